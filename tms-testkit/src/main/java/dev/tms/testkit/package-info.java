@@ -1,0 +1,5 @@
+/** A strict in-process OpenID Provider that misbehaves on demand. */
+@NullMarked
+package dev.tms.testkit;
+
+import org.jspecify.annotations.NullMarked;
