@@ -1,0 +1,32 @@
+package dev.tms.event;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/** Hands events to listeners, whose exceptions are logged and go no further. Thread-safe. */
+public final class Events implements TmsListener {
+  private static final Logger log = System.getLogger(Events.class.getName());
+
+  private final List<TmsListener> listeners;
+
+  /** Events for these listeners, in this order. */
+  public Events(List<TmsListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public void on(TmsEvent event) {
+    for (TmsListener listener : listeners) {
+      try {
+        listener.on(event);
+      } catch (RuntimeException e) {
+        log.log(
+            Level.WARNING,
+            "listener {0} failed: {1}",
+            listener.getClass().getName(),
+            e.getClass().getName());
+      }
+    }
+  }
+}

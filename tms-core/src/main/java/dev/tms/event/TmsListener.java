@@ -1,0 +1,14 @@
+package dev.tms.event;
+
+/**
+ * Told of every {@link TmsEvent}, on the thread where it happened. Implementations must be
+ * thread-safe and quick. An exception that one throws is logged and does not reach the request.
+ */
+@FunctionalInterface
+public interface TmsListener {
+  /** A listener that does nothing. */
+  TmsListener NONE = event -> {};
+
+  /** Something happened. */
+  void on(TmsEvent event);
+}

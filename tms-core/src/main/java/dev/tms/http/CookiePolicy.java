@@ -1,0 +1,48 @@
+package dev.tms.http;
+
+import java.util.Objects;
+
+/**
+ * How this service writes its cookies: over https with {@code Secure} and the {@code __Host-}
+ * prefix (RFC 6265bis section 4.1.3.2), over plain http (loopback only) without both.
+ *
+ * @param baseName the name of the token cookie without prefix, from which all others derive
+ * @param sameSite of session and antiforgery cookies
+ * @param secure whether the public URL is https
+ */
+public record CookiePolicy(String baseName, SameSite sameSite, boolean secure) {
+  /** Browsers refuse a cookie whose name, value and attributes are longer. */
+  public static final int MAX_COOKIE_BYTES = 4096;
+
+  /** Checks that {@code SameSite=None} goes with https. */
+  public CookiePolicy {
+    Objects.requireNonNull(sameSite, "sameSite");
+    if (!baseName.matches("[A-Za-z0-9_-]{1,40}")) {
+      throw new IllegalArgumentException(
+          "a cookie name is 1 to 40 letters, digits, - or _: " + baseName);
+    }
+    if (sameSite == SameSite.NONE && !secure) {
+      throw new IllegalArgumentException("SameSite=None needs an https public URL");
+    }
+  }
+
+  /** The full name of a cookie: prefix, base name, suffix (for example {@code -csrf}). */
+  public String name(String suffix) {
+    return (secure ? "__Host-" : "") + baseName + suffix;
+  }
+
+  /** The same policy with another SameSite attribute. */
+  public CookiePolicy with(SameSite other) {
+    return new CookiePolicy(baseName, other, secure);
+  }
+
+  /** Sets the cookie with this suffix. */
+  public SetCookie set(String suffix, String value) {
+    return new SetCookie(name(suffix), value, sameSite, secure, false);
+  }
+
+  /** Clears the cookie with this suffix. */
+  public SetCookie clear(String suffix) {
+    return new SetCookie(name(suffix), "", sameSite, secure, true);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.tms.http;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cookies of a request (RFC 6265 section 5.4). Whatever the header holds, reading it fails in
+ * no way; a name that occurs twice with different values is ambiguous and has no value.
+ */
+public final class Cookies {
+  private static final String AMBIGUOUS = new String("ambiguous");
+  private static final int MAX_COOKIES = 200;
+
+  private final Map<String, String> values;
+
+  private Cookies(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /** The cookies of this request. */
+  public static Cookies of(Request request) {
+    return parse(request.headers("Cookie"));
+  }
+
+  /** The cookies of these {@code Cookie} fields; at most the first 200. */
+  public static Cookies parse(List<String> fields) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String field : fields) {
+      int start = 0;
+      while (start < field.length() && values.size() < MAX_COOKIES) {
+        int end = field.indexOf(';', start);
+        end = end < 0 ? field.length() : end;
+        add(values, field, start, end);
+        start = end + 1;
+      }
+    }
+    return new Cookies(values);
+  }
+
+  private static void add(Map<String, String> values, String field, int start, int end) {
+    int equals = field.indexOf('=', start);
+    if (equals < 0 || equals >= end) {
+      return;
+    }
+    String name = field.substring(start, equals).strip();
+    String value = field.substring(equals + 1, end).strip();
+    String before = values.putIfAbsent(name, value);
+    if (before != null && !before.equals(value)) {
+      values.put(name, AMBIGUOUS);
+    }
+  }
+
+  /** The cookie's value; null where there is none or it is ambiguous. */
+  @SuppressWarnings("ReferenceEquality") // the marker is one object
+  public @Nullable String value(String name) {
+    String value = values.get(name);
+    return value == AMBIGUOUS ? null : value;
+  }
+
+  /** Whether the name occurs with different values. */
+  @SuppressWarnings("ReferenceEquality")
+  public boolean isAmbiguous(String name) {
+    return values.get(name) == AMBIGUOUS;
+  }
+
+  /** Whether the name occurs at all. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** Every name, in order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(values.keySet());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tms.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** JSON objects as maps. Thread-safe. */
+public final class Json {
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final ObjectMapper mapper =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /** The object in UTF-8, members in the order of the map. */
+  public static byte[] write(Map<String, ?> object) {
+    try {
+      return mapper.writeValueAsBytes(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not representable as JSON", e);
+    }
+  }
+
+  /**
+   * The object in these bytes; empty where they are not one well-formed object without repeated
+   * members.
+   */
+  public static Optional<Map<String, Object>> read(byte[] bytes) {
+    try {
+      return Optional.ofNullable(mapper.readValue(bytes, OBJECT));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.tms.http;
+
+import dev.tms.problem.ErrorCode;
+import dev.tms.problem.TmsException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters of a query or an {@code application/x-www-form-urlencoded} body, in order. */
+public final class Parameters {
+  private static final int MAX_FORM_BYTES = 64 * 1024;
+  private static final int MAX_PARAMETERS = 100;
+
+  private final Map<String, List<String>> values;
+
+  private Parameters(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  /**
+   * The parameters of the query.
+   *
+   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed or there are more than
+   *     100
+   */
+  public static Parameters ofQuery(Request request) {
+    return parse(request.query());
+  }
+
+  /**
+   * The parameters of a form body; none where the body has another content type.
+   *
+   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed or there are more than
+   *     100, {@code REQUEST_TOO_LARGE} if it is larger than 64 KiB
+   */
+  public static Parameters ofForm(Request request) {
+    String type = request.header("Content-Type");
+    if (type == null
+        || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+      return new Parameters(Map.of());
+    }
+    return parse(new String(request.body().readAll(MAX_FORM_BYTES), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The parameters of this text.
+   *
+   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed or there are more than
+   *     100
+   */
+  public static Parameters parse(@Nullable String text) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    int count = 0;
+    int start = 0;
+    while (text != null && start < text.length()) {
+      int end = text.indexOf('&', start);
+      end = end < 0 ? text.length() : end;
+      if (end > start) {
+        if (++count > MAX_PARAMETERS) {
+          throw new TmsException(
+              ErrorCode.REQUEST_INVALID, "more than " + MAX_PARAMETERS + " parameters");
+        }
+        add(values, text.substring(start, end));
+      }
+      start = end + 1;
+    }
+    return new Parameters(values);
+  }
+
+  private static void add(Map<String, List<String>> values, String pair) {
+    int equals = pair.indexOf('=');
+    String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+    String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+    values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new TmsException(ErrorCode.REQUEST_INVALID, "a percent escape is malformed");
+    }
+  }
+
+  /** The first value, or null. */
+  public @Nullable String first(String name) {
+    List<String> all = values.get(name);
+    return all == null ? null : all.get(0);
+  }
+
+  /** The first value of the first parameter with this name in any case, or null. */
+  public @Nullable String firstIgnoreCase(String name) {
+    for (Map.Entry<String, List<String>> entry : values.entrySet()) {
+      if (entry.getKey().equalsIgnoreCase(name)) {
+        return entry.getValue().get(0);
+      }
+    }
+    return null;
+  }
+
+  /** Whether the name occurs. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** Whether any name occurs more than once. */
+  public boolean hasRepetition() {
+    return values.values().stream().anyMatch(all -> all.size() > 1);
+  }
+
+  /** Every name with its values, in order. */
+  public Map<String, List<String>> values() {
+    return values;
+  }
+
+  /** The names only: values may be secret. */
+  @Override
+  public String toString() {
+    return "Parameters" + values.keySet();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tms.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * The origin under which browsers reach this service, and the path below which it answers. Cookie
+ * attributes and redirect URIs come from here alone, never from request headers.
+ *
+ * @param origin scheme, host and port as a browser serializes an origin, for example {@code
+ *     https://shop.example}
+ * @param basePath empty, or a path that begins with a slash and does not end with one
+ */
+public record PublicUrl(String origin, String basePath) {
+  /**
+   * A public URL from text such as {@code https://shop.example/tms}.
+   *
+   * @throws IllegalArgumentException if it is not an absolute http(s) URL of scheme, host, port and
+   *     path only, or if it is http and the host is not a loopback host
+   */
+  public static PublicUrl of(String url) {
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("not a URL: " + url);
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      throw new IllegalArgumentException(
+          "must be an absolute https URL, for example https://tms.example: " + url);
+    }
+    if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException("must have no user, query or fragment: " + url);
+    }
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    if (scheme.equals("http") && !isLoopbackHost(host)) {
+      throw new IllegalArgumentException(
+          "plain http is for loopback hosts only, use https: " + url);
+    }
+    int port = uri.getPort() == (scheme.equals("https") ? 443 : 80) ? -1 : uri.getPort();
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    while (path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+    return new PublicUrl(scheme + "://" + host + (port < 0 ? "" : ":" + port), path);
+  }
+
+  /** Whether the host can only be this machine: localhost, 127.0.0.0/8 or ::1. */
+  public static boolean isLoopbackHost(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return name.equals("localhost")
+        || name.matches("127(\\.\\d{1,3}){3}")
+        || name.equals("[::1]")
+        || name.equals("::1");
+  }
+
+  /** The same origin with this path put in place of the base path. */
+  public PublicUrl withBasePath(String path) {
+    return of(origin + path);
+  }
+
+  /** Whether it is https: then cookies are {@code Secure} and carry the {@code __Host-} prefix. */
+  public boolean isSecure() {
+    return origin.startsWith("https:");
+  }
+
+  /** The absolute URL of a path of this service, which begins with a slash. */
+  public URI resolve(String path) {
+    return URI.create(origin + basePath + path);
+  }
+
+  @Override
+  public String toString() {
+    return origin + basePath;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tms.http;
+
+/**
+ * A cookie to set: {@code HttpOnly}, {@code Path=/}, without {@code Domain}; or, with {@code
+ * clear}, the same cookie expired. A deletion repeats name, path and attributes exactly, or
+ * browsers ignore it.
+ *
+ * @param name with its prefix, where it has one
+ * @param value base64url text, or empty when cleared
+ * @param sameSite the SameSite attribute
+ * @param secure whether it is sent over https only
+ * @param clear whether the browser shall forget it
+ */
+public record SetCookie(
+    String name, String value, SameSite sameSite, boolean secure, boolean clear) {
+  /** Checks name and value against RFC 6265 section 4.1.1. */
+  public SetCookie {
+    if (name.isEmpty() || !name.chars().allMatch(SetCookie::isTokenChar)) {
+      throw new IllegalArgumentException("not a cookie name: " + name);
+    }
+    if (!value.chars().allMatch(SetCookie::isValueChar)) {
+      throw new IllegalArgumentException("not a cookie value for " + name);
+    }
+  }
+
+  /** The value of the {@code Set-Cookie} field. */
+  public String serialize() {
+    StringBuilder text = new StringBuilder(name.length() + value.length() + 64);
+    text.append(name).append('=').append(value).append("; Path=/");
+    if (clear) {
+      text.append("; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+    }
+    if (secure) {
+      text.append("; Secure");
+    }
+    return text.append("; HttpOnly; SameSite=").append(sameSite.attribute()).toString();
+  }
+
+  /** The whole header field. */
+  public Header header() {
+    return new Header("Set-Cookie", serialize());
+  }
+
+  /** Bytes that browsers count against their limit of 4,096: name, value and attributes. */
+  public int size() {
+    return serialize().length();
+  }
+
+  /** Without the value. */
+  @Override
+  public String toString() {
+    return "SetCookie[" + name + (clear ? ", cleared]" : "]");
+  }
+
+  private static boolean isTokenChar(int c) {
+    return c > 0x20 && c < 0x7F && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0;
+  }
+
+  private static boolean isValueChar(int c) {
+    return c > 0x20 && c < 0x7F && c != '"' && c != ',' && c != ';' && c != '\\';
+  }
+}

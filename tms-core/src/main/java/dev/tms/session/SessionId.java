@@ -1,0 +1,48 @@
+package dev.tms.session;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The name of a session: 128 random bits. It stays the same across refreshes and changes at every
+ * login. It is no credential: nothing is opened by knowing it.
+ *
+ * @param value 22 base64url characters
+ */
+public record SessionId(String value) {
+  private static final int BYTES = 16;
+
+  /** Checks that it is the canonical text of 16 bytes. */
+  public SessionId {
+    byte[] bytes = Base64.getUrlDecoder().decode(value);
+    if (bytes.length != BYTES || !encode(bytes).equals(value)) {
+      throw new IllegalArgumentException("a session id is 22 base64url characters");
+    }
+  }
+
+  /** A new one. */
+  public static SessionId random(SecureRandom random) {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return of(bytes);
+  }
+
+  /** The session id of these 16 bytes. */
+  public static SessionId of(byte[] bytes) {
+    return new SessionId(encode(bytes));
+  }
+
+  /** Its 16 bytes. */
+  public byte[] bytes() {
+    return Base64.getUrlDecoder().decode(value);
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "SessionId[redacted]";
+  }
+}

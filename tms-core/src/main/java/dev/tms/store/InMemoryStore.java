@@ -1,0 +1,155 @@
+package dev.tms.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link ExpiringStore} in the memory of this process: what it guarantees holds on this node
+ * only, and it is gone when the process ends. Bounded: beyond its capacity the entries that would
+ * expire first are dropped. Without threads of its own: what has expired is removed by later
+ * writes. Thread-safe.
+ */
+public final class InMemoryStore implements ExpiringStore {
+  /** Default number of entries: 1,000,000. */
+  public static final int DEFAULT_CAPACITY = 1_000_000;
+
+  private static final Comparator<Held> BY_EXPIRY =
+      Comparator.comparing(Held::expires).thenComparingLong(Held::version);
+
+  private final InstantSource clock;
+  private final int capacity;
+  private final Object lock = new Object(); // guards entries, byExpiry, lastVersion
+  private final Map<String, Held> entries = new HashMap<>();
+  private final TreeSet<Held> byExpiry = new TreeSet<>(BY_EXPIRY);
+  private long lastVersion;
+
+  /** A store of the default capacity. */
+  public InMemoryStore(InstantSource clock) {
+    this(clock, DEFAULT_CAPACITY);
+  }
+
+  /**
+   * A store of at most {@code capacity} entries.
+   *
+   * @throws IllegalArgumentException if the capacity is not positive
+   */
+  public InMemoryStore(InstantSource clock, int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be positive, got " + capacity);
+    }
+    this.clock = clock;
+    this.capacity = capacity;
+  }
+
+  @Override
+  public Optional<Entry> get(String key) {
+    synchronized (lock) {
+      return Optional.ofNullable(live(key)).map(Held::entry);
+    }
+  }
+
+  @Override
+  public long put(String key, byte[] value, Duration timeToLive) {
+    synchronized (lock) {
+      return write(key, value, timeToLive);
+    }
+  }
+
+  @Override
+  public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
+    synchronized (lock) {
+      return live(key) == null
+          ? OptionalLong.of(write(key, value, timeToLive))
+          : OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
+    synchronized (lock) {
+      Held held = live(key);
+      return held != null && held.version == version
+          ? OptionalLong.of(write(key, value, timeToLive))
+          : OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public boolean remove(String key, long version) {
+    synchronized (lock) {
+      Held held = live(key);
+      if (held == null || held.version != version) {
+        return false;
+      }
+      drop(held);
+      return true;
+    }
+  }
+
+  @Override
+  public Optional<Entry> take(String key) {
+    synchronized (lock) {
+      Held held = live(key);
+      if (held == null) {
+        return Optional.empty();
+      }
+      drop(held);
+      return Optional.of(held.entry());
+    }
+  }
+
+  /** Number of entries held, expired ones that no write has removed yet included. */
+  public int size() {
+    synchronized (lock) {
+      return entries.size();
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      entries.clear();
+      byExpiry.clear();
+    }
+  }
+
+  private @Nullable Held live(String key) {
+    Held held = entries.get(key);
+    return held != null && clock.instant().isBefore(held.expires) ? held : null;
+  }
+
+  private long write(String key, byte[] value, Duration timeToLive) {
+    Instant now = clock.instant();
+    Held before = entries.get(key);
+    if (before != null) {
+      drop(before);
+    }
+    while (!byExpiry.isEmpty()
+        && (!now.isBefore(byExpiry.first().expires) || entries.size() >= capacity)) {
+      drop(byExpiry.first());
+    }
+    Held held = new Held(key, value.clone(), ++lastVersion, now.plus(timeToLive));
+    entries.put(key, held);
+    byExpiry.add(held);
+    return held.version;
+  }
+
+  private void drop(Held held) {
+    entries.remove(held.key);
+    byExpiry.remove(held);
+  }
+
+  private record Held(String key, byte[] value, long version, Instant expires) {
+    Entry entry() {
+      return new Entry(value, version);
+    }
+  }
+}

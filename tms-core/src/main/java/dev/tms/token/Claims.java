@@ -1,0 +1,96 @@
+package dev.tms.token;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims about a user: JSON values as strings, numbers, booleans, lists and maps. Immutable.
+ *
+ * @param values by claim name
+ */
+public record Claims(Map<String, Object> values) {
+  /** No claims. */
+  public static final Claims NONE = new Claims(Map.of());
+
+  /** Copies the values deeply; null values are left out. */
+  public Claims {
+    values = copy(values);
+  }
+
+  /** The claim's value where it is a text. */
+  public Optional<String> string(String name) {
+    return values.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /** Only the claims with these names, in the order of the names. */
+  public Claims only(Collection<String> names) {
+    Map<String, Object> some = new LinkedHashMap<>();
+    for (String name : names) {
+      Object value = values.get(name);
+      if (value != null) {
+        some.put(name, value);
+      }
+    }
+    return new Claims(some);
+  }
+
+  /** The names only: values may identify a person. */
+  @Override
+  public String toString() {
+    return "Claims" + values.keySet();
+  }
+
+  private static Map<String, Object> copy(Map<String, ?> values) {
+    Map<String, Object> copied = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          Object own = own(value);
+          if (own != null) {
+            copied.put(name, own);
+          }
+        });
+    return Collections.unmodifiableMap(copied);
+  }
+
+  private static @Nullable Object own(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> texts = new LinkedHashMap<>();
+      map.forEach((k, v) -> texts.put(String.valueOf(k), v));
+      return copy(texts);
+    }
+    if (value instanceof Collection<?> list) {
+      return list.stream()
+          .map(Claims::own)
+          .filter(java.util.Objects::nonNull)
+          .map(Object.class::cast)
+          .toList();
+    }
+    return value;
+  }
+
+  /** Claims of the given names and values, in order. */
+  public static Claims of(String name, Object value, Object... more) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(name, value);
+    for (int i = 0; i < more.length; i += 2) {
+      values.put((String) more[i], more[i + 1]);
+    }
+    return new Claims(values);
+  }
+
+  /** The claim as a list of texts: a text alone counts as a list of one. */
+  public List<String> strings(String name) {
+    Object value = values.get(name);
+    if (value instanceof String text) {
+      return List.of(text);
+    }
+    return value instanceof List<?> list
+        ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+        : List.of();
+  }
+}

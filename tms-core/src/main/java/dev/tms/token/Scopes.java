@@ -1,0 +1,74 @@
+package dev.tms.token;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scope values in their order, without repetition (RFC 6749 section 3.3). Immutable.
+ *
+ * @param values each of one or more printable ASCII characters except space, quote and backslash
+ */
+public record Scopes(List<String> values) {
+  /** No scope. */
+  public static final Scopes NONE = new Scopes(List.of());
+
+  /** Checks every value and removes repetitions. */
+  public Scopes {
+    values = List.copyOf(new LinkedHashSet<>(values));
+    for (String value : values) {
+      if (!isScopeToken(value)) {
+        throw new IllegalArgumentException("not a scope value (RFC 6749 3.3): " + value);
+      }
+    }
+  }
+
+  /** These scope values. */
+  public static Scopes of(String... values) {
+    return new Scopes(Arrays.asList(values));
+  }
+
+  /** These scope values. */
+  public static Scopes of(Collection<String> values) {
+    return new Scopes(List.copyOf(values));
+  }
+
+  /**
+   * Scope values separated by spaces, as on the wire; values that are none are left out; null is
+   * none.
+   */
+  public static Scopes parse(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return NONE;
+    }
+    return new Scopes(Arrays.stream(text.trim().split(" +")).filter(Scopes::isScopeToken).toList());
+  }
+
+  /** Whether the value is among them. */
+  public boolean contains(String value) {
+    return values.contains(value);
+  }
+
+  /** These and one more. */
+  public Scopes and(String value) {
+    LinkedHashSet<String> more = new LinkedHashSet<>(values);
+    more.add(value);
+    return new Scopes(List.copyOf(more));
+  }
+
+  /** The values separated by spaces. */
+  @Override
+  public String toString() {
+    return String.join(" ", values);
+  }
+
+  private static boolean isScopeToken(String value) {
+    // RFC 6749 3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
+    return !value.isEmpty()
+        && value
+            .chars()
+            .allMatch(c -> c == 0x21 || (c >= 0x23 && c <= 0x5B) || (c >= 0x5D && c <= 0x7E));
+  }
+}
