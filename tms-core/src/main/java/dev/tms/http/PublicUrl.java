@@ -13,6 +13,27 @@ import java.util.Locale;
  * @param basePath empty, or a path that begins with a slash and does not end with one
  */
 public record PublicUrl(String origin, String basePath) {
+  private static final String PATH = "(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*";
+
+  /**
+   * Checks both.
+   *
+   * @throws IllegalArgumentException if the origin is not the serialization of an http(s) origin,
+   *     is plain http and not of a loopback host, or the base path has segments that are empty,
+   *     begin with a dot or need escapes
+   */
+  public PublicUrl {
+    if (!origin.equals(canonicalOrigin(origin))) {
+      throw new IllegalArgumentException(
+          "not an origin as browsers write it, such as https://shop.example: " + origin);
+    }
+    if (!basePath.matches(PATH)) {
+      throw new IllegalArgumentException(
+          "a base path has segments of letters, digits, -, ., _ and ~, and no slash at its end: "
+              + basePath);
+    }
+  }
+
   /**
    * A public URL from text such as {@code https://shop.example/tms}.
    *
@@ -20,40 +41,48 @@ public record PublicUrl(String origin, String basePath) {
    *     path only, or if it is http and the host is not a loopback host
    */
   public static PublicUrl of(String url) {
-    URI uri;
-    try {
-      uri = new URI(url);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("not a URL: " + url);
-    }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
-      throw new IllegalArgumentException(
-          "must be an absolute https URL, for example https://tms.example: " + url);
-    }
+    URI uri = parse(url);
     if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("must have no user, query or fragment: " + url);
     }
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    if (scheme.equals("http") && !isLoopbackHost(host)) {
-      throw new IllegalArgumentException(
-          "plain http is for loopback hosts only, use https: " + url);
-    }
-    int port = uri.getPort() == (scheme.equals("https") ? 443 : 80) ? -1 : uri.getPort();
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     while (path.endsWith("/")) {
       path = path.substring(0, path.length() - 1);
     }
-    return new PublicUrl(scheme + "://" + host + (port < 0 ? "" : ":" + port), path);
+    return new PublicUrl(canonicalOrigin(url), path);
+  }
+
+  private static URI parse(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("not a URL: " + url, e);
+    }
+  }
+
+  private static String canonicalOrigin(String url) {
+    URI uri = parse(url);
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    String host = uri.getHost() == null ? null : Host.canonical(uri.getHost());
+    if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      throw new IllegalArgumentException(
+          "must be an absolute https URL, for example https://tms.example: " + url);
+    }
+    if (scheme.equals("http") && !Host.isLoopback(host)) {
+      throw new IllegalArgumentException(
+          "plain http is for loopback hosts only, use https: " + url);
+    }
+    int port = uri.getPort();
+    if (port == 0 || port > 65535) {
+      throw new IllegalArgumentException("a port is 1 to 65535: " + url);
+    }
+    boolean usual = port < 0 || port == (scheme.equals("https") ? 443 : 80);
+    return scheme + "://" + host + (usual ? "" : ":" + port);
   }
 
   /** Whether the host can only be this machine: localhost, 127.0.0.0/8 or ::1. */
   public static boolean isLoopbackHost(String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return name.equals("localhost")
-        || name.matches("127(\\.\\d{1,3}){3}")
-        || name.equals("[::1]")
-        || name.equals("::1");
+    return Host.isLoopback(host);
   }
 
   /** The same origin with this path put in place of the base path. */

@@ -1,0 +1,83 @@
+package dev.tms.browser;
+
+import dev.tms.http.PublicUrl;
+import java.net.URI;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The front ends that this service works for. Immutable.
+ *
+ * @param redirectUrl where a browser is sent after login and logout, unless the login named a
+ *     return URL
+ * @param origins the origins whose pages may call this service with credentials; empty for native
+ *     clients alone
+ */
+public record FrontEnd(URI redirectUrl, Set<Origin> origins) {
+  /**
+   * Checks both.
+   *
+   * @throws IllegalArgumentException if a URL is not absolute and unambiguous, or is plain http and
+   *     not of a loopback host
+   */
+  public FrontEnd {
+    redirectUrl = parse(redirectUrl.toString()).uri();
+    origins = Set.copyOf(origins);
+    origins.forEach(FrontEnd::requireSecure);
+  }
+
+  /**
+   * A front end at this URL, which is also the one origin allowed to call.
+   *
+   * @throws IllegalArgumentException if it is not an absolute, unambiguous https URL (http for
+   *     loopback hosts)
+   */
+  public static FrontEnd at(String redirectUrl) {
+    WebUrl url = parse(redirectUrl);
+    return new FrontEnd(url.uri(), Set.of(url.origin()));
+  }
+
+  /**
+   * The same redirect URL with exactly these origins.
+   *
+   * @throws IllegalArgumentException if one is not an https origin (http for loopback hosts)
+   */
+  public FrontEnd withOrigins(Collection<String> texts) {
+    Set<Origin> all = new LinkedHashSet<>();
+    for (String text : texts) {
+      all.add(Origin.of(text));
+    }
+    return new FrontEnd(redirectUrl, all);
+  }
+
+  /**
+   * The origins that browsers take for another site than this service's, so that cookies with
+   * {@code SameSite=Lax} or {@code Strict} would not be sent with their calls.
+   */
+  public List<Origin> crossSiteOrigins(PublicUrl publicUrl) {
+    Origin own = Origin.of(publicUrl);
+    return origins.stream().filter(origin -> !origin.isSameSite(own)).toList();
+  }
+
+  private static WebUrl parse(String text) {
+    WebUrl url =
+        WebUrl.parse(text)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "must be an absolute https URL without user, spaces or dot segments, for"
+                            + " example https://app.example/: "
+                            + text));
+    requireSecure(url.origin());
+    return url;
+  }
+
+  private static void requireSecure(Origin origin) {
+    if (origin.scheme().equals("http") && !origin.isLoopback()) {
+      throw new IllegalArgumentException(
+          "plain http is for loopback hosts only, use https: " + origin);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.tms.browser;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Text of the parts of a URL: checked, and escaped where browsers may leave it as it is. */
+final class UrlText {
+  /** Escapes nested deeper than this are an attack. */
+  private static final int MAX_DEPTH = 8;
+
+  private static final String SAFE = "-._~!$&'()*+,;=:@/%";
+  // browsers leave these unescaped in location.href, though RFC 3986 has no place for them
+  private static final String LENIENT = "[]{}|^`";
+
+  private UrlText() {}
+
+  /**
+   * The path in canonical form, or null: it begins with one slash, has no dot segments, and no
+   * number of decodings brings forth white space, a control character, a backslash or a second
+   * slash at its beginning.
+   */
+  static @Nullable String path(String raw) {
+    if (!raw.startsWith("/") || raw.indexOf('?') >= 0) {
+      return null;
+    }
+    String text = escape(raw, SAFE);
+    return text != null && isPlain(text, UrlText::isPlainPath) ? text : null;
+  }
+
+  /**
+   * Query or fragment with the character that begins it, in canonical form, or null: no number of
+   * decodings brings forth a control character, or white space other than an escaped space.
+   */
+  static @Nullable String query(String raw) {
+    if (raw.isEmpty()) {
+      return raw;
+    }
+    String text = escape(raw.substring(1), SAFE + "?");
+    return text != null && isPlain(text, UrlText::isPlainQuery) ? raw.charAt(0) + text : null;
+  }
+
+  /** Decodes every escape once; null where an escape is malformed or the result is not UTF-8. */
+  static @Nullable String decode(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '%') {
+        bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+      } else if (isEscape(text, i)) {
+        bytes.write(Integer.parseInt(text, i + 1, i + 3, 16));
+        i += 2;
+      } else {
+        return null;
+      }
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  private static boolean isPlain(String escaped, java.util.function.Predicate<String> rule) {
+    String text = decode(escaped);
+    if (text == null) {
+      return false;
+    }
+    for (int depth = 0; depth < MAX_DEPTH; depth++) {
+      if (!rule.test(text)) {
+        return false;
+      }
+      // a lone percent sign is ordinary text from the second decoding on
+      String next = text.indexOf('%') < 0 ? text : decodeWellFormed(text);
+      if (next.equals(text)) {
+        return true;
+      }
+      text = next;
+    }
+    return false;
+  }
+
+  /** Decodes what are escapes and leaves other percent signs alone. */
+  private static String decodeWellFormed(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); ) {
+      if (text.charAt(i) == '%' && isEscape(text, i)) {
+        bytes.write(Integer.parseInt(text, i + 1, i + 3, 16));
+        i += 3;
+      } else {
+        int point = text.codePointAt(i);
+        bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(point);
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isPlainPath(String text) {
+    if (text.startsWith("//") || text.codePoints().anyMatch(c -> c == '\\' || isSpace(c))) {
+      return false;
+    }
+    for (String segment : text.split("/", -1)) {
+      if (segment.equals(".") || segment.equals("..")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlainQuery(String text) {
+    return text.codePoints().noneMatch(c -> c != ' ' && isSpace(c));
+  }
+
+  /** White space, controls, and characters that are not seen or turn the reading direction. */
+  private static boolean isSpace(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Escapes what is not in {@code safe}; null where a character has no business in a URL. */
+  private static @Nullable String escape(String raw, String safe) {
+    StringBuilder text = new StringBuilder(raw.length() + 16);
+    for (int i = 0; i < raw.length(); ) {
+      int c = raw.codePointAt(i);
+      if (c == '%') {
+        if (!isEscape(raw, i)) {
+          return null;
+        }
+        text.append(raw.substring(i, i + 3).toUpperCase(Locale.ROOT));
+        i += 3;
+        continue;
+      }
+      if (c < 0x80 ? isAlphanumeric(c) || safe.indexOf(c) >= 0 : false) {
+        text.append((char) c);
+      } else if (LENIENT.indexOf(c) >= 0 || (c >= 0x80 && isLetterOrMark(c))) {
+        for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+          text.append('%').append(String.format(Locale.ROOT, "%02X", b));
+        }
+      } else {
+        return null;
+      }
+      i += Character.charCount(c);
+    }
+    return text.toString();
+  }
+
+  private static boolean isLetterOrMark(int c) {
+    int type = Character.getType(c);
+    return Character.isLetterOrDigit(c)
+        || type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK;
+  }
+
+  private static boolean isAlphanumeric(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+
+  private static boolean isEscape(String text, int at) {
+    return at + 2 < text.length()
+        && Character.digit(text.charAt(at + 1), 16) >= 0
+        && Character.digit(text.charAt(at + 2), 16) >= 0
+        && text.charAt(at + 1) < 0x80
+        && text.charAt(at + 2) < 0x80;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.tms.http;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The host part of a URL, in the one form in which browsers serialize it. */
+public final class Host {
+  private static final int MAX_LENGTH = 253; // RFC 1035 2.3.4, without the final dot
+  private static final int MAX_LABEL = 63;
+
+  private Host() {}
+
+  /**
+   * The host as a browser serializes it: a domain name in lower case, four decimal numbers, or a
+   * shortened IPv6 address in brackets. Null for everything else, in particular for what browsers
+   * would rewrite: escapes, Unicode (write {@code xn--…}), a final dot, {@code 127.1}, {@code
+   * 0x7f.0.0.1}.
+   */
+  public static @Nullable String canonical(String text) {
+    if (text.startsWith("[")) {
+      return ipv6(text);
+    }
+    String host = text.toLowerCase(Locale.ROOT);
+    if (host.isEmpty() || host.length() > MAX_LENGTH) {
+      return null;
+    }
+    String[] labels = host.split("\\.", -1);
+    for (String label : labels) {
+      if (!isLabel(label)) {
+        return null;
+      }
+    }
+    // WHATWG URL 3.5: a host whose last label is a number is an IPv4 address, in many notations
+    return isNumber(labels[labels.length - 1]) && !isIpv4(labels) ? null : host;
+  }
+
+  /** Whether a canonical host is an address and not a name. */
+  public static boolean isAddress(String canonical) {
+    return canonical.startsWith("[") || isIpv4(canonical.split("\\.", -1));
+  }
+
+  /** Whether the host can only be this machine: localhost, 127.0.0.0/8 or ::1. */
+  public static boolean isLoopback(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return name.equals("localhost")
+        || name.equals("[::1]")
+        || name.equals("::1")
+        || (name.startsWith("127.") && isIpv4(name.split("\\.", -1)));
+  }
+
+  private static boolean isLabel(String label) {
+    if (label.isEmpty() || label.length() > MAX_LABEL) {
+      return false;
+    }
+    for (int i = 0; i < label.length(); i++) {
+      char c = label.charAt(i);
+      boolean hyphen = c == '-' && i > 0 && i < label.length() - 1;
+      if (!hyphen && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNumber(String label) {
+    return label.matches("[0-9]+|0x[0-9a-f]*");
+  }
+
+  private static boolean isIpv4(String[] labels) {
+    if (labels.length != 4) {
+      return false;
+    }
+    for (String label : labels) {
+      if (!label.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(label) > 255) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable String ipv6(String text) {
+    if (!text.matches("\\[[0-9A-Fa-f:.]{2,45}]")) {
+      return null; // no zone identifiers either
+    }
+    try {
+      // an address in brackets is never looked up
+      return InetAddress.getByName(text) instanceof Inet6Address address
+          ? serialize(address.getAddress())
+          : null;
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+
+  /** WHATWG URL 3.5, RFC 5952 4: the first longest run of two or more zeros becomes {@code ::}. */
+  private static String serialize(byte[] bytes) {
+    int[] pieces = new int[8];
+    for (int i = 0; i < 8; i++) {
+      pieces[i] = (bytes[2 * i] & 0xFF) << 8 | (bytes[2 * i + 1] & 0xFF);
+    }
+    int best = -1;
+    int bestLength = 1;
+    for (int i = 0; i < 8; i++) {
+      int end = i;
+      while (end < 8 && pieces[end] == 0) {
+        end++;
+      }
+      if (end - i > bestLength) {
+        best = i;
+        bestLength = end - i;
+      }
+    }
+    StringBuilder text = new StringBuilder("[");
+    for (int i = 0; i < 8; i++) {
+      if (i == best) {
+        text.append(i == 0 ? "::" : ":");
+        i += bestLength - 1;
+      } else {
+        text.append(Integer.toHexString(pieces[i])).append(i == 7 ? "" : ":");
+      }
+    }
+    return text.append(']').toString();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.tms.tenant;
+
+import dev.tms.http.Header;
+import dev.tms.outbound.Answer;
+import dev.tms.outbound.Call;
+import dev.tms.outbound.SendFailure;
+import dev.tms.outbound.SendOutcome;
+import dev.tms.outbound.Sender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Customers that are looked up by HTTP, each at a URL made from its domain. Asks every time: put a
+ * {@link CachedDirectory} before it. Thread-safe.
+ */
+public final class DiscoveryDirectory implements TenantDirectory {
+  private static final int MAX_BYTES = 64 * 1024;
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+  private static final Duration WHEN_BUSY = Duration.ofSeconds(1);
+
+  private final DiscoverySettings settings;
+  private final Sender sender;
+  private final boolean publicAddressesOnly;
+
+  /** The directory with these settings. */
+  public DiscoveryDirectory(DiscoverySettings settings, Sender sender) {
+    this.settings = settings;
+    this.sender = sender;
+    // whoever logs in chooses the host here: it must not be one of our own network
+    this.publicAddressesOnly = settings.placeholderInHost() && settings.allowedDomains().isEmpty();
+  }
+
+  @Override
+  public TenantLookup find(@Nullable CustomerDomain domain) {
+    if (domain == null) {
+      return new TenantLookup.DomainRequired();
+    }
+    if (!settings.allows(domain)) {
+      return new TenantLookup.Unknown();
+    }
+    SendOutcome outcome = sender.send(call(domain));
+    if (outcome instanceof SendFailure failure) {
+      boolean busy = failure.kind() == SendFailure.Kind.BUSY;
+      return new TenantLookup.Unavailable(
+          busy ? WHEN_BUSY : AFTER_FAILURE,
+          "tenant directory: " + failure.kind() + ": " + failure.detail());
+    }
+    return outcome instanceof Answer answer
+        ? read(domain, answer)
+        : unavailable("it sent no answer");
+  }
+
+  private Call call(CustomerDomain domain) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Accept", "application/json"));
+    String id = settings.applicationId();
+    if (id != null) {
+      headers.add(new Header("Citrix-ApplicationId", id));
+    }
+    return new Call(
+        "GET",
+        settings.urlFor(domain),
+        headers,
+        new byte[0],
+        settings.timeout(),
+        MAX_BYTES,
+        publicAddressesOnly);
+  }
+
+  private static TenantLookup read(CustomerDomain domain, Answer answer) {
+    if (answer.status() == 404) {
+      return new TenantLookup.Unknown();
+    }
+    if (answer.status() != 200) {
+      return unavailable("it answered with status " + answer.status());
+    }
+    if (!isJson(answer.header("Content-Type"))) {
+      return unavailable("its answer is not JSON by its content type");
+    }
+    return DiscoveryDocument.parse(answer.body())
+        .<TenantLookup>map(
+            document ->
+                new TenantLookup.Found(
+                    new Tenant(domain, document.acrValues(), document.promptLogin())))
+        .orElseGet(() -> unavailable("its answer is not a configuration document"));
+  }
+
+  /** RFC 9110 8.3: where there is no content type, the content may be looked at. */
+  private static boolean isJson(@Nullable String contentType) {
+    if (contentType == null) {
+      return true;
+    }
+    int semicolon = contentType.indexOf(';');
+    String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+    return type.strip().toLowerCase(Locale.ROOT).matches("(application|text)/(json|[^/]+\\+json)");
+  }
+
+  private static TenantLookup unavailable(String reason) {
+    return new TenantLookup.Unavailable(AFTER_FAILURE, "tenant directory: " + reason);
+  }
+}
