@@ -1,0 +1,130 @@
+package dev.tms.seal;
+
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opened keys, which follow their file while the service runs. Thread-safe; the keys in use change
+ * in one step, and whoever uses them takes no lock.
+ */
+public final class KeyRing {
+  /** How often {@link #refreshIfDue} looks at the file: at most once in 60 s. */
+  public static final Duration CHECK_INTERVAL = Duration.ofSeconds(60);
+
+  private static final Logger log = System.getLogger(KeyRing.class.getName());
+
+  private final @Nullable KeyFile file;
+  private final boolean created;
+  private final InstantSource clock;
+  private final TmsListener listener;
+  private final AtomicReference<Instant> lastCheck;
+  private final AtomicBoolean checking = new AtomicBoolean();
+  private volatile byte[] content;
+  private volatile LiveKeys live;
+  private volatile @Nullable String lastProblem;
+
+  KeyRing(
+      @Nullable KeyFile file,
+      KeySets keys,
+      byte[] content,
+      boolean created,
+      InstantSource clock,
+      TmsListener listener) {
+    this.file = file;
+    this.content = content;
+    this.live = keys.live();
+    this.created = created;
+    this.clock = clock;
+    this.listener = listener;
+    this.lastCheck = new AtomicReference<>(clock.instant());
+  }
+
+  /** Whether opening has created the file. */
+  public boolean created() {
+    return created;
+  }
+
+  /** What may be told about the keys in use, in the order of the file. */
+  public List<KeyInfo> keys() {
+    return live.infos();
+  }
+
+  /** The fingerprints of all enabled keys, in the order of the file. */
+  public List<String> fingerprints() {
+    return live.infos().stream()
+        .filter(info -> info.status() != KeyInfo.Status.DISABLED)
+        .map(KeyInfo::fingerprint)
+        .toList();
+  }
+
+  /**
+   * Looks at the file where the last look was at least {@link #CHECK_INTERVAL} ago. Cheap
+   * otherwise: to be called with every request.
+   */
+  public void refreshIfDue() {
+    Instant last = lastCheck.get();
+    Instant now = clock.instant();
+    // in both directions: a clock that was set back must not stop the checks
+    if (file != null
+        && Duration.between(last, now).abs().compareTo(CHECK_INTERVAL) >= 0
+        && lastCheck.compareAndSet(last, now)) {
+      refresh();
+    }
+  }
+
+  /**
+   * Reads the file again. Where it cannot be used, the keys in use stay, and the listener is told
+   * why; where another thread is reading it already, nothing is done.
+   *
+   * @return whether the keys have changed
+   */
+  public boolean refresh() {
+    if (file == null || !checking.compareAndSet(false, true)) {
+      return false;
+    }
+    try {
+      return read(file);
+    } catch (InvalidKeysException e) {
+      failed(String.valueOf(e.getMessage()));
+      return false;
+    } finally {
+      checking.set(false);
+    }
+  }
+
+  /** The keys in use now. */
+  LiveKeys live() {
+    return live;
+  }
+
+  private boolean read(KeyFile from) {
+    byte[] now = from.read();
+    boolean changed = !Arrays.equals(now, content);
+    if (changed) {
+      live = from.decode(now).live();
+      content = now;
+      log.log(Level.INFO, "read the changed keyset file {0}", from.path());
+      listener.on(new TmsEvent.KeysReloaded(live.infos().size()));
+    }
+    lastProblem = null;
+    return changed;
+  }
+
+  private void failed(String problem) {
+    if (!problem.equals(lastProblem)) {
+      log.log(Level.WARNING, "{0}; the keys read before stay in use", problem);
+    }
+    lastProblem = problem;
+    listener.on(new TmsEvent.KeysReloadFailed(problem));
+  }
+}

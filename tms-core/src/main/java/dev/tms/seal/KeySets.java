@@ -1,0 +1,219 @@
+package dev.tms.seal;
+
+import static java.util.stream.Collectors.toCollection;
+
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeyStatus;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.AesGcmKey;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import com.google.crypto.tink.prf.HmacPrfKey;
+import com.google.crypto.tink.prf.PredefinedPrfParameters;
+import com.google.crypto.tink.prf.PrfConfig2026;
+import com.google.crypto.tink.prf.PrfSet;
+import com.google.crypto.tink.subtle.Random;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The two keysets: one seals, one makes lookup names. Position for position they hold keys of the
+ * same id and status. Immutable.
+ */
+final class KeySets {
+  static final Configuration SEAL = AeadConfig2026.get();
+  static final Configuration INDEX = PrfConfig2026.get();
+
+  private static final int FINGERPRINT_BYTES = 12;
+
+  private final KeysetHandle seal;
+  private final KeysetHandle index;
+
+  private KeySets(KeysetHandle seal, KeysetHandle index) {
+    this.seal = seal;
+    this.index = index;
+  }
+
+  /** One new key. */
+  static KeySets generate() {
+    int id = randomId();
+    try {
+      KeysetHandle seal =
+          KeysetHandle.newBuilder()
+              .setConfiguration(SEAL)
+              .addEntry(newSeal(id).makePrimary())
+              .build();
+      KeysetHandle index =
+          KeysetHandle.newBuilder()
+              .setConfiguration(INDEX)
+              .addEntry(newIndex(id).makePrimary())
+              .build();
+      return new KeySets(seal, index);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no key could be made", e);
+    }
+  }
+
+  /**
+   * These keysets, checked.
+   *
+   * @throws GeneralSecurityException if they are not AES-256-GCM and HMAC-SHA-256 keys, or do not
+   *     match
+   */
+  static KeySets of(KeysetHandle seal, KeysetHandle index) throws GeneralSecurityException {
+    boolean matching = seal.size() == index.size();
+    for (int i = 0; matching && i < seal.size(); i++) {
+      KeysetHandle.Entry left = seal.getAt(i);
+      KeysetHandle.Entry right = index.getAt(i);
+      matching =
+          left.getId() == right.getId()
+              && left.getStatus() == right.getStatus()
+              && left.isPrimary() == right.isPrimary()
+              && left.getKey().getParameters().equals(PredefinedAeadParameters.AES256_GCM)
+              && right.getKey().getParameters().equals(PredefinedPrfParameters.HMAC_SHA256_PRF);
+    }
+    if (!matching) {
+      throw new GeneralSecurityException("the two keysets do not match");
+    }
+    return new KeySets(seal, index);
+  }
+
+  KeysetHandle seal() {
+    return seal;
+  }
+
+  KeysetHandle index() {
+    return index;
+  }
+
+  /** With a further key at the end, enabled and not primary. */
+  KeySets add() {
+    int random = randomId();
+    while (has(random)) {
+      random = randomId();
+    }
+    return new KeySets(
+        build(sealBuilder().addEntry(newSeal(random))),
+        build(indexBuilder().addEntry(newIndex(random))));
+  }
+
+  /** With this enabled key as the primary one. */
+  KeySets promote(int id) {
+    int at = indexOf(id);
+    KeysetHandle.Builder sealBuilder = sealBuilder();
+    KeysetHandle.Builder indexBuilder = indexBuilder();
+    sealBuilder.getAt(at).makePrimary();
+    indexBuilder.getAt(at).makePrimary();
+    return new KeySets(build(sealBuilder), build(indexBuilder));
+  }
+
+  /** Without this key, which is not the primary one. */
+  KeySets retire(int id) {
+    int at = indexOf(id);
+    return new KeySets(build(sealBuilder().deleteAt(at)), build(indexBuilder().deleteAt(at)));
+  }
+
+  /** What may be told about the keys, in their order. */
+  List<KeyInfo> infos() {
+    return IntStream.range(0, seal.size()).mapToObj(this::info).toList();
+  }
+
+  /** The keys, ready for use. */
+  LiveKeys live() {
+    try {
+      PrfSet prfs = index.getPrimitive(INDEX, PrfSet.class);
+      int primary = seal.getPrimary().getId();
+      List<Integer> enabled =
+          infos().stream()
+              .filter(info -> info.status() == KeyInfo.Status.ENABLED)
+              .map(KeyInfo::id)
+              .collect(toCollection(ArrayList::new));
+      enabled.add(0, primary);
+      return new LiveKeys(
+          seal.getPrimitive(SEAL, Aead.class), primary, enabled, prfs.getPrfs(), infos());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("checked keysets are usable", e);
+    }
+  }
+
+  private KeyInfo info(int at) {
+    KeysetHandle.Entry entry = seal.getAt(at);
+    KeyInfo.Status status =
+        entry.isPrimary()
+            ? KeyInfo.Status.PRIMARY
+            : entry.getStatus() == KeyStatus.ENABLED
+                ? KeyInfo.Status.ENABLED
+                : KeyInfo.Status.DISABLED;
+    return new KeyInfo(entry.getId(), status, fingerprint(at));
+  }
+
+  @AccessesPartialKey
+  private String fingerprint(int at) {
+    // both halves are 256 random bits, so that their digest can be told
+    byte[] halves =
+        LengthPrefixed.append(
+            LengthPrefixed.of("tms-key-fingerprint-1"),
+            ((AesGcmKey) seal.getAt(at).getKey())
+                .getKeyBytes()
+                .toByteArray(InsecureSecretKeyAccess.get()),
+            ((HmacPrfKey) index.getAt(at).getKey())
+                .getKeyBytes()
+                .toByteArray(InsecureSecretKeyAccess.get()));
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(halves);
+      return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, FINGERPRINT_BYTES));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private boolean has(int id) {
+    return IntStream.range(0, seal.size()).anyMatch(i -> seal.getAt(i).getId() == id);
+  }
+
+  private int indexOf(int id) {
+    return IntStream.range(0, seal.size())
+        .filter(i -> seal.getAt(i).getId() == id)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no key with this id"));
+  }
+
+  private KeysetHandle.Builder sealBuilder() {
+    return KeysetHandle.newBuilder(seal).setConfiguration(SEAL);
+  }
+
+  private KeysetHandle.Builder indexBuilder() {
+    return KeysetHandle.newBuilder(index).setConfiguration(INDEX);
+  }
+
+  private static KeysetHandle build(KeysetHandle.Builder builder) {
+    try {
+      return builder.build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a keyset could not be changed", e);
+    }
+  }
+
+  private static int randomId() {
+    // positive, as people copy ids from one command line to another
+    return 1 + Random.randInt(Integer.MAX_VALUE - 1);
+  }
+
+  private static KeysetHandle.Builder.Entry newSeal(int id) {
+    return KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+        .withFixedId(id);
+  }
+
+  private static KeysetHandle.Builder.Entry newIndex(int id) {
+    return KeysetHandle.generateEntryFromParameters(PredefinedPrfParameters.HMAC_SHA256_PRF)
+        .withFixedId(id);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tms.seal;
+
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lookup names: HMAC-SHA-256 under an index key, over a label and fields, each behind its length. A
+ * name says nothing about its fields to anybody without the key. Thread-safe, without locks.
+ */
+public final class KeyedHash {
+  private static final String FORMAT_VERSION = "tms-name-1";
+  private static final int BYTES = 32;
+
+  private final KeyRing ring;
+
+  /** Names under the keys of this ring. */
+  public KeyedHash(KeyRing ring) {
+    this.ring = ring;
+  }
+
+  /** The id of the key under which new names are made. */
+  public int primaryId() {
+    return ring.live().primaryId();
+  }
+
+  /** The ids of all keys under which names can be made, the primary one first. */
+  public List<Integer> enabledIds() {
+    return ring.live().enabledIds();
+  }
+
+  /**
+   * The name of these fields under one key, 43 base64url characters; empty where that key is gone.
+   *
+   * @param keyId the index key
+   * @param label what the name is for; names with different labels never meet
+   * @param fields what is named
+   */
+  public Optional<String> name(int keyId, String label, String... fields) {
+    return name(ring.live(), keyId, label, fields);
+  }
+
+  /** The names of these fields under every enabled key, the primary one first; never empty. */
+  public List<String> names(String label, String... fields) {
+    LiveKeys live = ring.live();
+    List<String> names = new ArrayList<>();
+    for (int id : live.enabledIds()) {
+      name(live, id, label, fields).ifPresent(names::add);
+    }
+    return names;
+  }
+
+  private static Optional<String> name(LiveKeys live, int keyId, String label, String... fields) {
+    return live.prf(keyId)
+        .map(
+            prf -> {
+              try {
+                byte[] row =
+                    LengthPrefixed.append(
+                        LengthPrefixed.of(FORMAT_VERSION, label), LengthPrefixed.of(fields));
+                return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(prf.compute(row, BYTES));
+              } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("naming failed for label " + label, e);
+              }
+            });
+  }
+}

@@ -1,0 +1,121 @@
+package dev.tms.seal;
+
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.Cookies;
+import dev.tms.http.SetCookie;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A sealed value in one to four cookies, each within what browsers accept. The first begins with
+ * their number, which is bound into the seal, so that no chunk can be added, dropped or exchanged.
+ * Thread-safe.
+ */
+public final class SealedCookie {
+  /** Cookies that one value may take. */
+  public static final int MAX_CHUNKS = 4;
+
+  private final CookiePolicy policy;
+  private final List<String> suffixes;
+  private final List<String> names;
+  private final Sealer sealer;
+  private final Purpose purpose;
+
+  /** How reading went. */
+  public sealed interface Read permits Opened, Absent, Unopenable {}
+
+  /** There is no such cookie. */
+  public record Absent() implements Read {}
+
+  /** There is one, and it is not valid; why is not told. It is not to be cleared for that alone. */
+  public record Unopenable() implements Read {}
+
+  /**
+   * The cookie of this suffix, for this purpose.
+   *
+   * @param policy how cookies are written
+   * @param suffix what follows the base name, possibly nothing
+   * @param sealer seals the value
+   * @param purpose what the value is for
+   */
+  public SealedCookie(CookiePolicy policy, String suffix, Sealer sealer, Purpose purpose) {
+    this.policy = policy;
+    this.suffixes = List.of(suffix, suffix + ".1", suffix + ".2", suffix + ".3");
+    this.names = suffixes.stream().map(policy::name).toList();
+    this.sealer = sealer;
+    this.purpose = purpose;
+  }
+
+  /**
+   * The cookies that set this value: four, of which those that it does not need are cleared.
+   *
+   * @throws CookieTooLargeException if it does not fit; then nothing is written
+   */
+  public List<SetCookie> write(byte[] plain) {
+    int needed = Sealer.textLength(plain.length);
+    int available = room(0) - 1;
+    int count = 1;
+    while (available < needed) {
+      if (count == MAX_CHUNKS) {
+        throw new CookieTooLargeException(names.get(0), needed, available);
+      }
+      available += room(count++);
+    }
+    String text = count + sealer.sealText(purpose, plain, bound(count));
+    List<SetCookie> cookies = new ArrayList<>(MAX_CHUNKS);
+    int start = 0;
+    for (int i = 0; i < MAX_CHUNKS; i++) {
+      if (i < count) {
+        int end = Math.min(text.length(), start + room(i));
+        cookies.add(policy.set(suffixes.get(i), text.substring(start, end)));
+        start = end;
+      } else {
+        cookies.add(policy.clear(suffixes.get(i)));
+      }
+    }
+    return cookies;
+  }
+
+  /** The value in these cookies. Chunks beyond their number are left over and do not count. */
+  public Read read(Cookies cookies) {
+    if (names.stream().anyMatch(cookies::isAmbiguous)) {
+      return new Unopenable();
+    }
+    String first = cookies.value(names.get(0));
+    if (first == null) {
+      return new Absent();
+    }
+    int count = first.isEmpty() ? 0 : first.charAt(0) - '0';
+    if (count < 1 || count > MAX_CHUNKS) {
+      return new Unopenable();
+    }
+    StringBuilder text = new StringBuilder(first);
+    for (int i = 1; i < count; i++) {
+      String chunk = cookies.value(names.get(i));
+      if (chunk == null || chunk.isEmpty()) {
+        return new Unopenable();
+      }
+      text.append(chunk);
+    }
+    if (text.length() > MAX_CHUNKS * CookiePolicy.MAX_COOKIE_BYTES) {
+      return new Unopenable();
+    }
+    return sealer
+        .openText(purpose, text.substring(1), bound(count))
+        .<Read>map(opened -> opened)
+        .orElseGet(Unopenable::new);
+  }
+
+  /** The cookies that clear the value: all four names. */
+  public List<SetCookie> clear() {
+    return suffixes.stream().map(policy::clear).toList();
+  }
+
+  private int room(int chunk) {
+    return CookiePolicy.MAX_COOKIE_BYTES - policy.set(suffixes.get(chunk), "").size();
+  }
+
+  private static byte[] bound(int count) {
+    return new byte[] {(byte) count};
+  }
+}

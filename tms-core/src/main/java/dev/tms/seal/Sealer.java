@@ -1,0 +1,98 @@
+package dev.tms.seal;
+
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Seals values under the primary key and opens them under any enabled one. Why a value does not
+ * open is not told: whatever the cause, there is one outcome, empty. Thread-safe, without locks.
+ */
+public final class Sealer {
+  /** Bytes that sealing adds: key id, nonce and tag. */
+  public static final int OVERHEAD_BYTES = 33;
+
+  private static final int KEY_ID_AT = 1;
+
+  private final KeyRing ring;
+  private final SealScope scope;
+  private final AssociatedData associatedData;
+
+  /** A sealer of values that are valid in this scope. */
+  public Sealer(KeyRing ring, SealScope scope) {
+    this.ring = ring;
+    this.scope = scope;
+    this.associatedData = new AssociatedData(scope);
+  }
+
+  /** Where the values are valid. */
+  public SealScope scope() {
+    return scope;
+  }
+
+  /**
+   * Seals a value.
+   *
+   * @param purpose what it is for
+   * @param plain the value
+   * @param bound further fields without which it will not open, in this order
+   */
+  public byte[] seal(Purpose purpose, byte[] plain, byte[]... bound) {
+    try {
+      return ring.live().aead().encrypt(plain, associatedData.of(purpose, bound));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("sealing failed for purpose " + purpose.wire(), e);
+    }
+  }
+
+  /**
+   * Opens a value that was sealed in this scope, for this purpose, with these bound fields; empty
+   * where it does not open.
+   */
+  public Optional<Opened> open(Purpose purpose, byte[] sealed, byte[]... bound) {
+    if (sealed.length < OVERHEAD_BYTES) {
+      return Optional.empty();
+    }
+    LiveKeys live = ring.live();
+    try {
+      byte[] plain = live.aead().decrypt(sealed, associatedData.of(purpose, bound));
+      return Optional.of(new Opened(plain, keyId(sealed) != live.primaryId()));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Seals a value into base64url text without padding (RFC 4648 section 5). */
+  public String sealText(Purpose purpose, byte[] plain, byte[]... bound) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(seal(purpose, plain, bound));
+  }
+
+  /** Opens text that {@link #sealText} made; empty where it does not open or is not canonical. */
+  public Optional<Opened> openText(Purpose purpose, String text, byte[]... bound) {
+    byte[] sealed;
+    try {
+      sealed = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    // RFC 4648 section 3.5: decoders MAY reject an encoding whose pad bits are not zero; two texts
+    // for one value would be two cookies for one session.
+    if (!Base64.getUrlEncoder().withoutPadding().encodeToString(sealed).equals(text)) {
+      return Optional.empty();
+    }
+    return open(purpose, sealed, bound);
+  }
+
+  /** Number of characters into which {@link #sealText} turns this many bytes. */
+  static int textLength(int plainBytes) {
+    return Math.toIntExact(((plainBytes + (long) OVERHEAD_BYTES) * 4 + 2) / 3);
+  }
+
+  private static int keyId(byte[] sealed) {
+    int id = 0;
+    for (int i = KEY_ID_AT; i < KEY_ID_AT + Integer.BYTES; i++) {
+      id = (id << 8) | (sealed[i] & 0xFF);
+    }
+    return id;
+  }
+}
