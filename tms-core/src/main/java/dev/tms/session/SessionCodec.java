@@ -1,0 +1,165 @@
+package dev.tms.session;
+
+import dev.tms.http.Json;
+import dev.tms.token.AccessToken;
+import dev.tms.token.Claims;
+import dev.tms.token.CompactReader;
+import dev.tms.token.CompactWriter;
+import dev.tms.token.MalformedException;
+import dev.tms.token.Secret;
+import dev.tms.token.TokenSet;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions as bytes and back, in the format of {@code docs/session-format.md}. Thread-safe.
+ *
+ * <p>Times are cut to whole seconds, towards the past: what is decoded is at most a second older
+ * than what was encoded, never younger, and encodes to the same session again.
+ */
+final class SessionCodec {
+  /** The format that is written, and the only one that is read. */
+  static final int VERSION = 1;
+
+  /** Most access tokens of one session. */
+  static final int MOST_ACCESS_TOKENS = 64;
+
+  private SessionCodec() {}
+
+  /**
+   * The session's bytes, a multiple of {@value CompactWriter#BLOCK}.
+   *
+   * @throws IllegalArgumentException if it has more than {@value #MOST_ACCESS_TOKENS} access tokens
+   *     or more than {@value CompactWriter#LIMIT} bytes
+   */
+  static byte[] encode(Session session) {
+    CompactWriter out = new CompactWriter(VERSION, session.issuedAt().getEpochSecond());
+    out.bytes(Field.ID, session.id().bytes());
+    out.bytes(Field.ANTIFORGERY, session.antiforgery().bytes());
+    if (session.generation() != 0) {
+      out.number(Field.GENERATION, session.generation());
+    }
+    out.number(Field.INDEX_KEY, session.indexKeyId());
+    // a caller chooses these two, so they stay out of the deflated text
+    bytes(out, Field.REGISTRATION, session.registration());
+    bytes(out, Field.TENANT, session.tenant());
+    time(out, Field.DEADLINE, session.deadline());
+    writeTokens(out, session.tokens());
+    writeUser(out, session.user());
+    return out.finish();
+  }
+
+  /** The session of these bytes; empty where they are damaged, too many or of another version. */
+  static Optional<Session> decode(byte[] bytes) {
+    try {
+      return Optional.of(new SessionReader(new CompactReader(bytes, VERSION)).read());
+    } catch (MalformedException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Why the session is as large as it is. */
+  static SessionWeight weigh(Session session) {
+    return SessionWeight.of(session);
+  }
+
+  static byte[] json(Claims claims) {
+    return Json.write(claims.values());
+  }
+
+  private static void writeTokens(CompactWriter out, TokenSet tokens) {
+    if (tokens.accessTokens().size() > MOST_ACCESS_TOKENS) {
+      throw new IllegalArgumentException(
+          "a session has at most " + MOST_ACCESS_TOKENS + " access tokens");
+    }
+    for (Map.Entry<String, AccessToken> entry : tokens.accessTokens().entrySet()) {
+      AccessToken token = entry.getValue();
+      out.token(Field.ACCESS_TOKEN, token.value());
+      bytes(out, Field.RESOURCE, entry.getKey());
+      time(out, Field.ACCESS_ISSUED_AT, token.issuedAt());
+      time(out, Field.ACCESS_EXPIRES_AT, token.expiresAt());
+      text(out, Field.SCOPES, token.scopes().toString());
+    }
+    token(out, Field.REFRESH_TOKEN, tokens.refreshToken());
+    time(out, Field.REFRESH_EXPIRES_AT, tokens.refreshExpiresAt());
+    token(out, Field.ID_TOKEN, tokens.idToken());
+  }
+
+  /** After the tokens, whose claims repeat nearly all of it. */
+  private static void writeUser(CompactWriter out, User user) {
+    out.text(Field.ISSUER, user.issuer());
+    out.text(Field.SUBJECT, user.subject());
+    if (user.providerSession() != null) {
+      out.text(Field.PROVIDER_SESSION, user.providerSession());
+    }
+    time(out, Field.LOGIN_AT, user.loginAt());
+    time(out, Field.AUTHENTICATED_AT, user.authenticatedAt());
+    if (user.acr() != null) {
+      out.text(Field.ACR, user.acr());
+    }
+    if (!user.claims().values().isEmpty()) {
+      out.text(Field.CLAIMS, json(user.claims()));
+    }
+  }
+
+  private static void bytes(CompactWriter out, int field, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      out.bytes(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void text(CompactWriter out, int field, String value) {
+    if (!value.isEmpty()) {
+      out.text(field, value);
+    }
+  }
+
+  private static void time(CompactWriter out, int field, @Nullable Instant value) {
+    if (value != null) {
+      out.time(field, value.getEpochSecond());
+    }
+  }
+
+  private static void token(CompactWriter out, int field, @Nullable Secret value) {
+    if (value != null) {
+      out.token(field, value);
+    }
+  }
+
+  /** Numbers of fields. Those above 31 may be skipped by a reader that does not know them. */
+  static final class Field {
+    static final int ID = 1;
+    static final int ANTIFORGERY = 2;
+    static final int GENERATION = 3;
+    static final int INDEX_KEY = 4;
+    static final int REGISTRATION = 5;
+    static final int TENANT = 6;
+    static final int DEADLINE = 7;
+    static final int ACCESS_TOKEN = 8;
+    static final int RESOURCE = 9;
+    static final int ACCESS_ISSUED_AT = 10;
+    static final int ACCESS_EXPIRES_AT = 11;
+    static final int SCOPES = 12;
+    static final int REFRESH_TOKEN = 13;
+    static final int REFRESH_EXPIRES_AT = 14;
+    static final int ID_TOKEN = 15;
+    static final int ISSUER = 16;
+    static final int SUBJECT = 17;
+    static final int PROVIDER_SESSION = 18;
+    static final int LOGIN_AT = 19;
+    static final int AUTHENTICATED_AT = 20;
+    static final int ACR = 21;
+    static final int CLAIMS = 22;
+
+    /** Reserved: sessions have no DPoP key yet (RFC 9449). */
+    static final int DPOP_KEY = 23;
+
+    static final int OPTIONAL_FROM = 32;
+
+    private Field() {}
+  }
+}

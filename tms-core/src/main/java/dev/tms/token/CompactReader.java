@@ -1,0 +1,148 @@
+package dev.tms.token;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads what {@link CompactWriter} wrote, field by field: {@link #next()}, then the value or {@link
+ * #skip()}. Whatever the bytes are, it does bounded work and answers or throws {@link
+ * MalformedException}. Not thread-safe.
+ */
+public final class CompactReader {
+  private final ByteSource source;
+  private final long baseTime;
+  private final TextUnpacker texts;
+  private final ByteSink token = new ByteSink(2048, 2 * CompactWriter.LIMIT);
+  private int kind;
+
+  /**
+   * A reader of these bytes.
+   *
+   * @throws MalformedException if they are too many, of another version or damaged
+   */
+  public CompactReader(byte[] bytes, int version) {
+    if (bytes.length > CompactWriter.LIMIT) {
+      throw new MalformedException("more than " + CompactWriter.LIMIT + " bytes");
+    }
+    source = new ByteSource(bytes);
+    if (source.next() != version) {
+      throw new MalformedException("another version");
+    }
+    baseTime = source.signed();
+    long textLength = source.varint();
+    int deflatedLength = source.length();
+    int start = source.take(deflatedLength);
+    byte[] text =
+        BoundedInflater.inflate(bytes, start, deflatedLength, textLength, CompactWriter.LIMIT);
+    texts = new TextUnpacker(text, source, baseTime, CompactWriter.LIMIT);
+  }
+
+  /** The base time in seconds since 1970. */
+  public long baseTime() {
+    return baseTime;
+  }
+
+  /** The number of the next field, 0 after the last. */
+  public int next() {
+    int tag = source.next();
+    kind = tag & 3;
+    if (tag == 0) {
+      checkEnd();
+    } else if (tag < 4) {
+      throw new MalformedException("a field without a number");
+    }
+    return tag >> 2;
+  }
+
+  /** The number that the present field holds. */
+  public long number() {
+    expect(CompactWriter.NUMBER);
+    return source.signed();
+  }
+
+  /** The point in time that the present field holds, in seconds since 1970. */
+  public long time() {
+    return baseTime + number();
+  }
+
+  /** The bytes that the present field holds. */
+  public byte[] bytes() {
+    expect(CompactWriter.BYTES);
+    return source.bytes();
+  }
+
+  /** The text that the present field holds. */
+  public String text() {
+    return new String(textBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The same in UTF-8. */
+  public byte[] textBytes() {
+    expect(CompactWriter.TEXT);
+    int start = texts.next();
+    return Arrays.copyOfRange(texts.array(), start, texts.end());
+  }
+
+  /** The token that the present field holds. */
+  public Secret token() {
+    expect(CompactWriter.TOKEN);
+    int form = source.next();
+    String value =
+        switch (form) {
+          case CompactWriter.PLAIN -> new String(source.bytes(), StandardCharsets.UTF_8);
+          case CompactWriter.UTF_16 -> new String(source.bytes(), StandardCharsets.UTF_16BE);
+          default -> join(form & 7, form >> 3);
+        };
+    if (value.isEmpty()) {
+      throw new MalformedException("an empty token");
+    }
+    return Secret.of(value);
+  }
+
+  /** Passes over the present field. */
+  public void skip() {
+    switch (kind) {
+      case CompactWriter.NUMBER -> number();
+      case CompactWriter.BYTES -> source.take(source.length());
+      case CompactWriter.TEXT -> texts.next();
+      default -> token();
+    }
+  }
+
+  private String join(int count, int json) {
+    if (count < 1 || count > JwtParts.MOST || json >> count != 0) {
+      throw new MalformedException("an unknown form of token");
+    }
+    token.clear();
+    for (int i = 0; i < count; i++) {
+      if (i > 0) {
+        token.put('.');
+      }
+      if ((json >> i & 1) != 0) {
+        int start = texts.next();
+        Base64Url.encode(texts.array(), start, texts.end() - start, token);
+      } else {
+        int length = source.length();
+        Base64Url.encode(source.array(), source.take(length), length, token);
+      }
+    }
+    return new String(token.array(), 0, token.size(), StandardCharsets.ISO_8859_1);
+  }
+
+  private void expect(int expected) {
+    if (kind != expected) {
+      throw new MalformedException("a field of another kind");
+    }
+  }
+
+  private void checkEnd() {
+    if (!texts.isAtEnd() || source.remaining() >= CompactWriter.BLOCK) {
+      throw new MalformedException("more than its fields");
+    }
+    while (source.remaining() > 0) {
+      if (source.next() != 0) {
+        throw new MalformedException("padding that is not zero");
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.tms.token;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes texts with the atoms taken out: the template to one sink, which is deflated, the values to
+ * another, which is not. A value that occurred before is named by its number. Not thread-safe.
+ */
+final class TextPacker {
+  private static final int UUID_LENGTH = 36;
+  private static final int TIME_LENGTH = 10;
+
+  private final ByteSink text;
+  private final ByteSink values;
+  private final long baseTime;
+  private final Map<String, Integer> known = new HashMap<>();
+
+  TextPacker(ByteSink text, ByteSink values, long baseTime) {
+    this.text = text;
+    this.values = values;
+    this.baseTime = baseTime;
+  }
+
+  void pack(byte[] source) {
+    int i = 0;
+    while (i < source.length) {
+      int end = i;
+      while (end < source.length && Base64Url.isAlphabet(source[end])) {
+        end++;
+      }
+      if (end > i) {
+        word(source, i, end - i);
+        i = end;
+      } else {
+        other(source[i++]);
+      }
+    }
+    text.put(Atom.END);
+  }
+
+  private void other(byte b) {
+    if (b >= 0 && b <= Atom.HIGHEST) {
+      text.put(Atom.ESCAPED);
+      values.put(b);
+    } else {
+      text.put(b);
+    }
+  }
+
+  private void word(byte[] source, int from, int length) {
+    if (length < TIME_LENGTH) {
+      text.put(source, from, length);
+      return;
+    }
+    String word = new String(source, from, length, StandardCharsets.ISO_8859_1);
+    if (length == TIME_LENGTH && word.charAt(0) == '1' && isAll(word, "0123456789")) {
+      text.put(Atom.TIME);
+      values.putSigned(Long.parseLong(word) - baseTime);
+    } else if (length < Atom.SHORTEST || !atom(word)) {
+      text.put(source, from, length);
+    }
+  }
+
+  private boolean atom(String word) {
+    int kind;
+    byte[] bytes;
+    if ((bytes = uuid(word)) != null) {
+      kind = Atom.UUID;
+    } else if ((bytes = hex(word, "0123456789abcdef")) != null) {
+      kind = Atom.LOWER_HEX;
+    } else if ((bytes = hex(word, "0123456789ABCDEF")) != null) {
+      kind = Atom.UPPER_HEX;
+    } else if (looksRandom(word) && (bytes = Base64Url.decode(word)) != null) {
+      kind = Atom.BASE64URL;
+    } else {
+      return false;
+    }
+    if (bytes.length > Atom.MOST_BYTES) {
+      return false;
+    }
+    text.put(kind);
+    Integer number = known.putIfAbsent(word, known.size());
+    if (number == null) {
+      values.putVarint(bytes.length * 2L);
+      values.put(bytes);
+    } else {
+      values.putVarint(number * 2L + 1);
+    }
+    return true;
+  }
+
+  private static byte @Nullable [] uuid(String word) {
+    boolean shape =
+        word.length() == UUID_LENGTH
+            && word.charAt(8) == '-'
+            && word.charAt(13) == '-'
+            && word.charAt(18) == '-'
+            && word.charAt(23) == '-';
+    return shape ? hex(word.replace("-", ""), "0123456789abcdef", 32) : null;
+  }
+
+  private static byte @Nullable [] hex(String word, String digits) {
+    return hex(word, digits, word.length());
+  }
+
+  private static byte @Nullable [] hex(String word, String digits, int length) {
+    if (word.length() != length || length % 2 != 0 || !isAll(word, digits)) {
+      return null;
+    }
+    byte[] bytes = new byte[length / 2];
+    for (int i = 0; i < bytes.length; i++) {
+      int high = Character.digit(word.charAt(2 * i), 16);
+      bytes[i] = (byte) (high << 4 | Character.digit(word.charAt(2 * i + 1), 16));
+    }
+    return bytes;
+  }
+
+  /** Words of a language stay in the text, where dictionary and repetition make them smaller. */
+  private static boolean looksRandom(String word) {
+    boolean upper = false;
+    boolean lower = false;
+    boolean digit = false;
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      upper |= c >= 'A' && c <= 'Z';
+      lower |= c >= 'a' && c <= 'z';
+      digit |= c >= '0' && c <= '9';
+    }
+    return upper && lower && digit;
+  }
+
+  private static boolean isAll(String word, String allowed) {
+    for (int i = 0; i < word.length(); i++) {
+      if (allowed.indexOf(word.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

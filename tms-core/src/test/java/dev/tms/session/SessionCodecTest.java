@@ -1,0 +1,290 @@
+package dev.tms.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tms.session.SessionCodec.Field;
+import dev.tms.token.AccessToken;
+import dev.tms.token.CompactWriter;
+import dev.tms.token.Secret;
+import dev.tms.token.TokenSet;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SessionCodecTest {
+  static Stream<Session> samples() {
+    return Stream.concat(
+        SessionSamples.FLOWS.stream().map(SessionSamples::keycloak),
+        Stream.of(SessionSamples.opaque(), SessionSamples.full(), SessionSamples.least()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void decode_encoded_isTheSession(Session session) {
+    assertThat(SessionCodec.decode(SessionCodec.encode(session))).contains(session);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void encode_length_isAMultipleOfTheBlock(Session session) {
+    assertThat(SessionCodec.encode(session).length % 16).isZero();
+  }
+
+  @Test
+  void encode_fractionsOfSeconds_areCutTowardsThePast() {
+    Session session = SessionSamples.least();
+    Instant early = Instant.parse("1969-12-31T23:59:58.999999999Z");
+    Session fine =
+        new Session(
+            session.id(),
+            0,
+            0,
+            "",
+            null,
+            session.user(),
+            early,
+            Instant.parse("2031-01-01T00:00:00.999Z"),
+            session.antiforgery(),
+            session.tokens());
+
+    Session once = SessionCodec.decode(SessionCodec.encode(fine)).orElseThrow();
+
+    assertThat(once.issuedAt()).isEqualTo("1969-12-31T23:59:58Z");
+    assertThat(once.deadline()).isEqualTo("2031-01-01T00:00:00Z");
+    assertThat(SessionCodec.decode(SessionCodec.encode(once))).contains(once);
+  }
+
+  @Test
+  void encode_extremeTimes_comeBack() {
+    Session session = SessionSamples.least();
+    Instant most = Instant.ofEpochSecond(Instant.MAX.getEpochSecond());
+    Session extreme =
+        new Session(
+            session.id(),
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
+            "",
+            null,
+            session.user(),
+            Instant.MIN,
+            most,
+            session.antiforgery(),
+            session.tokens());
+
+    assertThat(SessionCodec.decode(SessionCodec.encode(extreme))).contains(extreme);
+  }
+
+  @Test
+  void encode_sameSessionTwice_givesTheSameBytes() {
+    assertThat(SessionCodec.encode(SessionSamples.full()))
+        .isEqualTo(SessionCodec.encode(SessionSamples.full()));
+  }
+
+  @Test
+  @DisplayName("Section 2 lesson 13: a format that is not known is a new login, not an error")
+  void decode_anotherVersion_isNoSession() {
+    byte[] bytes = SessionCodec.encode(SessionSamples.full());
+    for (int version = 0; version < 256; version++) {
+      bytes[0] = (byte) version;
+      assertThat(SessionCodec.decode(bytes).isPresent()).isEqualTo(version == 1);
+    }
+  }
+
+  @Test
+  @DisplayName("Section 2 lesson 14: damaged content is no session, not an error")
+  void decode_everyTruncation_isNoSession() {
+    byte[] bytes = SessionCodec.encode(SessionSamples.full());
+    for (int length = 0; length < bytes.length; length++) {
+      int padding = bytes.length - length;
+      // bytes of the padding may be missing: the end was already read
+      boolean onlyPadding = padding < 16 && allZero(bytes, length - 1);
+      assertThat(SessionCodec.decode(Arrays.copyOf(bytes, length)).isPresent())
+          .as("cut to %d of %d", length, bytes.length)
+          .isEqualTo(onlyPadding);
+    }
+  }
+
+  private static boolean allZero(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void decode_paddingNotZeroOrTooLong_isNoSession() {
+    byte[] bytes = SessionCodec.encode(SessionSamples.full());
+
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 16);
+    byte[] other = bytes.clone();
+    other[other.length - 1] ^= 1;
+
+    assertThat(SessionCodec.decode(longer)).isEmpty();
+    assertThat(SessionCodec.decode(other)).isEmpty();
+  }
+
+  @Test
+  void decode_unknownOptionalFields_areSkipped() {
+    byte[] bytes =
+        written(
+            out -> {
+              out.number(32, 5);
+              out.bytes(33, new byte[40]);
+              out.text(34, "a text with sid F-48qnGqfzjftTtykBdmI2Ve");
+              out.token(35, SessionSamples.keycloak("spa_pkce").tokens().idToken());
+              out.token(63, Secret.of("opaque token"));
+              out.text(36, "F-48qnGqfzjftTtykBdmI2Ve");
+            });
+
+    assertThat(SessionCodec.decode(bytes)).contains(SessionSamples.least());
+  }
+
+  @Test
+  void decode_unknownCriticalField_isNoSession() {
+    assertThat(SessionCodec.decode(written(out -> out.number(31, 5)))).isEmpty();
+    assertThat(SessionCodec.decode(written(out -> out.bytes(Field.DPOP_KEY, new byte[3]))))
+        .isEmpty();
+  }
+
+  @Test
+  void decode_fieldTwiceOrOfAnotherKind_isNoSession() {
+    assertThat(SessionCodec.decode(written(out -> {}))).isPresent();
+    assertThat(SessionCodec.decode(written(out -> out.bytes(Field.ID, new byte[16])))).isEmpty();
+    assertThat(SessionCodec.decode(written(out -> out.text(Field.TENANT, "acme")))).isEmpty();
+    assertThat(SessionCodec.decode(written(out -> out.number(Field.GENERATION, -1)))).isEmpty();
+    assertThat(SessionCodec.decode(written(out -> out.number(Field.GENERATION, 1L << 31))))
+        .isEmpty();
+    assertThat(SessionCodec.decode(written(out -> out.text(Field.CLAIMS, "[1]")))).isEmpty();
+    assertThat(SessionCodec.decode(written(out -> out.text(Field.CLAIMS, "{\"a\":1,\"a\":2}"))))
+        .isEmpty();
+    assertThat(
+            SessionCodec.decode(
+                written(out -> out.number(Field.REFRESH_EXPIRES_AT, Long.MAX_VALUE))))
+        .isEmpty();
+  }
+
+  @Test
+  void decode_accessTokenIncompleteOrOutOfPlace_isNoSession() {
+    Secret token = Secret.of("t");
+    assertThat(SessionCodec.decode(written(out -> out.token(Field.ACCESS_TOKEN, token)))).isEmpty();
+    assertThat(SessionCodec.decode(written(out -> out.number(Field.ACCESS_ISSUED_AT, 0))))
+        .isEmpty();
+    Consumer<CompactWriter> complete =
+        out -> {
+          out.token(Field.ACCESS_TOKEN, token);
+          out.number(Field.ACCESS_ISSUED_AT, 0);
+          out.number(Field.ACCESS_EXPIRES_AT, 0);
+        };
+    assertThat(SessionCodec.decode(written(complete))).isPresent();
+    assertThat(SessionCodec.decode(written(complete.andThen(complete)))).isEmpty();
+  }
+
+  @Test
+  void decode_missingField_isNoSession() {
+    CompactWriter out = new CompactWriter(1, 0);
+    out.bytes(Field.ID, new byte[16]);
+
+    assertThat(SessionCodec.decode(out.finish())).isEmpty();
+    assertThat(SessionCodec.decode(new CompactWriter(1, 0).finish())).isEmpty();
+  }
+
+  @Test
+  void encode_moreAccessTokensThanAllowed_isRefused() {
+    assertThat(SessionCodec.decode(SessionCodec.encode(withAccessTokens(64)))).isPresent();
+    assertThatThrownBy(() -> SessionCodec.encode(withAccessTokens(65)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void decode_moreAccessTokensThanAllowed_isNoSession() {
+    assertThat(
+            SessionCodec.decode(
+                written(
+                    out -> {
+                      for (int i = 0; i < 65; i++) {
+                        out.token(Field.ACCESS_TOKEN, Secret.of("t"));
+                        out.bytes(Field.RESOURCE, new byte[] {(byte) i, 'r'});
+                        out.number(Field.ACCESS_ISSUED_AT, 0);
+                        out.number(Field.ACCESS_EXPIRES_AT, 0);
+                      }
+                    })))
+        .isEmpty();
+  }
+
+  @Test
+  void encode_tokensBeyondTheLimit_isRefused() {
+    assertThatThrownBy(
+            () -> SessionCodec.encode(SessionSamples.withAccessToken("~".repeat(300_000))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("~");
+  }
+
+  @Test
+  void weigh_largeIdToken_namesItAndTheWayOut() {
+    Session session = SessionSamples.keycloak("conf_code_flow");
+    Session large =
+        session.withTokens(
+            new TokenSet(
+                session.tokens().accessTokens(),
+                session.tokens().refreshToken(),
+                null,
+                Secret.of("~".repeat(5_000))));
+
+    SessionWeight weight = SessionCodec.weigh(large);
+
+    assertThat(weight.heaviest().name()).isEqualTo("ID token");
+    assertThat(weight.heaviest().bytes()).isBetween(4_980, 5_040);
+    assertThat(weight.advice())
+        .startsWith("the ID token (5000 characters) takes ")
+        .contains("Session.KeepIdToken: false")
+        .doesNotContain("~");
+  }
+
+  @Test
+  void weigh_largeAccessTokenForAResource_namesTheResource() {
+    Session session =
+        SessionSamples.least()
+            .withTokens(
+                new TokenSet(
+                    Map.of("https://api.example/", SessionSamples.accessToken("~".repeat(5_000))),
+                    null,
+                    null,
+                    null));
+
+    assertThat(SessionCodec.weigh(session).advice())
+        .startsWith("the access token for https://api.example/ (5000 characters) takes ")
+        .contains("Session.Home: store");
+  }
+
+  private static Session withAccessTokens(int count) {
+    Map<String, AccessToken> tokens = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      tokens.put("https://api" + i, SessionSamples.accessToken("token" + i));
+    }
+    return SessionSamples.least().withTokens(new TokenSet(tokens, null, null, null));
+  }
+
+  /** The least session with more fields. */
+  private static byte[] written(Consumer<CompactWriter> more) {
+    Session session = SessionSamples.least();
+    CompactWriter out = new CompactWriter(1, session.issuedAt().getEpochSecond());
+    out.text(Field.ISSUER, session.user().issuer());
+    out.text(Field.SUBJECT, session.user().subject());
+    out.bytes(Field.ID, session.id().bytes());
+    out.bytes(Field.ANTIFORGERY, session.antiforgery().bytes());
+    out.time(Field.DEADLINE, session.deadline().getEpochSecond());
+    more.accept(out);
+    out.time(Field.LOGIN_AT, session.user().loginAt().getEpochSecond());
+    return out.finish();
+  }
+}
