@@ -1,0 +1,119 @@
+package dev.tms.testkit;
+
+import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an authorization request and refuses what the specifications or the registration forbid.
+ */
+final class AuthorizationCheck {
+  /** A request whose client and redirect URI are known to belong together. */
+  record Addressed(
+      TestClient client,
+      String redirectUri,
+      @Nullable String state,
+      boolean formPost,
+      Map<String, List<String>> parameters) {}
+
+  private final Core core;
+
+  AuthorizationCheck(Core core) {
+    this.core = core;
+  }
+
+  /**
+   * Finds out who asks and where the answer may go.
+   *
+   * @throws IllegalArgumentException if that is not certain; the reason is for the user's eyes (RFC
+   *     6749 4.1.2.1: MUST NOT automatically redirect to the invalid redirection URI)
+   */
+  Addressed address(Map<String, List<String>> parameters) {
+    String clientId = single(parameters, "client_id");
+    TestClient client =
+        core.registry()
+            .client(clientId == null ? "" : clientId)
+            .orElseThrow(() -> new IllegalArgumentException("This client is not known here."));
+    String redirectUri = single(parameters, "redirect_uri");
+    if (redirectUri == null || !client.redirectUris().contains(redirectUri)) {
+      throw new IllegalArgumentException("The redirect URI is not registered for this client.");
+    }
+    return new Addressed(
+        client,
+        redirectUri,
+        single(parameters, "state"),
+        "form_post".equals(single(parameters, "response_mode")),
+        parameters);
+  }
+
+  /**
+   * Checks the rest.
+   *
+   * @throws Refusal with the error for the client
+   */
+  AuthorizationRequest parse(Addressed addressed) {
+    if (addressed.parameters().containsKey("request")) {
+      throw Refusal.of(OAuth2Error.REQUEST_NOT_SUPPORTED, "request objects are not supported");
+    }
+    if (addressed.parameters().containsKey("request_uri")) {
+      throw Refusal.of(OAuth2Error.REQUEST_URI_NOT_SUPPORTED, "request_uri is not supported");
+    }
+    AuthorizationRequest request = parsed(addressed.parameters());
+    if (!request.getResponseType().equals(ResponseType.CODE)) {
+      throw Refusal.of(OAuth2Error.UNSUPPORTED_RESPONSE_TYPE, "only code is supported");
+    }
+    ResponseMode mode = request.getResponseMode();
+    if (mode != null && !mode.equals(ResponseMode.QUERY) && !mode.equals(ResponseMode.FORM_POST)) {
+      throw Refusal.of(OAuth2Error.INVALID_REQUEST, "response_mode must be query or form_post");
+    }
+    checkPkce(addressed.client(), request);
+    Scope scope = request.getScope();
+    if (scope != null && !addressed.client().scopes().containsAll(scope.toStringList())) {
+      throw Refusal.of(OAuth2Error.INVALID_SCOPE, "scope is not registered for this client");
+    }
+    return request;
+  }
+
+  private AuthorizationRequest parsed(Map<String, List<String>> parameters) {
+    URI endpoint = core.addresses().of("/authorize");
+    try {
+      String scope = single(parameters, "scope");
+      boolean openid = scope != null && List.of(scope.split(" ", -1)).contains("openid");
+      return openid
+          ? AuthenticationRequest.parse(endpoint, parameters)
+          : AuthorizationRequest.parse(endpoint, parameters);
+    } catch (ParseException e) {
+      throw Refusal.of(e, OAuth2Error.INVALID_REQUEST);
+    } catch (IllegalArgumentException e) {
+      // Nimbus puts input into error descriptions, which then refuse its characters
+      throw Refusal.of(OAuth2Error.INVALID_REQUEST, "unreadable request");
+    }
+  }
+
+  private static void checkPkce(TestClient client, AuthorizationRequest request) {
+    ErrorObject error = OAuth2Error.INVALID_REQUEST;
+    if (request.getCodeChallenge() == null) {
+      if (client.requiresPkce()) {
+        throw Refusal.of(error, "code_challenge is required");
+      }
+    } else if (!CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod())) {
+      // RFC 7636 4.3: without code_challenge_method it defaults to "plain"
+      throw Refusal.of(error, "code_challenge_method must be S256");
+    }
+  }
+
+  private static @Nullable String single(Map<String, List<String>> parameters, String name) {
+    List<String> values = parameters.getOrDefault(name, List.of());
+    return values.size() == 1 ? values.get(0) : null;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.tms.testkit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request that the provider has answered, with all secrets as they arrived.
+ *
+ * @param kind what it was for
+ * @param method upper case
+ * @param path decoded
+ * @param query query parameters
+ * @param form form parameters
+ * @param headers names in lower case
+ * @param status of the answer; 0 where the connection was dropped without one
+ * @param at when it arrived, by the provider's clock
+ */
+public record RecordedRequest(
+    RequestKind kind,
+    String method,
+    String path,
+    Map<String, List<String>> query,
+    Map<String, List<String>> form,
+    Map<String, List<String>> headers,
+    int status,
+    Instant at) {
+
+  /** The first value of a form parameter, else of a query parameter. */
+  public Optional<String> parameter(String name) {
+    List<String> values = form.getOrDefault(name, query.getOrDefault(name, List.of()));
+    return values.stream().findFirst();
+  }
+
+  /** The first value of a header. */
+  public Optional<String> header(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+  }
+
+  /** Leaves out parameters and headers. */
+  @Override
+  public String toString() {
+    return kind + " " + method + " " + path + " " + status;
+  }
+}

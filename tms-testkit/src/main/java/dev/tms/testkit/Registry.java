@@ -1,0 +1,61 @@
+package dev.tms.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Clients, users, and every secret that has been handed out. Thread-safe. */
+final class Registry {
+  private final Map<String, TestClient> clients = new ConcurrentHashMap<>();
+  private final Map<String, TestUser> users = new ConcurrentHashMap<>();
+  private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+
+  void add(TestClient client) {
+    clients.put(client.id(), client);
+    client.secret().ifPresent(secrets::add);
+  }
+
+  void add(TestUser user) {
+    users.put(user.username(), user);
+  }
+
+  Optional<TestClient> client(String id) {
+    return Optional.ofNullable(clients.get(id));
+  }
+
+  Optional<TestUser> login(String username, String password) {
+    return Optional.ofNullable(users.get(username)).filter(u -> same(u.password(), password));
+  }
+
+  Optional<TestUser> userBySubject(String subject) {
+    return users.values().stream().filter(u -> u.subject().equals(subject)).findFirst();
+  }
+
+  /** Who may log in, for the foot of the login page. */
+  String hint() {
+    return users.values().stream()
+        .map(user -> user.username() + " / " + user.password())
+        .sorted()
+        .limit(3)
+        .collect(Collectors.joining(", ", "For tests and demos only: ", ""));
+  }
+
+  /** Remembers a secret, and returns it. */
+  String issued(String secret) {
+    secrets.add(secret);
+    return secret;
+  }
+
+  Set<String> issuedSecrets() {
+    return Set.copyOf(secrets);
+  }
+
+  static boolean same(String one, String other) {
+    return MessageDigest.isEqual(one.getBytes(UTF_8), other.getBytes(UTF_8));
+  }
+}

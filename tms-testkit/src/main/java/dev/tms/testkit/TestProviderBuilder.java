@@ -1,0 +1,144 @@
+package dev.tms.testkit;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sets a {@link TestProvider} up; what is not set keeps its default. Not thread-safe. */
+public final class TestProviderBuilder {
+  private final Settings settings = new Settings();
+  private final List<TestClient> clients = new ArrayList<>();
+  private final List<TestUser> users = new ArrayList<>();
+  private int port;
+  private String host = "127.0.0.1";
+  private String issuerPath = "";
+
+  TestProviderBuilder() {
+    users.add(TestUser.of("alice", "alice"));
+    users.add(TestUser.of("bob", "bob"));
+  }
+
+  /** The port on 127.0.0.1. Default 0: a free one. */
+  public TestProviderBuilder port(int number) {
+    this.port = number;
+    return this;
+  }
+
+  /** The host name within the issuer, which must lead to 127.0.0.1. Default {@code 127.0.0.1}. */
+  public TestProviderBuilder host(String name) {
+    this.host = name;
+    return this;
+  }
+
+  /**
+   * The path of the issuer, for example {@code /realms/acme} or {@code /core/}. Default empty.
+   *
+   * @throws IllegalArgumentException if it is neither empty nor begins with a slash
+   */
+  public TestProviderBuilder issuerPath(String path) {
+    if (!path.isEmpty() && !path.startsWith("/")) {
+      throw new IllegalArgumentException("issuer path must begin with a slash, got " + path);
+    }
+    this.issuerPath = path;
+    return this;
+  }
+
+  /** Registers a client. */
+  public TestProviderBuilder client(TestClient client) {
+    clients.add(client);
+    return this;
+  }
+
+  /** Adds a user to alice/alice and bob/bob; one of the same name is replaced. */
+  public TestProviderBuilder user(TestUser user) {
+    users.add(user);
+    return this;
+  }
+
+  /** What access tokens look like. Default {@link AccessTokenFormat#JWT}. */
+  public TestProviderBuilder accessTokenFormat(AccessTokenFormat format) {
+    settings.accessTokenFormat = format;
+    return this;
+  }
+
+  /** Life of access tokens. Default five minutes. */
+  public TestProviderBuilder accessTokenLifetime(Duration lifetime) {
+    settings.accessTokenLifetime = Settings.positive(lifetime);
+    return this;
+  }
+
+  /** Life of a refresh token, from its own issue. Default 30 days. */
+  public TestProviderBuilder refreshTokenLifetime(Duration lifetime) {
+    settings.refreshTokenLifetime = Settings.positive(lifetime);
+    return this;
+  }
+
+  /** Life of codes. Default 60 seconds. */
+  public TestProviderBuilder codeLifetime(Duration lifetime) {
+    settings.codeLifetime = Settings.positive(lifetime);
+    return this;
+  }
+
+  /** Life of ID tokens. Default five minutes. */
+  public TestProviderBuilder idTokenLifetime(Duration lifetime) {
+    settings.idTokenLifetime = Settings.positive(lifetime);
+    return this;
+  }
+
+  /** The clock behind every time. Default the system's. */
+  public TestProviderBuilder clock(InstantSource clock) {
+    settings.clock = clock;
+    return this;
+  }
+
+  /** Whether refresh tokens are for one use, and a second use kills the family. Default true. */
+  public TestProviderBuilder refreshRotation(boolean on) {
+    settings.refreshRotation = on;
+    return this;
+  }
+
+  /**
+   * How long a used refresh token is still taken, as some providers do. Default zero: not at all.
+   */
+  public TestProviderBuilder refreshReuseWindow(Duration window) {
+    settings.refreshReuseWindow = window;
+    return this;
+  }
+
+  /**
+   * Whether every login gets a refresh token, also without {@code offline_access}; such a token
+   * dies with the sign-on. Default false.
+   */
+  public TestProviderBuilder alwaysRefreshToken(boolean on) {
+    settings.alwaysRefreshToken = on;
+    return this;
+  }
+
+  /** Whether a refresh gives a new ID token. Default true. */
+  public TestProviderBuilder idTokenOnRefresh(boolean on) {
+    settings.idTokenOnRefresh = on;
+    return this;
+  }
+
+  /**
+   * Whether authorization responses carry {@code iss} (RFC 9207), and discovery says so. Default
+   * true.
+   */
+  public TestProviderBuilder issInResponse(boolean on) {
+    settings.issInResponse = on;
+    return this;
+  }
+
+  /**
+   * Starts the provider.
+   *
+   * @throws java.io.UncheckedIOException if the port is taken
+   */
+  public TestProvider start() {
+    Registry registry = new Registry();
+    clients.forEach(registry::add);
+    users.forEach(registry::add);
+    return new TestProvider(settings, registry, port, host, issuerPath);
+  }
+}

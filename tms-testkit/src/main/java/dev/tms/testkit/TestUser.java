@@ -1,0 +1,41 @@
+package dev.tms.testkit;
+
+import java.util.Objects;
+
+/**
+ * A user who can log in.
+ *
+ * @param username typed into the login form
+ * @param password typed into the login form
+ * @param subject the stable {@code sub}
+ * @param name full name, the claim {@code name}
+ * @param email the claim {@code email}
+ */
+public record TestUser(
+    String username, String password, String subject, String name, String email) {
+
+  /** Checks that nothing is missing. */
+  public TestUser {
+    Objects.requireNonNull(username, "username");
+    Objects.requireNonNull(password, "password");
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(email, "email");
+  }
+
+  /** A user whose other facts follow from the name: {@code sub} is {@code user-<username>}. */
+  public static TestUser of(String username, String password) {
+    String first = username.substring(0, 1).toUpperCase(java.util.Locale.ROOT);
+    return new TestUser(
+        username,
+        password,
+        "user-" + username,
+        first + username.substring(1) + " Example",
+        username + "@example.test");
+  }
+
+  @Override
+  public String toString() {
+    return "TestUser[" + username + "]";
+  }
+}

@@ -1,0 +1,94 @@
+package dev.tms.testkit;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.tms.testkit.http.Reply;
+import java.text.ParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers that are wrong before or after a request was carried out. */
+final class TransportFaults {
+  private static final int HUGE_BYTES = 8 << 20;
+  private static final String MARKUP = "<script>alert(1)</script>";
+  private static final String HTML = "text/html;charset=UTF-8";
+
+  private TransportFaults() {}
+
+  /** The answer in place of carrying out the request; empty where it is to be carried out. */
+  static Optional<Reply> before(Misbehaviour fault, Addresses addresses) {
+    return switch (fault) {
+      case DROP_BEFORE -> Optional.of(Reply.status(500).ending(Reply.Ending.DROPPED));
+      case STATUS_500 -> Optional.of(Reply.text(500, "text/plain", "internal error"));
+      case STATUS_503 ->
+          Optional.of(Reply.text(503, "text/plain", "come back later").with("Retry-After", "7"));
+      case INVALID_GRANT -> Optional.of(error(400, "invalid_grant", "as asked for by the test"));
+      case INVALID_CLIENT -> Optional.of(error(401, "invalid_client", "as asked for by the test"));
+      case STRANGE_ERROR -> Optional.of(error(400, "strange" + MARKUP, MARKUP));
+      case REDIRECT -> Optional.of(Reply.redirect(302, addresses.of("/elsewhere").toASCIIString()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The answer in place of the right one; the right one where the fault is another. */
+  static Reply after(Misbehaviour fault, Reply right) {
+    return switch (fault) {
+      case DROP_AFTER -> right.ending(Reply.Ending.DROPPED);
+      case CUT_BODY -> right.ending(Reply.Ending.CUT);
+      case STATUS_500_AFTER -> Reply.text(500, "text/plain", "internal error");
+      case EMPTY_BODY -> right.withBody("");
+      case GARBAGE_BODY -> right.withBody("}{ this is no JSON \u0000\u0001 %%%");
+      case HTML_BODY -> Reply.text(200, HTML, "<!doctype html><title>Maintenance</title><p>Sorry.");
+      case TRUNCATED_JSON -> right.withBody(right.body().substring(0, right.body().length() / 2));
+      case WRONG_CONTENT_TYPE -> right.replacing("Content-Type", "text/plain");
+      case HUGE_BODY -> {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("padding", "x".repeat(HUGE_BYTES));
+        members.putAll(members(right));
+        yield right.withBody(JSONObjectUtils.toJSONString(members));
+      }
+      case NO_ACCESS_TOKEN -> without(right, "access_token");
+      case NO_ID_TOKEN -> without(right, "id_token");
+      case NO_EXPIRES_IN -> without(right, "expires_in");
+      case NO_TOKEN_TYPE -> without(right, "token_type");
+      case NO_REFRESH_TOKEN -> without(right, "refresh_token");
+      case NO_SCOPE -> without(right, "scope");
+      case UNKNOWN_TOKEN_TYPE -> setting(right, "token_type", "unheard-of");
+      case USERINFO_WRONG_SUBJECT -> setting(right, "sub", "user-mallory");
+      case DISCOVERY_WRONG_ISSUER -> setting(right, "issuer", "https://other-provider.example");
+      case DISCOVERY_ISSUER_SLASH -> setting(right, "issuer", toggledSlash(right));
+      case DISCOVERY_NO_TOKEN_ENDPOINT -> without(right, "token_endpoint");
+      case JWKS_EMPTY -> right.withBody("{\"keys\":[]}");
+      default -> right;
+    };
+  }
+
+  private static Reply error(int status, String code, String description) {
+    return Reply.json(status, Map.of("error", code, "error_description", description));
+  }
+
+  private static Reply without(Reply right, String member) {
+    Map<String, Object> members = members(right);
+    members.remove(member);
+    return right.withBody(JSONObjectUtils.toJSONString(members));
+  }
+
+  private static Reply setting(Reply right, String member, String value) {
+    Map<String, Object> members = members(right);
+    members.put(member, value);
+    return right.withBody(JSONObjectUtils.toJSONString(members));
+  }
+
+  private static String toggledSlash(Reply right) {
+    String issuer = String.valueOf(members(right).get("issuer"));
+    return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer + "/";
+  }
+
+  private static Map<String, Object> members(Reply reply) {
+    try {
+      return new LinkedHashMap<>(JSONObjectUtils.parse(reply.body()));
+    } catch (ParseException e) {
+      return new LinkedHashMap<>();
+    }
+  }
+}

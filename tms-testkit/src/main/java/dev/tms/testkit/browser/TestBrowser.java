@@ -1,0 +1,248 @@
+package dev.tms.testkit.browser;
+
+import dev.tms.testkit.http.Forms;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A browser reduced to what logins need: cookies, redirects one at a time, forms. It follows
+ * nothing unless asked to.
+ *
+ * <p>Submitted forms carry {@code Origin} and {@code Sec-Fetch-Site} as a browser's do, and to
+ * another site only cookies with {@code SameSite=None}. Plain {@link #get} and {@link #post} are
+ * like an address typed in: all cookies, no such headers. Thread-safe; requests may run in parallel
+ * on one jar.
+ */
+public final class TestBrowser {
+  private static final int MAX_STEPS = 30;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final HttpClient client;
+  private final CookieJar cookies;
+
+  /** A browser with an empty jar. */
+  public TestBrowser() {
+    this(new CookieJar(), null);
+  }
+
+  /** A browser with this jar that trusts what the context trusts; null for the JVM's default. */
+  public TestBrowser(CookieJar cookies, @Nullable SSLContext trust) {
+    this.cookies = cookies;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(TIMEOUT);
+    this.client = (trust == null ? builder : builder.sslContext(trust)).build();
+  }
+
+  /** A browser that accepts every certificate: for servers on loopback with a self-signed one. */
+  public static TestBrowser acceptingAnyCertificate() {
+    return new TestBrowser(new CookieJar(), AnyCertificate.context());
+  }
+
+  /** The jar. */
+  public CookieJar cookies() {
+    return cookies;
+  }
+
+  /** GET. */
+  public Page get(String uri) {
+    return get(URI.create(uri));
+  }
+
+  /** GET. */
+  public Page get(URI uri) {
+    return send("GET", uri, Map.of(), null);
+  }
+
+  /** GET with more headers. */
+  public Page get(URI uri, Map<String, String> headers) {
+    return send("GET", uri, headers, null);
+  }
+
+  /** POST of a form. */
+  public Page post(String uri, Map<String, String> form) {
+    return post(URI.create(uri), form, Map.of());
+  }
+
+  /** POST of a form. */
+  public Page post(URI uri, Map<String, String> form) {
+    return post(uri, form, Map.of());
+  }
+
+  /** POST of a form with more headers. */
+  public Page post(URI uri, Map<String, String> form, Map<String, String> headers) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("Content-Type", "application/x-www-form-urlencoded");
+    return send("POST", uri, all, Forms.encode(form));
+  }
+
+  /** Any request with all cookies that match; a null body is sent as none. */
+  public Page send(String method, URI uri, Map<String, String> headers, @Nullable String body) {
+    return exchange(method, uri, headers, body, cookies.matching(uri));
+  }
+
+  /** Submits a form that stands on the page. */
+  public Page submit(Page page, HtmlForm form) {
+    boolean sameSite = site(page.uri()).equals(site(form.action()));
+    boolean sameOrigin = origin(page.uri()).equals(origin(form.action()));
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Sec-Fetch-Mode", "navigate");
+    headers.put(
+        "Sec-Fetch-Site", sameOrigin ? "same-origin" : sameSite ? "same-site" : "cross-site");
+    if (form.method().equals("GET")) {
+      URI target = URI.create(form.action() + "?" + Forms.encode(form.fields()));
+      return send("GET", target, headers, null);
+    }
+    headers.put("Origin", origin(page.uri()));
+    headers.put("Content-Type", "application/x-www-form-urlencoded");
+    List<JarCookie> sent = cookies.matching(form.action());
+    if (!sameSite) {
+      sent = sent.stream().filter(c -> c.sameSite().equalsIgnoreCase("none")).toList();
+    }
+    return exchange("POST", form.action(), headers, Forms.encode(form.fields()), sent);
+  }
+
+  /**
+   * Goes one step on: follows a redirect, or submits a form that submits itself.
+   *
+   * @return empty where the page stays
+   */
+  public Optional<Page> step(Page page) {
+    Optional<URI> location = page.location();
+    if (location.isPresent()) {
+      return Optional.of(get(location.get()));
+    }
+    return page.autoSubmitForm().map(form -> submit(page, form));
+  }
+
+  /**
+   * Follows redirects and forms that submit themselves until a page stays.
+   *
+   * @throws IllegalStateException after 30 steps
+   */
+  public Page follow(Page page) {
+    List<Page> trail = new ArrayList<>();
+    Page current = page;
+    for (Optional<Page> next = step(current); next.isPresent(); next = step(current)) {
+      trail.add(current);
+      current = next.get();
+      if (trail.size() > MAX_STEPS) {
+        throw new IllegalStateException("redirected in circles: " + trail);
+      }
+    }
+    return current;
+  }
+
+  /**
+   * Follows until a redirect leads to an address with this beginning, which is not asked for.
+   *
+   * @return the redirecting answer
+   * @throws IllegalStateException if a page stays before that
+   */
+  public Page followUntil(Page page, String prefix) {
+    List<Page> trail = new ArrayList<>();
+    Page current = page;
+    while (current.location().filter(l -> l.toString().startsWith(prefix)).isEmpty()) {
+      trail.add(current);
+      Optional<Page> next = step(current);
+      if (next.isEmpty() || trail.size() > MAX_STEPS) {
+        throw new IllegalStateException("did not come to " + prefix + ", went " + trail);
+      }
+      current = next.get();
+    }
+    return current;
+  }
+
+  /** GET, then {@link #follow}. */
+  public Page open(String uri) {
+    return follow(get(uri));
+  }
+
+  /**
+   * Fills in the first form with a password and sends it with its hidden fields.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public Page submitLogin(Page page, String username, String password) {
+    HtmlForm form =
+        page.loginForm().orElseThrow(() -> new IllegalStateException("no login form at " + page));
+    return submit(page, form.with("username", username).with("password", password));
+  }
+
+  /**
+   * A whole login: opens the address, fills in the provider's form if one comes up, and follows
+   * until the browser is sent to the prefix.
+   *
+   * @return the redirecting answer
+   */
+  public Page login(String uri, String username, String password, String prefix) {
+    Page page = get(uri);
+    for (int steps = 0; steps < MAX_STEPS; steps++) {
+      if (page.location().filter(l -> l.toString().startsWith(prefix)).isPresent()) {
+        return page;
+      }
+      Optional<Page> next = step(page);
+      if (next.isEmpty()) {
+        return followUntil(submitLogin(page, username, password), prefix);
+      }
+      page = next.get();
+    }
+    throw new IllegalStateException("redirected in circles at " + page);
+  }
+
+  private Page exchange(
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      @Nullable String body,
+      List<JarCookie> sent) {
+    HttpRequest.BodyPublisher publisher =
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).timeout(TIMEOUT).method(method, publisher);
+    headers.forEach(request::setHeader);
+    if (!sent.isEmpty()) {
+      request.setHeader("Cookie", CookieJar.join(sent));
+    }
+    try {
+      HttpResponse<String> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      cookies.store(uri, answer.headers().allValues("set-cookie"));
+      return new Page(method, uri, answer.statusCode(), answer.headers().map(), answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + uri.getPath() + " failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static String origin(URI uri) {
+    return uri.getScheme() + "://" + uri.getAuthority();
+  }
+
+  /** Scheme and host: registrable domains are not known here. */
+  private static String site(URI uri) {
+    return Stream.of(uri.getScheme(), uri.getHost())
+        .map(part -> part.toLowerCase(Locale.ROOT))
+        .reduce("", (a, b) -> a + "/" + b);
+  }
+}

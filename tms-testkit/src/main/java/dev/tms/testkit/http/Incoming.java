@@ -1,0 +1,120 @@
+package dev.tms.testkit.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request as received. Immutable. */
+public final class Incoming {
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final String method;
+  private final URI uri;
+  private final Map<String, List<String>> headers;
+  private final String body;
+  private final Map<String, List<String>> query;
+  private final Map<String, List<String>> form;
+
+  /**
+   * Takes the parts of a request.
+   *
+   * @param headers with lower-case names
+   * @throws IllegalArgumentException if query or form are malformed
+   */
+  Incoming(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
+    this.method = method;
+    this.uri = uri;
+    this.headers = Map.copyOf(headers);
+    this.body = new String(body, UTF_8);
+    String rawQuery = uri.getRawQuery();
+    this.query = rawQuery == null ? Map.of() : Forms.parse(rawQuery);
+    this.form = isForm() ? Forms.parse(this.body) : Map.of();
+  }
+
+  /** The method, upper case. */
+  public String method() {
+    return method;
+  }
+
+  /** The request target: path and query. */
+  public URI uri() {
+    return uri;
+  }
+
+  /** The path, decoded. */
+  public String path() {
+    return uri.getPath();
+  }
+
+  /** All headers, names in lower case. */
+  public Map<String, List<String>> headers() {
+    return headers;
+  }
+
+  /** The first value of a header. */
+  public Optional<String> header(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+  }
+
+  /** Query parameters. */
+  public Map<String, List<String>> query() {
+    return query;
+  }
+
+  /** Form parameters; empty unless the body is a form. */
+  public Map<String, List<String>> form() {
+    return form;
+  }
+
+  /** Form parameters of a POST, query parameters otherwise. */
+  public Map<String, List<String>> parameters() {
+    return method.equals("POST") ? form : query;
+  }
+
+  /** The only value of a form parameter; empty where it is missing or doubled. */
+  public Optional<String> formValue(String name) {
+    List<String> values = form.getOrDefault(name, List.of());
+    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  /** The value of a cookie. */
+  public Optional<String> cookie(String name) {
+    for (String line : headers.getOrDefault("cookie", List.of())) {
+      for (String pair : line.split(";", -1)) {
+        String trimmed = pair.trim();
+        if (trimmed.startsWith(name + "=")) {
+          return Optional.of(trimmed.substring(name.length() + 1));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** True where the body is declared to be a form. */
+  public boolean isForm() {
+    return header("content-type")
+        .map(type -> type.split(";", 2)[0].trim().equalsIgnoreCase(FORM))
+        .orElse(false);
+  }
+
+  /**
+   * The same request as Nimbus' server side reads it.
+   *
+   * @throws ParseException if the content type cannot be parsed
+   */
+  public HTTPRequest toNimbus(URI endpoint) throws ParseException {
+    HTTPRequest request = new HTTPRequest(HTTPRequest.Method.valueOf(method), endpoint);
+    for (Map.Entry<String, List<String>> header : new LinkedHashMap<>(headers).entrySet()) {
+      request.setHeader(header.getKey(), header.getValue().toArray(new String[0]));
+    }
+    request.setBody(body);
+    return request;
+  }
+}
