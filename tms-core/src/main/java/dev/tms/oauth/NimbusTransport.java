@@ -1,0 +1,59 @@
+package dev.tms.oauth;
+
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import dev.tms.http.Header;
+import dev.tms.outbound.Call;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From Nimbus' messages to calls of our own sender. */
+final class NimbusTransport {
+  private NimbusTransport() {}
+
+  /** The client's credentials; null where it has none and sends its id alone. */
+  static com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication authentication(
+      ClientSettings settings) {
+    ClientID id = new ClientID(settings.clientId());
+    if (settings.authentication() instanceof ClientAuthentication.Basic basic) {
+      return new ClientSecretBasic(id, secret(basic.secret()));
+    }
+    if (settings.authentication() instanceof ClientAuthentication.Post post) {
+      return new ClientSecretPost(id, secret(post.secret()));
+    }
+    return null;
+  }
+
+  private static Secret secret(ClientSecret secret) {
+    return new Secret(secret.value().reveal());
+  }
+
+  /** The request as a call, which asks for JSON. */
+  static Call call(HTTPRequest request, Duration timeout, int maxBytes) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Accept", "application/json"));
+    for (Map.Entry<String, List<String>> entry : request.getHeaderMap().entrySet()) {
+      if (!entry.getKey().equalsIgnoreCase("Accept")) {
+        for (String value : entry.getValue()) {
+          headers.add(new Header(entry.getKey(), value));
+        }
+      }
+    }
+    String body = request.getBody() == null ? "" : request.getBody();
+    return new Call(
+        request.getMethod().name(),
+        request.getURI(),
+        headers,
+        body.getBytes(StandardCharsets.UTF_8),
+        timeout,
+        maxBytes,
+        false);
+  }
+}

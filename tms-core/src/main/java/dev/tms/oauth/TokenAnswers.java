@@ -1,0 +1,133 @@
+package dev.tms.oauth;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
+import dev.tms.token.AccessToken;
+import dev.tms.token.Scopes;
+import dev.tms.token.Secret;
+import java.net.URI;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads answers of a token endpoint. By hand, not with Nimbus' parser: that one discards the whole
+ * answer for one member it does not like, and with it a refresh token that there is only one of.
+ */
+final class TokenAnswers {
+  private static final long LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
+
+  private final Duration defaultLifetime;
+
+  TokenAnswers(Duration defaultLifetime) {
+    this.defaultLifetime = defaultLifetime;
+  }
+
+  TokenOutcome read(Reply.Json reply, Scopes asked, Instant now, URI endpoint) {
+    if (reply.isOk()) {
+      return issued(reply.members(), asked, now, endpoint);
+    }
+    Object error = reply.members().get("error");
+    // a failing proxy may quote what it likes: only 4xx is the token endpoint's own word
+    if (reply.status() / 100 == 4 && reply.status() != 429 && error instanceof String code) {
+      return new TokenOutcome.Rejected(sanitized(code), reply.retryAfter());
+    }
+    return new TokenOutcome.Unavailable(
+        false,
+        reply.status() / 100 != 2,
+        reply.retryAfter(),
+        ProviderCalls.place(endpoint) + " answered " + reply.status());
+  }
+
+  private TokenOutcome issued(
+      Map<String, Object> members, Scopes asked, Instant now, URI endpoint) {
+    Secret refreshToken = secret(members, "refresh_token");
+    Instant refreshExpiresAt = refreshExpiry(members, now);
+    Secret token = secret(members, "access_token");
+    // RFC 6749 7.1: the client MUST NOT use an access token if it does not understand the token
+    // type; 5.1: value is case insensitive
+    boolean bearer =
+        members.get("token_type") instanceof String type && type.equalsIgnoreCase("Bearer");
+    if (token == null || !bearer) {
+      return new TokenOutcome.Unusable(
+          refreshToken,
+          refreshExpiresAt,
+          ProviderCalls.place(endpoint)
+              + (token == null
+                  ? " answered without an access token"
+                  : " answered no bearer token"));
+    }
+    return new TokenOutcome.Issued(
+        new AccessToken(token, now, expiry(members, token, now), scopes(members, asked)),
+        refreshToken,
+        refreshExpiresAt,
+        secret(members, "id_token"));
+  }
+
+  private static @Nullable Secret secret(Map<String, Object> members, String name) {
+    return members.get(name) instanceof String text ? Secret.ofNullable(text) : null;
+  }
+
+  private static Scopes scopes(Map<String, Object> members, Scopes asked) {
+    Object scope = members.get("scope");
+    // RFC 6749 5.1: OPTIONAL, if identical to the scope requested by the client
+    if (scope == null) {
+      return asked;
+    }
+    return scope instanceof String text ? Scopes.parse(text) : Scopes.NONE;
+  }
+
+  private Instant expiry(Map<String, Object> members, Secret token, Instant now) {
+    Long seconds = seconds(members.get("expires_in"));
+    if (seconds != null) {
+      return now.plusSeconds(seconds);
+    }
+    Instant own = expiryInside(token);
+    return own != null && own.isAfter(now) ? latest(own, now) : now.plus(defaultLifetime);
+  }
+
+  private static @Nullable Instant refreshExpiry(Map<String, Object> members, Instant now) {
+    Long seconds = seconds(members.get("refresh_expires_in"));
+    if (seconds == null) {
+      seconds = seconds(members.get("refresh_token_expires_in"));
+    }
+    return seconds == null ? null : now.plusSeconds(seconds);
+  }
+
+  /** A number of seconds above 0, also as text; null for all else. */
+  private static @Nullable Long seconds(@Nullable Object value) {
+    double seconds;
+    if (value instanceof Number number) {
+      seconds = number.doubleValue();
+    } else if (value instanceof String text && text.matches("[0-9]{1,18}")) {
+      seconds = Double.parseDouble(text);
+    } else {
+      return null;
+    }
+    return seconds >= 1 ? (long) Math.min(seconds, (double) LONGEST_SECONDS) : null;
+  }
+
+  /** The {@code exp} of an access token that is a JWT: for its life only, nothing is trusted. */
+  private static @Nullable Instant expiryInside(Secret token) {
+    try {
+      JWTClaimsSet claims = JWTParser.parse(token.reveal()).getJWTClaimsSet();
+      Date exp = claims == null ? null : claims.getExpirationTime();
+      return exp == null ? null : exp.toInstant();
+    } catch (ParseException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  private static Instant latest(Instant expiry, Instant now) {
+    Instant most = now.plusSeconds(LONGEST_SECONDS);
+    return expiry.isAfter(most) ? most : expiry;
+  }
+
+  /** The code where it can be one of RFC 6749 section 5.2 or an extension's. */
+  static String sanitized(String code) {
+    return code.matches("[a-z][a-z0-9_]{0,63}") ? code : "unrecognized";
+  }
+}

@@ -1,0 +1,88 @@
+package dev.tms.oauth;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import dev.tms.outbound.Call;
+import dev.tms.token.Scopes;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Redeems grants at the provider's token endpoint (RFC 6749 section 3.2). Thread-safe. */
+public final class TokenEndpoint {
+  private static final int MAX_BYTES = 256 * 1024;
+  private static final Duration LEAST_FOR_A_REPETITION = Duration.ofMillis(500);
+
+  private final ClientSettings settings;
+  private final ProviderCalls calls;
+  private final InstantSource clock;
+  private final TokenAnswers answers;
+
+  /** The endpoint, as this client uses it. */
+  public TokenEndpoint(ClientSettings settings, ProviderCalls calls, InstantSource clock) {
+    this.settings = settings;
+    this.calls = calls;
+    this.clock = clock;
+    this.answers = new TokenAnswers(settings.defaultTokenLifetime());
+  }
+
+  /**
+   * Redeems the grant. Repeated once, within the same timeout, where the connection was never made;
+   * never otherwise: the first request may have been carried out.
+   *
+   * @param asked the scopes that stand for the answer's where it says nothing
+   */
+  public TokenOutcome redeem(URI endpoint, Grant grant, Scopes asked) {
+    Instant begin = clock.instant();
+    Reply reply = send(endpoint, grant, settings.timeout());
+    if (reply instanceof Reply.Failed failed && failed.notConnected()) {
+      Duration left = settings.timeout().minus(Duration.between(begin, clock.instant()));
+      if (left.compareTo(LEAST_FOR_A_REPETITION) >= 0) {
+        reply = send(endpoint, grant, left);
+      }
+    }
+    if (reply instanceof Reply.Failed failed) {
+      return new TokenOutcome.Unavailable(
+          failed.neverSent(), failed.completeAnswer(), failed.retryAfter(), failed.reason());
+    }
+    return answers.read((Reply.Json) reply, asked, clock.instant(), endpoint);
+  }
+
+  private Reply send(URI endpoint, Grant grant, Duration timeout) {
+    Call call = NimbusTransport.call(request(endpoint, grant).toHTTPRequest(), timeout, MAX_BYTES);
+    return calls.send("token", call);
+  }
+
+  private TokenRequest request(URI endpoint, Grant grant) {
+    com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
+        NimbusTransport.authentication(settings);
+    TokenRequest.Builder builder =
+        credentials == null
+            ? new TokenRequest.Builder(
+                endpoint, new ClientID(settings.clientId()), nimbusGrant(grant))
+            : new TokenRequest.Builder(endpoint, credentials, nimbusGrant(grant));
+    if (grant instanceof Grant.RefreshToken refresh && refresh.resource() != null) {
+      builder.resource(refresh.resource());
+    }
+    return builder.build();
+  }
+
+  private static AuthorizationGrant nimbusGrant(Grant grant) {
+    if (grant instanceof Grant.AuthorizationCode code) {
+      @Nullable CodeVerifier verifier =
+          code.codeVerifier() == null ? null : new CodeVerifier(code.codeVerifier().reveal());
+      return new AuthorizationCodeGrant(
+          new AuthorizationCode(code.code().reveal()), code.redirectUri(), verifier);
+    }
+    Grant.RefreshToken refresh = (Grant.RefreshToken) grant;
+    return new RefreshTokenGrant(new RefreshToken(refresh.token().reveal()));
+  }
+}

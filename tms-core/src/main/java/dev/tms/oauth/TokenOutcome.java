@@ -1,0 +1,58 @@
+package dev.tms.oauth;
+
+import dev.tms.token.AccessToken;
+import dev.tms.token.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a token request went. */
+public sealed interface TokenOutcome {
+  /**
+   * Tokens (RFC 6749 section 5.1).
+   *
+   * @param accessToken with what was granted as its scopes, or what was asked for at most
+   * @param refreshToken null where the answer has none
+   * @param refreshExpiresAt where the provider says so
+   * @param idToken not verified yet; null where the answer has none
+   */
+  record Issued(
+      AccessToken accessToken,
+      @Nullable Secret refreshToken,
+      @Nullable Instant refreshExpiresAt,
+      @Nullable Secret idToken)
+      implements TokenOutcome {}
+
+  /**
+   * The provider has carried out the request, and its access token is missing or not a bearer
+   * token. A refresh token is good all the same, and the one that was handed in perhaps is not any
+   * more.
+   *
+   * @param refreshToken null where the answer has none
+   * @param refreshExpiresAt where the provider says so
+   * @param reason a sentence for operators
+   */
+  record Unusable(@Nullable Secret refreshToken, @Nullable Instant refreshExpiresAt, String reason)
+      implements TokenOutcome {}
+
+  /**
+   * The provider refuses (RFC 6749 section 5.2).
+   *
+   * @param error its code, or {@code unrecognized} where that is none
+   * @param retryAfter what the answer says about trying again
+   */
+  record Rejected(String error, @Nullable Duration retryAfter) implements TokenOutcome {}
+
+  /**
+   * Nobody knows, or not now.
+   *
+   * @param neverSent whether the provider cannot have seen the request
+   * @param completeAnswer whether an answer arrived whole from which it is known that no tokens
+   *     were issued
+   * @param retryAfter what the answer says about trying again
+   * @param reason a sentence for operators
+   */
+  record Unavailable(
+      boolean neverSent, boolean completeAnswer, @Nullable Duration retryAfter, String reason)
+      implements TokenOutcome {}
+}

@@ -1,0 +1,24 @@
+package dev.tms.oidc;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** How the beginning of a login went. */
+public sealed interface AuthorizeOutcome {
+  /**
+   * The browser goes to the provider.
+   *
+   * @param location where to
+   * @param transaction what the answer will be checked against
+   */
+  record Redirect(URI location, Transaction transaction) implements AuthorizeOutcome {
+    /** Without the query, which holds {@code state}. */
+    @Override
+    public String toString() {
+      return "Redirect[" + location.getHost() + "]";
+    }
+  }
+
+  /** The provider's metadata cannot be had now; the reason is a sentence for operators. */
+  record Unavailable(Duration retryAfter, String reason) implements AuthorizeOutcome {}
+}

@@ -1,0 +1,209 @@
+package dev.tms.oidc;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
+import dev.tms.oauth.JwtVerifier;
+import dev.tms.token.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for ID tokens whose signature is good: Core section 3.1.3.7 at login, section 12.2 at a
+ * refresh. Each answers with a sentence for operators, or null. Thread-safe.
+ */
+final class IdTokenRules {
+  private static final Duration TOLERANCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_ON_THE_WAY = Duration.ofMinutes(10);
+  private static final int MAX_SUBJECT_LENGTH = 255;
+
+  private final String issuer;
+  private final String clientId;
+  private final InstantSource clock;
+
+  IdTokenRules(String issuer, String clientId, InstantSource clock) {
+    this.issuer = issuer;
+    this.clientId = clientId;
+    this.clock = clock;
+  }
+
+  /** What is wrong with the ID token of a login, or null. */
+  @Nullable String problemAtLogin(
+      JwtVerifier.Verified token, Transaction transaction, Secret accessToken) {
+    IdTokenClaims claims = new IdTokenClaims(token.claims());
+    String problem = problemAnyTime(token, claims, accessToken);
+    if (problem != null) {
+      return problem;
+    }
+    // 3.1.3.7 (11): a nonce Claim MUST be present and its value checked
+    String nonce = claims.text("nonce");
+    if (nonce == null || !equal(nonce, transaction.nonce())) {
+      return "its nonce is not the one of this login";
+    }
+    return authTimeProblem(claims, transaction.maxAge());
+  }
+
+  /** What is wrong with the ID token of a refresh taken alone, or null. */
+  @Nullable String problemAtRefresh(JwtVerifier.Verified token, Secret accessToken) {
+    return problemAnyTime(token, new IdTokenClaims(token.claims()), accessToken);
+  }
+
+  /**
+   * In what a refreshed ID token contradicts the login, or null.
+   *
+   * @param previous claims of the ID token that it follows, as far as they are known
+   */
+  @Nullable String contradiction(IdTokenClaims claims, Identity login, IdTokenClaims previous) {
+    // 12.2: its iss MUST be the same, its sub MUST be the same
+    if (!login.issuer().equals(claims.text("iss"))) {
+      return "its iss has changed";
+    }
+    if (!login.subject().equals(claims.text("sub"))) {
+      return "its sub has changed";
+    }
+    // 12.2: its aud MUST include that of the original ID Token
+    List<String> audience = claims.audience();
+    if (!audience.contains(clientId) || !audience.containsAll(previous.audience())) {
+      return "its aud has changed";
+    }
+    if (claims.has("azp") && !clientId.equals(claims.text("azp"))) {
+      return "its azp has changed";
+    }
+    // 12.2: auth_time MUST represent the time of the original authentication
+    Instant authTime = claims.time("auth_time");
+    if (authTime != null
+        && login.authenticatedAt() != null
+        && authTime.getEpochSecond() != login.authenticatedAt().getEpochSecond()) {
+      return "its auth_time has changed";
+    }
+    // 12.2: if a nonce is present, it MUST be the same
+    String nonce = previous.text("nonce");
+    if (claims.has("nonce") && nonce != null && !nonce.equals(claims.text("nonce"))) {
+      return "its nonce has changed";
+    }
+    return null;
+  }
+
+  private @Nullable String problemAnyTime(
+      JwtVerifier.Verified token, IdTokenClaims claims, Secret accessToken) {
+    // RFC 8725 3.11: a token that says it is of another kind (logout+jwt, at+jwt) is of another
+    String type = token.type();
+    if (type != null && type.toLowerCase(Locale.ROOT).endsWith("+jwt")) {
+      return "its type is not that of an ID token";
+    }
+    // 3.1.3.7 (2): the Issuer Identifier MUST exactly match the value of the iss Claim
+    if (!issuer.equals(claims.text("iss"))) {
+      return "its iss is not the provider";
+    }
+    String subject = claims.text("sub");
+    // 2: it MUST NOT exceed 255 ASCII characters in length
+    if (subject == null
+        || subject.length() > MAX_SUBJECT_LENGTH
+        || !subject.chars().allMatch(c -> c < 128)) {
+      return "its sub is missing, too long or not ASCII";
+    }
+    String problem = audienceProblem(claims);
+    if (problem == null) {
+      problem = timeProblem(claims);
+    }
+    return problem != null ? problem : accessTokenProblem(token, claims, accessToken);
+  }
+
+  private @Nullable String audienceProblem(IdTokenClaims claims) {
+    List<String> audience = claims.audience();
+    // 3.1.3.7 (3): the aud Claim MUST contain its client_id
+    if (!audience.contains(clientId)) {
+      return "its aud does not contain this client";
+    }
+    // of several audiences azp says which one the token was issued to
+    if (audience.size() > 1 && !claims.has("azp")) {
+      return "it has several audiences and no azp";
+    }
+    // 3.1.3.7 (5): if an azp Claim is present, its value is this client_id
+    if (claims.has("azp") && !clientId.equals(claims.text("azp"))) {
+      return "its azp is not this client";
+    }
+    return null;
+  }
+
+  private @Nullable String timeProblem(IdTokenClaims claims) {
+    Instant now = clock.instant();
+    Instant expiresAt = claims.time("exp");
+    // 3.1.3.7 (9): the current time MUST be before the time represented by the exp Claim
+    if (expiresAt == null || !now.isBefore(expiresAt.plus(TOLERANCE))) {
+      return "its exp is missing or has passed";
+    }
+    Instant issuedAt = claims.time("iat");
+    if (issuedAt == null || issuedAt.isAfter(now.plus(TOLERANCE))) {
+      return "its iat is missing or lies in the future";
+    }
+    // 3.1.3.7 (10): iat can be used to reject tokens that were issued too far away
+    if (issuedAt.isBefore(now.minus(LONGEST_ON_THE_WAY).minus(TOLERANCE))) {
+      return "its iat lies too far back";
+    }
+    Instant notBefore = claims.time("nbf");
+    if (claims.has("nbf") && (notBefore == null || notBefore.isAfter(now.plus(TOLERANCE)))) {
+      return "its nbf lies in the future";
+    }
+    return null;
+  }
+
+  private @Nullable String authTimeProblem(IdTokenClaims claims, @Nullable Duration maxAge) {
+    Instant authTime = claims.time("auth_time");
+    if (claims.has("auth_time")
+        && (authTime == null || authTime.isAfter(clock.instant().plus(TOLERANCE)))) {
+      return "its auth_time is malformed or lies in the future";
+    }
+    if (maxAge == null) {
+      return null;
+    }
+    // 3.1.2.1: when max_age is used, the ID Token MUST include an auth_time; 3.1.3.7 (13): check it
+    if (authTime == null || authTime.isBefore(clock.instant().minus(maxAge).minus(TOLERANCE))) {
+      return "its auth_time is missing or older than the max_age that was asked for";
+    }
+    return null;
+  }
+
+  private static @Nullable String accessTokenProblem(
+      JwtVerifier.Verified token, IdTokenClaims claims, Secret accessToken) {
+    if (!claims.has("at_hash")) {
+      return null;
+    }
+    // 3.1.3.8: the hash MUST match the value of at_hash where that is present
+    JWSAlgorithm algorithm = JWSAlgorithm.parse(token.algorithm());
+    AccessTokenHash expected =
+        AccessTokenHash.compute(
+            new BearerAccessToken(accessToken.reveal()),
+            algorithm,
+            JWSAlgorithm.Family.ED.contains(algorithm) ? Curve.Ed25519 : null);
+    String actual = claims.text("at_hash");
+    return expected != null && actual != null && equal(actual, expected.getValue())
+        ? null
+        : "its at_hash does not belong to the access token";
+  }
+
+  private static boolean equal(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The identity that a good ID token proves. */
+  static Identity identity(IdTokenClaims claims, dev.tms.token.Claims merged) {
+    return new Identity(
+        Objects.requireNonNull(claims.text("iss")),
+        Objects.requireNonNull(claims.text("sub")),
+        claims.text("sid"),
+        Objects.requireNonNull(claims.time("iat")),
+        claims.time("auth_time"),
+        claims.text("acr"),
+        merged);
+  }
+}

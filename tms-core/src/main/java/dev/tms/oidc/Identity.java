@@ -1,0 +1,40 @@
+package dev.tms.oidc;
+
+import dev.tms.token.Claims;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who signed in, by a verified ID token.
+ *
+ * @param issuer {@code iss}
+ * @param subject {@code sub}
+ * @param sid {@code sid}, the session at the provider, where given
+ * @param issuedAt {@code iat} of the login's ID token
+ * @param authenticatedAt {@code auth_time}, where given
+ * @param acr {@code acr}, where given
+ * @param claims every claim of the ID token, and of userinfo where that was fetched
+ */
+public record Identity(
+    String issuer,
+    String subject,
+    @Nullable String sid,
+    Instant issuedAt,
+    @Nullable Instant authenticatedAt,
+    @Nullable String acr,
+    Claims claims) {
+  /** Checks that nothing is missing. */
+  public Identity {
+    Objects.requireNonNull(issuer, "issuer");
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(issuedAt, "issuedAt");
+    Objects.requireNonNull(claims, "claims");
+  }
+
+  /** Without what identifies a person. */
+  @Override
+  public String toString() {
+    return "Identity[" + issuer + "]";
+  }
+}

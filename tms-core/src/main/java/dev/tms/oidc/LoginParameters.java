@@ -1,0 +1,138 @@
+package dev.tms.oidc;
+
+import dev.tms.http.Parameters;
+import dev.tms.problem.ErrorCode;
+import dev.tms.problem.TmsException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a login asks of the provider beyond its defaults (Core section 3.1.2.1). Nothing else that a
+ * caller sends reaches the provider. Immutable.
+ *
+ * @param acrValues {@code acr_values}, separated by spaces
+ * @param promptLogin whether the tenant demands {@code prompt=login}
+ * @param prompt the caller's {@code prompt}, separated by spaces
+ * @param loginHint {@code login_hint}
+ * @param maxAge {@code max_age}
+ * @param uiLocales {@code ui_locales}, separated by spaces
+ */
+public record LoginParameters(
+    @Nullable String acrValues,
+    boolean promptLogin,
+    @Nullable String prompt,
+    @Nullable String loginHint,
+    @Nullable Duration maxAge,
+    @Nullable String uiLocales) {
+  /** Nothing beyond the defaults. */
+  public static final LoginParameters NONE =
+      new LoginParameters(null, false, null, null, null, null);
+
+  private static final Set<String> PROMPTS =
+      Set.of("none", "login", "consent", "select_account", "create");
+  private static final int MAX_LENGTH = 256;
+  private static final Duration LONGEST_AGE = Duration.ofDays(3650);
+
+  /**
+   * Checks every value.
+   *
+   * @throws IllegalArgumentException if one is malformed
+   */
+  public LoginParameters {
+    check("acr_values", acrValues, "[\\x21-\\x7E]+( +[\\x21-\\x7E]+)*");
+    check("prompt", prompt, "[a-z_]+( [a-z_]+)*");
+    check("login_hint", loginHint, "\\P{Cntrl}+");
+    check("ui_locales", uiLocales, "[A-Za-z0-9-]+( +[A-Za-z0-9-]+)*");
+    if (prompt != null) {
+      Set<String> prompts = words(prompt);
+      // Core 3.1.2.1: if none is used with any other value, an error is returned
+      if (!PROMPTS.containsAll(prompts) || (prompts.contains("none") && prompts.size() > 1)) {
+        throw new IllegalArgumentException("prompt is not valid");
+      }
+    }
+    if (maxAge != null && (maxAge.isNegative() || maxAge.compareTo(LONGEST_AGE) > 0)) {
+      throw new IllegalArgumentException("max_age is not valid");
+    }
+  }
+
+  /**
+   * The allow-listed parameters of a request; all others are left out.
+   *
+   * @throws TmsException {@code REQUEST_INVALID} if one of them is malformed
+   */
+  public static LoginParameters of(Parameters request) {
+    try {
+      return new LoginParameters(
+          text(request, "acr_values"),
+          false,
+          text(request, "prompt"),
+          text(request, "login_hint"),
+          seconds(text(request, "max_age")),
+          text(request, "ui_locales"));
+    } catch (IllegalArgumentException e) {
+      throw new TmsException(ErrorCode.REQUEST_INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The same under the policy of a tenant: its {@code acr_values}, where it has some, take the
+   * place of the caller's.
+   */
+  public LoginParameters withTenant(@Nullable String tenantAcrValues, boolean tenantPromptLogin) {
+    boolean has = tenantAcrValues != null && !tenantAcrValues.isBlank();
+    return new LoginParameters(
+        has ? String.valueOf(tenantAcrValues).strip() : acrValues,
+        promptLogin || tenantPromptLogin,
+        prompt,
+        loginHint,
+        maxAge,
+        uiLocales);
+  }
+
+  /**
+   * The prompts to send. A tenant that demands {@code login} takes {@code none} away: the two
+   * contradict each other, and the policy is the tenant's.
+   */
+  Set<String> prompts() {
+    Set<String> prompts = prompt == null ? new LinkedHashSet<>() : words(prompt);
+    if (promptLogin) {
+      prompts.remove("none");
+      prompts.add("login");
+    }
+    return prompts;
+  }
+
+  /** Without what a caller may have put in. */
+  @Override
+  public String toString() {
+    return "LoginParameters[prompts=" + prompts() + "]";
+  }
+
+  private static @Nullable String text(Parameters request, String name) {
+    String value = request.first(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static @Nullable Duration seconds(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException("max_age is not valid");
+    }
+    return Duration.ofSeconds(Long.parseLong(text));
+  }
+
+  private static void check(String name, @Nullable String value, String form) {
+    if (value != null && (value.length() > MAX_LENGTH || !value.matches(form))) {
+      throw new IllegalArgumentException(name + " is not valid");
+    }
+  }
+
+  static Set<String> words(String text) {
+    return new LinkedHashSet<>(Arrays.asList(text.trim().split(" +")));
+  }
+}

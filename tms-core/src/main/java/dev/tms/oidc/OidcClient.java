@@ -1,0 +1,219 @@
+package dev.tms.oidc;
+
+import dev.tms.event.TmsListener;
+import dev.tms.http.Parameters;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.Grant;
+import dev.tms.oauth.JwtVerifier;
+import dev.tms.oauth.MetadataSource;
+import dev.tms.oauth.Provider;
+import dev.tms.oauth.ProviderCalls;
+import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oauth.Revocation;
+import dev.tms.oauth.TokenEndpoint;
+import dev.tms.oauth.TokenOutcome;
+import dev.tms.outbound.Sender;
+import dev.tms.token.Claims;
+import dev.tms.token.Secret;
+import dev.tms.token.TokenSet;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client at one provider: sends users to sign in, judges what comes back, and looks after their
+ * tokens. Keeps metadata and keys of the provider and nothing of users. Thread-safe; calls block
+ * for as long as the settings' timeout allows.
+ */
+public final class OidcClient {
+  // a logout waits for the provider, and must not wait long
+  private static final Duration LOGOUT_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration REVOCATION_PATIENCE = Duration.ofSeconds(3);
+
+  private final ClientSettings settings;
+  private final SecureRandom random;
+  private final MetadataSource metadata;
+  private final TokenEndpoint tokenEndpoint;
+  private final Revocation revocation;
+  private final JwtVerifier verifier;
+  private final IdTokenRules rules;
+  private final UserInfo userInfo;
+  private final Renewal renewal;
+
+  /** A client over this sender; nothing is called before it is needed. */
+  public OidcClient(
+      Provider provider,
+      ClientSettings settings,
+      Sender sender,
+      TmsListener events,
+      InstantSource clock,
+      SecureRandom random) {
+    ProviderCalls calls = new ProviderCalls(sender, events, clock);
+    this.settings = settings;
+    this.random = random;
+    this.metadata = new MetadataSource(provider, calls, settings.timeout(), clock, random);
+    this.tokenEndpoint = new TokenEndpoint(settings, calls, clock);
+    this.revocation = new Revocation(settings, calls);
+    this.verifier = new JwtVerifier(metadata, calls, settings.timeout(), clock, random);
+    this.rules = new IdTokenRules(provider.issuer(), settings.clientId(), clock);
+    this.userInfo = new UserInfo(calls, settings.timeout());
+    this.renewal = new Renewal(settings, metadata, tokenEndpoint, verifier, rules);
+  }
+
+  /** The provider's issuer identifier. */
+  public String issuer() {
+    return metadata.issuer();
+  }
+
+  /** Begins a login: where the browser goes, and what the answer will be checked against. */
+  public AuthorizeOutcome authorize(LoginParameters login) {
+    MetadataSource.Outcome outcome = metadata.get();
+    if (outcome instanceof MetadataSource.Unknown unknown) {
+      return new AuthorizeOutcome.Unavailable(unknown.retryAfter(), unknown.reason());
+    }
+    ProviderMetadata provider = ((MetadataSource.Known) outcome).metadata();
+    Transaction transaction =
+        Transaction.begin(
+            random, settings.usePkce(), login.maxAge(), provider.issInAnswers(), issuer());
+    return new AuthorizeOutcome.Redirect(
+        AuthorizationRequest.uri(provider.authorizationEndpoint(), settings, transaction, login),
+        transaction);
+  }
+
+  /** Checks the provider's answer; asks nobody. */
+  public CallbackOutcome check(Transaction transaction, Parameters answer) {
+    if (!transaction.issuer().equals(issuer())) {
+      return new CallbackOutcome.Invalid("the login was begun at another provider");
+    }
+    return AuthorizationResponse.check(transaction, answer);
+  }
+
+  /** Ends a login: redeems the code, verifies the ID token, fetches userinfo where configured. */
+  public RedeemOutcome redeem(ValidatedCallback callback) {
+    MetadataSource.Outcome known = metadata.get();
+    if (known instanceof MetadataSource.Unknown unknown) {
+      return new RedeemOutcome.Unavailable(unknown.reason());
+    }
+    ProviderMetadata provider = ((MetadataSource.Known) known).metadata();
+    TokenOutcome outcome =
+        tokenEndpoint.redeem(
+            provider.tokenEndpoint(),
+            new Grant.AuthorizationCode(
+                callback.code(), settings.redirectUri(), callback.transaction().codeVerifier()),
+            settings.scopes());
+    if (outcome instanceof TokenOutcome.Issued issued) {
+      return identify(callback.transaction(), issued, provider);
+    }
+    if (outcome instanceof TokenOutcome.Rejected rejected) {
+      return new RedeemOutcome.Failed("the provider refused the code: " + rejected.error());
+    }
+    if (outcome instanceof TokenOutcome.Unusable unusable) {
+      return new RedeemOutcome.Failed(unusable.reason());
+    }
+    return new RedeemOutcome.Unavailable(((TokenOutcome.Unavailable) outcome).reason());
+  }
+
+  private RedeemOutcome identify(
+      Transaction transaction, TokenOutcome.Issued issued, ProviderMetadata provider) {
+    if (issued.idToken() == null) {
+      // Core 3.1.3.3: the ID Token is REQUIRED
+      return new RedeemOutcome.Failed("the provider answered without an ID token");
+    }
+    JwtVerifier.Outcome signature = verifier.verify(issued.idToken().reveal());
+    if (signature instanceof JwtVerifier.KeysUnavailable unavailable) {
+      return new RedeemOutcome.Unavailable(unavailable.reason());
+    }
+    if (signature instanceof JwtVerifier.Refused refused) {
+      return new RedeemOutcome.Failed("the ID token was refused: " + refused.reason());
+    }
+    JwtVerifier.Verified verified = (JwtVerifier.Verified) signature;
+    String problem = rules.problemAtLogin(verified, transaction, issued.accessToken().value());
+    if (problem != null) {
+      return new RedeemOutcome.Failed("the ID token was refused: " + problem);
+    }
+    return withUserInfo(new IdTokenClaims(verified.claims()), issued, provider);
+  }
+
+  private RedeemOutcome withUserInfo(
+      IdTokenClaims claims, TokenOutcome.Issued issued, ProviderMetadata provider) {
+    Claims merged = new Claims(claims.all());
+    if (settings.userInfo()) {
+      if (provider.userInfoEndpoint() == null) {
+        return new RedeemOutcome.Failed("the provider has no userinfo endpoint");
+      }
+      UserInfo.Outcome outcome =
+          userInfo.fetch(
+              provider.userInfoEndpoint(),
+              issued.accessToken().value(),
+              String.valueOf(claims.text("sub")));
+      if (outcome instanceof UserInfo.Refused refused) {
+        return new RedeemOutcome.Failed(refused.reason());
+      }
+      if (outcome instanceof UserInfo.Unavailable unavailable) {
+        return new RedeemOutcome.Unavailable(unavailable.reason());
+      }
+      merged = UserInfo.merge(claims.all(), ((UserInfo.Fetched) outcome).claims());
+    }
+    TokenSet tokens =
+        new TokenSet(
+            Map.of(TokenSet.DEFAULT_RESOURCE, issued.accessToken()),
+            issued.refreshToken(),
+            issued.refreshExpiresAt(),
+            issued.idToken());
+    return new RedeemOutcome.Redeemed(IdTokenRules.identity(claims, merged), tokens);
+  }
+
+  /**
+   * Gets new tokens for a refresh token. Once the provider has answered with tokens, they are in
+   * the outcome, whatever else is wrong.
+   *
+   * @param current what the session holds
+   * @param login who signed in; its claims may be a part of what the ID token said
+   * @param resource the resource that the access token is for; null for the default one
+   * @throws IllegalArgumentException if the resource is not an absolute URI without fragment
+   */
+  public RenewOutcome renew(
+      Secret refreshToken, TokenSet current, Identity login, @Nullable String resource) {
+    return renewal.renew(refreshToken, current, login, resource);
+  }
+
+  /**
+   * Revokes a refresh token, as well as it can: within 5 s, and without an exception. True where
+   * the provider has confirmed it.
+   */
+  public boolean revoke(Secret refreshToken) {
+    URI endpoint = patiently().map(ProviderMetadata::revocationEndpoint).orElse(null);
+    return endpoint != null
+        && revocation.revoke(endpoint, refreshToken, shorter(REVOCATION_PATIENCE));
+  }
+
+  /**
+   * Where the browser goes to sign out at the provider; empty where it has no such place, or where
+   * its metadata cannot be had within 2 s.
+   *
+   * @param idToken the hint that spares the user a question
+   */
+  public Optional<URI> endSession(
+      @Nullable Secret idToken, URI postLogoutRedirectUri, String state) {
+    return patiently()
+        .map(ProviderMetadata::endSessionEndpoint)
+        .map(
+            endpoint ->
+                EndSession.uri(
+                    endpoint, settings.clientId(), idToken, postLogoutRedirectUri, state));
+  }
+
+  private Optional<ProviderMetadata> patiently() {
+    return metadata.get(shorter(LOGOUT_PATIENCE)) instanceof MetadataSource.Known known
+        ? Optional.of(known.metadata())
+        : Optional.empty();
+  }
+
+  private Duration shorter(Duration patience) {
+    return patience.compareTo(settings.timeout()) < 0 ? patience : settings.timeout();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.tms.oidc;
+
+import dev.tms.token.Secret;
+import dev.tms.token.TokenSet;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a refresh went. The reasons are sentences for operators. */
+public sealed interface RenewOutcome {
+  /**
+   * The provider has answered with tokens, which must be kept. In one case the access token among
+   * them is still the old one: where the provider gave a new refresh token without a usable access
+   * token.
+   */
+  record Renewed(TokenSet tokens) implements RenewOutcome {
+    /** Without anything secret. */
+    @Override
+    public String toString() {
+      return "Renewed";
+    }
+  }
+
+  /** The provider no longer honours the refresh token: {@code invalid_grant}, nothing else. */
+  record Rejected(String error) implements RenewOutcome {}
+
+  /**
+   * Nobody knows, or not now.
+   *
+   * @param completeAnswer whether an answer arrived whole from which it is known that no tokens
+   *     were issued
+   * @param neverSent whether the provider cannot have seen the request
+   * @param retryAfter what the answer says about trying again
+   * @param reason a sentence for operators
+   */
+  record Unavailable(
+      boolean completeAnswer, boolean neverSent, @Nullable Duration retryAfter, String reason)
+      implements RenewOutcome {}
+
+  /**
+   * The new ID token contradicts the login's (Core section 12.2).
+   *
+   * @param newestRefreshToken to be revoked
+   * @param reason a sentence for operators
+   */
+  record IdentityChanged(@Nullable Secret newestRefreshToken, String reason)
+      implements RenewOutcome {}
+}

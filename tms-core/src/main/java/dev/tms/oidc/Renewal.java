@@ -1,0 +1,163 @@
+package dev.tms.oidc;
+
+import dev.tms.http.Json;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.Grant;
+import dev.tms.oauth.JwtVerifier;
+import dev.tms.oauth.MetadataSource;
+import dev.tms.oauth.TokenEndpoint;
+import dev.tms.oauth.TokenOutcome;
+import dev.tms.token.AccessToken;
+import dev.tms.token.Scopes;
+import dev.tms.token.Secret;
+import dev.tms.token.TokenSet;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refreshes tokens (RFC 6749 section 6, Core section 12). Thread-safe.
+ *
+ * <p>An ID token that cannot be verified never replaces the one of before. What it says is held
+ * against the login all the same: an access token that comes with somebody else's ID token may be
+ * somebody else's.
+ */
+final class Renewal {
+  private final ClientSettings settings;
+  private final MetadataSource metadata;
+  private final TokenEndpoint tokenEndpoint;
+  private final JwtVerifier verifier;
+  private final IdTokenRules rules;
+
+  Renewal(
+      ClientSettings settings,
+      MetadataSource metadata,
+      TokenEndpoint tokenEndpoint,
+      JwtVerifier verifier,
+      IdTokenRules rules) {
+    this.settings = settings;
+    this.metadata = metadata;
+    this.tokenEndpoint = tokenEndpoint;
+    this.verifier = verifier;
+    this.rules = rules;
+  }
+
+  RenewOutcome renew(
+      Secret refreshToken, TokenSet current, Identity login, @Nullable String resource) {
+    URI resourceUri = resource == null || resource.isEmpty() ? null : checked(resource);
+    MetadataSource.Outcome known = metadata.get();
+    if (known instanceof MetadataSource.Unknown unknown) {
+      return new RenewOutcome.Unavailable(false, true, unknown.retryAfter(), unknown.reason());
+    }
+    URI endpoint = ((MetadataSource.Known) known).metadata().tokenEndpoint();
+    String key = resourceUri == null ? TokenSet.DEFAULT_RESOURCE : resourceUri.toString();
+    TokenOutcome outcome =
+        tokenEndpoint.redeem(
+            endpoint, new Grant.RefreshToken(refreshToken, resourceUri), granted(current, key));
+    if (outcome instanceof TokenOutcome.Issued issued) {
+      return renewed(issued, refreshToken, current, login, key);
+    }
+    if (outcome instanceof TokenOutcome.Unusable unusable) {
+      return salvaged(unusable, current);
+    }
+    if (outcome instanceof TokenOutcome.Rejected rejected) {
+      // RFC 6749 5.2: invalid_grant alone speaks of the refresh token; all else is about the client
+      return rejected.error().equals("invalid_grant")
+          ? new RenewOutcome.Rejected(rejected.error())
+          : new RenewOutcome.Unavailable(
+              true, false, rejected.retryAfter(), "the provider answered " + rejected.error());
+    }
+    TokenOutcome.Unavailable unavailable = (TokenOutcome.Unavailable) outcome;
+    return new RenewOutcome.Unavailable(
+        unavailable.completeAnswer(),
+        unavailable.neverSent(),
+        unavailable.retryAfter(),
+        unavailable.reason());
+  }
+
+  private static URI checked(String resource) {
+    URI uri = URI.create(resource);
+    if (!uri.isAbsolute() || uri.getRawFragment() != null) {
+      // RFC 8707 2: MUST be an absolute URI, MUST NOT include a fragment component
+      throw new IllegalArgumentException("a resource is an absolute URI without fragment");
+    }
+    return uri;
+  }
+
+  /** RFC 6749 section 6: an omitted scope is treated as equal to the scope originally granted. */
+  private Scopes granted(TokenSet current, String key) {
+    AccessToken same = current.accessTokens().get(key);
+    AccessToken any = same != null ? same : current.accessToken();
+    return any != null ? any.scopes() : settings.scopes();
+  }
+
+  private RenewOutcome renewed(
+      TokenOutcome.Issued issued, Secret used, TokenSet current, Identity login, String key) {
+    Secret idToken = current.idToken();
+    if (issued.idToken() != null) {
+      IdTokenClaims claims = unverified(issued.idToken());
+      String contradiction =
+          claims == null ? null : rules.contradiction(claims, login, previous(current, login));
+      if (contradiction != null) {
+        Secret newest = issued.refreshToken() != null ? issued.refreshToken() : used;
+        return new RenewOutcome.IdentityChanged(newest, "the new ID token: " + contradiction);
+      }
+      // a session that keeps no ID token is not given one
+      if (idToken != null && isGood(issued)) {
+        idToken = issued.idToken();
+      }
+    }
+    Map<String, AccessToken> accessTokens = new LinkedHashMap<>(current.accessTokens());
+    accessTokens.put(key, issued.accessToken());
+    boolean rotated = issued.refreshToken() != null;
+    // RFC 6749 6: the authorization server MAY issue a new refresh token; if not, the old one stays
+    Secret refreshToken = rotated ? issued.refreshToken() : used;
+    Instant refreshExpiresAt =
+        rotated || issued.refreshExpiresAt() != null
+            ? issued.refreshExpiresAt()
+            : current.refreshExpiresAt();
+    return new RenewOutcome.Renewed(
+        new TokenSet(accessTokens, refreshToken, refreshExpiresAt, idToken));
+  }
+
+  private static RenewOutcome salvaged(TokenOutcome.Unusable unusable, TokenSet current) {
+    if (unusable.refreshToken() == null) {
+      return new RenewOutcome.Unavailable(false, false, null, unusable.reason());
+    }
+    return new RenewOutcome.Renewed(
+        new TokenSet(
+            current.accessTokens(),
+            unusable.refreshToken(),
+            unusable.refreshExpiresAt(),
+            current.idToken()));
+  }
+
+  private boolean isGood(TokenOutcome.Issued issued) {
+    return issued.idToken() != null
+        && verifier.verify(issued.idToken().reveal()) instanceof JwtVerifier.Verified verified
+        && rules.problemAtRefresh(verified, issued.accessToken().value()) == null;
+  }
+
+  /** What is known of the ID token before: the raw one, or else what the session kept of it. */
+  private static IdTokenClaims previous(TokenSet current, Identity login) {
+    IdTokenClaims raw = current.idToken() == null ? null : unverified(current.idToken());
+    return raw != null ? raw : new IdTokenClaims(login.claims().values());
+  }
+
+  private static @Nullable IdTokenClaims unverified(Secret jwt) {
+    String[] parts = jwt.reveal().split("\\.", -1);
+    if (parts.length != 3) {
+      return null;
+    }
+    try {
+      return Json.read(Base64.getUrlDecoder().decode(parts[1]))
+          .map(IdTokenClaims::new)
+          .orElse(null);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.tms.outbound;
+
+import dev.tms.http.Header;
+import dev.tms.outbound.SendFailure.Kind;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Sends calls through a {@link HttpClient}; calls to public addresses only, which it cannot pin to
+ * a checked address, through {@link PinnedExchange}, which takes no proxy. HTTP/1.1 always: an
+ * offer to upgrade a clear connection to HTTP/2 confuses some servers, and single small calls gain
+ * nothing from it. Thread-safe.
+ */
+public final class HttpClientSender implements Sender {
+  private final HttpClient client;
+  private final PinnedExchange pinned;
+  private final Semaphore permits;
+
+  /**
+   * A sender over this client, which brings proxy, trust and client certificate.
+   *
+   * @throws IllegalArgumentException if the client follows redirects: it would carry secrets to
+   *     places that nobody checked
+   */
+  public HttpClientSender(HttpClient client, SenderLimits limits) {
+    this(client, limits, Resolver.SYSTEM);
+  }
+
+  HttpClientSender(HttpClient client, SenderLimits limits, Resolver resolver) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
+              + client.followRedirects());
+    }
+    this.client = client;
+    this.pinned = new PinnedExchange(resolver, client.sslContext(), limits.connectTimeout());
+    this.permits = new Semaphore(limits.concurrentCalls());
+  }
+
+  /** A sender with the JDK's defaults for trust and proxy. */
+  public static HttpClientSender standard(SenderLimits limits) {
+    return new HttpClientSender(
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(limits.connectTimeout())
+            .build(),
+        limits);
+  }
+
+  @Override
+  public SendOutcome send(Call call) {
+    if (!permits.tryAcquire()) {
+      return new SendFailure(Kind.BUSY, "too many calls to other servers at once");
+    }
+    try {
+      return call.publicAddressesOnly() ? pinned.send(call) : throughClient(call);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private SendOutcome throughClient(Call call) {
+    HttpRequest request;
+    try {
+      request = request(call);
+    } catch (IllegalArgumentException e) {
+      return new SendFailure(Kind.NOT_CONNECTED, "not an address that can be called: " + call);
+    }
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(request, BoundedBody.handler(call.maxBytes()));
+    try {
+      // the request's own timeout ends with the header section; this one covers the body as well
+      HttpResponse<byte[]> response =
+          exchange.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(response.statusCode(), headers(response), response.body());
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      return new SendFailure(Kind.TIMED_OUT, "no whole answer in time from " + call);
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      return new SendFailure(Kind.DROPPED, "interrupted while waiting for " + call);
+    } catch (ExecutionException e) {
+      return failure(e.getCause() == null ? e : e.getCause(), call);
+    }
+  }
+
+  private static HttpRequest request(Call call) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(call.uri())
+            .version(HttpClient.Version.HTTP_1_1)
+            .timeout(call.timeout())
+            .method(
+                call.method(),
+                call.body().length == 0
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(call.body()));
+    for (Header header : call.headers()) {
+      builder.header(header.name(), header.value());
+    }
+    return builder.build();
+  }
+
+  private static List<Header> headers(HttpResponse<byte[]> response) {
+    List<Header> headers = new ArrayList<>();
+    response
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              for (String value : values) {
+                if (!name.startsWith(":") && isPlain(value)) {
+                  headers.add(new Header(name, value));
+                }
+              }
+            });
+    return headers;
+  }
+
+  private static boolean isPlain(String value) {
+    return value.chars().allMatch(c -> (c >= ' ' && c != 127) || c == '\t');
+  }
+
+  /** Sorts a failure into the kinds; the causes are looked through, the outermost word first. */
+  static SendFailure failure(Throwable problem, Call call) {
+    for (Throwable at = problem; at != null; at = at.getCause()) {
+      if (at instanceof BoundedBody.TooLargeException) {
+        return new SendFailure(Kind.TOO_LARGE, "more than " + call.maxBytes() + " bytes: " + call);
+      }
+      if (at instanceof HttpConnectTimeoutException
+          || at instanceof ConnectException
+          || at instanceof UnknownHostException
+          || at instanceof UnresolvedAddressException) {
+        return new SendFailure(Kind.NOT_CONNECTED, "cannot connect for " + call);
+      }
+      // the request follows the handshake
+      if (at instanceof SSLHandshakeException || at instanceof SSLPeerUnverifiedException) {
+        return new SendFailure(Kind.NOT_CONNECTED, "TLS handshake failed for " + call);
+      }
+      if (at instanceof HttpTimeoutException) {
+        return new SendFailure(Kind.TIMED_OUT, "no whole answer in time from " + call);
+      }
+    }
+    return new SendFailure(
+        Kind.DROPPED,
+        "the connection broke ("
+            + problem.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+            + ") in "
+            + call);
+  }
+}
