@@ -10,13 +10,14 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import dev.tms.http.Json;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a keyset file: one JSON object of {@code format}, {@code version}, {@code
- * protection} with its {@code parameters}, and the keysets {@code seal} and {@code index} in Tink's
- * JSON, in clear or encrypted.
+ * protection} with its {@code parameters}, the keys' {@code fingerprints}, and the keysets {@code
+ * seal} and {@code index} in Tink's JSON, in clear or encrypted.
  */
 final class KeyFormat {
   private static final String FORMAT = "tms-keys";
@@ -32,6 +33,7 @@ final class KeyFormat {
     file.put("version", VERSION);
     file.put("protection", protection.wire());
     file.put("parameters", wrapping.parameters());
+    file.put("fingerprints", fingerprints(keys));
     file.put("seal", write("seal", keys.seal(), KeySets.SEAL, wrapping));
     file.put("index", write("index", keys.index(), KeySets.INDEX, wrapping));
     return Json.write(file);
@@ -64,9 +66,16 @@ final class KeyFormat {
                   () ->
                       new InvalidKeysException(
                           "is damaged (its parameters are not valid): restore it from a backup"));
-      return KeySets.of(
-          read("seal", file.get("seal"), KeySets.SEAL, wrapping),
-          read("index", file.get("index"), KeySets.INDEX, wrapping));
+      KeySets keys =
+          KeySets.of(
+              read("seal", file.get("seal"), KeySets.SEAL, wrapping),
+              read("index", file.get("index"), KeySets.INDEX, wrapping));
+      // any 32 bytes are a key: without this a damaged one would silently be another
+      if (!fingerprints(keys).equals(file.get("fingerprints"))) {
+        throw new InvalidKeysException(
+            "is damaged (its keys do not have their fingerprints): restore it from a backup");
+      }
+      return keys;
     } catch (GeneralSecurityException | RuntimeException e) {
       if (e instanceof InvalidKeysException invalid) {
         throw invalid;
@@ -125,6 +134,10 @@ final class KeyFormat {
         ? TinkJsonProtoKeysetFormat.parseKeyset(json, configuration, InsecureSecretKeyAccess.get())
         : TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
             json, aead, associatedData(name, by), configuration);
+  }
+
+  private static List<String> fingerprints(KeySets keys) {
+    return keys.infos().stream().map(KeyInfo::fingerprint).toList();
   }
 
   private static byte[] associatedData(String keyset, KeyProtection.Wrapping by) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class KeyRing {
 
   private static final Logger log = System.getLogger(KeyRing.class.getName());
 
-  private final @Nullable KeyFile file;
+  private final @Nullable Supplier<KeyFile> file;
   private final boolean created;
   private final InstantSource clock;
   private final TmsListener listener;
@@ -34,7 +35,7 @@ public final class KeyRing {
   private volatile @Nullable String lastProblem;
 
   KeyRing(
-      @Nullable KeyFile file,
+      @Nullable Supplier<KeyFile> file,
       KeySets keys,
       byte[] content,
       boolean created,
@@ -93,7 +94,7 @@ public final class KeyRing {
       return false;
     }
     try {
-      return read(file);
+      return read(file.get());
     } catch (InvalidKeysException e) {
       failed(String.valueOf(e.getMessage()));
       return false;

@@ -80,10 +80,16 @@ final class KeySets {
               && left.getKey().getParameters().equals(PredefinedAeadParameters.AES256_GCM)
               && right.getKey().getParameters().equals(PredefinedPrfParameters.HMAC_SHA256_PRF);
     }
-    if (!matching) {
+    if (!matching
+        || IntStream.range(0, seal.size()).map(i -> seal.getAt(i).getId()).distinct().count()
+            != seal.size()) {
       throw new GeneralSecurityException("the two keysets do not match");
     }
-    return new KeySets(seal, index);
+    KeySets keys = new KeySets(seal, index);
+    if (keys.infos().stream().noneMatch(info -> info.status() == KeyInfo.Status.PRIMARY)) {
+      throw new GeneralSecurityException("no key is primary");
+    }
+    return keys;
   }
 
   KeysetHandle seal() {
@@ -160,7 +166,7 @@ final class KeySets {
     // both halves are 256 random bits, so that their digest can be told
     byte[] halves =
         LengthPrefixed.append(
-            LengthPrefixed.of("tms-key-fingerprint-1"),
+            LengthPrefixed.of("tms-key-fingerprint-1", String.valueOf(seal.getAt(at).getId())),
             ((AesGcmKey) seal.getAt(at).getKey())
                 .getKeyBytes()
                 .toByteArray(InsecureSecretKeyAccess.get()),

@@ -71,8 +71,8 @@ public final class Keys {
   }
 
   /**
-   * As {@link #withPassphrase}, with the passphrase in a file of its own, which is read when the
-   * keys are opened; a line break at its end does not count.
+   * As {@link #withPassphrase}, with the passphrase in a file of its own, which is read whenever
+   * the keyset file is; a line break at its end does not count.
    *
    * @throws IllegalStateException if the file is encrypted otherwise already, or the keys are in
    *     memory
@@ -139,7 +139,7 @@ public final class Keys {
               + " signs everybody out",
           file.path());
     }
-    return new KeyRing(file, keys, content, created, clock, listener);
+    return new KeyRing(this::keyFile, keys, content, created, clock, listener);
   }
 
   /** The file; empty for keys in memory. */

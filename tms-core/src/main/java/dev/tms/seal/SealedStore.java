@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of one purpose in a store that learns nothing: keys are keyed hashes, values are sealed
@@ -35,7 +36,7 @@ public final class SealedStore {
     }
 
     @Override
-    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+    public boolean equals(@Nullable Object other) {
       return other instanceof Name name && text.equals(name.text);
     }
 
