@@ -1,10 +1,10 @@
 package dev.tms.browser;
 
+import dev.tms.http.Percent;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Text of the parts of a URL: checked, and escaped where browsers may leave it as it is. */
@@ -43,32 +43,8 @@ final class UrlText {
     return text != null && isPlain(text, UrlText::isPlainQuery) ? raw.charAt(0) + text : null;
   }
 
-  /** Decodes every escape once; null where an escape is malformed or the result is not UTF-8. */
-  static @Nullable String decode(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '%') {
-        bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-      } else if (isEscape(text, i)) {
-        bytes.write(Integer.parseInt(text, i + 1, i + 3, 16));
-        i += 2;
-      } else {
-        return null;
-      }
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
-  }
-
-  private static boolean isPlain(String escaped, java.util.function.Predicate<String> rule) {
-    String text = decode(escaped);
+  private static boolean isPlain(String escaped, Predicate<String> rule) {
+    String text = Percent.decode(escaped);
     if (text == null) {
       return false;
     }
@@ -90,7 +66,7 @@ final class UrlText {
   private static String decodeWellFormed(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     for (int i = 0; i < text.length(); ) {
-      if (text.charAt(i) == '%' && isEscape(text, i)) {
+      if (Percent.isEscape(text, i)) {
         bytes.write(Integer.parseInt(text, i + 1, i + 3, 16));
         i += 3;
       } else {
@@ -139,7 +115,7 @@ final class UrlText {
     for (int i = 0; i < raw.length(); ) {
       int c = raw.codePointAt(i);
       if (c == '%') {
-        if (!isEscape(raw, i)) {
+        if (!Percent.isEscape(raw, i)) {
           return null;
         }
         text.append(raw.substring(i, i + 3).toUpperCase(Locale.ROOT));
@@ -169,13 +145,5 @@ final class UrlText {
 
   private static boolean isAlphanumeric(int c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-
-  private static boolean isEscape(String text, int at) {
-    return at + 2 < text.length()
-        && Character.digit(text.charAt(at + 1), 16) >= 0
-        && Character.digit(text.charAt(at + 2), 16) >= 0
-        && text.charAt(at + 1) < 0x80
-        && text.charAt(at + 2) < 0x80;
   }
 }

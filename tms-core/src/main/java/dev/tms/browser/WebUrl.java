@@ -1,5 +1,6 @@
 package dev.tms.browser;
 
+import dev.tms.http.Percent;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ record WebUrl(Origin origin, String path, String query, String fragment) {
 
   private static @Nullable String nameOf(String pair) {
     int equals = pair.indexOf('=');
-    return UrlText.decode(equals < 0 ? pair : pair.substring(0, equals));
+    return Percent.decode(equals < 0 ? pair : pair.substring(0, equals));
   }
 
   URI uri() {

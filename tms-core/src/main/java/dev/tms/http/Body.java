@@ -5,6 +5,7 @@ import dev.tms.problem.TmsException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
 /** The body of a message: none, bytes, or a stream that can be read once. */
@@ -41,13 +42,13 @@ public final class Body {
    */
   public byte[] readAll(int maxBytes) {
     try (InputStream in = stream.get()) {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
+      byte[] bytes = in.readNBytes((int) Math.min(maxBytes + 1L, Integer.MAX_VALUE));
       if (bytes.length > maxBytes) {
         throw new TmsException(
             ErrorCode.REQUEST_TOO_LARGE, "the body is larger than " + maxBytes + " bytes");
       }
       return bytes;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new TmsException(ErrorCode.REQUEST_INVALID, "the body broke off");
     }
   }

@@ -17,9 +17,9 @@ public record CookiePolicy(String baseName, SameSite sameSite, boolean secure) {
   /** Checks that {@code SameSite=None} goes with https. */
   public CookiePolicy {
     Objects.requireNonNull(sameSite, "sameSite");
-    if (!baseName.matches("[A-Za-z0-9_-]{1,40}")) {
+    if (!baseName.matches("[A-Za-z0-9_-]{1,40}") || SetCookie.hasPrefix(baseName)) {
       throw new IllegalArgumentException(
-          "a cookie name is 1 to 40 letters, digits, - or _: " + baseName);
+          "a cookie name is 1 to 40 letters, digits, - or _, without prefix: " + baseName);
     }
     if (sameSite == SameSite.NONE && !secure) {
       throw new IllegalArgumentException("SameSite=None needs an https public URL");

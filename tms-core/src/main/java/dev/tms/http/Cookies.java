@@ -42,16 +42,36 @@ public final class Cookies {
   }
 
   private static void add(Map<String, String> values, String field, int start, int end) {
-    int equals = field.indexOf('=', start);
-    if (equals < 0 || equals >= end) {
+    int equals = start;
+    while (equals < end && field.charAt(equals) != '=') {
+      equals++;
+    }
+    if (equals == end) {
       return;
     }
-    String name = field.substring(start, equals).strip();
-    String value = field.substring(equals + 1, end).strip();
+    String name = trimmed(field, start, equals);
+    String value = trimmed(field, equals + 1, end);
     String before = values.putIfAbsent(name, value);
     if (before != null && !before.equals(value)) {
       values.put(name, AMBIGUOUS);
     }
+  }
+
+  /** RFC 6265 5.2: only spaces and tabs around name and value are no part of them. */
+  private static String trimmed(String field, int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && isSpace(field.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(field.charAt(end - 1))) {
+      end--;
+    }
+    return field.substring(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t';
   }
 
   /** The cookie's value; null where there is none or it is ambiguous. */

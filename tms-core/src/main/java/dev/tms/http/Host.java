@@ -23,10 +23,11 @@ public final class Host {
     if (text.startsWith("[")) {
       return ipv6(text);
     }
-    String host = text.toLowerCase(Locale.ROOT);
-    if (host.isEmpty() || host.length() > MAX_LENGTH) {
+    // before lower-casing, which turns the Kelvin sign into a k
+    if (text.isEmpty() || text.length() > MAX_LENGTH || text.chars().anyMatch(c -> c > 0x7E)) {
       return null;
     }
+    String host = text.toLowerCase(Locale.ROOT);
     String[] labels = host.split("\\.", -1);
     for (String label : labels) {
       if (!isLabel(label)) {

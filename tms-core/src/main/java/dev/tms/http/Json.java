@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,9 +34,15 @@ public final class Json {
    * members.
    */
   public static Optional<Map<String, Object>> read(byte[] bytes) {
+    // RFC 8259 8.1: MUST be encoded using UTF-8; parsers MAY ignore a byte order mark
+    String text = Percent.utf8(bytes);
+    if (text == null) {
+      return Optional.empty();
+    }
     try {
-      return Optional.ofNullable(mapper.readValue(bytes, OBJECT));
-    } catch (IOException e) {
+      return Optional.ofNullable(
+          mapper.readValue(text.startsWith("\uFEFF") ? text.substring(1) : text, OBJECT));
+    } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }

@@ -2,12 +2,10 @@ package dev.tms.http;
 
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +23,8 @@ public final class Parameters {
   /**
    * The parameters of the query.
    *
-   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed or there are more than
-   *     100
+   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed, it is not UTF-8, or
+   *     there are more than 100
    */
   public static Parameters ofQuery(Request request) {
     return parse(request.query());
@@ -35,23 +33,28 @@ public final class Parameters {
   /**
    * The parameters of a form body; none where the body has another content type.
    *
-   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed or there are more than
-   *     100, {@code REQUEST_TOO_LARGE} if it is larger than 64 KiB
+   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed, it is not UTF-8, or
+   *     there are more than 100, {@code REQUEST_TOO_LARGE} if it is larger than 64 KiB
    */
   public static Parameters ofForm(Request request) {
     String type = request.header("Content-Type");
-    if (type == null
-        || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+    if (type == null || !isForm(type)) {
       return new Parameters(Map.of());
     }
-    return parse(new String(request.body().readAll(MAX_FORM_BYTES), StandardCharsets.UTF_8));
+    return parse(orInvalid(Percent.utf8(request.body().readAll(MAX_FORM_BYTES))));
+  }
+
+  private static boolean isForm(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+    return type.strip().equalsIgnoreCase("application/x-www-form-urlencoded");
   }
 
   /**
    * The parameters of this text.
    *
-   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed or there are more than
-   *     100
+   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed, it is not UTF-8, or
+   *     there are more than 100
    */
   public static Parameters parse(@Nullable String text) {
     Map<String, List<String>> values = new LinkedHashMap<>();
@@ -69,7 +72,8 @@ public final class Parameters {
       }
       start = end + 1;
     }
-    return new Parameters(values);
+    values.replaceAll((name, all) -> List.copyOf(all));
+    return new Parameters(Collections.unmodifiableMap(values));
   }
 
   private static void add(Map<String, List<String>> values, String pair) {
@@ -80,11 +84,15 @@ public final class Parameters {
   }
 
   private static String decode(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new TmsException(ErrorCode.REQUEST_INVALID, "a percent escape is malformed");
+    return orInvalid(Percent.decode(text.replace('+', ' ')));
+  }
+
+  private static String orInvalid(@Nullable String text) {
+    if (text == null) {
+      throw new TmsException(
+          ErrorCode.REQUEST_INVALID, "a percent escape is malformed, or the text is not UTF-8");
     }
+    return text;
   }
 
   /** The first value, or null. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Problem documents (RFC 9457) with the member {@code code}. */
 public final class ProblemJson {
+  private static final long DEFAULT_RETRY_SECONDS = 5;
+  private static final long MAX_RETRY_SECONDS = Duration.ofDays(365).toSeconds();
+
   private ProblemJson() {}
 
   /** The answer for this code. */
@@ -34,8 +37,7 @@ public final class ProblemJson {
     Response.Builder answer =
         Response.status(code.status()).body("application/problem+json", Json.write(body));
     if (retryAfter != null || code.status() == 503) {
-      long seconds = retryAfter == null ? 5 : Math.max(1, (retryAfter.toMillis() + 999) / 1000);
-      answer.header("Retry-After", Long.toString(seconds));
+      answer.header("Retry-After", Long.toString(seconds(retryAfter)));
     }
     if (code.status() == 401) {
       // RFC 9110 11.6.1: a 401 carries at least one challenge; a scheme no browser asks a password
@@ -43,5 +45,13 @@ public final class ProblemJson {
       answer.header("WWW-Authenticate", "Session");
     }
     return answer.build();
+  }
+
+  private static long seconds(@Nullable Duration retryAfter) {
+    if (retryAfter == null) {
+      return DEFAULT_RETRY_SECONDS;
+    }
+    long roundedUp = retryAfter.getSeconds() + (retryAfter.getNano() > 0 ? 1 : 0);
+    return Math.max(1, Math.min(roundedUp, MAX_RETRY_SECONDS));
   }
 }

@@ -46,10 +46,15 @@ public record PublicUrl(String origin, String basePath) {
       throw new IllegalArgumentException("must have no user, query or fragment: " + url);
     }
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    while (path.endsWith("/")) {
-      path = path.substring(0, path.length() - 1);
+    return new PublicUrl(canonicalOrigin(url), withoutSlashes(path));
+  }
+
+  private static String withoutSlashes(String path) {
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
     }
-    return new PublicUrl(canonicalOrigin(url), path);
+    return path.substring(0, end);
   }
 
   private static URI parse(String url) {
@@ -85,9 +90,13 @@ public record PublicUrl(String origin, String basePath) {
     return Host.isLoopback(host);
   }
 
-  /** The same origin with this path put in place of the base path. */
+  /**
+   * The same origin with this path put in place of the base path; slashes at its end are dropped.
+   *
+   * @throws IllegalArgumentException if it is neither empty nor such a path
+   */
   public PublicUrl withBasePath(String path) {
-    return of(origin + path);
+    return new PublicUrl(origin, withoutSlashes(path));
   }
 
   /** Whether it is https: then cookies are {@code Secure} and carry the {@code __Host-} prefix. */

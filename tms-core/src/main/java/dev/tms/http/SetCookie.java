@@ -1,5 +1,7 @@
 package dev.tms.http;
 
+import java.util.Locale;
+
 /**
  * A cookie to set: {@code HttpOnly}, {@code Path=/}, without {@code Domain}; or, with {@code
  * clear}, the same cookie expired. A deletion repeats name, path and attributes exactly, or
@@ -13,13 +15,24 @@ package dev.tms.http;
  */
 public record SetCookie(
     String name, String value, SameSite sameSite, boolean secure, boolean clear) {
-  /** Checks name and value against RFC 6265 section 4.1.1. */
+  /**
+   * Checks name and value against RFC 6265 section 4.1.1.
+   *
+   * @throws IllegalArgumentException if browsers or servers would not take the cookie as it is
+   */
   public SetCookie {
-    if (name.isEmpty() || !name.chars().allMatch(SetCookie::isTokenChar)) {
+    if (!Header.isToken(name)) {
       throw new IllegalArgumentException("not a cookie name: " + name);
     }
     if (!value.chars().allMatch(SetCookie::isValueChar)) {
       throw new IllegalArgumentException("not a cookie value for " + name);
+    }
+    if (clear && !value.isEmpty()) {
+      throw new IllegalArgumentException("a cleared cookie has no value: " + name);
+    }
+    // RFC 6265bis 5.7: browsers drop such cookies without a word
+    if (!secure && (sameSite == SameSite.NONE || hasPrefix(name))) {
+      throw new IllegalArgumentException("this cookie must be Secure: " + name);
     }
   }
 
@@ -52,8 +65,10 @@ public record SetCookie(
     return "SetCookie[" + name + (clear ? ", cleared]" : "]");
   }
 
-  private static boolean isTokenChar(int c) {
-    return c > 0x20 && c < 0x7F && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0;
+  /** RFC 6265bis 4.1.3: prefixes that bind a cookie to https, in any case. */
+  static boolean hasPrefix(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.startsWith("__host-") || lower.startsWith("__secure-");
   }
 
   private static boolean isValueChar(int c) {

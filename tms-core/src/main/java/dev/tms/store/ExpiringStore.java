@@ -8,6 +8,11 @@ import java.util.OptionalLong;
  * Small values under keys, each with a time to live and a version. Operations are atomic and
  * linearizable per key. A write that fails with {@link StoreUnavailableException} has an unknown
  * outcome. There is no enumeration. Thread-safe.
+ *
+ * <p>Keys are 1 to 200 printable ASCII characters, and differ where their case differs. Values are
+ * up to 64 KiB, and copied when written. What is written with a time to live that is not positive
+ * is gone at once. {@code dev.tms.contract.ExpiringStoreContract}, in the test jar, is what every
+ * implementation has to pass.
  */
 public interface ExpiringStore extends AutoCloseable {
   /** The entry under a key, unless it has expired. */

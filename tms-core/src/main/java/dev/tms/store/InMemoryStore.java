@@ -136,10 +136,16 @@ public final class InMemoryStore implements ExpiringStore {
         && (!now.isBefore(byExpiry.first().expires) || entries.size() >= capacity)) {
       drop(byExpiry.first());
     }
-    Held held = new Held(key, value.clone(), ++lastVersion, now.plus(timeToLive));
+    Held held = new Held(key, value.clone(), ++lastVersion, expiry(now, timeToLive));
     entries.put(key, held);
     byExpiry.add(held);
     return held.version;
+  }
+
+  private static Instant expiry(Instant now, Duration timeToLive) {
+    return timeToLive.compareTo(Duration.between(now, Instant.MAX)) < 0
+        ? now.plus(timeToLive)
+        : Instant.MAX;
   }
 
   private void drop(Held held) {

@@ -1,0 +1,60 @@
+package dev.tms.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Percent-encoding (RFC 3986 section 2.1) of UTF-8, read strictly. */
+public final class Percent {
+  private Percent() {}
+
+  /**
+   * The text with every escape decoded once; null where an escape is malformed, or the bytes are
+   * not well-formed UTF-8.
+   */
+  public static @Nullable String decode(String text) {
+    if (text.indexOf('%') < 0 && text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return text;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (c != '%') {
+        if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+          return null; // half a pair
+        }
+        bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(c);
+      } else if (isEscape(text, i)) {
+        bytes.write(Integer.parseInt(text, i + 1, i + 3, 16));
+        i += 3;
+      } else {
+        return null;
+      }
+    }
+    return utf8(bytes.toByteArray());
+  }
+
+  /** Whether a well-formed escape begins here: a percent sign and two ASCII hex digits. */
+  public static boolean isEscape(String text, int at) {
+    return at + 2 < text.length()
+        && text.charAt(at) == '%'
+        && isHex(text.charAt(at + 1))
+        && isHex(text.charAt(at + 2));
+  }
+
+  /** The text of these bytes; null where they are not well-formed UTF-8. */
+  static @Nullable String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  private static boolean isHex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+}
