@@ -3,6 +3,7 @@ package dev.tms.seal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.http.CookiePolicy;
@@ -129,6 +130,19 @@ final class KeyRotationTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-r-----");
+  }
+
+  @Test
+  void change_asRoot_keepsOwnerAndGroup() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+    rotation.create();
+    Files.setAttribute(file, "unix:uid", 12345);
+    Files.setAttribute(file, "unix:gid", 23456);
+
+    rotation.add();
+
+    assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(12345);
+    assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(23456);
   }
 
   @Test
