@@ -46,6 +46,11 @@ public record Session(
     }
   }
 
+  /** What is needed to find this session in the ledger. */
+  public SessionRef ref() {
+    return new SessionRef(id, indexKeyId, deadline);
+  }
+
   /** The next generation with these tokens. */
   public Session renewed(TokenSet newTokens) {
     return new Session(
@@ -59,6 +64,12 @@ public record Session(
         deadline,
         antiforgery,
         newTokens);
+  }
+
+  /** The same with another generation. */
+  public Session withGeneration(int other) {
+    return new Session(
+        id, other, indexKeyId, registration, tenant, user, issuedAt, deadline, antiforgery, tokens);
   }
 
   /** The same generation with these tokens. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Times are cut to whole seconds, towards the past: what is decoded is at most a second older
  * than what was encoded, never younger, and encodes to the same session again.
  */
-final class SessionCodec {
+public final class SessionCodec {
   /** The format that is written, and the only one that is read. */
   static final int VERSION = 1;
 
@@ -36,7 +36,7 @@ final class SessionCodec {
    * @throws IllegalArgumentException if it has more than {@value #MOST_ACCESS_TOKENS} access tokens
    *     or more than {@value CompactWriter#LIMIT} bytes
    */
-  static byte[] encode(Session session) {
+  public static byte[] encode(Session session) {
     CompactWriter out = new CompactWriter(VERSION, session.issuedAt().getEpochSecond());
     out.bytes(Field.ID, session.id().bytes());
     out.bytes(Field.ANTIFORGERY, session.antiforgery().bytes());
@@ -48,13 +48,13 @@ final class SessionCodec {
     bytes(out, Field.REGISTRATION, session.registration());
     bytes(out, Field.TENANT, session.tenant());
     time(out, Field.DEADLINE, session.deadline());
-    writeTokens(out, session);
-    writeUser(out, session);
+    writeTokens(out, session.tokens());
+    writeUser(out, session.user());
     return out.finish();
   }
 
   /** The session of these bytes; empty where they are damaged, too many or of another version. */
-  static Optional<Session> decode(byte[] bytes) {
+  public static Optional<Session> decode(byte[] bytes) {
     try {
       return Optional.of(new SessionReader(new CompactReader(bytes, VERSION)).read());
     } catch (MalformedException | DateTimeException e) {
@@ -71,17 +71,16 @@ final class SessionCodec {
     return Json.write(claims.values());
   }
 
-  private static void writeTokens(CompactWriter out, Session session) {
-    TokenSet tokens = session.tokens();
+  private static void writeTokens(CompactWriter out, TokenSet tokens) {
     if (tokens.accessTokens().size() > MOST_ACCESS_TOKENS) {
       throw new IllegalArgumentException(
           "a session has at most " + MOST_ACCESS_TOKENS + " access tokens");
     }
     for (Map.Entry<String, AccessToken> entry : tokens.accessTokens().entrySet()) {
       AccessToken token = entry.getValue();
-      out.accessToken(Field.ACCESS_TOKEN, token.value());
+      out.token(Field.ACCESS_TOKEN, token.value());
       bytes(out, Field.RESOURCE, entry.getKey());
-      timeUnlessLogin(out, Field.ACCESS_ISSUED_AT, token.issuedAt(), session);
+      time(out, Field.ACCESS_ISSUED_AT, token.issuedAt());
       time(out, Field.ACCESS_EXPIRES_AT, token.expiresAt());
       text(out, Field.SCOPES, token.scopes().toString());
     }
@@ -91,14 +90,13 @@ final class SessionCodec {
   }
 
   /** After the tokens, whose claims repeat nearly all of it. */
-  private static void writeUser(CompactWriter out, Session session) {
-    User user = session.user();
+  private static void writeUser(CompactWriter out, User user) {
     out.text(Field.ISSUER, user.issuer());
     out.text(Field.SUBJECT, user.subject());
     if (user.providerSession() != null) {
       out.text(Field.PROVIDER_SESSION, user.providerSession());
     }
-    timeUnlessLogin(out, Field.LOGIN_AT, user.loginAt(), session);
+    time(out, Field.LOGIN_AT, user.loginAt());
     time(out, Field.AUTHENTICATED_AT, user.authenticatedAt());
     if (user.acr() != null) {
       out.text(Field.ACR, user.acr());
@@ -123,13 +121,6 @@ final class SessionCodec {
   private static void time(CompactWriter out, int field, @Nullable Instant value) {
     if (value != null) {
       out.time(field, value.getEpochSecond());
-    }
-  }
-
-  private static void timeUnlessLogin(
-      CompactWriter out, int field, Instant value, Session session) {
-    if (value.getEpochSecond() != session.issuedAt().getEpochSecond()) {
-      time(out, field, value);
     }
   }
 

@@ -1,0 +1,57 @@
+package dev.tms.session;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long sessions live.
+ *
+ * @param idle how long a session may go unused; at least 1 s, default 20 minutes
+ * @param absolute how long it lives whatever happens; not shorter than idle, at most 400 days,
+ *     default 12 hours
+ */
+public record SessionLifetime(Duration idle, Duration absolute) {
+  /** 20 minutes idle, 12 hours at most. */
+  public static final SessionLifetime DEFAULT =
+      new SessionLifetime(Duration.ofMinutes(20), Duration.ofHours(12));
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(400);
+
+  /** Checks the ranges. */
+  public SessionLifetime {
+    if (idle.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException("the idle timeout must be at least 1 s, got " + idle);
+    }
+    if (absolute.compareTo(idle) < 0 || absolute.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "the absolute timeout must be between the idle timeout ("
+              + idle
+              + ") and 400 days, got "
+              + absolute);
+    }
+  }
+
+  /** When a session that begins now ends, whatever happens. */
+  public Instant deadline(Instant login) {
+    return login.plus(absolute);
+  }
+
+  /**
+   * When a session that is active until some moment is idle for too long, within its absolute
+   * limit.
+   */
+  public Instant idleDeadline(Instant activeUntil, Instant deadline) {
+    Instant end = activeUntil.plus(idle);
+    return end.isBefore(deadline) ? end : deadline;
+  }
+
+  /**
+   * How old the recorded time of last use may grow before it is written again: a tenth of idle, at
+   * most a minute.
+   */
+  public Duration writeInterval() {
+    Duration tenth = idle.dividedBy(10);
+    return tenth.compareTo(Duration.ofMinutes(1)) < 0 ? tenth : Duration.ofMinutes(1);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tms.session;
+
+import dev.tms.http.SameSite;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How sessions are kept. Immutable.
+ *
+ * @param cookieName base of all cookie names, without prefix; default {@code tms}
+ * @param sameSite of session and antiforgery cookies; default {@link SameSite#LAX}
+ * @param lifetime idle and absolute limit
+ * @param keepIdToken whether the raw ID token is kept for {@code id_token_hint} at logout; default
+ *     true
+ * @param userClaims the claims that a session keeps of its user; default {@code sub}, {@code name},
+ *     {@code email}
+ */
+public record SessionPolicy(
+    String cookieName,
+    SameSite sameSite,
+    SessionLifetime lifetime,
+    boolean keepIdToken,
+    List<String> userClaims) {
+  /**
+   * Cookie {@code tms}, SameSite Lax, 20 minutes idle, 12 hours at most, ID token kept, claims sub,
+   * name, email.
+   */
+  public static final SessionPolicy DEFAULT =
+      new SessionPolicy(
+          "tms", SameSite.LAX, SessionLifetime.DEFAULT, true, List.of("sub", "name", "email"));
+
+  /** Copies the list. */
+  public SessionPolicy {
+    Objects.requireNonNull(cookieName, "cookieName");
+    Objects.requireNonNull(sameSite, "sameSite");
+    Objects.requireNonNull(lifetime, "lifetime");
+    userClaims = List.copyOf(userClaims);
+  }
+
+  /** The same with this base name of cookies. */
+  public SessionPolicy withCookieName(String name) {
+    return new SessionPolicy(name, sameSite, lifetime, keepIdToken, userClaims);
+  }
+
+  /** The same with this SameSite attribute. */
+  public SessionPolicy withSameSite(SameSite other) {
+    return new SessionPolicy(cookieName, other, lifetime, keepIdToken, userClaims);
+  }
+
+  /** The same with these limits. */
+  public SessionPolicy withLifetime(Duration idle, Duration absolute) {
+    return new SessionPolicy(
+        cookieName, sameSite, new SessionLifetime(idle, absolute), keepIdToken, userClaims);
+  }
+
+  /**
+   * The same without the raw ID token: smaller cookies; some providers then ask before they sign
+   * out.
+   */
+  public SessionPolicy withoutIdToken() {
+    return new SessionPolicy(cookieName, sameSite, lifetime, false, userClaims);
+  }
+
+  /** The same keeping these claims. */
+  public SessionPolicy withUserClaims(List<String> names) {
+    return new SessionPolicy(cookieName, sameSite, lifetime, keepIdToken, names);
+  }
+}
