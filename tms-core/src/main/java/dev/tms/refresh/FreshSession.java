@@ -1,0 +1,202 @@
+package dev.tms.refresh;
+
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import dev.tms.http.SetCookie;
+import dev.tms.problem.ErrorCode;
+import dev.tms.session.OpenOutcome;
+import dev.tms.session.Session;
+import dev.tms.session.SessionTooLargeException;
+import dev.tms.session.Sessions;
+import dev.tms.session.Standing;
+import dev.tms.token.AccessToken;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's session: who it is, an access token that works, and the cookies that the answer has
+ * to set. Not thread-safe; lives as long as its request.
+ */
+public final class FreshSession {
+  private static final Logger log = System.getLogger(FreshSession.class.getName());
+  private static final Duration BETWEEN_FORCED = Duration.ofSeconds(30);
+  private static final int MOST_GENERATIONS = 3;
+
+  private final Sessions sessions;
+  private final Standing standing;
+  private final RefreshEngine engine;
+  private final InstantSource clock;
+  private final TmsListener events;
+  private final @Nullable Instant activeUntil;
+  private final boolean stale;
+  private final boolean clears;
+  private @Nullable Session session;
+  private @Nullable ErrorCode over;
+  private boolean isNewer;
+  private boolean isEnded;
+  private @Nullable Instant handedOutUntil;
+
+  FreshSession(
+      OpenOutcome outcome,
+      Sessions sessions,
+      Standing standing,
+      RefreshEngine engine,
+      InstantSource clock,
+      TmsListener events) {
+    this.sessions = sessions;
+    this.standing = standing;
+    this.engine = engine;
+    this.clock = clock;
+    this.events = events;
+    if (outcome instanceof OpenOutcome.Live live) {
+      session = live.session();
+      activeUntil = live.activeUntil();
+      stale = live.stale();
+      clears = false;
+    } else {
+      OpenOutcome.Over none = (OpenOutcome.Over) outcome;
+      over = none.reason();
+      activeUntil = null;
+      stale = false;
+      clears = none.isEnded();
+    }
+  }
+
+  /** The live session, refreshed where that was asked for; empty where there is none. */
+  public Optional<Session> session() {
+    return Optional.ofNullable(session);
+  }
+
+  /** Why there is no live session; {@code NO_SESSION} where there never was one. */
+  public ErrorCode overBecause() {
+    return over == null ? ErrorCode.NO_SESSION : over;
+  }
+
+  /**
+   * An access token that works, refreshed first where it is needed.
+   *
+   * @param force whether to renew a token that works and is not due yet, at most once per 30 s
+   */
+  public AccessOutcome accessToken(boolean force) {
+    boolean forced = force;
+    for (int i = 0; i < MOST_GENERATIONS; i++) {
+      Session current = session;
+      if (current == null) {
+        return new AccessOutcome.Denied(overBecause());
+      }
+      Instant now = clock.instant();
+      AccessToken token = working(current, now);
+      forced = forced && !isThrottled(current, now);
+      if (token != null && !forced && !RefreshTiming.isDue(current, token, now)) {
+        return new AccessOutcome.Granted(token);
+      }
+      if (current.tokens().refreshToken() == null) {
+        return token != null
+            ? new AccessOutcome.Granted(token)
+            : new AccessOutcome.Denied(ErrorCode.SESSION_EXPIRED);
+      }
+      RefreshOutcome outcome = engine.refresh(current, token == null || forced);
+      if (outcome instanceof RefreshOutcome.Renewed renewed) {
+        session = renewed.session();
+        isNewer = true;
+        forced = false;
+      } else if (outcome instanceof RefreshOutcome.Over end) {
+        return end(end.reason());
+      } else if (token != null) {
+        return new AccessOutcome.Granted(token);
+      } else {
+        return new AccessOutcome.Unavailable(
+            outcome instanceof RefreshOutcome.Unavailable u
+                ? u.retryAfter()
+                : Duration.ofSeconds(1));
+      }
+    }
+    return afterLastGeneration();
+  }
+
+  private AccessOutcome afterLastGeneration() {
+    AccessToken token = session == null ? null : working(session, clock.instant());
+    return token != null
+        ? new AccessOutcome.Granted(token)
+        : new AccessOutcome.Unavailable(
+            Duration.ofSeconds(1)); // the provider hands out expired tokens
+  }
+
+  private static @Nullable AccessToken working(Session session, Instant now) {
+    AccessToken token = session.tokens().accessToken();
+    return token != null && token.isValidAt(now) ? token : null;
+  }
+
+  private static boolean isThrottled(Session session, Instant now) {
+    AccessToken token = session.tokens().accessToken();
+    return session.generation() > 0
+        && token != null
+        && now.isBefore(token.issuedAt().plus(BETWEEN_FORCED));
+  }
+
+  private AccessOutcome end(ErrorCode reason) {
+    session = null;
+    over = reason;
+    isEnded = reason != ErrorCode.SESSION_SUPERSEDED;
+    return new AccessOutcome.Denied(reason);
+  }
+
+  /** Records that this token is handed out: the session stays active at least until it expires. */
+  public void handOut(AccessToken token) {
+    handedOutUntil = token.expiresAt();
+  }
+
+  /** What is left of the session, idle and absolute limit taken together; never negative. */
+  public Duration expiresIn() {
+    Session current = session;
+    if (current == null) {
+      return Duration.ZERO;
+    }
+    Instant now = clock.instant();
+    Instant active = activeUntil != null && activeUntil.isAfter(now) ? activeUntil : now;
+    return Duration.between(now, sessions.lifetime().idleDeadline(active, current.deadline()));
+  }
+
+  /** The cookies that the answer has to set for a request that counts as use. */
+  public List<SetCookie> cookies() {
+    Session current = session;
+    if (current == null) {
+      return clears || isEnded ? sessions.clear() : List.of();
+    }
+    List<SetCookie> cookies = new ArrayList<>();
+    if (isNewer || (stale && !standing.hasNewer(current))) {
+      cookies.addAll(save(current));
+    }
+    activity(current).ifPresent(cookies::add);
+    return cookies;
+  }
+
+  private List<SetCookie> save(Session current) {
+    try {
+      List<SetCookie> cookies = sessions.save(current);
+      events.on(
+          new TmsEvent.SessionWritten(cookies.stream().mapToInt(c -> c.value().length()).sum()));
+      return cookies;
+    } catch (SessionTooLargeException e) {
+      // the ledger keeps the new generation and answers the old cookie with it
+      log.log(Level.ERROR, "a refreshed session cannot be written: {0}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  private Optional<SetCookie> activity(Session current) {
+    Instant now = clock.instant();
+    Instant known = activeUntil == null ? current.issuedAt() : activeUntil;
+    Instant until = handedOutUntil;
+    return until != null && until.isAfter(now)
+        ? sessions.activity().handedOut(current, known, until)
+        : sessions.activity().used(current, known, now);
+  }
+}

@@ -1,0 +1,227 @@
+package dev.tms.refresh;
+
+import dev.tms.event.TmsEvent;
+import dev.tms.oidc.RenewOutcome;
+import dev.tms.problem.ErrorCode;
+import dev.tms.session.Ledger.Page;
+import dev.tms.session.LedgerEntry;
+import dev.tms.session.LedgerEntry.State;
+import dev.tms.session.Session;
+import dev.tms.store.StoreUnavailableException;
+import dev.tms.token.AccessToken;
+import dev.tms.token.Secret;
+import dev.tms.token.TokenSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to get from a generation to the next: claim, send, publish. Used by one thread. */
+final class RefreshAttempt {
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+  private final RefreshContext context;
+  private final Session session;
+  private final boolean patient;
+  private final long owner;
+
+  RefreshAttempt(RefreshContext context, Session session, boolean patient) {
+    this.context = context;
+    this.session = session;
+    this.patient = patient;
+    this.owner = context.newOwner();
+  }
+
+  RefreshOutcome run() {
+    try {
+      return claim();
+    } catch (StoreUnavailableException e) {
+      context.events().on(new TmsEvent.StoreFailed("claim"));
+      return redeem();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new RefreshOutcome.Unavailable(RETRY_SOON);
+    }
+  }
+
+  private RefreshOutcome claim() throws InterruptedException {
+    Instant giveUp = context.now().plus(context.policy().patience());
+    while (true) {
+      Page page = context.ledger().read(session.ref(), session.generation());
+      LedgerEntry entry = page.entry();
+      Instant now = context.now();
+      Optional<RefreshOutcome> settled = settled(entry, now);
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+      if (!entry.isHeld(now)) {
+        if (take(page, now)) {
+          return redeem();
+        }
+      } else if (entry.owner() == 0) {
+        return new RefreshOutcome.Unavailable(Duration.between(now, entry.lease())); // backing off
+      } else if (!patient) {
+        return new RefreshOutcome.Busy();
+      } else if (!now.isBefore(giveUp)) {
+        return new RefreshOutcome.Unavailable(RETRY_SOON);
+      } else {
+        context.pause(context.backOff().betweenLooks());
+      }
+    }
+  }
+
+  /**
+   * What the entry answers without a token call: the session is over, or there is a newer
+   * generation.
+   */
+  private Optional<RefreshOutcome> settled(LedgerEntry entry, Instant now) {
+    ErrorCode reason = entry.reason();
+    if (reason != null) {
+      return Optional.of(new RefreshOutcome.Over(reason));
+    }
+    if (entry.newest() <= session.generation()) {
+      return Optional.empty();
+    }
+    Session newest = context.newest(entry, now);
+    if (newest == null || entry.supersedes(session.generation(), now, context.policy().grace())) {
+      return Optional.of(new RefreshOutcome.Over(ErrorCode.SESSION_SUPERSEDED));
+    }
+    return Optional.of(new RefreshOutcome.Renewed(newest, true));
+  }
+
+  /** Claims the session and marks it sent; false where another was quicker. */
+  private boolean take(Page page, Instant now) {
+    Instant lease = now.plus(context.policy().lease());
+    LedgerEntry entry = page.entry();
+    if (entry.state() == State.SENT) {
+      return write(page, entry.sent(owner, lease)).isPresent();
+    }
+    return write(page, entry.claimed(owner, lease))
+        .flatMap(claimed -> write(claimed, claimed.entry().sent(owner, lease)))
+        .isPresent();
+  }
+
+  private RefreshOutcome redeem() {
+    RenewOutcome outcome = renew();
+    if (outcome instanceof RenewOutcome.Renewed renewed) {
+      return publish(renewed.tokens());
+    }
+    if (outcome instanceof RenewOutcome.Rejected) {
+      return rejected();
+    }
+    if (outcome instanceof RenewOutcome.IdentityChanged changed) {
+      return end(ErrorCode.IDENTITY_CHANGED, changed.newestRefreshToken());
+    }
+    if (outcome instanceof RenewOutcome.Unavailable unavailable) {
+      return failed(unavailable);
+    }
+    throw new AssertionError(outcome);
+  }
+
+  private RenewOutcome renew() {
+    Heartbeat heartbeat = context.heartbeat(this::keepClaim);
+    try {
+      return context.renewer().renew(session);
+    } finally {
+      heartbeat.close();
+    }
+  }
+
+  /**
+   * Once the provider has answered with tokens, nothing discards them but a session that was ended
+   * meanwhile.
+   */
+  private RefreshOutcome publish(TokenSet tokens) {
+    Session next = session.renewed(tokens);
+    try {
+      while (true) {
+        Page page = context.ledger().read(session.ref(), session.generation());
+        LedgerEntry entry = page.entry();
+        ErrorCode reason = entry.reason();
+        if (reason != null && !entry.endedByRefusal()) {
+          revoke(tokens.refreshToken());
+          return new RefreshOutcome.Over(reason);
+        }
+        next = next.withGeneration(Math.max(entry.newest(), session.generation()) + 1);
+        if (write(page, entry.published(next.generation(), context.encode(next), keepUntil(next)))
+            .isPresent()) {
+          return new RefreshOutcome.Renewed(next, false);
+        }
+      }
+    } catch (StoreUnavailableException e) {
+      context.events().on(new TmsEvent.PublishFailed());
+      return new RefreshOutcome.Renewed(next, false);
+    }
+  }
+
+  private Instant keepUntil(Session next) {
+    AccessToken token = next.tokens().accessToken();
+    Instant now = context.now();
+    Instant active = token != null && token.expiresAt().isAfter(now) ? token.expiresAt() : now;
+    return context.lifetime().idleDeadline(active, next.deadline());
+  }
+
+  private RefreshOutcome rejected() {
+    try {
+      Page page = context.ledger().read(session.ref(), session.generation());
+      Optional<RefreshOutcome> successor = settled(page.entry(), context.now());
+      if (successor.isPresent()) {
+        return successor.get();
+      }
+      return end(
+          page.entry().unanswered() ? ErrorCode.SESSION_LOST : ErrorCode.SESSION_EXPIRED, null);
+    } catch (StoreUnavailableException e) {
+      return new RefreshOutcome.Over(ErrorCode.SESSION_EXPIRED);
+    }
+  }
+
+  private RefreshOutcome end(ErrorCode reason, @Nullable Secret refreshToken) {
+    revoke(refreshToken);
+    try {
+      context.ledger().end(session.ref(), session.generation(), reason);
+    } catch (StoreUnavailableException e) {
+      context.events().on(new TmsEvent.StoreFailed("end"));
+    }
+    context.events().on(new TmsEvent.SessionEnded(reason.wire()));
+    return new RefreshOutcome.Over(reason);
+  }
+
+  private RefreshOutcome failed(RenewOutcome.Unavailable failure) {
+    boolean unanswered = !failure.completeAnswer() && !failure.neverSent();
+    Duration patience = context.backOff().after(0, failure.retryAfter());
+    try {
+      Page page = context.ledger().read(session.ref(), session.generation());
+      while (page.entry().owner() == owner) {
+        LedgerEntry entry = page.entry();
+        patience = context.backOff().after(entry.failures(), failure.retryAfter());
+        Instant retryAt = context.now().plus(patience);
+        if (write(page, unanswered ? entry.leftSent(retryAt) : entry.failed(retryAt)).isPresent()) {
+          break;
+        }
+        page = context.ledger().read(session.ref(), session.generation());
+      }
+    } catch (StoreUnavailableException e) {
+      context.events().on(new TmsEvent.StoreFailed("release"));
+    }
+    return new RefreshOutcome.Unavailable(patience);
+  }
+
+  private void keepClaim() {
+    Page page = context.ledger().read(session.ref(), session.generation());
+    if (page.entry().owner() == owner) {
+      var unused = write(page, page.entry().extended(context.now().plus(context.policy().lease())));
+    }
+  }
+
+  private Optional<Page> write(Page seen, LedgerEntry next) {
+    Optional<Page> written = context.ledger().write(session.ref(), seen, next);
+    context.standing().forget(session.id());
+    return written;
+  }
+
+  private void revoke(@Nullable Secret refreshToken) {
+    if (refreshToken != null) {
+      context.renewer().revoke(refreshToken);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tms.refresh;
+
+import dev.tms.event.TmsListener;
+import dev.tms.session.Ledger;
+import dev.tms.session.LedgerEntry;
+import dev.tms.session.Session;
+import dev.tms.session.SessionCodec;
+import dev.tms.session.SessionLifetime;
+import dev.tms.session.Standing;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** What every attempt to refresh works with: the injected world. Thread-safe. */
+record RefreshContext(
+    Ledger ledger,
+    Standing standing,
+    Renewer renewer,
+    SessionLifetime lifetime,
+    RefreshPolicy policy,
+    InstantSource clock,
+    SecureRandom random,
+    Pause waiting,
+    Executor executor,
+    TmsListener events) {
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  BackOff backOff() {
+    return new BackOff(random);
+  }
+
+  void pause(Duration time) throws InterruptedException {
+    waiting.pause(time);
+  }
+
+  /** An owner id that no other attempt has; never 0. */
+  long newOwner() {
+    long owner = random.nextLong();
+    return owner == 0 ? 1 : owner;
+  }
+
+  byte[] encode(Session session) {
+    return SessionCodec.encode(session);
+  }
+
+  /** The newest session that the entry still keeps, or null. */
+  @Nullable Session newest(LedgerEntry entry, Instant now) {
+    byte[] encoded = entry.session();
+    return encoded == null || !entry.keepsSession(now)
+        ? null
+        : SessionCodec.decode(encoded).orElse(null);
+  }
+
+  /** Does the work three times per lease, until closed. */
+  Heartbeat heartbeat(Runnable work) {
+    return Heartbeat.start(policy.lease().dividedBy(3), executor, work, events);
+  }
+}

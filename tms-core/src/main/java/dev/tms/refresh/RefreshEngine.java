@@ -1,0 +1,89 @@
+package dev.tms.refresh;
+
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsEvent.Refreshed.Outcome;
+import dev.tms.event.TmsListener;
+import dev.tms.problem.ErrorCode;
+import dev.tms.session.Ledger;
+import dev.tms.session.Session;
+import dev.tms.session.SessionId;
+import dev.tms.session.SessionLifetime;
+import dev.tms.session.Standing;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * Gets a session from one generation to the next, once, however many ask: within this process by a
+ * single flight per session and generation, between processes by the {@link Ledger}. The token call
+ * runs detached from the requests that wait for it. Thread-safe.
+ */
+public final class RefreshEngine {
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+  private final RefreshContext context;
+  private final SingleFlight<Flight, RefreshOutcome> flights;
+
+  /** An engine over this world; token calls run on the executor. */
+  public RefreshEngine(
+      Ledger ledger,
+      Standing standing,
+      Renewer renewer,
+      SessionLifetime lifetime,
+      RefreshPolicy policy,
+      InstantSource clock,
+      SecureRandom random,
+      Pause pause,
+      Executor executor,
+      TmsListener events) {
+    this.context =
+        new RefreshContext(
+            ledger, standing, renewer, lifetime, policy, clock, random, pause, executor, events);
+    this.flights = new SingleFlight<>(executor);
+  }
+
+  private record Flight(SessionId id, int generation) {}
+
+  /**
+   * A generation newer than this session's.
+   *
+   * @param patient whether to wait where somebody else is at it; otherwise the outcome is Busy
+   */
+  RefreshOutcome refresh(Session session, boolean patient) {
+    Instant giveUp = context.now().plus(context.policy().patience());
+    Flight flight = new Flight(session.id(), session.generation());
+    while (true) {
+      SingleFlight.Ticket<RefreshOutcome> ticket =
+          flights.join(flight, () -> new RefreshAttempt(context, session, patient).run());
+      if (!ticket.isFirst() && !patient) {
+        return new RefreshOutcome.Busy();
+      }
+      Duration left = Duration.between(context.now(), giveUp);
+      RefreshOutcome outcome =
+          ticket.await(left).orElse(new RefreshOutcome.Unavailable(RETRY_SOON));
+      if (!(patient && outcome instanceof RefreshOutcome.Busy)) {
+        report(outcome, ticket.isFirst());
+        return outcome;
+      }
+    }
+  }
+
+  private void report(RefreshOutcome outcome, boolean isFirst) {
+    if (outcome instanceof RefreshOutcome.Renewed renewed) {
+      tell(renewed.reused() ? Outcome.REUSED : isFirst ? Outcome.WON : Outcome.WAITED);
+    } else if (outcome instanceof RefreshOutcome.Unavailable) {
+      tell(Outcome.UNAVAILABLE);
+    } else if (outcome instanceof RefreshOutcome.Over over) {
+      tell(
+          over.reason() == ErrorCode.SESSION_SUPERSEDED
+              ? Outcome.SUPERSEDED
+              : over.reason() == ErrorCode.SESSION_LOST ? Outcome.LOST : Outcome.REJECTED);
+    }
+  }
+
+  private void tell(Outcome outcome) {
+    context.events().on(new TmsEvent.Refreshed(outcome));
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The refresh engine: however many tabs and nodes ask, a refresh token is sent once, and whoever
+ * comes late gets the newest session. {@link dev.tms.refresh.FreshSessions} is where a request's
+ * session is opened. RFC 6749 section 6, RFC 9700 section 4.14. Internal, except {@link
+ * dev.tms.refresh.RefreshPolicy}.
+ */
+@NullMarked
+package dev.tms.refresh;
+
+import org.jspecify.annotations.NullMarked;
