@@ -1,0 +1,192 @@
+package dev.tms.login;
+
+import dev.tms.browser.Antiforgery;
+import dev.tms.browser.ReturnUrls;
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import dev.tms.http.Cookies;
+import dev.tms.http.Parameters;
+import dev.tms.http.SetCookie;
+import dev.tms.oidc.AuthorizeOutcome;
+import dev.tms.oidc.CallbackOutcome;
+import dev.tms.oidc.OidcClient;
+import dev.tms.oidc.RedeemOutcome;
+import dev.tms.oidc.ValidatedCallback;
+import dev.tms.problem.ErrorCode;
+import dev.tms.session.OpenOutcome;
+import dev.tms.session.Session;
+import dev.tms.session.SessionTooLargeException;
+import dev.tms.session.Sessions;
+import dev.tms.tenant.CustomerDomain;
+import dev.tms.tenant.Tenant;
+import dev.tms.tenant.TenantDirectory;
+import dev.tms.tenant.TenantLookup;
+import dev.tms.token.AntiforgeryValue;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Begins logins and completes them. Thread-safe. */
+public final class Login {
+  private final TenantDirectory tenants;
+  private final OidcClient provider;
+  private final PendingLogins pendingLogins;
+  private final Sessions sessions;
+  private final NewSessions newSessions;
+  private final Antiforgery antiforgery;
+  private final ReturnUrls returnUrls;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final TmsListener events;
+
+  /** Logins of these tenants at this provider. */
+  public Login(
+      TenantDirectory tenants,
+      OidcClient provider,
+      PendingLogins pendingLogins,
+      Sessions sessions,
+      NewSessions newSessions,
+      Antiforgery antiforgery,
+      ReturnUrls returnUrls,
+      InstantSource clock,
+      SecureRandom random,
+      TmsListener events) {
+    this.tenants = tenants;
+    this.provider = provider;
+    this.pendingLogins = pendingLogins;
+    this.sessions = sessions;
+    this.newSessions = newSessions;
+    this.antiforgery = antiforgery;
+    this.returnUrls = returnUrls;
+    this.clock = clock;
+    this.random = random;
+    this.events = events;
+  }
+
+  /** Begins a login: finds the tenant, and sends the browser to the provider. */
+  public BeginOutcome begin(Cookies cookies, LoginRequest request) {
+    TenantLookup lookup = tenants.find(request.domain());
+    if (lookup instanceof TenantLookup.Found found) {
+      return authorize(cookies, request, found.tenant());
+    }
+    if (lookup instanceof TenantLookup.Unavailable unavailable) {
+      return new BeginOutcome.Refused(ErrorCode.TENANT_UNAVAILABLE, unavailable.retryAfter());
+    }
+    return new BeginOutcome.Refused(
+        lookup instanceof TenantLookup.Unknown
+            ? ErrorCode.TENANT_UNKNOWN
+            : ErrorCode.DOMAIN_REQUIRED,
+        null);
+  }
+
+  private BeginOutcome authorize(Cookies cookies, LoginRequest request, Tenant tenant) {
+    AuthorizeOutcome outcome =
+        provider.authorize(
+            request.parameters().withTenant(tenant.acrValues(), tenant.promptLogin()));
+    if (outcome instanceof AuthorizeOutcome.Unavailable unavailable) {
+      return new BeginOutcome.Refused(ErrorCode.PROVIDER_UNAVAILABLE, unavailable.retryAfter());
+    }
+    AuthorizeOutcome.Redirect redirect = (AuthorizeOutcome.Redirect) outcome;
+    Optional<Session> previous = live(cookies);
+    Optional<AntiforgeryValue> known =
+        previous.map(Session::antiforgery).or(() -> antiforgery.fromCookie(cookies));
+    AntiforgeryValue value = known.orElseGet(() -> AntiforgeryValue.random(random));
+    PendingLogin login =
+        new PendingLogin(
+            redirect.transaction(),
+            Optional.ofNullable(tenant.domain()).map(CustomerDomain::value).orElse(null),
+            request.returnUrl(),
+            value,
+            previous.map(PendingLogin.Previous::of).orElse(null),
+            clock.instant());
+    List<SetCookie> changes = new ArrayList<>(pendingLogins.add(cookies, login));
+    if (known.isEmpty()) {
+      changes.add(antiforgery.cookie(value));
+    }
+    events.on(new TmsEvent.LoginStarted(login.tenant()));
+    return new BeginOutcome.Redirect(redirect.location(), changes);
+  }
+
+  /**
+   * Completes a login with the provider's answer. A login that fails leaves an existing session
+   * alone.
+   */
+  public LoginOutcome complete(Cookies cookies, Parameters answer) {
+    // RFC 6749 3.1: parameters MUST NOT be included more than once
+    if (answer.hasRepetition() || (answer.has("code") && answer.has("error"))) {
+      return invalid("repeated parameters, or code together with error");
+    }
+    Optional<PendingLogin> pending = pendingLogins.find(cookies, answer.first("state"));
+    if (pending.isEmpty()) {
+      return unknown(cookies);
+    }
+    PendingLogin login = pending.get();
+    CallbackOutcome checked = provider.check(login.transaction(), answer);
+    if (checked instanceof CallbackOutcome.Invalid bad) {
+      return invalid(bad.reason());
+    }
+    if (!pendingLogins.take(login)) {
+      return unknown(cookies);
+    }
+    if (checked instanceof CallbackOutcome.ProviderError error) {
+      return failed(login, errorOf(error), error.reason());
+    }
+    return redeem(cookies, login, ((CallbackOutcome.Accepted) checked).callback());
+  }
+
+  private LoginOutcome redeem(Cookies cookies, PendingLogin login, ValidatedCallback callback) {
+    RedeemOutcome outcome = provider.redeem(callback);
+    if (outcome instanceof RedeemOutcome.Failed failure) {
+      return failed(login, LoginError.LOGIN_FAILED, failure.reason());
+    }
+    if (outcome instanceof RedeemOutcome.Unavailable unavailable) {
+      return failed(login, LoginError.PROVIDER_UNAVAILABLE, unavailable.reason());
+    }
+    try {
+      List<SetCookie> changes =
+          new ArrayList<>(
+              newSessions.begin(
+                  login, (RedeemOutcome.Redeemed) outcome, live(cookies).orElse(null)));
+      changes.add(pendingLogins.clear(login));
+      return new LoginOutcome.Return(login.returnUrl(), changes);
+    } catch (SessionTooLargeException e) {
+      return failed(login, LoginError.LOGIN_FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private LoginOutcome unknown(Cookies cookies) {
+    return live(cookies).isPresent()
+        ? new LoginOutcome.Return(returnUrls.frontEnd(), List.of())
+        : new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);
+  }
+
+  private LoginOutcome invalid(String reason) {
+    events.on(new TmsEvent.LoginFailed("login_invalid", reason));
+    return new LoginOutcome.Refused(ErrorCode.LOGIN_INVALID);
+  }
+
+  private LoginOutcome failed(PendingLogin login, LoginError error, String reason) {
+    events.on(new TmsEvent.LoginFailed(error.wire(), reason));
+    URI target = ReturnUrls.withError(login.returnUrl(), error.wire());
+    return new LoginOutcome.Return(target, List.of(pendingLogins.clear(login)));
+  }
+
+  private static LoginError errorOf(CallbackOutcome.ProviderError error) {
+    return switch (error.kind()) {
+      case ACCESS_DENIED -> LoginError.ACCESS_DENIED;
+      case LOGIN_REQUIRED -> LoginError.LOGIN_REQUIRED;
+      case UNAVAILABLE -> LoginError.PROVIDER_UNAVAILABLE;
+      case OTHER -> LoginError.LOGIN_FAILED;
+    };
+  }
+
+  private Optional<Session> live(Cookies cookies) {
+    @Nullable Session session =
+        sessions.open(cookies) instanceof OpenOutcome.Live live ? live.session() : null;
+    return Optional.ofNullable(session);
+  }
+}

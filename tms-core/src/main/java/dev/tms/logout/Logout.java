@@ -1,0 +1,120 @@
+package dev.tms.logout;
+
+import dev.tms.browser.Antiforgery;
+import dev.tms.http.Cookies;
+import dev.tms.http.SetCookie;
+import dev.tms.oidc.OidcClient;
+import dev.tms.problem.ErrorCode;
+import dev.tms.session.EndedSessions;
+import dev.tms.session.OpenOutcome;
+import dev.tms.session.Session;
+import dev.tms.session.Sessions;
+import dev.tms.token.Secret;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs a user out: ends the session, revokes its newest refresh token, clears its cookies, and
+ * says where the provider's own session is ended. Thread-safe.
+ */
+public final class Logout {
+  private static final Duration REVOCATION_TIME = Duration.ofSeconds(3);
+
+  private final Sessions sessions;
+  private final EndedSessions ended;
+  private final Antiforgery antiforgery;
+  private final OidcClient provider;
+  private final URI frontEnd;
+  private final URI signedOutCallback;
+  private final Executor executor;
+  private final SecureRandom random;
+
+  /** Sign-out at this provider, which returns the browser to {@code signedOutCallback}. */
+  public Logout(
+      Sessions sessions,
+      EndedSessions ended,
+      Antiforgery antiforgery,
+      OidcClient provider,
+      URI frontEnd,
+      URI signedOutCallback,
+      Executor executor,
+      SecureRandom random) {
+    this.sessions = sessions;
+    this.ended = ended;
+    this.antiforgery = antiforgery;
+    this.provider = provider;
+    this.frontEnd = frontEnd;
+    this.signedOutCallback = signedOutCallback;
+    this.executor = executor;
+    this.random = random;
+  }
+
+  /**
+   * What a sign-out asks of the browser.
+   *
+   * @param location where to go: the provider's end-session endpoint, or the front end
+   * @param cookies the cookies to clear
+   */
+  public record SignedOut(URI location, List<SetCookie> cookies) {}
+
+  /**
+   * Signs out the session of these cookies, live or idle; without one, only the cookies are
+   * cleared.
+   */
+  public SignedOut logOut(Cookies cookies) {
+    Session session = sessionOf(cookies);
+    URI location = frontEnd;
+    if (session != null) {
+      Secret own = session.tokens().refreshToken();
+      Secret newest =
+          ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT).orElse(own);
+      revoke(newest);
+      location =
+          provider
+              .endSession(session.tokens().idToken(), signedOutCallback, newState())
+              .orElse(frontEnd);
+    }
+    List<SetCookie> cleared = new ArrayList<>(sessions.clear());
+    cleared.add(antiforgery.clear());
+    return new SignedOut(location, cleared);
+  }
+
+  private @Nullable Session sessionOf(Cookies cookies) {
+    OpenOutcome outcome = sessions.open(cookies);
+    if (outcome instanceof OpenOutcome.Live live) {
+      return live.session();
+    }
+    OpenOutcome.Over over = (OpenOutcome.Over) outcome;
+    return over.isEnded() ? null : over.session();
+  }
+
+  /** Best effort: a provider that is slow or down does not hold the sign-out up. */
+  private void revoke(@Nullable Secret refreshToken) {
+    if (refreshToken == null) {
+      return;
+    }
+    try {
+      CompletableFuture.runAsync(() -> provider.revoke(refreshToken), executor)
+          .completeOnTimeout(null, REVOCATION_TIME.toMillis(), TimeUnit.MILLISECONDS)
+          .exceptionally(failure -> null)
+          .join();
+    } catch (RejectedExecutionException e) {
+      // the executor is shutting down: the token dies by its own expiry
+    }
+  }
+
+  private String newState() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
