@@ -15,10 +15,6 @@ final class ByteSource {
     return bytes;
   }
 
-  int position() {
-    return position;
-  }
-
   int remaining() {
     return bytes.length - position;
   }

@@ -1,0 +1,156 @@
+package dev.tms;
+
+import dev.tms.InvalidConfigurationException.Problem;
+import dev.tms.browser.FrontEnd;
+import dev.tms.event.Events;
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.PublicUrl;
+import dev.tms.http.SameSite;
+import dev.tms.oauth.ClientAuthentication;
+import dev.tms.oauth.ClientSecret;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.Provider;
+import dev.tms.oauth.ResponseMode;
+import dev.tms.outbound.HttpClientSender;
+import dev.tms.outbound.Sender;
+import dev.tms.outbound.SenderLimits;
+import dev.tms.seal.InvalidKeysException;
+import dev.tms.seal.KeyRing;
+import dev.tms.token.Scopes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks all settings of a builder at once, and has the service wired when there is nothing wrong
+ * with them.
+ */
+final class Assembly {
+  private static final Logger log = System.getLogger(Tms.class.getName());
+
+  private final TmsBuilder builder;
+  private final List<Problem> problems = new ArrayList<>();
+
+  Assembly(TmsBuilder builder) {
+    this.builder = builder;
+  }
+
+  Tms build() {
+    Events events = new Events(builder.listeners);
+    PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
+    Provider provider = required("provider", builder.provider, same -> same);
+    ClientSettings client = publicUrl == null ? null : client(publicUrl);
+    FrontEnd frontEnd = publicUrl == null ? null : frontEnd(publicUrl);
+    CookiePolicy cookies = publicUrl == null ? null : cookies(publicUrl);
+    Sender sender = tried("httpClient", () -> sender(builder.httpClient));
+    if (publicUrl != null && frontEnd != null) {
+      checkSite(publicUrl, frontEnd);
+    }
+    KeyRing keys = required("keys", builder.keys, source -> source.open(builder.clock, events));
+    if (publicUrl == null
+        || provider == null
+        || client == null
+        || frontEnd == null
+        || cookies == null
+        || sender == null
+        || keys == null
+        || !problems.isEmpty()) {
+      throw new InvalidConfigurationException(problems);
+    }
+    return new Wiring(builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, events)
+        .wire();
+  }
+
+  private @Nullable ClientSettings client(PublicUrl publicUrl) {
+    String id = builder.clientId;
+    if (id == null || id.isBlank()) {
+      problems.add(new Problem("client", "is missing"));
+      return null;
+    }
+    ClientSettings settings =
+        tried(
+            "client", () -> builder.protocol.apply(defaults(id, builder.clientSecret, publicUrl)));
+    if (settings != null) {
+      if (settings.responseMode() == ResponseMode.FORM_POST && !publicUrl.isSecure()) {
+        problems.add(
+            new Problem(
+                "protocol",
+                "response_mode=form_post needs an https public URL (SameSite=None cookies)"));
+      }
+      if (!settings.usePkce()) {
+        log.log(Level.WARNING, "PKCE is off: codes are protected by the client secret alone");
+      }
+    }
+    return settings;
+  }
+
+  private ClientSettings defaults(String id, @Nullable ClientSecret secret, PublicUrl publicUrl) {
+    return ClientSettings.of(
+        id,
+        secret == null ? ClientAuthentication.none() : ClientAuthentication.basic(secret),
+        publicUrl.resolve(builder.paths.callback()),
+        Scopes.of(builder.scopes));
+  }
+
+  private @Nullable FrontEnd frontEnd(PublicUrl publicUrl) {
+    FrontEnd given = builder.frontEnd;
+    return given != null ? given : tried("frontEnd", () -> FrontEnd.at(publicUrl.origin() + "/"));
+  }
+
+  private @Nullable CookiePolicy cookies(PublicUrl publicUrl) {
+    return tried(
+        "sessions",
+        () ->
+            new CookiePolicy(
+                builder.sessions.cookieName(), builder.sessions.sameSite(), publicUrl.isSecure()));
+  }
+
+  private void checkSite(PublicUrl publicUrl, FrontEnd frontEnd) {
+    if (builder.sessions.sameSite() == SameSite.NONE) {
+      log.log(
+          Level.WARNING,
+          "SameSite=None: browsers that block third-party cookies will not send the session's cookies");
+      return;
+    }
+    frontEnd
+        .crossSiteOrigins(publicUrl)
+        .forEach(
+            origin ->
+                problems.add(
+                    new Problem(
+                        "frontEnd",
+                        origin
+                            + " is another site than "
+                            + publicUrl.origin()
+                            + ", so browsers would not send the session's cookies: put both on one site, or set"
+                            + " SameSite=None")));
+  }
+
+  private static Sender sender(@Nullable HttpClient client) {
+    return client == null
+        ? HttpClientSender.standard(SenderLimits.DEFAULT)
+        : new HttpClientSender(client, SenderLimits.DEFAULT);
+  }
+
+  private <A, B> @Nullable B required(
+      String path, @Nullable A value, java.util.function.Function<A, B> make) {
+    if (value == null) {
+      problems.add(new Problem(path, "is missing"));
+      return null;
+    }
+    return tried(path, () -> make.apply(value));
+  }
+
+  private <T> @Nullable T tried(String path, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (IllegalArgumentException | InvalidKeysException e) {
+      problems.add(new Problem(path, String.valueOf(e.getMessage())));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tms;
+
+import java.util.Objects;
+
+/**
+ * The paths of those endpoints that the provider has to know, below the public URL, and whether
+ * tokens are handed out.
+ *
+ * @param callback the redirect URI's path; default {@code /callback}
+ * @param signedOutCallback where the provider returns to after a sign-out; default {@code
+ *     /Auth/LoggedOut}
+ * @param retrieveToken whether access tokens are handed out to the front end; default true
+ */
+public record Paths(String callback, String signedOutCallback, boolean retrieveToken) {
+  /** {@code /callback}, {@code /Auth/LoggedOut}, tokens handed out. */
+  public static final Paths DEFAULT = new Paths("/callback", "/Auth/LoggedOut", true);
+
+  /**
+   * Checks both paths.
+   *
+   * @throws IllegalArgumentException if one is no plain path that begins with a slash
+   */
+  public Paths {
+    check(callback);
+    check(signedOutCallback);
+    if (callback.equalsIgnoreCase(signedOutCallback)) {
+      throw new IllegalArgumentException(
+          "callback and signed-out callback must differ: " + callback);
+    }
+  }
+
+  private static void check(String path) {
+    Objects.requireNonNull(path, "path");
+    if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
+      throw new IllegalArgumentException("must be a path such as /callback: " + path);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.tms;
+
+import dev.tms.endpoint.Router;
+import dev.tms.http.PublicUrl;
+import dev.tms.http.Request;
+import dev.tms.http.Response;
+import dev.tms.refresh.FreshSessions;
+import dev.tms.seal.KeyInfo;
+import dev.tms.seal.KeyRing;
+import java.util.List;
+
+/**
+ * A token management service: the confidential OpenID Connect client on behalf of a native or
+ * browser app. Thread-safe; calls block until they are answered.
+ */
+public final class Tms implements AutoCloseable {
+  private final PublicUrl publicUrl;
+  private final Router router;
+  private final FreshSessions sessions;
+  private final KeyRing keys;
+  private final Runnable onClose;
+
+  Tms(PublicUrl publicUrl, Router router, FreshSessions sessions, KeyRing keys, Runnable onClose) {
+    this.publicUrl = publicUrl;
+    this.router = router;
+    this.sessions = sessions;
+    this.keys = keys;
+    this.onClose = onClose;
+  }
+
+  /** Collects the settings of a service. */
+  public static TmsBuilder builder() {
+    return new TmsBuilder();
+  }
+
+  /** Answers a request to an endpoint of this service; 404 for every other path. Never throws. */
+  public Response handle(Request request) {
+    keys.refreshIfDue();
+    return router.handle(request);
+  }
+
+  /** Whether the path, with the context path, belongs to an endpoint of this service. */
+  public boolean serves(String path) {
+    return router.serves(path);
+  }
+
+  /**
+   * Who makes this request. Refreshes the access token where that is due, and counts as use. Never
+   * throws for what the request holds or the provider does.
+   */
+  public UserSession session(Request request) {
+    keys.refreshIfDue();
+    return UserSession.of(sessions.open(request));
+  }
+
+  /** Where browsers reach this service. */
+  public PublicUrl publicUrl() {
+    return publicUrl;
+  }
+
+  /** The keys in use, without their material. */
+  public List<KeyInfo> keys() {
+    return keys.keys();
+  }
+
+  /** Whether the keyset file was missing and has been created. */
+  public boolean createdKeys() {
+    return keys.created();
+  }
+
+  /** Stops what the service started itself; an executor or store that was given to it goes on. */
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

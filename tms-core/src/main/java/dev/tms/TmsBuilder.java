@@ -1,0 +1,197 @@
+package dev.tms;
+
+import dev.tms.InvalidConfigurationException.Problem;
+import dev.tms.browser.FrontEnd;
+import dev.tms.event.TmsListener;
+import dev.tms.oauth.ClientSecret;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.Provider;
+import dev.tms.refresh.RefreshPolicy;
+import dev.tms.seal.Keys;
+import dev.tms.session.SessionPolicy;
+import dev.tms.store.ExpiringStore;
+import dev.tms.tenant.SingleTenant;
+import dev.tms.tenant.TenantDirectory;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a {@link Tms}. Required: {@link #publicUrl}, {@link #provider}, {@link
+ * #client} and {@link #keys}; everything else has a default. Not thread-safe.
+ */
+public final class TmsBuilder {
+  @Nullable String publicUrl;
+  @Nullable Provider provider;
+  @Nullable String clientId;
+  @Nullable ClientSecret clientSecret;
+  UnaryOperator<ClientSettings> protocol = UnaryOperator.identity();
+  List<String> scopes = List.of("openid", "offline_access");
+  @Nullable Keys keys;
+  @Nullable FrontEnd frontEnd;
+  TenantDirectory tenants = new SingleTenant();
+  @Nullable TenantsBySender tenantsBySender;
+  Paths paths = Paths.DEFAULT;
+  SessionPolicy sessions = SessionPolicy.DEFAULT;
+  RefreshPolicy refresh = RefreshPolicy.DEFAULT;
+  @Nullable ExpiringStore store;
+  final List<TmsListener> listeners = new ArrayList<>();
+  @Nullable HttpClient httpClient;
+  @Nullable Executor executor;
+  InstantSource clock = InstantSource.system();
+  SecureRandom random = new SecureRandom();
+  final List<Problem> problems = new ArrayList<>();
+
+  TmsBuilder() {}
+
+  /**
+   * Where browsers reach this service: an https URL (http for loopback hosts), with the path below
+   * which its endpoints are, for example {@code https://shop.example} or {@code
+   * https://shop.example/tms}.
+   */
+  public TmsBuilder publicUrl(String url) {
+    publicUrl = url;
+    return this;
+  }
+
+  /** The OpenID Provider. */
+  public TmsBuilder provider(Provider openIdProvider) {
+    provider = openIdProvider;
+    return this;
+  }
+
+  /** The client as registered at the provider, with its secret. */
+  public TmsBuilder client(String id, ClientSecret secret) {
+    clientId = id;
+    clientSecret = secret;
+    return this;
+  }
+
+  /** The client as registered at the provider, without a secret: PKCE is then required. */
+  public TmsBuilder publicClient(String id) {
+    clientId = id;
+    clientSecret = null;
+    return this;
+  }
+
+  /**
+   * Changes how the client presents itself, for example {@code settings ->
+   * settings.withUserInfo()}. Default: {@code client_secret_basic}, PKCE, answers by query, 10 s
+   * for a call.
+   */
+  public TmsBuilder protocol(UnaryOperator<ClientSettings> change) {
+    protocol = change;
+    return this;
+  }
+
+  /** What is asked for; default {@code openid offline_access}. */
+  public TmsBuilder scopes(String... values) {
+    scopes = List.of(values);
+    return this;
+  }
+
+  /** The keys that cookies are sealed with. */
+  public TmsBuilder keys(Keys source) {
+    keys = source;
+    return this;
+  }
+
+  /** The front ends that this service works for; default: the root of the public URL's origin. */
+  public TmsBuilder frontEnd(FrontEnd front) {
+    frontEnd = front;
+    return this;
+  }
+
+  /**
+   * How customer domains are looked up; default: one provider for all, with or without a domain.
+   */
+  public TmsBuilder tenants(TenantDirectory directory) {
+    tenants = directory;
+    tenantsBySender = null;
+    return this;
+  }
+
+  /** A tenant directory that is asked over HTTP, through the same client as the provider. */
+  public TmsBuilder tenants(TenantsBySender directory) {
+    tenantsBySender = directory;
+    return this;
+  }
+
+  /** The paths of those endpoints that the provider knows, and which endpoints are on. */
+  public TmsBuilder paths(Paths endpointPaths) {
+    paths = endpointPaths;
+    return this;
+  }
+
+  /** How sessions are kept; default {@link SessionPolicy#DEFAULT}. */
+  public TmsBuilder sessions(SessionPolicy policy) {
+    sessions = policy;
+    return this;
+  }
+
+  /** How patient refreshes are; default {@link RefreshPolicy#DEFAULT}. */
+  public TmsBuilder refresh(RefreshPolicy policy) {
+    refresh = policy;
+    return this;
+  }
+
+  /**
+   * Where the ledger is kept; default: in memory, for one node. The store is not closed with the
+   * service.
+   */
+  public TmsBuilder store(ExpiringStore ledgerStore) {
+    store = ledgerStore;
+    return this;
+  }
+
+  /** Adds a listener for what happens. */
+  public TmsBuilder listener(TmsListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * The client for calls to the provider: for a proxy, a private CA, or mTLS. One that follows
+   * redirects is refused.
+   */
+  public TmsBuilder httpClient(HttpClient client) {
+    httpClient = client;
+    return this;
+  }
+
+  /**
+   * Runs token calls apart from the requests that wait for them; default: daemon threads of the
+   * service's own.
+   */
+  public TmsBuilder executor(Executor own) {
+    executor = own;
+    return this;
+  }
+
+  /** The time; default: the system's. */
+  public TmsBuilder clock(InstantSource source) {
+    clock = source;
+    return this;
+  }
+
+  /** The randomness; default: the platform's. */
+  public TmsBuilder random(SecureRandom source) {
+    random = source;
+    return this;
+  }
+
+  /**
+   * The service.
+   *
+   * @throws InvalidConfigurationException if settings are missing, malformed or contradict each
+   *     other; lists them all
+   */
+  public Tms build() {
+    return new Assembly(this).build();
+  }
+}

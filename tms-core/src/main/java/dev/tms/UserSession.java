@@ -1,0 +1,124 @@
+package dev.tms;
+
+import dev.tms.http.Header;
+import dev.tms.http.SetCookie;
+import dev.tms.problem.ErrorCode;
+import dev.tms.problem.TmsException;
+import dev.tms.refresh.AccessOutcome;
+import dev.tms.refresh.FreshSession;
+import dev.tms.session.Session;
+import dev.tms.session.User;
+import dev.tms.token.AccessToken;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who makes a request, as {@link Tms#session} found it. Immutable and thread-safe; lives as long as
+ * its request.
+ */
+public final class UserSession {
+  private final @Nullable User user;
+  private final @Nullable String tenant;
+  private final Duration expiresIn;
+  private final ErrorCode reason;
+  private final AccessOutcome access;
+  private final List<Header> headers;
+
+  private UserSession(
+      @Nullable User user,
+      @Nullable String tenant,
+      Duration expiresIn,
+      ErrorCode reason,
+      AccessOutcome access,
+      List<Header> headers) {
+    this.user = user;
+    this.tenant = tenant;
+    this.expiresIn = expiresIn;
+    this.reason = reason;
+    this.access = access;
+    this.headers = headers;
+  }
+
+  /** Opens the session: refreshes its token where that is due, and counts the request as use. */
+  static UserSession of(FreshSession fresh) {
+    AccessOutcome access =
+        fresh.session().isPresent()
+            ? fresh.accessToken(false)
+            : new AccessOutcome.Denied(fresh.overBecause());
+    Optional<Session> session = fresh.session();
+    List<Header> headers = fresh.cookies().stream().map(SetCookie::header).toList();
+    return new UserSession(
+        session.map(Session::user).orElse(null),
+        session.map(Session::tenant).orElse(null),
+        fresh.expiresIn(),
+        fresh.overBecause(),
+        access,
+        headers);
+  }
+
+  /** Whether a user is signed in. */
+  public boolean isSignedIn() {
+    return user != null;
+  }
+
+  /** The signed-in user; empty where nobody is. */
+  public Optional<User> user() {
+    return Optional.ofNullable(user);
+  }
+
+  /** The customer domain of the login, where there was one. */
+  public Optional<String> tenant() {
+    return Optional.ofNullable(tenant);
+  }
+
+  /**
+   * What is left of the session, idle and absolute limit taken together; zero where nobody is
+   * signed in.
+   */
+  public Duration expiresIn() {
+    return expiresIn;
+  }
+
+  /** Why nobody is signed in: the code of a 401; {@code NO_SESSION} also where somebody is. */
+  public ErrorCode reason() {
+    return reason;
+  }
+
+  /**
+   * The user's access token, for a request to an API. It was refreshed when the session was opened,
+   * where that was due.
+   *
+   * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the old token does not work any more and a
+   *     new one cannot be had now; the code of {@link #reason()}, or {@code SESSION_EXPIRED}, if
+   *     nobody is signed in (any more)
+   */
+  public AccessToken accessToken() {
+    if (access instanceof AccessOutcome.Granted granted) {
+      return granted.token();
+    }
+    if (access instanceof AccessOutcome.Unavailable unavailable) {
+      throw new TmsException(
+          ErrorCode.PROVIDER_UNAVAILABLE,
+          "the access token has expired and a new one cannot be had now",
+          unavailable.retryAfter());
+    }
+    ErrorCode why = ((AccessOutcome.Denied) access).reason();
+    throw new TmsException(why, "there is no access token: " + why.wire());
+  }
+
+  /**
+   * The {@code Set-Cookie} fields of the answer: to be added before its body is begun, because a
+   * committed response cannot carry a cookie.
+   */
+  public List<Header> headers() {
+    return headers;
+  }
+
+  /** Whether somebody is signed in, and nothing that identifies who. */
+  @Override
+  public String toString() {
+    return "UserSession[" + (isSignedIn() ? "signed in" : reason.wire()) + "]";
+  }
+}

@@ -1,0 +1,234 @@
+package dev.tms;
+
+import dev.tms.browser.Antiforgery;
+import dev.tms.browser.CallSite;
+import dev.tms.browser.Cors;
+import dev.tms.browser.FrontEnd;
+import dev.tms.browser.ReturnUrls;
+import dev.tms.endpoint.BeginLoginEndpoint;
+import dev.tms.endpoint.CallbackEndpoint;
+import dev.tms.endpoint.CheckSessionEndpoint;
+import dev.tms.endpoint.LogOutEndpoint;
+import dev.tms.endpoint.LoggedOutEndpoint;
+import dev.tms.endpoint.RetrieveTokenEndpoint;
+import dev.tms.endpoint.Route;
+import dev.tms.endpoint.Route.Trust;
+import dev.tms.endpoint.Router;
+import dev.tms.endpoint.SessionGuard;
+import dev.tms.endpoint.UserEndpoint;
+import dev.tms.event.Events;
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.PublicUrl;
+import dev.tms.http.SameSite;
+import dev.tms.login.Login;
+import dev.tms.login.NewSessions;
+import dev.tms.login.PendingLogins;
+import dev.tms.logout.Logout;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.Provider;
+import dev.tms.oauth.ResponseMode;
+import dev.tms.oidc.OidcClient;
+import dev.tms.outbound.Sender;
+import dev.tms.refresh.FreshSessions;
+import dev.tms.refresh.RefreshEngine;
+import dev.tms.seal.KeyRing;
+import dev.tms.seal.KeyedHash;
+import dev.tms.seal.Purpose;
+import dev.tms.seal.SealScope;
+import dev.tms.seal.SealedStore;
+import dev.tms.seal.Sealer;
+import dev.tms.session.Activity;
+import dev.tms.session.CookieTokenStore;
+import dev.tms.session.EndedSessions;
+import dev.tms.session.Ledger;
+import dev.tms.session.SessionLifetime;
+import dev.tms.session.Sessions;
+import dev.tms.session.Standing;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.InMemoryStore;
+import dev.tms.tenant.TenantDirectory;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** Puts the rooms together. Every dependency of every part is given here, and nowhere else. */
+final class Wiring {
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+
+  private final TmsBuilder builder;
+  private final PublicUrl publicUrl;
+  private final ClientSettings client;
+  private final CookiePolicy cookies;
+  private final Sender sender;
+  private final KeyRing keys;
+  private final Events events;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final SessionLifetime lifetime;
+  private final Workers workers;
+  private final Executor executor;
+  private final ExpiringStore store;
+  private final Sealer sealer;
+  private final KeyedHash hash;
+  private final OidcClient provider;
+  private final Antiforgery antiforgery;
+  private final FrontEnd frontEnd;
+  private final ReturnUrls returnUrls;
+
+  Wiring(
+      TmsBuilder builder,
+      PublicUrl publicUrl,
+      Provider openIdProvider,
+      ClientSettings client,
+      FrontEnd frontEnd,
+      CookiePolicy cookies,
+      Sender sender,
+      KeyRing keys,
+      Events events) {
+    this.builder = builder;
+    this.publicUrl = publicUrl;
+    this.client = client;
+    this.cookies = cookies;
+    this.sender = sender;
+    this.keys = keys;
+    this.events = events;
+    this.frontEnd = frontEnd;
+    clock = builder.clock;
+    random = builder.random;
+    lifetime = builder.sessions.lifetime();
+    workers = new Workers();
+    executor = builder.executor == null ? workers : builder.executor;
+    store = builder.store == null ? new InMemoryStore(clock) : builder.store;
+    SealScope scope =
+        new SealScope(
+            cookies.name(""), openIdProvider.issuer(), client.clientId(), publicUrl.origin());
+    sealer = new Sealer(keys, scope);
+    hash = new KeyedHash(keys);
+    provider = new OidcClient(openIdProvider, client, sender, events, clock, random);
+    antiforgery = new Antiforgery(sealer, cookies);
+    returnUrls = new ReturnUrls(frontEnd, publicUrl);
+  }
+
+  Tms wire() {
+    Ledger ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
+    Standing standing =
+        new Standing(ledger, clock, CHECK_INTERVAL, builder.refresh.grace(), executor, events);
+    Sessions sessions =
+        new Sessions(
+            new CookieTokenStore(cookies, sealer, builder.sessions.keepIdToken()),
+            new Activity(cookies, sealer, lifetime),
+            standing,
+            lifetime,
+            clock,
+            events);
+    RefreshEngine engine =
+        new RefreshEngine(
+            ledger,
+            standing,
+            new ProviderRenewer(provider),
+            lifetime,
+            builder.refresh,
+            clock,
+            random,
+            time -> Thread.sleep(time.toMillis()),
+            executor,
+            events);
+    FreshSessions fresh = new FreshSessions(sessions, standing, engine, clock, events);
+    EndedSessions ended = new EndedSessions(ledger, standing, events);
+    Router router = router(sessions, fresh, ended);
+    return new Tms(publicUrl, router, fresh, keys, this::close);
+  }
+
+  private Router router(Sessions sessions, FreshSessions fresh, EndedSessions ended) {
+    Login login = login(sessions, ended);
+    SessionGuard guard = new SessionGuard(fresh, antiforgery, events);
+    Map<String, Route> routes = new HashMap<>();
+    Route begin = Route.of("GET", new BeginLoginEndpoint(login, returnUrls));
+    routes.put("/Auth/BeginLogin", begin.and("POST", new BeginLoginEndpoint(login, returnUrls)));
+    routes.put(builder.paths.callback(), callback(login));
+    routes.put(
+        builder.paths.signedOutCallback(),
+        Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd())));
+    routes.put("/Auth/LogOut", Route.of("POST", new LogOutEndpoint(logout(sessions, ended))));
+    routes.put(
+        "/Session/CheckSession",
+        Route.of("GET", new CheckSessionEndpoint(sessions, antiforgery, random)));
+    UserEndpoint user = new UserEndpoint(guard, publicUrl.basePath() + "/Auth/LogOut");
+    routes.put("/Session/User", Route.of("GET", user).trusting(Trust.ALWAYS_FROM_FRONT_END));
+    if (builder.paths.retrieveToken()) {
+      Route retrieve = Route.of("POST", new RetrieveTokenEndpoint(guard, clock));
+      routes.put("/Session/RetrieveToken", retrieve);
+      routes.put("/Session/RetrieveAccessToken", retrieve);
+    }
+    return new Router(
+        publicUrl.basePath(),
+        routes,
+        begin,
+        new CallSite(frontEnd, publicUrl),
+        new Cors(frontEnd),
+        events);
+  }
+
+  private Route callback(Login login) {
+    CallbackEndpoint endpoint = new CallbackEndpoint(login, returnUrls.frontEnd());
+    Route byQuery = Route.of("GET", endpoint);
+    return client.responseMode() == ResponseMode.FORM_POST
+        ? byQuery.and("POST", endpoint).trusting(Trust.CARRIES_PROOF)
+        : byQuery;
+  }
+
+  private Login login(Sessions sessions, EndedSessions ended) {
+    boolean crossSitePost = client.responseMode() == ResponseMode.FORM_POST;
+    PendingLogins pending =
+        new PendingLogins(
+            cookies.with(crossSitePost ? SameSite.NONE : SameSite.LAX),
+            sealer,
+            new SealedStore(store, sealer, hash, Purpose.LOGIN),
+            hash,
+            clock);
+    NewSessions newSessions =
+        new NewSessions(
+            sessions,
+            ended,
+            hash,
+            lifetime,
+            builder.sessions.userClaims(),
+            token -> executor.execute(() -> provider.revoke(token)),
+            clock,
+            random,
+            events);
+    return new Login(
+        tenants(),
+        provider,
+        pending,
+        sessions,
+        newSessions,
+        antiforgery,
+        returnUrls,
+        clock,
+        random,
+        events);
+  }
+
+  private TenantDirectory tenants() {
+    TenantsBySender bySender = builder.tenantsBySender;
+    return bySender == null ? builder.tenants : bySender.directory(sender, clock);
+  }
+
+  private Logout logout(Sessions sessions, EndedSessions ended) {
+    URI signedOut = publicUrl.resolve(builder.paths.signedOutCallback());
+    return new Logout(
+        sessions, ended, antiforgery, provider, returnUrls.frontEnd(), signedOut, executor, random);
+  }
+
+  private void close() {
+    workers.close();
+    if (builder.store == null) {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tms.endpoint;
+
+import dev.tms.browser.Antiforgery;
+import dev.tms.http.Cookies;
+import dev.tms.http.Json;
+import dev.tms.http.Request;
+import dev.tms.http.Response;
+import dev.tms.session.OpenOutcome;
+import dev.tms.session.Session;
+import dev.tms.session.Sessions;
+import dev.tms.token.AntiforgeryValue;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code GET /Session/CheckSession}: whether somebody is signed in. Changes nothing but the
+ * antiforgery cookie.
+ */
+public final class CheckSessionEndpoint implements Endpoint {
+  private final Sessions sessions;
+  private final Antiforgery antiforgery;
+  private final SecureRandom random;
+
+  /** Checks these sessions. */
+  public CheckSessionEndpoint(Sessions sessions, Antiforgery antiforgery, SecureRandom random) {
+    this.sessions = sessions;
+    this.antiforgery = antiforgery;
+    this.random = random;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    Cookies cookies = Cookies.of(request);
+    Session session =
+        sessions.open(cookies) instanceof OpenOutcome.Live live ? live.session() : null;
+    Optional<AntiforgeryValue> inCookie = antiforgery.fromCookie(cookies);
+    AntiforgeryValue value =
+        session != null
+            ? session.antiforgery()
+            : inCookie.orElseGet(() -> AntiforgeryValue.random(random));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("isLoggedIn", session != null);
+    body.put("workspaceDomain", session == null ? null : session.tenant());
+    body.put("requestVerificationToken", antiforgery.token(value));
+    boolean isRight = inCookie.filter(value::equals).isPresent();
+    return Response.status(200)
+        .cookies(isRight ? List.of() : List.of(antiforgery.cookie(value)))
+        .body("application/json", Json.write(body))
+        .build();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tms.endpoint;
+
+import dev.tms.http.Cookies;
+import dev.tms.http.Json;
+import dev.tms.http.Request;
+import dev.tms.http.Response;
+import dev.tms.logout.Logout;
+import java.util.Map;
+
+/**
+ * {@code POST /Auth/LogOut}: ends the session here, and sends the browser on to end it at the
+ * provider.
+ */
+public final class LogOutEndpoint implements Endpoint {
+  private final Logout logout;
+
+  /** Signs out through this. */
+  public LogOutEndpoint(Logout logout) {
+    this.logout = logout;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    Logout.SignedOut signedOut = logout.logOut(Cookies.of(request));
+    String location = signedOut.location().toString();
+    if (Pages.wantsJson(request)) {
+      return Response.status(200)
+          .cookies(signedOut.cookies())
+          .body("application/json", Json.write(Map.of("logoutUrl", location)))
+          .build();
+    }
+    return Response.status(302).header("Location", location).cookies(signedOut.cookies()).build();
+  }
+}

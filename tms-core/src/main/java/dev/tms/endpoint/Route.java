@@ -1,0 +1,65 @@
+package dev.tms.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers under one path. Immutable.
+ *
+ * @param endpoints by method
+ * @param trust how a request has to prove where it comes from
+ */
+public record Route(Map<String, Endpoint> endpoints, Trust trust) {
+  /** How a request has to prove where it comes from. */
+  public enum Trust {
+    /** Unsafe methods only from our own front ends. */
+    UNSAFE_METHODS_FROM_FRONT_END,
+    /** Every method only from our own front ends: calls guarded by an antiforgery token. */
+    ALWAYS_FROM_FRONT_END,
+    /** The request carries a proof of its own. */
+    CARRIES_PROOF
+  }
+
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** Copies the map, keeping its order. */
+  public Route {
+    endpoints = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+  }
+
+  /** A route for one method. */
+  public static Route of(String method, Endpoint endpoint) {
+    return new Route(Map.of(method, endpoint), Trust.UNSAFE_METHODS_FROM_FRONT_END);
+  }
+
+  /** The same route with one method more. */
+  public Route and(String method, Endpoint endpoint) {
+    Map<String, Endpoint> more = new LinkedHashMap<>(endpoints);
+    more.put(method, endpoint);
+    return new Route(more, trust);
+  }
+
+  /** The same route with another kind of trust. */
+  public Route trusting(Trust other) {
+    return new Route(endpoints, other);
+  }
+
+  @Nullable Endpoint endpoint(String method) {
+    return endpoints.get(method);
+  }
+
+  /** The value of an {@code Allow} field. */
+  String allow() {
+    return String.join(", ", endpoints.keySet());
+  }
+
+  boolean needsFrontEnd(String method) {
+    return switch (trust) {
+      case CARRIES_PROOF -> false;
+      case ALWAYS_FROM_FRONT_END -> true;
+      case UNSAFE_METHODS_FROM_FRONT_END -> !SAFE.contains(method);
+    };
+  }
+}

@@ -1,0 +1,138 @@
+package dev.tms.endpoint;
+
+import dev.tms.browser.CallSite;
+import dev.tms.browser.Cors;
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import dev.tms.http.Header;
+import dev.tms.http.ProblemJson;
+import dev.tms.http.Request;
+import dev.tms.http.Response;
+import dev.tms.problem.ErrorCode;
+import dev.tms.problem.TmsException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the endpoint of a request, checks where the request comes from, and gives every answer the
+ * headers that all answers have. Paths match without regard to case. Thread-safe.
+ */
+public final class Router {
+  private static final Logger log = System.getLogger(Router.class.getName());
+  private static final List<Header> ALWAYS =
+      List.of(
+          new Header("Cache-Control", "no-store"),
+          new Header("Referrer-Policy", "no-referrer"),
+          new Header("X-Content-Type-Options", "nosniff"));
+
+  private static final String DOMAIN_PREFIX = "/auth/domains/";
+  private static final String DOMAIN_SUFFIX = "/beginlogin";
+
+  private final String basePath;
+  private final Map<String, Route> routes;
+  private final Route domainLogin;
+  private final CallSite callSite;
+  private final Cors cors;
+  private final TmsListener events;
+
+  /**
+   * A router below a base path.
+   *
+   * @param routes by path, which begins with a slash
+   * @param domainLogin answers {@code /Auth/Domains/{customerDomain}/BeginLogin}
+   */
+  public Router(
+      String basePath,
+      Map<String, Route> routes,
+      Route domainLogin,
+      CallSite callSite,
+      Cors cors,
+      TmsListener events) {
+    this.basePath = basePath.toLowerCase(Locale.ROOT);
+    this.routes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    this.routes.putAll(routes);
+    this.domainLogin = domainLogin;
+    this.callSite = callSite;
+    this.cors = cors;
+    this.events = events;
+  }
+
+  /** Whether there is an endpoint under this path. */
+  public boolean serves(String path) {
+    return route(path) != null;
+  }
+
+  /** Answers the request; 404 where there is no endpoint. Never throws. */
+  public Response handle(Request request) {
+    Response answer = answer(request);
+    List<Header> headers = new ArrayList<>(ALWAYS);
+    headers.addAll(cors.headers(request));
+    return answer.with(headers);
+  }
+
+  private Response answer(Request request) {
+    Route route = route(request.path());
+    if (route == null) {
+      return ProblemJson.of(ErrorCode.NOT_FOUND);
+    }
+    Optional<Response> preflight = cors.preflight(request);
+    if (preflight.isPresent()) {
+      return preflight.get();
+    }
+    Endpoint endpoint = route.endpoint(request.method());
+    if (endpoint == null) {
+      Response refused = ProblemJson.of(ErrorCode.METHOD_NOT_ALLOWED);
+      return refused.with(List.of(new Header("Allow", route.allow())));
+    }
+    if (route.needsFrontEnd(request.method()) && !callSite.accepts(request)) {
+      events.on(new TmsEvent.RequestRefused(ErrorCode.ORIGIN_REFUSED.wire()));
+      return ProblemJson.of(ErrorCode.ORIGIN_REFUSED);
+    }
+    try {
+      return endpoint.handle(request);
+    } catch (TmsException e) {
+      return ProblemJson.of(e);
+    } catch (RuntimeException e) {
+      // the message may quote the request: the type and the place are enough to find the defect
+      log.log(Level.ERROR, "{0} at {1}", e.getClass().getName(), placeOf(e));
+      return ProblemJson.of(ErrorCode.INTERNAL_ERROR);
+    }
+  }
+
+  private static String placeOf(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length == 0 ? "an unknown place" : trace[0].toString();
+  }
+
+  private @Nullable Route route(String path) {
+    if (!path.regionMatches(true, 0, basePath, 0, basePath.length())) {
+      return null;
+    }
+    String below = path.substring(basePath.length());
+    Route route = routes.get(below);
+    return route == null && DomainPath.domainIn(below) != null ? domainLogin : route;
+  }
+
+  /** The customer domain in a path such as {@code /Auth/Domains/acme.cloud.com/BeginLogin}. */
+  static final class DomainPath {
+    private DomainPath() {}
+
+    static @Nullable String domainIn(String path) {
+      String lower = path.toLowerCase(Locale.ROOT);
+      int from = lower.indexOf(DOMAIN_PREFIX);
+      if (from < 0 || !lower.endsWith(DOMAIN_SUFFIX)) {
+        return null;
+      }
+      int start = from + DOMAIN_PREFIX.length();
+      int end = lower.length() - DOMAIN_SUFFIX.length();
+      return start < end && lower.indexOf('/', start) == end ? path.substring(start, end) : null;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tms.endpoint;
+
+import dev.tms.browser.Antiforgery;
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import dev.tms.http.Header;
+import dev.tms.http.ProblemJson;
+import dev.tms.http.Request;
+import dev.tms.http.Response;
+import dev.tms.http.SetCookie;
+import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.FreshSession;
+import dev.tms.refresh.FreshSessions;
+import dev.tms.session.Session;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * The way into every call that needs a live session and its antiforgery token, in this order.
+ * Thread-safe.
+ */
+public final class SessionGuard {
+  private static final String HEADER = "RequestVerificationToken";
+
+  private final FreshSessions sessions;
+  private final Antiforgery antiforgery;
+  private final TmsListener events;
+
+  /** A guard of these sessions. */
+  public SessionGuard(FreshSessions sessions, Antiforgery antiforgery, TmsListener events) {
+    this.sessions = sessions;
+    this.antiforgery = antiforgery;
+    this.events = events;
+  }
+
+  /**
+   * Lets the call through with its session; otherwise 401, or 400 {@code antiforgery} with nothing
+   * changed.
+   */
+  Response guarded(Request request, BiFunction<FreshSession, Session, Response> call) {
+    FreshSession fresh = sessions.open(request);
+    Optional<Session> session = fresh.session();
+    if (session.isEmpty()) {
+      return over(fresh);
+    }
+    if (!antiforgery.matches(request.header(HEADER), session.get().antiforgery())) {
+      events.on(new TmsEvent.RequestRefused(ErrorCode.ANTIFORGERY.wire()));
+      return ProblemJson.of(ErrorCode.ANTIFORGERY);
+    }
+    return call.apply(fresh, session.get());
+  }
+
+  /** The 401 of a session that is over, with the cookies to clear where it is known to be ended. */
+  static Response over(FreshSession fresh) {
+    List<Header> cookies = fresh.cookies().stream().map(SetCookie::header).toList();
+    return ProblemJson.of(fresh.overBecause()).with(cookies);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The HTTP endpoints, one thin class each, and the {@link dev.tms.endpoint.Router} in front of
+ * them. What they decide is decided in lower rooms. Internal.
+ */
+@NullMarked
+package dev.tms.endpoint;
+
+import org.jspecify.annotations.NullMarked;
