@@ -11,12 +11,12 @@ import java.time.Instant;
  *     default 12 hours
  */
 public record SessionLifetime(Duration idle, Duration absolute) {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(400);
+
   /** 20 minutes idle, 12 hours at most. */
   public static final SessionLifetime DEFAULT =
       new SessionLifetime(Duration.ofMinutes(20), Duration.ofHours(12));
-
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofDays(400);
 
   /** Checks the ranges. */
   public SessionLifetime {
