@@ -10,6 +10,7 @@ import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
+import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.SingleTenant;
 import dev.tms.tenant.TenantDirectory;
 import java.net.http.HttpClient;
@@ -35,7 +36,7 @@ public final class TmsBuilder {
   @Nullable Keys keys;
   @Nullable FrontEnd frontEnd;
   TenantDirectory tenants = new SingleTenant();
-  @Nullable TenantsBySender tenantsBySender;
+  @Nullable DiscoverySettings discovery;
   Paths paths = Paths.DEFAULT;
   SessionPolicy sessions = SessionPolicy.DEFAULT;
   RefreshPolicy refresh = RefreshPolicy.DEFAULT;
@@ -112,13 +113,13 @@ public final class TmsBuilder {
    */
   public TmsBuilder tenants(TenantDirectory directory) {
     tenants = directory;
-    tenantsBySender = null;
+    discovery = null;
     return this;
   }
 
   /** A tenant directory that is asked over HTTP, through the same client as the provider. */
-  public TmsBuilder tenants(TenantsBySender directory) {
-    tenantsBySender = directory;
+  public TmsBuilder tenants(DiscoverySettings settings) {
+    discovery = settings;
     return this;
   }
 

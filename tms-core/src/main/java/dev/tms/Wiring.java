@@ -46,6 +46,9 @@ import dev.tms.session.Sessions;
 import dev.tms.session.Standing;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
+import dev.tms.tenant.CachedDirectory;
+import dev.tms.tenant.DiscoveryDirectory;
+import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.TenantDirectory;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -215,8 +218,10 @@ final class Wiring {
   }
 
   private TenantDirectory tenants() {
-    TenantsBySender bySender = builder.tenantsBySender;
-    return bySender == null ? builder.tenants : bySender.directory(sender, clock);
+    DiscoverySettings discovery = builder.discovery;
+    return discovery == null
+        ? builder.tenants
+        : new CachedDirectory(new DiscoveryDirectory(discovery, sender), clock);
   }
 
   private Logout logout(Sessions sessions, EndedSessions ended) {

@@ -48,8 +48,8 @@ public final class SessionCodec {
     bytes(out, Field.REGISTRATION, session.registration());
     bytes(out, Field.TENANT, session.tenant());
     time(out, Field.DEADLINE, session.deadline());
-    writeTokens(out, session.tokens());
-    writeUser(out, session.user());
+    writeTokens(out, session);
+    writeUser(out, session);
     return out.finish();
   }
 
@@ -71,16 +71,17 @@ public final class SessionCodec {
     return Json.write(claims.values());
   }
 
-  private static void writeTokens(CompactWriter out, TokenSet tokens) {
+  private static void writeTokens(CompactWriter out, Session session) {
+    TokenSet tokens = session.tokens();
     if (tokens.accessTokens().size() > MOST_ACCESS_TOKENS) {
       throw new IllegalArgumentException(
           "a session has at most " + MOST_ACCESS_TOKENS + " access tokens");
     }
     for (Map.Entry<String, AccessToken> entry : tokens.accessTokens().entrySet()) {
       AccessToken token = entry.getValue();
-      out.token(Field.ACCESS_TOKEN, token.value());
+      out.accessToken(Field.ACCESS_TOKEN, token.value());
       bytes(out, Field.RESOURCE, entry.getKey());
-      time(out, Field.ACCESS_ISSUED_AT, token.issuedAt());
+      timeUnlessLogin(out, Field.ACCESS_ISSUED_AT, token.issuedAt(), session);
       time(out, Field.ACCESS_EXPIRES_AT, token.expiresAt());
       text(out, Field.SCOPES, token.scopes().toString());
     }
@@ -90,13 +91,14 @@ public final class SessionCodec {
   }
 
   /** After the tokens, whose claims repeat nearly all of it. */
-  private static void writeUser(CompactWriter out, User user) {
+  private static void writeUser(CompactWriter out, Session session) {
+    User user = session.user();
     out.text(Field.ISSUER, user.issuer());
     out.text(Field.SUBJECT, user.subject());
     if (user.providerSession() != null) {
       out.text(Field.PROVIDER_SESSION, user.providerSession());
     }
-    time(out, Field.LOGIN_AT, user.loginAt());
+    timeUnlessLogin(out, Field.LOGIN_AT, user.loginAt(), session);
     time(out, Field.AUTHENTICATED_AT, user.authenticatedAt());
     if (user.acr() != null) {
       out.text(Field.ACR, user.acr());
@@ -121,6 +123,13 @@ public final class SessionCodec {
   private static void time(CompactWriter out, int field, @Nullable Instant value) {
     if (value != null) {
       out.time(field, value.getEpochSecond());
+    }
+  }
+
+  private static void timeUnlessLogin(
+      CompactWriter out, int field, Instant value, Session session) {
+    if (value.getEpochSecond() != session.issuedAt().getEpochSecond()) {
+      time(out, field, value);
     }
   }
 

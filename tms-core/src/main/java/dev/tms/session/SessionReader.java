@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads one session from its fields, in whatever order they stand. Used once. */
 final class SessionReader {
   private static final int BYTES_OF_ID = 16;
+  private static final long ACCESS_FIELDS =
+      1L << Field.ACCESS_TOKEN
+          | 1L << Field.RESOURCE
+          | 1L << Field.ACCESS_ISSUED_AT
+          | 1L << Field.ACCESS_EXPIRES_AT
+          | 1L << Field.SCOPES;
 
   private final CompactReader in;
   private final Instant issuedAt;
@@ -35,7 +41,7 @@ final class SessionReader {
 
   private @Nullable Secret accessToken;
   private String resource = TokenSet.DEFAULT_RESOURCE;
-  private @Nullable Instant accessIssuedAt;
+  private Instant accessIssuedAt;
   private @Nullable Instant accessExpiresAt;
   private Scopes scopes = Scopes.NONE;
 
@@ -46,7 +52,7 @@ final class SessionReader {
   private @Nullable String issuer;
   private @Nullable String subject;
   private @Nullable String providerSession;
-  private @Nullable Instant loginAt;
+  private Instant loginAt;
   private @Nullable Instant authenticatedAt;
   private @Nullable String acr;
   private Claims claims = Claims.NONE;
@@ -54,6 +60,8 @@ final class SessionReader {
   SessionReader(CompactReader in) {
     this.in = in;
     this.issuedAt = Instant.ofEpochSecond(in.baseTime());
+    this.accessIssuedAt = issuedAt;
+    this.loginAt = issuedAt;
   }
 
   Session read() {
@@ -77,7 +85,7 @@ final class SessionReader {
             present(issuer),
             present(subject),
             providerSession,
-            present(loginAt),
+            loginAt,
             authenticatedAt,
             acr,
             claims),
@@ -105,7 +113,7 @@ final class SessionReader {
 
   private boolean token(int field) {
     switch (field) {
-      case Field.ACCESS_TOKEN -> accessToken = in.token();
+      case Field.ACCESS_TOKEN -> accessToken = in.accessToken();
       case Field.RESOURCE -> resource = string();
       case Field.ACCESS_ISSUED_AT -> accessIssuedAt = time();
       case Field.ACCESS_EXPIRES_AT -> accessExpiresAt = time();
@@ -156,25 +164,18 @@ final class SessionReader {
       return;
     }
     AccessToken token =
-        new AccessToken(accessToken, present(accessIssuedAt), present(accessExpiresAt), scopes);
+        new AccessToken(accessToken, accessIssuedAt, present(accessExpiresAt), scopes);
     if (accessTokens.putIfAbsent(resource, token) != null
         || accessTokens.size() > SessionCodec.MOST_ACCESS_TOKENS) {
       throw new MalformedException("a resource twice, or too many");
     }
     accessToken = null;
     resource = TokenSet.DEFAULT_RESOURCE;
-    accessIssuedAt = null;
+    accessIssuedAt = issuedAt;
     accessExpiresAt = null;
     scopes = Scopes.NONE;
     seen &= ~ACCESS_FIELDS;
   }
-
-  private static final long ACCESS_FIELDS =
-      1L << Field.ACCESS_TOKEN
-          | 1L << Field.RESOURCE
-          | 1L << Field.ACCESS_ISSUED_AT
-          | 1L << Field.ACCESS_EXPIRES_AT
-          | 1L << Field.SCOPES;
 
   private void once(int field) {
     if ((seen & 1L << field) != 0) {

@@ -37,10 +37,8 @@ final class Atom {
   /** Most bytes of one value. */
   static final int MOST_BYTES = 255;
 
-  static final byte[] LOWER_DIGITS =
-      "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-  static final byte[] UPPER_DIGITS =
-      "0123456789ABCDEF".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  static final String LOWER_DIGITS = "0123456789abcdef";
+  static final String UPPER_DIGITS = "0123456789ABCDEF";
 
   private Atom() {}
 

@@ -8,11 +8,11 @@ final class BoundedInflater {
   private BoundedInflater() {}
 
   /**
-   * Exactly that many bytes.
+   * Exactly that many bytes; the source then stands behind the deflated ones.
    *
-   * @throws MalformedException if that is more than the limit, or the input is not exactly that
+   * @throws MalformedException if that is more than the limit, or not what is inflated
    */
-  static byte[] inflate(byte[] input, int from, int length, long inflatedLength, int limit) {
+  static byte[] inflate(ByteSource source, long inflatedLength, int limit) {
     if (inflatedLength < 0 || inflatedLength > limit) {
       throw new MalformedException("more than " + limit + " bytes of text");
     }
@@ -22,7 +22,7 @@ final class BoundedInflater {
     Inflater inflater = new Inflater(true);
     try {
       inflater.setDictionary(Dictionary.bytes());
-      inflater.setInput(input, from, length);
+      inflater.setInput(source.array(), source.position(), source.remaining());
       int done = 0;
       while (done < inflated.length) {
         int read = inflater.inflate(inflated, done, inflated.length - done);
@@ -36,9 +36,7 @@ final class BoundedInflater {
       if (more || !inflater.finished()) {
         throw new MalformedException("longer than it says");
       }
-      if (inflater.getRemaining() != 0) {
-        throw new MalformedException("bytes after the text");
-      }
+      source.take(source.remaining() - inflater.getRemaining());
       return inflated;
     } catch (DataFormatException e) {
       throw new MalformedException("not deflated text");

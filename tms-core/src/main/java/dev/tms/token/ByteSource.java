@@ -15,6 +15,10 @@ final class ByteSource {
     return bytes;
   }
 
+  int position() {
+    return position;
+  }
+
   int remaining() {
     return bytes.length - position;
   }

@@ -1,5 +1,6 @@
 package dev.tms.token;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -29,11 +30,7 @@ public final class CompactReader {
       throw new MalformedException("another version");
     }
     baseTime = source.signed();
-    long textLength = source.varint();
-    int deflatedLength = source.length();
-    int start = source.take(deflatedLength);
-    byte[] text =
-        BoundedInflater.inflate(bytes, start, deflatedLength, textLength, CompactWriter.LIMIT);
+    byte[] text = BoundedInflater.inflate(source, source.varint(), CompactWriter.LIMIT);
     texts = new TextUnpacker(text, source, baseTime, CompactWriter.LIMIT);
   }
 
@@ -90,13 +87,20 @@ public final class CompactReader {
     String value =
         switch (form) {
           case CompactWriter.PLAIN -> new String(source.bytes(), StandardCharsets.UTF_8);
-          case CompactWriter.UTF_16 -> new String(source.bytes(), StandardCharsets.UTF_16BE);
+          case CompactWriter.UTF_16 -> ByteBuffer.wrap(source.bytes()).asCharBuffer().toString();
           default -> join(form & 7, form >> 3);
         };
     if (value.isEmpty()) {
       throw new MalformedException("an empty token");
     }
     return Secret.of(value);
+  }
+
+  /** The access token that the present field holds. */
+  public Secret accessToken() {
+    Secret token = token();
+    texts.know(AccessTokenHash.of(token));
+    return token;
   }
 
   /** Passes over the present field. */

@@ -1,5 +1,6 @@
 package dev.tms.token;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 
@@ -84,6 +85,14 @@ public final class CompactWriter {
     }
   }
 
+  /** The same for an access token, whose hash an ID token written later may contain. */
+  public void accessToken(int field, Secret token) {
+    token(field, token);
+    byte[] hash = AccessTokenHash.of(token);
+    textBytes += hash.length;
+    packer.know(new String(hash, StandardCharsets.ISO_8859_1));
+  }
+
   /**
    * Everything written, padded.
    *
@@ -98,7 +107,6 @@ public final class CompactWriter {
     whole.put(version);
     whole.putSigned(baseTime);
     whole.putVarint(text.size());
-    whole.putVarint(deflated.length);
     whole.put(deflated);
     whole.put(fields.array(), 0, fields.size());
     do {
@@ -135,10 +143,17 @@ public final class CompactWriter {
   private void opaque(String token) {
     byte[] utf8 = token.getBytes(StandardCharsets.UTF_8);
     boolean exact = new String(utf8, StandardCharsets.UTF_8).equals(token);
-    byte[] bytes = exact ? utf8 : token.getBytes(StandardCharsets.UTF_16BE);
+    byte[] bytes = exact ? utf8 : utf16(token);
     fields.put(exact ? PLAIN : UTF_16);
     fields.putVarint(bytes.length);
     fields.put(bytes);
+  }
+
+  /** Char by char: a charset would replace what UTF-8 cannot say, half a surrogate pair. */
+  private static byte[] utf16(String token) {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * token.length());
+    bytes.asCharBuffer().put(token);
+    return bytes.array();
   }
 
   private void pack(byte[] source) {

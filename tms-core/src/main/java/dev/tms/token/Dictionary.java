@@ -49,17 +49,19 @@ final class Dictionary {
       """
       "client_id":"","clientHost":"","clientAddress":"","preferred_username":"service-account-","locale":"en",\
       "realm-management":{"roles":["broker":{"roles":["read-token"]},"groups":["/"],"session_state":"\1",\
-      "cnf":{"jkt":"\2","kc-jkt-type":"DPoP"},{"exp":\3,"iat":\3,"auth_time":\3,"jti":"\1","iss":"https:///auth/realms/",\
+      "cnf":{"jkt":"\2","kc-jkt-type":"DPoP"},"email_verified":false,"iss":"https:///auth/realms/",\
+      {"exp":\3,"iat":\3,"auth_time":\3,"jti":"\1","iss":"https:///realms/",\
       "aud":"","sub":"\1","typ":"ID","azp":"","nonce":"\2","sid":"\2","at_hash":"\2","acr":"1","email_verified":true,\
+      openid offline_access email profile\0\
       {"alg":"HS512","typ" : "JWT","kid" : "\1"}\0{"exp":\3,"iat":\3,"jti":"\1","iss":"https:///realms/","aud":"https:///realms/",\
       "sub":"\1","typ":"Refresh","azp":"","sid":"\2","scope":"openid offline_access email web-origins roles acr basic profile",\
       "aud_x":["account"],"prov":"default","reuse_id":"\1"}\0{"alg":"RS256","typ" : "JWT","kid" : "\2"}\0\
-      {"exp":\3,"iat":\3,"auth_time":\3,"jti":"onrtac:\1","iss":"http://127.0.0.1:8080/realms/","aud":["","account"],"sub":"\1",\
-      "typ":"Bearer","azp":"","sid":"\2","acr":"1","allowed-origins":["https://"],\
+      {"exp":\3,"iat":\3,"auth_time":\3,"jti":"onrtac:\1","iss":"https:///realms/","aud":["","account"],"sub":"\1",\
+      "typ":"Bearer","azp":"","sid":"\2","acr":"1","allowed-origins":["http://localhost:8080","http://127.0.0.1:8080","https://"],\
       "realm_access":{"roles":["offline_access","default-roles-","uma_authorization"]},\
       "resource_access":{"account":{"roles":["manage-account","manage-account-links","view-profile"]}},\
       "scope":"openid email profile","email_verified":true,"name":"","preferred_username":"","given_name":"","family_name":"",\
-      "email":"@example.com"}\0""";
+      "email":"@example.com"}\0openid email profile\0{"alg":"HS512"\0\1\0\2\0001\0{"sub":"\1","name":\"""";
 
   private static final byte[] BYTES =
       (REGISTERED + OKTA_GOOGLE + AUTH0 + ENTRA + IDENTITY_SERVER + KEYCLOAK)

@@ -17,11 +17,17 @@ final class TextPacker {
   private final ByteSink values;
   private final long baseTime;
   private final Map<String, Integer> known = new HashMap<>();
+  private int knownCount;
 
   TextPacker(ByteSink text, ByteSink values, long baseTime) {
     this.text = text;
     this.values = values;
     this.baseTime = baseTime;
+  }
+
+  /** Makes a word known that the reader can work out: it then takes no room. */
+  void know(String word) {
+    known.putIfAbsent(word, knownCount++);
   }
 
   void pack(byte[] source) {
@@ -69,9 +75,9 @@ final class TextPacker {
     byte[] bytes;
     if ((bytes = uuid(word)) != null) {
       kind = Atom.UUID;
-    } else if ((bytes = hex(word, "0123456789abcdef")) != null) {
+    } else if ((bytes = hex(word, Atom.LOWER_DIGITS)) != null) {
       kind = Atom.LOWER_HEX;
-    } else if ((bytes = hex(word, "0123456789ABCDEF")) != null) {
+    } else if ((bytes = hex(word, Atom.UPPER_DIGITS)) != null) {
       kind = Atom.UPPER_HEX;
     } else if (looksRandom(word) && (bytes = Base64Url.decode(word)) != null) {
       kind = Atom.BASE64URL;
@@ -82,8 +88,9 @@ final class TextPacker {
       return false;
     }
     text.put(kind);
-    Integer number = known.putIfAbsent(word, known.size());
+    Integer number = known.get(word);
     if (number == null) {
+      know(word);
       values.putVarint(bytes.length * 2L);
       values.put(bytes);
     } else {
@@ -99,21 +106,18 @@ final class TextPacker {
             && word.charAt(13) == '-'
             && word.charAt(18) == '-'
             && word.charAt(23) == '-';
-    return shape ? hex(word.replace("-", ""), "0123456789abcdef", 32) : null;
+    String digits = shape ? word.replace("-", "") : "";
+    return digits.length() == UUID_LENGTH - 4 ? hex(digits, Atom.LOWER_DIGITS) : null;
   }
 
   private static byte @Nullable [] hex(String word, String digits) {
-    return hex(word, digits, word.length());
-  }
-
-  private static byte @Nullable [] hex(String word, String digits, int length) {
-    if (word.length() != length || length % 2 != 0 || !isAll(word, digits)) {
+    if (word.length() % 2 != 0 || !isAll(word, digits)) {
       return null;
     }
-    byte[] bytes = new byte[length / 2];
+    byte[] bytes = new byte[word.length() / 2];
     for (int i = 0; i < bytes.length; i++) {
-      int high = Character.digit(word.charAt(2 * i), 16);
-      bytes[i] = (byte) (high << 4 | Character.digit(word.charAt(2 * i + 1), 16));
+      int high = digits.indexOf(word.charAt(2 * i));
+      bytes[i] = (byte) (high << 4 | digits.indexOf(word.charAt(2 * i + 1)));
     }
     return bytes;
   }

@@ -24,6 +24,13 @@ final class TextUnpacker {
     return out.array();
   }
 
+  /** Makes a word known, as {@link TextPacker#know} did. */
+  void know(byte[] word) {
+    int start = out.size();
+    out.put(word);
+    remember(start);
+  }
+
   /** Reads one text to the end of {@link #array()}. Answers where it starts. */
   int next() {
     int start = out.size();
@@ -91,6 +98,10 @@ final class TextUnpacker {
     } else {
       hex(kind, from, bytes);
     }
+    remember(start);
+  }
+
+  private void remember(int start) {
     if (known.length == 2 * knownCount) {
       known = Arrays.copyOf(known, 2 * known.length);
     }
@@ -100,14 +111,14 @@ final class TextUnpacker {
   }
 
   private void hex(int kind, int from, int length) {
-    byte[] digits = kind == Atom.UPPER_HEX ? Atom.UPPER_DIGITS : Atom.LOWER_DIGITS;
+    String digits = kind == Atom.UPPER_HEX ? Atom.UPPER_DIGITS : Atom.LOWER_DIGITS;
     for (int i = 0; i < length; i++) {
       if (kind == Atom.UUID && Atom.dashBefore(2 * i)) {
         out.put('-');
       }
       int value = values.array()[from + i];
-      out.put(digits[value >> 4 & 15]);
-      out.put(digits[value & 15]);
+      out.put(digits.charAt(value >> 4 & 15));
+      out.put(digits.charAt(value & 15));
     }
   }
 

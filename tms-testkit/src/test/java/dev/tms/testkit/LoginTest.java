@@ -4,6 +4,7 @@ import static dev.tms.testkit.RelyingParty.CALLBACK;
 import static dev.tms.testkit.RelyingParty.request;
 import static dev.tms.testkit.RelyingParty.requestWith;
 import static dev.tms.testkit.RelyingParty.response;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -13,7 +14,10 @@ import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import dev.tms.testkit.http.Forms;
 import java.net.URI;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,19 @@ final class LoginTest {
         .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
     assertThat(page.header("Cache-Control")).contains("no-store");
+  }
+
+  @Test
+  void pages_stylesAndScripts_areTheOnesThatThePolicyNames() throws Exception {
+    app.login(request());
+    Page page = app.authorize(requestWith("response_mode", "form_post"));
+
+    for (String element : List.of("style", "script")) {
+      String text = page.body().split("<" + element + ">", 2)[1].split("</" + element, 2)[0];
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      assertThat(page.header("Content-Security-Policy").orElseThrow())
+          .contains(element + "-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+    }
   }
 
   @Test

@@ -60,11 +60,11 @@ public final class CookieJar {
   /** The cookies to send, longest path first. */
   public synchronized List<JarCookie> matching(URI to) {
     String path = to.getPath().isEmpty() ? "/" : to.getPath();
-    boolean https = to.getScheme().equals("https");
+    boolean trustworthy = isTrustworthy(to);
     cookies.values().removeIf(this::isExpired);
     return cookies.values().stream()
         .filter(c -> c.host().equals(host(to)))
-        .filter(c -> https || !c.secure())
+        .filter(c -> trustworthy || !c.secure())
         .filter(c -> pathMatches(path, c.path()))
         .sorted(Comparator.comparing(c -> -c.path().length()))
         .toList();
@@ -144,7 +144,7 @@ public final class CookieJar {
     boolean domain = !domainName.isEmpty();
     boolean refused =
         name.length() + value.length() > MAX_NAME_AND_VALUE
-            || (secure && !from.getScheme().equals("https"))
+            || (secure && !isTrustworthy(from))
             || (domain && !domainName.equals(host(from)))
             || (name.startsWith("__Secure-") && !secure)
             || (name.startsWith("__Host-") && (!secure || domain || !path.equals("/")))
@@ -195,6 +195,12 @@ public final class CookieJar {
   private boolean isExpired(JarCookie cookie) {
     Instant expires = cookie.expires();
     return expires != null && !clock.instant().isBefore(expires);
+  }
+
+  /** Browsers take loopback for as safe as https (W3C Secure Contexts, section 3.1). */
+  private static boolean isTrustworthy(URI uri) {
+    return uri.getScheme().equals("https")
+        || List.of("127.0.0.1", "localhost", "[::1]").contains(host(uri));
   }
 
   private static String host(URI uri) {
