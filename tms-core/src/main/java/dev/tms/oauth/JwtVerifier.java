@@ -70,6 +70,7 @@ public final class JwtVerifier {
   private static final int MIN_RSA_BITS = 2048;
   private static final int MAX_CANDIDATES = 20;
 
+  private final MetadataSource metadata;
   private final KeySource keys;
 
   /** A verifier over the provider's key set; fetching it takes no longer than the timeout. */
@@ -79,6 +80,7 @@ public final class JwtVerifier {
       Duration timeout,
       InstantSource clock,
       SecureRandom random) {
+    this.metadata = metadata;
     this.keys = new KeySource(metadata, calls, timeout, clock, random);
   }
 
@@ -119,6 +121,14 @@ public final class JwtVerifier {
 
   /** Null where it is good. */
   private @Nullable Outcome checkSignature(SignedJWT jwt) {
+    MetadataSource.Outcome provider = metadata.get();
+    if (provider instanceof MetadataSource.Unknown unknown) {
+      return new KeysUnavailable(unknown.retryAfter(), unknown.reason());
+    }
+    Set<String> listed = ((MetadataSource.Known) provider).metadata().signatureAlgorithms();
+    if (!listed.isEmpty() && !listed.contains(jwt.getHeader().getAlgorithm().getName())) {
+      return new Refused("the token is signed with an algorithm that the provider does not list");
+    }
     RemoteValue.Lookup<KeySource.KeySet> lookup = keys.keys();
     KeySource.KeySet known = lookup.value();
     if (known == null) {

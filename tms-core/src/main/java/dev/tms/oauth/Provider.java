@@ -3,6 +3,7 @@ package dev.tms.oauth;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +166,8 @@ public final class Provider {
               userInfoEndpoint,
               revocationEndpoint,
               endSessionEndpoint,
-              false));
+              false,
+              Set.of()));
     }
   }
 }

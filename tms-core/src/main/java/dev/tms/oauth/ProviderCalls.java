@@ -34,11 +34,16 @@ public final class ProviderCalls {
 
   /** Sends once and reads the answer; {@code operation} is the word for events. */
   public Reply send(String operation, Call call) {
+    return send(operation, call, false);
+  }
+
+  /** As {@link #send(String, Call)}, and takes JSON under a wrong content type where that is so. */
+  Reply send(String operation, Call call, boolean anyContentType) {
     Instant begin = clock.instant();
     SendOutcome outcome = sender.send(call);
     Read read =
         outcome instanceof Answer answer
-            ? read(answer, call.uri())
+            ? read(answer, call.uri(), anyContentType)
             : notAnswered((SendFailure) outcome);
     events.on(
         new TmsEvent.ProviderCalled(
@@ -60,13 +65,13 @@ public final class ProviderCalls {
 
   private record Read(String word, Reply reply) {}
 
-  private Read read(Answer answer, URI uri) {
+  private Read read(Answer answer, URI uri, boolean anyContentType) {
     int status = answer.status();
     Duration retryAfter = RetryAfter.of(answer.header("Retry-After"), clock.instant());
     if (status >= 300 && status < 400) {
       return failed("redirected", answer, retryAfter, uri, "a redirect, which is not followed");
     }
-    if (!isJson(answer.header("Content-Type"))) {
+    if (!anyContentType && !isJson(answer.header("Content-Type"))) {
       return failed("not_json", answer, retryAfter, uri, "a content type that is not JSON");
     }
     Optional<Map<String, Object>> members = dev.tms.http.Json.read(answer.body());

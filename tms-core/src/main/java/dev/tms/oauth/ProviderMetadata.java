@@ -1,7 +1,10 @@
 package dev.tms.oauth;
 
 import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param revocationEndpoint RFC 7009, where it has one
  * @param endSessionEndpoint RP-Initiated Logout, where it has one
  * @param issInAnswers whether it says that its authorization responses carry {@code iss} (RFC 9207)
+ * @param signatureAlgorithms how it says that it signs ID tokens; empty where it does not say
  */
 public record ProviderMetadata(
     String issuer,
@@ -24,7 +28,13 @@ public record ProviderMetadata(
     @Nullable URI userInfoEndpoint,
     @Nullable URI revocationEndpoint,
     @Nullable URI endSessionEndpoint,
-    boolean issInAnswers) {
+    boolean issInAnswers,
+    Set<String> signatureAlgorithms) {
+  /** Copies the set. */
+  public ProviderMetadata {
+    signatureAlgorithms = Set.copyOf(signatureAlgorithms);
+  }
+
   /**
    * Metadata from a discovery document.
    *
@@ -49,7 +59,20 @@ public record ProviderMetadata(
         optional(document, "userinfo_endpoint"),
         optional(document, "revocation_endpoint"),
         optional(document, "end_session_endpoint"),
-        Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")));
+        Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")),
+        texts(document.get("id_token_signing_alg_values_supported")));
+  }
+
+  private static Set<String> texts(@Nullable Object value) {
+    Set<String> texts = new LinkedHashSet<>();
+    if (value instanceof List<?> list) {
+      for (Object entry : list) {
+        if (entry instanceof String text) {
+          texts.add(text);
+        }
+      }
+    }
+    return texts;
   }
 
   private static String strip(String issuer) {

@@ -58,7 +58,10 @@ public final class TokenEndpoint {
 
   private Reply send(URI endpoint, Grant grant, Duration timeout) {
     Call call = NimbusTransport.call(request(endpoint, grant).toHTTPRequest(), timeout, MAX_BYTES);
-    return calls.send("token", call);
+    // an answer to a refresh may hold the only refresh token there is: a wrong label is no reason
+    // to
+    // throw it away
+    return calls.send("token", call, grant instanceof Grant.RefreshToken);
   }
 
   private TokenRequest request(URI endpoint, Grant grant) {

@@ -86,6 +86,9 @@ final class IdTokenRules {
     }
     // 12.2: if a nonce is present, it MUST be the same
     String nonce = previous.text("nonce");
+    if (nonce == null) {
+      nonce = login.claims().string("nonce").orElse(null);
+    }
     if (claims.has("nonce") && nonce != null && !nonce.equals(claims.text("nonce"))) {
       return "its nonce has changed";
     }

@@ -3,6 +3,7 @@ package dev.tms.outbound;
 import dev.tms.http.Header;
 import dev.tms.outbound.SendFailure.Kind;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -39,17 +41,19 @@ public final class HttpClientSender implements Sender {
    *     places that nobody checked
    */
   public HttpClientSender(HttpClient client, SenderLimits limits) {
-    this(client, limits, Resolver.SYSTEM);
+    this(client, limits, Resolver.SYSTEM, PublicAddresses::isPublic);
   }
 
-  HttpClientSender(HttpClient client, SenderLimits limits, Resolver resolver) {
+  HttpClientSender(
+      HttpClient client, SenderLimits limits, Resolver resolver, Predicate<InetAddress> allowed) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
           "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
               + client.followRedirects());
     }
     this.client = client;
-    this.pinned = new PinnedExchange(resolver, client.sslContext(), limits.connectTimeout());
+    this.pinned =
+        new PinnedExchange(resolver, allowed, client.sslContext(), limits.connectTimeout());
     this.permits = new Semaphore(limits.concurrentCalls());
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PinnedExchange {
   private final Resolver resolver;
+  private final Predicate<InetAddress> allowed;
   private final SSLContext tls;
   private final Duration connectTimeout;
   // a resolver takes no timeout, so the waiting is done on another thread
@@ -47,8 +49,10 @@ final class PinnedExchange {
             return thread;
           });
 
-  PinnedExchange(Resolver resolver, SSLContext tls, Duration connectTimeout) {
+  PinnedExchange(
+      Resolver resolver, Predicate<InetAddress> allowed, SSLContext tls, Duration connectTimeout) {
     this.resolver = resolver;
+    this.allowed = allowed;
     this.tls = tls;
     this.connectTimeout = connectTimeout;
   }
@@ -95,7 +99,7 @@ final class PinnedExchange {
       try {
         List<InetAddress> addresses = resolver.resolve(host);
         for (InetAddress address : addresses) {
-          if (!PublicAddresses.isPublic(address)) {
+          if (!allowed.test(address)) {
             return new SendFailure(
                 Kind.FORBIDDEN_ADDRESS, "the host has an address that is not public: " + call);
           }
