@@ -1,0 +1,92 @@
+package dev.tms.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProviderTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://id.example",
+        "ftp://id.example",
+        "id.example",
+        "https://",
+        "https://id.example/?x=1",
+        "https://id.example/#f",
+        "https://user@id.example/",
+        "https://id example/",
+        ""
+      })
+  void discover_issuerThatIsNoHttpsUrl_isRefused(String issuer) {
+    assertThatThrownBy(() -> Provider.discover(issuer))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("issuer");
+    assertThatThrownBy(() -> Provider.of(issuer)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://localhost:8080/a", "http://127.0.0.1", "http://[::1]:1/", "https://a.b"})
+  void discover_httpsOrLoopback_isAccepted(String issuer) {
+    assertThat(Provider.discover(issuer).issuer()).isEqualTo(issuer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://id.example,https://id.example/.well-known/openid-configuration",
+    "https://id.example/,https://id.example/.well-known/openid-configuration",
+    "https://id.example/core/,https://id.example/core/.well-known/openid-configuration"
+  })
+  void discoveryUri_slashAtTheEnd_isRemovedFirst(String issuer, String uri) {
+    assertThat(Provider.discover(issuer).discoveryUri()).hasToString(uri);
+  }
+
+  @Test
+  void of_everyEndpoint_isGiven() {
+    ProviderMetadata metadata =
+        Provider.of("https://id.example/")
+            .authorizationEndpoint("https://id.example/a")
+            .tokenEndpoint("https://id.example/t")
+            .jwksUri("https://id.example/k")
+            .userInfoEndpoint("https://id.example/u")
+            .revocationEndpoint("https://id.example/r")
+            .endSessionEndpoint("https://id.example/e")
+            .build()
+            .given()
+            .orElseThrow();
+
+    assertThat(metadata.issuer()).isEqualTo("https://id.example/");
+    assertThat(metadata.authorizationEndpoint()).hasToString("https://id.example/a");
+    assertThat(metadata.tokenEndpoint()).hasToString("https://id.example/t");
+    assertThat(metadata.jwksUri()).hasToString("https://id.example/k");
+    assertThat(metadata.userInfoEndpoint()).hasToString("https://id.example/u");
+    assertThat(metadata.revocationEndpoint()).hasToString("https://id.example/r");
+    assertThat(metadata.endSessionEndpoint()).hasToString("https://id.example/e");
+  }
+
+  @Test
+  void of_requiredEndpointMissing_isRefused() {
+    Provider.Builder builder =
+        Provider.of("https://id.example").authorizationEndpoint("https://id.example/a");
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("token endpoint");
+  }
+
+  @Test
+  void of_clearEndpoint_isRefused() {
+    Provider.Builder builder = Provider.of("https://id.example");
+
+    assertThatThrownBy(() -> builder.tokenEndpoint("http://id.example/t"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("loopback");
+    assertThatThrownBy(() -> builder.jwksUri("https://id.example/k#frag"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
