@@ -1,0 +1,55 @@
+package dev.tms.refresh;
+
+import dev.tms.contract.ManualClock;
+import dev.tms.seal.Keys;
+import dev.tms.session.SessionLifetime;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.InMemoryStore;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Nodes that share a clock, a store, a key set and a strict provider. */
+final class Cluster implements AutoCloseable {
+  final ManualClock clock = new ManualClock();
+  final StrictProvider provider = new StrictProvider(clock);
+  final ExpiringStore store = new InMemoryStore(clock);
+  private final Keys keys = Keys.inMemory();
+  private final ExecutorService executor =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  Node node() {
+    return node(store, executor);
+  }
+
+  Node node(ExpiringStore ownStore, Executor ownExecutor) {
+    return new Node(
+        clock, ownStore, keys, provider, SessionLifetime.DEFAULT, ownExecutor, this::pause);
+  }
+
+  /** Waiting for another node moves the clock, so that a test never really waits. */
+  private void pause(Duration time) {
+    clock.advance(time);
+    Thread.yield();
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  /** Lets the first access token expire. */
+  void expireToken() {
+    clock.advance(provider.life.plusSeconds(1));
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

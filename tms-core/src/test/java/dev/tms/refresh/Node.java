@@ -1,0 +1,152 @@
+package dev.tms.refresh;
+
+import dev.tms.event.TmsEvent;
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.SameSite;
+import dev.tms.problem.ErrorCode;
+import dev.tms.seal.KeyRing;
+import dev.tms.seal.KeyedHash;
+import dev.tms.seal.Keys;
+import dev.tms.seal.Purpose;
+import dev.tms.seal.SealScope;
+import dev.tms.seal.SealedStore;
+import dev.tms.seal.Sealer;
+import dev.tms.session.Activity;
+import dev.tms.session.CookieTokenStore;
+import dev.tms.session.EndedSessions;
+import dev.tms.session.Ledger;
+import dev.tms.session.Session;
+import dev.tms.session.SessionId;
+import dev.tms.session.SessionLifetime;
+import dev.tms.session.Sessions;
+import dev.tms.session.Standing;
+import dev.tms.session.User;
+import dev.tms.store.ExpiringStore;
+import dev.tms.token.AntiforgeryValue;
+import dev.tms.token.Claims;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/**
+ * One node: everything between a request's cookies and the provider. Nodes with one store and key
+ * set are a cluster.
+ */
+final class Node {
+  static final CookiePolicy COOKIES = new CookiePolicy("tms", SameSite.LAX, true);
+  static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+
+  private final SecureRandom random = new SecureRandom();
+  private final InstantSource clock;
+  private final StrictProvider provider;
+  private final KeyedHash hash;
+  final List<TmsEvent> events = new CopyOnWriteArrayList<>();
+  final Ledger ledger;
+  final Sessions sessions;
+  final EndedSessions ended;
+  final FreshSessions fresh;
+
+  Node(
+      InstantSource clock,
+      ExpiringStore store,
+      Keys keys,
+      StrictProvider provider,
+      SessionLifetime lifetime,
+      Executor executor,
+      Pause pause) {
+    this.clock = clock;
+    this.provider = provider;
+    KeyRing ring = keys.open(clock, events::add);
+    Sealer sealer =
+        new Sealer(
+            ring, new SealScope("tms", "https://id.example", "shop", "https://shop.example"));
+    hash = new KeyedHash(ring);
+    ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
+    RefreshPolicy policy = RefreshPolicy.DEFAULT;
+    Standing standing =
+        new Standing(ledger, clock, CHECK_INTERVAL, policy.grace(), Runnable::run, events::add);
+    sessions =
+        new Sessions(
+            new CookieTokenStore(COOKIES, sealer, true),
+            new Activity(COOKIES, sealer, lifetime),
+            standing,
+            lifetime,
+            clock,
+            events::add);
+    RefreshEngine engine =
+        new RefreshEngine(
+            ledger,
+            standing,
+            provider,
+            lifetime,
+            policy,
+            clock,
+            random,
+            pause,
+            executor,
+            events::add);
+    ended = new EndedSessions(ledger, standing, events::add);
+    fresh = new FreshSessions(sessions, standing, engine, clock, events::add);
+  }
+
+  /** A browser that has just signed in here. */
+  BrowserJar signIn(String subject) {
+    Instant now = clock.instant();
+    Session session =
+        new Session(
+            SessionId.random(random),
+            0,
+            hash.primaryId(),
+            "",
+            null,
+            new User(
+                "https://id.example", subject, "sid-1", now, null, null, Claims.of("sub", subject)),
+            now,
+            sessions.lifetime().deadline(now),
+            AntiforgeryValue.random(random),
+            provider.firstTokens());
+    BrowserJar browser = new BrowserJar();
+    browser.apply(sessions.begin(session));
+    return browser;
+  }
+
+  /** What RetrieveToken does, its answer delivered to the browser. */
+  AccessOutcome retrieve(BrowserJar browser) {
+    return retrieve(browser, false);
+  }
+
+  AccessOutcome retrieve(BrowserJar browser, boolean force) {
+    Reply reply = answer(browser, force);
+    browser.apply(reply.cookies());
+    return reply.outcome();
+  }
+
+  /** What RetrieveToken does, its answer still on its way. */
+  Reply answer(BrowserJar browser, boolean force) {
+    FreshSession session = fresh.open(browser.cookies());
+    AccessOutcome outcome = session.accessToken(force);
+    if (outcome instanceof AccessOutcome.Granted granted) {
+      session.handOut(granted.token());
+    }
+    return new Reply(outcome, session.cookies());
+  }
+
+  void logOut(BrowserJar browser) {
+    Session session = fresh.open(browser.cookies()).session().orElseThrow();
+    ended
+        .end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT)
+        .ifPresent(provider::revoke);
+  }
+
+  int generationOf(BrowserJar browser) {
+    return fresh.open(browser.cookies()).session().orElseThrow().generation();
+  }
+
+  SessionId idOf(BrowserJar browser) {
+    return fresh.open(browser.cookies()).session().orElseThrow().id();
+  }
+}

@@ -1,0 +1,11 @@
+package dev.tms.refresh;
+
+import dev.tms.http.SetCookie;
+import java.util.List;
+
+/** An answer to RetrieveToken. */
+record Reply(AccessOutcome outcome, List<SetCookie> cookies) {
+  String token() {
+    return ((AccessOutcome.Granted) outcome).token().reveal();
+  }
+}

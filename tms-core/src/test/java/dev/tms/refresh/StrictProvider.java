@@ -1,0 +1,98 @@
+package dev.tms.refresh;
+
+import dev.tms.oidc.RenewOutcome;
+import dev.tms.session.Session;
+import dev.tms.token.AccessToken;
+import dev.tms.token.Scopes;
+import dev.tms.token.Secret;
+import dev.tms.token.TokenSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/**
+ * A provider with one-time refresh tokens: the second use of one kills the whole family, as strict
+ * providers do. What an answer becomes on its way back can be scripted.
+ */
+final class StrictProvider implements Renewer {
+  static final Duration LIFE = Duration.ofMinutes(5);
+
+  private final InstantSource clock;
+  private final Deque<UnaryOperator<RenewOutcome>> script = new ArrayDeque<>();
+  final List<String> redeemed = new CopyOnWriteArrayList<>();
+  final List<String> revoked = new CopyOnWriteArrayList<>();
+  volatile Duration life = LIFE;
+  volatile boolean isDown;
+  volatile Runnable beforeAnswer = () -> {};
+  private int issued;
+  private String live = "rt-0";
+  private boolean familyDead;
+
+  StrictProvider(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  TokenSet firstTokens() {
+    return tokens(0);
+  }
+
+  /**
+   * What becomes of the next answer that is not scripted yet; the provider itself has done its
+   * part.
+   */
+  synchronized void nextAnswer(UnaryOperator<RenewOutcome> change) {
+    script.add(change);
+  }
+
+  @Override
+  public RenewOutcome renew(Session session) {
+    String presented = session.tokens().refreshToken().reveal();
+    RenewOutcome answer;
+    synchronized (this) {
+      redeemed.add(presented);
+      if (isDown) {
+        return new RenewOutcome.Unavailable(true, false, null, "down");
+      }
+      answer = answer(presented);
+      UnaryOperator<RenewOutcome> change = script.poll();
+      answer = change == null ? answer : change.apply(answer);
+    }
+    beforeAnswer.run();
+    return answer;
+  }
+
+  private RenewOutcome answer(String presented) {
+    if (familyDead || !presented.equals(live)) {
+      familyDead = true;
+      return new RenewOutcome.Rejected("invalid_grant");
+    }
+    TokenSet next = tokens(++issued);
+    live = next.refreshToken().reveal();
+    return new RenewOutcome.Renewed(next);
+  }
+
+  private TokenSet tokens(int number) {
+    Instant now = clock.instant();
+    AccessToken access =
+        new AccessToken(Secret.of("at-" + number), now, now.plus(life), Scopes.of("openid"));
+    return new TokenSet(Map.of("", access), Secret.of("rt-" + number), null, null);
+  }
+
+  @Override
+  public synchronized void revoke(Secret refreshToken) {
+    revoked.add(refreshToken.reveal());
+    if (refreshToken.reveal().equals(live)) {
+      familyDead = true;
+    }
+  }
+
+  synchronized boolean isAlive() {
+    return !familyDead;
+  }
+}
