@@ -46,7 +46,9 @@ public final class SessionCodec {
     out.number(Field.INDEX_KEY, session.indexKeyId());
     // a caller chooses these two, so they stay out of the deflated text
     bytes(out, Field.REGISTRATION, session.registration());
-    bytes(out, Field.TENANT, session.tenant());
+    if (session.tenant() != null) {
+      out.bytes(Field.TENANT, session.tenant().getBytes(StandardCharsets.UTF_8));
+    }
     time(out, Field.DEADLINE, session.deadline());
     writeTokens(out, session);
     writeUser(out, session);
@@ -108,8 +110,8 @@ public final class SessionCodec {
     }
   }
 
-  private static void bytes(CompactWriter out, int field, @Nullable String value) {
-    if (value != null && !value.isEmpty()) {
+  private static void bytes(CompactWriter out, int field, String value) {
+    if (!value.isEmpty()) {
       out.bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
   }

@@ -86,6 +86,11 @@ record SessionWeight(int bytes, List<Part> parts) {
         .formatted(part.name(), part.characters(), part.bytes(), bytes, part.wayOut());
   }
 
+  @Override
+  public String toString() {
+    return advice();
+  }
+
   private static Part part(String name, Secret token, int bytes, String wayOut) {
     return new Part(name, token.length(), bytes, wayOut);
   }

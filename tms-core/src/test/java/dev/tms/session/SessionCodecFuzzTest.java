@@ -40,6 +40,7 @@ class SessionCodecFuzzTest {
             decoded.ifPresent(
                 session ->
                     assertThat(SessionCodec.decode(SessionCodec.encode(session)))
+                        .as("seed %d", SEED)
                         .contains(session));
           }
         });

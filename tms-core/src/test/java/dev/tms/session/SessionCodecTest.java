@@ -83,6 +83,25 @@ class SessionCodecTest {
   }
 
   @Test
+  void encode_emptyTenant_isNotNoTenant() {
+    Session session = SessionSamples.least();
+    Session empty =
+        new Session(
+            session.id(),
+            0,
+            0,
+            "",
+            "",
+            session.user(),
+            session.issuedAt(),
+            session.deadline(),
+            session.antiforgery(),
+            session.tokens());
+
+    assertThat(SessionCodec.decode(SessionCodec.encode(empty))).contains(empty);
+  }
+
+  @Test
   void encode_sameSessionTwice_givesTheSameBytes() {
     assertThat(SessionCodec.encode(SessionSamples.full()))
         .isEqualTo(SessionCodec.encode(SessionSamples.full()));
@@ -244,6 +263,7 @@ class SessionCodecTest {
 
     assertThat(weight.heaviest().name()).isEqualTo("ID token");
     assertThat(weight.heaviest().bytes()).isBetween(4_980, 5_040);
+    assertThat(weight).hasToString(weight.advice());
     assertThat(weight.advice())
         .startsWith("the ID token (5000 characters) takes ")
         .contains("Session.KeepIdToken: false")

@@ -99,7 +99,7 @@ class CompactTokensTest {
 
   @Test
   void tokens_random_comeBackExactly() {
-    int rounds = Boolean.getBoolean("tms.full") ? 1_000_000 : 20_000;
+    int rounds = Boolean.getBoolean("tms.full") ? 200_000 : 20_000;
     Random random = new Random(20_261_122);
     for (int i = 0; i < rounds; i++) {
       List<String> tokens = List.of(randomToken(random), randomToken(random), randomToken(random));
