@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fragment with its number sign, or empty
  */
 record WebUrl(Origin origin, String path, String query, String fragment) {
-  /** A URL that is longer is refused: it travels in a cookie. */
+  /** A URL whose canonical form is longer is refused: it travels in a cookie. */
   static final int MAX_LENGTH = 2000;
 
   /** The URL of this text; empty where it is relative, malformed or ambiguous. */
@@ -51,7 +51,8 @@ record WebUrl(Origin origin, String path, String query, String fragment) {
     String cleanFragment = UrlText.query(fragment);
     return cleanPath == null || cleanQuery == null || cleanFragment == null
         ? Optional.empty()
-        : Optional.of(new WebUrl(origin, cleanPath, cleanQuery, cleanFragment));
+        : Optional.of(new WebUrl(origin, cleanPath, cleanQuery, cleanFragment))
+            .filter(url -> url.toString().length() <= MAX_LENGTH);
   }
 
   private static int endOfAuthority(String text, int start) {
