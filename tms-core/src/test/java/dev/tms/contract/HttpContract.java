@@ -1,0 +1,42 @@
+package dev.tms.contract;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The HTTP contract as a black box: what every server that carries this service has to do on the
+ * wire, tried with a strict OpenID Provider at the other side. Needs a running service only.
+ *
+ * <p>Services are started when they are needed, about a dozen a run, each listening on a free port
+ * of localhost by clear http, and are closed after the last test.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class HttpContract {
+  private World world;
+
+  /**
+   * Starts a service: finds a free port of {@code localhost}, has the setup build the service for
+   * that address, and serves it below the setup's base path.
+   */
+  protected abstract RunningService start(ServiceSetup setup) throws Exception;
+
+  @BeforeAll
+  final void beginWorld() {
+    world = new World(this);
+  }
+
+  @AfterAll
+  final void endWorld() {
+    world.close();
+  }
+
+  @Nested
+  class CheckSession extends CheckSessionContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+}
