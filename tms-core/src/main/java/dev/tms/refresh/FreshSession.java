@@ -94,7 +94,7 @@ public final class FreshSession {
       Instant now = clock.instant();
       AccessToken token = working(current, now);
       forced = forced && !isThrottled(current, now);
-      if (token != null && !forced && !RefreshTiming.isDue(current, token, now)) {
+      if (token != null && !forced && !isDue(current, token, now)) {
         return new AccessOutcome.Granted(token);
       }
       if (current.tokens().refreshToken() == null) {
@@ -127,6 +127,14 @@ public final class FreshSession {
         ? new AccessOutcome.Granted(token)
         : new AccessOutcome.Unavailable(
             Duration.ofSeconds(1)); // the provider hands out expired tokens
+  }
+
+  /**
+   * While the store is down nobody can tell who else refreshes: a token that works is kept to its
+   * end.
+   */
+  private boolean isDue(Session current, AccessToken token, Instant now) {
+    return RefreshTiming.isDue(current, token, now) && !engine.isStoreDown();
   }
 
   private static @Nullable AccessToken working(Session session, Instant now) {

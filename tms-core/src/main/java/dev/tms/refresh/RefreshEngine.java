@@ -44,6 +44,11 @@ public final class RefreshEngine {
     this.flights = new SingleFlight<>(executor);
   }
 
+  /** Whether the store could not be reached when it was last asked. */
+  boolean isStoreDown() {
+    return context.ledger().isDown();
+  }
+
   private record Flight(SessionId id, int generation) {}
 
   /**

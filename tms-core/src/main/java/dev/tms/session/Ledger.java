@@ -6,11 +6,14 @@ import dev.tms.seal.SealedStore.Found;
 import dev.tms.seal.SealedStore.Stored;
 import dev.tms.seal.SealedStore.Unreadable;
 import dev.tms.store.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * One entry per session that was refreshed or ended, changed by compare-and-set only. It is what
@@ -21,8 +24,11 @@ public final class Ledger {
   private static final String LABEL = "session";
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
+  private static final Logger log = System.getLogger(Ledger.class.getName());
+
   private final SealedStore store;
   private final InstantSource clock;
+  private volatile boolean isDown;
 
   /** A ledger in this store. */
   public Ledger(SealedStore store, InstantSource clock) {
@@ -44,7 +50,8 @@ public final class Ledger {
    * @throws StoreUnavailableException if the store cannot be reached
    */
   public Page read(SessionRef session, int generation) {
-    Stored stored = store.get(name(session));
+    SealedStore.Name name = name(session);
+    Stored stored = reached(() -> store.get(name));
     if (stored instanceof Found found) {
       LedgerEntry untouched = LedgerEntry.untouched(generation);
       return new Page(LedgerEntryCodec.decode(found.value()).orElse(untouched), found.version());
@@ -65,12 +72,15 @@ public final class Ledger {
    *     all the same
    */
   public Optional<Page> write(SessionRef session, Page seen, LedgerEntry next) {
+    SealedStore.Name name = name(session);
     byte[] value = LedgerEntryCodec.encode(next);
     Duration timeToLive = timeToLive(session);
     OptionalLong version =
-        seen.version == 0
-            ? store.putIfAbsent(name(session), value, timeToLive)
-            : store.replace(name(session), seen.version, value, timeToLive);
+        reached(
+            () ->
+                seen.version == 0
+                    ? store.putIfAbsent(name, value, timeToLive)
+                    : store.replace(name, seen.version, value, timeToLive));
     return version.isPresent()
         ? Optional.of(new Page(next, version.getAsLong()))
         : Optional.empty();
@@ -98,6 +108,32 @@ public final class Ledger {
    */
   public boolean canKnow(SessionRef session) {
     return store.name(session.indexKeyId(), LABEL, session.id().value()).isPresent();
+  }
+
+  /** Whether the store could not be reached when it was last asked. */
+  public boolean isDown() {
+    return isDown;
+  }
+
+  private <T> T reached(Supplier<T> operation) {
+    try {
+      T result = operation.get();
+      if (isDown) {
+        isDown = false;
+        log.log(Level.INFO, "the store can be reached again");
+      }
+      return result;
+    } catch (StoreUnavailableException e) {
+      if (!isDown) {
+        isDown = true;
+        log.log(
+            Level.WARNING,
+            "the store cannot be reached: valid tokens are served, refreshes are kept apart on this"
+                + " node only, and sign-outs elsewhere are not seen: {0}",
+            e.getMessage());
+      }
+      throw e;
+    }
   }
 
   private SealedStore.Name name(SessionRef session) {

@@ -231,6 +231,16 @@ final class RefreshCasesTest {
   }
 
   @Test
+  @DisplayName("Case l: while the store is down there is no early refresh")
+  void retrieve_storeDown_keepsTokenToItsEnd() {
+    Node lonely = cluster.node(new DeadStore(), cluster.executor());
+    cluster.clock.advance(cluster.provider.life.minusSeconds(1));
+
+    assertThat(token(lonely.retrieve(browser))).isEqualTo("at-0");
+    assertThat(cluster.provider.redeemed).isEmpty();
+  }
+
+  @Test
   @DisplayName(
       "Case m: older than a confirmed generation, after the grace time: superseded, nothing set or cleared")
   void retrieve_supersededAfterGrace_isRefused() {

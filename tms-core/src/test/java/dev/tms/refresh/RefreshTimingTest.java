@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RefreshTimingTest {
+  private static final Session SESSION = session();
+
   private static Session session() {
     try (Cluster cluster = new Cluster()) {
       Node node = cluster.node();
@@ -37,7 +39,7 @@ final class RefreshTimingTest {
     "PT24H, PT5M"
   })
   void window_byLifetime_isWithinTenPercent(Duration life, Duration expected) {
-    Duration window = RefreshTiming.window(session(), life);
+    Duration window = RefreshTiming.window(SESSION, life);
 
     assertThat(window).isBetween(expected, expected.plus(expected.dividedBy(10)));
   }
@@ -50,7 +52,7 @@ final class RefreshTimingTest {
     for (int seconds = 121; seconds < 7200; seconds += 7) {
       AccessToken token =
           new AccessToken(Secret.of("at"), now, now.plusSeconds(seconds), Scopes.NONE);
-      assertThat(RefreshTiming.isDue(session(), token, token.expiresAt().minusSeconds(60)))
+      assertThat(RefreshTiming.isDue(SESSION, token, token.expiresAt().minusSeconds(60)))
           .as("life of %s s", seconds)
           .isTrue();
     }
@@ -58,13 +60,12 @@ final class RefreshTimingTest {
 
   @Test
   void isDue_atTheEdgeOfTheWindow_isExact() {
-    Session session = session();
     Instant now = ManualClock.START;
     AccessToken token = new AccessToken(Secret.of("at"), now, now.plusSeconds(600), Scopes.NONE);
-    Instant edge = token.expiresAt().minus(RefreshTiming.window(session, Duration.ofSeconds(600)));
+    Instant edge = token.expiresAt().minus(RefreshTiming.window(SESSION, Duration.ofSeconds(600)));
 
-    assertThat(RefreshTiming.isDue(session, token, edge.minusNanos(1))).isFalse();
-    assertThat(RefreshTiming.isDue(session, token, edge)).isTrue();
-    assertThat(RefreshTiming.isDue(session, token, edge.plusNanos(1))).isTrue();
+    assertThat(RefreshTiming.isDue(SESSION, token, edge.minusNanos(1))).isFalse();
+    assertThat(RefreshTiming.isDue(SESSION, token, edge)).isTrue();
+    assertThat(RefreshTiming.isDue(SESSION, token, edge.plusNanos(1))).isTrue();
   }
 }
