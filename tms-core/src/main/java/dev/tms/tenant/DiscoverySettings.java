@@ -78,13 +78,22 @@ public record DiscoverySettings(
 
   /** Whether callers choose the host that is asked. */
   boolean placeholderInHost() {
-    int authority = urlTemplate.indexOf("://") + 3;
-    int path = urlTemplate.indexOf('/', authority);
-    return urlTemplate.substring(authority, path < 0 ? urlTemplate.length() : path).contains("{");
+    int start = urlTemplate.indexOf("://") + 3;
+    int end = start;
+    while (end < urlTemplate.length() && "/?#".indexOf(urlTemplate.charAt(end)) < 0) {
+      end++;
+    }
+    return urlTemplate.substring(start, end).contains(PLACEHOLDER);
   }
 
-  /** Whether the domain may be looked up: compared label by label, never as a text's end. */
+  /**
+   * Whether the domain may be looked up: compared label by label, never as a text's end. One that
+   * cannot be a host's name may not where it stands in the host.
+   */
   boolean allows(CustomerDomain domain) {
+    if (placeholderInHost() && Host.canonical(domain.value()) == null) {
+      return false;
+    }
     return allowedDomains.isEmpty()
         || allowedDomains.stream()
             .anyMatch(

@@ -1,0 +1,251 @@
+package dev.tms.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.contract.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+final class CachedDirectoryTest {
+  private static final CustomerDomain ACME = new CustomerDomain("acme.cloud.test");
+  private static final TenantLookup FOUND = new TenantLookup.Found(Tenant.of(ACME));
+  private static final TenantLookup UNKNOWN = new TenantLookup.Unknown();
+
+  private final ManualClock clock = new ManualClock();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile Function<CustomerDomain, TenantLookup> answers = domain -> FOUND;
+  private final TenantDirectory counted =
+      domain -> {
+        asked.incrementAndGet();
+        return answers.apply(domain);
+      };
+  private final CachedDirectory directory = new CachedDirectory(counted, clock);
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  private static TenantLookup failure(Duration retryAfter) {
+    return new TenantLookup.Unavailable(retryAfter, "down");
+  }
+
+  private static CustomerDomain domain(int number) {
+    return new CustomerDomain("customer" + number + ".cloud.test");
+  }
+
+  private void assertKeptFor(TenantLookup lookup, Duration time) {
+    answers = domain -> lookup;
+    assertThat(directory.find(ACME)).isEqualTo(lookup);
+
+    clock.advance(time.minusNanos(1));
+    assertThat(directory.find(ACME)).isEqualTo(lookup);
+    assertThat(asked).hasValue(1);
+
+    clock.advance(Duration.ofNanos(1));
+    directory.find(ACME);
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void find_customer_isKeptFor5Minutes() {
+    assertKeptFor(FOUND, Duration.ofMinutes(5));
+  }
+
+  @Test
+  void find_unknown_isKeptFor30Seconds() {
+    assertKeptFor(UNKNOWN, Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1H,PT5S", "PT5S,PT5S", "PT1S,PT1S"})
+  void find_failure_isKeptForAtMost5Seconds(Duration retryAfter, Duration kept) {
+    assertKeptFor(failure(retryAfter), kept);
+  }
+
+  @Test
+  void find_otherDomain_isAskedForItself() {
+    directory.find(ACME);
+    directory.find(domain(1));
+
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void find_noDomain_isNotKept() {
+    answers = domain -> new TenantLookup.DomainRequired();
+
+    assertThat(directory.find(null)).isEqualTo(new TenantLookup.DomainRequired());
+    directory.find(null);
+    assertThat(asked).hasValue(2);
+    assertThat(directory.size()).isZero();
+  }
+
+  @Test
+  void find_directoryThrowsOrAnswersNull_isUnavailable() {
+    answers =
+        domain -> {
+          throw new IllegalStateException("topsecret");
+        };
+    assertThat(directory.find(ACME))
+        .isInstanceOfSatisfying(
+            TenantLookup.Unavailable.class,
+            failure -> assertThat(failure.reason()).doesNotContain("topsecret"));
+
+    answers = domain -> null;
+    assertThat(directory.find(domain(1))).isInstanceOf(TenantLookup.Unavailable.class);
+    assertThat(directory.find(null)).isInstanceOf(TenantLookup.Unavailable.class);
+  }
+
+  @Test
+  void find_directoryHasAnError_nextCallerIsNotStuck() {
+    answers =
+        domain -> {
+          throw new StackOverflowError();
+        };
+    assertThat(threads.submit(() -> directory.find(ACME)))
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .withCauseInstanceOf(StackOverflowError.class);
+
+    answers = domain -> FOUND;
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(directory.find(ACME)).isEqualTo(FOUND);
+  }
+
+  @Test
+  void find_beyondCapacity_keepsCustomersAndDropsUnknownDomains() {
+    CachedDirectory small = new CachedDirectory(counted, clock, 10, 10, Duration.ofSeconds(10));
+    answers = domain -> domain.equals(ACME) ? FOUND : UNKNOWN;
+    small.find(ACME);
+
+    for (int i = 0; i < 1000; i++) {
+      small.find(domain(i));
+    }
+
+    assertThat(small.size()).isEqualTo(10);
+    int before = asked.get();
+    assertThat(small.find(ACME)).isEqualTo(FOUND);
+    assertThat(asked).hasValue(before);
+  }
+
+  @Test
+  void find_manyDomains_staysWithinTenThousand() {
+    answers = domain -> UNKNOWN;
+    for (int i = 0; i < 10_500; i++) {
+      directory.find(domain(i));
+    }
+
+    assertThat(directory.size()).isEqualTo(10_000);
+  }
+
+  @Test
+  void find_manyAtOnce_oneLookup() throws Exception {
+    Held held = new Held();
+    List<Future<TenantLookup>> all = new ArrayList<>();
+    all.add(threads.submit(() -> directory.find(ACME)));
+    held.entered.await();
+    for (int i = 0; i < 30; i++) {
+      all.add(threads.submit(() -> directory.find(ACME)));
+    }
+
+    held.release.countDown();
+
+    for (Future<TenantLookup> one : all) {
+      assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(FOUND);
+    }
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void find_otherDomainMeanwhile_doesNotWait() throws Exception {
+    Held held = new Held();
+    Future<TenantLookup> slow = threads.submit(() -> directory.find(ACME));
+    held.entered.await();
+    answers = domain -> UNKNOWN;
+
+    assertThat(directory.find(domain(1))).isEqualTo(UNKNOWN);
+
+    held.release.countDown();
+    assertThat(slow.get(30, TimeUnit.SECONDS)).isEqualTo(FOUND);
+  }
+
+  @Test
+  void find_tooManyWait_isUnavailableAtOnce() throws Exception {
+    CachedDirectory noWaiting = new CachedDirectory(counted, clock, 10, 0, Duration.ofSeconds(30));
+    Held held = new Held();
+    Future<TenantLookup> slow = threads.submit(() -> noWaiting.find(ACME));
+    held.entered.await();
+
+    assertThat(noWaiting.find(ACME))
+        .isInstanceOfSatisfying(
+            TenantLookup.Unavailable.class,
+            failure -> assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+
+    held.release.countDown();
+    assertThat(slow.get(30, TimeUnit.SECONDS)).isEqualTo(FOUND);
+    assertThat(noWaiting.find(ACME)).isEqualTo(FOUND);
+  }
+
+  @Test
+  void find_lookupTakesLongerThanAWaiterWaits_isUnavailable() throws Exception {
+    CachedDirectory impatient = new CachedDirectory(counted, clock, 10, 5, Duration.ofMillis(20));
+    Held held = new Held();
+    Future<TenantLookup> slow = threads.submit(() -> impatient.find(ACME));
+    held.entered.await();
+
+    assertThat(impatient.find(ACME)).isInstanceOf(TenantLookup.Unavailable.class);
+
+    held.release.countDown();
+    assertThat(slow.get(30, TimeUnit.SECONDS)).isEqualTo(FOUND);
+  }
+
+  @Test
+  void find_waiterInterrupted_isUnavailableAndStaysInterrupted() throws Exception {
+    Held held = new Held();
+    Future<TenantLookup> slow = threads.submit(() -> directory.find(ACME));
+    held.entered.await();
+
+    Thread.currentThread().interrupt();
+    TenantLookup lookup = directory.find(ACME);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(lookup).isInstanceOf(TenantLookup.Unavailable.class);
+    held.release.countDown();
+    assertThat(slow.get(30, TimeUnit.SECONDS)).isEqualTo(FOUND);
+  }
+
+  /** A lookup that stands still until it is released. */
+  private final class Held {
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    Held() {
+      answers =
+          domain -> {
+            entered.countDown();
+            try {
+              release.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return FOUND;
+          };
+    }
+  }
+}

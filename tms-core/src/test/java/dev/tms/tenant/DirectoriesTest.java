@@ -1,0 +1,137 @@
+package dev.tms.tenant;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DirectoriesTest {
+  private static final CustomerDomain ACME = new CustomerDomain("acme.cloud.test");
+  private static final CustomerDomain OTHER = new CustomerDomain("other.cloud.test");
+
+  @Nested
+  final class Single {
+    @Test
+    void find_anyDomainOrNone_isFound() {
+      SingleTenant directory = new SingleTenant();
+
+      assertThat(directory.find(null)).isEqualTo(new TenantLookup.Found(Tenant.of(null)));
+      assertThat(directory.find(ACME)).isEqualTo(new TenantLookup.Found(Tenant.of(ACME)));
+    }
+  }
+
+  @Nested
+  final class Fixed {
+    private final Tenant acme = new Tenant(ACME, "urn:acr:1", true);
+    private final FixedDirectory directory = new FixedDirectory(List.of(acme));
+
+    @Test
+    void find_inTheTable_isFound() {
+      assertThat(directory.find(CustomerDomain.parse("ACME.cloud.test").orElseThrow()))
+          .isEqualTo(new TenantLookup.Found(acme));
+    }
+
+    @Test
+    void find_notInTheTable_isUnknown() {
+      assertThat(directory.find(OTHER)).isEqualTo(new TenantLookup.Unknown());
+    }
+
+    @Test
+    void find_noDomain_isRequired() {
+      assertThat(directory.find(null)).isEqualTo(new TenantLookup.DomainRequired());
+    }
+
+    @Test
+    void constructor_noDomainOrTwice_isRefused() {
+      assertThatThrownBy(() -> new FixedDirectory(List.of(Tenant.of(null))))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new FixedDirectory(List.of(acme, Tenant.of(ACME))))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Nested
+  final class Tenants {
+    @Test
+    void constructor_blankAcrValues_areNone() {
+      assertThat(new Tenant(ACME, " ", false).acrValues()).isNull();
+      assertThat(new Tenant(ACME, " a b ", false).acrValues()).isEqualTo("a b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\u0000", "\u00E9", "a\u007F"})
+    void constructor_acrValuesWithControls_areRefused(String acr) {
+      assertThatThrownBy(() -> new Tenant(ACME, acr, false))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void constructor_veryLongAcrValues_areRefused() {
+      assertThatThrownBy(() -> new Tenant(ACME, "a".repeat(1001), false))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Nested
+  final class Document {
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '>',
+        nullValues = "-",
+        value = {
+          "{\"clientSettings\":{}} > - > false",
+          "{\"clientSettings\":{\"acr_values\":null,\"promptLoginEnabled\":null}} > - > false",
+          "{\"clientSettings\":{\"acr_values\":\"x y\",\"promptLoginEnabled\":true}} > x y > true",
+          "{\"clientSettings\":{\"promptLoginEnabled\":false,\"more\":[1]}} > - > false",
+          "{\"services\":7,\"authScopes\":{},\"clientSettings\":{\"authDomain\":1}} > - > false",
+        })
+    void parse_document_isRead(String json, String acr, boolean prompt) {
+      assertThat(DiscoveryDocument.parse(json.getBytes(UTF_8)))
+          .contains(new DiscoveryDocument(acr, prompt));
+    }
+
+    @Test
+    void parse_wholeDocument_isRead() {
+      String json =
+          """
+          {"services":[{"service":"store","endpoints":[{"id":"main","url":"https://s.test/"}]}],
+           "authScopes":["openid","wsp"],
+           "clientSettings":{"customerDomain":"acme.cloud.test","authDomain":"https://id.test",
+             "promptLoginEnabled":true,"acr_values":"urn:acr:1"}}
+          """;
+
+      assertThat(DiscoveryDocument.parse(json.getBytes(UTF_8)))
+          .contains(new DiscoveryDocument("urn:acr:1", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "null",
+          "[]",
+          "{}",
+          "{\"clientSettings\":null}",
+          "{\"clientSettings\":[]}",
+          "{\"clientSettings\":\"x\"}",
+          "{\"clientSettings\":{\"acr_values\":1}}",
+          "{\"clientSettings\":{\"acr_values\":[\"x\"]}}",
+          "{\"clientSettings\":{\"acr_values\":\"a\\nb\"}}",
+          "{\"clientSettings\":{\"promptLoginEnabled\":\"true\"}}",
+          "{\"clientSettings\":{\"promptLoginEnabled\":1}}",
+          "{\"clientSettings\":{},\"clientSettings\":{}}",
+          "{\"clientSettings\":{}} trailing",
+          "{\"clientSettings\":{",
+          "<html></html>",
+        })
+    void parse_otherThanADocument_isEmpty(String json) {
+      assertThat(DiscoveryDocument.parse(json.getBytes(UTF_8))).isEmpty();
+    }
+  }
+}
