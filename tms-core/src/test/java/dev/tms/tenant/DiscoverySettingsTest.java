@@ -93,6 +93,16 @@ final class DiscoverySettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a-.cloud.test", "acme.b-.test"})
+  void allows_nameThatNoHostCanHave_dependsOnWhereItStands(String name) {
+    CustomerDomain domain = new CustomerDomain(name);
+
+    assertThat(DEFAULTS.allows(domain)).isFalse();
+    assertThat(DEFAULTS.withUrlTemplate("https://dir.test/{customerDomain}").allows(domain))
+        .isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
