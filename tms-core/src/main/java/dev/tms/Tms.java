@@ -7,6 +7,7 @@ import dev.tms.http.Response;
 import dev.tms.refresh.FreshSessions;
 import dev.tms.seal.KeyInfo;
 import dev.tms.seal.KeyRing;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -18,13 +19,21 @@ public final class Tms implements AutoCloseable {
   private final Router router;
   private final FreshSessions sessions;
   private final KeyRing keys;
+  private final InstantSource clock;
   private final Runnable onClose;
 
-  Tms(PublicUrl publicUrl, Router router, FreshSessions sessions, KeyRing keys, Runnable onClose) {
+  Tms(
+      PublicUrl publicUrl,
+      Router router,
+      FreshSessions sessions,
+      KeyRing keys,
+      InstantSource clock,
+      Runnable onClose) {
     this.publicUrl = publicUrl;
     this.router = router;
     this.sessions = sessions;
     this.keys = keys;
+    this.clock = clock;
     this.onClose = onClose;
   }
 
@@ -50,7 +59,7 @@ public final class Tms implements AutoCloseable {
    */
   public UserSession session(Request request) {
     keys.refreshIfDue();
-    return UserSession.of(sessions.open(request));
+    return UserSession.of(sessions.open(request), clock);
   }
 
   /** Where browsers reach this service. */

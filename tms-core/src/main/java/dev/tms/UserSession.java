@@ -10,6 +10,8 @@ import dev.tms.session.Session;
 import dev.tms.session.User;
 import dev.tms.token.AccessToken;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ public final class UserSession {
   private final ErrorCode reason;
   private final AccessOutcome access;
   private final List<Header> headers;
+  private final InstantSource clock;
+  private final Instant openedAt;
 
   private UserSession(
       @Nullable User user,
@@ -32,17 +36,20 @@ public final class UserSession {
       Duration expiresIn,
       ErrorCode reason,
       AccessOutcome access,
-      List<Header> headers) {
+      List<Header> headers,
+      InstantSource clock) {
     this.user = user;
     this.tenant = tenant;
     this.expiresIn = expiresIn;
     this.reason = reason;
     this.access = access;
     this.headers = headers;
+    this.clock = clock;
+    this.openedAt = clock.instant();
   }
 
   /** Opens the session: refreshes its token where that is due, and counts the request as use. */
-  static UserSession of(FreshSession fresh) {
+  static UserSession of(FreshSession fresh, InstantSource clock) {
     AccessOutcome access =
         fresh.session().isPresent()
             ? fresh.accessToken(false)
@@ -55,7 +62,8 @@ public final class UserSession {
         fresh.expiresIn(),
         fresh.overBecause(),
         access,
-        headers);
+        headers,
+        clock);
   }
 
   /** Whether a user is signed in. */
@@ -106,6 +114,21 @@ public final class UserSession {
     }
     ErrorCode why = ((AccessOutcome.Denied) access).reason();
     throw new TmsException(why, "there is no access token: " + why.wire());
+  }
+
+  /**
+   * Whether {@link #accessToken()} has nothing good to give any more, for time has passed since the
+   * session was opened: the token has expired, or a provider that was unavailable may be asked
+   * again. {@link Tms#session} with the same request then knows more. For work that outlives its
+   * request.
+   */
+  public boolean isOutdated() {
+    Instant now = clock.instant();
+    if (access instanceof AccessOutcome.Granted granted) {
+      return !granted.token().isValidAt(now);
+    }
+    return access instanceof AccessOutcome.Unavailable unavailable
+        && !now.isBefore(openedAt.plus(unavailable.retryAfter()));
   }
 
   /**

@@ -143,7 +143,7 @@ final class Wiring {
     FreshSessions fresh = new FreshSessions(sessions, standing, engine, clock, events);
     EndedSessions ended = new EndedSessions(ledger, standing, events);
     Router router = router(sessions, fresh, ended);
-    return new Tms(publicUrl, router, fresh, keys, this::close);
+    return new Tms(publicUrl, router, fresh, keys, clock, this::close);
   }
 
   private Router router(Sessions sessions, FreshSessions fresh, EndedSessions ended) {
