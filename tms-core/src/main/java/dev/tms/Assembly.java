@@ -50,6 +50,16 @@ final class Assembly {
     if (publicUrl != null && frontEnd != null) {
       checkSite(publicUrl, frontEnd);
     }
+    if (client != null && builder.refresh.lease().compareTo(client.timeout()) <= 0) {
+      problems.add(
+          new Problem(
+              "refresh",
+              "the lease ("
+                  + builder.refresh.lease()
+                  + ") must be longer than the timeout of a provider call ("
+                  + client.timeout()
+                  + ")"));
+    }
     KeyRing keys = required("keys", builder.keys, source -> source.open(builder.clock, events));
     if (publicUrl == null
         || provider == null

@@ -1,5 +1,7 @@
 package dev.tms;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -12,13 +14,23 @@ import java.util.Objects;
  * @param retrieveToken whether access tokens are handed out to the front end; default true
  */
 public record Paths(String callback, String signedOutCallback, boolean retrieveToken) {
+  private static final List<String> TAKEN =
+      List.of(
+          "/auth/beginlogin",
+          "/auth/logout",
+          "/session/checksession",
+          "/session/user",
+          "/session/retrievetoken",
+          "/session/retrieveaccesstoken");
+
   /** {@code /callback}, {@code /Auth/LoggedOut}, tokens handed out. */
   public static final Paths DEFAULT = new Paths("/callback", "/Auth/LoggedOut", true);
 
   /**
    * Checks both paths.
    *
-   * @throws IllegalArgumentException if one is no plain path that begins with a slash
+   * @throws IllegalArgumentException if one is no plain path that begins with a slash, or is that
+   *     of another endpoint
    */
   public Paths {
     check(callback);
@@ -33,6 +45,10 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
     Objects.requireNonNull(path, "path");
     if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
       throw new IllegalArgumentException("must be a path such as /callback: " + path);
+    }
+    String lower = path.toLowerCase(Locale.ROOT);
+    if (TAKEN.contains(lower) || lower.startsWith("/auth/domains/")) {
+      throw new IllegalArgumentException("is the path of another endpoint: " + path);
     }
   }
 }

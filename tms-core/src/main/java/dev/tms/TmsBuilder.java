@@ -15,6 +15,7 @@ import dev.tms.tenant.SingleTenant;
 import dev.tms.tenant.TenantDirectory;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class TmsBuilder {
   Paths paths = Paths.DEFAULT;
   SessionPolicy sessions = SessionPolicy.DEFAULT;
   RefreshPolicy refresh = RefreshPolicy.DEFAULT;
+  Duration logoutCheckInterval = Duration.ofSeconds(5);
   @Nullable ExpiringStore store;
   final List<TmsListener> listeners = new ArrayList<>();
   @Nullable HttpClient httpClient;
@@ -138,6 +140,20 @@ public final class TmsBuilder {
   /** How patient refreshes are; default {@link RefreshPolicy#DEFAULT}. */
   public TmsBuilder refresh(RefreshPolicy policy) {
     refresh = policy;
+    return this;
+  }
+
+  /**
+   * How long a node remembers that a session has not ended before it looks again; default 5 s.
+   *
+   * @throws IllegalArgumentException if it is negative or above 1 min
+   */
+  public TmsBuilder logoutCheckInterval(Duration interval) {
+    if (interval.isNegative() || interval.compareTo(Duration.ofMinutes(1)) > 0) {
+      throw new IllegalArgumentException(
+          "the logout check interval must be between 0 s and 1 min, got " + interval);
+    }
+    logoutCheckInterval = interval;
     return this;
   }
 

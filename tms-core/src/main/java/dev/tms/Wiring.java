@@ -52,7 +52,6 @@ import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.TenantDirectory;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,8 +59,6 @@ import java.util.concurrent.Executor;
 
 /** Puts the rooms together. Every dependency of every part is given here, and nowhere else. */
 final class Wiring {
-  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
-
   private final TmsBuilder builder;
   private final PublicUrl publicUrl;
   private final ClientSettings client;
@@ -119,7 +116,8 @@ final class Wiring {
   Tms wire() {
     Ledger ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
     Standing standing =
-        new Standing(ledger, clock, CHECK_INTERVAL, builder.refresh.grace(), executor, events);
+        new Standing(
+            ledger, clock, builder.logoutCheckInterval, builder.refresh.grace(), executor, events);
     Sessions sessions =
         new Sessions(
             new CookieTokenStore(cookies, sealer, builder.sessions.keepIdToken()),

@@ -1,0 +1,78 @@
+package dev.tms.config;
+
+import dev.tms.browser.FrontEnd;
+import dev.tms.http.PublicUrl;
+import dev.tms.http.SameSite;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.ResponseMode;
+import dev.tms.refresh.RefreshPolicy;
+
+/** What settings of different sections must hold together. Only sound settings are compared. */
+final class CrossChecks {
+  private static final String PUBLIC_URL = "Server.PublicUrl";
+  private static final String SAME_SITE = "Session.SameSite";
+  private static final String ORIGIN = "FrontEnd.FrontEndCorsOrigin";
+  private static final String REDIRECT = "FrontEnd.FrontEndRedirectUrl";
+
+  private final Problems problems;
+  private final PublicUrl publicUrl;
+
+  CrossChecks(Problems problems, PublicUrl publicUrl) {
+    this.problems = problems;
+    this.publicUrl = publicUrl;
+  }
+
+  void check(ClientSettings client, FrontEnd frontEnd, SameSite sameSite, RefreshPolicy refresh) {
+    // refresh.md 4: the lease is longer than the provider timeout
+    if (problems.sound("Refresh.Lease", "Client.Timeout")
+        && refresh.lease().compareTo(client.timeout()) <= 0) {
+      problems.add(
+          "Refresh.Lease",
+          "must be longer than Client.Timeout: "
+              + refresh.lease()
+              + " is not longer than "
+              + client.timeout());
+    }
+    if (!problems.sound(PUBLIC_URL, "Server.BasePath", "Server.Port")) {
+      return;
+    }
+    if (problems.sound("Client.ResponseMode")
+        && client.responseMode() == ResponseMode.FORM_POST
+        && !publicUrl.isSecure()) {
+      problems.add(
+          "Client.ResponseMode",
+          "form_post needs an https Server.PublicUrl (SameSite=None cookies)");
+    }
+    if (problems.sound(SAME_SITE)) {
+      checkSite(frontEnd, sameSite);
+    }
+  }
+
+  private void checkSite(FrontEnd frontEnd, SameSite sameSite) {
+    if (sameSite == SameSite.NONE) {
+      if (publicUrl.isSecure()) {
+        problems.warn(
+            SAME_SITE,
+            "is None: browsers that block third-party cookies will not send the session's cookies");
+      } else {
+        problems.add(SAME_SITE, "None needs an https Server.PublicUrl");
+      }
+      return;
+    }
+    if (!problems.sound(ORIGIN, REDIRECT)) {
+      return;
+    }
+    frontEnd
+        .crossSiteOrigins(publicUrl)
+        .forEach(
+            origin ->
+                problems.add(
+                    ORIGIN,
+                    origin
+                        + " is another site than Server.PublicUrl "
+                        + publicUrl.origin()
+                        + ", so browsers would not send the session's cookies: put both on one"
+                        + " site, or set Session.SameSite to None, or list no origin where only"
+                        + " native clients call"));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tms.config;
+
+import dev.tms.config.KnownKeys.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Environment variables that set keys: {@code TMS_Client__ClientId} for {@code Client.ClientId}.
+ * Names count without regard to case. Not thread-safe.
+ */
+final class Environment {
+  private static final String PREFIX = "TMS_";
+
+  /**
+   * What Kubernetes sets in every container where there is a service named tms or tms-something.
+   */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "TMS(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
+              + "|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+  private static final Pattern SERVICE_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  private final Settings settings;
+  private final Problems problems;
+  private final Map<String, String> seen = new HashMap<>();
+  private final Map<String, TreeMap<Integer, String>> items = new TreeMap<>();
+
+  private Environment(Settings settings, Problems problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  /** Puts the variables that begin with {@code TMS_} over what the settings hold. */
+  static void addTo(Settings settings, Map<String, String> variables, Problems problems) {
+    Environment environment = new Environment(settings, problems);
+    new TreeMap<>(variables)
+        .forEach(
+            (name, value) -> {
+              if (name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
+                  && !isServiceLink(name, value)) {
+                environment.add(name, value);
+              }
+            });
+    environment.addLists();
+  }
+
+  private static boolean isServiceLink(String name, String value) {
+    return SERVICE_LINK.matcher(name).matches()
+        || (name.matches("TMS(_[A-Z0-9]+)*_PORT") && SERVICE_PORT.matcher(value).matches());
+  }
+
+  private void add(String variable, String value) {
+    String[] names = variable.substring(PREFIX.length()).split("__", -1);
+    Node node = KnownKeys.ROOT;
+    String path = "";
+    int used = 0;
+    List<Runnable> chosen = new ArrayList<>();
+    while (used < names.length && node.key() == null) {
+      Node place = node;
+      Node child = names[used].isEmpty() ? null : place.child(names[used]);
+      if (child == null) {
+        unknown(variable);
+        return;
+      }
+      String full = Settings.pathOf(path, place, child, names[used]);
+      chosen.add(() -> settings.rememberOwnName(place, full));
+      path = full;
+      node = child;
+      used++;
+    }
+    if (node.key() == null) {
+      problems.add(variable, "names a section; add __ and a key");
+      return;
+    }
+    Integer index = index(node.key(), names, used);
+    if (used < names.length && index == null) {
+      unknown(variable);
+      return;
+    }
+    chosen.forEach(Runnable::run);
+    set(path, index, variable, value);
+  }
+
+  private static @Nullable Integer index(KnownKey key, String[] names, int used) {
+    if (key.later()) {
+      return -1; // whatever is below a key of a later version, the key is the problem
+    }
+    boolean isList = key.type() == KeyType.LIST || key.type() == KeyType.ONE_OR_LIST;
+    return isList && used == names.length - 1 && names[used].matches("0|[1-9][0-9]{0,3}")
+        ? Integer.valueOf(names[used])
+        : null;
+  }
+
+  private void set(String path, @Nullable Integer index, String variable, String value) {
+    boolean isItem = index != null && index >= 0;
+    String earlier = seen.putIfAbsent(isItem ? path + "[" + index + "]" : path, variable);
+    if (earlier != null && (index == null || isItem)) {
+      problems.add(path, "is set by two environment variables, " + earlier + " and " + variable);
+    } else if (isItem) {
+      items.computeIfAbsent(path, unused -> new TreeMap<>()).put(index, value);
+      problems.cameFrom(path, variable);
+    } else {
+      settings.override(path, value, variable);
+    }
+  }
+
+  private void addLists() {
+    items.forEach(
+        (path, list) -> {
+          String whole = seen.get(path);
+          if (whole != null) {
+            problems.add(
+                path, "is set by " + whole + " and by variables with an index: choose one");
+          } else if (list.lastKey() != list.size() - 1) {
+            problems.add(path, "is set by variables whose indexes do not count up from 0");
+          } else {
+            settings.override(path, List.copyOf(list.values()), name(path) + "__0");
+          }
+        });
+  }
+
+  private void unknown(String variable) {
+    String meant = Suggestion.whole(variable.substring(PREFIX.length())).orElse(null);
+    problems.add(
+        variable,
+        "is not a known setting" + (meant == null ? "" : "; did you mean " + name(meant) + "?"));
+    if (meant != null) {
+      problems.suspect(meant);
+    }
+  }
+
+  /** The variable that sets the key with this path. */
+  static String name(String path) {
+    return PREFIX + path.replace(".", "__");
+  }
+}

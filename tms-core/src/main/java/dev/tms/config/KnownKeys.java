@@ -1,0 +1,106 @@
+package dev.tms.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All keys of all sections, as a list and as a tree. Immutable. */
+final class KnownKeys {
+  /** In the order of the reference. */
+  static final List<KnownKey> ALL =
+      Stream.of(
+              ClientSection.KEYS,
+              FrontEndSection.KEYS,
+              TenantsSection.KEYS,
+              SessionSection.KEYS,
+              RefreshSection.KEYS,
+              LogoutSection.KEYS,
+              EndpointsSection.KEYS,
+              KeysSection.KEYS,
+              StoreSection.KEYS,
+              ServerSection.KEYS,
+              LaterSections.KEYS)
+          .flatMap(List::stream)
+          .toList();
+
+  /** Above all sections. */
+  static final Node ROOT = tree();
+
+  private static final Map<String, KnownKey> BY_PATH = byPath();
+
+  private KnownKeys() {}
+
+  /** The key with this path, in which a name that the file chose is replaced by its placeholder. */
+  static KnownKey get(String path) {
+    KnownKey key = BY_PATH.get(path);
+    if (key == null) {
+      throw new IllegalArgumentException("not a known key: " + path);
+    }
+    return key;
+  }
+
+  /** The key with this path; null where there is none. */
+  static @Nullable KnownKey find(String path) {
+    return BY_PATH.get(path);
+  }
+
+  /**
+   * A place in the tree: a section, a key, or both ends of a name that the file chooses.
+   *
+   * @param path with its spelling
+   * @param key the key that ends here; null for a section
+   * @param children by name in lower case
+   */
+  record Node(String path, @Nullable KnownKey key, Map<String, Node> children) {
+    private static final String ANY = "<";
+
+    /** What is below with this name, in any case; null where nothing is. */
+    @Nullable Node child(String name) {
+      Node exact = children.get(lower(name));
+      return exact != null ? exact : children.get(ANY);
+    }
+
+    /** Whether the names below are the file's own. */
+    boolean hasOwnNames() {
+      return children.containsKey(ANY);
+    }
+
+    /** The last part of its path. */
+    String name() {
+      return path.substring(path.lastIndexOf('.') + 1);
+    }
+  }
+
+  static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static Node tree() {
+    Node root = new Node("", null, new LinkedHashMap<>());
+    for (KnownKey key : ALL) {
+      Node node = root;
+      List<String> done = new ArrayList<>();
+      String[] names = key.path().split("\\.", -1);
+      for (int i = 0; i < names.length; i++) {
+        done.add(names[i]);
+        String path = String.join(".", done);
+        KnownKey here = i == names.length - 1 ? key : null;
+        String index = names[i].startsWith(Node.ANY) ? Node.ANY : lower(names[i]);
+        node =
+            node.children()
+                .computeIfAbsent(index, unused -> new Node(path, here, new LinkedHashMap<>()));
+      }
+    }
+    return root;
+  }
+
+  private static Map<String, KnownKey> byPath() {
+    Map<String, KnownKey> keys = new LinkedHashMap<>();
+    ALL.forEach(key -> keys.put(key.path(), key));
+    return Map.copyOf(keys);
+  }
+}

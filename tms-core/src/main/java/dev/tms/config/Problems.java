@@ -1,0 +1,104 @@
+package dev.tms.config;
+
+import dev.tms.InvalidConfigurationException;
+import dev.tms.InvalidConfigurationException.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what is wrong, doubtful or worth knowing, each with the path of its key, one line each.
+ * Not thread-safe.
+ */
+final class Problems {
+  private static final int MAX_LINE = 600;
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
+  private final Set<String> unsound = new HashSet<>();
+  private final Map<String, String> variables = new HashMap<>();
+
+  /** Remembers that the key's value comes from an environment variable. */
+  void cameFrom(String path, String variable) {
+    variables.put(path, variable);
+  }
+
+  void add(String path, String message) {
+    String variable = variables.get(path);
+    problems.add(
+        new Problem(
+            line(path), line(message) + (variable == null ? "" : " (from " + variable + ")")));
+    unsound.add(path);
+  }
+
+  void warn(String path, String message) {
+    warnings.add(line(path) + ": " + line(message));
+  }
+
+  void note(String path, String message) {
+    notices.add(line(path) + ": " + line(message));
+  }
+
+  /** The key was probably meant by another that is a problem: what it lacks is none of its own. */
+  void suspect(String path) {
+    unsound.add(path);
+  }
+
+  /** Whether nothing is wrong so far with these keys and their sections. */
+  boolean sound(String... paths) {
+    for (String path : paths) {
+      for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
+        if (unsound.contains(path.substring(0, end))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** What is made, or the other where a room refuses to: its reason becomes the key's problem. */
+  <T> T attempt(String path, T other, Supplier<T> make) {
+    T made = attempt(path, make);
+    return made == null ? other : made;
+  }
+
+  /** What is made, or null where a room refuses to: its reason becomes the key's problem. */
+  <T> @Nullable T attempt(String path, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (IllegalArgumentException e) {
+      add(path, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  boolean any() {
+    return !problems.isEmpty();
+  }
+
+  void throwIfAny() {
+    if (any()) {
+      throw new InvalidConfigurationException(problems);
+    }
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  List<String> notices() {
+    return List.copyOf(notices);
+  }
+
+  /** On one line, whatever a value or a key's name holds. */
+  static String line(String text) {
+    String clean = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+    return clean.length() <= MAX_LINE ? clean : clean.substring(0, MAX_LINE) + "…";
+  }
+}

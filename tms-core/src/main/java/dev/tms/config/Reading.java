@@ -1,0 +1,138 @@
+package dev.tms.config;
+
+import dev.tms.Paths;
+import dev.tms.Tms;
+import dev.tms.TmsBuilder;
+import dev.tms.browser.FrontEnd;
+import dev.tms.config.Settings.Value;
+import dev.tms.oauth.Provider;
+import dev.tms.refresh.RefreshPolicy;
+import dev.tms.seal.InvalidKeysException;
+import dev.tms.session.SessionPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All sections, read without a problem. */
+record Reading(
+    Problems problems,
+    ServerSettings server,
+    Provider provider,
+    ClientSection client,
+    Paths paths,
+    FrontEnd frontEnd,
+    TenantsSection tenants,
+    SessionPolicy sessions,
+    RefreshPolicy refresh,
+    Duration checkInterval,
+    KeysSection keys) {
+
+  /** Reads everything; throws where there is any problem. */
+  static Reading of(
+      String label,
+      String text,
+      Path folder,
+      Map<String, String> environment,
+      @Nullable Path configurationFile) {
+    Problems problems = new Problems();
+    Settings settings = new Settings(problems);
+    settings.addFile(JsonFile.parse(label, text, problems));
+    if (configurationFile != null) {
+      warnAboutReadableSecrets(settings, problems, configurationFile);
+    }
+    Environment.addTo(settings, environment, problems);
+    LaterSections.refuse(settings, problems);
+    Reading reading = sections(settings, problems, folder);
+    new CrossChecks(problems, reading.server.publicUrl())
+        .check(
+            reading.client.settings(),
+            reading.frontEnd,
+            reading.sessions.sameSite(),
+            reading.refresh);
+    if (problems.any()) {
+      reading.lookAtKeys();
+    }
+    problems.throwIfAny();
+    return reading;
+  }
+
+  private static Reading sections(Settings settings, Problems problems, Path folder) {
+    Section client = new Section("Client", settings, problems, folder);
+    Provider provider = ProviderSection.read(client);
+    TenantsSection tenants =
+        TenantsSection.read(
+            new Section("Tenants", settings, problems, folder), client.textOrNull("ApplicationId"));
+    StoreSection.read(new Section("Store", settings, problems, folder));
+    return new Reading(
+        problems,
+        ServerSection.read(new Section("Server", settings, problems, folder)),
+        provider,
+        ClientSection.read(client, tenants.discovers()),
+        EndpointsSection.read(new Section("Endpoints", settings, problems, folder), client),
+        FrontEndSection.read(new Section("FrontEnd", settings, problems, folder)),
+        tenants,
+        SessionSection.read(new Section("Session", settings, problems, folder)),
+        RefreshSection.read(new Section("Refresh", settings, problems, folder)),
+        LogoutSection.read(new Section("Logout", settings, problems, folder)),
+        KeysSection.read(new Section("Keys", settings, problems, folder)));
+  }
+
+  /**
+   * Adds what is wrong with an existing keyset to the other problems, so that all can be mended at
+   * once. Without others the builder finds it, and the keys are opened only once.
+   */
+  private void lookAtKeys() {
+    if (problems.sound("Keys.File", "Keys.Passphrase", "Keys.PassphraseFile")
+        && Files.exists(keys.file(), LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        keys.keys().open(() -> Instant.EPOCH, event -> {});
+      } catch (InvalidKeysException e) {
+        problems.add("Keys.File", String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private static void warnAboutReadableSecrets(Settings settings, Problems problems, Path file) {
+    for (String path : settings.paths()) {
+      Value value = settings.find(path);
+      KnownKey key = KnownKeys.find(path);
+      if (value != null && key != null && key.type() == KeyType.SECRET && isReadableByAll(file)) {
+        problems.warn(
+            path,
+            "stands in a file that all users of this machine can read: restrict the file, or use "
+                + path
+                + "File or the environment");
+      }
+    }
+  }
+
+  private static boolean isReadableByAll(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  TmsBuilder builder() {
+    TmsBuilder builder =
+        Tms.builder()
+            .publicUrl(server.publicUrl().toString())
+            .provider(provider)
+            .paths(paths)
+            .frontEnd(frontEnd)
+            .sessions(sessions)
+            .refresh(refresh)
+            .logoutCheckInterval(checkInterval)
+            .keys(keys.keys());
+    client.applyTo(builder);
+    tenants.applyTo(builder);
+    return builder;
+  }
+}

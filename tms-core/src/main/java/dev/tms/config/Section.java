@@ -1,0 +1,292 @@
+package dev.tms.config;
+
+import dev.tms.config.Settings.Value;
+import dev.tms.token.Secret;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the keys of one section by their types. What does not have the type of its key is a
+ * problem, said without the value, and reads as the default.
+ */
+final class Section {
+  private final String name;
+  private final String keysName;
+  private final Settings settings;
+  private final Problems problems;
+  private final Path folder;
+
+  private Section(String name, String keysName, Settings settings, Problems problems, Path folder) {
+    this.name = name;
+    this.keysName = keysName;
+    this.settings = settings;
+    this.problems = problems;
+    this.folder = folder;
+  }
+
+  Section(String name, Settings settings, Problems problems, Path folder) {
+    this(name, name, settings, problems, folder);
+  }
+
+  /** What is below one of the names that the file chose. */
+  Section own(String key, String placeholder, String chosen) {
+    return new Section(
+        path(key) + "." + chosen, path(key) + "." + placeholder, settings, problems, folder);
+  }
+
+  /** The names that the file chose below this key. */
+  List<String> ownNames(String key) {
+    return List.copyOf(settings.ownNames(path(key)));
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  String path(String key) {
+    return name + "." + key;
+  }
+
+  boolean isSet(String key) {
+    return settings.find(path(key)) != null;
+  }
+
+  private KnownKey known(String key) {
+    return KnownKeys.get(keysName + "." + key);
+  }
+
+  /** A text that is not empty, or null where there is none. */
+  @Nullable String textOrNull(String key) {
+    Value value = settings.find(path(key));
+    if (value == null) {
+      return null;
+    }
+    if (!(value.raw() instanceof String text)) {
+      wrong(key, "a text", value);
+      return null;
+    }
+    if (text.isBlank()) {
+      problems.add(path(key), "is empty: give it a value, or leave the key out");
+      return null;
+    }
+    return text;
+  }
+
+  /** A text that may be empty. */
+  String textOrEmpty(String key) {
+    Value value = settings.find(path(key));
+    return value != null && value.raw() instanceof String text && text.isEmpty()
+        ? ""
+        : or(textOrNull(key), key);
+  }
+
+  String text(String key) {
+    return or(textOrNull(key), key);
+  }
+
+  private String or(@Nullable String text, String key) {
+    return text == null ? known(key).requireLiteral() : text;
+  }
+
+  /** A URL, as yet unchecked but for credentials, which must not reach any message. */
+  @Nullable String urlOrNull(String key) {
+    String url = textOrNull(key);
+    if (url != null && url.contains("@")) {
+      problems.add(path(key), "must be a URL without user and password");
+      return null;
+    }
+    return url;
+  }
+
+  String url(String key) {
+    return or(urlOrNull(key), key);
+  }
+
+  /** Warns where the URL is plain http. */
+  void warnAboutHttp(String key, String url) {
+    if (url.regionMatches(true, 0, "http:", 0, 5) && problems.sound(path(key))) {
+      problems.warn(
+          path(key), "is plain http, which is for trying things out on this machine: use https");
+    }
+  }
+
+  boolean flag(String key) {
+    boolean otherwise = Boolean.parseBoolean(known(key).requireLiteral());
+    Value value = settings.find(path(key));
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.raw() instanceof Boolean flag) {
+      return flag;
+    }
+    if (value.isVariable() && value.raw() instanceof String text) {
+      String word = KnownKeys.lower(text.strip());
+      if (word.equals("true") || word.equals("false")) {
+        return word.equals("true");
+      }
+      problems.add(path(key), "must be true or false");
+    } else {
+      wrong(key, "true or false without quotes", value);
+    }
+    return otherwise;
+  }
+
+  /** A port number, or null where there is none. */
+  @Nullable Integer portOrNull(String key) {
+    Value value = settings.find(path(key));
+    if (value == null) {
+      return null;
+    }
+    Object raw = value.raw();
+    BigInteger number = null;
+    if (raw instanceof Integer || raw instanceof Long || raw instanceof BigInteger) {
+      number = new BigInteger(raw.toString());
+    } else if (value.isVariable() && raw.toString().strip().matches("[0-9]{1,9}")) {
+      number = new BigInteger(raw.toString().strip());
+    } else if (value.isVariable() || raw instanceof Number) {
+      problems.add(path(key), "must be a whole number");
+      return null;
+    } else {
+      wrong(key, "a number without quotes", value);
+      return null;
+    }
+    if (number.signum() <= 0 || number.compareTo(BigInteger.valueOf(65535)) > 0) {
+      problems.add(path(key), "must be a port from 1 to 65535");
+      return null;
+    }
+    return number.intValue();
+  }
+
+  int port(String key) {
+    Integer port = portOrNull(key);
+    return port == null ? Integer.parseInt(known(key).requireLiteral()) : port;
+  }
+
+  Duration duration(String key) {
+    Duration otherwise = Duration.parse(known(key).requireLiteral());
+    Value value = settings.find(path(key));
+    if (value == null) {
+      return otherwise;
+    }
+    if (!(value.raw() instanceof String text)) {
+      wrong(key, "a duration as text, such as \"" + otherwise + "\"", value);
+      return otherwise;
+    }
+    try {
+      return Duration.parse(text.strip());
+    } catch (DateTimeParseException e) {
+      problems.add(path(key), "must be a duration in the form of ISO 8601, such as " + otherwise);
+      return otherwise;
+    }
+  }
+
+  /** Texts, or null where there are none. */
+  @Nullable List<String> listOrNull(String key) {
+    Value value = settings.find(path(key));
+    if (value == null) {
+      return null;
+    }
+    boolean mayBeOne = known(key).type() == KeyType.ONE_OR_LIST;
+    if (value.raw() instanceof List<?> items) {
+      return texts(key, items);
+    }
+    if (value.raw() instanceof String text && (value.isVariable() || mayBeOne)) {
+      if (text.isBlank()) {
+        problems.add(path(key), "is empty: give it a value, or leave it out");
+        return null;
+      }
+      return value.isVariable() ? words(text.replace(',', ' ')) : List.of(text);
+    }
+    wrong(key, mayBeOne ? "a text or a list of texts" : "a list of texts", value);
+    return null;
+  }
+
+  List<String> list(String key) {
+    List<String> values = listOrNull(key);
+    return values == null ? words(known(key).requireLiteral()) : values;
+  }
+
+  static List<String> words(String text) {
+    return Arrays.stream(text.split("\\s+", -1)).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private @Nullable List<String> texts(String key, List<?> items) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Object item = items.get(i);
+      if (item instanceof String text && !text.isBlank()) {
+        texts.add(text);
+      } else {
+        String found = item instanceof String ? "an empty text" : Settings.kind(item);
+        problems.add(path(key), "must be a list of texts, found " + found + " in it");
+        return null;
+      }
+    }
+    return texts;
+  }
+
+  /** One of the key's words, or null where it is not set. */
+  @Nullable String choiceOrNull(String key) {
+    String text = textOrNull(key);
+    if (text == null) {
+      return null;
+    }
+    List<String> choices = known(key).choices();
+    for (String choice : choices) {
+      if (choice.equalsIgnoreCase(text.strip())) {
+        return choice;
+      }
+    }
+    String last = choices.get(choices.size() - 1);
+    String others = String.join(", ", choices.subList(0, choices.size() - 1));
+    problems.add(path(key), "must be " + (others.isEmpty() ? last : others + " or " + last));
+    return null;
+  }
+
+  String choice(String key) {
+    return or(choiceOrNull(key), key);
+  }
+
+  /** The path of a file, relative to the configuration file's folder, or null. */
+  @Nullable Path fileOrNull(String key) {
+    String text = textOrNull(key);
+    return text == null ? null : resolve(key, text);
+  }
+
+  Path file(String key) {
+    return resolve(key, text(key));
+  }
+
+  private Path resolve(String key, String text) {
+    return problems.attempt(path(key), folder, () -> folder.resolve(text).normalize());
+  }
+
+  /**
+   * A secret, given itself or in a file that the key with {@code File} at its end names; null where
+   * there is none.
+   */
+  @Nullable Secret secret(String key) {
+    String fileKey = key + "File";
+    if (isSet(key) && isSet(fileKey)) {
+      problems.add(path(key), "is set, and " + path(fileKey) + " too: remove one of them");
+      return null;
+    }
+    if (isSet(key)) {
+      return Secret.ofNullable(textOrNull(key));
+    }
+    Path file = fileOrNull(fileKey);
+    return file == null || !problems.sound(path(fileKey))
+        ? null
+        : problems.attempt(path(fileKey), () -> SecretFile.read(file));
+  }
+
+  private void wrong(String key, String wanted, Value value) {
+    problems.add(path(key), "must be " + wanted + ", found " + Settings.kind(value.raw()));
+  }
+}

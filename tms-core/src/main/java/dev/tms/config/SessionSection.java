@@ -1,0 +1,85 @@
+package dev.tms.config;
+
+import static dev.tms.config.KeyType.BOOLEAN;
+import static dev.tms.config.KeyType.DURATION;
+import static dev.tms.config.KeyType.LIST;
+import static dev.tms.config.KeyType.TEXT;
+import static dev.tms.config.KnownKey.choice;
+import static dev.tms.config.KnownKey.key;
+
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.SameSite;
+import dev.tms.session.SessionLifetime;
+import dev.tms.session.SessionPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Section {@code Session}. */
+final class SessionSection {
+  static final List<KnownKey> KEYS =
+      List.of(
+          choice(
+              "Session.Home",
+              "where tokens are kept: in sealed cookies; `store` is not in this version",
+              "cookie",
+              "store"),
+          key(
+              "Session.IdleTimeout",
+              DURATION,
+              "PT20M",
+              "how long a session may go unused; at least PT1S"),
+          key(
+              "Session.AbsoluteTimeout",
+              DURATION,
+              "PT12H",
+              "how long it lives whatever happens; not shorter than idle, at most P400D"),
+          choice(
+              "Session.SameSite",
+              "when browsers send the cookies with calls from other sites; `None` needs https and"
+                  + " is blocked by many browsers",
+              "Lax",
+              "Strict",
+              "None"),
+          key(
+              "Session.KeepIdToken",
+              BOOLEAN,
+              "true",
+              "keeps the raw ID token for the provider's logout"),
+          key("Session.CookieName", TEXT, "tms", "base of all cookie names, without prefix"),
+          key(
+              "Session.UserClaims",
+              LIST,
+              "sub name email",
+              "claims that a session keeps of its user"));
+
+  private static final Duration LONGEST = Duration.ofDays(400);
+
+  private SessionSection() {}
+
+  static SessionPolicy read(Section in) {
+    Problems problems = in.problems();
+    if (in.choice("Home").equals("store")) {
+      problems.add(in.path("Home"), "store is not in this version: leave it at cookie");
+    }
+    SameSite sameSite = SameSite.valueOf(in.choice("SameSite").toUpperCase(Locale.ROOT));
+    String name = in.text("CookieName");
+    problems.attempt(in.path("CookieName"), () -> new CookiePolicy(name, SameSite.LAX, true));
+    return new SessionPolicy(
+        name, sameSite, lifetime(in), in.flag("KeepIdToken"), in.list("UserClaims"));
+  }
+
+  private static SessionLifetime lifetime(Section in) {
+    Duration idle = in.duration("IdleTimeout");
+    Duration absolute = in.duration("AbsoluteTimeout");
+    SessionLifetime other = SessionLifetime.DEFAULT;
+    SessionLifetime unbounded =
+        in.problems()
+            .attempt(in.path("IdleTimeout"), other, () -> new SessionLifetime(idle, LONGEST));
+    return in.problems().sound(in.path("IdleTimeout"))
+        ? in.problems()
+            .attempt(
+                in.path("AbsoluteTimeout"), unbounded, () -> new SessionLifetime(idle, absolute))
+        : other;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.tms.config;
+
+import dev.tms.config.KnownKeys.Node;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of known keys, from a file and from environment variables over it. Names that are not
+ * known are problems. Not thread-safe.
+ */
+final class Settings {
+  private final Problems problems;
+  private final Map<String, Value> values = new LinkedHashMap<>();
+  private final Map<String, Set<String>> ownNames = new LinkedHashMap<>();
+
+  /**
+   * A value that is set.
+   *
+   * @param raw a text, number, truth value, list or map
+   * @param isVariable whether it is an environment variable's, which are all texts, or lists of
+   *     them
+   */
+  record Value(Object raw, boolean isVariable) {}
+
+  Settings(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Takes the members of a configuration file. */
+  void addFile(Map<String, Object> members) {
+    add(KnownKeys.ROOT, "", members);
+  }
+
+  private void add(Node place, String path, Map<?, ?> members) {
+    members.forEach(
+        (key, raw) -> {
+          String name = key.toString();
+          Node node = place.child(name);
+          if (node == null) {
+            unknown(place, path, name);
+          } else if (raw != null || place.hasOwnNames()) {
+            addMember(place, node, pathOf(path, place, node, name), raw);
+          }
+        });
+  }
+
+  private void addMember(Node place, Node node, String path, @Nullable Object raw) {
+    if (node.key() != null && raw != null) {
+      values.put(path, new Value(raw, false));
+    } else if (raw instanceof Map<?, ?> members) {
+      rememberOwnName(place, path);
+      add(node, path, members);
+    } else {
+      problems.add(path, "must be an object, found " + kind(raw));
+    }
+  }
+
+  /** A key's value from an environment variable, in place of the file's. */
+  void override(String path, Object raw, String variable) {
+    values.put(path, new Value(raw, true));
+    problems.cameFrom(path, variable);
+  }
+
+  /** Remembers a name that the file, or a variable, chose. */
+  void rememberOwnName(Node place, String path) {
+    if (place.hasOwnNames()) {
+      ownNames
+          .computeIfAbsent(place.path(), unused -> new LinkedHashSet<>())
+          .add(path.substring(place.path().length() + 1));
+    }
+  }
+
+  /** The path of a name below a place; own names count without regard to case, too. */
+  static String pathOf(String path, Node place, Node node, String name) {
+    String spelled = place.hasOwnNames() ? KnownKeys.lower(name) : node.name();
+    return path.isEmpty() ? spelled : path + "." + spelled;
+  }
+
+  private void unknown(Node place, String path, String name) {
+    String full = path.isEmpty() ? name : path + "." + name;
+    String shown = full.length() <= 100 ? full : full.substring(0, 100) + "…";
+    String meant = Suggestion.below(place, name).orElse(null);
+    problems.add(
+        shown, "is not a known key" + (meant == null ? "" : "; did you mean " + meant + "?"));
+    if (meant != null) {
+      problems.suspect(meant);
+    }
+  }
+
+  @Nullable Value find(String path) {
+    return values.get(path);
+  }
+
+  /** The names that the file chose below this path. */
+  Collection<String> ownNames(String path) {
+    return List.copyOf(ownNames.getOrDefault(path, Set.of()));
+  }
+
+  /** The paths that are set, in order. */
+  List<String> paths() {
+    return new ArrayList<>(values.keySet());
+  }
+
+  /** What kind of JSON value it is; never the value. */
+  static String kind(@Nullable Object raw) {
+    if (raw instanceof String) {
+      return "a text";
+    }
+    if (raw instanceof Number) {
+      return "a number";
+    }
+    if (raw instanceof Boolean) {
+      return "a truth value";
+    }
+    if (raw instanceof List<?>) {
+      return "a list";
+    }
+    return raw == null ? "null" : "an object";
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tms.config;
+
+import static dev.tms.config.KeyType.BOOLEAN;
+import static dev.tms.config.KeyType.LIST;
+import static dev.tms.config.KeyType.TEXT;
+import static dev.tms.config.KeyType.URL;
+import static dev.tms.config.KnownKey.choice;
+import static dev.tms.config.KnownKey.key;
+import static dev.tms.config.KnownKey.open;
+
+import dev.tms.TmsBuilder;
+import dev.tms.tenant.CustomerDomain;
+import dev.tms.tenant.DiscoverySettings;
+import dev.tms.tenant.FixedDirectory;
+import dev.tms.tenant.SingleTenant;
+import dev.tms.tenant.Tenant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Section {@code Tenants}.
+ *
+ * @param mode {@code discovery}, {@code fixed} or {@code single}
+ * @param discovery used in discovery mode
+ * @param fixed used in fixed mode
+ */
+record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fixed) {
+  static final List<KnownKey> KEYS =
+      List.of(
+          choice(
+              "Tenants.Mode",
+              "how customer domains are known: asked for by HTTP, by the table below, or one"
+                  + " provider for all",
+              "discovery",
+              "fixed",
+              "single"),
+          key(
+              "Tenants.DiscoveryUrlTemplate",
+              URL,
+              DiscoverySettings.DEFAULT_URL_TEMPLATE,
+              "where a domain is asked for; http for loopback hosts alone"),
+          open(
+              "Tenants.AllowedDomains",
+              LIST,
+              "every domain with public addresses",
+              "in discovery mode: these domains, and names below them, only"),
+          open(
+              "Tenants.Fixed.<domain>.AcrValues",
+              TEXT,
+              "none",
+              "`acr_values` of this customer's logins"),
+          key(
+              "Tenants.Fixed.<domain>.PromptLogin",
+              BOOLEAN,
+              "false",
+              "whether this customer's logins ask with `prompt=login`"));
+
+  private static final String TEMPLATE = "DiscoveryUrlTemplate";
+
+  TenantsSection {
+    fixed = List.copyOf(fixed);
+  }
+
+  static TenantsSection read(Section in, @Nullable String applicationId) {
+    Problems problems = in.problems();
+    String mode = in.choice("Mode");
+    TenantsSection section = new TenantsSection(mode, discovery(in, applicationId), fixed(in));
+    if (problems.sound(in.path("Mode"))) {
+      section.check(in);
+    }
+    return section;
+  }
+
+  private static DiscoverySettings discovery(Section in, @Nullable String applicationId) {
+    Problems problems = in.problems();
+    DiscoverySettings plain = DiscoverySettings.defaults();
+    String template = in.url(TEMPLATE);
+    DiscoverySettings placed =
+        problems.attempt(in.path(TEMPLATE), plain, () -> plain.withUrlTemplate(template));
+    in.warnAboutHttp(TEMPLATE, template);
+    List<String> allowed = in.listOrNull("AllowedDomains");
+    DiscoverySettings bounded =
+        problems.attempt(
+            in.path("AllowedDomains"),
+            placed,
+            () -> placed.withAllowedDomains(allowed == null ? List.of() : allowed));
+    return problems.attempt(
+        "Client.ApplicationId", bounded, () -> bounded.withApplicationId(applicationId));
+  }
+
+  private static List<Tenant> fixed(Section in) {
+    Problems problems = in.problems();
+    List<Tenant> tenants = new ArrayList<>();
+    for (String name : in.ownNames("Fixed")) {
+      Section one = in.own("Fixed", "<domain>", name);
+      CustomerDomain domain = CustomerDomain.parse(name).orElse(null);
+      if (domain == null) {
+        problems.add(
+            in.path("Fixed") + "." + name,
+            "is no customer domain: it has three parts, such as acme.cloud.example");
+      }
+      String acr = one.textOrNull("AcrValues");
+      boolean prompt = one.flag("PromptLogin");
+      Tenant tenant =
+          problems.attempt(one.path("AcrValues"), () -> new Tenant(domain, acr, prompt));
+      if (tenant != null && domain != null) {
+        tenants.add(tenant);
+      }
+    }
+    return tenants;
+  }
+
+  private void check(Section in) {
+    Problems problems = in.problems();
+    boolean discovers = mode.equals("discovery");
+    if (!discovers && in.isSet("AllowedDomains")) {
+      problems.add(
+          in.path("AllowedDomains"),
+          "would restrict nothing: it is for Tenants.Mode discovery, and that is " + mode);
+    }
+    if (!discovers && in.isSet(TEMPLATE)) {
+      problems.warn(in.path(TEMPLATE), "is not used: Tenants.Mode is " + mode);
+    }
+    boolean isTable = mode.equals("fixed");
+    boolean hasNames = !in.ownNames("Fixed").isEmpty();
+    if (isTable && !hasNames && problems.sound(in.path("Fixed"))) {
+      problems.add(in.path("Fixed"), "is missing, but Tenants.Mode is fixed: nobody could sign in");
+    }
+    if (!isTable && hasNames) {
+      problems.warn(in.path("Fixed"), "is not used: Tenants.Mode is " + mode);
+    }
+  }
+
+  boolean discovers() {
+    return mode.equals("discovery");
+  }
+
+  void applyTo(TmsBuilder builder) {
+    if (discovers()) {
+      builder.tenants(discovery);
+    } else {
+      builder.tenants(mode.equals("fixed") ? new FixedDirectory(fixed) : new SingleTenant());
+    }
+  }
+}

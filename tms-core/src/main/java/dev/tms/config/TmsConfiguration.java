@@ -1,0 +1,111 @@
+package dev.tms.config;
+
+import dev.tms.InvalidConfigurationException;
+import dev.tms.Tms;
+import dev.tms.TmsBuilder;
+import dev.tms.seal.Keys;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A configuration that was read and checked: JSON with comments, keys without regard to case, and
+ * environment variables that begin with {@code TMS_} over it. {@code docs/configuration.md} lists
+ * every key. Immutable and thread-safe.
+ */
+public final class TmsConfiguration {
+  private final Reading reading;
+
+  private TmsConfiguration(Reading reading) {
+    this.reading = reading;
+  }
+
+  /**
+   * The configuration in a file. Paths in it are relative to the file's folder.
+   *
+   * @param environment environment variables, as of {@link System#getenv()}
+   * @throws InvalidConfigurationException listing every problem at once, each with the path of its
+   *     key; one problem where the file cannot be read as a JSON object
+   */
+  public static TmsConfiguration load(Path file, Map<String, String> environment) {
+    Path absolute = file.toAbsolutePath();
+    Path parent = absolute.getParent();
+    String text = JsonFile.read(file);
+    return new TmsConfiguration(
+        Reading.of(
+            file.toString(), text, parent == null ? absolute : parent, environment, absolute));
+  }
+
+  /**
+   * The configuration in this text.
+   *
+   * @param folder what paths in it are relative to
+   * @param environment environment variables, as of {@link System#getenv()}
+   * @throws InvalidConfigurationException listing every problem at once, each with the path of its
+   *     key; one problem where the text is not a JSON object
+   */
+  public static TmsConfiguration parse(String json, Path folder, Map<String, String> environment) {
+    return new TmsConfiguration(
+        Reading.of("configuration", json, folder.toAbsolutePath(), environment, null));
+  }
+
+  /** A new builder with all these settings, for a listener, an executor or a clock to be added. */
+  public TmsBuilder builder() {
+    return reading.builder();
+  }
+
+  /**
+   * The service.
+   *
+   * @throws InvalidConfigurationException if the keys cannot be opened; names the configuration key
+   */
+  public Tms toTms() {
+    return toTms(builder -> {});
+  }
+
+  /**
+   * The service, with additions to the builder.
+   *
+   * @throws InvalidConfigurationException if the keys cannot be opened, or for what was added;
+   *     names the configuration key where there is one
+   */
+  public Tms toTms(Consumer<TmsBuilder> additions) {
+    TmsBuilder builder = builder();
+    additions.accept(builder);
+    try {
+      return builder.build();
+    } catch (InvalidConfigurationException e) {
+      throw BuilderPaths.toKeys(e);
+    }
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  /** Where a standalone server listens. */
+  public ServerSettings server() {
+    return reading.server();
+  }
+
+  /** The keyset file, whether it exists or not. */
+  public Path keysFile() {
+    return reading.keys().file();
+  }
+
+  /** The keyset file with how it is protected. */
+  public Keys keys() {
+    return reading.keys().keys();
+  }
+
+  /** What operators should know: one line each, beginning with a key's path. */
+  public List<String> notices() {
+    return reading.problems().notices();
+  }
+
+  /** What weakens the service, or has no effect: one line each, beginning with a key's path. */
+  public List<String> warnings() {
+    return reading.problems().warnings();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.tms.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.Tms;
+import dev.tms.config.ServerSettings.Tls;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a configuration that is accepted means. */
+class TmsConfigurationTest {
+  private static final String ORIGINAL =
+      """
+      {
+        "Client": {
+          "Authority": "https://accounts.cloud.com/core/",
+          "ClientId": "my-client",
+          "ClientSecret": "s3cret-of-the-client",
+          "ApplicationId": "my-application",
+          "CallbackPath": "/callback",
+          "SignedOutCallbackPath": "/signout-callback-oidc",
+          "ResponseType": "code",
+          "UsePkce": true,
+          "Scopes": ["openid", "wsp", "spa", "leases"]
+        },
+        "FrontEnd": {
+          "FrontEndRedirectUrl": "https://localhost:7183/",
+          "FrontEndCorsOrigin": "https://localhost:7183"
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void parse_originalsFile_givesItsPublicUrlAndDiscoversTenants() {
+    TmsConfiguration configuration = parse(ORIGINAL);
+
+    assertThat(configuration.server().publicUrl()).hasToString("https://localhost:7182");
+    assertThat(configuration.server().host()).isEqualTo("127.0.0.1");
+    assertThat(configuration.server().port()).isEqualTo(7182);
+    assertThat(configuration.server().listensWithTls()).isTrue();
+    assertThat(configuration.reading().tenants().discovers()).isTrue();
+    assertThat(configuration.reading().tenants().discovery().applicationId())
+        .isEqualTo("my-application");
+    assertThat(configuration.warnings()).isEmpty();
+    assertThat(configuration.notices()).singleElement().asString().startsWith("Server.KeyStore: ");
+    try (Tms tms = configuration.toTms()) {
+      assertThat(tms.publicUrl()).hasToString("https://localhost:7182");
+      assertThat(tms.serves("/signout-callback-oidc")).isTrue();
+      assertThat(folder.resolve("tms-keys.json")).exists();
+    }
+  }
+
+  @Test
+  void parse_clientIdAlone_hasTheDefaultsOfTheReference() {
+    Reading reading = parse("{\"Client\": {\"ClientId\": \"x\"}}").reading();
+
+    assertThat(reading.provider().issuer()).isEqualTo("https://accounts.cloud.com/core/");
+    assertThat(reading.client().settings().scopes())
+        .hasToString("openid wsp spa leases offline_access");
+    assertThat(reading.client().settings().authentication().isConfidential()).isFalse();
+    assertThat(reading.client().settings().usePkce()).isTrue();
+    assertThat(reading.client().settings().timeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(reading.client().settings().defaultTokenLifetime()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(reading.frontEnd().redirectUrl()).hasToString("https://localhost:3000/");
+    assertThat(reading.frontEnd().origins()).hasToString("[https://localhost:3000]");
+    assertThat(reading.sessions()).isEqualTo(dev.tms.session.SessionPolicy.DEFAULT);
+    assertThat(reading.refresh()).isEqualTo(dev.tms.refresh.RefreshPolicy.DEFAULT);
+    assertThat(reading.paths()).isEqualTo(dev.tms.Paths.DEFAULT);
+    assertThat(reading.tenants().discovery())
+        .isEqualTo(dev.tms.tenant.DiscoverySettings.defaults());
+    assertThat(reading.checkInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(reading.keys().file()).isEqualTo(folder.resolve("tms-keys.json"));
+    assertThat(reading.server().tls()).isEqualTo(Tls.AUTO);
+    assertThat(reading.server().managementPort()).isNull();
+  }
+
+  @Test
+  void parse_keysInAnyCase_areTheSame() {
+    TmsConfiguration configuration =
+        parse("{\"CLIENT\": {\"clientid\": \"x\"}, \"server\": {\"PORT\": 8000}}");
+
+    assertThat(configuration.server().publicUrl()).hasToString("https://localhost:8000");
+    assertThat(configuration.reading().client().settings().clientId()).isEqualTo("x");
+  }
+
+  @Test
+  void parse_commentsAndTrailingCommas_areAllowed() {
+    TmsConfiguration configuration =
+        parse("// mine\n{ /* who */ \"Client\": {\"ClientId\": \"x\",}, }");
+
+    assertThat(configuration.reading().client().settings().clientId()).isEqualTo("x");
+  }
+
+  @Test
+  void parse_nulls_areNotSet() {
+    TmsConfiguration configuration =
+        parse(
+            """
+            {"Client": {"ClientId": "x", "ClientSecret": null, "ApplicationId": null},
+             "Server": {"KeyStore": null}, "Store": null}
+            """);
+
+    assertThat(configuration.server().keyStore()).isNull();
+    assertThat(configuration.reading().client().secret()).isNull();
+  }
+
+  @Test
+  void load_file_resolvesPathsAgainstItsFolder() throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("tms.json"), "{\"Keys\": {\"File\": \"k/a.json\"}}");
+
+    TmsConfiguration configuration =
+        TmsConfiguration.load(file, Map.of("TMS_Client__ClientId", "x"));
+
+    assertThat(configuration.keysFile()).isEqualTo(folder.resolve("k/a.json"));
+  }
+
+  private TmsConfiguration parse(String json) {
+    return TmsConfiguration.parse(json, folder, Map.of());
+  }
+}
