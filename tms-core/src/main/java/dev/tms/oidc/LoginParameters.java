@@ -34,6 +34,7 @@ public record LoginParameters(
   private static final Set<String> PROMPTS =
       Set.of("none", "login", "consent", "select_account", "create");
   private static final int MAX_LENGTH = 256;
+  private static final int MAX_ACR_LENGTH = 1000;
   private static final Duration LONGEST_AGE = Duration.ofDays(3650);
 
   /**
@@ -42,10 +43,10 @@ public record LoginParameters(
    * @throws IllegalArgumentException if one is malformed
    */
   public LoginParameters {
-    check("acr_values", acrValues, "[\\x21-\\x7E]+( +[\\x21-\\x7E]+)*");
-    check("prompt", prompt, "[a-z_]+( [a-z_]+)*");
-    check("login_hint", loginHint, "\\P{Cntrl}+");
-    check("ui_locales", uiLocales, "[A-Za-z0-9-]+( +[A-Za-z0-9-]+)*");
+    check("acr_values", acrValues, MAX_ACR_LENGTH, "[\\x21-\\x7E]+( +[\\x21-\\x7E]+)*");
+    check("prompt", prompt, MAX_LENGTH, "[a-z_]+( [a-z_]+)*");
+    check("login_hint", loginHint, MAX_LENGTH, "\\P{Cntrl}+");
+    check("ui_locales", uiLocales, MAX_LENGTH, "[A-Za-z0-9-]+( +[A-Za-z0-9-]+)*");
     if (prompt != null) {
       Set<String> prompts = words(prompt);
       // Core 3.1.2.1: if none is used with any other value, an error is returned
@@ -126,8 +127,8 @@ public record LoginParameters(
     return Duration.ofSeconds(Long.parseLong(text));
   }
 
-  private static void check(String name, @Nullable String value, String form) {
-    if (value != null && (value.length() > MAX_LENGTH || !value.matches(form))) {
+  private static void check(String name, @Nullable String value, int max, String form) {
+    if (value != null && (value.length() > max || !value.matches(form))) {
       throw new IllegalArgumentException(name + " is not valid");
     }
   }
