@@ -34,11 +34,15 @@ public final class HttpClientSender implements Sender {
   private final PinnedExchange pinned;
   private final Semaphore permits;
 
+  private static final String RETRIES_POSTS = "jdk.httpclient.enableAllMethodRetry";
+
   /**
    * A sender over this client, which brings proxy, trust and client certificate.
    *
    * @throws IllegalArgumentException if the client follows redirects: it would carry secrets to
    *     places that nobody checked
+   * @throws IllegalStateException if the system property {@code
+   *     jdk.httpclient.enableAllMethodRetry} is on: the client would send one-time tokens twice
    */
   public HttpClientSender(HttpClient client, SenderLimits limits) {
     this(client, limits, Resolver.SYSTEM, PublicAddresses::isPublic);
@@ -50,6 +54,11 @@ public final class HttpClientSender implements Sender {
       throw new IllegalArgumentException(
           "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
               + client.followRedirects());
+    }
+    String retries = System.getProperty(RETRIES_POSTS);
+    if (retries != null && (retries.isEmpty() || Boolean.parseBoolean(retries))) {
+      throw new IllegalStateException(
+          "the system property " + RETRIES_POSTS + " must be off: one-time tokens are sent once");
     }
     this.client = client;
     this.pinned =

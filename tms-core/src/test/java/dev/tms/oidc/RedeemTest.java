@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.Ed25519Signer;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Rig;
 import dev.tms.outbound.SendFailure;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +213,27 @@ class RedeemTest {
       provider.answerTokens(Rig.jwt(Rig.OTHER_KEY, claims));
 
       assertRefused(provider.client().redeem(provider.callback(transaction)), "key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EdDSA", "Ed25519"})
+    @DisplayName("3.1.3.8: at_hash of an Ed25519 signature is taken with SHA-512")
+    void accessTokenHash_ofEd25519(String algorithm) throws Exception {
+      OctetKeyPair key = new OctetKeyPairGenerator(Curve.Ed25519).keyID("ed").generate();
+      provider.rig.publish(key);
+      Transaction transaction = provider.begin(LoginParameters.NONE);
+      Map<String, Object> claims = new LinkedHashMap<>(provider.claims);
+      claims.put("nonce", transaction.nonce());
+      byte[] hash =
+          MessageDigest.getInstance("SHA-512").digest("at-1".getBytes(StandardCharsets.US_ASCII));
+      claims.put(
+          "at_hash",
+          Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 32)));
+      JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID("ed").build();
+      provider.answerTokens(Rig.jwt(header, new Ed25519Signer(key), claims));
+
+      assertThat(provider.client().redeem(provider.callback(transaction)))
+          .isInstanceOf(RedeemOutcome.Redeemed.class);
     }
 
     @Test

@@ -52,6 +52,19 @@ class HttpClientSenderTest {
         .hasMessageContaining("redirects");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "true"})
+  void constructor_runtimeThatRepeatsPosts_isRefused(String value) {
+    System.setProperty("jdk.httpclient.enableAllMethodRetry", value);
+    try {
+      assertThatThrownBy(() -> HttpClientSender.standard(SenderLimits.DEFAULT))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("enableAllMethodRetry");
+    } finally {
+      System.clearProperty("jdk.httpclient.enableAllMethodRetry");
+    }
+  }
+
   @Test
   void send_answer_comesWhole() {
     server.stubFor(get("/a?b=c").willReturn(ok("hello").withHeader("X-Thing", "one")));
