@@ -72,6 +72,7 @@ public final class JwtVerifier {
 
   private final MetadataSource metadata;
   private final KeySource keys;
+  private final Duration timeout;
 
   /** A verifier over the provider's key set; fetching it takes no longer than the timeout. */
   public JwtVerifier(
@@ -81,11 +82,17 @@ public final class JwtVerifier {
       InstantSource clock,
       SecureRandom random) {
     this.metadata = metadata;
+    this.timeout = timeout;
     this.keys = new KeySource(metadata, calls, timeout, clock, random);
   }
 
   /** Checks the signature of this compact JWT. */
   public Outcome verify(String compact) {
+    return verify(compact, timeout);
+  }
+
+  /** As {@link #verify(String)}, and waits no longer than this for each document it needs. */
+  public Outcome verify(String compact, Duration patience) {
     SignedJWT jwt;
     try {
       if (compact.length() > MAX_LENGTH) {
@@ -103,7 +110,7 @@ public final class JwtVerifier {
       // RFC 7515 4.1.11: what is critical and not understood makes the JWS invalid
       return new Refused("the token has critical header parameters that are not understood");
     }
-    Outcome signature = checkSignature(jwt);
+    Outcome signature = checkSignature(jwt, patience);
     return signature != null ? signature : claims(jwt);
   }
 
@@ -120,8 +127,8 @@ public final class JwtVerifier {
   }
 
   /** Null where it is good. */
-  private @Nullable Outcome checkSignature(SignedJWT jwt) {
-    MetadataSource.Outcome provider = metadata.get();
+  private @Nullable Outcome checkSignature(SignedJWT jwt, Duration patience) {
+    MetadataSource.Outcome provider = metadata.get(patience);
     if (provider instanceof MetadataSource.Unknown unknown) {
       return new KeysUnavailable(unknown.retryAfter(), unknown.reason());
     }
@@ -129,7 +136,7 @@ public final class JwtVerifier {
     if (!listed.isEmpty() && !listed.contains(jwt.getHeader().getAlgorithm().getName())) {
       return new Refused("the token is signed with an algorithm that the provider does not list");
     }
-    RemoteValue.Lookup<KeySource.KeySet> lookup = keys.keys();
+    RemoteValue.Lookup<KeySource.KeySet> lookup = keys.keys(patience);
     KeySource.KeySet known = lookup.value();
     if (known == null) {
       return new KeysUnavailable(lookup.retryAfter(), lookup.reason());
@@ -141,7 +148,7 @@ public final class JwtVerifier {
     if (jwt.getHeader().getKeyID() != null && !candidates.isEmpty()) {
       return new Refused("the token's signature is wrong");
     }
-    RemoteValue.Lookup<KeySource.KeySet> newer = keys.newerThan(known);
+    RemoteValue.Lookup<KeySource.KeySet> newer = keys.newerThan(known, patience);
     if (newer.value() == null) {
       return new KeysUnavailable(newer.retryAfter(), newer.reason());
     }

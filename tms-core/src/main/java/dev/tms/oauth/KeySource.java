@@ -53,17 +53,21 @@ final class KeySource {
   }
 
   /** The keys; no value where they cannot be had now. */
-  RemoteValue.Lookup<KeySet> keys() {
-    return fetched.get(timeout);
+  RemoteValue.Lookup<KeySet> keys(Duration patience) {
+    return fetched.get(bounded(patience));
   }
 
   /** Keys fetched after these, which lack one; no value where they cannot be had now. */
-  RemoteValue.Lookup<KeySet> newerThan(KeySet insufficient) {
+  RemoteValue.Lookup<KeySet> newerThan(KeySet insufficient, Duration patience) {
     if (!budget.tryTake()) {
       return new RemoteValue.Lookup<>(
           null, Duration.ofSeconds(20), "unknown keys were asked for too often");
     }
-    return fetched.otherThan(insufficient, timeout);
+    return fetched.otherThan(insufficient, bounded(patience));
+  }
+
+  private Duration bounded(Duration patience) {
+    return patience.compareTo(timeout) < 0 ? patience : timeout;
   }
 
   private RemoteValue.Fetched<KeySet> fetch(Duration patience) {

@@ -181,12 +181,13 @@ final class IdTokenRules {
       return null;
     }
     // 3.1.3.8: the hash MUST match the value of at_hash where that is present
-    JWSAlgorithm algorithm = JWSAlgorithm.parse(token.algorithm());
+    JWSAlgorithm named = JWSAlgorithm.parse(token.algorithm());
+    boolean edwards = JWSAlgorithm.Family.ED.contains(named);
+    // RFC 9864: Ed25519 is the newer name of what EdDSA means here
+    JWSAlgorithm algorithm = edwards ? JWSAlgorithm.EdDSA : named;
     AccessTokenHash expected =
         AccessTokenHash.compute(
-            new BearerAccessToken(accessToken.reveal()),
-            algorithm,
-            JWSAlgorithm.Family.ED.contains(algorithm) ? Curve.Ed25519 : null);
+            new BearerAccessToken(accessToken.reveal()), algorithm, edwards ? Curve.Ed25519 : null);
     String actual = claims.text("at_hash");
     return expected != null && actual != null && equal(actual, expected.getValue())
         ? null

@@ -12,6 +12,7 @@ import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * somebody else's.
  */
 final class Renewal {
+  // new tokens are not published yet while the keys are fetched, and the old ID token would do
+  private static final Duration PATIENCE_FOR_KEYS = Duration.ofSeconds(3);
+
   private final ClientSettings settings;
   private final MetadataSource metadata;
   private final TokenEndpoint tokenEndpoint;
@@ -137,7 +141,8 @@ final class Renewal {
 
   private boolean isGood(TokenOutcome.Issued issued) {
     return issued.idToken() != null
-        && verifier.verify(issued.idToken().reveal()) instanceof JwtVerifier.Verified verified
+        && verifier.verify(issued.idToken().reveal(), PATIENCE_FOR_KEYS)
+            instanceof JwtVerifier.Verified verified
         && rules.problemAtRefresh(verified, issued.accessToken().value()) == null;
   }
 

@@ -68,7 +68,8 @@ final class PinnedExchange {
       Thread.currentThread().interrupt();
       return attempt.abandon("interrupted while waiting for " + call);
     } catch (ExecutionException e) {
-      return new SendFailure(Kind.DROPPED, "failed unexpectedly in " + call);
+      return new SendFailure(
+          attempt.sent ? Kind.DROPPED : Kind.NOT_CONNECTED, "failed unexpectedly in " + call);
     }
   }
 

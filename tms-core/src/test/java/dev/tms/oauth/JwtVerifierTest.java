@@ -251,6 +251,18 @@ class JwtVerifierTest {
         .isInstanceOf(JwtVerifier.Verified.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{0}", "%s%n", "$1", "../key-1", "key-1\u0000", ".*"})
+  @DisplayName("Lesson 20: a key id from a token is compared, never a pattern or a path")
+  void verify_strangeKeyId_isNoKey(String keyId) {
+    String jwt = Rig.jwt(header(JWSAlgorithm.RS256, keyId), Rig.signer(Rig.KEY), CLAIMS);
+
+    assertThat(verifier.verify(jwt))
+        .isInstanceOfSatisfying(
+            JwtVerifier.Refused.class, r -> assertThat(r.reason()).doesNotContain(keyId));
+    assertThat(rig.sender.calls).allMatch(call -> call.uri().getQuery() == null);
+  }
+
   @Test
   void verify_noKeyId_triesTheKeysThatFit() {
     rig.publish(Rig.OTHER_KEY, Rig.KEY);

@@ -171,6 +171,7 @@ class MetadataSourceTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @DisplayName("Lessons section 2, no. 25: the reason names place and cause for the operator")
   @MethodSource("wrongAnswers")
   void get_answerThatIsNoDocument_isUnknown(String name, Answer answer, String outcome) {
     rig.sender.on(Rig.DISCOVERY, answer);

@@ -308,6 +308,26 @@ class ProviderFlowTest {
     assertThat(provider.count(RequestKind.OTHER)).isZero();
   }
 
+  @Test
+  @DisplayName("Lessons section 2, no. 20: clients of two providers know nothing of each other")
+  void check_answerOfAnotherProvider_isInvalid() {
+    try (TestProvider other =
+        TestProvider.builder().client(client("app", ClientAuthMethod.BASIC)).start()) {
+      OidcClient elsewhere =
+          new OidcClient(
+              Provider.discover(other.issuer()),
+              settings(),
+              sender,
+              TmsListener.NONE,
+              InstantSource.system(),
+              new SecureRandom());
+      AuthorizeOutcome.Redirect redirect = authorize(LoginParameters.NONE);
+
+      assertThat(elsewhere.check(redirect.transaction(), answer(redirect)))
+          .isInstanceOf(CallbackOutcome.Invalid.class);
+    }
+  }
+
   // what a refresh comes to
 
   private static final Set<Misbehaviour> CONTRADICTS =

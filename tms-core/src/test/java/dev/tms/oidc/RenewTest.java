@@ -83,6 +83,7 @@ class RenewTest {
   }
 
   @Test
+  @DisplayName("Lessons section 2, no. 18: a refreshed ID token takes the place of the old one")
   void renew_newTokens_takeThePlaceOfTheOld() {
     TokenSet tokens = renewedWithIdToken();
 
@@ -197,6 +198,8 @@ class RenewTest {
       provider.answerTokens(Rig.jwt(Rig.OTHER_KEY, claims));
 
       assertTokensKeptAndOldIdToken(renewed());
+      assertThat(provider.rig.sender.last("/jwks").timeout())
+          .isLessThanOrEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
@@ -331,7 +334,7 @@ class RenewTest {
   }
 
   @Test
-  @DisplayName("only invalid_grant speaks of the refresh token")
+  @DisplayName("Lessons section 3, no. 3: only invalid_grant speaks of the refresh token")
   void renew_invalidGrant_isRejected() {
     provider.rig.sender.on("/token", FakeSender.json(400, Map.of("error", "invalid_grant")));
 
@@ -406,7 +409,8 @@ class RenewTest {
     }
 
     @Test
-    @DisplayName("Lesson 3.7: a provider without revocation does not break the logout")
+    @DisplayName(
+        "Lessons section 3, no. 7: a provider without revocation does not break the logout")
     void revoke_noEndpointOrTrouble_isFalse() {
       provider.rig.sender.on("/revoke", FakeSender.failure(Kind.TIMED_OUT));
       assertThat(provider.client().revoke(Secret.of("rt-1"))).isFalse();
@@ -418,7 +422,10 @@ class RenewTest {
     }
 
     @Test
-    void endSession_hasHintClientAndWayBack() {
+    @DisplayName("Lessons section 2, no. 17: an ID token that has expired is still a hint")
+    void endSession_expiredIdToken_hasHintClientAndWayBack() {
+      provider.rig.clock.advance(Duration.ofDays(1));
+
       URI uri =
           provider
               .client()
@@ -435,7 +442,7 @@ class RenewTest {
     }
 
     @Test
-    @DisplayName("Lesson 3.8: without an ID token the client id still names us")
+    @DisplayName("Lessons section 3, no. 8: without an ID token the client id still names us")
     void endSession_noIdToken_hasClientId() {
       for (Secret hint : new Secret[] {null, Secret.of("not-a-jwt")}) {
         URI uri =
