@@ -12,7 +12,6 @@ import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.Sender;
 import dev.tms.outbound.SenderLimits;
 import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyRing;
@@ -46,7 +45,7 @@ final class Assembly {
     ClientSettings client = publicUrl == null ? null : client(publicUrl);
     FrontEnd frontEnd = publicUrl == null ? null : frontEnd(publicUrl);
     CookiePolicy cookies = publicUrl == null ? null : cookies(publicUrl);
-    Sender sender = tried("httpClient", () -> sender(builder.httpClient));
+    HttpClientSender sender = tried("httpClient", () -> sender(builder.httpClient));
     if (publicUrl != null && frontEnd != null) {
       checkSite(publicUrl, frontEnd);
     }
@@ -140,7 +139,7 @@ final class Assembly {
                             + " SameSite=None")));
   }
 
-  private static Sender sender(@Nullable HttpClient client) {
+  private static HttpClientSender sender(@Nullable HttpClient client) {
     return client == null
         ? HttpClientSender.standard(SenderLimits.DEFAULT)
         : new HttpClientSender(client, SenderLimits.DEFAULT);
@@ -158,7 +157,7 @@ final class Assembly {
   private <T> @Nullable T tried(String path, Supplier<T> make) {
     try {
       return make.get();
-    } catch (IllegalArgumentException | InvalidKeysException e) {
+    } catch (IllegalArgumentException | IllegalStateException | InvalidKeysException e) {
       problems.add(new Problem(path, String.valueOf(e.getMessage())));
       return null;
     }

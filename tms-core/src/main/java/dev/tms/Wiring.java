@@ -28,7 +28,7 @@ import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.oidc.OidcClient;
-import dev.tms.outbound.Sender;
+import dev.tms.outbound.HttpClientSender;
 import dev.tms.refresh.FreshSessions;
 import dev.tms.refresh.RefreshEngine;
 import dev.tms.seal.KeyRing;
@@ -63,7 +63,7 @@ final class Wiring {
   private final PublicUrl publicUrl;
   private final ClientSettings client;
   private final CookiePolicy cookies;
-  private final Sender sender;
+  private final HttpClientSender sender;
   private final KeyRing keys;
   private final Events events;
   private final InstantSource clock;
@@ -86,7 +86,7 @@ final class Wiring {
       ClientSettings client,
       FrontEnd frontEnd,
       CookiePolicy cookies,
-      Sender sender,
+      HttpClientSender sender,
       KeyRing keys,
       Events events) {
     this.builder = builder;
@@ -219,7 +219,7 @@ final class Wiring {
     DiscoverySettings discovery = builder.discovery;
     return discovery == null
         ? builder.tenants
-        : new CachedDirectory(new DiscoveryDirectory(discovery, sender), clock);
+        : new CachedDirectory(new DiscoveryDirectory(discovery, sender.apart()), clock);
   }
 
   private Logout logout(Sessions sessions, EndedSessions ended) {

@@ -31,6 +31,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 public final class HttpClientSender implements Sender {
   private final HttpClient client;
+  private final SenderLimits limits;
   private final PinnedExchange pinned;
   private final Semaphore permits;
 
@@ -61,9 +62,25 @@ public final class HttpClientSender implements Sender {
           "the system property " + RETRIES_POSTS + " must be off: one-time tokens are sent once");
     }
     this.client = client;
+    this.limits = limits;
     this.pinned =
         new PinnedExchange(resolver, allowed, client.sslContext(), limits.connectTimeout());
     this.permits = new Semaphore(limits.concurrentCalls());
+  }
+
+  private HttpClientSender(HttpClientSender other) {
+    this.client = other.client;
+    this.limits = other.limits;
+    this.pinned = other.pinned;
+    this.permits = new Semaphore(limits.concurrentCalls());
+  }
+
+  /**
+   * A sender over the same client with places of its own, so that servers that are slow there do
+   * not hold up calls here.
+   */
+  public HttpClientSender apart() {
+    return new HttpClientSender(this);
   }
 
   /** A sender with the JDK's defaults for trust and proxy. */

@@ -254,6 +254,24 @@ class HttpClientSenderTest {
   }
 
   @Test
+  void apart_whileTheOtherIsBusy_hasPlacesOfItsOwn() {
+    server.stubFor(get("/slow").willReturn(ok().withFixedDelay(2_000)));
+    server.stubFor(get("/quick").willReturn(ok()));
+    HttpClientSender narrow = HttpClientSender.standard(new SenderLimits(1, Duration.ofSeconds(5)));
+    CompletableFuture<SendOutcome> slow =
+        CompletableFuture.supplyAsync(
+            () -> narrow.send(Calls.get(server.baseUrl() + "/slow")),
+            work -> new Thread(work).start());
+    while (server.getServeEvents().getRequests().isEmpty() && !slow.isDone()) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(narrow.apart().send(Calls.get(server.baseUrl() + "/quick")))
+        .isInstanceOf(Answer.class);
+    assertThat(slow.join()).isInstanceOf(Answer.class);
+  }
+
+  @Test
   void send_failure_detailHoldsNoQuery() {
     SendFailure failure =
         (SendFailure) sender.send(Calls.get("http://no-such-host.invalid/p?token=hidden"));
