@@ -16,14 +16,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.sun.net.httpserver.HttpServer;
 import dev.tms.outbound.SendFailure.Kind;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -254,22 +258,42 @@ class HttpClientSenderTest {
   }
 
   @Test
-  void apart_whileTheOtherIsBusy_hasPlacesOfItsOwn() {
-    server.stubFor(get("/slow").willReturn(ok().withFixedDelay(2_000)));
+  void apart_whileTheOtherIsBusy_hasPlacesOfItsOwn() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    HttpServer slow = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    slow.createContext(
+        "/",
+        exchange -> {
+          arrived.countDown();
+          awaitQuietly(released);
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    slow.start();
     server.stubFor(get("/quick").willReturn(ok()));
+    Call quick = Calls.get(server.baseUrl() + "/quick");
     HttpClientSender narrow = HttpClientSender.standard(new SenderLimits(1, Duration.ofSeconds(5)));
-    CompletableFuture<SendOutcome> slow =
+    CompletableFuture<SendOutcome> held =
         CompletableFuture.supplyAsync(
-            () -> narrow.send(Calls.get(server.baseUrl() + "/slow")),
+            () -> narrow.send(Calls.get("http://127.0.0.1:" + slow.getAddress().getPort() + "/")),
             work -> new Thread(work).start());
-    while (narrow.send(Calls.get(server.baseUrl() + "/quick")) instanceof Answer
-        && !slow.isDone()) {
-      Thread.onSpinWait();
-    }
+    assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 
-    assertThat(narrow.apart().send(Calls.get(server.baseUrl() + "/quick")))
-        .isInstanceOf(Answer.class);
-    assertThat(slow.join()).isInstanceOf(Answer.class);
+    assertThat(narrow.send(quick)).isInstanceOf(SendFailure.class);
+    assertThat(narrow.apart().send(quick)).isInstanceOf(Answer.class);
+
+    released.countDown();
+    assertThat(held.join()).isInstanceOf(Answer.class);
+    slow.stop(0);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
