@@ -1,6 +1,7 @@
 package dev.tms.config;
 
 import dev.tms.browser.FrontEnd;
+import dev.tms.browser.Origin;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientSettings;
@@ -16,10 +17,12 @@ final class CrossChecks {
 
   private final Problems problems;
   private final PublicUrl publicUrl;
+  private final boolean redirectIsSet;
 
-  CrossChecks(Problems problems, PublicUrl publicUrl) {
+  CrossChecks(Problems problems, Settings settings, PublicUrl publicUrl) {
     this.problems = problems;
     this.publicUrl = publicUrl;
+    redirectIsSet = settings.find(REDIRECT) != null;
   }
 
   void check(ClientSettings client, FrontEnd frontEnd, SameSite sameSite, RefreshPolicy refresh) {
@@ -42,6 +45,9 @@ final class CrossChecks {
       problems.add(
           "Client.ResponseMode",
           "form_post needs an https Server.PublicUrl (SameSite=None cookies)");
+    }
+    if (!redirectIsSet && !PublicUrl.isLoopbackHost(Origin.of(publicUrl).host())) {
+      problems.warn(REDIRECT, "is not set: after a login browsers go to " + frontEnd.redirectUrl());
     }
     if (problems.sound(SAME_SITE)) {
       checkSite(frontEnd, sameSite);

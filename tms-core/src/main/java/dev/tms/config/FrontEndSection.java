@@ -47,7 +47,7 @@ final class FrontEndSection {
     List<String> good = new ArrayList<>();
     for (String origin : given) {
       String path = in.path("FrontEndCorsOrigin");
-      if (origin.contains("@")) {
+      if (Credentials.mayBeIn(origin)) {
         problems.add(path, "must be origins, without user and password");
       } else if (problems.attempt(path, () -> UNUSABLE.withOrigins(List.of(origin))) != null) {
         good.add(origin);

@@ -122,7 +122,7 @@ final class JsonFile {
       if (earlier == null) {
         members.put(name, value);
       } else {
-        problems.add(full, "is set twice, in lines " + earlier + " and " + line);
+        problems.add(KnownKeys.spelled(full), "is set twice, in lines " + earlier + " and " + line);
       }
     }
     return members;

@@ -43,6 +43,22 @@ final class KnownKeys {
     return key;
   }
 
+  /** A path as the reference spells it, as far as it is known. */
+  static String spelled(String path) {
+    Node node = ROOT;
+    String rest = path;
+    while (!rest.isEmpty()) {
+      int dot = rest.indexOf('.');
+      Node next = node.hasOwnNames() ? null : node.child(dot < 0 ? rest : rest.substring(0, dot));
+      if (next == null) {
+        break;
+      }
+      node = next;
+      rest = dot < 0 ? "" : rest.substring(dot + 1);
+    }
+    return node.path() + (node.path().isEmpty() || rest.isEmpty() ? "" : ".") + rest;
+  }
+
   /** The key with this path; null where there is none. */
   static @Nullable KnownKey find(String path) {
     return BY_PATH.get(path);

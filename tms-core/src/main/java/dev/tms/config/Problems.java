@@ -31,9 +31,12 @@ final class Problems {
 
   void add(String path, String message) {
     String variable = variables.get(path);
-    problems.add(
+    Problem problem =
         new Problem(
-            line(path), line(message) + (variable == null ? "" : " (from " + variable + ")")));
+            line(path), line(message) + (variable == null ? "" : " (from " + variable + ")"));
+    if (!problems.contains(problem)) { // a key that two sections read
+      problems.add(problem);
+    }
     unsound.add(path);
   }
 

@@ -49,7 +49,7 @@ record Reading(
     Environment.addTo(settings, environment, problems);
     LaterSections.refuse(settings, problems);
     Reading reading = sections(settings, problems, folder);
-    new CrossChecks(problems, reading.server.publicUrl())
+    new CrossChecks(problems, settings, reading.server.publicUrl())
         .check(
             reading.client.settings(),
             reading.frontEnd,

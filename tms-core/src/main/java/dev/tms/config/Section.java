@@ -75,7 +75,7 @@ final class Section {
       problems.add(path(key), "is empty: give it a value, or leave the key out");
       return null;
     }
-    return text;
+    return known(key).type() == KeyType.SECRET ? text : text.strip();
   }
 
   /** A text that may be empty. */
@@ -97,7 +97,7 @@ final class Section {
   /** A URL, as yet unchecked but for credentials, which must not reach any message. */
   @Nullable String urlOrNull(String key) {
     String url = textOrNull(key);
-    if (url != null && url.contains("@")) {
+    if (url != null && Credentials.mayBeIn(url)) {
       problems.add(path(key), "must be a URL without user and password");
       return null;
     }
@@ -110,9 +110,15 @@ final class Section {
 
   /** Warns where the URL is plain http. */
   void warnAboutHttp(String key, String url) {
+    warnAboutHttp(key, url, "");
+  }
+
+  /** Warns where the URL is plain http, and says what that entails. */
+  void warnAboutHttp(String key, String url, String consequence) {
     if (url.regionMatches(true, 0, "http:", 0, 5) && problems.sound(path(key))) {
       problems.warn(
-          path(key), "is plain http, which is for trying things out on this machine: use https");
+          path(key),
+          "is plain http, which is for trying things out on this machine: use https" + consequence);
     }
   }
 

@@ -89,7 +89,7 @@ final class ServerSection {
                 UNUSABLE,
                 () -> PublicUrl.of(given == null ? "https://localhost:" + port : given));
     if (given != null) {
-      in.warnAboutHttp("PublicUrl", given);
+      in.warnAboutHttp("PublicUrl", given, "; cookies lose Secure and their prefix");
     }
     String base = in.textOrEmpty("BasePath");
     if (base.isEmpty()) {

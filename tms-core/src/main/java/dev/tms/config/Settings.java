@@ -53,8 +53,10 @@ final class Settings {
   private void addMember(Node place, Node node, String path, @Nullable Object raw) {
     if (node.key() != null && raw != null) {
       values.put(path, new Value(raw, false));
-    } else if (raw instanceof Map<?, ?> members) {
-      rememberOwnName(place, path);
+      return;
+    }
+    rememberOwnName(place, path);
+    if (raw instanceof Map<?, ?> members) {
       add(node, path, members);
     } else {
       problems.add(path, "must be an object, found " + kind(raw));
@@ -85,7 +87,10 @@ final class Settings {
   private void unknown(Node place, String path, String name) {
     String full = path.isEmpty() ? name : path + "." + name;
     String shown = full.length() <= 100 ? full : full.substring(0, 100) + "…";
-    String meant = Suggestion.below(place, name).orElse(null);
+    String meant =
+        Suggestion.below(place, name)
+            .map(found -> path.isEmpty() ? found : found.replace(place.path() + ".", path + "."))
+            .orElse(null);
     problems.add(
         shown, "is not a known key" + (meant == null ? "" : "; did you mean " + meant + "?"));
     if (meant != null) {

@@ -11,27 +11,31 @@ final class Suggestion {
 
   /** The path of the key or section that this name, below this place, is closest to. */
   static Optional<String> below(Node place, String name) {
-    Optional<String> sibling =
-        closest(name, place.children().values().stream().map(Node::name).toList());
-    if (sibling.isPresent()) {
-      return sibling.map(found -> place.path().isEmpty() ? found : place.path() + "." + found);
-    }
-    // a key in the wrong section
+    // a key in the wrong section is told before a sibling that is merely similar
     List<String> elsewhere =
         KnownKeys.ALL.stream()
             .map(KnownKey::path)
             .filter(path -> plain(path).endsWith("." + plain(name)))
             .toList();
-    return elsewhere.size() == 1 ? Optional.of(elsewhere.get(0)) : Optional.empty();
+    if (elsewhere.size() == 1) {
+      return Optional.of(elsewhere.get(0));
+    }
+    return closest(name, place.children().values().stream().map(Node::name).toList())
+        .map(found -> place.path().isEmpty() ? found : place.path() + "." + found)
+        .or(() -> joined(name));
   }
 
   /** The path of the key that the parts, however they are separated, are closest to. */
   static Optional<String> whole(String text) {
+    return joined(text)
+        .or(() -> closest(text, KnownKeys.ALL.stream().map(KnownKey::path).toList()));
+  }
+
+  private static Optional<String> joined(String text) {
     return KnownKeys.ALL.stream()
         .map(KnownKey::path)
         .filter(path -> squeezed(path).equals(squeezed(text)))
-        .findFirst()
-        .or(() -> closest(text, KnownKeys.ALL.stream().map(KnownKey::path).toList()));
+        .findFirst();
   }
 
   private static Optional<String> closest(String name, Collection<String> candidates) {
