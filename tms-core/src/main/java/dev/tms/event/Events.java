@@ -4,10 +4,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
-/** Hands events to listeners, whose exceptions are logged and go no further. Thread-safe. */
+/**
+ * Hands events to the log and to listeners, whose exceptions are logged and go no further.
+ * Thread-safe.
+ */
 public final class Events implements TmsListener {
   private static final Logger log = System.getLogger(Events.class.getName());
 
+  private final TmsListener forPeople = new EventLog();
   private final List<TmsListener> listeners;
 
   /** Events for these listeners, in this order. */
@@ -17,6 +21,7 @@ public final class Events implements TmsListener {
 
   @Override
   public void on(TmsEvent event) {
+    forPeople.on(event);
     for (TmsListener listener : listeners) {
       try {
         listener.on(event);

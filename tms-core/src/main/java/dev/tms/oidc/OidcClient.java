@@ -109,12 +109,20 @@ public final class OidcClient {
       return identify(callback.transaction(), issued, provider);
     }
     if (outcome instanceof TokenOutcome.Rejected rejected) {
-      return new RedeemOutcome.Failed("the provider refused the code: " + rejected.error());
+      return new RedeemOutcome.Failed(refusal(rejected.error()));
     }
     if (outcome instanceof TokenOutcome.Unusable unusable) {
       return new RedeemOutcome.Failed(unusable.reason());
     }
     return new RedeemOutcome.Unavailable(((TokenOutcome.Unavailable) outcome).reason());
+  }
+
+  private static String refusal(String error) {
+    // RFC 6749 5.2: invalid_client; Keycloak says unauthorized_client where the secret is wrong
+    boolean client = error.equals("invalid_client") || error.equals("unauthorized_client");
+    return client
+        ? "the provider refused the client, its secret or how it was sent: " + error
+        : "the provider refused the code: " + error;
   }
 
   private RedeemOutcome identify(

@@ -11,6 +11,8 @@ import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt to get from a generation to the next: claim, send, publish. Used by one thread. */
 final class RefreshAttempt {
+  private static final Logger log = System.getLogger(RefreshAttempt.class.getName());
+
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
   private final RefreshContext context;
@@ -110,6 +114,7 @@ final class RefreshAttempt {
       return rejected();
     }
     if (outcome instanceof RenewOutcome.IdentityChanged changed) {
+      log.log(Level.WARNING, "a refresh ended its session: {0}", changed.reason());
       return end(ErrorCode.IDENTITY_CHANGED, changed.newestRefreshToken());
     }
     if (outcome instanceof RenewOutcome.Unavailable unavailable) {
@@ -187,6 +192,7 @@ final class RefreshAttempt {
   }
 
   private RefreshOutcome failed(RenewOutcome.Unavailable failure) {
+    log.log(Level.WARNING, "a refresh did not succeed: {0}", failure.reason());
     boolean unanswered = !failure.completeAnswer() && !failure.neverSent();
     Duration patience = context.backOff().after(0, failure.retryAfter());
     try {

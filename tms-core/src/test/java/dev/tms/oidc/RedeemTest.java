@@ -253,6 +253,18 @@ class RedeemTest {
     assertRefused(provider.client().redeem(provider.callback(transaction)), "invalid_grant");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"invalid_client", "unauthorized_client"})
+  void redeem_refusedClient_failsAndSaysSo(String error) {
+    Transaction transaction = provider.begin(LoginParameters.NONE);
+    provider.rig.sender.on("/token", FakeSender.json(401, Map.of("error", error)));
+
+    RedeemOutcome outcome = provider.client().redeem(provider.callback(transaction));
+
+    assertRefused(outcome, "refused the client");
+    assertRefused(outcome, error);
+  }
+
   @Test
   void redeem_noBearerToken_fails() {
     provider.tokens.put("token_type", "mac");

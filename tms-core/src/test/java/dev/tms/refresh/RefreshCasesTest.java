@@ -2,6 +2,7 @@ package dev.tms.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.event.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
 import dev.tms.oidc.RenewOutcome;
@@ -190,6 +191,22 @@ final class RefreshCasesTest {
     assertThat(again).isInstanceOf(AccessOutcome.Unavailable.class);
     assertThat(((AccessOutcome.Unavailable) again).retryAfter()).isPositive();
     assertThat(cluster.provider.redeemed).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("Case i: operators find in the log why a refresh did not succeed")
+  void retrieve_providerDown_isLogged() {
+    cluster.provider.isDown = true;
+    cluster.expireToken();
+
+    try (CapturedLog log = new CapturedLog(RefreshAttempt.class)) {
+      node.retrieve(browser);
+
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARNING a refresh did not succeed: ");
+    }
   }
 
   @Test

@@ -1,0 +1,56 @@
+package dev.tms.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventLogTest {
+  private final CapturedLog log = new CapturedLog(EventLog.class);
+  private final Events events = new Events(List.of());
+
+  @AfterEach
+  void close() {
+    log.close();
+  }
+
+  @Test
+  void on_loginFailed_saysWhy() {
+    events.on(new TmsEvent.LoginFailed("login_failed", "the provider refused the code: {0} it's"));
+
+    assertThat(log.lines())
+        .containsExactly(
+            "WARNING login failed with login_failed: the provider refused the code: {0} it's");
+  }
+
+  @Test
+  void on_controlCharacters_staysOneLine() {
+    events.on(new TmsEvent.LoginFailed("login_failed", "one\r\ntwo\u001b[0m"));
+
+    assertThat(log.lines()).containsExactly("WARNING login failed with login_failed: one??two?[0m");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "access_denied,FINE",
+    "login_required,FINE",
+    "login_invalid,INFO",
+    "provider_unavailable,WARNING"
+  })
+  void on_loginFailed_levelFollowsWhoCanDoSomething(String reason, String level) {
+    events.on(new TmsEvent.LoginFailed(reason, "for a reason"));
+
+    assertThat(log.lines()).singleElement().asString().startsWith(level + " ");
+  }
+
+  @Test
+  void on_otherEvents_isSilent() {
+    events.on(new TmsEvent.LoginStarted("acme.cloud.test"));
+    events.on(new TmsEvent.OpenFailed("session"));
+
+    assertThat(log.lines()).isEmpty();
+  }
+}
