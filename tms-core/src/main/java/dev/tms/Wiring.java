@@ -176,9 +176,9 @@ final class Wiring {
 
   private Route callback(Login login) {
     CallbackEndpoint endpoint = new CallbackEndpoint(login, returnUrls.frontEnd());
-    Route byQuery = Route.of("GET", endpoint);
+    Route byQuery = Route.of("GET", endpoint).trusting(Trust.CARRIES_PROOF);
     return client.responseMode() == ResponseMode.FORM_POST
-        ? byQuery.and("POST", endpoint).trusting(Trust.CARRIES_PROOF)
+        ? byQuery.and("POST", endpoint)
         : byQuery;
   }
 

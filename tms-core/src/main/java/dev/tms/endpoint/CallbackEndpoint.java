@@ -30,7 +30,7 @@ public final class CallbackEndpoint implements Endpoint {
     } catch (TmsException e) {
       return pages.problem(request, ErrorCode.LOGIN_INVALID, null);
     }
-    LoginOutcome outcome = login.complete(Cookies.of(request), answer);
+    LoginOutcome outcome = login.complete(Cookies.of(request), answer, isPost);
     if (outcome instanceof LoginOutcome.Return back) {
       return Response.status(isPost ? 303 : 302)
           .header("Location", back.location().toString())

@@ -11,9 +11,7 @@ import dev.tms.session.Sessions;
 import dev.tms.token.AntiforgeryValue;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code GET /Session/CheckSession}: whether somebody is signed in. Changes nothing but the
@@ -36,18 +34,16 @@ public final class CheckSessionEndpoint implements Endpoint {
     Cookies cookies = Cookies.of(request);
     Session session =
         sessions.open(cookies) instanceof OpenOutcome.Live live ? live.session() : null;
-    Optional<AntiforgeryValue> inCookie = antiforgery.fromCookie(cookies);
     AntiforgeryValue value =
         session != null
             ? session.antiforgery()
-            : inCookie.orElseGet(() -> AntiforgeryValue.random(random));
+            : antiforgery.fromCookie(cookies).orElseGet(() -> AntiforgeryValue.random(random));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("isLoggedIn", session != null);
     body.put("workspaceDomain", session == null ? null : session.tenant());
     body.put("requestVerificationToken", antiforgery.token(value));
-    boolean isRight = inCookie.filter(value::equals).isPresent();
     return Response.status(200)
-        .cookies(isRight ? List.of() : List.of(antiforgery.cookie(value)))
+        .cookies(antiforgery.repair(cookies, value).stream().toList())
         .body("application/json", Json.write(body))
         .build();
   }

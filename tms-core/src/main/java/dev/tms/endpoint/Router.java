@@ -14,7 +14,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,8 +31,8 @@ public final class Router {
           new Header("Referrer-Policy", "no-referrer"),
           new Header("X-Content-Type-Options", "nosniff"));
 
-  private static final String DOMAIN_PREFIX = "/auth/domains/";
-  private static final String DOMAIN_SUFFIX = "/beginlogin";
+  private static final String DOMAIN_PREFIX = "/Auth/Domains/";
+  private static final String DOMAIN_SUFFIX = "/BeginLogin";
 
   private final String basePath;
   private final Map<String, Route> routes;
@@ -55,7 +54,7 @@ public final class Router {
       CallSite callSite,
       Cors cors,
       TmsListener events) {
-    this.basePath = basePath.toLowerCase(Locale.ROOT);
+    this.basePath = basePath;
     this.routes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     this.routes.putAll(routes);
     this.domainLogin = domainLogin;
@@ -71,29 +70,29 @@ public final class Router {
 
   /** Answers the request; 404 where there is no endpoint. Never throws. */
   public Response handle(Request request) {
-    Response answer = answer(request);
+    Route route = route(request.path());
+    Optional<Response> preflight = route == null ? Optional.empty() : cors.preflight(request);
+    if (preflight.isPresent()) {
+      // it has its own permission already, and browsers refuse one that stands there twice
+      return preflight.get().with(ALWAYS);
+    }
     List<Header> headers = new ArrayList<>(ALWAYS);
     headers.addAll(cors.headers(request));
-    return answer.with(headers);
+    return answer(route, request).with(headers);
   }
 
-  private Response answer(Request request) {
-    Route route = route(request.path());
+  private Response answer(@Nullable Route route, Request request) {
     if (route == null) {
       return ProblemJson.of(ErrorCode.NOT_FOUND);
     }
-    Optional<Response> preflight = cors.preflight(request);
-    if (preflight.isPresent()) {
-      return preflight.get();
+    if (route.needsFrontEnd(request.method()) && !callSite.accepts(request)) {
+      events.on(new TmsEvent.RequestRefused(ErrorCode.ORIGIN_REFUSED.wire()));
+      return ProblemJson.of(ErrorCode.ORIGIN_REFUSED);
     }
     Endpoint endpoint = route.endpoint(request.method());
     if (endpoint == null) {
       Response refused = ProblemJson.of(ErrorCode.METHOD_NOT_ALLOWED);
       return refused.with(List.of(new Header("Allow", route.allow())));
-    }
-    if (route.needsFrontEnd(request.method()) && !callSite.accepts(request)) {
-      events.on(new TmsEvent.RequestRefused(ErrorCode.ORIGIN_REFUSED.wire()));
-      return ProblemJson.of(ErrorCode.ORIGIN_REFUSED);
     }
     try {
       return endpoint.handle(request);
@@ -117,22 +116,28 @@ public final class Router {
     }
     String below = path.substring(basePath.length());
     Route route = routes.get(below);
-    return route == null && DomainPath.domainIn(below) != null ? domainLogin : route;
+    return route == null && DomainPath.isOne(below) ? domainLogin : route;
   }
 
-  /** The customer domain in a path such as {@code /Auth/Domains/acme.cloud.com/BeginLogin}. */
+  /** A path such as {@code /Auth/Domains/acme.cloud.com/BeginLogin}. */
   static final class DomainPath {
     private DomainPath() {}
 
+    private static boolean isOne(String path) {
+      int start = DOMAIN_PREFIX.length();
+      int end = path.length() - DOMAIN_SUFFIX.length();
+      return start < end
+          && path.regionMatches(true, 0, DOMAIN_PREFIX, 0, start)
+          && path.regionMatches(true, end, DOMAIN_SUFFIX, 0, DOMAIN_SUFFIX.length())
+          && path.indexOf('/', start) == end;
+    }
+
+    /** The customer domain of a path that may begin with a base path; null where there is none. */
     static @Nullable String domainIn(String path) {
-      String lower = path.toLowerCase(Locale.ROOT);
-      int from = lower.indexOf(DOMAIN_PREFIX);
-      if (from < 0 || !lower.endsWith(DOMAIN_SUFFIX)) {
-        return null;
-      }
-      int start = from + DOMAIN_PREFIX.length();
-      int end = lower.length() - DOMAIN_SUFFIX.length();
-      return start < end && lower.indexOf('/', start) == end ? path.substring(start, end) : null;
+      int end = path.length() - DOMAIN_SUFFIX.length();
+      int slash = end <= 0 ? -1 : path.lastIndexOf('/', end - 1);
+      int begin = slash + 1 - DOMAIN_PREFIX.length();
+      return begin >= 0 && isOne(path.substring(begin)) ? path.substring(slash + 1, end) : null;
     }
   }
 }

@@ -21,8 +21,6 @@ import java.util.function.BiFunction;
  * Thread-safe.
  */
 public final class SessionGuard {
-  private static final String HEADER = "RequestVerificationToken";
-
   private final FreshSessions sessions;
   private final Antiforgery antiforgery;
   private final TmsListener events;
@@ -44,7 +42,7 @@ public final class SessionGuard {
     if (session.isEmpty()) {
       return over(fresh);
     }
-    if (!antiforgery.matches(request.header(HEADER), session.get().antiforgery())) {
+    if (!antiforgery.matches(request, session.get().antiforgery())) {
       events.on(new TmsEvent.RequestRefused(ErrorCode.ANTIFORGERY.wire()));
       return ProblemJson.of(ErrorCode.ANTIFORGERY);
     }

@@ -114,15 +114,18 @@ public final class Login {
   /**
    * Completes a login with the provider's answer. A login that fails leaves an existing session
    * alone.
+   *
+   * @param posted whether the answer came as a form: then the session's cookies are not with it,
+   *     and nobody can say whether somebody is signed in
    */
-  public LoginOutcome complete(Cookies cookies, Parameters answer) {
+  public LoginOutcome complete(Cookies cookies, Parameters answer, boolean posted) {
     // RFC 6749 3.1: parameters MUST NOT be included more than once
     if (answer.hasRepetition() || (answer.has("code") && answer.has("error"))) {
       return invalid("repeated parameters, or code together with error");
     }
     Optional<PendingLogin> pending = pendingLogins.find(cookies, answer.first("state"));
     if (pending.isEmpty()) {
-      return unknown(cookies);
+      return unknown(cookies, posted);
     }
     PendingLogin login = pending.get();
     CallbackOutcome checked = provider.check(login.transaction(), answer);
@@ -130,7 +133,7 @@ public final class Login {
       return invalid(bad.reason());
     }
     if (!pendingLogins.take(login)) {
-      return unknown(cookies);
+      return unknown(cookies, posted);
     }
     if (checked instanceof CallbackOutcome.ProviderError error) {
       return failed(login, errorOf(error), error.reason());
@@ -158,8 +161,8 @@ public final class Login {
     }
   }
 
-  private LoginOutcome unknown(Cookies cookies) {
-    return live(cookies).isPresent()
+  private LoginOutcome unknown(Cookies cookies, boolean posted) {
+    return !posted && live(cookies).isPresent()
         ? new LoginOutcome.Return(returnUrls.frontEnd(), List.of())
         : new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);
   }

@@ -24,7 +24,7 @@ public abstract class HttpContract {
 
   @BeforeAll
   final void beginWorld() {
-    world = new World(this);
+    world = new World(this::start);
   }
 
   @AfterAll
@@ -34,6 +34,102 @@ public abstract class HttpContract {
 
   @Nested
   class CheckSession extends CheckSessionContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class BeginLogin extends BeginLoginContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class Tenants extends TenantsContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class Callback extends CallbackContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class FailedLogins extends FailedLoginsContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class RetrieveToken extends RetrieveTokenContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class LogOut extends LogOutContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class User extends UserContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class Cors extends CorsContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class Origins extends OriginsContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class Cookies extends CookiesContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class Lifetimes extends LifetimesContract {
+    @Override
+    World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class Clients extends ClientsContract {
     @Override
     World world() {
       return world;

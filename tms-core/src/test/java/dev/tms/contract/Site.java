@@ -17,79 +17,94 @@ import java.util.Optional;
  * A running service as its clients see it. Where its public URL is https, browsers of a test reach
  * it by clear http, as if a proxy stood between.
  */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
   private static final String FRONT_END = "://localhost:7183/";
   private static final int MAX_STEPS = 30;
 
-  final World world;
-  final String clientId;
-  final String frontEnd;
-  final String frontEndOrigin;
-  final String origin;
-  final String publicOrigin;
-  final List<TmsEvent> events;
+  public final String clientId;
+  public final String frontEnd;
+  public final String frontEndOrigin;
+  public final String origin;
+  public final String publicOrigin;
+  public final List<TmsEvent> events;
   private final RunningService service;
   private final Tms tms;
   private final Variant variant;
+  private final TrackedExecutor executor;
 
   Site(
-      World world,
       RunningService service,
       Tms tms,
       Variant variant,
       String clientId,
-      List<TmsEvent> events) {
-    this.world = world;
+      List<TmsEvent> events,
+      TrackedExecutor executor) {
     this.service = service;
     this.tms = tms;
     this.variant = variant;
     this.clientId = clientId;
     this.events = events;
+    this.executor = executor;
     origin = service.origin();
     publicOrigin = variant.https() ? origin.replace("http:", "https:") : origin;
     frontEnd = frontEnd(variant.https());
     frontEndOrigin = frontEnd.substring(0, frontEnd.length() - 1);
   }
 
-  static String frontEnd(boolean https) {
+  public static String frontEnd(boolean https) {
     return (https ? "https" : "http") + FRONT_END;
   }
 
   /** The address of a path of the service, as a test reaches it. */
-  URI at(String path) {
+  public URI at(String path) {
     return URI.create(origin + variant.basePath() + path);
   }
 
   /** The public address of a path of the service. */
-  String publicUrl(String path) {
+  public String publicUrl(String path) {
     return publicOrigin + variant.basePath() + path;
   }
 
   /** The full name of one of its cookies, by suffix. */
-  String cookie(String suffix) {
+  public String cookie(String suffix) {
     return (variant.https() ? "__Host-" : "") + "tms" + suffix;
+  }
+
+  /** The service itself. */
+  public Tms tms() {
+    return tms;
+  }
+
+  /** Waits until the service's background work is done. */
+  public void settle() throws InterruptedException {
+    executor.settle();
   }
 
   // --- calls
 
-  Page checkSession(TestBrowser browser) {
+  /** Any request without cookies of a jar; header names and values take turns. */
+  public Page raw(String method, String path, String... headers) {
+    return Raw.send(method, at(path), headers);
+  }
+
+  public Page checkSession(TestBrowser browser) {
     return browser.get(at("/Session/CheckSession"));
   }
 
   /** The antiforgery token that CheckSession hands out. */
-  String token(TestBrowser browser) {
+  public String token(TestBrowser browser) {
     return String.valueOf(checkSession(browser).json().get("requestVerificationToken"));
   }
 
-  boolean isLoggedIn(TestBrowser browser) {
+  public boolean isLoggedIn(TestBrowser browser) {
     return (boolean) checkSession(browser).json().get("isLoggedIn");
   }
 
-  Page retrieve(TestBrowser browser, String token) {
+  public Page retrieve(TestBrowser browser, String token) {
     return retrieve(browser, token, "");
   }
 
-  Page retrieve(TestBrowser browser, String token, String query) {
+  public Page retrieve(TestBrowser browser, String token, String query) {
     return browser.send(
         "POST",
         at("/Session/RetrieveToken" + query),
@@ -97,30 +112,39 @@ final class Site implements AutoCloseable {
         null);
   }
 
-  String accessToken(Page answer) {
+  /** A claim of the signed-in user, by {@code GET /Session/User}. */
+  @SuppressWarnings("unchecked")
+  public String userClaim(TestBrowser browser, String name) {
+    Page page =
+        browser.get(at("/Session/User"), Map.of("RequestVerificationToken", token(browser)));
+    assertThat(page.status()).as(page.body()).isEqualTo(200);
+    return String.valueOf(((Map<String, Object>) page.json().get("claims")).get(name));
+  }
+
+  public String accessToken(Page answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return String.valueOf(answer.json().get("accessToken"));
   }
 
   /** The call with no header that only browsers send, as native clients make it. */
-  Page logOut(TestBrowser browser) {
+  public Page logOut(TestBrowser browser) {
     return browser.send("POST", at("/Auth/LogOut"), Map.of(), null);
   }
 
   // --- navigations
 
   /** A login as alice from {@code GET /Auth/BeginLogin}; the answer of the callback. */
-  Page login(TestBrowser browser) {
+  public Page login(TestBrowser browser) {
     return login(browser, "/Auth/BeginLogin", "alice");
   }
 
   /** A login from this path; the page that redirects to the front end, or the one that stays. */
-  Page login(TestBrowser browser, String path, String user) {
+  public Page login(TestBrowser browser, String path, String user) {
     return goOn(browser, browser.get(at(path)), user, frontEnd);
   }
 
   /** A new browser in which alice is signed in. */
-  TestBrowser signedIn() {
+  public TestBrowser signedIn() {
     TestBrowser browser = new TestBrowser();
     Page page = login(browser);
     assertThat(page.location()).as(page.body()).contains(URI.create(frontEnd));
@@ -128,7 +152,7 @@ final class Site implements AutoCloseable {
   }
 
   /** Begins a login and signs in at the provider; the callback's address, not yet asked for. */
-  URI callbackOf(TestBrowser browser, String path, String user) {
+  public URI callbackOf(TestBrowser browser, String path, String user) {
     Page page = goOn(browser, browser.get(at(path)), user, publicUrl("/callback"));
     return local(page.location().orElseThrow());
   }
@@ -137,7 +161,7 @@ final class Site implements AutoCloseable {
    * Goes on from a page: redirects, forms that submit themselves, the provider's login form; until
    * a redirect leads to the prefix, or a page stays.
    */
-  Page goOn(TestBrowser browser, Page first, String user, String prefix) {
+  public Page goOn(TestBrowser browser, Page first, String user, String prefix) {
     Page page = first;
     for (int i = 0; i < MAX_STEPS; i++) {
       Optional<URI> location = page.location();
@@ -158,7 +182,7 @@ final class Site implements AutoCloseable {
   }
 
   /** A public address, as a test reaches it. */
-  URI local(URI uri) {
+  public URI local(URI uri) {
     String text = uri.toString();
     return text.startsWith(publicOrigin)
         ? URI.create(origin + text.substring(publicOrigin.length()))
@@ -170,7 +194,7 @@ final class Site implements AutoCloseable {
   }
 
   /** The parameters of a query. */
-  static Map<String, String> query(URI uri) {
+  public static Map<String, String> query(URI uri) {
     Map<String, String> parameters = new HashMap<>();
     for (String pair : String.valueOf(uri.getRawQuery()).split("&")) {
       int equals = pair.indexOf('=');
@@ -188,5 +212,6 @@ final class Site implements AutoCloseable {
   public void close() {
     service.close();
     tms.close();
+    executor.close();
   }
 }

@@ -1,14 +1,23 @@
 package dev.tms.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tms.testkit.TestProvider;
+import dev.tms.testkit.browser.JarCookie;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A chapter of {@link HttpContract}. */
 abstract class Topic {
+  static final Variant BELOW = Variant.below("/tms");
+
   /** Where it happens. */
   abstract World world();
 
@@ -19,7 +28,7 @@ abstract class Topic {
   }
 
   final TestProvider provider() {
-    return world().provider;
+    return world().provider();
   }
 
   final Site plain() throws Exception {
@@ -35,7 +44,7 @@ abstract class Topic {
   }
 
   final void pass(Duration time) {
-    world().clock.advance(time);
+    world().clock().advance(time);
   }
 
   /** The names that an answer sets or clears, in order. */
@@ -48,8 +57,44 @@ abstract class Topic {
     return String.valueOf(page.json().get("code"));
   }
 
+  static long expiresIn(Page page) {
+    assertThat(page.status()).as(page.body()).isEqualTo(200);
+    return (long) page.json().get("expiresIn");
+  }
+
   /** All values of a browser's cookies: to see whether anything was written. */
   static List<String> jar(TestBrowser browser) {
-    return browser.cookies().all().stream().map(c -> c.name() + "=" + c.value()).toList();
+    return ours(browser).stream().map(c -> c.name() + "=" + c.value()).toList();
+  }
+
+  /** The cookies of the service in a browser, without the provider's. */
+  static List<JarCookie> ours(TestBrowser browser) {
+    return browser.cookies().all().stream().filter(c -> c.host().equals("localhost")).toList();
+  }
+
+  static List<String> names(TestBrowser browser) {
+    return ours(browser).stream().map(JarCookie::name).toList();
+  }
+
+  static String valueOf(TestBrowser browser, String cookie) {
+    return browser.cookies().find(cookie).orElseThrow().value();
+  }
+
+  /** Who is signed in, as the service says. */
+  static String subject(Site site, TestBrowser browser) {
+    return site.userClaim(browser, "sub");
+  }
+
+  /** What the provider calls a user. */
+  static String subjectOf(String user) {
+    return "user-" + user;
+  }
+
+  /** A claim of a JWT, unverified. */
+  static String claim(String jwt, String name) {
+    String payload =
+        new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), StandardCharsets.UTF_8);
+    Page page = new Page("GET", URI.create("http://localhost/"), 200, Map.of(), payload);
+    return String.valueOf(page.json().get(name));
   }
 }

@@ -12,22 +12,25 @@ import java.util.function.UnaryOperator;
  *     clear http
  * @param change what differs from the suite's settings
  */
-record Variant(String basePath, boolean https, UnaryOperator<TmsBuilder> change) {
+public record Variant(String basePath, boolean https, UnaryOperator<TmsBuilder> change) {
   /** Plain http on localhost, every default. */
-  static final Variant PLAIN = new Variant("", false, same -> same);
+  public static final Variant PLAIN = new Variant("", false, same -> same);
 
   /** As production has it: https outside, every default. */
-  static final Variant HTTPS = new Variant("", true, same -> same);
+  public static final Variant HTTPS = new Variant("", true, same -> same);
 
-  static Variant with(UnaryOperator<TmsBuilder> change) {
+  /** Plain http with a change. */
+  public static Variant with(UnaryOperator<TmsBuilder> change) {
     return new Variant("", false, change);
   }
 
-  static Variant httpsWith(UnaryOperator<TmsBuilder> change) {
+  /** As production, with a change. */
+  public static Variant httpsWith(UnaryOperator<TmsBuilder> change) {
     return new Variant("", true, change);
   }
 
-  static Variant below(String basePath) {
+  /** Plain http below a path. */
+  public static Variant below(String basePath) {
     return new Variant(basePath, false, same -> same);
   }
 }

@@ -18,22 +18,40 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The provider, the clock and the running services of a suite. Services are started when they are
  * first needed and kept, because a container takes its time; tests keep apart by their browsers.
  */
-final class World implements AutoCloseable {
+public final class World implements AutoCloseable {
   static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
 
-  private final HttpContract suite;
+  private final Starter starter;
   private final Map<Variant, Site> sites = new IdentityHashMap<>();
   private int clients;
-  final ManualClock clock = new ManualClock();
-  final TestProvider provider =
+  private final ManualClock clock = new ManualClock();
+  private final TestProvider provider =
       TestProvider.builder().clock(clock).accessTokenLifetime(TOKEN_LIFE).start();
 
-  World(HttpContract suite) {
-    this.suite = suite;
+  /** A world whose services are started like this. */
+  public World(Starter starter) {
+    this.starter = starter;
+  }
+
+  /** Starts a service. */
+  @FunctionalInterface
+  public interface Starter {
+    /** As {@link HttpContract#start}. */
+    RunningService start(ServiceSetup setup) throws Exception;
+  }
+
+  /** The time, for provider and services. */
+  public ManualClock clock() {
+    return clock;
+  }
+
+  /** The provider of all services. */
+  public TestProvider provider() {
+    return provider;
   }
 
   /** The service of this variant; the same for the same variant. */
-  Site site(Variant variant) throws Exception {
+  public Site site(Variant variant) throws Exception {
     Site site = sites.get(variant);
     if (site == null) {
       site = start(variant);
@@ -46,14 +64,15 @@ final class World implements AutoCloseable {
     String client = "client-" + ++clients;
     List<TmsEvent> events = new CopyOnWriteArrayList<>();
     Setup setup = new Setup(variant, client, events);
-    RunningService service = suite.start(setup);
-    return new Site(this, service, setup.built, variant, client, events);
+    RunningService service = starter.start(setup);
+    return new Site(service, setup.built, variant, client, events, setup.executor);
   }
 
   private final class Setup implements ServiceSetup {
     private final Variant variant;
     private final String client;
     private final List<TmsEvent> events;
+    private final TrackedExecutor executor = new TrackedExecutor();
     private Tms built;
 
     Setup(Variant variant, String client, List<TmsEvent> events) {
@@ -88,6 +107,7 @@ final class World implements AutoCloseable {
                       .keys(Keys.inMemory())
                       .frontEnd(FrontEnd.at(Site.frontEnd(variant.https())))
                       .clock(clock)
+                      .executor(executor)
                       .listener(events::add))
               .build();
       return built;

@@ -1,0 +1,45 @@
+package dev.tms.contract;
+
+import dev.tms.testkit.browser.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** Requests that no browser would send: headers twice, broken cookies. */
+final class Raw {
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  private Raw() {}
+
+  static Page send(String method, URI uri, String... headers) {
+    return sendBody(method, uri, "", headers);
+  }
+
+  static Page sendBody(String method, URI uri, String body, String... headers) {
+    HttpRequest.BodyPublisher publisher =
+        body.isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, publisher);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    try {
+      HttpResponse<String> answer =
+          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Page(method, uri, answer.statusCode(), answer.headers().map(), answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + uri.getPath() + " failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}
