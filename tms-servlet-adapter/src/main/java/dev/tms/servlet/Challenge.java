@@ -1,0 +1,86 @@
+package dev.tms.servlet;
+
+import dev.tms.browser.FrontEnd;
+import dev.tms.browser.ReturnUrls;
+import dev.tms.http.Header;
+import dev.tms.http.ProblemJson;
+import dev.tms.http.PublicUrl;
+import dev.tms.http.Response;
+import dev.tms.problem.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a request to a protected path gets that nobody signed in for: a browser's navigation is sent
+ * to the login and comes back afterwards, every other call gets a 401 problem. A call of a script
+ * that is redirected to a provider would fail as a cross-origin request. Immutable.
+ */
+final class Challenge {
+  private static final List<Header> ALWAYS =
+      List.of(new Header("Cache-Control", "no-store"), new Header("Vary", "Cookie"));
+
+  private final PublicUrl publicUrl;
+  private final ReturnUrls returnUrls;
+
+  Challenge(PublicUrl publicUrl) {
+    this.publicUrl = publicUrl;
+    this.returnUrls = new ReturnUrls(FrontEnd.at(publicUrl.origin() + "/"), publicUrl);
+  }
+
+  /** The answer; the reason is the code of a 401. */
+  Response to(HttpServletRequest request, ErrorCode reason) {
+    if (!isNavigation(request)) {
+      return ProblemJson.of(reason).with(ALWAYS);
+    }
+    return Response.status(302).header("Location", login(request)).build().with(ALWAYS);
+  }
+
+  static boolean isNavigation(HttpServletRequest request) {
+    List<String> modes = all(request, "Sec-Fetch-Mode");
+    return request.getMethod().equals("GET")
+        && request.getHeader("X-Requested-With") == null
+        && (modes.isEmpty() || modes.equals(List.of("navigate")))
+        && accepts(request, "text/html")
+        && !isSpeculative(request);
+  }
+
+  /** A prefetch begins no login: the browser drops a failed one, and asks again when it matters. */
+  private static boolean isSpeculative(HttpServletRequest request) {
+    return all(request, "Sec-Purpose").stream().anyMatch(purpose -> purpose.contains("prefetch"));
+  }
+
+  private static boolean accepts(HttpServletRequest request, String type) {
+    return all(request, "Accept").stream()
+        .anyMatch(accept -> accept.toLowerCase(Locale.ROOT).contains(type));
+  }
+
+  private static List<String> all(HttpServletRequest request, String name) {
+    return Collections.list(request.getHeaders(name));
+  }
+
+  private String login(HttpServletRequest request) {
+    String login = publicUrl.resolve("/Auth/BeginLogin").toString();
+    return returnUrl(request)
+        .map(
+            url ->
+                login + "?returnUrl=" + URLEncoder.encode(url.toString(), StandardCharsets.UTF_8))
+        .orElse(login);
+  }
+
+  /**
+   * Where the request went to, seen from the browser: never by its headers. What a login would
+   * refuse is left out: first the query, then all of it.
+   */
+  private Optional<URI> returnUrl(HttpServletRequest request) {
+    String page = publicUrl.origin() + request.getRequestURI();
+    String query = request.getQueryString();
+    Optional<URI> whole = returnUrls.resolve(query == null ? page : page + "?" + query);
+    return whole.isPresent() ? whole : returnUrls.resolve(page);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.tms.servlet;
+
+import dev.tms.http.Header;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An answer of the application that carries cookies of the session. A cache that kept it would hand
+ * one user's session to others: it says {@code no-store}, whatever the application says, and the
+ * cookies stay when the application starts anew.
+ */
+final class CookieResponse extends HttpServletResponseWrapper {
+  private static final String NO_STORE = "no-store";
+
+  private final HttpServletResponse response;
+  private final List<Header> cookies;
+
+  private CookieResponse(HttpServletResponse response, List<Header> cookies) {
+    super(response);
+    this.response = response;
+    this.cookies = cookies;
+    apply();
+  }
+
+  /** The response with these cookies; itself where there are none, or where it is too late. */
+  static HttpServletResponse guard(HttpServletResponse response, List<Header> cookies) {
+    return cookies.isEmpty() || response.isCommitted()
+        ? response
+        : new CookieResponse(response, cookies);
+  }
+
+  private void apply() {
+    Collection<String> present = response.getHeaders("Set-Cookie");
+    for (Header cookie : cookies) {
+      if (!present.contains(cookie.value())) {
+        response.addHeader(cookie.name(), cookie.value());
+      }
+    }
+    response.setHeader("Cache-Control", NO_STORE);
+    vary();
+  }
+
+  private void vary() {
+    if (!response.getHeaders("Vary").contains("Cookie")) {
+      response.addHeader("Vary", "Cookie");
+    }
+  }
+
+  @Override
+  public void setHeader(String name, String value) {
+    if (!isAboutCaching(name)) {
+      super.setHeader(name, value);
+      if (name.equalsIgnoreCase("Vary") || name.equalsIgnoreCase("Set-Cookie")) {
+        apply();
+      }
+    }
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    if (!isAboutCaching(name)) {
+      super.addHeader(name, value);
+    }
+  }
+
+  @Override
+  public void setDateHeader(String name, long date) {
+    if (!isAboutCaching(name)) {
+      super.setDateHeader(name, date);
+    }
+  }
+
+  @Override
+  public void addDateHeader(String name, long date) {
+    if (!isAboutCaching(name)) {
+      super.addDateHeader(name, date);
+    }
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    if (!isAboutCaching(name)) {
+      super.setIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    if (!isAboutCaching(name)) {
+      super.addIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    apply();
+  }
+
+  /** RFC 9111, and the headers by which content networks are told something else than browsers. */
+  private static boolean isAboutCaching(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith("cache-control")
+        || lower.equals("surrogate-control")
+        || lower.equals("expires")
+        || lower.equals("pragma");
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tms.servlet;
+
+import dev.tms.Tms;
+import dev.tms.config.TmsConfiguration;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of the filter, each of which can be one of the whole context instead. */
+final class Parameters {
+  private static final Logger log = System.getLogger(TmsFilter.class.getName());
+
+  private final FilterConfig config;
+
+  Parameters(FilterConfig config) {
+    this.config = config;
+  }
+
+  /** The value; null where there is none. */
+  @Nullable String value(String name) {
+    String own = config.getInitParameter(name);
+    String value = own != null ? own : config.getServletContext().getInitParameter(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** The service of the configuration file that the parameter names. */
+  Tms configured(String name) throws ServletException {
+    String file = value(name);
+    if (file == null) {
+      throw new ServletException(
+          "the parameter " + name + " must name the configuration file of TMS");
+    }
+    TmsConfiguration configuration = TmsConfiguration.load(Path.of(file), System.getenv());
+    configuration.warnings().forEach(line -> log.log(Level.WARNING, line));
+    configuration.notices().stream()
+        .filter(line -> !line.startsWith("Server.")) // the container listens, not this service
+        .forEach(line -> log.log(Level.INFO, line));
+    return configuration.toTms();
+  }
+}

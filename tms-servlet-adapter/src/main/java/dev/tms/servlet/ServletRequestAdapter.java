@@ -1,0 +1,57 @@
+package dev.tms.servlet;
+
+import dev.tms.http.Body;
+import dev.tms.http.Request;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A servlet request as the service sees it. Copies nothing. */
+final class ServletRequestAdapter implements Request {
+  private final HttpServletRequest request;
+  private final String path;
+
+  ServletRequestAdapter(HttpServletRequest request, String path) {
+    this.request = request;
+    this.path = path;
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public @Nullable String query() {
+    return request.getQueryString();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return Collections.list(request.getHeaders(name));
+  }
+
+  @Override
+  public Body body() {
+    return Body.of(this::stream);
+  }
+
+  private InputStream stream() {
+    try {
+      return request.getInputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (IllegalStateException e) {
+      throw new UncheckedIOException(new IOException("a filter before this one has the body", e));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.tms.servlet;
+
+import dev.tms.session.User;
+import java.security.Principal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signed-in user as {@code getUserPrincipal()} gives it. Two are equal where issuer and subject
+ * are (OpenID Connect Core 5.7: no other claim identifies a user). Immutable.
+ */
+public final class TmsPrincipal implements Principal {
+  private final User user;
+
+  TmsPrincipal(User user) {
+    this.user = user;
+  }
+
+  /** The subject: the provider's identifier of the user, which is never given to somebody else. */
+  @Override
+  public String getName() {
+    return user.subject();
+  }
+
+  /** The user, with the claims that the session keeps. */
+  public User user() {
+    return user;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TmsPrincipal that
+        && user.subject().equals(that.user.subject())
+        && user.issuer().equals(that.user.issuer());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(user.issuer(), user.subject());
+  }
+
+  /** Without what identifies a person. */
+  @Override
+  public String toString() {
+    return "TmsPrincipal[" + user.issuer() + "]";
+  }
+}

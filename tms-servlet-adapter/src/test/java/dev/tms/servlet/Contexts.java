@@ -1,0 +1,41 @@
+package dev.tms.servlet;
+
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+
+/** Contexts without a container: what a filter asks one for at its start, and nothing else. */
+final class Contexts {
+  private Contexts() {}
+
+  static ServletContext context(String path, Map<String, String> parameters) {
+    return of(
+        ServletContext.class,
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "getContextPath" -> path;
+              case "getInitParameter" -> parameters.get(arguments[0]);
+              case "getFilterRegistrations" -> Map.<String, FilterRegistration>of();
+              case "addFilter" -> null; // as containers do where the name is taken
+              default -> throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
+  static FilterConfig filter(ServletContext context, Map<String, String> parameters) {
+    return of(
+        FilterConfig.class,
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "getServletContext" -> context;
+              case "getInitParameter" -> parameters.get(arguments[0]);
+              default -> throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
+  private static <T> T of(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+}

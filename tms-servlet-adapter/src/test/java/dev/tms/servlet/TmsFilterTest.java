@@ -1,0 +1,135 @@
+package dev.tms.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tms.InvalidConfigurationException;
+import dev.tms.Tms;
+import dev.tms.oauth.Provider;
+import dev.tms.seal.Keys;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TmsFilterTest {
+  private static final Map<String, String> NONE = Map.of();
+
+  private final Tms tms = tms("https://shop.example/shop");
+
+  private static Tms tms(String publicUrl) {
+    return Tms.builder()
+        .publicUrl(publicUrl)
+        .provider(Provider.discover("https://id.example"))
+        .publicClient("shop")
+        .keys(Keys.inMemory())
+        .build();
+  }
+
+  @AfterEach
+  void close() {
+    tms.close();
+  }
+
+  private static FilterConfig in(String contextPath, Map<String, String> parameters) {
+    return Contexts.filter(Contexts.context(contextPath, NONE), parameters);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/shop"})
+  void init_publicUrlUnderContextPath_starts(String contextPath) {
+    assertThatCode(() -> TmsFilter.of(tms).init(in(contextPath, NONE))).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/other", "/sho", "/shop/more", "/Shop"})
+  void init_publicUrlElsewhere_saysSo(String contextPath) {
+    assertThatThrownBy(() -> TmsFilter.of(tms).init(in(contextPath, NONE)))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("publicUrl: https://shop.example/shop")
+        .hasMessageContaining(contextPath);
+  }
+
+  @Test
+  void init_noConfigurationFile_saysWhichParameter() {
+    assertThatThrownBy(() -> new TmsFilter().init(in("", NONE)))
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("dev.tms.config");
+  }
+
+  @Test
+  void init_configurationFileMissing_saysSo() {
+    assertThatThrownBy(
+            () -> new TmsFilter().init(in("", Map.of(TmsFilter.CONFIG, "/no/such/tms.json"))))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("/no/such/tms.json");
+  }
+
+  @Test
+  @DisplayName("Lesson 7: a protection that cannot work keeps the application from starting")
+  void init_patternNotValid_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> TmsFilter.of(tms).init(in("", Map.of(TmsFilter.PROTECT, "/account/*, account"))))
+        .withMessageContaining("not account");
+  }
+
+  @Test
+  void doFilter_beforeInit_isRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new TmsFilter().doFilter(null, null, null))
+        .withMessageContaining("not been initialized");
+  }
+
+  @Test
+  void protect_onFilterOfContainer_isRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new TmsFilter().protect("/*"))
+        .withMessageContaining("dev.tms.protect");
+  }
+
+  @Test
+  void addTo_contextWithTmsFilter_isRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> TmsFilter.of(tms).addTo(Contexts.context("/shop", NONE)))
+        .withMessageContaining("already");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"null", "''", "'  '"},
+      nullValues = "null")
+  void initializer_noParameter_doesNothing(String value) {
+    ServletContext context =
+        Contexts.context("/shop", value == null ? NONE : Map.of(TmsFilter.CONFIG, value));
+
+    assertThatCode(() -> new TmsInitializer().onStartup(Set.of(), context))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void destroy_serviceThatWasGiven_goesOn() throws Exception {
+    TmsFilter filter = TmsFilter.of(tms);
+    filter.init(in("/shop", NONE));
+
+    filter.destroy();
+
+    assertThat(tms.session(SessionRequest.WITHOUT_COOKIES).isSignedIn()).isFalse();
+  }
+
+  @Test
+  void of_sessionOutsideOfFilter_saysWhatIsMissing() {
+    assertThat(TmsSession.nobody(tms)).hasToString("TmsSession[no_session]");
+    assertThat(new SessionRequest(java.util.List.of("tms=secret"))).hasToString("SessionRequest");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tms.servlet;
+
+import jakarta.servlet.ServletContainerInitializer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Constants;
+import org.apache.catalina.startup.ContextConfig;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+
+/** Embedded Tomcat 10.1. */
+final class TomcatContainer implements Container.OfFolders {
+  private final Tomcat tomcat = new Tomcat();
+
+  TomcatContainer() throws LifecycleException, IOException {
+    tomcat.setBaseDir(Files.createTempDirectory("tms-tomcat").toString());
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "localhost");
+    tomcat.getConnector().setProperty("maxThreads", "16");
+    tomcat.getConnector().setProperty("maxHttpHeaderSize", String.valueOf(MAX_HEADER_BYTES));
+    tomcat.start();
+  }
+
+  @Override
+  public int port() {
+    return tomcat.getConnector().getLocalPort();
+  }
+
+  @Override
+  public void deploy(String contextPath, ServletContainerInitializer startup) {
+    StandardContext context = new StandardContext();
+    context.addLifecycleListener(new Tomcat.FixContextListener());
+    context.addServletContainerInitializer(startup, Set.of());
+    start(context, contextPath);
+  }
+
+  @Override
+  public void deploy(String contextPath, Path folder) {
+    StandardContext context = new StandardContext();
+    ContextConfig webXml = new ContextConfig();
+    webXml.setDefaultWebXml(Constants.NoDefaultWebXml);
+    context.addLifecycleListener(webXml);
+    context.setDocBase(folder.toString());
+    context.getJarScanner().setJarScanFilter((type, jar) -> false); // there are none to look into
+    start(context, contextPath);
+  }
+
+  private void start(StandardContext context, String contextPath) {
+    context.setName(contextPath);
+    context.setPath(contextPath);
+    context.setParentClassLoader(getClass().getClassLoader());
+    ErrorPage page = new ErrorPage();
+    page.setLocation(ERROR_PAGE);
+    context.addErrorPage(page);
+    tomcat.getHost().addChild(context);
+    if (context.getState() != LifecycleState.STARTED) {
+      throw new IllegalStateException("the application did not start: " + context.getState());
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
