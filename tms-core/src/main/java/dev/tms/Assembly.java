@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Assembly {
   private static final Logger log = System.getLogger(Tms.class.getName());
 
+  private static final PublicUrl ANY_URL = PublicUrl.of("https://tms.example");
+
   private final TmsBuilder builder;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -42,9 +44,11 @@ final class Assembly {
     Events events = new Events(builder.listeners);
     PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
     Provider provider = required("provider", builder.provider, same -> same);
-    ClientSettings client = publicUrl == null ? null : client(publicUrl);
-    FrontEnd frontEnd = publicUrl == null ? null : frontEnd(publicUrl);
-    CookiePolicy cookies = publicUrl == null ? null : cookies(publicUrl);
+    // whatever does not hang on a URL that is missing or wrong is checked all the same
+    PublicUrl assumed = publicUrl == null ? ANY_URL : publicUrl;
+    ClientSettings client = client(assumed);
+    FrontEnd frontEnd = frontEnd(assumed);
+    CookiePolicy cookies = cookies(assumed);
     HttpClientSender sender = tried("httpClient", () -> sender(builder.httpClient));
     if (publicUrl != null && frontEnd != null) {
       checkSite(publicUrl, frontEnd);

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A bridge from the JDK's HTTP server to the service, for tests. */
-final class JdkServer implements RunningService {
+public final class JdkServer implements RunningService {
   private final HttpServer server;
   private final ExecutorService threads;
 
@@ -26,7 +26,8 @@ final class JdkServer implements RunningService {
     this.threads = threads;
   }
 
-  static JdkServer start(ServiceSetup setup) {
+  /** Serves what the setup builds on a free port. */
+  public static JdkServer start(ServiceSetup setup) {
     // without this the JDK's server sends header and body in two packets, 40 ms apart
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {

@@ -35,7 +35,7 @@ public abstract class HttpContract {
   @Nested
   class CheckSession extends CheckSessionContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -43,7 +43,7 @@ public abstract class HttpContract {
   @Nested
   class BeginLogin extends BeginLoginContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -51,7 +51,7 @@ public abstract class HttpContract {
   @Nested
   class Tenants extends TenantsContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -59,7 +59,7 @@ public abstract class HttpContract {
   @Nested
   class Callback extends CallbackContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -67,7 +67,7 @@ public abstract class HttpContract {
   @Nested
   class FailedLogins extends FailedLoginsContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -75,7 +75,7 @@ public abstract class HttpContract {
   @Nested
   class RetrieveToken extends RetrieveTokenContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -83,7 +83,7 @@ public abstract class HttpContract {
   @Nested
   class LogOut extends LogOutContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -91,7 +91,7 @@ public abstract class HttpContract {
   @Nested
   class User extends UserContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -99,7 +99,7 @@ public abstract class HttpContract {
   @Nested
   class Cors extends CorsContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -107,7 +107,7 @@ public abstract class HttpContract {
   @Nested
   class Origins extends OriginsContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -115,7 +115,7 @@ public abstract class HttpContract {
   @Nested
   class Cookies extends CookiesContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -123,7 +123,7 @@ public abstract class HttpContract {
   @Nested
   class Lifetimes extends LifetimesContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }
@@ -131,7 +131,7 @@ public abstract class HttpContract {
   @Nested
   class Clients extends ClientsContract {
     @Override
-    World world() {
+    protected World world() {
       return world;
     }
   }

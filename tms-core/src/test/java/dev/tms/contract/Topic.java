@@ -14,84 +14,84 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A chapter of {@link HttpContract}. */
-abstract class Topic {
-  static final Variant BELOW = Variant.below("/tms");
+/** A chapter of {@link HttpContract}, and what further tests over the wire need. */
+public abstract class Topic {
+  protected static final Variant BELOW = Variant.below("/tms");
 
   /** Where it happens. */
-  abstract World world();
+  protected abstract World world();
 
   @BeforeEach
-  final void everybodyBehaves() {
+  protected final void everybodyBehaves() {
     provider().behave().clearRequests();
     provider().accessTokenLifetime(World.TOKEN_LIFE).idTokenOnRefresh(true).issInResponse(true);
   }
 
-  final TestProvider provider() {
+  protected final TestProvider provider() {
     return world().provider();
   }
 
-  final Site plain() throws Exception {
+  protected final Site plain() throws Exception {
     return world().site(Variant.PLAIN);
   }
 
-  final Site https() throws Exception {
+  protected final Site https() throws Exception {
     return world().site(Variant.HTTPS);
   }
 
-  final Site site(Variant variant) throws Exception {
+  protected final Site site(Variant variant) throws Exception {
     return world().site(variant);
   }
 
-  final void pass(Duration time) {
+  protected final void pass(Duration time) {
     world().clock().advance(time);
   }
 
   /** The names that an answer sets or clears, in order. */
-  static List<String> cookiesIn(Page page) {
+  protected static List<String> cookiesIn(Page page) {
     return page.headers("Set-Cookie").stream().map(c -> c.substring(0, c.indexOf('='))).toList();
   }
 
   /** The code of a problem document. */
-  static String code(Page page) {
+  protected static String code(Page page) {
     return String.valueOf(page.json().get("code"));
   }
 
-  static long expiresIn(Page page) {
+  protected static long expiresIn(Page page) {
     assertThat(page.status()).as(page.body()).isEqualTo(200);
     return (long) page.json().get("expiresIn");
   }
 
   /** All values of a browser's cookies: to see whether anything was written. */
-  static List<String> jar(TestBrowser browser) {
+  protected static List<String> jar(TestBrowser browser) {
     return ours(browser).stream().map(c -> c.name() + "=" + c.value()).toList();
   }
 
   /** The cookies of the service in a browser, without the provider's. */
-  static List<JarCookie> ours(TestBrowser browser) {
+  protected static List<JarCookie> ours(TestBrowser browser) {
     return browser.cookies().all().stream().filter(c -> c.host().equals("localhost")).toList();
   }
 
-  static List<String> names(TestBrowser browser) {
+  protected static List<String> names(TestBrowser browser) {
     return ours(browser).stream().map(JarCookie::name).toList();
   }
 
-  static String valueOf(TestBrowser browser, String cookie) {
+  protected static String valueOf(TestBrowser browser, String cookie) {
     return browser.cookies().find(cookie).orElseThrow().value();
   }
 
   /** Who is signed in, as the service says. */
-  static String subject(Site site, TestBrowser browser) {
+  protected static String subject(Site site, TestBrowser browser) {
     return site.userClaim(browser, "sub");
   }
 
   /** What the provider calls a user. */
-  static String subjectOf(String user) {
+  protected static String subjectOf(String user) {
     return "user-" + user;
   }
 
   /** A claim of a JWT, unverified. */
-  static String claim(String jwt, String name) {
+  protected static String claim(String jwt, String name) {
     String payload =
         new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), StandardCharsets.UTF_8);
     Page page = new Page("GET", URI.create("http://localhost/"), 200, Map.of(), payload);

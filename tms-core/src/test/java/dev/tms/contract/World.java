@@ -9,17 +9,19 @@ import dev.tms.seal.Keys;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The provider, the clock and the running services of a suite. Services are started when they are
  * first needed and kept, because a container takes its time; tests keep apart by their browsers.
  */
 public final class World implements AutoCloseable {
-  static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+  /** How long access tokens live unless a test says otherwise. */
+  public static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
 
   private final Starter starter;
   private final Map<Variant, Site> sites = new IdentityHashMap<>();
@@ -62,7 +64,7 @@ public final class World implements AutoCloseable {
 
   private Site start(Variant variant) throws Exception {
     String client = "client-" + ++clients;
-    List<TmsEvent> events = new CopyOnWriteArrayList<>();
+    List<TmsEvent> events = Collections.synchronizedList(new ArrayList<>());
     Setup setup = new Setup(variant, client, events);
     RunningService service = starter.start(setup);
     return new Site(service, setup.built, variant, client, events, setup.executor);

@@ -1,0 +1,193 @@
+package dev.tms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tms.InvalidConfigurationException.Problem;
+import dev.tms.browser.FrontEnd;
+import dev.tms.http.SameSite;
+import dev.tms.oauth.ClientSecret;
+import dev.tms.oauth.Provider;
+import dev.tms.oauth.ResponseMode;
+import dev.tms.seal.Keys;
+import dev.tms.session.SessionPolicy;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TmsBuilderTest {
+  private static TmsBuilder good() {
+    return Tms.builder()
+        .publicUrl("https://shop.example")
+        .provider(Provider.discover("https://id.example"))
+        .client("shop", ClientSecret.of("very secret"))
+        .keys(Keys.inMemory());
+  }
+
+  private static List<Problem> problemsOf(TmsBuilder builder) {
+    InvalidConfigurationException e =
+        catchThrowableOfType(InvalidConfigurationException.class, () -> builder.build().close());
+    return e == null ? List.of() : e.problems();
+  }
+
+  private static List<String> pathsOf(TmsBuilder builder) {
+    return problemsOf(builder).stream().map(Problem::path).toList();
+  }
+
+  @Test
+  void build_required_isEnough() {
+    try (Tms tms = good().build()) {
+      assertThat(tms.publicUrl().toString()).isEqualTo("https://shop.example");
+      assertThat(tms.keys()).hasSize(1);
+      assertThat(tms.createdKeys()).isFalse();
+      assertThat(tms.serves("/Session/CheckSession")).isTrue();
+      assertThat(tms.serves("/callback")).isTrue();
+      assertThat(tms.serves("/")).isFalse();
+    }
+  }
+
+  @Test
+  void build_nothing_namesAllThatIsRequired() {
+    assertThat(pathsOf(Tms.builder()))
+        .containsExactlyInAnyOrder("publicUrl", "provider", "client", "keys");
+  }
+
+  @Test
+  @DisplayName("Lesson 7: a service whose settings are wrong does not start, and says all at once")
+  void build_manyMistakes_listsThemAll(@TempDir Path folder) throws Exception {
+    Path keys = Files.writeString(folder.resolve("keys.json"), "not keys");
+    TmsBuilder builder =
+        Tms.builder()
+            .publicUrl("http://shop.example")
+            .client("shop", ClientSecret.of("very secret"))
+            .scopes("profile")
+            .sessions(SessionPolicy.DEFAULT.withCookieName("bad name"))
+            .keys(Keys.file(keys))
+            .httpClient(
+                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build());
+
+    List<Problem> problems = problemsOf(builder);
+
+    assertThat(problems)
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrder(
+            "publicUrl", "provider", "client", "sessions", "keys", "httpClient");
+    assertThat(problems).noneMatch(p -> p.message().contains("very secret"));
+    assertThat(problems).allMatch(p -> !p.message().isBlank());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shop.example",
+        "ftp://shop.example",
+        "https://shop.example/?x",
+        "https://shop.example/#x",
+        "https://user@shop.example",
+        "http://shop.example",
+        "https://shop.example/a b",
+        ""
+      })
+  void build_badPublicUrl_isRefused(String url) {
+    assertThat(pathsOf(good().publicUrl(url))).containsExactly("publicUrl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:8080", "http://127.0.0.1", "http://[::1]:9"})
+  void build_loopback_mayBeHttp(String url) {
+    try (Tms tms = good().publicUrl(url).build()) {
+      assertThat(tms.publicUrl().isSecure()).isFalse();
+    }
+  }
+
+  @Test
+  void build_frontEndOnAnotherSite_isRefusedUnlessSameSiteIsNone() {
+    TmsBuilder builder = good().frontEnd(FrontEnd.at("https://app.other.example/"));
+
+    assertThat(pathsOf(builder)).containsExactly("frontEnd");
+    assertThat(problemsOf(builder).get(0).message()).contains("SameSite=None");
+    assertThat(problemsOf(builder.sessions(SessionPolicy.DEFAULT.withSameSite(SameSite.NONE))))
+        .isEmpty();
+  }
+
+  @Test
+  void build_frontEndOnHttpOfAnHttpsService_isAnotherSite() {
+    assertThat(
+            pathsOf(
+                good()
+                    .publicUrl("https://localhost:7182")
+                    .frontEnd(FrontEnd.at("http://localhost:3000/"))))
+        .containsExactly("frontEnd");
+  }
+
+  @Test
+  void build_sameSiteNoneOverHttp_isRefused() {
+    assertThat(
+            pathsOf(
+                good()
+                    .publicUrl("http://localhost:7182")
+                    .sessions(SessionPolicy.DEFAULT.withSameSite(SameSite.NONE))))
+        .contains("sessions");
+  }
+
+  @Test
+  void build_formPostOverHttp_isRefused() {
+    assertThat(
+            pathsOf(
+                good()
+                    .publicUrl("http://localhost:7182")
+                    .protocol(s -> s.withResponseMode(ResponseMode.FORM_POST))))
+        .containsExactly("protocol");
+  }
+
+  @Test
+  void build_publicClientWithoutPkce_isRefused() {
+    TmsBuilder builder = good().publicClient("shop").protocol(s -> s.withoutPkce());
+
+    assertThat(pathsOf(builder)).containsExactly("client");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/Auth/LogOut",
+        "/auth/beginlogin",
+        "/Session/CheckSession",
+        "/Session/User",
+        "/session/retrieveaccesstoken",
+        "/Auth/Domains/acme.cloud.test/BeginLogin",
+        "/Session/RetrieveToken"
+      })
+  void paths_ofAnotherEndpoint_areRefused(String path) {
+    assertThatThrownBy(() -> new Paths(path, "/Auth/LoggedOut", true))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Paths("/callback", path, true))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void toString_ofTheException_isOneLineAProblem() {
+    InvalidConfigurationException e =
+        catchThrowableOfType(
+            InvalidConfigurationException.class, () -> Tms.builder().build().close());
+
+    assertThat(e.getMessage().lines()).hasSize(4).allMatch(line -> line.contains(": "));
+  }
+
+  @Test
+  void close_twice_isFine() {
+    Tms tms = good().build();
+
+    tms.close();
+    tms.close();
+
+    assertThat(tms.serves("/callback")).isTrue();
+  }
+}

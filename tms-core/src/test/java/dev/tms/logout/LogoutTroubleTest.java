@@ -1,0 +1,173 @@
+package dev.tms.logout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.CoreTopic;
+import dev.tms.contract.Site;
+import dev.tms.contract.Variant;
+import dev.tms.store.Entry;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.InMemoryStore;
+import dev.tms.store.StoreUnavailableException;
+import dev.tms.testkit.Hold;
+import dev.tms.testkit.Misbehaviour;
+import dev.tms.testkit.RequestKind;
+import dev.tms.testkit.browser.Page;
+import dev.tms.testkit.browser.TestBrowser;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Signing out while provider or store are in trouble. */
+class LogoutTroubleTest extends CoreTopic {
+  @Test
+  @DisplayName("Section 3 defect 7: a slow provider does not hold a sign-out up")
+  void logOut_revocationHangs_answersWithinSeconds() throws Exception {
+    TestBrowser browser = plain().signedIn();
+    String token = plain().token(browser);
+    TestBrowser copy = new TestBrowser();
+    browser.cookies().copyTo(copy.cookies());
+    Site site = plain();
+
+    long start = System.nanoTime();
+    Page page;
+    try (Hold hold = provider().hold(RequestKind.REVOCATION)) {
+      CompletableFuture<Page> signingOut =
+          CompletableFuture.supplyAsync(() -> site.logOut(browser));
+      hold.awaitArrived(1);
+      assertThat(code(site.retrieve(copy, token)))
+          .as("ended before anybody is asked")
+          .isEqualTo("logged_out");
+      page = signingOut.join();
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    assertThat(page.status()).isEqualTo(302);
+    assertThat(names(browser)).isEmpty();
+  }
+
+  @Test
+  void logOut_providerDown_goesToTheFrontEndOrTheKnownEndpoint() throws Exception {
+    Site site = site(Variant.with(same -> same));
+    TestBrowser browser = site.signedIn();
+    String token = site.token(browser);
+    for (int i = 0; i < 5; i++) {
+      pass(Duration.ofMinutes(19));
+      site.retrieve(browser, token);
+    }
+    for (RequestKind kind : new RequestKind[] {RequestKind.DISCOVERY, RequestKind.REVOCATION}) {
+      provider().always(kind, Misbehaviour.DROP_BEFORE);
+    }
+
+    Page page = site.logOut(browser);
+
+    assertThat(page.status()).isEqualTo(302);
+    assertThat(page.location().orElseThrow().toString())
+        .satisfiesAnyOf(
+            to -> assertThat(to).isEqualTo(site.frontEnd),
+            to -> assertThat(to).startsWith(provider().endSessionEndpoint().toString()));
+    assertThat(names(browser)).isEmpty();
+    assertThat(site.isLoggedIn(browser)).isFalse();
+  }
+
+  @Test
+  void logOut_storeDown_endsInThisBrowser() throws Exception {
+    Switchable store = new Switchable(world().clock());
+    Site site = site(Variant.with(b -> b.store(store)));
+    TestBrowser browser = site.signedIn();
+    String token = site.token(browser);
+    store.down = true;
+
+    Page page = site.logOut(browser);
+
+    assertThat(page.status()).isEqualTo(302);
+    assertThat(names(browser)).isEmpty();
+    assertThat(code(site.retrieve(browser, token))).isEqualTo("no_session");
+    assertThat(provider().count(RequestKind.REVOCATION)).isEqualTo(1);
+  }
+
+  @Test
+  void login_storeDown_works() throws Exception {
+    Switchable store = new Switchable(world().clock());
+    Site site = site(Variant.with(b -> b.store(store)));
+    store.down = true;
+
+    TestBrowser browser = site.signedIn();
+
+    assertThat(site.retrieve(browser, site.token(browser)).status()).isEqualTo(200);
+    assertThat(site.login(browser).location()).contains(URI.create(site.frontEnd));
+  }
+
+  @Test
+  @DisplayName("Pain 8, section 3 defect 8: the hint outlives the ID token itself")
+  void logOut_longAfterTheIdTokenExpired_isStillHinted() throws Exception {
+    TestBrowser browser = plain().signedIn();
+    String token = plain().token(browser);
+    provider().idTokenOnRefresh(false);
+    plain().retrieve(browser, token);
+    for (int i = 0; i < 3; i++) {
+      pass(Duration.ofMinutes(25));
+      assertThat(plain().retrieve(browser, token).status()).isEqualTo(200);
+    }
+
+    Page page = plain().goOn(browser, plain().logOut(browser), "nobody", plain().frontEnd);
+
+    assertThat(page.location()).contains(URI.create(plain().frontEnd));
+  }
+
+  private static final class Switchable implements ExpiringStore {
+    private final InMemoryStore store;
+    private volatile boolean down;
+
+    Switchable(InstantSource clock) {
+      this.store = new InMemoryStore(clock);
+    }
+
+    private InMemoryStore store() {
+      if (down) {
+        throw new StoreUnavailableException("down");
+      }
+      return store;
+    }
+
+    @Override
+    public Optional<Entry> get(String key) {
+      return store().get(key);
+    }
+
+    @Override
+    public long put(String key, byte[] value, Duration timeToLive) {
+      return store().put(key, value, timeToLive);
+    }
+
+    @Override
+    public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
+      return store().putIfAbsent(key, value, timeToLive);
+    }
+
+    @Override
+    public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
+      return store().replace(key, version, value, timeToLive);
+    }
+
+    @Override
+    public boolean remove(String key, long version) {
+      return store().remove(key, version);
+    }
+
+    @Override
+    public Optional<Entry> take(String key) {
+      return store().take(key);
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+}
