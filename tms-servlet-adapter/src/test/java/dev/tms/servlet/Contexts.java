@@ -3,6 +3,7 @@ package dev.tms.servlet;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -33,6 +34,17 @@ final class Contexts {
               case "getInitParameter" -> parameters.get(arguments[0]);
               default -> throw new UnsupportedOperationException(method.getName());
             });
+  }
+
+  static ServletRequest request() {
+    return of(
+        ServletRequest.class,
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("getAttribute")) {
+            return null;
+          }
+          throw new UnsupportedOperationException(method.getName());
+        });
   }
 
   private static <T> T of(Class<T> type, InvocationHandler handler) {

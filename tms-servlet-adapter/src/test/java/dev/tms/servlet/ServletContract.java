@@ -37,7 +37,7 @@ abstract class ServletContract {
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
   private static final Variant IN_CONTEXT = Variant.below("/shop");
   private static final Variant BELOW_CONTEXT = Variant.below("/shop2/tms");
-  private static final Variant REQUESTS_ONLY = Variant.below("/requests");
+  private static final Variant BY_HAND = Variant.below("/by-hand");
   private static final Map<String, String> PAGE = Map.of("Accept", "text/html,*/*;q=0.8");
 
   private final Map<String, TestApp> apps = new HashMap<>();
@@ -66,7 +66,7 @@ abstract class ServletContract {
     Tms tms = setup.build(container.origin());
     String basePath = setup.basePath();
     String contextPath = basePath.replaceFirst("^(/[^/]+).*", "$1");
-    TestApp app = new TestApp(tms, !contextPath.equals(REQUESTS_ONLY.basePath()));
+    TestApp app = new TestApp(tms, !contextPath.equals(BY_HAND.basePath()));
     apps.put(basePath, app);
     container.deploy(contextPath, app);
     return new FilterOnly.Running(container);
@@ -325,13 +325,21 @@ abstract class ServletContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"/async, ASYNC", "/forward, FORWARD", "/include, INCLUDE"})
-  void dispatch_filterForRequestsOnly_keepsUser(String path, String dispatch) throws Exception {
-    Site site = world.site(REQUESTS_ONLY);
+  @CsvSource({"/async, ASYNC", "/forward, FORWARD", "/include, INCLUDE", "/who, REQUEST"})
+  void dispatch_filterTwiceAndNotForAsync_keepsUserAndSetsCookiesOnce(String path, String dispatch)
+      throws Exception {
+    Site site = world.site(BY_HAND);
+    TestBrowser browser = site.signedIn();
+    world.clock().advance(TOKEN_LIFE);
+    world.provider().clearRequests();
 
-    Page page = site.signedIn().get(site.at(path));
+    Page page = browser.get(site.at(path));
 
     assertThat(page.body()).contains("principal=user-alice", "dispatch=" + dispatch);
+    assertThat(page.headers("Set-Cookie"))
+        .doesNotHaveDuplicates()
+        .anyMatch(c -> c.startsWith("tms="));
+    assertThat(world.provider().count(RequestKind.TOKEN_REFRESH)).isEqualTo(1);
   }
 
   @Test

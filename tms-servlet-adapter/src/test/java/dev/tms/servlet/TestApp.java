@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,14 +33,15 @@ final class TestApp implements ServletContainerInitializer {
   volatile Runnable during = () -> {};
 
   private final Tms tms;
-  private final boolean everyDispatch;
+  private final boolean asItShouldBe;
 
   /**
-   * @param everyDispatch whether the filter is added as it should be; otherwise for requests only
+   * @param asItShouldBe whether the filter is added by its own method; otherwise twice, and not for
+   *     asynchronous and error dispatches
    */
-  TestApp(Tms tms, boolean everyDispatch) {
+  TestApp(Tms tms, boolean asItShouldBe) {
     this.tms = tms;
-    this.everyDispatch = everyDispatch;
+    this.asItShouldBe = asItShouldBe;
   }
 
   private interface Action {
@@ -50,12 +52,17 @@ final class TestApp implements ServletContainerInitializer {
   @Override
   public void onStartup(Set<Class<?>> classes, ServletContext context) {
     TmsFilter filter = TmsFilter.of(tms).protect(PROTECTED);
-    if (everyDispatch) {
+    if (asItShouldBe) {
       filter.addTo(context);
     } else {
-      var added = context.addFilter("tms", filter);
-      added.setAsyncSupported(true);
-      added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+      for (String name : List.of("once", "again")) {
+        var added = context.addFilter(name, filter);
+        added.setAsyncSupported(true);
+        added.addMappingForUrlPatterns(
+            EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.INCLUDE),
+            true,
+            "/*");
+      }
     }
     context.addListener(
         new HttpSessionListener() {

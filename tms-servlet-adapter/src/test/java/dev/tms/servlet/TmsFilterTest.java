@@ -10,9 +10,13 @@ import dev.tms.InvalidConfigurationException;
 import dev.tms.Tms;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
+import dev.tms.session.User;
+import dev.tms.token.Claims;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -128,8 +132,33 @@ final class TmsFilterTest {
   }
 
   @Test
-  void of_sessionOutsideOfFilter_saysWhatIsMissing() {
+  void session_requestThatPassedNoFilter_saysWhatIsMissing() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> TmsSession.of(Contexts.request()))
+        .withMessageContaining("TmsFilter");
+  }
+
+  @Test
+  void toString_ofEverything_tellsNothingOfUserAndCookies() {
     assertThat(TmsSession.nobody(tms)).hasToString("TmsSession[no_session]");
-    assertThat(new SessionRequest(java.util.List.of("tms=secret"))).hasToString("SessionRequest");
+    assertThat(new SessionRequest(List.of("tms=secret"))).hasToString("SessionRequest");
+    User user = new User("https://id.example", "u-1", null, Instant.EPOCH, null, null, Claims.NONE);
+    assertThat(new TmsPrincipal(user)).hasToString("TmsPrincipal[https://id.example]");
+  }
+
+  @Test
+  void principal_isWhoIssuerAndSubjectSay() {
+    TmsPrincipal one = principal("https://id.example", "u-1", "One");
+
+    assertThat(one).isEqualTo(principal("https://id.example", "u-1", "Renamed"));
+    assertThat(one).hasSameHashCodeAs(principal("https://id.example", "u-1", "Renamed"));
+    assertThat(one).isNotEqualTo(principal("https://id.example", "u-2", "One"));
+    assertThat(one).isNotEqualTo(principal("https://other.example", "u-1", "One"));
+    assertThat(one.getName()).isEqualTo("u-1");
+  }
+
+  private static TmsPrincipal principal(String issuer, String subject, String name) {
+    return new TmsPrincipal(
+        new User(issuer, subject, null, Instant.EPOCH, null, null, Claims.of("name", name)));
   }
 }

@@ -1,8 +1,6 @@
 package dev.tms.servlet;
 
 import jakarta.servlet.ServletContainerInitializer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.LifecycleException;
@@ -17,8 +15,8 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 final class TomcatContainer implements Container.OfFolders {
   private final Tomcat tomcat = new Tomcat();
 
-  TomcatContainer() throws LifecycleException, IOException {
-    tomcat.setBaseDir(Files.createTempDirectory("tms-tomcat").toString());
+  TomcatContainer() throws LifecycleException {
+    tomcat.setBaseDir(Path.of("target", "tomcat").toAbsolutePath().toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "localhost");
     tomcat.getConnector().setProperty("maxThreads", "16");
