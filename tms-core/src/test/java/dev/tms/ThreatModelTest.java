@@ -65,7 +65,7 @@ final class ThreatModelTest {
           try (Stream<Path> files = Files.walk(tests)) {
             files
                 .filter(file -> file.toString().endsWith(".java"))
-                .forEach(file -> sources.put(nameOf(file), read(file)));
+                .forEach(file -> sources.merge(nameOf(file), read(file), String::concat));
           }
         }
       }
