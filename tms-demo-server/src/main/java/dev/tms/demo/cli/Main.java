@@ -1,0 +1,71 @@
+package dev.tms.demo.cli;
+
+import dev.tms.InvalidConfigurationException;
+import dev.tms.demo.server.PortTakenException;
+import dev.tms.demo.server.TlsException;
+import dev.tms.seal.InvalidKeysException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The program. */
+public final class Main {
+  /** What was asked for could not be done. */
+  static final int FAILED = 1;
+
+  /** Command line or configuration are wrong; nothing was done. */
+  static final int INVALID = 2;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Logging.setUp();
+    System.exit(
+        run(
+            args,
+            System.getenv(),
+            new PrintWriter(System.out, true, Charset.defaultCharset()),
+            new PrintWriter(System.err, true, Charset.defaultCharset())));
+  }
+
+  /**
+   * Runs a command. Nothing that it prints is a secret, and nothing that a user did wrong a trace.
+   */
+  static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    return new CommandLine(new TmsCommand(environment))
+        .addSubcommand(new KeysCommand(environment))
+        .addSubcommand(new NativeClientCommand())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain)
+        .execute(args);
+  }
+
+  private static int explain(Exception problem, CommandLine command, ParseResult parsed)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    if (problem instanceof InvalidConfigurationException e) {
+      e.problems().forEach(err::println);
+      return INVALID;
+    }
+    if (problem instanceof PortTakenException e) {
+      String key = e.isManagement() ? "Server.ManagementPort: " : "Server.Port: ";
+      err.println(key + e.getMessage());
+      return INVALID;
+    }
+    if (problem instanceof TlsException e) {
+      String key = e.isPassword() ? "Server.KeyStorePassword: " : "Server.KeyStore: ";
+      err.println(key + e.getMessage());
+      return INVALID;
+    }
+    if (problem instanceof InvalidKeysException e) {
+      err.println("Keys.File: " + e.getMessage());
+      return FAILED;
+    }
+    throw problem;
+  }
+}

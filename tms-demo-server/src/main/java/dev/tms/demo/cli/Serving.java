@@ -1,0 +1,131 @@
+package dev.tms.demo.cli;
+
+import dev.tms.Tms;
+import dev.tms.config.ServerSettings;
+import dev.tms.config.TmsConfiguration;
+import dev.tms.demo.page.Demo;
+import dev.tms.demo.server.Binding;
+import dev.tms.demo.server.Health;
+import dev.tms.demo.server.SelfSigned;
+import dev.tms.demo.server.TlsException;
+import dev.tms.demo.server.TlsKeys;
+import dev.tms.demo.server.TmsServer;
+import dev.tms.token.Secret;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** A service that is being served. Thread-safe. */
+final class Serving implements AutoCloseable {
+  private final String publicUrl;
+  private final TmsServer server;
+  private final Runnable afterwards;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Serving(String publicUrl, TmsServer server, Runnable afterwards) {
+    this.publicUrl = publicUrl;
+    this.server = server;
+    this.afterwards = afterwards;
+  }
+
+  /**
+   * The service of a configuration file.
+   *
+   * @param err for what operators should know
+   * @throws dev.tms.InvalidConfigurationException listing every problem
+   * @throws TlsException if the server's own key and certificate cannot be used
+   */
+  static Serving configured(Path file, Map<String, String> environment, PrintWriter err)
+      throws TlsException {
+    TmsConfiguration configuration = TmsConfiguration.load(file, environment);
+    configuration.warnings().forEach(err::println);
+    configuration.notices().forEach(err::println);
+    ServerSettings settings = configuration.server();
+    SSLContext tls = settings.listensWithTls() ? tls(configuration, err) : null;
+    Binding binding = new Binding(settings.host(), settings.port(), settings.managementPort(), tls);
+    Health health = new Health(InstantSource.system());
+    Tms tms = configuration.toTms(builder -> builder.listener(health));
+    TmsServer server = start(tms, binding, health, UnaryOperator.identity());
+    return new Serving(settings.publicUrl().toString(), server, () -> {});
+  }
+
+  /**
+   * The demonstration.
+   *
+   * @param port on localhost
+   */
+  static Serving demo(int port) {
+    Demo demo = Demo.start(port, new SecureRandom());
+    Health health = new Health(InstantSource.system());
+    try {
+      Tms tms = demo.service().listener(health).build();
+      Binding binding = Binding.clear("127.0.0.1", port);
+      TmsServer server = start(tms, binding, health, demo::inFrontOf);
+      return new Serving(demo.publicUrl(), server, demo::close);
+    } catch (RuntimeException e) {
+      demo.close();
+      throw e;
+    }
+  }
+
+  private static TmsServer start(
+      Tms tms, Binding binding, Health health, UnaryOperator<io.undertow.server.HttpHandler> site) {
+    try {
+      return TmsServer.start(tms, binding, health, site);
+    } catch (RuntimeException e) {
+      tms.close();
+      throw e;
+    }
+  }
+
+  private static SSLContext tls(TmsConfiguration configuration, PrintWriter err)
+      throws TlsException {
+    ServerSettings settings = configuration.server();
+    Path keyStore = settings.keyStore();
+    if (keyStore != null) {
+      return TlsKeys.load(keyStore, password(settings.keyStorePassword()));
+    }
+    Path beside = configuration.keysFile().toAbsolutePath().getParent();
+    SelfSigned selfSigned =
+        new SelfSigned(
+            beside == null ? Path.of("").toAbsolutePath() : beside,
+            InstantSource.system(),
+            new SecureRandom());
+    SSLContext tls = selfSigned.keysFor(URI.create(settings.publicUrl().toString()).getHost());
+    if (selfSigned.created()) {
+      err.println(
+          "Server.KeyStore: made a certificate for a year; clients that are to trust it find it in "
+              + selfSigned.certificate());
+    }
+    return tls;
+  }
+
+  private static char[] password(@Nullable Secret password) {
+    return password == null ? new char[0] : password.reveal().toCharArray();
+  }
+
+  /** Where browsers reach it. */
+  String publicUrl() {
+    return publicUrl;
+  }
+
+  /** Waits until it is closed. */
+  void awaitEnd() throws InterruptedException {
+    ended.await();
+  }
+
+  /** Lets the requests in progress end, then stops. */
+  @Override
+  public void close() {
+    server.close();
+    afterwards.run();
+    ended.countDown();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.tms.demo.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole; without a command it serves. */
+@Command(
+    name = "tms-demo-server",
+    description = {
+      "Token Management Service: signs users in on behalf of an app and keeps their tokens.",
+      "Without a command it serves; without a configuration file it shows a demonstration.",
+      ""
+    },
+    footer = {
+      "",
+      "Every key of the configuration file can be set in the environment, for example",
+      "TMS_Client__ClientSecret or TMS_Server__Port.",
+      "Exit codes: 0 done, 1 failed, 2 command line or configuration are wrong."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class TmsCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  @Mixin private final ServeOptions options = new ServeOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  TmsCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return serve(options, spec.commandLine());
+  }
+
+  /** Starts a service and serves until the process is told to stop. */
+  @Command(name = "serve", description = "Starts the service.", mixinStandardHelpOptions = true)
+  int serve(@Mixin ServeOptions serveOptions) throws Exception {
+    return serve(serveOptions, spec.commandLine());
+  }
+
+  private int serve(ServeOptions chosen, CommandLine command) throws Exception {
+    Serving serving = chosen.start(environment, command.getErr());
+    Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop"));
+    command.getOut().println("TMS ready at " + serving.publicUrl());
+    serving.awaitEnd();
+    return CommandLine.ExitCode.OK;
+  }
+}

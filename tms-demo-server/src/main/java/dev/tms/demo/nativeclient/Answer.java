@@ -1,0 +1,90 @@
+package dev.tms.demo.nativeclient;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An answer, and what was asked for.
+ *
+ * @param method of the request
+ * @param uri of the request
+ * @param sent the names and values of the form that was posted; empty for every other request
+ * @param status of the answer
+ * @param headers of the answer
+ * @param body of the answer, as text
+ * @param took from the request to the last byte
+ */
+record Answer(
+    String method,
+    URI uri,
+    Map<String, String> sent,
+    int status,
+    HttpHeaders headers,
+    String body,
+    Duration took) {
+  private static final JsonMapper json = JsonMapper.builder().build();
+  private static final Set<Integer> REDIRECTS_TO_GET = Set.of(301, 302, 303);
+
+  /** Where a redirect leads; empty where the answer is none. */
+  Optional<URI> redirect() throws ClientFailure {
+    Optional<String> location = headers.firstValue("Location");
+    if (!REDIRECTS_TO_GET.contains(status) || location.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(uri.resolve(location.get()));
+    } catch (IllegalArgumentException e) {
+      throw new ClientFailure(this + " redirects to what is no URL");
+    }
+  }
+
+  /**
+   * Whether this answers an authorization response, by query or by form. RFC 6749 4.1.2: the
+   * redirect back carries code and state, or 4.1.2.1: error and state.
+   */
+  boolean isOfCallback() {
+    return has("state") && (has("code") || has("error"));
+  }
+
+  /** The body as JSON. */
+  JsonNode json() throws ClientFailure {
+    try {
+      return json.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new ClientFailure(this + " and no JSON: is there a TMS at this address?");
+    }
+  }
+
+  /** Why a call was refused: the {@code code} of a problem document (RFC 9457), or a dash. */
+  String problem() {
+    try {
+      return json.readTree(body).path("code").asText("-");
+    } catch (JsonProcessingException e) {
+      return "-";
+    }
+  }
+
+  /** Without query and body: both hold secrets. */
+  @Override
+  public String toString() {
+    return method + " " + place(uri) + " answered " + status;
+  }
+
+  /** A URL without query and fragment. */
+  static String place(URI uri) {
+    return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+  }
+
+  private boolean has(String parameter) {
+    String query = uri.getRawQuery();
+    return sent.containsKey(parameter)
+        || (query != null && ("&" + query).contains("&" + parameter + "="));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tms.demo.nativeclient;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+
+/** Sends requests with the cookies of one jar. Follows no redirects. Not thread-safe. */
+final class Http {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final HttpClient client;
+  private final CookieJar cookies;
+
+  Http(HttpClient client, CookieJar cookies) {
+    this.client = client;
+    this.cookies = cookies;
+  }
+
+  CookieJar cookies() {
+    return cookies;
+  }
+
+  Answer get(URI uri) throws ClientFailure {
+    return send(HttpRequest.newBuilder(uri).GET(), Map.of());
+  }
+
+  /** A POST with an empty body, without content type. */
+  Answer post(URI uri, Map<String, String> headers) throws ClientFailure {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody());
+    headers.forEach(request::setHeader);
+    return send(request, Map.of());
+  }
+
+  /** A POST of a form. */
+  Answer submit(URI uri, Map<String, String> form) throws ClientFailure {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .setHeader("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(encode(form)));
+    return send(request, form);
+  }
+
+  static String encode(Map<String, String> form) {
+    return form.entrySet().stream()
+        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private Answer send(HttpRequest.Builder builder, Map<String, String> sent) throws ClientFailure {
+    HttpRequest bare = builder.timeout(TIMEOUT).build();
+    String cookie = cookies.header(bare.uri());
+    HttpRequest request = cookie.isEmpty() ? bare : builder.setHeader("Cookie", cookie).build();
+    long begin = System.nanoTime();
+    try {
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      cookies.store(request.uri(), answer.headers().allValues("Set-Cookie"));
+      return new Answer(
+          request.method(),
+          request.uri(),
+          sent,
+          answer.statusCode(),
+          answer.headers(),
+          answer.body(),
+          Duration.ofNanos(System.nanoTime() - begin));
+    } catch (SSLException e) {
+      throw new ClientFailure(
+          "no trusted connection to "
+              + request.uri().getAuthority()
+              + " ("
+              + e.getMessage()
+              + "): name its certificate with --trust");
+    } catch (ConnectException e) {
+      throw new ClientFailure("nothing answers at " + request.uri().getAuthority());
+    } catch (IOException e) {
+      throw new ClientFailure(
+          "no answer from "
+              + request.uri().getAuthority()
+              + ": "
+              + e.getClass().getSimpleName()
+              + " "
+              + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClientFailure("interrupted");
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.tms.demo.nativeclient;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A native app at a token management service, from the first look to the log-out. The app never
+ * sees a password, a code or a refresh token; what it has is a cookie jar, a verification token,
+ * and for minutes at a time an access token. Not thread-safe.
+ */
+public final class NativeClient {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final URI service;
+  private final Http app;
+  private final WebView webView;
+  private final Transcript transcript;
+
+  /**
+   * An app with empty cookie jars.
+   *
+   * @param service the service's public URL, with its base path
+   * @param frontEnd where logins end; null: wherever the service's callback redirects to
+   * @param trust whom to trust over https; null: the certificate authorities of the JDK
+   * @param out where the steps are printed
+   */
+  public NativeClient(
+      URI service, @Nullable URI frontEnd, @Nullable SSLContext trust, PrintWriter out) {
+    String url = service.toString();
+    this.service = URI.create(url.endsWith("/") ? url : url + "/");
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().followRedirects(Redirect.NEVER).connectTimeout(CONNECT_TIMEOUT);
+    HttpClient http = (trust == null ? builder : builder.sslContext(trust)).build();
+    this.transcript = new Transcript(out);
+    this.app = new Http(http, new CookieJar(InstantSource.system()));
+    Http view = new Http(http, new CookieJar(InstantSource.system()));
+    this.webView = new WebView(view, this.service, frontEnd, transcript);
+  }
+
+  /**
+   * Signs in, gets tokens, logs out, and makes sure that nothing of it works any more.
+   *
+   * @param domain the customer domain; null: a login without one
+   * @throws ClientFailure with the reason if a step does not go as it must
+   */
+  public void run(@Nullable String domain, Account account) throws ClientFailure {
+    long begin = System.nanoTime();
+    // this token is the one to keep: it stays good through the login
+    String verificationToken = checkSession(false);
+
+    signIn(domain, account);
+    checkSession(true);
+
+    String token = retrieveToken("Retrieve a token", verificationToken);
+    String again = retrieveToken("Retrieve a token again", verificationToken);
+    transcript.result(
+        token.equals(again) ? "the same token: it is still good" : "a new token already");
+
+    Optional<URI> provider = logOut();
+    mustBeRefused("Retrieve a token after the log-out", app, verificationToken);
+    // the web view keeps its cookies for ever, so the service has to know that the session ended
+    mustBeRefused("Retrieve a token with the web view's copy", webView.http(), verificationToken);
+    if (provider.isPresent()) {
+      signOutAtProvider(provider.get());
+    }
+    double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
+    transcript.result(
+        String.format(
+            Locale.ROOT, "all %d steps as they must be, %.1f s", transcript.steps(), seconds));
+  }
+
+  /** Asks whether somebody is signed in, and gets the token for the calls that need one. */
+  private String checkSession(boolean signedIn) throws ClientFailure {
+    Answer answer = app.get(service.resolve("Session/CheckSession"));
+    transcript.step("Check session", answer);
+    JsonNode session = expect(200, answer).json();
+    boolean isLoggedIn = session.path("isLoggedIn").asBoolean(false);
+    String token = session.path("requestVerificationToken").asText("");
+    if (token.isEmpty()) {
+      throw new ClientFailure(answer + " without a requestVerificationToken");
+    }
+    if (isLoggedIn != signedIn) {
+      throw new ClientFailure("isLoggedIn is " + isLoggedIn + ", must be " + signedIn);
+    }
+    String domain = session.path("workspaceDomain").asText("");
+    String where = domain.isEmpty() || domain.equals("null") ? "" : ", at " + domain;
+    transcript.result(
+        signedIn ? "signed in" + where : "signed out; the verification token is kept");
+    return token;
+  }
+
+  /** Has the user sign in in the web view, and takes over the cookies that come of it. */
+  private void signIn(@Nullable String domain, Account account) throws ClientFailure {
+    transcript.step("Sign in");
+    app.cookies().copyTo(webView.cookies(), service);
+    String path = domain == null ? "Auth/BeginLogin" : "Auth/Domains/" + domain + "/BeginLogin";
+    URI frontEnd = webView.signIn(service.resolve(path), account);
+    String query = frontEnd.getQuery();
+    if (query != null && ("&" + query).contains("&error=")) {
+      throw new ClientFailure("the login failed: " + query);
+    }
+    int copied = webView.cookies().copyTo(app.cookies(), service);
+    transcript.result(copied + " cookies copied from the web view");
+  }
+
+  /** Gets the access token; the service refreshes it where that is due. */
+  private String retrieveToken(String title, String verificationToken) throws ClientFailure {
+    Answer answer = postForToken(app, verificationToken);
+    transcript.step(title, answer);
+    JsonNode json = expect(200, answer).json();
+    String token = json.path("accessToken").asText("");
+    if (token.isEmpty() || !json.path("expiresIn").canConvertToInt()) {
+      throw new ClientFailure(answer + " without accessToken or expiresIn");
+    }
+    transcript.result(
+        "an access token of "
+            + token.length()
+            + " characters, for "
+            + json.path("expiresIn").asInt()
+            + " s, with scope "
+            + json.path("scope").asText("-"));
+    return token;
+  }
+
+  /**
+   * Ends the session. A native app sends neither {@code Origin} nor a verification token here.
+   *
+   * @return where the provider's own session is ended, if that is to be done
+   */
+  private Optional<URI> logOut() throws ClientFailure {
+    Answer answer = app.post(service.resolve("Auth/LogOut"), Map.of());
+    transcript.step("Log out", answer);
+    return expect(302, answer).redirect();
+  }
+
+  private void mustBeRefused(String title, Http cookies, String verificationToken)
+      throws ClientFailure {
+    Answer answer = postForToken(cookies, verificationToken);
+    transcript.step(title, answer);
+    expect(401, answer);
+    transcript.result("refused, as it must be: " + answer.problem());
+  }
+
+  /** Without this the provider would sign the next user of the web view in without asking. */
+  private void signOutAtProvider(URI endSession) throws ClientFailure {
+    transcript.step("Sign out at the provider");
+    Answer last = webView.follow(endSession);
+    transcript.inWebView(last, "");
+  }
+
+  private Answer postForToken(Http http, String verificationToken) throws ClientFailure {
+    return http.post(
+        service.resolve("Session/RetrieveToken"),
+        Map.of("RequestVerificationToken", verificationToken));
+  }
+
+  private static Answer expect(int status, Answer answer) throws ClientFailure {
+    if (answer.status() != status) {
+      throw new ClientFailure(
+          answer + ", must be " + status + "; the problem's code: " + answer.problem());
+    }
+    return answer;
+  }
+}

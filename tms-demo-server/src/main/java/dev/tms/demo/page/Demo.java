@@ -1,0 +1,90 @@
+package dev.tms.demo.page;
+
+import dev.tms.Tms;
+import dev.tms.TmsBuilder;
+import dev.tms.oauth.ClientSecret;
+import dev.tms.oauth.Provider;
+import dev.tms.seal.Keys;
+import dev.tms.testkit.TestClient;
+import dev.tms.testkit.TestProvider;
+import io.undertow.server.HttpHandler;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/**
+ * A service that needs nothing else to be tried out: the provider is in this process, the keys die
+ * with it, every customer domain is known, and the page is the front end. Thread-safe.
+ */
+public final class Demo implements AutoCloseable {
+  /** Life of access tokens: short enough to see one being renewed. */
+  static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
+
+  private static final String CLIENT = "tms-demo";
+
+  private final int port;
+  private final TestProvider provider;
+  private final String secret;
+  private final SecureRandom random;
+
+  private Demo(int port, SecureRandom random) {
+    this.port = port;
+    this.random = random;
+    this.secret = new BigInteger(256, random).toString(36);
+    this.provider =
+        TestProvider.builder()
+            .accessTokenLifetime(TOKEN_LIFETIME)
+            .client(
+                TestClient.confidential(CLIENT, secret)
+                    .redirectUri(publicUrl() + "/callback")
+                    .postLogoutRedirectUri(publicUrl() + "/Auth/LoggedOut")
+                    .build())
+            .start();
+  }
+
+  /** Starts the provider, on a free port, for a service on this port of {@code localhost}. */
+  public static Demo start(int port, SecureRandom random) {
+    return new Demo(port, random);
+  }
+
+  /** Where the service is. */
+  public String publicUrl() {
+    return "http://localhost:" + port;
+  }
+
+  /** The provider. */
+  public TestProvider provider() {
+    return provider;
+  }
+
+  /** The settings of the service. */
+  public TmsBuilder service() {
+    return Tms.builder()
+        .publicUrl(publicUrl())
+        .provider(Provider.discover(provider.issuer()))
+        .client(CLIENT, ClientSecret.of(secret))
+        .scopes("openid", "profile", "email", "offline_access")
+        .keys(Keys.inMemory());
+  }
+
+  /** The page in front of the service, whose exchanges it shows. */
+  public HttpHandler inFrontOf(HttpHandler service) {
+    Journal journal = new Journal();
+    HttpHandler recorded = new Recorder(service, journal, () -> provider.requests().size());
+    HttpHandler page = new PageHandler(provider, new Exchanges(journal, provider), random);
+    return new OwnHostOnly(
+        "localhost:" + port,
+        exchange -> {
+          boolean isPage =
+              exchange.getRequestPath().equals("/")
+                  || exchange.getRequestPath().startsWith(PageHandler.PREFIX);
+          (isPage ? page : recorded).handleRequest(exchange);
+        });
+  }
+
+  /** Stops the provider. */
+  @Override
+  public void close() {
+    provider.close();
+  }
+}

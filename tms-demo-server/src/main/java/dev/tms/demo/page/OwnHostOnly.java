@@ -1,0 +1,44 @@
+package dev.tms.demo.page;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.util.Set;
+
+/**
+ * Answers to one host name only. A page on the internet can have its own name resolved to the
+ * loopback address (DNS rebinding) and would then be of one origin with whatever answers here.
+ */
+final class OwnHostOnly implements HttpHandler {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
+
+  private final String host;
+  private final HttpHandler next;
+
+  OwnHostOnly(String host, HttpHandler next) {
+    this.host = host;
+    this.next = next;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    String asked = exchange.getRequestHeaders().getFirst(Headers.HOST);
+    if (host.equalsIgnoreCase(asked)) {
+      next.handleRequest(exchange);
+      return;
+    }
+    String port = host.substring(host.indexOf(':'));
+    boolean isOtherName =
+        asked != null && asked.endsWith(port) && LOOPBACK.contains(asked.replace(port, ""));
+    if (isOtherName && exchange.getRequestMethod().equals(Methods.GET)) {
+      // cookies are bound to the name, so that a login would not come back here
+      exchange.setStatusCode(StatusCodes.TEMPORARY_REDIRECT);
+      exchange.getResponseHeaders().put(Headers.LOCATION, "http://" + host + "/");
+    } else {
+      exchange.setStatusCode(421).setReasonPhrase("Misdirected Request"); // RFC 9110 15.5.20
+    }
+    exchange.endExchange();
+  }
+}

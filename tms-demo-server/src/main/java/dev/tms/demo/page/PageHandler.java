@@ -1,0 +1,102 @@
+package dev.tms.demo.page;
+
+import dev.tms.http.Json;
+import dev.tms.testkit.TestProvider;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The page: its files, what it has to know, and the exchanges that it shows. */
+final class PageHandler implements HttpHandler {
+  static final String PREFIX = "/demo/";
+
+  private static final List<String> FILES =
+      List.of("page.css", "app.js", "service.js", "token.js", "wire.js", "icon.svg");
+  private static final String INDEX = "index.html";
+
+  private final Map<String, StaticFile> files = new LinkedHashMap<>();
+  private final TestProvider provider;
+  private final Exchanges exchanges;
+  private final SecureRandom random;
+  private final String policy;
+
+  PageHandler(TestProvider provider, Exchanges exchanges, SecureRandom random) {
+    this.provider = provider;
+    this.exchanges = exchanges;
+    this.random = random;
+    files.put("/", StaticFile.load(INDEX));
+    FILES.forEach(name -> files.put(PREFIX + name, StaticFile.load(name)));
+    String origin = "http://127.0.0.1:" + provider.port();
+    this.policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "connect-src 'self' "
+            + origin
+            // the log-out is a form whose answers lead to the provider and back
+            + "; form-action 'self' "
+            + origin
+            + "; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    addSecurityHeaders(exchange.getResponseHeaders());
+    String path = exchange.getRequestPath();
+    boolean get =
+        exchange.getRequestMethod().equals(Methods.GET)
+            || exchange.getRequestMethod().equals(Methods.HEAD);
+    StaticFile file = files.get(path);
+    if (!get) {
+      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+      end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
+    } else if (file != null) {
+      BrowserCookie.giveTo(exchange, random);
+      file.send(exchange);
+    } else if (path.equals(PREFIX + "config.json")) {
+      send(exchange, config());
+    } else if (path.equals(PREFIX + "exchanges.json")) {
+      send(exchange, exchanges.of(BrowserCookie.find(exchange).orElse("")));
+    } else {
+      end(exchange, StatusCodes.NOT_FOUND);
+    }
+  }
+
+  private Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("provider", provider.issuer());
+    config.put("api", provider.apiUri().toString());
+    config.put("tokenLifetime", Demo.TOKEN_LIFETIME.toSeconds());
+    return config;
+  }
+
+  private static void send(HttpServerExchange exchange, Map<String, Object> json) {
+    exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+    exchange.getResponseSender().send(ByteBuffer.wrap(Json.write(json)));
+  }
+
+  private static void end(HttpServerExchange exchange, int status) {
+    exchange.setStatusCode(status);
+    exchange.endExchange();
+  }
+
+  private void addSecurityHeaders(HeaderMap headers) {
+    headers.put(new HttpString("Content-Security-Policy"), policy);
+    headers.put(new HttpString("X-Content-Type-Options"), "nosniff");
+    headers.put(new HttpString("X-Frame-Options"), "DENY");
+    headers.put(new HttpString("Referrer-Policy"), "no-referrer");
+    headers.put(new HttpString("Cross-Origin-Opener-Policy"), "same-origin");
+    headers.put(new HttpString("Cross-Origin-Resource-Policy"), "same-origin");
+    headers.put(
+        new HttpString("Permissions-Policy"),
+        "camera=(), geolocation=(), microphone=(), payment=()");
+  }
+}

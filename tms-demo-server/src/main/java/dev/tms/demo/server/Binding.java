@@ -1,0 +1,20 @@
+package dev.tms.demo.server;
+
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a server listens.
+ *
+ * @param host the name or address of one interface
+ * @param port for everything
+ * @param managementPort for health alone, in clear; null: health is on {@code port}
+ * @param tls the server's keys; null: in clear
+ */
+public record Binding(
+    String host, int port, @Nullable Integer managementPort, @Nullable SSLContext tls) {
+  /** In clear, on one port. */
+  public static Binding clear(String host, int port) {
+    return new Binding(host, port, null, null);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tms.demo.server;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+
+/**
+ * {@code /health/live}: whether the process should be left alone; {@code /health/ready}: whether it
+ * should get requests.
+ */
+final class HealthHandler implements HttpHandler {
+  static final String PREFIX = "/health";
+
+  private static final String LIVE = "/health/live";
+  private static final String READY = "/health/ready";
+
+  private final Health health;
+
+  HealthHandler(Health health) {
+    this.health = health;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    String path = exchange.getRequestPath();
+    boolean get = exchange.getRequestMethod().equals(Methods.GET);
+    exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+    if (!path.equals(LIVE) && !path.equals(READY)) {
+      exchange.setStatusCode(StatusCodes.NOT_FOUND);
+    } else if (!get && !exchange.getRequestMethod().equals(Methods.HEAD)) {
+      exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
+      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+    } else {
+      Health.State state = path.equals(LIVE) ? Health.State.UP : health.state();
+      exchange.setStatusCode(
+          state == Health.State.DOWN ? StatusCodes.SERVICE_UNAVAILABLE : StatusCodes.OK);
+      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+      exchange.getResponseSender().send("{\"status\":\"" + state.wire() + "\"}");
+      return;
+    }
+    exchange.endExchange();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tms.demo.server;
+
+/** A port cannot be listened on. */
+public final class PortTakenException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean management;
+
+  PortTakenException(boolean management, String host, int port, String reason) {
+    super("cannot listen on port " + port + " of " + host + ": " + reason);
+    this.management = management;
+  }
+
+  /** Whether it is the management port. */
+  public boolean isManagement() {
+    return management;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.tms.demo.server;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+
+/** Makes a server's certificate that nobody but itself vouches for (RFC 5280). */
+final class SelfSignedCertificate {
+  private static final Duration VALID = Duration.ofDays(365);
+  // clocks of other machines may be behind
+  private static final Duration EARLIER = Duration.ofHours(1);
+
+  private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+  private static final String COMMON_NAME = "2.5.4.3";
+  private static final String SUBJECT_ALT_NAME = "2.5.29.17";
+  private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+  private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
+  private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+  private static final int DNS_NAME = 2;
+  private static final int IP_ADDRESS = 7;
+
+  private SelfSignedCertificate() {}
+
+  /**
+   * A certificate for these hosts, names and addresses.
+   *
+   * @param keys on an elliptic curve
+   */
+  static X509Certificate of(
+      KeyPair keys, Collection<String> hosts, Instant now, SecureRandom random)
+      throws GeneralSecurityException {
+    byte[] algorithm = Der.sequence(Der.oid(ECDSA_WITH_SHA256));
+    byte[] name =
+        Der.sequence(
+            Der.set(Der.sequence(Der.oid(COMMON_NAME), Der.utf8("TMS, signed by itself"))));
+    // RFC 5280 4.1.2.2: a positive integer of at most 20 octets
+    BigInteger serial = new BigInteger(126, random).setBit(126);
+    byte[] content =
+        Der.sequence(
+            Der.explicit(0, Der.integer(BigInteger.TWO)), // v3
+            Der.integer(serial),
+            algorithm,
+            name,
+            Der.sequence(Der.time(now.minus(EARLIER)), Der.time(now.plus(VALID))),
+            name,
+            keys.getPublic().getEncoded(),
+            Der.explicit(3, extensions(hosts)));
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(keys.getPrivate(), random);
+    signature.update(content);
+    byte[] certificate = Der.sequence(content, algorithm, Der.bits(signature.sign()));
+    X509Certificate parsed =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(certificate));
+    parsed.verify(keys.getPublic());
+    return parsed;
+  }
+
+  private static byte[] extensions(Collection<String> hosts) {
+    byte[][] names = hosts.stream().map(SelfSignedCertificate::generalName).toArray(byte[][]::new);
+    return Der.sequence(
+        // no certificate authority: it vouches for itself alone
+        Der.sequence(Der.oid(BASIC_CONSTRAINTS), Der.isTrue(), Der.octets(Der.sequence())),
+        Der.sequence(Der.oid(EXTENDED_KEY_USAGE), Der.octets(Der.sequence(Der.oid(SERVER_AUTH)))),
+        Der.sequence(Der.oid(SUBJECT_ALT_NAME), Der.octets(Der.sequence(names))));
+  }
+
+  private static byte[] generalName(String host) {
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    boolean isAddress = bare.indexOf(':') >= 0 || bare.matches("[0-9.]+");
+    if (!isAddress) {
+      return Der.implicit(DNS_NAME, bare.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+    try {
+      return Der.implicit(IP_ADDRESS, InetAddress.getByName(bare).getAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("not an address: " + bare, e);
+    }
+  }
+}

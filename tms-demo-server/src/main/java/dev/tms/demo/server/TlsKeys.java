@@ -1,0 +1,67 @@
+package dev.tms.demo.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.UnrecoverableKeyException;
+import java.util.Collections;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** The server's private key and certificates, from a PKCS#12 key store. */
+public final class TlsKeys {
+  private TlsKeys() {}
+
+  /**
+   * The keys in a key store.
+   *
+   * @throws TlsException if it cannot be read, does not open, or holds no private key
+   */
+  public static SSLContext load(Path file, char[] password) throws TlsException {
+    KeyStore store = read(file, password);
+    try {
+      boolean hasKey = false;
+      for (String alias : Collections.list(store.aliases())) {
+        hasKey |= store.isKeyEntry(alias);
+      }
+      if (!hasKey) {
+        throw new TlsException("holds no private key: " + file, false);
+      }
+      return context(store, password);
+    } catch (UnrecoverableKeyException e) {
+      throw new TlsException("its private key has another password: " + file, true);
+    } catch (GeneralSecurityException e) {
+      throw new TlsException("cannot be used: " + file + ": " + e.getMessage(), false);
+    }
+  }
+
+  static SSLContext context(KeyStore store, char[] password) throws GeneralSecurityException {
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return context;
+  }
+
+  static KeyStore read(Path file, char[] password) throws TlsException {
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, password);
+      return store;
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new TlsException("there is no file " + file, false);
+    } catch (IOException e) {
+      // KeyStore.load: the cause of a wrong password SHOULD be an UnrecoverableKeyException
+      if (e.getCause() instanceof UnrecoverableKeyException) {
+        throw new TlsException("does not open the key store " + file, true);
+      }
+      throw new TlsException("is no readable PKCS#12 key store: " + file, false);
+    } catch (GeneralSecurityException e) {
+      throw new TlsException("cannot be used: " + file + ": " + e.getMessage(), false);
+    }
+  }
+}

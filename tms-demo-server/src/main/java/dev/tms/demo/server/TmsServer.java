@@ -1,0 +1,166 @@
+package dev.tms.demo.server;
+
+import dev.tms.Tms;
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import io.undertow.Undertow.ListenerBuilder;
+import io.undertow.Undertow.ListenerType;
+import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.GracefulShutdownHandler;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Sequence;
+
+/**
+ * A running server. Thread-safe; {@link #close} lets the requests in progress end before it stops.
+ */
+public final class TmsServer implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(25);
+
+  // the largest set of cookies that the service itself can have set is about 45 KiB
+  private static final int MAX_HEADER_BYTES = 64 * 1024;
+  private static final int MAX_HEADERS = 100;
+  private static final int MAX_PARAMETERS = 100;
+  private static final int MAX_COOKIES = 100;
+  private static final long MAX_BODY_BYTES = 256 * 1024;
+  private static final int PARSE_MILLIS = 10_000;
+  private static final int IDLE_MILLIS = 60_000;
+  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int BUFFERS = 1000;
+  // where requests wait on platform threads: for a provider that may take seconds
+  private static final int MIN_WORKERS = 64;
+
+  private final Tms tms;
+  private final Health health;
+  private final Application application;
+  private final GracefulShutdownHandler requests;
+  private final Undertow undertow;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private TmsServer(Tms tms, Binding binding, Health health, UnaryOperator<HttpHandler> site) {
+    this.tms = tms;
+    this.health = health;
+    this.application = new Application(tms);
+    HttpHandler handler = site.apply(application.handler());
+    HttpHandler healthHandler = new HealthHandler(health);
+    this.requests =
+        Handlers.gracefulShutdown(
+            binding.managementPort() == null
+                ? Handlers.path(handler).addPrefixPath(HealthHandler.PREFIX, healthHandler)
+                : handler);
+    this.undertow = undertow(binding, requests, healthHandler);
+  }
+
+  /**
+   * Starts a server for this service, which it closes when it stops.
+   *
+   * @param health is told when the server serves; give it to the service as a listener
+   * @param site puts whatever else the server offers in front of the service
+   * @throws PortTakenException if a port cannot be listened on
+   */
+  public static TmsServer start(
+      Tms tms, Binding binding, Health health, UnaryOperator<HttpHandler> site) {
+    checkPorts(binding);
+    TmsServer server = new TmsServer(tms, binding, health, site);
+    server.undertow.start();
+    health.serving(true);
+    return server;
+  }
+
+  /**
+   * Takes no more requests, waits for those in progress, and stops. Closes the service. Does
+   * nothing the second time.
+   */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    health.serving(false);
+    requests.shutdown();
+    try {
+      requests.awaitShutdown(GRACE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    undertow.stop();
+    application.close();
+    tms.close();
+  }
+
+  private static Undertow undertow(Binding binding, HttpHandler handler, HttpHandler health) {
+    SSLContext tls = binding.tls();
+    ListenerBuilder main =
+        new ListenerBuilder()
+            .setHost(binding.host())
+            .setPort(binding.port())
+            .setRootHandler(handler)
+            .setType(tls == null ? ListenerType.HTTP : ListenerType.HTTPS);
+    if (tls != null) {
+      main.setSslContext(tls)
+          .setOverrideSocketOptions(
+              OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2")));
+    }
+    Undertow.Builder builder =
+        Undertow.builder()
+            .addListener(main)
+            // no cache per thread: with a thread for each request it would only grow
+            .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, BUFFERS, 0))
+            .setWorkerThreads(Math.max(MIN_WORKERS, 8 * Runtime.getRuntime().availableProcessors()))
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, tls != null)
+            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
+            .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+            .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
+            .setServerOption(UndertowOptions.MAX_COOKIES, MAX_COOKIES)
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
+            .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
+            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+            .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false);
+    Integer managementPort = binding.managementPort();
+    if (managementPort != null) {
+      builder.addListener(
+          new ListenerBuilder()
+              .setHost(binding.host())
+              .setPort(managementPort)
+              .setRootHandler(health)
+              .setType(ListenerType.HTTP));
+    }
+    return builder.build();
+  }
+
+  /** Looks at the ports first, because of two that are taken Undertow does not say which. */
+  private static void checkPorts(Binding binding) {
+    checkPort(binding.host(), binding.port(), false);
+    Integer managementPort = binding.managementPort();
+    if (managementPort != null) {
+      checkPort(binding.host(), managementPort, true);
+    }
+  }
+
+  private static void checkPort(String host, int port, boolean management) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (BindException e) {
+      throw new PortTakenException(management, host, port, "it is in use, or not of this machine");
+    } catch (IOException e) {
+      throw new PortTakenException(management, host, port, reason(e.getMessage()));
+    }
+  }
+
+  private static String reason(@Nullable String message) {
+    return message == null ? "no such host" : message;
+  }
+}

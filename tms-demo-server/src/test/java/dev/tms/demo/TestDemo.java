@@ -1,0 +1,63 @@
+package dev.tms.demo;
+
+import dev.tms.Tms;
+import dev.tms.demo.page.Demo;
+import dev.tms.demo.server.Binding;
+import dev.tms.demo.server.Health;
+import dev.tms.demo.server.TmsServer;
+import dev.tms.testkit.TestProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** The demonstration in this process, on a free port. */
+public final class TestDemo implements AutoCloseable {
+  private final Demo demo;
+  private final TmsServer server;
+
+  private TestDemo(int port) {
+    Health health = new Health(InstantSource.system());
+    demo = Demo.start(port, new SecureRandom());
+    Tms tms = demo.service().listener(health).build();
+    server = TmsServer.start(tms, Binding.clear("127.0.0.1", port), health, demo::inFrontOf);
+  }
+
+  public static TestDemo start() {
+    return new TestDemo(freePort());
+  }
+
+  /** A port that nothing listens on. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public URI url() {
+    return URI.create(demo.publicUrl());
+  }
+
+  public String url(String path) {
+    return demo.publicUrl() + path;
+  }
+
+  public TestProvider provider() {
+    return demo.provider();
+  }
+
+  public TmsServer server() {
+    return server;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    demo.close();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tms.demo.nativeclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tms.demo.TestDemo;
+import dev.tms.testkit.Misbehaviour;
+import dev.tms.testkit.RequestKind;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class NativeClientTest {
+  private static final Account ALICE = new Account("alice", "alice");
+
+  private static TestDemo demo;
+  private final StringWriter printed = new StringWriter();
+
+  @BeforeAll
+  static void start() {
+    demo = TestDemo.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    demo.close();
+  }
+
+  @BeforeEach
+  void behave() {
+    demo.provider().behave().clearRequests();
+  }
+
+  @Test
+  void run_withDomain_goesTheWholeWay() throws Exception {
+    client(demo.url()).run("acme.cloud.test", ALICE);
+
+    assertThat(printed.toString())
+        .contains("signed in, at acme.cloud.test", "the same token", "logged_out", "all 9 steps");
+    assertThat(demo.provider().count(RequestKind.TOKEN_CODE)).isEqualTo(1);
+    assertThat(demo.provider().count(RequestKind.END_SESSION)).isEqualTo(1);
+  }
+
+  @Test
+  void run_withoutDomain_goesTheWholeWay() throws Exception {
+    client(URI.create(demo.url("/"))).run(null, ALICE);
+
+    assertThat(printed.toString()).contains("all 9 steps");
+  }
+
+  @Test
+  void run_prints_noSecret() throws Exception {
+    client(demo.url()).run(null, ALICE);
+
+    assertThat(demo.provider().issuedSecrets())
+        .isNotEmpty()
+        .allSatisfy(secret -> assertThat(printed.toString()).doesNotContain(secret));
+  }
+
+  @Test
+  void run_frontEndNamed_stopsThere() throws Exception {
+    new NativeClient(demo.url(), URI.create(demo.url("/")), null, new PrintWriter(printed))
+        .run(null, ALICE);
+
+    assertThat(printed.toString()).contains("the front end comes up");
+  }
+
+  @Test
+  void run_wrongPassword_saysSo() {
+    assertFails(demo.url(), null, new Account("alice", "wrong"))
+        .hasMessage("the provider did not accept user name and password");
+  }
+
+  @Test
+  void run_malformedDomain_saysThatTheLoginDidNotBegin() {
+    assertFails(demo.url(), "nodots", ALICE)
+        .hasMessageContaining("the login did not begin")
+        .hasMessageContaining("400");
+  }
+
+  @Test
+  void run_loginFails_saysTheServicesCode() {
+    demo.provider().misbehave(RequestKind.TOKEN_CODE, Misbehaviour.ID_TOKEN_WRONG_NONCE);
+
+    assertFails(demo.url(), null, ALICE).hasMessage("the login failed: error=login_failed");
+  }
+
+  @Test
+  void run_providerDown_saysThatTheLoginDidNotBegin() {
+    try (TestDemo lonely = TestDemo.start()) {
+      lonely.provider().close();
+
+      assertFails(lonely.url(), null, ALICE).hasMessageContaining("the login did not begin");
+    }
+  }
+
+  @Test
+  void run_nothingThere_saysSo() {
+    URI nobody = URI.create("http://127.0.0.1:" + TestDemo.freePort());
+
+    assertFails(nobody, null, ALICE).hasMessage("nothing answers at " + nobody.getAuthority());
+  }
+
+  @Test
+  void run_noTms_saysSo() {
+    URI provider = URI.create(demo.provider().issuer());
+
+    assertFails(provider, null, ALICE).hasMessageContaining("must be 200");
+  }
+
+  private NativeClient client(URI url) {
+    return new NativeClient(url, null, null, new PrintWriter(printed));
+  }
+
+  private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFails(
+      URI url, @Nullable String domain, Account account) {
+    return assertThatThrownBy(() -> client(url).run(domain, account))
+        .isInstanceOf(ClientFailure.class);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.tms.demo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tms.Tms;
+import dev.tms.demo.TestDemo;
+import dev.tms.demo.nativeclient.Trust;
+import dev.tms.event.TmsEvent;
+import dev.tms.oauth.Provider;
+import dev.tms.seal.Keys;
+import dev.tms.testkit.Hold;
+import dev.tms.testkit.RequestKind;
+import dev.tms.testkit.browser.Page;
+import dev.tms.testkit.browser.TestBrowser;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TmsServerTest {
+  private static TestDemo demo;
+  private final TestBrowser browser = new TestBrowser();
+
+  @BeforeAll
+  static void start() {
+    demo = TestDemo.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    demo.close();
+  }
+
+  @Test
+  void health_serving_isUp() {
+    for (String path : new String[] {"/health/live", "/health/ready"}) {
+      Page page = browser.get(demo.url(path));
+
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.body()).isEqualTo("{\"status\":\"up\"}");
+      assertThat(page.header("Cache-Control")).hasValue("no-store");
+    }
+  }
+
+  @Test
+  void health_otherMethodOrPath_isRefused() {
+    Page posted = browser.post(demo.url("/health/ready"), Map.of());
+
+    assertThat(posted.status()).isEqualTo(405);
+    assertThat(posted.header("Allow")).hasValue("GET, HEAD");
+    assertThat(browser.get(demo.url("/health/nothing")).status()).isEqualTo(404);
+  }
+
+  @Test
+  void answers_never_nameTheServer() {
+    for (String path : new String[] {"/", "/health/live", "/Session/CheckSession", "/none"}) {
+      Page page = browser.get(demo.url(path));
+
+      assertThat(page.header("Server")).isEmpty();
+      assertThat(page.header("X-Powered-By")).isEmpty();
+    }
+  }
+
+  @Test
+  void get_unknownPath_isAProblem() {
+    Page page = browser.get(demo.url("/none"));
+
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.json()).containsEntry("code", "not_found");
+  }
+
+  @Test
+  void post_tooLarge_isRefusedAndTheServerLives() {
+    Map<String, String> form = Map.of("CustomerDomain", "x".repeat(300 * 1024));
+
+    int status;
+    try {
+      status = browser.post(demo.url("/Auth/BeginLogin"), form).status();
+    } catch (java.io.UncheckedIOException e) {
+      status = 413; // the server may close before all is sent
+    }
+
+    assertThat(status).isIn(400, 413);
+    assertThat(browser.get(demo.url("/health/live")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void get_headersTooLarge_isRefused() throws Exception {
+    String answer = raw("GET / HTTP/1.1\r\nHost: x\r\nA: " + "x".repeat(70 * 1024) + "\r\n\r\n");
+
+    assertThat(answer).doesNotContain(" 200 ");
+    assertThat(browser.get(demo.url("/health/live")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void get_tooManyHeaders_isRefused() throws Exception {
+    String headers = "A: 1\r\n".repeat(150);
+
+    assertThat(raw("GET /health/live HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n"))
+        .doesNotContain(" 200 ");
+  }
+
+  @Test
+  void close_requestInProgress_endsItAndRefusesNewOnes() {
+    TestDemo leaving = TestDemo.start();
+    CompletableFuture<Page> callback;
+    CompletableFuture<Void> closing;
+    try (Hold hold = leaving.provider().hold(RequestKind.TOKEN_CODE)) {
+      Page form = browser.follow(browser.get(leaving.url("/Auth/BeginLogin")));
+      Page back =
+          browser.followUntil(
+              browser.submitLogin(form, "alice", "alice"), leaving.url("/callback"));
+      callback = CompletableFuture.supplyAsync(() -> browser.get(back.location().orElseThrow()));
+      hold.awaitArrived(1);
+      closing = CompletableFuture.runAsync(leaving.server()::close);
+      while (browser.get(leaving.url("/health/ready")).status() != 503) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(browser.get(leaving.url("/Session/CheckSession")).status()).isEqualTo(503);
+      assertThat(closing).isNotDone();
+    }
+    assertThat(callback.join().status()).isEqualTo(302);
+    closing.join();
+    leaving.close();
+  }
+
+  @Test
+  void start_portTaken_saysWhich() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Binding main = Binding.clear("127.0.0.1", taken.getLocalPort());
+      Binding management =
+          new Binding("127.0.0.1", TestDemo.freePort(), taken.getLocalPort(), null);
+
+      assertThatThrownBy(() -> start(main, new Health(InstantSource.system())))
+          .isInstanceOf(PortTakenException.class)
+          .hasMessageContaining("port " + taken.getLocalPort())
+          .hasMessageContaining("in use");
+      assertThatThrownBy(() -> start(management, new Health(InstantSource.system())))
+          .isInstanceOfSatisfying(
+              PortTakenException.class, e -> assertThat(e.isManagement()).isTrue());
+    }
+  }
+
+  @Test
+  void start_managementPort_hasHealthAlone() {
+    int port = TestDemo.freePort();
+    int management = TestDemo.freePort();
+    Health health = new Health(InstantSource.system());
+
+    try (TmsServer server = start(new Binding("127.0.0.1", port, management, null), health)) {
+      assertThat(browser.get("http://127.0.0.1:" + management + "/health/ready").status())
+          .isEqualTo(200);
+      assertThat(browser.get("http://127.0.0.1:" + management + "/Session/CheckSession").status())
+          .isEqualTo(404);
+      assertThat(browser.get("http://127.0.0.1:" + port + "/health/ready").status()).isEqualTo(404);
+      assertThat(server).isNotNull();
+    }
+  }
+
+  @Test
+  void ready_keysCannotBeReRead_isDegraded() {
+    int port = TestDemo.freePort();
+    Health health = new Health(InstantSource.system());
+
+    try (TmsServer server = start(Binding.clear("127.0.0.1", port), health)) {
+      health.on(new TmsEvent.KeysReloadFailed("damaged"));
+      Page degraded = browser.get("http://127.0.0.1:" + port + "/health/ready");
+      health.on(new TmsEvent.KeysReloaded(1));
+      Page up = browser.get("http://127.0.0.1:" + port + "/health/ready");
+
+      assertThat(degraded.status()).isEqualTo(200);
+      assertThat(degraded.json()).containsEntry("status", "degraded");
+      assertThat(up.json()).containsEntry("status", "up");
+      assertThat(server).isNotNull();
+    }
+  }
+
+  @Test
+  void start_tls_speaksHttp2WithTheCertificateThatClientsTrust(@TempDir Path directory)
+      throws Exception {
+    int port = TestDemo.freePort();
+    SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
+    SSLContext tls = selfSigned.keysFor("localhost");
+    Binding binding = new Binding("127.0.0.1", port, null, tls);
+
+    try (TmsServer server = start(binding, new Health(InstantSource.system()))) {
+      HttpClient client =
+          HttpClient.newBuilder().sslContext(Trust.in(selfSigned.certificate())).build();
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/health/ready"))
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(server).isNotNull();
+    }
+  }
+
+  private static TmsServer start(Binding binding, Health health) {
+    Tms tms =
+        Tms.builder()
+            .publicUrl("https://localhost:" + binding.port())
+            .provider(Provider.discover("https://id.example"))
+            .publicClient("app")
+            .keys(Keys.inMemory())
+            .build();
+    return TmsServer.start(tms, binding, health, UnaryOperator.identity());
+  }
+
+  /** Sends these bytes and reads the answer's beginning; empty where there is none. */
+  private static String raw(String request) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", demo.url().getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    } catch (java.net.SocketException e) {
+      return "";
+    }
+  }
+}
