@@ -58,7 +58,7 @@ final class RefreshAttempt {
       if (settled.isPresent()) {
         return settled.get();
       }
-      if (!entry.isHeld(now)) {
+      if (!entry.isHeld(now) || entry.owner() == owner) {
         if (take(page, now)) {
           return redeem();
         }
@@ -93,11 +93,14 @@ final class RefreshAttempt {
     return Optional.of(new RefreshOutcome.Renewed(newest, true));
   }
 
-  /** Claims the session and marks it sent; false where another was quicker. */
+  /**
+   * Claims the session and marks it sent; false where another write came between. That may be a
+   * confirmation: the claim still stands then, and the next look goes on from it.
+   */
   private boolean take(Page page, Instant now) {
     Instant lease = now.plus(context.policy().lease());
     LedgerEntry entry = page.entry();
-    if (entry.state() == State.SENT) {
+    if (entry.state() == State.SENT || entry.owner() == owner) {
       return write(page, entry.sent(owner, lease)).isPresent();
     }
     return write(page, entry.claimed(owner, lease))

@@ -11,6 +11,7 @@ import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreUnavailableException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -388,6 +389,28 @@ final class RefreshCasesTest {
     assertThat(onOtherNode.token()).isEqualTo("at-0");
     assertThat(first.get(10, TimeUnit.SECONDS).token()).isEqualTo("at-1");
     pool.shutdown();
+  }
+
+  @Test
+  @DisplayName(
+      "A confirmation that comes between claim and send does not make the claim wait for itself")
+  void claim_confirmedMeanwhile_goesOn() {
+    MeddledStore store = new MeddledStore(cluster.store);
+    Node meddled = cluster.node(store, cluster.executor());
+    cluster.expireToken();
+    meddled.retrieve(browser);
+    cluster.expireToken();
+    var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+    Instant before = cluster.clock.instant();
+    store.afterNextWrite(
+        () -> {
+          var page = node.ledger.read(session.ref(), 1);
+          var confirmed = page.entry().confirmed(1, before, Duration.ofSeconds(60));
+          assertThat(node.ledger.write(session.ref(), page, confirmed)).isPresent();
+        });
+
+    assertThat(token(meddled.retrieve(browser))).isEqualTo("at-2");
+    assertThat(cluster.clock.instant()).isEqualTo(before);
   }
 
   @Test
