@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.browser.FrontEnd;
+import dev.tms.event.CapturedLog;
 import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
@@ -125,6 +126,21 @@ class TmsBuilderTest {
                     .publicUrl("https://localhost:7182")
                     .frontEnd(FrontEnd.at("http://localhost:3000/"))))
         .containsExactly("frontEnd");
+  }
+
+  @Test
+  void build_weakening_warns() {
+    try (CapturedLog log = new CapturedLog(Tms.class)) {
+      good().build().close();
+      assertThat(log.lines()).noneMatch(line -> line.startsWith("WARNING"));
+
+      good().sessions(SessionPolicy.DEFAULT.withSameSite(SameSite.NONE)).build().close();
+      good().protocol(s -> s.withoutPkce()).build().close();
+
+      assertThat(log.lines())
+          .anyMatch(line -> line.startsWith("WARNING") && line.contains("third-party cookies"))
+          .anyMatch(line -> line.startsWith("WARNING") && line.contains("PKCE"));
+    }
   }
 
   @Test

@@ -51,6 +51,7 @@ abstract class BeginLoginContract extends Topic {
   }
 
   @Test
+  @DisplayName("Section 3 defect 12: more than a prompt reaches the provider, by an allow-list")
   void beginLogin_allowListedParameters_reachTheProvider() throws Exception {
     String asked =
         "prompt=consent&login_hint=alice%40example.com&max_age=3600&ui_locales=de%20fr&acr_values=a%20b";

@@ -2,6 +2,7 @@ package dev.tms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.Paths;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.HtmlForm;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The callback where all goes well, or where the answer belongs to no login. */
 abstract class CallbackContract extends Topic {
+  private static final Variant OTHER_PATHS =
+      Variant.with(b -> b.paths(new Paths("/signin-oidc", "/signout-callback-oidc", true)));
   static final Variant FORM_POST =
       Variant.httpsWith(
           builder ->
@@ -49,6 +52,22 @@ abstract class CallbackContract extends Topic {
     Page page = browser.get(URI.create(callback.toString().replace("/callback", "/CallBack")));
 
     assertThat(page.location()).contains(URI.create(plain().frontEnd));
+  }
+
+  @Test
+  void callback_configuredPaths_areThose() throws Exception {
+    Site site = site(OTHER_PATHS);
+    TestBrowser browser = new TestBrowser();
+
+    Page in = site.login(browser);
+    Page out = site.goOn(browser, site.logOut(browser), "nobody", site.frontEnd);
+
+    assertThat(in.uri().getPath()).isEqualTo("/signin-oidc");
+    assertThat(in.location()).contains(URI.create(site.frontEnd));
+    assertThat(out.uri().getPath()).isEqualTo("/signout-callback-oidc");
+    assertThat(out.location()).contains(URI.create(site.frontEnd));
+    assertThat(site.raw("GET", "/callback").status()).isEqualTo(404);
+    assertThat(site.raw("GET", "/Auth/LoggedOut").status()).isEqualTo(404);
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,16 +177,35 @@ abstract class CheckSessionContract extends Topic {
   }
 
   @Test
-  void checkSession_trailingText_isAnotherPath() throws Exception {
-    for (String path : new String[] {"/Session/CheckSession/", "/Session/CheckSession/x"}) {
+  @DisplayName("Lesson 8: the path alone is matched, never the query")
+  void checkSession_trailingTextOrQuery_isAnotherPath() throws Exception {
+    for (String path :
+        new String[] {
+          "/Session/CheckSession/", "/Session/CheckSession/x", "/x?y=/Session/CheckSession"
+        }) {
       assertThat(plain().raw("GET", path).status()).as(path).isEqualTo(404);
     }
   }
 
   @Test
-  void checkSession_withHeaderOfAnUnknownKind_isPlainAnswer() throws Exception {
-    Page page = new TestBrowser().get(plain().at("/Session/CheckSession?x=%ff&&&"), Map.of());
+  void checkSession_anyQuery_isIgnored() throws Exception {
+    assertThat(plain().raw("GET", "/Session/CheckSession?x=%ff&&&").status()).isEqualTo(200);
+  }
 
-    assertThat(page.status()).isEqualTo(200);
+  @Test
+  void checkSession_cookiesInSeveralFields_areOneJar() throws Exception {
+    TestBrowser browser = plain().signedIn();
+
+    Page page =
+        plain()
+            .raw(
+                "GET",
+                "/Session/CheckSession",
+                "Cookie",
+                "a=b; tms-use=" + valueOf(browser, "tms-use"),
+                "Cookie",
+                "tms=" + valueOf(browser, "tms"));
+
+    assertThat(page.json()).containsEntry("isLoggedIn", true);
   }
 }

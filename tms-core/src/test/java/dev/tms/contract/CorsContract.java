@@ -7,6 +7,7 @@ import dev.tms.testkit.browser.Page;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +112,7 @@ abstract class CorsContract extends Topic {
   }
 
   @Test
+  @DisplayName("Lesson 41: no cache keeps an answer, least of all one that sets a cookie")
   void everyAnswer_isNotToBeStored() throws Exception {
     for (Page page :
         List.of(

@@ -88,6 +88,7 @@ abstract class FailedLoginsContract extends Topic {
   }
 
   @Test
+  @DisplayName("Section 3: a silent login that fails says so")
   void login_promptNoneAndNobodySignedInThere_isLoginRequired() throws Exception {
     TestBrowser browser = new TestBrowser();
 

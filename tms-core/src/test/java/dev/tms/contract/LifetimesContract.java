@@ -7,10 +7,16 @@ import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Idle and absolute limit. */
 abstract class LifetimesContract extends Topic {
+  private static final Variant MINUTE =
+      Variant.with(
+          b ->
+              b.sessions(
+                  SessionPolicy.DEFAULT.withLifetime(Duration.ofMinutes(1), Duration.ofHours(1))));
   private static final Variant HOUR =
       Variant.with(
           b ->
@@ -45,6 +51,20 @@ abstract class LifetimesContract extends Topic {
 
     assertThat(plain().isLoggedIn(browser)).isFalse();
     assertThat(code(plain().retrieve(browser, token))).isEqualTo("idle_timeout");
+  }
+
+  @Test
+  void lastUse_withAShortTimeout_isWrittenEveryTenthOfIt() throws Exception {
+    Site site = site(MINUTE);
+    TestBrowser browser = site.signedIn();
+    Map<String, String> token = Map.of("RequestVerificationToken", site.token(browser));
+    pass(Duration.ofSeconds(5));
+    assertThat(browser.get(site.at("/Session/User"), token).headers("Set-Cookie")).isEmpty();
+    pass(Duration.ofSeconds(2));
+
+    Page page = browser.get(site.at("/Session/User"), token);
+
+    assertThat(cookiesIn(page)).containsExactly("tms-use");
   }
 
   @Test

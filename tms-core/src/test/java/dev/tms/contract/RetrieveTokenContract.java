@@ -12,6 +12,7 @@ import dev.tms.testkit.browser.TestBrowser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,42 @@ abstract class RetrieveTokenContract extends Topic {
     assertThat(code(page)).isEqualTo("session_expired");
     assertThat(names(browser)).containsExactly("tms-csrf");
     assertThat(code(plain().retrieve(browser, token))).isEqualTo("no_session");
+  }
+
+  @Test
+  void retrieveToken_refreshedForSomebodyElse_isIdentityChangedAndRevoked() throws Exception {
+    Set<String> others = provider().liveRefreshTokens();
+    TestBrowser browser = plain().signedIn();
+    String token = plain().token(browser);
+    provider().misbehave(RequestKind.TOKEN_REFRESH, Misbehaviour.ID_TOKEN_WRONG_SUBJECT);
+    pass(World.TOKEN_LIFE.plusMinutes(1));
+
+    Page page = plain().retrieve(browser, token);
+    plain().settle();
+
+    assertThat(page.status()).isEqualTo(401);
+    assertThat(code(page)).isEqualTo("identity_changed");
+    assertThat(names(browser)).containsExactly("tms-csrf");
+    assertThat(provider().liveRefreshTokens()).isEqualTo(others);
+  }
+
+  @Test
+  void retrieveToken_answerOfARefreshLost_isSessionLostWhereTheProviderForgivesNothing()
+      throws Exception {
+    TestBrowser browser = plain().signedIn();
+    String token = plain().token(browser);
+    provider().misbehave(RequestKind.TOKEN_REFRESH, Misbehaviour.DROP_AFTER);
+    pass(World.TOKEN_LIFE.plusMinutes(1));
+
+    Page first = plain().retrieve(browser, token);
+    pass(Duration.ofMinutes(2));
+    Page second = plain().retrieve(browser, token);
+
+    assertThat(first.status()).isEqualTo(503);
+    assertThat(first.headers("Set-Cookie")).isEmpty();
+    assertThat(second.status()).isEqualTo(401);
+    assertThat(code(second)).isEqualTo("session_lost");
+    assertThat(names(browser)).containsExactly("tms-csrf");
   }
 
   @Test

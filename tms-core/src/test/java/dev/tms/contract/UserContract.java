@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.session.SessionPolicy;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
+import dev.tms.testkit.TestUser;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.net.URI;
@@ -82,6 +83,18 @@ abstract class UserContract extends Topic {
     provider().misbehave(RequestKind.USERINFO, Misbehaviour.USERINFO_WRONG_SUBJECT);
     Page page = site.login(new TestBrowser());
     assertThat(page.location()).contains(URI.create(site.frontEnd + "?error=login_failed"));
+  }
+
+  @Test
+  void user_anyLanguage_isUtf8() throws Exception {
+    provider()
+        .register(
+            new TestUser(
+                "zoe", "zoe", "user-zoe", "Zo\u00eb \u738b \ud83d\ude00", "zoe@example.test"));
+    TestBrowser browser = new TestBrowser();
+    plain().login(browser, "/Auth/BeginLogin", "zoe");
+
+    assertThat(plain().userClaim(browser, "name")).isEqualTo("Zo\u00eb \u738b \ud83d\ude00");
   }
 
   @Test

@@ -94,8 +94,9 @@ public final class World implements AutoCloseable {
       String publicUrl = publicOrigin + variant.basePath();
       provider.register(
           TestClient.confidential(client, "a:secret+%")
-              .redirectUri(publicUrl + "/callback")
-              .postLogoutRedirectUri(publicUrl + "/Auth/LoggedOut")
+              .redirectUri(publicUrl + "/callback", publicUrl + "/signin-oidc")
+              .postLogoutRedirectUri(
+                  publicUrl + "/Auth/LoggedOut", publicUrl + "/signout-callback-oidc")
               .build());
       built =
           variant

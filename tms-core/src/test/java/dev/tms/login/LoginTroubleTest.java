@@ -166,6 +166,20 @@ class LoginTroubleTest extends CoreTopic {
   }
 
   @Test
+  @DisplayName("Pain 25: the front end gets a word, the operator the reason")
+  void login_failed_reasonIsInEventAndLog() throws Exception {
+    provider().misbehave(RequestKind.TOKEN_CODE, Misbehaviour.ID_TOKEN_WRONG_NONCE);
+    plain().events.clear();
+
+    plain().login(new TestBrowser());
+
+    assertThat(loginsFailed(plain()))
+        .hasSize(1)
+        .allMatch(e -> e.reason().equals("login_failed"))
+        .allMatch(e -> e.detail().contains("nonce"));
+  }
+
+  @Test
   @DisplayName("Lesson 26: of two callbacks with one answer, one redeems it")
   void callback_twiceAtOnce_redeemsOnce() throws Exception {
     Site site = plain();

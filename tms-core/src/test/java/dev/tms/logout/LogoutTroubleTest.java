@@ -92,6 +92,7 @@ class LogoutTroubleTest extends CoreTopic {
   }
 
   @Test
+  @DisplayName("Section 3: a login whose session cannot be recorded anywhere still is a session")
   void login_storeDown_works() throws Exception {
     Switchable store = new Switchable(world().clock());
     Site site = site(Variant.with(b -> b.store(store)));
@@ -104,7 +105,7 @@ class LogoutTroubleTest extends CoreTopic {
   }
 
   @Test
-  @DisplayName("Pain 8, section 3 defect 8: the hint outlives the ID token itself")
+  @DisplayName("Pain 17, section 3 defect 8: the hint outlives the ID token itself")
   void logOut_longAfterTheIdTokenExpired_isStillHinted() throws Exception {
     TestBrowser browser = plain().signedIn();
     String token = plain().token(browser);
