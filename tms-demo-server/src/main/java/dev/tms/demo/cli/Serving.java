@@ -6,6 +6,7 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.demo.page.Demo;
 import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
+import dev.tms.demo.server.PortTakenException;
 import dev.tms.demo.server.SelfSigned;
 import dev.tms.demo.server.TlsException;
 import dev.tms.demo.server.TlsKeys;
@@ -69,6 +70,9 @@ final class Serving implements AutoCloseable {
       Binding binding = Binding.clear("127.0.0.1", port);
       TmsServer server = start(tms, binding, health, demo::inFrontOf);
       return new Serving(demo.publicUrl(), server, demo::close);
+    } catch (PortTakenException e) {
+      demo.close();
+      throw new PortTakenException(e, "take another with --port");
     } catch (RuntimeException e) {
       demo.close();
       throw e;

@@ -11,6 +11,12 @@ public final class PortTakenException extends RuntimeException {
     this.management = management;
   }
 
+  /** The same, with what to do about it. */
+  public PortTakenException(PortTakenException same, String advice) {
+    super(same.getMessage() + "; " + advice, same);
+    this.management = same.management;
+  }
+
   /** Whether it is the management port. */
   public boolean isManagement() {
     return management;

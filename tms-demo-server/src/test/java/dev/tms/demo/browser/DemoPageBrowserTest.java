@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The demonstration's page in a real browser. */
-final class DemoPageTest {
+final class DemoPageBrowserTest {
   private static Chromium chromium;
   private static TestDemo demo;
   private Visit visit;

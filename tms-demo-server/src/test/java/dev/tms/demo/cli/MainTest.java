@@ -1,0 +1,269 @@
+package dev.tms.demo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.demo.TestDemo;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MainTest {
+  @TempDir private Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private String out = "";
+  private String err = "";
+
+  // --- help, version, mistakes on the command line
+
+  @Test
+  void help_ofEveryCommand_isShown() {
+    assertThat(run("--help")).isZero();
+    assertThat(out).contains("serve", "keys", "native-client", "--config");
+    assertThat(run("keys", "--help")).isZero();
+    assertThat(out).contains("create", "add", "show", "promote", "retire");
+    for (String command : List.of("serve", "native-client")) {
+      assertThat(run(command, "--help")).isZero();
+      assertThat(out).contains("Usage: tms-demo-server " + command);
+    }
+  }
+
+  @Test
+  void version_isShown() {
+    assertThat(run("--version")).isZero();
+    assertThat(out).contains("TMS ", "Java " + System.getProperty("java.version"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--nonsense",
+        "serve --config",
+        "serve --config a --port 1",
+        "serve --port x",
+        "keys",
+        "keys show",
+        "keys show --file a --config b",
+        "keys promote --file a",
+        "keys promote x --file a",
+        "native-client --user a --password b",
+        "native-client --url nonsense --user a --password b",
+        "native-client --url http://localhost --user a --password b --trust missing.pem",
+        "native-client --url http://localhost --user a --password b --trust x --insecure"
+      })
+  void run_mistakeOnTheCommandLine_exits2WithoutTrace(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(out).isEmpty();
+    assertThat(err).isNotEmpty().doesNotContain("\tat ");
+  }
+
+  // --- problems of the configuration
+
+  @Test
+  void serve_configurationIsMissing_exits2WithOneLine() {
+    assertThat(run("serve", "--config", folder.resolve("none.json").toString())).isEqualTo(2);
+    assertThat(err.lines()).hasSize(1);
+    assertThat(err).contains("none.json").doesNotContain("\tat ");
+  }
+
+  @Test
+  void serve_mistakesInTheConfiguration_exits2WithALineEach() throws Exception {
+    Path file =
+        config(
+            """
+            {
+              "Client": { "Authority": "http://id.example", "ClientIdd": "x", "Timeout": "soon" },
+              "FrontEnd": { "FrontEndRedirectUrl": "https://localhost:3000/" },
+              "Server": { "Port": 0 }
+            }
+            """);
+
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(err.lines())
+        .hasSize(4)
+        .allMatch(line -> line.matches("[A-Z][A-Za-z]+(\\.[A-Za-z]+)*: .+"));
+    assertThat(err)
+        .contains("Client.Authority: ", "Client.ClientIdd: ", "Client.Timeout: ", "Server.Port: ");
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void serve_keyStoreIsNone_exits2NamingTheKey() throws Exception {
+    Files.writeString(folder.resolve("x.p12"), "nonsense");
+    Path file = config(working("\"KeyStore\": \"x.p12\", \"Port\": " + TestDemo.freePort()));
+
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(err).contains("Server.KeyStore: is no readable PKCS#12 key store");
+  }
+
+  @Test
+  void serve_keysetIsDamaged_exits2NamingTheKey() throws Exception {
+    Files.writeString(folder.resolve("tms-keys.json"), "{");
+    Path file = config(working("\"Port\": " + TestDemo.freePort()));
+
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(err).contains("Keys.File: ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void serve_portTaken_exits2NamingTheKey() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      assertThat(run("--port", port)).isEqualTo(2);
+      assertThat(err)
+          .startsWith("Server.Port: cannot listen on port " + port)
+          .contains("in use", "--port");
+    }
+  }
+
+  // --- keys
+
+  @Test
+  void keys_rotation_goesInThreeSteps() {
+    String file = folder.resolve("keys.json").toString();
+
+    assertThat(run("keys", "create", "--file", file)).isZero();
+    String first = out.split(" ")[0];
+    assertThat(out).contains("primary");
+    assertThat(run("keys", "add", "--file", file)).isZero();
+    String second = out.split(" ")[0];
+    assertThat(out).contains("enabled");
+    assertThat(run("keys", "promote", second, "--file", file)).isZero();
+    assertThat(run("keys", "retire", first, "--file", file)).isZero();
+    assertThat(run("keys", "show", "--file", file)).isZero();
+    assertThat(out.lines()).singleElement().asString().startsWith(second).contains("primary");
+  }
+
+  @Test
+  void keys_passphrase_comesFromTheEnvironment() throws Exception {
+    String file = folder.resolve("keys.json").toString();
+    environment.put("TMS_KEYS__PASSPHRASE", "correct horse");
+    assertThat(run("keys", "create", "--file", file)).isZero();
+    assertThat(Files.readString(Path.of(file))).contains("passphrase");
+    assertThat(run("keys", "show", "--file", file)).isZero();
+
+    environment.clear();
+    assertThat(run("keys", "show", "--file", file)).isEqualTo(1);
+    assertThat(err).startsWith("Keys.File: ").doesNotContain("\tat ");
+
+    Path secret = Files.writeString(folder.resolve("secret"), "correct horse\n");
+    environment.put("TMS_Keys__PassphraseFile", secret.toString());
+    assertThat(run("keys", "show", "--file", file)).isZero();
+  }
+
+  @Test
+  void keys_ofAConfiguration_areFound() throws Exception {
+    String config = config(working("\"Port\": 7182")).toString();
+
+    assertThat(run("keys", "create", "--config", config)).isZero();
+    assertThat(folder.resolve("tms-keys.json")).exists();
+    assertThat(run("keys", "show", "--config", config)).isZero();
+    assertThat(out).contains("primary");
+  }
+
+  @Test
+  void keys_whatCannotBeDone_exits1WithTheReason() {
+    String file = folder.resolve("keys.json").toString();
+    assertThat(run("keys", "show", "--file", file)).isEqualTo(1);
+    assertThat(run("keys", "create", "--file", file)).isZero();
+    String primary = out.split(" ")[0];
+
+    assertThat(run("keys", "create", "--file", file)).isEqualTo(1);
+    assertThat(err).contains("exists already");
+    assertThat(run("keys", "promote", "1", "--file", file)).isEqualTo(1);
+    assertThat(err).contains("holds no key 1");
+    assertThat(run("keys", "retire", primary, "--file", file)).isEqualTo(1);
+    assertThat(err).contains("promote another first").doesNotContain("\tat ");
+  }
+
+  // --- serving
+
+  @Test
+  void configured_fileOfTheOriginalKind_makesItsCertificateAndServesNativeClients()
+      throws Exception {
+    try (TestConfiguration configuration = new TestConfiguration(folder)) {
+      StringWriter notices = new StringWriter();
+      try (Serving serving =
+          Serving.configured(configuration.file(), Map.of(), new PrintWriter(notices, true))) {
+        assertThat(serving.publicUrl()).isEqualTo(configuration.publicUrl());
+        assertThat(notices.toString()).contains("Server.KeyStore: ", "tms-self-signed.pem");
+
+        String[] client = {
+          "native-client",
+          "--url",
+          configuration.publicUrl(),
+          "--domain",
+          "acme.cloud.test",
+          "--user",
+          "bob",
+          "--password",
+          "bob"
+        };
+        assertThat(run(client)).isEqualTo(1);
+        assertThat(err).contains("failed: ", "--trust");
+        assertThat(run(with(client, "--insecure"))).isZero();
+        String pem = folder.resolve("tms-self-signed.pem").toString();
+        assertThat(run(with(client, "--trust", pem))).isZero();
+        assertThat(out).contains("all 9 steps as they must be");
+      }
+    }
+  }
+
+  @Test
+  void configured_tlsOff_listensInClearAndKeepsThePublicUrl() throws Exception {
+    int port = TestDemo.freePort();
+    Path file = config(working("\"Tls\": \"off\", \"Port\": " + port));
+
+    try (Serving serving =
+        Serving.configured(file, Map.of(), new PrintWriter(new StringWriter(), true))) {
+      assertThat(serving.publicUrl()).isEqualTo("https://localhost:" + port);
+      var page =
+          new dev.tms.testkit.browser.TestBrowser()
+              .get("http://localhost:" + port + "/Session/CheckSession");
+      assertThat(page.headers("Set-Cookie")).allMatch(c -> c.startsWith("__Host-tms"));
+      assertThat(folder.resolve("tms-self-signed.p12")).doesNotExist();
+    }
+  }
+
+  private int run(String... line) {
+    StringWriter printed = new StringWriter();
+    StringWriter complained = new StringWriter();
+    int code =
+        Main.run(
+            line, environment, new PrintWriter(printed, true), new PrintWriter(complained, true));
+    out = printed.toString();
+    err = complained.toString();
+    return code;
+  }
+
+  private static String[] with(String[] line, String... more) {
+    String[] all = java.util.Arrays.copyOf(line, line.length + more.length);
+    System.arraycopy(more, 0, all, line.length, more.length);
+    return all;
+  }
+
+  private Path config(String json) throws Exception {
+    return Files.writeString(folder.resolve("tms.json"), json);
+  }
+
+  private static String working(String server) {
+    return """
+    {
+      "Client": { "Authority": "https://id.example", "ClientId": "app" },
+      "FrontEnd": { "FrontEndRedirectUrl": "https://localhost:3000/" },
+      "Server": { %s }
+    }
+    """
+        .formatted(server);
+  }
+}

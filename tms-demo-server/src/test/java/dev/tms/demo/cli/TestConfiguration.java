@@ -1,0 +1,53 @@
+package dev.tms.demo.cli;
+
+import dev.tms.demo.TestDemo;
+import dev.tms.testkit.TestClient;
+import dev.tms.testkit.TestProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A configuration file for a service at https, and the provider that it names. */
+final class TestConfiguration implements AutoCloseable {
+  private final TestProvider provider;
+  private final String publicUrl;
+  private final Path file;
+
+  TestConfiguration(Path folder) throws IOException {
+    int port = TestDemo.freePort();
+    publicUrl = "https://localhost:" + port;
+    provider =
+        TestProvider.builder()
+            .client(
+                TestClient.confidential("app", "app secret")
+                    .redirectUri(publicUrl + "/callback")
+                    .postLogoutRedirectUri(publicUrl + "/Auth/LoggedOut")
+                    .build())
+            .start();
+    file =
+        Files.writeString(
+            folder.resolve("tms.json"),
+            """
+            {
+              "Client": { "Authority": "%s", "ClientId": "app", "ClientSecret": "app secret" },
+              "FrontEnd": { "FrontEndRedirectUrl": "https://localhost:3000/" },
+              "Tenants": { "Mode": "fixed", "Fixed": { "acme.cloud.test": {} } },
+              "Server": { "Port": %d } // all else is default
+            }
+            """
+                .formatted(provider.issuer(), port));
+  }
+
+  Path file() {
+    return file;
+  }
+
+  String publicUrl() {
+    return publicUrl;
+  }
+
+  @Override
+  public void close() {
+    provider.close();
+  }
+}
