@@ -22,8 +22,10 @@ public abstract class Topic {
   protected abstract World world();
 
   @BeforeEach
-  protected final void everybodyBehaves() {
-    provider().behave().clearRequests();
+  protected final void everybodyBehaves() throws InterruptedException {
+    provider().behave();
+    world().settle();
+    provider().clearRequests();
     provider().accessTokenLifetime(World.TOKEN_LIFE).idTokenOnRefresh(true).issInResponse(true);
   }
 

@@ -62,6 +62,13 @@ public final class World implements AutoCloseable {
     return site;
   }
 
+  /** Waits until no service has background work left, which would be counted to the next test. */
+  void settle() throws InterruptedException {
+    for (Site site : sites.values()) {
+      site.settle();
+    }
+  }
+
   private Site start(Variant variant) throws Exception {
     String client = "client-" + ++clients;
     List<TmsEvent> events = Collections.synchronizedList(new ArrayList<>());
