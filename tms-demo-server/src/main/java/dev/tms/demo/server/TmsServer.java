@@ -14,11 +14,11 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Sequence;
@@ -53,14 +53,13 @@ public final class TmsServer implements AutoCloseable {
     this.tms = tms;
     this.health = health;
     this.application = new Application(tms);
-    HttpHandler handler = site.apply(application.handler());
     HttpHandler healthHandler = new HealthHandler(health);
-    this.requests =
-        Handlers.gracefulShutdown(
-            binding.managementPort() == null
-                ? Handlers.path(handler).addPrefixPath(HealthHandler.PREFIX, healthHandler)
-                : handler);
-    this.undertow = undertow(binding, requests, healthHandler);
+    this.requests = Handlers.gracefulShutdown(site.apply(application.handler()));
+    HttpHandler all =
+        binding.managementPort() == null
+            ? Handlers.path(requests).addPrefixPath(HealthHandler.PREFIX, healthHandler)
+            : requests;
+    this.undertow = undertow(binding, all, healthHandler);
   }
 
   /**
@@ -74,7 +73,14 @@ public final class TmsServer implements AutoCloseable {
       Tms tms, Binding binding, Health health, UnaryOperator<HttpHandler> site) {
     checkPorts(binding);
     TmsServer server = new TmsServer(tms, binding, health, site);
-    server.undertow.start();
+    try {
+      server.undertow.start();
+    } catch (RuntimeException e) {
+      server.application.close();
+      throw e.getCause() instanceof BindException taken
+          ? new PortTakenException(false, binding.host(), binding.port(), reason(taken))
+          : e;
+    }
     health.serving(true);
     return server;
   }
@@ -119,6 +125,8 @@ public final class TmsServer implements AutoCloseable {
             // no cache per thread: with a thread for each request it would only grow
             .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, BUFFERS, 0))
             .setWorkerThreads(Math.max(MIN_WORKERS, 8 * Runtime.getRuntime().availableProcessors()))
+            .setSocketOption(Options.READ_TIMEOUT, IDLE_MILLIS)
+            .setSocketOption(Options.WRITE_TIMEOUT, IDLE_MILLIS)
             .setServerOption(UndertowOptions.ENABLE_HTTP2, tls != null)
             .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
             .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
@@ -155,12 +163,15 @@ public final class TmsServer implements AutoCloseable {
       probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
     } catch (BindException e) {
       throw new PortTakenException(management, host, port, "it is in use, or not of this machine");
+    } catch (UnknownHostException e) {
+      throw new PortTakenException(management, host, port, "no such host");
     } catch (IOException e) {
-      throw new PortTakenException(management, host, port, reason(e.getMessage()));
+      throw new PortTakenException(management, host, port, reason(e));
     }
   }
 
-  private static String reason(@Nullable String message) {
-    return message == null ? "no such host" : message;
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

@@ -134,6 +134,8 @@ final class TmsServerTest {
         Thread.onSpinWait();
       }
 
+      assertThat(browser.get(leaving.url("/health/ready")).body()).contains("\"down\"");
+      assertThat(browser.get(leaving.url("/health/live")).status()).isEqualTo(200);
       assertThat(browser.get(leaving.url("/Session/CheckSession")).status()).isEqualTo(503);
       assertThat(closing).isNotDone();
     }
@@ -157,6 +159,15 @@ final class TmsServerTest {
           .isInstanceOfSatisfying(
               PortTakenException.class, e -> assertThat(e.isManagement()).isTrue());
     }
+  }
+
+  @Test
+  void start_addressOfAnotherMachine_saysSo() {
+    Binding elsewhere = Binding.clear("192.0.2.1", TestDemo.freePort());
+
+    assertThatThrownBy(() -> start(elsewhere, new Health(InstantSource.system())))
+        .isInstanceOf(PortTakenException.class)
+        .hasMessageContaining("not of this machine");
   }
 
   @Test
