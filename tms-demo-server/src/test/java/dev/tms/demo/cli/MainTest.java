@@ -220,6 +220,30 @@ final class MainTest {
   }
 
   @Test
+  void nativeClient_formPostBelowABasePath_goesTheWholeWay() throws Exception {
+    try (TestConfiguration configuration = new TestConfiguration(folder, "/tms", "form_post");
+        Serving serving =
+            Serving.configured(
+                configuration.file(), Map.of(), new PrintWriter(new StringWriter(), true))) {
+      int code =
+          run(
+              "native-client",
+              "--url",
+              serving.publicUrl(),
+              "--domain",
+              "acme.cloud.test",
+              "--user",
+              "alice",
+              "--password",
+              "alice",
+              "--insecure");
+
+      assertThat(code).as(err).isZero();
+      assertThat(out).contains("a form that sends itself", "all 9 steps as they must be");
+    }
+  }
+
+  @Test
   void configured_tlsOff_listensInClearAndKeepsThePublicUrl() throws Exception {
     int port = TestDemo.freePort();
     Path file = config(working("\"Tls\": \"off\", \"Port\": " + port));

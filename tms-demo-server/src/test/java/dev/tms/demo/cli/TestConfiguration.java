@@ -14,8 +14,12 @@ final class TestConfiguration implements AutoCloseable {
   private final Path file;
 
   TestConfiguration(Path folder) throws IOException {
+    this(folder, "", "query");
+  }
+
+  TestConfiguration(Path folder, String basePath, String responseMode) throws IOException {
     int port = TestDemo.freePort();
-    publicUrl = "https://localhost:" + port;
+    publicUrl = "https://localhost:" + port + basePath;
     provider =
         TestProvider.builder()
             .client(
@@ -29,13 +33,15 @@ final class TestConfiguration implements AutoCloseable {
             folder.resolve("tms.json"),
             """
             {
-              "Client": { "Authority": "%s", "ClientId": "app", "ClientSecret": "app secret" },
+              "Client": {
+                "Authority": "%s", "ClientId": "app", "ClientSecret": "app secret", "ResponseMode": "%s"
+              },
               "FrontEnd": { "FrontEndRedirectUrl": "https://localhost:3000/" },
               "Tenants": { "Mode": "fixed", "Fixed": { "acme.cloud.test": {} } },
-              "Server": { "Port": %d } // all else is default
+              "Server": { "Port": %d, "BasePath": "%s" } // all else is default
             }
             """
-                .formatted(provider.issuer(), port));
+                .formatted(provider.issuer(), responseMode, port, basePath));
   }
 
   Path file() {
