@@ -18,6 +18,7 @@ import dev.tms.seal.Sealer;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
 import dev.tms.store.InMemoryStore;
+import dev.tms.store.TroubledStore;
 import dev.tms.token.AntiforgeryValue;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -234,7 +235,7 @@ class PendingLoginsTest {
 
   @Test
   void take_storeDown_leavesItToTheProvider() {
-    PendingLogins withoutStore = loginsOver(new BrokenStore());
+    PendingLogins withoutStore = loginsOver(TroubledStore.down(new InMemoryStore(clock)));
 
     assertThat(withoutStore.take(login("https://shop.example/", null))).isTrue();
   }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.CoreTopic;
 import dev.tms.contract.Site;
 import dev.tms.contract.Variant;
-import dev.tms.store.Entry;
-import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
-import dev.tms.store.StoreUnavailableException;
+import dev.tms.store.TroubledStore;
 import dev.tms.testkit.Hold;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
@@ -16,9 +14,6 @@ import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -77,11 +72,11 @@ class LogoutTroubleTest extends CoreTopic {
 
   @Test
   void logOut_storeDown_endsInThisBrowser() throws Exception {
-    Switchable store = new Switchable(world().clock());
+    TroubledStore store = new TroubledStore(new InMemoryStore(world().clock()));
     Site site = site(Variant.with(b -> b.store(store)));
     TestBrowser browser = site.signedIn();
     String token = site.token(browser);
-    store.down = true;
+    store.goDown();
 
     Page page = site.logOut(browser);
 
@@ -94,9 +89,9 @@ class LogoutTroubleTest extends CoreTopic {
   @Test
   @DisplayName("Section 3: a login whose session cannot be recorded anywhere still is a session")
   void login_storeDown_works() throws Exception {
-    Switchable store = new Switchable(world().clock());
+    TroubledStore store = new TroubledStore(new InMemoryStore(world().clock()));
     Site site = site(Variant.with(b -> b.store(store)));
-    store.down = true;
+    store.goDown();
 
     TestBrowser browser = site.signedIn();
 
@@ -119,56 +114,5 @@ class LogoutTroubleTest extends CoreTopic {
     Page page = plain().goOn(browser, plain().logOut(browser), "nobody", plain().frontEnd);
 
     assertThat(page.location()).contains(URI.create(plain().frontEnd));
-  }
-
-  private static final class Switchable implements ExpiringStore {
-    private final InMemoryStore store;
-    private volatile boolean down;
-
-    Switchable(InstantSource clock) {
-      this.store = new InMemoryStore(clock);
-    }
-
-    private InMemoryStore store() {
-      if (down) {
-        throw new StoreUnavailableException("down");
-      }
-      return store;
-    }
-
-    @Override
-    public Optional<Entry> get(String key) {
-      return store().get(key);
-    }
-
-    @Override
-    public long put(String key, byte[] value, Duration timeToLive) {
-      return store().put(key, value, timeToLive);
-    }
-
-    @Override
-    public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
-      return store().putIfAbsent(key, value, timeToLive);
-    }
-
-    @Override
-    public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
-      return store().replace(key, version, value, timeToLive);
-    }
-
-    @Override
-    public boolean remove(String key, long version) {
-      return store().remove(key, version);
-    }
-
-    @Override
-    public Optional<Entry> take(String key) {
-      return store().take(key);
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
   }
 }

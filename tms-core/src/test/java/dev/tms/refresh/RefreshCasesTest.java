@@ -7,16 +7,12 @@ import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
-import dev.tms.store.Entry;
-import dev.tms.store.ExpiringStore;
-import dev.tms.store.StoreUnavailableException;
+import dev.tms.store.TroubledStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -239,7 +235,7 @@ final class RefreshCasesTest {
   @Test
   @DisplayName("Case l: while the store is down, tokens are served and refreshed on this node")
   void retrieve_storeDown_refreshesLocally() {
-    Node lonely = cluster.node(new DeadStore(), cluster.executor());
+    Node lonely = cluster.node(TroubledStore.down(cluster.store), cluster.executor());
 
     assertThat(token(lonely.retrieve(browser))).isEqualTo("at-0");
     cluster.expireToken();
@@ -251,7 +247,7 @@ final class RefreshCasesTest {
   @Test
   @DisplayName("Case l: while the store is down there is no early refresh")
   void retrieve_storeDown_keepsTokenToItsEnd() {
-    Node lonely = cluster.node(new DeadStore(), cluster.executor());
+    Node lonely = cluster.node(TroubledStore.down(cluster.store), cluster.executor());
     cluster.clock.advance(cluster.provider.life.minusSeconds(1));
 
     assertThat(token(lonely.retrieve(browser))).isEqualTo("at-0");
@@ -395,7 +391,7 @@ final class RefreshCasesTest {
   @DisplayName(
       "A confirmation that comes between claim and send does not make the claim wait for itself")
   void claim_confirmedMeanwhile_goesOn() {
-    MeddledStore store = new MeddledStore(cluster.store);
+    TroubledStore store = new TroubledStore(cluster.store);
     Node meddled = cluster.node(store, cluster.executor());
     cluster.expireToken();
     meddled.retrieve(browser);
@@ -500,45 +496,5 @@ final class RefreshCasesTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** A store that nobody can reach. */
-  private static final class DeadStore implements ExpiringStore {
-    private static StoreUnavailableException dead() {
-      return new StoreUnavailableException("nobody there");
-    }
-
-    @Override
-    public Optional<Entry> get(String key) {
-      throw dead();
-    }
-
-    @Override
-    public long put(String key, byte[] value, Duration timeToLive) {
-      throw dead();
-    }
-
-    @Override
-    public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
-      throw dead();
-    }
-
-    @Override
-    public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
-      throw dead();
-    }
-
-    @Override
-    public boolean remove(String key, long version) {
-      throw dead();
-    }
-
-    @Override
-    public Optional<Entry> take(String key) {
-      throw dead();
-    }
-
-    @Override
-    public void close() {}
   }
 }
