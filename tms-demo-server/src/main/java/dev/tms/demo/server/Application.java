@@ -6,6 +6,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletStackTraces;
 import jakarta.servlet.ServletException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,9 @@ final class Application implements AutoCloseable {
             .setClassLoader(Application.class.getClassLoader())
             .setDeploymentName("tms")
             .setContextPath("/")
+            .setSessionConfigWrapper((config, deployed) -> new NoContainerSession())
+            // the default shows them to this machine: behind a proxy on it, to everybody
+            .setServletStackTraces(ServletStackTraces.NONE)
             .addServlet(Servlets.servlet("nothing", NothingServlet.class).addMapping("/*"))
             .addServletExtension((extended, context) -> TmsFilter.of(tms).addTo(context));
     threads.ifPresent(info::setExecutor);

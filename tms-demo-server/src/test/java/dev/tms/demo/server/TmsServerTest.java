@@ -1,5 +1,6 @@
 package dev.tms.demo.server;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,9 +29,11 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +118,23 @@ final class TmsServerTest {
 
     assertThat(raw("GET /health/live HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n"))
         .doesNotContain(" 200 ");
+  }
+
+  @Test
+  @DisplayName("Lesson 16: odd cookies of other applications never make a 5xx")
+  void get_cookiesThatTheContainerCannotRead_areNoSessionAndNoError() throws Exception {
+    String many = IntStream.range(0, 150).mapToObj(i -> "c" + i + "=v; ").collect(joining());
+
+    for (String cookies : new String[] {"tms=\u00e9", "other=a\u00ffb", "\u00e9=1", many + "z=1"}) {
+      for (String path : new String[] {"/Session/CheckSession", "/"}) {
+        String answer =
+            raw(
+                "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n\r\n"
+                    .formatted(path, demo.url().getAuthority(), cookies));
+
+        assertThat(answer).as(path + " with " + cookies).isEqualTo("HTTP/1.1 200");
+      }
+    }
   }
 
   @Test
@@ -242,8 +262,8 @@ final class TmsServerTest {
   private static String raw(String request) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", demo.url().getPort())) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
     } catch (java.net.SocketException e) {
       return "";
     }
