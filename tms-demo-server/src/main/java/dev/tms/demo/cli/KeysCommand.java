@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class KeysCommand implements Runnable {
+  private static final String KEY_ID = "id of a key, as 'keys show' lists it";
+
   private final Map<String, String> environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,7 +67,9 @@ final class KeysCommand implements Runnable {
 
   /** {@code keys promote KEYID}. */
   @Command(description = "Seals with this key from now on.", mixinStandardHelpOptions = true)
-  int promote(@Mixin KeysOptions options, @Parameters(paramLabel = "KEYID") int keyId) {
+  int promote(
+      @Mixin KeysOptions options,
+      @Parameters(paramLabel = "KEYID", description = KEY_ID) int keyId) {
     print(rotation(options).promote(keyId));
     hint("retire the old key when Session.AbsoluteTimeout has passed on every node");
     return CommandLine.ExitCode.OK;
@@ -75,7 +79,9 @@ final class KeysCommand implements Runnable {
   @Command(
       description = "Removes a key for good: what it sealed never opens again.",
       mixinStandardHelpOptions = true)
-  int retire(@Mixin KeysOptions options, @Parameters(paramLabel = "KEYID") int keyId) {
+  int retire(
+      @Mixin KeysOptions options,
+      @Parameters(paramLabel = "KEYID", description = KEY_ID) int keyId) {
     KeyRotation rotation = rotation(options);
     rotation.retire(keyId);
     rotation.show().forEach(this::print);

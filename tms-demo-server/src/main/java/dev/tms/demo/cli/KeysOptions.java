@@ -1,10 +1,13 @@
 package dev.tms.demo.cli;
 
+import dev.tms.InvalidConfigurationException;
+import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.seal.KeyRotation;
 import dev.tms.seal.Keys;
 import dev.tms.token.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +34,11 @@ final class KeysOptions {
     @Option(
         names = "--file",
         paramLabel = "FILE",
-        description = {
-          "the keyset file itself; a passphrase comes from the environment,",
-          PASSPHRASE + " or " + PASSPHRASE_FILE
-        })
+        description =
+            "the keyset file itself; a passphrase comes from the environment, "
+                + PASSPHRASE
+                + " or "
+                + PASSPHRASE_FILE)
     private @Nullable Path file;
   }
 
@@ -54,6 +58,10 @@ final class KeysOptions {
   private static Keys keys(Path file, Map<String, String> environment) {
     String passphrase = value(environment, PASSPHRASE);
     String passphraseFile = value(environment, PASSPHRASE_FILE);
+    if (passphrase != null && passphraseFile != null) {
+      throw new InvalidConfigurationException(
+          List.of(new Problem("Keys.Passphrase", "is set, and Keys.PassphraseFile too: keep one")));
+    }
     Keys keys = Keys.file(file);
     if (passphrase != null) {
       keys = keys.withPassphrase(Secret.of(passphrase));

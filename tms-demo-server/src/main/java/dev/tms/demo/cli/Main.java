@@ -35,14 +35,23 @@ public final class Main {
    * Runs a command. Nothing that it prints is a secret, and nothing that a user did wrong a trace.
    */
   static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new TmsCommand(environment))
-        .addSubcommand(new KeysCommand(environment))
-        .addSubcommand(new NativeClientCommand())
+    CommandLine command =
+        new CommandLine(new TmsCommand(environment))
+            .addSubcommand(new KeysCommand(environment))
+            .addSubcommand(new NativeClientCommand());
+    nameVersion(command);
+    return command
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain)
         .execute(args);
+  }
+
+  /** Annotations would have to name it at each command; the one that forgets prints nothing. */
+  private static void nameVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(Main::nameVersion);
   }
 
   private static int explain(Exception problem, CommandLine command, ParseResult parsed)

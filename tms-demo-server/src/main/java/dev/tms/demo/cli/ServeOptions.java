@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What is served. */
 final class ServeOptions {
@@ -25,8 +27,25 @@ final class ServeOptions {
         names = "--port",
         paramLabel = "PORT",
         description = "port of the demonstration on localhost (default: ${DEFAULT-VALUE})",
+        converter = Port.class,
         defaultValue = "" + DEMO_PORT)
     private int port = DEMO_PORT;
+  }
+
+  /** A port that can be named in a URL. */
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      try {
+        int port = Integer.parseInt(value);
+        if (port >= 1 && port <= 65_535) {
+          return port;
+        }
+      } catch (NumberFormatException e) {
+        // said below
+      }
+      throw new TypeConversionException("'" + value + "' is not a port from 1 to 65535");
+    }
   }
 
   Serving start(Map<String, String> environment, PrintWriter err) throws Exception {

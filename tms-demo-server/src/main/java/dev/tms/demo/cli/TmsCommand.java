@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
       "TMS_Client__ClientSecret or TMS_Server__Port.",
       "Exit codes: 0 done, 1 failed, 2 command line or configuration are wrong."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    mixinStandardHelpOptions = true)
 final class TmsCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 

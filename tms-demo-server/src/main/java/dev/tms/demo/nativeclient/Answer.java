@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An answer, and what was asked for.
@@ -29,6 +31,7 @@ record Answer(
     HttpHeaders headers,
     String body,
     Duration took) {
+  private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,100})</title>");
   private static final JsonMapper json = JsonMapper.builder().build();
   private static final Set<Integer> REDIRECTS_TO_GET = Set.of(301, 302, 303);
 
@@ -62,10 +65,11 @@ record Answer(
     }
   }
 
-  /** Why a call was refused: the {@code code} of a problem document (RFC 9457), or a dash. */
+  /** Why a call was refused: the {@code code} of a problem document (RFC 9457), a page's title. */
   String problem() {
+    Matcher page = TITLE.matcher(body);
     try {
-      return json.readTree(body).path("code").asText("-");
+      return page.find() ? page.group(1).strip() : json.readTree(body).path("code").asText("-");
     } catch (JsonProcessingException e) {
       return "-";
     }

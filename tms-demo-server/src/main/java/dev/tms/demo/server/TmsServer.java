@@ -8,7 +8,10 @@ import io.undertow.Undertow.ListenerType;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -42,6 +45,9 @@ public final class TmsServer implements AutoCloseable {
   // where requests wait on platform threads: for a provider that may take seconds
   private static final int MIN_WORKERS = 64;
 
+  private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
+  private static final HttpString REFERRER_POLICY = new HttpString("Referrer-Policy");
+
   private final Tms tms;
   private final Health health;
   private final Application application;
@@ -59,7 +65,7 @@ public final class TmsServer implements AutoCloseable {
         binding.managementPort() == null
             ? Handlers.path(requests).addPrefixPath(HealthHandler.PREFIX, healthHandler)
             : requests;
-    this.undertow = undertow(binding, all, healthHandler);
+    this.undertow = undertow(binding, guarded(all), guarded(healthHandler));
   }
 
   /**
@@ -104,6 +110,20 @@ public final class TmsServer implements AutoCloseable {
     undertow.stop();
     application.close();
     tms.close();
+  }
+
+  /** What every answer says, also those that neither the service nor a page gives. */
+  private static HttpHandler guarded(HttpHandler next) {
+    return exchange -> {
+      exchange.addResponseCommitListener(TmsServer::guard);
+      next.handleRequest(exchange);
+    };
+  }
+
+  private static void guard(HttpServerExchange exchange) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(NO_SNIFF, "nosniff");
+    headers.put(REFERRER_POLICY, "no-referrer");
   }
 
   private static Undertow undertow(Binding binding, HttpHandler handler, HttpHandler health) {

@@ -37,9 +37,17 @@ final class MainTest {
     }
   }
 
-  @Test
-  void version_isShown() {
-    assertThat(run("--version")).isZero();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--version",
+        "serve --version",
+        "keys --version",
+        "keys retire --version",
+        "native-client --version"
+      })
+  void version_ofEveryCommand_isShown(String line) {
+    assertThat(run(line.split(" "))).isZero();
     assertThat(out).contains("TMS ", "Java " + System.getProperty("java.version"));
   }
 
@@ -50,6 +58,8 @@ final class MainTest {
         "serve --config",
         "serve --config a --port 1",
         "serve --port x",
+        "serve --port 0",
+        "serve --port 65536",
         "keys",
         "keys show",
         "keys show --file a --config b",
@@ -159,6 +169,10 @@ final class MainTest {
     Path secret = Files.writeString(folder.resolve("secret"), "correct horse\n");
     environment.put("TMS_Keys__PassphraseFile", secret.toString());
     assertThat(run("keys", "show", "--file", file)).isZero();
+
+    environment.put("TMS_Keys__Passphrase", "correct horse");
+    assertThat(run("keys", "show", "--file", file)).isEqualTo(2);
+    assertThat(err).startsWith("Keys.Passphrase: ").doesNotContain("correct horse");
   }
 
   @Test

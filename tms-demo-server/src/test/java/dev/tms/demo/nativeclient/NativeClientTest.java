@@ -80,7 +80,7 @@ final class NativeClientTest {
   void run_malformedDomain_saysThatTheLoginDidNotBegin() {
     assertFails(demo.url(), "nodots", ALICE)
         .hasMessageContaining("the login did not begin")
-        .hasMessageContaining("400");
+        .hasMessageContaining("400 (domain_invalid)");
   }
 
   @Test
@@ -95,7 +95,9 @@ final class NativeClientTest {
     try (TestDemo lonely = TestDemo.start()) {
       lonely.provider().close();
 
-      assertFails(lonely.url(), null, ALICE).hasMessageContaining("the login did not begin");
+      assertFails(lonely.url(), null, ALICE)
+          .hasMessageContaining("the login did not begin")
+          .hasMessageContaining("503 (provider_unavailable)");
     }
   }
 

@@ -82,6 +82,17 @@ final class TmsServerTest {
   }
 
   @Test
+  void answers_always_forbidSniffingAndReferrers() {
+    for (String path :
+        new String[] {"/", "/health/live", "/health/none", "/Session/CheckSession", "/none"}) {
+      Page page = browser.get(demo.url(path));
+
+      assertThat(page.header("X-Content-Type-Options")).as(path).hasValue("nosniff");
+      assertThat(page.header("Referrer-Policy")).as(path).hasValue("no-referrer");
+    }
+  }
+
+  @Test
   void get_unknownPath_isAProblem() {
     Page page = browser.get(demo.url("/none"));
 
