@@ -109,6 +109,7 @@ final class StartUpIT {
           .noneMatch(name -> name.endsWith("module-info.class"))
           .noneMatch(name -> name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)"))
           .contains("META-INF/THIRD-PARTY.txt", "META-INF/NOTICE")
+          .doesNotContain("THIRD-PARTY.txt", "licenses/Apache-2.0.txt")
           .contains("META-INF/services/org.xnio.XnioProvider");
     }
   }
