@@ -5,44 +5,101 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Small values under keys, each with a time to live and a version. Operations are atomic and
- * linearizable per key. A write that fails with {@link StoreUnavailableException} has an unknown
- * outcome. There is no enumeration. Thread-safe.
+ * Small values under keys, each with a time to live and a version. There is no enumeration.
+ * Thread-safe. {@code dev.tms.contract.ExpiringStoreContract}, in the test jar, is what every
+ * implementation has to pass; {@code docs/stores.md} says what each one adds and what it may lose.
  *
- * <p>Keys are 1 to 200 printable ASCII characters, and differ where their case differs. Values are
- * up to 64 KiB, and copied when written. What is written with a time to live that is not positive
- * is gone at once. {@code dev.tms.contract.ExpiringStoreContract}, in the test jar, is what every
- * implementation has to pass.
+ * <p><b>Order.</b> The operations on one key are linearizable: each takes effect at one instant
+ * between its call and its return, on one primary, and all callers on all nodes see one order. Of
+ * many callers of {@link #putIfAbsent}, of {@link #replace} or {@link #remove} with the same
+ * version, and of {@link #take}, at most one succeeds. Between keys there is no order and no
+ * transaction.
+ *
+ * <p><b>Failure.</b> An operation ends within the time-out of its store. {@link
+ * StoreUnavailableException} from a write means that its outcome is unknown: it may have happened,
+ * not happened, or may still happen a little later, after a newer operation even. Whoever must know
+ * writes something of its own into the value (an owner id) and reads it back. A {@link #replace}
+ * that comes late is harmless, as its version no longer fits; a {@link #put} that comes late
+ * overwrites what is there, so keys that several write at once are written by {@link #putIfAbsent}
+ * and {@link #replace} only. No implementation repeats a write whose outcome it does not know.
+ *
+ * <p><b>Time.</b> An entry is there until its time to live has passed since the write, measured by
+ * one clock for all nodes where the store is shared: the store's own, never a node's. It is gone
+ * from that instant on, as if it had never been. Implementations may measure in milliseconds,
+ * rounded up; more than {@link #MAX_TIME_TO_LIVE} may be cut to that. What is written with a time
+ * to live that is not positive is gone at once, but counts as a write: it takes the place of what
+ * was there.
+ *
+ * <p><b>Bounds.</b> Keys are 1 to {@value #MAX_KEY_LENGTH} printable ASCII characters other than
+ * the space, and differ where their case differs. Values are any 0 to {@value #MAX_VALUE_BYTES}
+ * bytes, copied when written. Anything else is refused with an {@link IllegalArgumentException} by
+ * all operations, and nothing is done.
+ *
+ * <p><b>Versions</b> are positive. No two writes of one key have the same version, also where the
+ * entry was removed, has expired, or was lost in between.
  */
 public interface ExpiringStore extends AutoCloseable {
-  /** The entry under a key, unless it has expired. */
+  /** The longest key: 200 characters. */
+  int MAX_KEY_LENGTH = 200;
+
+  /** The longest value: 64 KiB. */
+  int MAX_VALUE_BYTES = 65_536;
+
+  /** The longest time to live that is kept whole: 365,000 days. */
+  Duration MAX_TIME_TO_LIVE = Duration.ofDays(365_000);
+
+  /**
+   * The entry under a key, unless it has expired: the latest write that was complete when this was
+   * called, or a later one.
+   *
+   * @throws StoreUnavailableException if the store gave no answer in time
+   */
   Optional<Entry> get(String key);
 
-  /** Writes an entry, whatever was there, and returns its version. */
+  /**
+   * Writes an entry, whatever was there, and returns its version.
+   *
+   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown
+   */
   long put(String key, byte[] value, Duration timeToLive);
 
   /**
-   * Writes an entry where there is none, and returns its version; empty, and nothing done, where
-   * there is one.
+   * Writes an entry where there is none, or one that has expired, and returns its version; empty,
+   * and nothing done, where there is one. Of many callers at once, one writes.
+   *
+   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown
    */
   OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive);
 
   /**
    * Replaces an entry that still has this version, and returns the new version; empty, and nothing
-   * done, where it has another or is gone.
+   * done, where it has another, has expired or is gone. Of many callers with one version, one
+   * writes. The time to live begins anew.
+   *
+   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown
    */
   OptionalLong replace(String key, long version, byte[] value, Duration timeToLive);
 
   /**
-   * Removes an entry that still has this version; false, and nothing done, where it has another or
-   * is gone.
+   * Removes an entry that still has this version; false, and nothing done, where it has another,
+   * has expired or is gone.
+   *
+   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown
    */
   boolean remove(String key, long version);
 
-  /** Removes an entry and returns it: of many callers, one gets it. */
+  /**
+   * Removes an entry and returns it: of many callers, one gets it.
+   *
+   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown,
+   *     and where the entry was removed, nobody gets it
+   */
   Optional<Entry> take(String key);
 
-  /** Releases what the store holds. */
+  /**
+   * Releases what the store holds on this node: threads, connections. Shared entries stay. What is
+   * called afterwards finds nothing or fails with {@link StoreUnavailableException}.
+   */
   @Override
   void close();
 }

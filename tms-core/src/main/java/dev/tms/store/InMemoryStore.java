@@ -51,6 +51,7 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public Optional<Entry> get(String key) {
+    StoreArguments.key(key);
     synchronized (lock) {
       return Optional.ofNullable(live(key)).map(Held::entry);
     }
@@ -58,6 +59,8 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public long put(String key, byte[] value, Duration timeToLive) {
+    StoreArguments.key(key);
+    StoreArguments.value(value);
     synchronized (lock) {
       return write(key, value, timeToLive);
     }
@@ -65,6 +68,8 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
+    StoreArguments.key(key);
+    StoreArguments.value(value);
     synchronized (lock) {
       return live(key) == null
           ? OptionalLong.of(write(key, value, timeToLive))
@@ -74,6 +79,8 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
+    StoreArguments.key(key);
+    StoreArguments.value(value);
     synchronized (lock) {
       Held held = live(key);
       return held != null && held.version == version
@@ -84,6 +91,7 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public boolean remove(String key, long version) {
+    StoreArguments.key(key);
     synchronized (lock) {
       Held held = live(key);
       if (held == null || held.version != version) {
@@ -96,6 +104,7 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public Optional<Entry> take(String key) {
+    StoreArguments.key(key);
     synchronized (lock) {
       Held held = live(key);
       if (held == null) {

@@ -2,6 +2,7 @@ package dev.tms.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
@@ -50,8 +51,8 @@ public abstract class ExpiringStoreContract {
   protected abstract void elapse(Duration time) throws Exception;
 
   /**
-   * The shortest time that the suite asks the store to tell apart. A store with a clock of its own
-   * makes it as short as it measures reliably. Default one minute.
+   * The shortest time that the suite asks the store to tell apart. A store whose clock the test
+   * cannot move makes it as short as it measures reliably. Default one minute.
    */
   protected Duration unit() {
     return Duration.ofMinutes(1);
@@ -158,6 +159,48 @@ public abstract class ExpiringStoreContract {
       store.put(key + name, ONE, longTime());
 
       assertThat(store.get(key + name)).isPresent();
+    }
+
+    @Test
+    void put_everyCharacterThatAKeyMayHave_isFound() {
+      StringBuilder all = new StringBuilder(key);
+      for (char c = '!'; c <= '~'; c++) {
+        all.append(c);
+      }
+      String name = all.toString();
+
+      store.put(name, ONE, longTime());
+
+      assertThat(store.get(name)).isPresent();
+      assertThat(store.get(name.replace('%', '_'))).isEmpty();
+    }
+
+    @Test
+    void put_everyByteThereIs_comesBack() {
+      byte[] value = new byte[512];
+      for (int i = 0; i < value.length; i++) {
+        value[i] = (byte) i;
+      }
+
+      store.put(key, value, longTime());
+
+      assertThat(store.get(key).orElseThrow().value()).isEqualTo(value);
+      assertThat(store.take(key).orElseThrow().value()).isEqualTo(value);
+    }
+
+    @Test
+    void put_manyAtOnce_eachIsWhole() throws Exception {
+      atOnce(
+          i -> {
+            byte[] value = new byte[20_000];
+            java.util.Arrays.fill(value, (byte) i);
+            for (int n = 0; n < 5; n++) {
+              store.put(key, value, longTime());
+              byte[] read = store.get(key).orElseThrow().value();
+              assertThat(read).hasSize(value.length).containsOnly(read[0]);
+            }
+            return null;
+          });
     }
 
     @Test
@@ -280,6 +323,22 @@ public abstract class ExpiringStoreContract {
           winner++;
         }
         assertThat(store.get(name).orElseThrow().value()).containsExactly(winner);
+      }
+    }
+
+    @Test
+    void putIfAbsent_manyAtOnceWhereOneHasExpired_oneWins() throws Exception {
+      for (int round = 0; round < 10; round++) {
+        store.put(key + "." + round, ONE, unit());
+      }
+      elapse(units(2));
+      for (int round = 0; round < 10; round++) {
+        String name = key + "." + round;
+
+        List<OptionalLong> results =
+            atOnce(i -> store.putIfAbsent(name, new byte[] {(byte) i}, longTime()));
+
+        assertThat(results.stream().filter(OptionalLong::isPresent)).hasSize(1);
       }
     }
   }
@@ -415,6 +474,18 @@ public abstract class ExpiringStoreContract {
     }
 
     @Test
+    void remove_manyAtOnce_oneDoes() throws Exception {
+      for (int round = 0; round < 20; round++) {
+        String name = key + "." + round;
+        long version = store.put(name, ONE, longTime());
+
+        List<Boolean> results = atOnce(i -> store.remove(name, version));
+
+        assertThat(results.stream().filter(removed -> removed)).hasSize(1);
+      }
+    }
+
+    @Test
     void remove_afterExpiry_isFalse() throws Exception {
       long version = store.put(key, ONE, unit());
       elapse(units(2));
@@ -461,6 +532,115 @@ public abstract class ExpiringStoreContract {
         assertThat(results.stream().filter(Optional::isPresent)).hasSize(1);
       }
     }
+
+    @Test
+    void take_whileOthersReplaceAndRemove_oneOfThemAllWins() throws Exception {
+      for (int round = 0; round < 20; round++) {
+        String name = key + "." + round;
+        long version = store.put(name, ONE, longTime());
+
+        List<Optional<byte[]>> taken =
+            atOnce(
+                i -> {
+                  if (i % 4 == 0) {
+                    boolean removed = store.remove(name, version);
+                    return removed ? Optional.of(ONE) : Optional.empty();
+                  }
+                  if (i % 4 == 1) {
+                    // wins without taking: what it wrote can then be taken
+                    store.replace(name, version, TWO, longTime());
+                    return Optional.empty();
+                  }
+                  return store.take(name).map(Entry::value);
+                });
+
+        long ones = taken.stream().flatMap(Optional::stream).filter(v -> v[0] == ONE[0]).count();
+        long twos = taken.stream().flatMap(Optional::stream).filter(v -> v[0] == TWO[0]).count();
+        long left = store.get(name).isPresent() ? 1 : 0;
+        assertThat(ones + twos + left).isEqualTo(1);
+      }
+    }
+  }
+
+  @Nested
+  final class Bounds {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"", " ", "a b", "tab\t", "line\n", "nul\0", "\u007f", "k\u00e4se", "\u20ac"})
+    void key_outsideTheBounds_isRefusedByAll(String bad) {
+      assertRefused(bad);
+    }
+
+    @Test
+    void key_longerThan200_isRefusedByAll() {
+      assertRefused("k".repeat(201));
+    }
+
+    private void assertRefused(String bad) {
+      assertThatIllegalArgumentException().isThrownBy(() -> store.get(bad));
+      assertThatIllegalArgumentException().isThrownBy(() -> store.put(bad, ONE, longTime()));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> store.putIfAbsent(bad, ONE, longTime()));
+      assertThatIllegalArgumentException().isThrownBy(() -> store.replace(bad, 1, ONE, longTime()));
+      assertThatIllegalArgumentException().isThrownBy(() -> store.remove(bad, 1));
+      assertThatIllegalArgumentException().isThrownBy(() -> store.take(bad));
+    }
+
+    @Test
+    void value_above64KiB_isRefusedAndChangesNothing() {
+      byte[] tooLong = new byte[65_537];
+      long version = store.put(key, ONE, longTime());
+
+      assertThatIllegalArgumentException().isThrownBy(() -> store.put(key, tooLong, longTime()));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> store.putIfAbsent(key + "2", tooLong, longTime()));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> store.replace(key, version, tooLong, longTime()));
+
+      assertThat(store.get(key).orElseThrow().version()).isEqualTo(version);
+      assertThat(store.get(key + "2")).isEmpty();
+    }
+
+    @Test
+    void value_of64KiB_isKeptByEveryWrite() {
+      byte[] large = new byte[65_536];
+      new Random(1).nextBytes(large);
+
+      long version = store.putIfAbsent(key, large, longTime()).orElseThrow();
+      large[0]++;
+      store.replace(key, version, large, longTime()).orElseThrow();
+
+      assertThat(store.take(key).orElseThrow().value()).isEqualTo(large);
+    }
+
+    @Test
+    void timeToLive_ofForever_isKept() throws Exception {
+      Duration forever = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
+
+      long version = store.put(key, ONE, forever);
+      assertThat(store.get(key)).isPresent();
+      store.replace(key, version, TWO, forever).orElseThrow();
+      store.putIfAbsent(key + "2", ONE, forever).orElseThrow();
+      elapse(units(20));
+
+      assertThat(store.get(key)).isPresent();
+      assertThat(store.get(key + "2")).isPresent();
+    }
+
+    @Test
+    void timeToLive_belowAMillisecond_isAcceptedAndEnds() throws Exception {
+      Duration instant = Duration.ofNanos(1);
+
+      assertThat(store.putIfAbsent(key, ONE, instant)).isPresent();
+      store.put(key + "2", ONE, instant);
+      long version = store.put(key + "3", ONE, longTime());
+      assertThat(store.replace(key + "3", version, ONE, instant)).isPresent();
+      elapse(unit());
+
+      assertThat(store.get(key)).isEmpty();
+      assertThat(store.get(key + "2")).isEmpty();
+      assertThat(store.get(key + "3")).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -499,6 +679,20 @@ public abstract class ExpiringStoreContract {
     Set<Long> all = new HashSet<>();
     versions.forEach(all::addAll);
     assertThat(all).hasSize(THREADS * 25);
+    assertThat(all).allMatch(version -> version > 0);
+  }
+
+  @Test
+  void timeToLive_notPositive_takesThePlaceOfWhatWasThere() {
+    long version = store.put(key, ONE, longTime());
+
+    assertThat(store.putIfAbsent(key, TWO, Duration.ZERO)).isEmpty();
+    assertThat(store.replace(key, version + 1, TWO, Duration.ZERO)).isEmpty();
+    assertThat(store.get(key).orElseThrow().version()).isEqualTo(version);
+
+    store.put(key, TWO, Duration.ZERO);
+    assertThat(store.get(key)).isEmpty();
+    assertThat(store.replace(key, version, ONE, longTime())).isEmpty();
   }
 
   private static <T> List<T> atOnce(Job<T> job) throws Exception {

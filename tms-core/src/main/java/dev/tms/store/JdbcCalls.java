@@ -1,0 +1,326 @@
+package dev.tms.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs work on a database and gives up on it in time. The work runs on threads of its own, for two
+ * reasons: a pool or driver that hangs must not hold the caller, and a data source that joins the
+ * calling thread's transaction would keep a write invisible to other nodes until that one commits.
+ * Thread-safe; the threads end when idle, and with {@link #close}.
+ */
+final class JdbcCalls implements AutoCloseable {
+  private static final int WAITING_PER_THREAD = 64;
+  private static final int REPEATS = 20;
+  private static final AtomicInteger threadNumber = new AtomicInteger();
+
+  /** Work on a connection that commits each statement. It may run more than once. */
+  interface Work<T> {
+    T run(Statements statements) throws SQLException;
+  }
+
+  private final DataSource dataSource;
+  private final Duration timeout;
+  private final int queryTimeoutSeconds;
+  private final ThreadPoolExecutor threads;
+
+  JdbcCalls(DataSource dataSource, Duration timeout, int concurrency) {
+    this.dataSource = dataSource;
+    this.timeout = timeout;
+    // JDBC counts whole seconds; this is for drivers that do not know cancel or abort
+    this.queryTimeoutSeconds = (int) Math.max(1, timeout.toSeconds());
+    this.threads =
+        new ThreadPoolExecutor(
+            concurrency,
+            concurrency,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(concurrency * WAITING_PER_THREAD),
+            (ThreadFactory) JdbcCalls::thread);
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "tms-store-" + threadNumber.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  <T> T call(Work<T> work) {
+    Call<T> call = new Call<>(work);
+    FutureTask<T> task = new FutureTask<>(call);
+    start(task);
+    try {
+      return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      abandon(task, call);
+      throw new StoreUnavailableException("the database gave no answer within " + timeout);
+    } catch (InterruptedException e) {
+      abandon(task, call);
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted while waiting for the database");
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  /** Runs work that nobody waits for, unless the threads are busy; what fails is forgotten. */
+  <T> void later(Work<T> work, Runnable whenDone) {
+    FutureTask<T> task =
+        new FutureTask<T>(new Call<>(work)) {
+          @Override
+          protected void done() {
+            whenDone.run();
+          }
+        };
+    try {
+      start(task);
+    } catch (StoreUnavailableException e) {
+      whenDone.run();
+    }
+  }
+
+  private void start(FutureTask<?> task) {
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      throw new StoreUnavailableException(
+          threads.isShutdown() ? "the store is closed" : "too many calls wait for the database");
+    }
+  }
+
+  private static void abandon(FutureTask<?> task, Call<?> call) {
+    // not by interrupting: an embedded database can lose its file to that
+    task.cancel(false);
+    // on a thread of its own, as either can hang where the server does
+    thread(call::abandon).start();
+  }
+
+  private static RuntimeException failure(@Nullable Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause instanceof IllegalStateException state) {
+      return state;
+    }
+    if (cause instanceof SQLException sql) {
+      // never its message: databases quote keys and values there
+      String code = "SQLSTATE " + sql.getSQLState() + ", error " + sql.getErrorCode();
+      String state = Optional.ofNullable(sql.getSQLState()).orElse("");
+      return new StoreUnavailableException(
+          state.startsWith("42")
+              ? "the database refused a statement (" + code + "): is the table there, and granted?"
+              : "the database failed (" + code + ")");
+    }
+    return new StoreUnavailableException(
+        "the database could not be used: "
+            + (cause == null ? "unknown" : cause.getClass().getName()));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow().forEach(waiting -> ((FutureTask<?>) waiting).cancel(false));
+  }
+
+  private final class Call<T> implements Callable<T> {
+    private final Work<T> work;
+    private final Object lock = new Object(); // guards connection, statement, abandoned
+    private @Nullable Connection connection;
+    private @Nullable PreparedStatement statement;
+    private boolean abandoned;
+
+    Call(Work<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public T call() throws SQLException {
+      try (Connection own = open()) {
+        hold(own);
+        boolean commits = own.getAutoCommit();
+        try {
+          if (!commits) {
+            own.setAutoCommit(true);
+          }
+          return repeated(own);
+        } finally {
+          letGo();
+          if (!commits) {
+            own.setAutoCommit(false);
+          }
+        }
+      }
+    }
+
+    private Connection open() throws SQLException {
+      try {
+        return dataSource.getConnection();
+      } catch (RuntimeException e) {
+        throw new SQLException(e.getClass().getName(), "08000");
+      }
+    }
+
+    private T repeated(Connection own) throws SQLException {
+      for (int i = 1; ; i++) {
+        try {
+          return work.run(new Statements(own, this::starts, queryTimeoutSeconds));
+        } catch (SQLException e) {
+          if (i == REPEATS || !rolledBack(e)) {
+            throw e;
+          }
+        }
+      }
+    }
+
+    private void hold(Connection own) throws SQLException {
+      synchronized (lock) {
+        connection = own;
+        checkWanted();
+      }
+    }
+
+    private void starts(PreparedStatement next) throws SQLException {
+      synchronized (lock) {
+        checkWanted();
+        statement = next;
+      }
+    }
+
+    private void checkWanted() throws SQLException {
+      if (abandoned) {
+        throw new SQLException("given up", "57014");
+      }
+    }
+
+    private void letGo() {
+      synchronized (lock) {
+        connection = null;
+        statement = null;
+      }
+    }
+
+    /** Ends the work where it stands: the server is told, then the connection is cut. */
+    void abandon() {
+      // under the lock, so that a connection which is back in its pool is not cut for another
+      synchronized (lock) {
+        abandoned = true;
+        try {
+          if (statement != null) {
+            statement.cancel();
+          }
+        } catch (SQLException | RuntimeException e) {
+          // it is cut next
+        }
+        try {
+          if (connection != null) {
+            connection.abort(Runnable::run);
+          }
+        } catch (SQLException | RuntimeException e) {
+          // the query timeout and the pool's own limits are left
+        }
+      }
+    }
+  }
+
+  /** The statement was undone as a whole, so that it can be repeated. */
+  private static boolean rolledBack(SQLException e) {
+    String state = e.getSQLState();
+    // serialization failure, deadlock of PostgreSQL, concurrent update of H2
+    return "40001".equals(state) || "40P01".equals(state) || "90131".equals(state);
+  }
+
+  /** Told of each statement before it runs. */
+  private interface Watch {
+    void starts(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Statements on one connection. */
+  static final class Statements {
+    private final Connection connection;
+    private final Watch watch;
+    private final int timeoutSeconds;
+
+    private Statements(Connection connection, Watch watch, int timeoutSeconds) {
+      this.connection = connection;
+      this.watch = watch;
+      this.timeoutSeconds = timeoutSeconds;
+    }
+
+    Connection connection() {
+      return connection;
+    }
+
+    /** Runs a statement that writes, and returns how many rows it wrote. */
+    int update(String sql, Object... parameters) throws SQLException {
+      try (PreparedStatement statement = prepare(sql, parameters)) {
+        return statement.executeUpdate();
+      }
+    }
+
+    /** Runs an INSERT; false where the key is there already. */
+    boolean insert(String sql, Object... parameters) throws SQLException {
+      try {
+        return update(sql, parameters) == 1;
+      } catch (SQLException e) {
+        String state = e.getSQLState();
+        if (state != null && state.startsWith("23")) {
+          return false;
+        }
+        throw e;
+      }
+    }
+
+    /** Whether a query finds a row. */
+    boolean finds(String sql, Object... parameters) throws SQLException {
+      try (PreparedStatement statement = prepare(sql, parameters);
+          ResultSet rows = statement.executeQuery()) {
+        return rows.next();
+      }
+    }
+
+    /** The entry that a query of content and version finds. */
+    Optional<Entry> entry(String sql, Object... parameters) throws SQLException {
+      try (PreparedStatement statement = prepare(sql, parameters);
+          ResultSet rows = statement.executeQuery()) {
+        return rows.next()
+            ? Optional.of(new Entry(rows.getBytes(1), rows.getLong(2)))
+            : Optional.empty();
+      }
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+      PreparedStatement statement = connection.prepareStatement(sql);
+      try {
+        statement.setQueryTimeout(timeoutSeconds);
+        for (int i = 0; i < parameters.length; i++) {
+          if (parameters[i] instanceof byte[] bytes) {
+            statement.setBytes(i + 1, bytes);
+          } else {
+            statement.setLong(i + 1, (Long) parameters[i]);
+          }
+        }
+        watch.starts(statement);
+        return statement;
+      } catch (SQLException | RuntimeException e) {
+        statement.close();
+        throw e;
+      }
+    }
+  }
+}

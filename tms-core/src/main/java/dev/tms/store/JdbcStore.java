@@ -1,0 +1,277 @@
+package dev.tms.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.tms.store.JdbcCalls.Statements;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link ExpiringStore} in a table of a relational database, shared by all nodes that use the
+ * table. Each operation is decided by one statement that commits by itself, and time is the
+ * database's: the clocks of the nodes do not matter. It works at READ COMMITTED and above, on the
+ * primary: not through a replica. The data source is the caller's; it should be a pool of at least
+ * {@link Builder#concurrency} connections. Thread-safe.
+ */
+public final class JdbcStore implements ExpiringStore {
+  private final JdbcCalls calls;
+  private final ExpiredRows expiredRows;
+  private final RandomVersions versions;
+  private final @Nullable JdbcDialect dialect;
+  private final String table;
+  private final boolean createsTable;
+  private volatile @Nullable JdbcSql sql;
+
+  private JdbcStore(Builder builder) {
+    calls = new JdbcCalls(builder.dataSource, builder.timeout, builder.concurrency);
+    expiredRows = new ExpiredRows(calls);
+    versions = new RandomVersions(builder.random);
+    dialect = builder.dialect;
+    table = builder.table;
+    createsTable = builder.createsTable;
+  }
+
+  /** Begins a store on these connections; versions come from this generator. */
+  public static Builder builder(DataSource dataSource, SecureRandom random) {
+    return new Builder(dataSource, random);
+  }
+
+  @Override
+  public Optional<Entry> get(String key) {
+    byte[] name = name(key);
+    return calls.call(statements -> statements.entry(sql(statements).get, name));
+  }
+
+  @Override
+  public long put(String key, byte[] value, Duration timeToLive) {
+    byte[] name = name(key);
+    byte[] content = StoreArguments.value(value);
+    long millis = StoreArguments.millis(timeToLive);
+    long version = versions.next();
+    JdbcSql used =
+        calls.call(
+            statements -> {
+              JdbcSql text = sql(statements);
+              // both write whatever is there; neither does anything where it returns false
+              while (statements.update(text.update, content, version, millis, name) == 0
+                  && !statements.insert(text.insert, content, version, millis, name)) {
+                // inserted and removed by others in between
+              }
+              return text;
+            });
+    expiredRows.written(used);
+    return version;
+  }
+
+  @Override
+  public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
+    byte[] name = name(key);
+    byte[] content = StoreArguments.value(value);
+    long millis = StoreArguments.millis(timeToLive);
+    long version = versions.next();
+    boolean written =
+        calls.call(
+            statements -> {
+              JdbcSql text = sql(statements);
+              while (true) {
+                if (statements.insert(text.insert, content, version, millis, name)
+                    || statements.update(text.updateExpired, content, version, millis, name) == 1) {
+                  return true;
+                }
+                if (statements.finds(text.live, name)) {
+                  return false;
+                }
+              }
+            });
+    return wrote(written, version);
+  }
+
+  @Override
+  public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
+    byte[] name = name(key);
+    byte[] content = StoreArguments.value(value);
+    long millis = StoreArguments.millis(timeToLive);
+    long next = versions.next();
+    boolean written =
+        calls.call(
+            statements ->
+                statements.update(sql(statements).replace, content, next, millis, name, version)
+                    == 1);
+    return wrote(written, next);
+  }
+
+  @Override
+  public boolean remove(String key, long version) {
+    byte[] name = name(key);
+    return calls.call(statements -> statements.update(sql(statements).remove, name, version) == 1);
+  }
+
+  @Override
+  public Optional<Entry> take(String key) {
+    byte[] name = name(key);
+    return calls.call(
+        statements -> {
+          JdbcSql text = sql(statements);
+          while (true) {
+            Optional<Entry> entry = statements.entry(text.get, name);
+            // whoever deletes this version has taken it: versions are never written twice
+            if (entry.isEmpty()
+                || statements.update(text.delete, name, entry.get().version()) == 1) {
+              return entry;
+            }
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+
+  private OptionalLong wrote(boolean written, long version) {
+    JdbcSql used = sql;
+    if (written && used != null) {
+      expiredRows.written(used);
+    }
+    return written ? OptionalLong.of(version) : OptionalLong.empty();
+  }
+
+  private static byte[] name(String key) {
+    return StoreArguments.key(key).getBytes(US_ASCII);
+  }
+
+  /** The statements; on first use the database is asked what it is, and the table is made. */
+  private JdbcSql sql(Statements statements) throws SQLException {
+    JdbcSql known = sql;
+    if (known != null) {
+      return known;
+    }
+    Connection connection = statements.connection();
+    JdbcDialect spoken = dialect;
+    if (spoken == null) {
+      String product = connection.getMetaData().getDatabaseProductName();
+      spoken =
+          JdbcDialect.ofProduct(product)
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "no dialect is known for the database " + product + ": name one"));
+    }
+    JdbcSql text = new JdbcSql(spoken, table);
+    if (createsTable) {
+      create(statements, spoken, text);
+    }
+    sql = text;
+    return text;
+  }
+
+  private void create(Statements statements, JdbcDialect spoken, JdbcSql text) throws SQLException {
+    try {
+      // a user without the right to create tables can use one that is there
+      statements.finds(text.probe);
+      return;
+    } catch (SQLException e) {
+      if (e.getSQLState() == null || !e.getSQLState().startsWith("42")) {
+        throw e;
+      }
+    }
+    try (Statement statement = statements.connection().createStatement()) {
+      for (String part : spoken.schema(table)) {
+        statement.execute(part);
+      }
+    } catch (SQLException e) {
+      // two nodes that create it at once: one of them fails, and then it is there
+      if (!isThere(statements, text)) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isThere(Statements statements, JdbcSql text) {
+    try {
+      statements.finds(text.probe);
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Settings of a {@link JdbcStore}. Not thread-safe. */
+  public static final class Builder {
+    private final DataSource dataSource;
+    private final SecureRandom random;
+    private @Nullable JdbcDialect dialect;
+    private String table = JdbcDialect.DEFAULT_TABLE;
+    private boolean createsTable = true;
+    private Duration timeout = StoreSettings.DEFAULT_TIMEOUT;
+    private int concurrency = 16;
+
+    private Builder(DataSource dataSource, SecureRandom random) {
+      this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+      this.random = Objects.requireNonNull(random, "random");
+    }
+
+    /** The dialect. Default: found by the name that the database gives itself. */
+    public Builder dialect(JdbcDialect spoken) {
+      this.dialect = Objects.requireNonNull(spoken, "dialect");
+      return this;
+    }
+
+    /**
+     * The table, with or without a schema. Default {@link JdbcDialect#DEFAULT_TABLE}.
+     *
+     * @throws IllegalArgumentException if it is not one word of letters, digits and underscores, or
+     *     two of them with a dot between
+     */
+    public Builder table(String name) {
+      this.table = JdbcSql.checked(name);
+      return this;
+    }
+
+    /**
+     * Leaves the making of the table to others; {@link JdbcDialect#schema} has the statements. By
+     * default the table is made on first use where it is not there.
+     */
+    public Builder withoutCreatingTable() {
+      this.createsTable = false;
+      return this;
+    }
+
+    /**
+     * Time-out of an operation, the wait for a connection included. Default 2 s.
+     *
+     * @throws IllegalArgumentException if it is not between 10 ms and 1 min
+     */
+    public Builder timeout(Duration operationTimeout) {
+      this.timeout = StoreSettings.checked(operationTimeout);
+      return this;
+    }
+
+    /**
+     * How many operations run at once, each with a connection; 64 times as many wait for them, and
+     * more are refused as unavailable. Default 16.
+     *
+     * @throws IllegalArgumentException if it is not between 1 and 1,000
+     */
+    public Builder concurrency(int operations) {
+      if (operations < 1 || operations > 1000) {
+        throw new IllegalArgumentException("concurrency is 1 to 1000, got " + operations);
+      }
+      this.concurrency = operations;
+      return this;
+    }
+
+    /** The store. The database is not touched before it is used. */
+    public JdbcStore build() {
+      return new JdbcStore(this);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.tms.store;
+
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+
+/**
+ * Makes stores of one kind from settings; found by {@link ServiceLoader}, so that a store in
+ * another module can be named in a configuration file. Implementations are public, have a public
+ * constructor without parameters, and are listed in {@code
+ * META-INF/services/dev.tms.store.StoreFactory}. Thread-safe.
+ */
+public interface StoreFactory {
+  /** The name of the kind in configuration files, in lower case: {@code memory}, {@code jdbc}. */
+  String kind();
+
+  /**
+   * A new store. Whether it can be reached is not asked: a store that is down when a node starts
+   * may come up later.
+   *
+   * @throws IllegalArgumentException if a setting is missing or wrong; the message says which, and
+   *     holds no secret
+   */
+  ExpiringStore open(StoreSettings settings);
+
+  /**
+   * The factory of this kind on the class path.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those there are
+   */
+  static StoreFactory of(String kind) {
+    TreeSet<String> known = new TreeSet<>();
+    for (StoreFactory factory : ServiceLoader.load(StoreFactory.class)) {
+      if (factory.kind().equals(kind)) {
+        return factory;
+      }
+      known.add(factory.kind());
+    }
+    throw new IllegalArgumentException(
+        "no store of kind '" + kind + "' on the class path, only " + String.join(", ", known));
+  }
+}

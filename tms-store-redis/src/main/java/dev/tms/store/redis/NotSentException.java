@@ -1,0 +1,11 @@
+package dev.tms.store.redis;
+
+/** The command never left this node: nothing was done, and another node may be tried. */
+final class NotSentException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** With a reason that holds nothing from the wire. */
+  NotSentException(String reason) {
+    super(reason);
+  }
+}

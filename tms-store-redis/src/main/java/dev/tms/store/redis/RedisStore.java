@@ -1,0 +1,217 @@
+package dev.tms.store.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tms.store.Entry;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.RandomVersions;
+import dev.tms.store.StoreArguments;
+import dev.tms.store.StoreSettings;
+import dev.tms.store.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * An {@link ExpiringStore} on Redis 6.2 or newer, or Valkey, shared by all nodes that use its
+ * address. Each operation is one command or one script of one key on the key's primary; time is the
+ * server's. It has no threads: connections are made when they are needed, and again after a server
+ * was away. Thread-safe.
+ */
+public final class RedisStore implements ExpiringStore {
+  private static final Logger log = System.getLogger(RedisStore.class.getName());
+  private static final int VERSION_BYTES = Long.BYTES;
+
+  private final RedisCommands commands;
+  private final RandomVersions versions;
+  private final String prefix;
+
+  private RedisStore(RedisCommands commands, RandomVersions versions, String prefix) {
+    this.commands = commands;
+    this.versions = versions;
+    this.prefix = prefix;
+  }
+
+  /**
+   * A store at the address of the settings, in one of the forms that {@link RedisStoreFactory}
+   * lists. The server is not asked before it is used.
+   *
+   * @throws IllegalArgumentException if the address is missing or wrong
+   */
+  public static RedisStore open(StoreSettings settings) {
+    RedisUrl url =
+        RedisUrl.parse(
+            settings
+                .url()
+                .orElseThrow(() -> new IllegalArgumentException("a redis store needs an address")));
+    String password = settings.password().orElse(null);
+    if (password != null) {
+      if (url.password() != null) {
+        throw new IllegalArgumentException(
+            "the password stands in the store's address and beside it: leave one away");
+      }
+      url = url.withCredentials(settings.user().orElse(null), password);
+    }
+    SSLContext tls = url.tls() ? tls(url, settings) : null;
+    if (tls == null) {
+      warnOfClearText(url);
+    }
+    boolean ask = url.sentinelsAsk();
+    RedisCommands commands =
+        new RedisCommands(
+            url,
+            new Connector(tls, url.user(), url.password(), url.database()),
+            new Connector(tls, ask ? url.user() : null, ask ? url.password() : null, 0),
+            settings.timeout(),
+            System::nanoTime);
+    return new RedisStore(commands, new RandomVersions(settings.random()), url.prefix());
+  }
+
+  private static SSLContext tls(RedisUrl url, StoreSettings settings) {
+    String certificates = url.certificates();
+    if (certificates != null) {
+      return Trust.inCertificates(Path.of(certificates));
+    }
+    return settings
+        .tls()
+        .orElseGet(
+            () -> {
+              try {
+                return SSLContext.getDefault();
+              } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("the JVM has no TLS", e);
+              }
+            });
+  }
+
+  private static void warnOfClearText(RedisUrl url) {
+    boolean loopback =
+        url.nodes().stream()
+            .map(node -> node.getHost())
+            .allMatch(
+                host -> host.equals("localhost") || host.startsWith("127.") || host.equals("::1"));
+    if (!loopback) {
+      log.log(
+          Level.WARNING,
+          "the store is reached without TLS: values are sealed, but its password is not, and who"
+              + " can change the traffic can undo log-outs; use rediss://");
+    }
+  }
+
+  @Override
+  public Optional<Entry> get(String key) {
+    byte[] name = name(key);
+    return entry(commands.read(name, new CommandArguments(Command.GET).add(name)));
+  }
+
+  @Override
+  public long put(String key, byte[] value, Duration timeToLive) {
+    byte[] name = name(key);
+    long millis = StoreArguments.millis(timeToLive);
+    long version = versions.next();
+    byte[] stored = stored(version, StoreArguments.value(value));
+    // nothing can be set to expire at once, but what is there has to go
+    commands.write(
+        name,
+        millis == 0
+            ? new CommandArguments(Command.DEL).add(name)
+            : new CommandArguments(Command.SET).add(name).add(stored).add("PX").add(millis));
+    return version;
+  }
+
+  @Override
+  public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
+    byte[] name = name(key);
+    long millis = StoreArguments.millis(timeToLive);
+    long version = versions.next();
+    byte[] stored = stored(version, StoreArguments.value(value));
+    boolean written =
+        millis == 0
+            ? isOne(commands.read(name, new CommandArguments(Command.EXISTS).add(name)), 0)
+            : commands.write(
+                    name,
+                    new CommandArguments(Command.SET)
+                        .add(name)
+                        .add(stored)
+                        .add("PX")
+                        .add(millis)
+                        .add("NX"))
+                != null;
+    return written ? OptionalLong.of(version) : OptionalLong.empty();
+  }
+
+  @Override
+  public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
+    byte[] name = name(key);
+    long millis = StoreArguments.millis(timeToLive);
+    long next = versions.next();
+    byte[] stored = stored(next, StoreArguments.value(value));
+    Object answer =
+        millis == 0
+            ? commands.run(Script.REMOVE, name, bytes(version))
+            : commands.run(
+                Script.REPLACE,
+                name,
+                bytes(version),
+                stored,
+                Long.toString(millis).getBytes(US_ASCII));
+    return isOne(answer, 1) ? OptionalLong.of(next) : OptionalLong.empty();
+  }
+
+  @Override
+  public boolean remove(String key, long version) {
+    return isOne(commands.run(Script.REMOVE, name(key), bytes(version)), 1);
+  }
+
+  @Override
+  public Optional<Entry> take(String key) {
+    byte[] name = name(key);
+    return entry(commands.write(name, new CommandArguments(Command.GETDEL).add(name)));
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+  }
+
+  private byte[] name(String key) {
+    return (prefix + StoreArguments.key(key)).getBytes(UTF_8);
+  }
+
+  private static boolean isOne(@Nullable Object answer, long wanted) {
+    return answer instanceof Long number && number == wanted;
+  }
+
+  private static byte[] bytes(long version) {
+    return ByteBuffer.allocate(VERSION_BYTES).putLong(version).array();
+  }
+
+  private static byte[] stored(long version, byte[] value) {
+    return ByteBuffer.allocate(VERSION_BYTES + value.length).putLong(version).put(value).array();
+  }
+
+  private static Optional<Entry> entry(@Nullable Object answer) {
+    if (answer == null) {
+      return Optional.empty();
+    }
+    if (!(answer instanceof byte[] stored) || stored.length < VERSION_BYTES) {
+      throw new StoreUnavailableException(
+          "a key of the store holds what the store never wrote: is its prefix used by others?");
+    }
+    return Optional.of(
+        new Entry(
+            Arrays.copyOfRange(stored, VERSION_BYTES, stored.length),
+            ByteBuffer.wrap(stored).getLong()));
+  }
+}
