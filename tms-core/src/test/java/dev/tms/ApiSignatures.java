@@ -53,6 +53,8 @@ final class ApiSignatures {
       boolean known =
           type.isPrimitive()
               || type.getPackageName().startsWith("java.")
+              || type.getPackageName().equals("javax.net.ssl")
+              || type.getPackageName().equals("javax.sql")
               || FOREIGN.contains(type.getName())
               || (type.getPackageName().startsWith("dev.tms") && isApi.test(type));
       if (!known) {

@@ -62,8 +62,17 @@ final class JdbcCalls implements AutoCloseable {
     return thread;
   }
 
-  <T> T call(Work<T> work) {
-    Call<T> call = new Call<>(work);
+  /** Runs work that only reads: once more, where the first connection turned out to be dead. */
+  <T> T read(Work<T> work) {
+    return call(new Call<>(work, true));
+  }
+
+  /** Runs work that writes. */
+  <T> T write(Work<T> work) {
+    return call(new Call<>(work, false));
+  }
+
+  private <T> T call(Call<T> call) {
     FutureTask<T> task = new FutureTask<>(call);
     start(task);
     try {
@@ -83,7 +92,7 @@ final class JdbcCalls implements AutoCloseable {
   /** Runs work that nobody waits for, unless the threads are busy; what fails is forgotten. */
   <T> void later(Work<T> work, Runnable whenDone) {
     FutureTask<T> task =
-        new FutureTask<T>(new Call<>(work)) {
+        new FutureTask<T>(new Call<>(work, false)) {
           @Override
           protected void done() {
             whenDone.run();
@@ -108,8 +117,10 @@ final class JdbcCalls implements AutoCloseable {
   private static void abandon(FutureTask<?> task, Call<?> call) {
     // not by interrupting: an embedded database can lose its file to that
     task.cancel(false);
-    // on a thread of its own, as either can hang where the server does
-    thread(call::abandon).start();
+    if (call.giveUp()) {
+      // on a thread of its own, as this can hang where the server does
+      thread(call::cut).start();
+    }
   }
 
   private static RuntimeException failure(@Nullable Throwable cause) {
@@ -140,17 +151,30 @@ final class JdbcCalls implements AutoCloseable {
 
   private final class Call<T> implements Callable<T> {
     private final Work<T> work;
+    private final boolean onlyReads;
     private final Object lock = new Object(); // guards connection, statement, abandoned
     private @Nullable Connection connection;
     private @Nullable PreparedStatement statement;
     private boolean abandoned;
 
-    Call(Work<T> work) {
+    Call(Work<T> work, boolean onlyReads) {
       this.work = work;
+      this.onlyReads = onlyReads;
     }
 
     @Override
     public T call() throws SQLException {
+      try {
+        return onConnection();
+      } catch (SQLException e) {
+        if (onlyReads && connectionLost(e)) {
+          return onConnection();
+        }
+        throw e;
+      }
+    }
+
+    private T onConnection() throws SQLException {
       try (Connection own = open()) {
         hold(own);
         boolean commits = own.getAutoCommit();
@@ -215,11 +239,18 @@ final class JdbcCalls implements AutoCloseable {
       }
     }
 
-    /** Ends the work where it stands: the server is told, then the connection is cut. */
-    void abandon() {
-      // under the lock, so that a connection which is back in its pool is not cut for another
+    /** No statement begins any more; true where one may be running. */
+    boolean giveUp() {
       synchronized (lock) {
         abandoned = true;
+        return connection != null;
+      }
+    }
+
+    /** Ends the work where it stands: the server is told, then the connection is cut. */
+    void cut() {
+      // under the lock, so that a connection which is back in its pool is not cut for another
+      synchronized (lock) {
         try {
           if (statement != null) {
             statement.cancel();
@@ -243,6 +274,12 @@ final class JdbcCalls implements AutoCloseable {
     String state = e.getSQLState();
     // serialization failure, deadlock of PostgreSQL, concurrent update of H2
     return "40001".equals(state) || "40P01".equals(state) || "90131".equals(state);
+  }
+
+  /** The connection failed, or the server ended it. */
+  private static boolean connectionLost(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("57P0"));
   }
 
   /** Told of each statement before it runs. */

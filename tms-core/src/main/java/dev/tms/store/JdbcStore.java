@@ -47,7 +47,7 @@ public final class JdbcStore implements ExpiringStore {
   @Override
   public Optional<Entry> get(String key) {
     byte[] name = name(key);
-    return calls.call(statements -> statements.entry(sql(statements).get, name));
+    return calls.read(statements -> statements.entry(sql(statements).get, name));
   }
 
   @Override
@@ -57,7 +57,7 @@ public final class JdbcStore implements ExpiringStore {
     long millis = StoreArguments.millis(timeToLive);
     long version = versions.next();
     JdbcSql used =
-        calls.call(
+        calls.write(
             statements -> {
               JdbcSql text = sql(statements);
               // both write whatever is there; neither does anything where it returns false
@@ -78,7 +78,7 @@ public final class JdbcStore implements ExpiringStore {
     long millis = StoreArguments.millis(timeToLive);
     long version = versions.next();
     boolean written =
-        calls.call(
+        calls.write(
             statements -> {
               JdbcSql text = sql(statements);
               while (true) {
@@ -101,7 +101,7 @@ public final class JdbcStore implements ExpiringStore {
     long millis = StoreArguments.millis(timeToLive);
     long next = versions.next();
     boolean written =
-        calls.call(
+        calls.write(
             statements ->
                 statements.update(sql(statements).replace, content, next, millis, name, version)
                     == 1);
@@ -111,13 +111,13 @@ public final class JdbcStore implements ExpiringStore {
   @Override
   public boolean remove(String key, long version) {
     byte[] name = name(key);
-    return calls.call(statements -> statements.update(sql(statements).remove, name, version) == 1);
+    return calls.write(statements -> statements.update(sql(statements).remove, name, version) == 1);
   }
 
   @Override
   public Optional<Entry> take(String key) {
     byte[] name = name(key);
-    return calls.call(
+    return calls.write(
         statements -> {
           JdbcSql text = sql(statements);
           while (true) {
