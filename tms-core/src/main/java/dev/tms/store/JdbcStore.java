@@ -2,7 +2,6 @@ package dev.tms.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.tms.store.JdbcCalls.Statements;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -149,7 +148,7 @@ public final class JdbcStore implements ExpiringStore {
   }
 
   /** The statements; on first use the database is asked what it is, and the table is made. */
-  private JdbcSql sql(Statements statements) throws SQLException {
+  private JdbcSql sql(JdbcStatements statements) throws SQLException {
     JdbcSql known = sql;
     if (known != null) {
       return known;
@@ -173,7 +172,8 @@ public final class JdbcStore implements ExpiringStore {
     return text;
   }
 
-  private void create(Statements statements, JdbcDialect spoken, JdbcSql text) throws SQLException {
+  private void create(JdbcStatements statements, JdbcDialect spoken, JdbcSql text)
+      throws SQLException {
     try {
       // a user without the right to create tables can use one that is there
       statements.finds(text.probe);
@@ -195,7 +195,7 @@ public final class JdbcStore implements ExpiringStore {
     }
   }
 
-  private static boolean isThere(Statements statements, JdbcSql text) {
+  private static boolean isThere(JdbcStatements statements, JdbcSql text) {
     try {
       statements.finds(text.probe);
       return true;
