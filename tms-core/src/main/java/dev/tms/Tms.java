@@ -42,6 +42,14 @@ public final class Tms implements AutoCloseable {
     return new TmsBuilder();
   }
 
+  /**
+   * Collects the settings of tokens by client credentials, for a program without users: nothing
+   * else of this class is needed for them.
+   */
+  public static MachineTokensBuilder machineTokens() {
+    return new MachineTokensBuilder();
+  }
+
   /** Answers a request to an endpoint of this service; 404 for every other path. Never throws. */
   public Response handle(Request request) {
     keys.refreshIfDue();

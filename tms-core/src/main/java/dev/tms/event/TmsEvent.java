@@ -54,6 +54,21 @@ public sealed interface TmsEvent {
    */
   record ProviderCalled(String operation, String outcome, Duration took) implements TmsEvent {}
 
+  /** A token of a machine client was fetched, or not; {@code client} is its name here. */
+  record MachineTokenFetched(String client, Result result) implements TmsEvent {
+    /** How it went. */
+    public enum Result {
+      /** The provider has issued one. */
+      ISSUED,
+      /** Another node had put one into the shared cache. */
+      SHARED,
+      /** The provider refuses the client or what it asks for. */
+      REFUSED,
+      /** The provider could not be reached, or its answer was not usable. */
+      UNAVAILABLE
+    }
+  }
+
   /**
    * A sealed value did not open, was malformed, or came twice; {@code what} names the cookie's
    * role.

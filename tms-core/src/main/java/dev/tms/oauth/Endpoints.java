@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** URLs of a provider: which are acceptable. */
-final class Endpoints {
+public final class Endpoints {
   private Endpoints() {}
 
   /** Why the URL is not acceptable, or null. */
@@ -37,7 +37,7 @@ final class Endpoints {
    *
    * @throws IllegalArgumentException if it is not acceptable
    */
-  static URI check(String name, String url) {
+  public static URI check(String name, String url) {
     String problem = problem(url);
     if (problem != null) {
       throw new IllegalArgumentException("the " + name + " " + problem + ": " + url);

@@ -1,7 +1,13 @@
 package dev.tms.oauth;
 
+import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a token request hands in. */
@@ -23,4 +29,60 @@ public sealed interface Grant {
    * @param resource the resource that the access token is for (RFC 8707), where there is one
    */
   record RefreshToken(Secret token, @Nullable URI resource) implements Grant {}
+
+  /**
+   * The client's own credentials (RFC 6749 section 4.4), which stand in the request anyway.
+   *
+   * @param scopes what is asked for; none leaves it to the provider
+   * @param resources what the token is for (RFC 8707); absolute, without a fragment
+   * @param parameters sent besides, in the order of their names
+   */
+  record ClientCredentials(Scopes scopes, List<URI> resources, Map<String, String> parameters)
+      implements Grant {
+    private static final Set<String> OURS =
+        Set.of(
+            "grant_type",
+            "scope",
+            "resource",
+            "client_id",
+            "client_secret",
+            "client_assertion",
+            "client_assertion_type");
+
+    /**
+     * Copies the collections and checks them.
+     *
+     * @throws IllegalArgumentException if a resource is not absolute or has a fragment, or a
+     *     parameter has no name, no value, or the name of one that is sent anyway
+     */
+    public ClientCredentials {
+      resources = List.copyOf(resources);
+      for (URI resource : resources) {
+        if (!resource.isAbsolute() || resource.getRawFragment() != null) {
+          // RFC 8707 2: MUST be an absolute URI, MUST NOT include a fragment component
+          throw new IllegalArgumentException(
+              "a resource is an absolute URI without a fragment: " + resource);
+        }
+      }
+      parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+      parameters.forEach(
+          (name, value) -> {
+            if (!name.matches("[\\x21-\\x7E]{1,100}") || value.isEmpty()) {
+              // RFC 6749 3.2: parameters sent without a value MUST be treated as if omitted
+              throw new IllegalArgumentException(
+                  "a parameter has a name of printable ASCII characters and a value: " + name);
+            }
+            if (OURS.contains(name)) {
+              throw new IllegalArgumentException(
+                  "the parameter " + name + " is set by settings of its own");
+            }
+          });
+    }
+
+    /** Without the parameters' values, which may be secret. */
+    @Override
+    public String toString() {
+      return "ClientCredentials[" + scopes + ", " + resources + ", " + parameters.keySet() + "]";
+    }
+  }
 }

@@ -21,11 +21,17 @@ final class NimbusTransport {
   /** The client's credentials; null where it has none and sends its id alone. */
   static com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication authentication(
       ClientSettings settings) {
-    ClientID id = new ClientID(settings.clientId());
-    if (settings.authentication() instanceof ClientAuthentication.Basic basic) {
+    return authentication(settings.clientId(), settings.authentication());
+  }
+
+  /** The client's credentials; null where it has none and sends its id alone. */
+  static com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication authentication(
+      String clientId, ClientAuthentication authentication) {
+    ClientID id = new ClientID(clientId);
+    if (authentication instanceof ClientAuthentication.Basic basic) {
       return new ClientSecretBasic(id, secret(basic.secret()));
     }
-    if (settings.authentication() instanceof ClientAuthentication.Post post) {
+    if (authentication instanceof ClientAuthentication.Post post) {
       return new ClientSecretPost(id, secret(post.secret()));
     }
     return null;

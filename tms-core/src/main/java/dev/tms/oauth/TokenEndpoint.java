@@ -3,7 +3,9 @@ package dev.tms.oauth;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
@@ -21,17 +23,43 @@ public final class TokenEndpoint {
   private static final int MAX_BYTES = 256 * 1024;
   private static final Duration LEAST_FOR_A_REPETITION = Duration.ofMillis(500);
 
-  private final ClientSettings settings;
+  private final String clientId;
+  private final ClientAuthentication authentication;
+  private final Duration timeout;
   private final ProviderCalls calls;
   private final InstantSource clock;
   private final TokenAnswers answers;
 
   /** The endpoint, as this client uses it. */
   public TokenEndpoint(ClientSettings settings, ProviderCalls calls, InstantSource clock) {
-    this.settings = settings;
+    this(
+        settings.clientId(),
+        settings.authentication(),
+        settings.timeout(),
+        settings.defaultTokenLifetime(),
+        calls,
+        clock);
+  }
+
+  /**
+   * The endpoint, as a client without users uses it.
+   *
+   * @param timeout for one request
+   * @param defaultTokenLifetime life of an access token that does not say
+   */
+  public TokenEndpoint(
+      String clientId,
+      ClientAuthentication authentication,
+      Duration timeout,
+      Duration defaultTokenLifetime,
+      ProviderCalls calls,
+      InstantSource clock) {
+    this.clientId = clientId;
+    this.authentication = authentication;
+    this.timeout = timeout;
     this.calls = calls;
     this.clock = clock;
-    this.answers = new TokenAnswers(settings.defaultTokenLifetime());
+    this.answers = new TokenAnswers(defaultTokenLifetime);
   }
 
   /**
@@ -42,9 +70,9 @@ public final class TokenEndpoint {
    */
   public TokenOutcome redeem(URI endpoint, Grant grant, Scopes asked) {
     Instant begin = clock.instant();
-    Reply reply = send(endpoint, grant, settings.timeout());
+    Reply reply = send(endpoint, grant, timeout);
     if (reply instanceof Reply.Failed failed && failed.notConnected()) {
-      Duration left = settings.timeout().minus(Duration.between(begin, clock.instant()));
+      Duration left = timeout.minus(Duration.between(begin, clock.instant()));
       if (left.compareTo(LEAST_FOR_A_REPETITION) >= 0) {
         reply = send(endpoint, grant, left);
       }
@@ -56,8 +84,8 @@ public final class TokenEndpoint {
     return answers.read((Reply.Json) reply, asked, clock.instant(), endpoint);
   }
 
-  private Reply send(URI endpoint, Grant grant, Duration timeout) {
-    Call call = NimbusTransport.call(request(endpoint, grant).toHTTPRequest(), timeout, MAX_BYTES);
+  private Reply send(URI endpoint, Grant grant, Duration time) {
+    Call call = NimbusTransport.call(request(endpoint, grant).toHTTPRequest(), time, MAX_BYTES);
     // an answer to a refresh may hold the only refresh token there is: a wrong label is no reason
     // to
     // throw it away
@@ -66,14 +94,22 @@ public final class TokenEndpoint {
 
   private TokenRequest request(URI endpoint, Grant grant) {
     com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
-        NimbusTransport.authentication(settings);
+        NimbusTransport.authentication(clientId, authentication);
     TokenRequest.Builder builder =
         credentials == null
-            ? new TokenRequest.Builder(
-                endpoint, new ClientID(settings.clientId()), nimbusGrant(grant))
+            ? new TokenRequest.Builder(endpoint, new ClientID(clientId), nimbusGrant(grant))
             : new TokenRequest.Builder(endpoint, credentials, nimbusGrant(grant));
     if (grant instanceof Grant.RefreshToken refresh && refresh.resource() != null) {
       builder.resource(refresh.resource());
+    }
+    if (grant instanceof Grant.ClientCredentials own) {
+      if (!own.scopes().values().isEmpty()) {
+        builder.scope(Scope.parse(own.scopes().values()));
+      }
+      if (!own.resources().isEmpty()) {
+        builder.resources(own.resources().toArray(new URI[0]));
+      }
+      own.parameters().forEach(builder::customParameter);
     }
     return builder.build();
   }
@@ -84,6 +120,9 @@ public final class TokenEndpoint {
           code.codeVerifier() == null ? null : new CodeVerifier(code.codeVerifier().reveal());
       return new AuthorizationCodeGrant(
           new AuthorizationCode(code.code().reveal()), code.redirectUri(), verifier);
+    }
+    if (grant instanceof Grant.ClientCredentials) {
+      return new ClientCredentialsGrant();
     }
     Grant.RefreshToken refresh = (Grant.RefreshToken) grant;
     return new RefreshTokenGrant(new RefreshToken(refresh.token().reveal()));

@@ -48,6 +48,11 @@ public enum ErrorCode {
 
   /** The provider cannot be reached, or is too busy, now. */
   PROVIDER_UNAVAILABLE(503, "The identity provider cannot be reached at the moment."),
+  /**
+   * The provider refuses a token to this service's own credentials ({@code invalid_client} or
+   * another error of RFC 6749 section 5.2): an operator has to act.
+   */
+  MACHINE_TOKEN_REFUSED(502, "The identity provider refuses this service a token of its own."),
   /** The session store cannot be reached now. */
   STORE_UNAVAILABLE(503, "The session store cannot be reached at the moment."),
 

@@ -1,0 +1,147 @@
+package dev.tms;
+
+import dev.tms.InvalidConfigurationException.Problem;
+import dev.tms.event.Events;
+import dev.tms.event.TmsListener;
+import dev.tms.machine.MachineAssembly;
+import dev.tms.machine.MachineClient;
+import dev.tms.machine.MachineTokens;
+import dev.tms.outbound.HttpClientSender;
+import dev.tms.outbound.Sender;
+import dev.tms.outbound.SenderLimits;
+import dev.tms.seal.InvalidKeysException;
+import dev.tms.seal.KeyRing;
+import dev.tms.seal.Keys;
+import dev.tms.store.ExpiringStore;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of {@link MachineTokens}: tokens that a program fetches in its own name. At
+ * least one {@link #client} is required; everything else has a default. Not thread-safe.
+ */
+public final class MachineTokensBuilder {
+  private final Map<String, MachineClient> clients = new LinkedHashMap<>();
+  private final List<TmsListener> listeners = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private @Nullable ExpiringStore store;
+  private @Nullable Keys keys;
+  private @Nullable HttpClient httpClient;
+  private @Nullable Executor executor;
+  private InstantSource clock = InstantSource.system();
+  private SecureRandom random = new SecureRandom();
+
+  MachineTokensBuilder() {}
+
+  /**
+   * Adds a client under a name of your own, by which tokens are asked for: 1 to 64 letters, digits,
+   * {@code .}, {@code -} and {@code _}, each used once.
+   */
+  public MachineTokensBuilder client(String name, MachineClient client) {
+    if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+      problems.add(
+          new Problem("client", "a name has 1 to 64 letters, digits, '.', '-' and '_': " + name));
+    } else if (clients.putIfAbsent(name, client) != null) {
+      problems.add(new Problem("client", "the name " + name + " is used twice"));
+    }
+    return this;
+  }
+
+  /**
+   * Shares tokens with other nodes through a store, where they are sealed; the nodes need the same
+   * keys. Default: each node has its own tokens, in its memory. The store is not closed with the
+   * tokens.
+   */
+  public MachineTokensBuilder sharedCache(ExpiringStore tokenStore, Keys source) {
+    store = tokenStore;
+    keys = source;
+    return this;
+  }
+
+  /** Adds a listener for what happens. */
+  public MachineTokensBuilder listener(TmsListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * The client for calls to the provider: for a proxy, a private CA, or mTLS. One that follows
+   * redirects is refused. Not the one for calls to APIs.
+   */
+  public MachineTokensBuilder httpClient(HttpClient client) {
+    httpClient = client;
+    return this;
+  }
+
+  /**
+   * Runs token requests apart from the threads that wait for them; default: daemon threads of its
+   * own, made as they are needed.
+   */
+  public MachineTokensBuilder executor(Executor own) {
+    executor = own;
+    return this;
+  }
+
+  /** The time; default: the system's. */
+  public MachineTokensBuilder clock(InstantSource source) {
+    clock = source;
+    return this;
+  }
+
+  /** The randomness; default: the platform's. */
+  public MachineTokensBuilder random(SecureRandom source) {
+    random = source;
+    return this;
+  }
+
+  /**
+   * The tokens; nothing is fetched yet.
+   *
+   * @throws InvalidConfigurationException if there is no client, a name is malformed or used twice,
+   *     the HTTP client follows redirects, or the keys cannot be opened; lists every problem
+   */
+  public MachineTokens build() {
+    List<Problem> found = new ArrayList<>(problems);
+    if (clients.isEmpty() && found.isEmpty()) {
+      found.add(new Problem("client", "is missing: at least one is needed"));
+    }
+    Events events = new Events(listeners);
+    Sender sender = tried("httpClient", () -> sender(httpClient), found);
+    Keys source = keys;
+    KeyRing ring =
+        source == null ? null : tried("sharedCache", () -> source.open(clock, events), found);
+    if (sender == null || !found.isEmpty()) {
+      throw new InvalidConfigurationException(found);
+    }
+    Workers workers = new Workers();
+    MachineAssembly assembly =
+        new MachineAssembly(sender, events, executor == null ? workers : executor, clock, random);
+    if (store != null && ring != null) {
+      assembly.shared(store, ring);
+    }
+    return assembly.assemble(clients, workers::close);
+  }
+
+  private static Sender sender(@Nullable HttpClient client) {
+    return client == null
+        ? HttpClientSender.standard(SenderLimits.DEFAULT)
+        : new HttpClientSender(client, SenderLimits.DEFAULT);
+  }
+
+  private static <T> @Nullable T tried(String path, Supplier<T> make, List<Problem> found) {
+    try {
+      return make.get();
+    } catch (IllegalArgumentException | InvalidKeysException e) {
+      found.add(new Problem(path, String.valueOf(e.getMessage())));
+      return null;
+    }
+  }
+}

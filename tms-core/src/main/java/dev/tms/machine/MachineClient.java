@@ -1,0 +1,208 @@
+package dev.tms.machine;
+
+import dev.tms.oauth.ClientAuthentication;
+import dev.tms.oauth.ClientSecret;
+import dev.tms.oauth.Endpoints;
+import dev.tms.oauth.Grant;
+import dev.tms.oauth.Provider;
+import dev.tms.token.Scopes;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A client that fetches tokens in its own name, and what it asks for. Immutable.
+ *
+ * @param source where its tokens come from
+ * @param clientId its id at the provider (RFC 6749 section 2.2)
+ * @param authentication how it proves who it is; not {@code none}
+ * @param scopes what is asked for; default none, which leaves it to the provider
+ * @param resources what the token is for (RFC 8707): absolute URIs without a fragment; default none
+ * @param parameters sent besides, such as {@code audience}; default none
+ * @param timeout for one call to the provider; above 0, at most 2 min, default 10 s
+ * @param defaultTokenLifetime life of a token where neither the answer nor the token says;
+ *     positive, default 5 min
+ */
+public record MachineClient(
+    Source source,
+    String clientId,
+    ClientAuthentication authentication,
+    Scopes scopes,
+    List<URI> resources,
+    Map<String, String> parameters,
+    Duration timeout,
+    Duration defaultTokenLifetime) {
+  /** Where the token endpoint is. */
+  public sealed interface Source {}
+
+  /**
+   * In the discovery document of this issuer (OpenID Connect Discovery section 4), which is fetched
+   * at first use and kept for an hour.
+   */
+  public record Discovery(String issuer) implements Source {
+    /**
+     * Checks it.
+     *
+     * @throws IllegalArgumentException if it is not an https URL without query and fragment; http
+     *     is for loopback hosts
+     */
+    public Discovery {
+      Provider.discover(issuer);
+    }
+  }
+
+  /** At this URL. */
+  public record TokenEndpoint(String url) implements Source {
+    /**
+     * Checks it.
+     *
+     * @throws IllegalArgumentException if it is not an https URL without fragment; http is for
+     *     loopback hosts
+     */
+    public TokenEndpoint {
+      Endpoints.check("token endpoint", url);
+    }
+  }
+
+  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
+
+  /**
+   * Checks ranges and copies the collections.
+   *
+   * @throws IllegalArgumentException if the client id is empty or not printable ASCII, the client
+   *     does not authenticate, a resource is not absolute, a parameter is empty or one that other
+   *     settings stand for, or a duration is out of range
+   */
+  public MachineClient {
+    Objects.requireNonNull(source, "source");
+    if (!clientId.matches("[\\x20-\\x7E]{1,256}")) {
+      // RFC 6749 A.1: client-id = *VSCHAR
+      throw new IllegalArgumentException("a client id is 1 to 256 printable ASCII characters");
+    }
+    if (!authentication.isConfidential()) {
+      // RFC 6749 4.4: MUST only be used by confidential clients
+      throw new IllegalArgumentException(
+          "client credentials are for clients that authenticate: give a client secret");
+    }
+    Grant.ClientCredentials checked = new Grant.ClientCredentials(scopes, resources, parameters);
+    resources = checked.resources();
+    parameters = checked.parameters();
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException("the timeout is above 0 and at most 2 min: " + timeout);
+    }
+    if (defaultTokenLifetime.isNegative() || defaultTokenLifetime.isZero()) {
+      throw new IllegalArgumentException(
+          "the default token lifetime must be positive: " + defaultTokenLifetime);
+    }
+  }
+
+  /**
+   * A client of the provider with this issuer, which authenticates by {@code client_secret_basic}.
+   */
+  public static MachineClient discover(String issuer, String clientId, ClientSecret secret) {
+    return of(new Discovery(issuer), clientId, ClientAuthentication.basic(secret));
+  }
+
+  /** A client at this token endpoint, which authenticates by {@code client_secret_basic}. */
+  public static MachineClient at(String tokenEndpoint, String clientId, ClientSecret secret) {
+    return of(new TokenEndpoint(tokenEndpoint), clientId, ClientAuthentication.basic(secret));
+  }
+
+  /** A client with every default. */
+  public static MachineClient of(
+      Source source, String clientId, ClientAuthentication authentication) {
+    return new MachineClient(
+        source,
+        clientId,
+        authentication,
+        Scopes.NONE,
+        List.of(),
+        Map.of(),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(5));
+  }
+
+  /** The same, which authenticates so. */
+  public MachineClient withAuthentication(ClientAuthentication other) {
+    return new MachineClient(
+        source, clientId, other, scopes, resources, parameters, timeout, defaultTokenLifetime);
+  }
+
+  /** The same, which asks for these scopes and no others. */
+  public MachineClient withScopes(String... values) {
+    return new MachineClient(
+        source,
+        clientId,
+        authentication,
+        Scopes.of(values),
+        resources,
+        parameters,
+        timeout,
+        defaultTokenLifetime);
+  }
+
+  /**
+   * The same for these resources (RFC 8707) and no others.
+   *
+   * @throws IllegalArgumentException if one is not an absolute URI without a fragment
+   */
+  public MachineClient withResources(String... uris) {
+    return new MachineClient(
+        source,
+        clientId,
+        authentication,
+        scopes,
+        Arrays.stream(uris).map(URI::create).toList(),
+        parameters,
+        timeout,
+        defaultTokenLifetime);
+  }
+
+  /** The same, which sends this parameter too; one of the same name is replaced. */
+  public MachineClient withParameter(String name, String value) {
+    Map<String, String> more = new TreeMap<>(parameters);
+    more.put(name, value);
+    return new MachineClient(
+        source, clientId, authentication, scopes, resources, more, timeout, defaultTokenLifetime);
+  }
+
+  /** The same with this time for one call to the provider. */
+  public MachineClient withTimeout(Duration other) {
+    return new MachineClient(
+        source,
+        clientId,
+        authentication,
+        scopes,
+        resources,
+        parameters,
+        other,
+        defaultTokenLifetime);
+  }
+
+  /** The same with this life for tokens where nothing says. */
+  public MachineClient withDefaultTokenLifetime(Duration lifetime) {
+    return new MachineClient(
+        source, clientId, authentication, scopes, resources, parameters, timeout, lifetime);
+  }
+
+  /** Its id, and where its tokens come from: parameters may be secret. */
+  @Override
+  public String toString() {
+    return "MachineClient[" + clientId + ", " + source + "]";
+  }
+
+  Grant.ClientCredentials grant() {
+    return new Grant.ClientCredentials(scopes, resources, parameters);
+  }
+
+  /** The issuer, or the token endpoint's URL. */
+  String destination() {
+    return source instanceof Discovery discovery
+        ? "issuer " + discovery.issuer()
+        : "endpoint " + ((TokenEndpoint) source).url();
+  }
+}

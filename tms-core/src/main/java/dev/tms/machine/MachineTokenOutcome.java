@@ -1,0 +1,33 @@
+package dev.tms.machine;
+
+import dev.tms.token.AccessToken;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Whether there is a token. */
+public sealed interface MachineTokenOutcome {
+  /** There is one. */
+  record Granted(AccessToken token) implements MachineTokenOutcome {
+    /** Checks that nothing is missing. */
+    public Granted {
+      Objects.requireNonNull(token, "token");
+    }
+  }
+
+  /**
+   * The provider refuses (RFC 6749 section 5.2), which an operator has to mend.
+   *
+   * @param error its error code, such as {@code invalid_client}, or {@code unrecognized}
+   * @param retryAfter when it is asked again at the earliest; until then this is the answer
+   */
+  record Refused(String error, Duration retryAfter) implements MachineTokenOutcome {}
+
+  /**
+   * There is none now, and no telling for how long.
+   *
+   * @param retryAfter when the provider is asked again at the earliest; until then this is the
+   *     answer
+   * @param reason a sentence for operators, without anything secret
+   */
+  record Unavailable(Duration retryAfter, String reason) implements MachineTokenOutcome {}
+}

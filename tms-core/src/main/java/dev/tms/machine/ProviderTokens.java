@@ -1,0 +1,100 @@
+package dev.tms.machine;
+
+import dev.tms.oauth.Grant;
+import dev.tms.oauth.MetadataSource;
+import dev.tms.oauth.TokenEndpoint;
+import dev.tms.oauth.TokenOutcome;
+import dev.tms.token.AccessToken;
+import dev.tms.token.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens from the shared cache, where there is one, else from the provider. Thread-safe. */
+final class ProviderTokens implements TokenSource {
+  private final MachineClient client;
+  private final @Nullable MetadataSource metadata;
+  private final TokenEndpoint endpoint;
+  private final @Nullable SharedCache shared;
+  private final Grant.ClientCredentials grant;
+
+  /**
+   * Tokens of this client.
+   *
+   * @param metadata null for a token endpoint that was given
+   * @param shared null where there is no shared cache
+   */
+  ProviderTokens(
+      MachineClient client,
+      @Nullable MetadataSource metadata,
+      TokenEndpoint endpoint,
+      @Nullable SharedCache shared) {
+    this.client = client;
+    this.metadata = metadata;
+    this.endpoint = endpoint;
+    this.shared = shared;
+    this.grant = client.grant();
+  }
+
+  @Override
+  public Fetched fetch(@Nullable Secret insufficient) {
+    if (shared != null) {
+      Optional<AccessToken> found =
+          shared.find().filter(token -> !token.value().equals(insufficient));
+      if (found.isPresent()) {
+        return new Fetched.Token(found.get(), true);
+      }
+    }
+    if (metadata == null) {
+      return redeem(URI.create(((MachineClient.TokenEndpoint) client.source()).url()));
+    }
+    MetadataSource.Outcome outcome = metadata.get(client.timeout());
+    if (outcome instanceof MetadataSource.Unknown unknown) {
+      return new Fetched.Nothing(null, unknown.retryAfter(), unknown.reason());
+    }
+    return redeem(((MetadataSource.Known) outcome).metadata().tokenEndpoint());
+  }
+
+  private Fetched redeem(URI uri) {
+    TokenOutcome outcome = endpoint.redeem(uri, grant, grant.scopes());
+    if (outcome instanceof TokenOutcome.Issued issued) {
+      return isSendable(issued.accessToken())
+          ? new Fetched.Token(issued.accessToken(), false)
+          : nothing(null, "the provider answered with a token that no header can carry");
+    }
+    if (outcome instanceof TokenOutcome.Rejected rejected) {
+      return new Fetched.Nothing(
+          rejected.error(), rejected.retryAfter(), "the provider refuses: " + rejected.error());
+    }
+    if (outcome instanceof TokenOutcome.Unusable unusable) {
+      return nothing(null, unusable.reason());
+    }
+    TokenOutcome.Unavailable unavailable = (TokenOutcome.Unavailable) outcome;
+    return nothing(unavailable.retryAfter(), unavailable.reason());
+  }
+
+  private static Fetched nothing(@Nullable Duration asked, String reason) {
+    return new Fetched.Nothing(null, asked, reason);
+  }
+
+  /** RFC 6749 A.12: access-token = 1*VSCHAR; one with a line break would be another header. */
+  private static boolean isSendable(AccessToken token) {
+    return token.reveal().chars().allMatch(c -> c > 0x20 && c < 0x7F);
+  }
+
+  @Override
+  public void offer(AccessToken token, BooleanSupplier stillWanted) {
+    if (shared != null) {
+      shared.put(token, stillWanted);
+    }
+  }
+
+  @Override
+  public void forget() {
+    if (shared != null) {
+      shared.forget();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tms.machine;
+
+import dev.tms.token.AccessToken;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a token is renewed, and how long a troubled provider is left alone; both jittered, so that a
+ * fleet does not ask at once. Thread-safe.
+ */
+final class RenewalTiming {
+  private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
+  private static final Duration LONGEST_LATE = Duration.ofSeconds(10);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final SecureRandom random;
+
+  RenewalTiming(SecureRandom random) {
+    this.random = random;
+  }
+
+  /**
+   * A token that was just received: due in the last fifth of its life, at most 5 min before its
+   * end, and up to a fifth of that earlier; late in the last tenth, at most 10 s.
+   */
+  HeldToken hold(AccessToken token) {
+    Duration window = window(token);
+    Duration spread = window.multipliedBy(random.nextInt(1024)).dividedBy(5 * 1024);
+    Duration late = min(token.lifetime().dividedBy(10), LONGEST_LATE);
+    return new HeldToken(
+        token, token.expiresAt().minus(window).minus(spread), token.expiresAt().minus(late), false);
+  }
+
+  /** Whether the token is due whatever the jitter. */
+  boolean isDueAnyhow(AccessToken token, Instant now) {
+    return !now.isBefore(token.expiresAt().minus(window(token)));
+  }
+
+  private static Duration window(AccessToken token) {
+    return min(token.lifetime().dividedBy(5), LONGEST_WINDOW);
+  }
+
+  /**
+   * The time to wait after this many earlier failures: 1 s, doubled each time, or what the provider
+   * asks for where that is longer; at most 30 s, and of that between half and the whole.
+   */
+  Duration pause(int failures, @Nullable Duration asked) {
+    Duration wanted = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 5));
+    if (asked != null && asked.compareTo(wanted) > 0) {
+      wanted = asked;
+    }
+    Duration half = min(wanted, LONGEST_PAUSE).dividedBy(2);
+    return half.plus(half.multipliedBy(random.nextInt(1025)).dividedBy(1024));
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

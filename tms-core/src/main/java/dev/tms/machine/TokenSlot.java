@@ -1,0 +1,282 @@
+package dev.tms.machine;
+
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import dev.tms.machine.MachineTokenOutcome.Granted;
+import dev.tms.machine.MachineTokenOutcome.Refused;
+import dev.tms.machine.MachineTokenOutcome.Unavailable;
+import dev.tms.token.AccessToken;
+import dev.tms.token.Secret;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token of one key: the one in use, the one request under way, and the pause after a failure.
+ * Nothing happens unless somebody asks. Thread-safe.
+ */
+final class TokenSlot {
+  private static final Logger log = System.getLogger(MachineTokens.class.getName());
+  private static final Duration LONGEST_LATE_WAIT = Duration.ofSeconds(5);
+
+  private final String name;
+  private final TokenSource source;
+  private final RenewalTiming timing;
+  private final Executor executor;
+  private final InstantSource clock;
+  private final TmsListener events;
+
+  // guards all below; never held while fetching, starting or completing anything
+  private final Object lock = new Object();
+  private final ForcedRenewals forced = new ForcedRenewals();
+  private @Nullable HeldToken held;
+  private @Nullable Flight flight;
+  private int failures;
+  private Instant notBefore = Instant.MIN;
+  private MachineTokenOutcome lastFailure = new Unavailable(Duration.ZERO, "not asked yet");
+
+  /** A request under way; one that the slot does not know any more was forgotten. */
+  private static final class Flight {
+    final @Nullable Secret insufficient;
+    final CompletableFuture<MachineTokenOutcome> result = new CompletableFuture<>();
+
+    Flight(@Nullable HeldToken held) {
+      insufficient = held == null ? null : held.token().value();
+    }
+  }
+
+  /** A slot; {@code name} is the client's, for people. */
+  TokenSlot(
+      String name,
+      TokenSource source,
+      RenewalTiming timing,
+      Executor executor,
+      InstantSource clock,
+      TmsListener events) {
+    this.name = name;
+    this.source = source;
+    this.timing = timing;
+    this.executor = executor;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /**
+   * The token. Completed at once where there is one that is not in the last part of its life;
+   * completes with a failure only where there is none that works. Never exceptionally.
+   */
+  CompletableFuture<MachineTokenOutcome> ask() {
+    Flight started = null;
+    CompletableFuture<MachineTokenOutcome> answer;
+    synchronized (lock) {
+      Instant now = clock.instant();
+      HeldToken usable = usable(now);
+      if (usable != null && !usable.isDueAt(now)) {
+        return granted(usable);
+      }
+      if (flight == null) {
+        if (isPaused(now)) {
+          return usable != null ? granted(usable) : completed(stillFailing(now));
+        }
+        flight = started = new Flight(held);
+      }
+      answer = usable == null ? flight.result : beforeTheEnd(usable, flight, now);
+    }
+    launch(started);
+    return answer;
+  }
+
+  /**
+   * A token other than this one, which an API has refused. The same one comes back where no other
+   * can be had, or where renewing has been tried too often.
+   */
+  CompletableFuture<MachineTokenOutcome> renew(AccessToken refused) {
+    Flight started = null;
+    synchronized (lock) {
+      Instant now = clock.instant();
+      HeldToken usable = usable(now);
+      if (usable != null && usable.token().value().equals(refused.value())) {
+        if (flight == null) {
+          if (isPaused(now) || !forced.tryTake(now)) {
+            return granted(usable);
+          }
+          flight = started = new Flight(usable);
+        }
+        held = usable.refused();
+        CompletableFuture<MachineTokenOutcome> answer = flight.result;
+        if (started == null) {
+          return answer;
+        }
+      }
+    }
+    if (started == null) {
+      return ask(); // somebody else has renewed it
+    }
+    launch(started);
+    return started.result;
+  }
+
+  /** Drops the token, here and in the shared cache; a request under way does not count any more. */
+  void forget() {
+    synchronized (lock) {
+      held = null;
+      flight = null;
+      failures = 0;
+      notBefore = Instant.MIN;
+    }
+    source.forget();
+  }
+
+  private @Nullable HeldToken usable(Instant now) {
+    return held != null && held.token().isValidAt(now) ? held : null;
+  }
+
+  private boolean isPaused(Instant now) {
+    // a clock that was set back must not make the pause longer than any pause is
+    return now.isBefore(notBefore)
+        && Duration.between(now, notBefore).compareTo(RenewalTiming.LONGEST_PAUSE) <= 0;
+  }
+
+  private MachineTokenOutcome stillFailing(Instant now) {
+    Duration left = Duration.between(now, notBefore);
+    return lastFailure instanceof Refused refused
+        ? new Refused(refused.error(), left)
+        : new Unavailable(left, ((Unavailable) lastFailure).reason());
+  }
+
+  /** The new token, or the present one where it does not come in half of the time that is left. */
+  private static CompletableFuture<MachineTokenOutcome> beforeTheEnd(
+      HeldToken usable, Flight flight, Instant now) {
+    if (!usable.isLateAt(now)) {
+      return granted(usable);
+    }
+    Duration half = usable.token().remaining(now).dividedBy(2);
+    Duration wait = half.compareTo(LONGEST_LATE_WAIT) < 0 ? half : LONGEST_LATE_WAIT;
+    return flight
+        .result
+        .copy()
+        .completeOnTimeout(new Granted(usable.token()), wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void launch(@Nullable Flight started) {
+    if (started == null) {
+      return;
+    }
+    try {
+      executor.execute(() -> fly(started));
+    } catch (RuntimeException e) {
+      settle(
+          started,
+          new Fetched.Nothing(null, null, "no thread for the request: these tokens are closed"));
+    }
+  }
+
+  private void fly(Flight started) {
+    Fetched fetched = new Fetched.Nothing(null, null, "the request failed here");
+    try {
+      fetched = source.fetch(started.insufficient);
+    } catch (RuntimeException e) {
+      failedHere(e);
+    } finally {
+      settle(started, fetched);
+    }
+    if (fetched instanceof Fetched.Token token && !token.shared()) {
+      try {
+        source.offer(token.token(), () -> isHeld(token.token()));
+      } catch (RuntimeException e) {
+        failedHere(e);
+      }
+    }
+  }
+
+  private void failedHere(RuntimeException e) {
+    // the type only: a message may quote what is secret
+    log.log(Level.ERROR, "machine client {0}: {1}", name, e.getClass().getName());
+  }
+
+  private boolean isHeld(AccessToken token) {
+    synchronized (lock) {
+      return held != null && held.token().equals(token);
+    }
+  }
+
+  private void settle(Flight ended, Fetched fetched) {
+    MachineTokenOutcome answer;
+    int failuresBefore;
+    synchronized (lock) {
+      failuresBefore = failures;
+      boolean counts = flight == ended;
+      if (counts) {
+        flight = null;
+      }
+      answer =
+          fetched instanceof Fetched.Token token
+              ? received(token.token(), counts)
+              : failed((Fetched.Nothing) fetched, counts);
+    }
+    report(fetched, failuresBefore);
+    ended.result.complete(answer);
+  }
+
+  private MachineTokenOutcome received(AccessToken token, boolean counts) {
+    if (counts) {
+      held = timing.hold(token);
+      failures = 0;
+      notBefore = Instant.MIN;
+    }
+    return new Granted(token);
+  }
+
+  private MachineTokenOutcome failed(Fetched.Nothing nothing, boolean counts) {
+    Instant now = clock.instant();
+    Duration pause = timing.pause(failures, nothing.asked());
+    MachineTokenOutcome failure =
+        nothing.refusal() != null
+            ? new Refused(nothing.refusal(), pause)
+            : new Unavailable(pause, nothing.reason());
+    if (counts) {
+      failures++;
+      notBefore = now.plus(pause);
+      lastFailure = failure;
+    }
+    HeldToken usable = usable(now);
+    return usable != null ? new Granted(usable.token()) : failure;
+  }
+
+  private void report(Fetched fetched, int failuresBefore) {
+    TmsEvent.MachineTokenFetched.Result result;
+    if (fetched instanceof Fetched.Token token) {
+      result =
+          token.shared()
+              ? TmsEvent.MachineTokenFetched.Result.SHARED
+              : TmsEvent.MachineTokenFetched.Result.ISSUED;
+      if (failuresBefore > 0) {
+        log.log(Level.INFO, "machine client {0}: tokens can be had again", name);
+      }
+    } else {
+      Fetched.Nothing nothing = (Fetched.Nothing) fetched;
+      result =
+          nothing.refusal() != null
+              ? TmsEvent.MachineTokenFetched.Result.REFUSED
+              : TmsEvent.MachineTokenFetched.Result.UNAVAILABLE;
+      if (failuresBefore == 0) {
+        log.log(Level.WARNING, "machine client {0}: {1}", name, nothing.reason());
+      }
+    }
+    events.on(new TmsEvent.MachineTokenFetched(name, result));
+  }
+
+  private static CompletableFuture<MachineTokenOutcome> granted(HeldToken token) {
+    return completed(new Granted(token.token()));
+  }
+
+  private static CompletableFuture<MachineTokenOutcome> completed(MachineTokenOutcome outcome) {
+    return CompletableFuture.completedFuture(outcome);
+  }
+}
