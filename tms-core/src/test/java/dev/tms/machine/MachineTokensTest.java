@@ -3,6 +3,7 @@ package dev.tms.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.event.TmsEvent;
 import dev.tms.machine.MachineTokenOutcome.Granted;
 import dev.tms.machine.MachineTokenOutcome.Refused;
 import dev.tms.machine.MachineTokenOutcome.Unavailable;
@@ -143,10 +144,13 @@ final class MachineTokensTest {
   }
 
   @Test
-  void accessToken_inTheEarlyWindow_isRenewedBehindTheCaller() {
-    try (MachineTokens tokens = rig.tokens();
-        Hold hold = rig.provider.hold(KIND)) {
-      hold.release();
+  void accessToken_inTheEarlyWindow_isRenewedBehindTheCaller() throws Exception {
+    CountDownLatch issued = new CountDownLatch(2);
+    try (MachineTokens tokens =
+        rig.builder()
+            .listener(event -> count(event, issued))
+            .client("billing", rig.client())
+            .build()) {
       String first = tokens.accessToken("billing").reveal();
       rig.clock.advance(Duration.ofMinutes(4));
       try (Hold renewal = rig.provider.hold(KIND)) {
@@ -154,9 +158,18 @@ final class MachineTokensTest {
         renewal.awaitArrived(1);
         assertThat(tokens.accessToken("billing").reveal()).isEqualTo(first);
       }
+      assertThat(issued.await(10, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(tokens.accessToken("billing").reveal()).isNotEqualTo(first);
     }
 
-    assertThat(rig.tokenRequests()).isLessThanOrEqualTo(2);
+    assertThat(rig.tokenRequests()).isEqualTo(2);
+  }
+
+  private static void count(TmsEvent event, CountDownLatch issued) {
+    if (event instanceof TmsEvent.MachineTokenFetched) {
+      issued.countDown();
+    }
   }
 
   @Test

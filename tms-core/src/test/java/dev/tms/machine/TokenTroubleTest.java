@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token endpoint that is down, slow, or answers nonsense: a typed outcome each. */
-final class ProviderTroubleTest {
+final class TokenTroubleTest {
   private static final WireMockServer server =
       new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
 

@@ -1,0 +1,68 @@
+package dev.tms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tms.machine.MachineClient;
+import dev.tms.machine.MachineTokens;
+import dev.tms.oauth.ClientSecret;
+import dev.tms.seal.Keys;
+import dev.tms.store.InMemoryStore;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MachineTokensBuilderTest {
+  private static final MachineClient CLIENT =
+      MachineClient.discover("https://id.example", "worker", ClientSecret.of("secret"));
+
+  @TempDir Path folder;
+
+  @Test
+  void build_noClient_isAProblem() {
+    assertThatThrownBy(() -> Tms.machineTokens().build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("client: is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "ä", "a/b"})
+  void build_nameThatIsNone_isAProblem(String name) {
+    assertThatThrownBy(() -> Tms.machineTokens().client(name, CLIENT).build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("1 to 64");
+  }
+
+  @Test
+  void build_everythingWrong_listsEverything() {
+    MachineTokensBuilder builder =
+        Tms.machineTokens()
+            .client("a", CLIENT)
+            .client("a", CLIENT)
+            .client("b c", CLIENT)
+            .httpClient(HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build())
+            .sharedCache(
+                new InMemoryStore(InstantSource.system()),
+                Keys.file(folder.resolve("missing.json")).mustExist());
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOfSatisfying(
+            InvalidConfigurationException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(InvalidConfigurationException.Problem::path)
+                    .containsExactly("client", "client", "httpClient", "sharedCache"));
+  }
+
+  @Test
+  void build_severalClients_areKnownByName() {
+    try (MachineTokens tokens =
+        Tms.machineTokens().client("a", CLIENT).client("b", CLIENT.withScopes("x")).build()) {
+      assertThat(tokens.names()).containsExactlyInAnyOrder("a", "b");
+    }
+  }
+}
