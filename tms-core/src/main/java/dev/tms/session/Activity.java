@@ -42,6 +42,11 @@ public final class Activity {
     return said.isAfter(known) ? said : known;
   }
 
+  /** Whether the cookie occurs twice with different values. */
+  boolean isAmbiguous(Cookies cookies) {
+    return cookies.isAmbiguous(cookie.name());
+  }
+
   /** The cookie that records a use now; empty where what is recorded is recent enough. */
   public Optional<SetCookie> used(Session session, Instant activeUntil, Instant now) {
     return now.isBefore(activeUntil.plus(lifetime.writeInterval()))

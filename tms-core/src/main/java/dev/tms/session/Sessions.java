@@ -44,10 +44,11 @@ public final class Sessions {
    */
   public OpenOutcome open(Cookies cookies) {
     LoadOutcome outcome = store.load(cookies);
-    if (outcome instanceof LoadOutcome.Loaded loaded) {
+    boolean isAmbiguous = activity.isAmbiguous(cookies);
+    if (outcome instanceof LoadOutcome.Loaded loaded && !isAmbiguous) {
       return check(loaded, cookies);
     }
-    if (outcome instanceof LoadOutcome.Unopenable) {
+    if (isAmbiguous || outcome instanceof LoadOutcome.Unopenable) {
       events.on(new TmsEvent.OpenFailed("session"));
     }
     return new OpenOutcome.Over(ErrorCode.NO_SESSION, null);

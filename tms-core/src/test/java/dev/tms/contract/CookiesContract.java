@@ -159,13 +159,15 @@ abstract class CookiesContract extends Topic {
     TestBrowser one = plain().signedIn();
     TestBrowser two = plain().signedIn();
     String mine = one.cookies().header(plain().at("/"));
-    String other = "tms=" + valueOf(two, "tms");
 
-    for (String header : new String[] {mine + "; " + other, other + "; " + mine}) {
-      Page page = plain().raw("GET", "/Session/CheckSession", "Cookie", header);
+    for (String name : new String[] {"tms", "tms-use"}) {
+      String other = name + "=" + valueOf(two, name);
+      for (String header : new String[] {mine + "; " + other, other + "; " + mine}) {
+        Page page = plain().raw("GET", "/Session/CheckSession", "Cookie", header);
 
-      assertThat(page.json()).containsEntry("isLoggedIn", false);
-      assertThat(cookiesIn(page)).doesNotContain("tms");
+        assertThat(page.json()).as(name).containsEntry("isLoggedIn", false);
+        assertThat(cookiesIn(page)).doesNotContain("tms");
+      }
     }
     Page same = plain().raw("GET", "/Session/CheckSession", "Cookie", mine + "; " + mine);
     assertThat(same.json()).containsEntry("isLoggedIn", true);
