@@ -33,6 +33,12 @@ public final class LoopbackServer implements AutoCloseable {
     if (System.getProperty("sun.net.httpserver.nodelay") == null) {
       System.setProperty("sun.net.httpserver.nodelay", "true");
     }
+    // Beyond 200 idle connections the JDK's server closes one while its client may be sending on
+    // it.
+    // A long suite has a browser, and so a connection, for every test.
+    if (System.getProperty("sun.net.httpserver.maxIdleConnections") == null) {
+      System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+    }
   }
 
   private final HttpServer server;
