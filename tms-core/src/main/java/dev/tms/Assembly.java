@@ -15,6 +15,7 @@ import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.SenderLimits;
 import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyRing;
+import dev.tms.session.SessionHome;
 import dev.tms.token.Scopes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -52,6 +53,12 @@ final class Assembly {
     HttpClientSender sender = tried("httpClient", () -> sender(builder.httpClient));
     if (publicUrl != null && frontEnd != null) {
       checkSite(publicUrl, frontEnd);
+    }
+    if (builder.sessions.home() == SessionHome.STORE && builder.store == null) {
+      log.log(
+          Level.WARNING,
+          "sessions are held in the memory of this process: they end with it, and no other node"
+              + " knows them");
     }
     if (client != null && builder.refresh.lease().compareTo(client.timeout()) <= 0) {
       problems.add(

@@ -19,6 +19,10 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
           "/auth/beginlogin",
           "/auth/logout",
           "/session/checksession",
+          "/auth/backchannellogout",
+          "/auth/frontchannellogout",
+          "/session/list",
+          "/session/logouteverywhere",
           "/session/user",
           "/session/retrievetoken",
           "/session/retrieveaccesstoken");
@@ -47,7 +51,9 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
       throw new IllegalArgumentException("must be a path such as /callback: " + path);
     }
     String lower = path.toLowerCase(Locale.ROOT);
-    if (TAKEN.contains(lower) || lower.startsWith("/auth/domains/")) {
+    if (TAKEN.contains(lower)
+        || lower.startsWith("/auth/domains/")
+        || lower.startsWith("/session/list/")) {
       throw new IllegalArgumentException("is the path of another endpoint: " + path);
     }
   }

@@ -3,6 +3,7 @@ package dev.tms;
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.browser.FrontEnd;
 import dev.tms.event.TmsListener;
+import dev.tms.logout.LogoutPolicy;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
@@ -15,7 +16,6 @@ import dev.tms.tenant.SingleTenant;
 import dev.tms.tenant.TenantDirectory;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class TmsBuilder {
   Paths paths = Paths.DEFAULT;
   SessionPolicy sessions = SessionPolicy.DEFAULT;
   RefreshPolicy refresh = RefreshPolicy.DEFAULT;
-  Duration logoutCheckInterval = Duration.ofSeconds(5);
+  LogoutPolicy logout = LogoutPolicy.DEFAULT;
   @Nullable ExpiringStore store;
   final List<TmsListener> listeners = new ArrayList<>();
   @Nullable HttpClient httpClient;
@@ -143,26 +143,18 @@ public final class TmsBuilder {
     return this;
   }
 
-  /**
-   * How long a node remembers that a session has not ended before it looks again; default 5 s.
-   *
-   * @throws IllegalArgumentException if it is negative or above 1 min
-   */
-  public TmsBuilder logoutCheckInterval(Duration interval) {
-    if (interval.isNegative() || interval.compareTo(Duration.ofMinutes(1)) > 0) {
-      throw new IllegalArgumentException(
-          "the logout check interval must be between 0 s and 1 min, got " + interval);
-    }
-    logoutCheckInterval = interval;
+  /** How logouts at the provider reach sessions here; default {@link LogoutPolicy#DEFAULT}. */
+  public TmsBuilder logout(LogoutPolicy policy) {
+    logout = policy;
     return this;
   }
 
   /**
-   * Where the ledger is kept; default: in memory, for one node. The store is not closed with the
-   * service.
+   * Where everything is kept that is not in cookies: the ledger, the marks of logouts, and sessions
+   * whose home is the store. Default: in memory, for one node. It is not closed with the service.
    */
-  public TmsBuilder store(ExpiringStore ledgerStore) {
-    store = ledgerStore;
+  public TmsBuilder store(ExpiringStore expiringStore) {
+    store = expiringStore;
     return this;
   }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * its request.
  */
 public final class UserSession {
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
+
   private final @Nullable User user;
   private final @Nullable String tenant;
   private final Duration expiresIn;
@@ -51,9 +53,7 @@ public final class UserSession {
   /** Opens the session: refreshes its token where that is due, and counts the request as use. */
   static UserSession of(FreshSession fresh, InstantSource clock) {
     AccessOutcome access =
-        fresh.session().isPresent()
-            ? fresh.accessToken(false)
-            : new AccessOutcome.Denied(fresh.overBecause());
+        fresh.session().isPresent() ? fresh.accessToken(false) : none(fresh.overBecause());
     Optional<Session> session = fresh.session();
     List<Header> headers = fresh.cookies().stream().map(SetCookie::header).toList();
     return new UserSession(
@@ -64,6 +64,12 @@ public final class UserSession {
         access,
         headers,
         clock);
+  }
+
+  private static AccessOutcome none(ErrorCode reason) {
+    return reason == ErrorCode.STORE_UNAVAILABLE
+        ? new AccessOutcome.Unavailable(STORE_PATIENCE)
+        : new AccessOutcome.Denied(reason);
   }
 
   /** Whether a user is signed in. */
@@ -89,7 +95,10 @@ public final class UserSession {
     return expiresIn;
   }
 
-  /** Why nobody is signed in: the code of a 401; {@code NO_SESSION} also where somebody is. */
+  /**
+   * Why nobody is signed in: the code of a 401, or {@code STORE_UNAVAILABLE} where it cannot be
+   * told now, which is a 503; {@code NO_SESSION} also where somebody is.
+   */
   public ErrorCode reason() {
     return reason;
   }
@@ -99,17 +108,21 @@ public final class UserSession {
    * where that was due.
    *
    * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the old token does not work any more and a
-   *     new one cannot be had now; the code of {@link #reason()}, or {@code SESSION_EXPIRED}, if
-   *     nobody is signed in (any more)
+   *     new one cannot be had now; {@code STORE_UNAVAILABLE} if the session cannot be looked up
+   *     now; the code of {@link #reason()}, or {@code SESSION_EXPIRED}, if nobody is signed in (any
+   *     more)
    */
   public AccessToken accessToken() {
     if (access instanceof AccessOutcome.Granted granted) {
       return granted.token();
     }
     if (access instanceof AccessOutcome.Unavailable unavailable) {
+      boolean isStore = reason == ErrorCode.STORE_UNAVAILABLE;
       throw new TmsException(
-          ErrorCode.PROVIDER_UNAVAILABLE,
-          "the access token has expired and a new one cannot be had now",
+          isStore ? ErrorCode.STORE_UNAVAILABLE : ErrorCode.PROVIDER_UNAVAILABLE,
+          isStore
+              ? "the session cannot be looked up now"
+              : "the access token has expired and a new one cannot be had now",
           unavailable.retryAfter());
     }
     ErrorCode why = ((AccessOutcome.Denied) access).reason();

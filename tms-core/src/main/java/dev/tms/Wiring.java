@@ -37,13 +37,9 @@ import dev.tms.seal.Purpose;
 import dev.tms.seal.SealScope;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
-import dev.tms.session.Activity;
-import dev.tms.session.CookieTokenStore;
 import dev.tms.session.EndedSessions;
-import dev.tms.session.Ledger;
 import dev.tms.session.SessionLifetime;
 import dev.tms.session.Sessions;
-import dev.tms.session.Standing;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
 import dev.tms.tenant.CachedDirectory;
@@ -114,23 +110,14 @@ final class Wiring {
   }
 
   Tms wire() {
-    Ledger ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
-    Standing standing =
-        new Standing(
-            ledger, clock, builder.logoutCheckInterval, builder.refresh.grace(), executor, events);
-    Sessions sessions =
-        new Sessions(
-            new CookieTokenStore(cookies, sealer, builder.sessions.keepIdToken()),
-            new Activity(cookies, sealer, lifetime),
-            standing,
-            lifetime,
-            clock,
-            events);
+    SessionParts parts =
+        new SessionParts(builder, cookies, store, sealer, hash, provider, executor, events);
     RefreshEngine engine =
         new RefreshEngine(
-            ledger,
-            standing,
+            parts.ledger,
+            parts.standing,
             new ProviderRenewer(provider),
+            parts.isStoreHeld,
             lifetime,
             builder.refresh,
             clock,
@@ -138,14 +125,14 @@ final class Wiring {
             time -> Thread.sleep(time.toMillis()),
             executor,
             events);
-    FreshSessions fresh = new FreshSessions(sessions, standing, engine, clock, events);
-    EndedSessions ended = new EndedSessions(ledger, standing, events);
-    Router router = router(sessions, fresh, ended);
+    FreshSessions fresh = new FreshSessions(parts.sessions, parts.standing, engine, clock, events);
+    Router router = router(parts, fresh);
     return new Tms(publicUrl, router, fresh, keys, clock, this::close);
   }
 
-  private Router router(Sessions sessions, FreshSessions fresh, EndedSessions ended) {
-    Login login = login(sessions, ended);
+  private Router router(SessionParts parts, FreshSessions fresh) {
+    Sessions sessions = parts.sessions;
+    Login login = login(sessions, parts.ended);
     SessionGuard guard = new SessionGuard(fresh, antiforgery, events);
     Map<String, Route> routes = new HashMap<>();
     Route begin = Route.of("GET", new BeginLoginEndpoint(login, returnUrls));
@@ -154,7 +141,9 @@ final class Wiring {
     routes.put(
         builder.paths.signedOutCallback(),
         Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd())));
-    routes.put("/Auth/LogOut", Route.of("POST", new LogOutEndpoint(logout(sessions, ended))));
+    routes.put(
+        "/Auth/LogOut",
+        Route.of("POST", new LogOutEndpoint(logout(sessions, parts.ended), returnUrls.frontEnd())));
     routes.put(
         "/Session/CheckSession",
         Route.of("GET", new CheckSessionEndpoint(sessions, antiforgery, random)));
@@ -165,6 +154,8 @@ final class Wiring {
       routes.put("/Session/RetrieveToken", retrieve);
       routes.put("/Session/RetrieveAccessToken", retrieve);
     }
+    new SignOutRoutes(builder, parts, provider, executor, events)
+        .addTo(routes, new SealedStore(store, sealer, hash, Purpose.MARK), guard);
     return new Router(
         publicUrl.basePath(),
         routes,

@@ -12,6 +12,7 @@ import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.seal.Keys;
+import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -136,8 +137,10 @@ class TmsBuilderTest {
 
       good().sessions(SessionPolicy.DEFAULT.withSameSite(SameSite.NONE)).build().close();
       good().protocol(s -> s.withoutPkce()).build().close();
+      good().sessions(SessionPolicy.DEFAULT.withHome(SessionHome.STORE)).build().close();
 
       assertThat(log.lines())
+          .anyMatch(line -> line.startsWith("WARNING") && line.contains("memory of this process"))
           .anyMatch(line -> line.startsWith("WARNING") && line.contains("third-party cookies"))
           .anyMatch(line -> line.startsWith("WARNING") && line.contains("PKCE"));
     }

@@ -6,7 +6,7 @@ import static dev.tms.config.KeyType.TEXT;
 import static dev.tms.config.KnownKey.key;
 import static dev.tms.config.KnownKey.later;
 
-import dev.tms.Tms;
+import dev.tms.logout.LogoutPolicy;
 import java.time.Duration;
 import java.util.List;
 
@@ -36,7 +36,7 @@ final class LogoutSection {
   static Duration read(Section in) {
     Duration interval = in.duration("CheckInterval");
     in.problems()
-        .attempt(in.path("CheckInterval"), () -> Tms.builder().logoutCheckInterval(interval));
+        .attempt(in.path("CheckInterval"), () -> LogoutPolicy.DEFAULT.withCheckInterval(interval));
     return interval;
   }
 }

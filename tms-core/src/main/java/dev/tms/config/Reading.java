@@ -5,6 +5,7 @@ import dev.tms.Tms;
 import dev.tms.TmsBuilder;
 import dev.tms.browser.FrontEnd;
 import dev.tms.config.Settings.Value;
+import dev.tms.logout.LogoutPolicy;
 import dev.tms.oauth.Provider;
 import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.InvalidKeysException;
@@ -129,7 +130,7 @@ record Reading(
             .frontEnd(frontEnd)
             .sessions(sessions)
             .refresh(refresh)
-            .logoutCheckInterval(checkInterval)
+            .logout(LogoutPolicy.DEFAULT.withCheckInterval(checkInterval))
             .keys(keys.keys());
     client.applyTo(builder);
     tenants.applyTo(builder);

@@ -9,6 +9,7 @@ import static dev.tms.config.KnownKey.key;
 
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.SameSite;
+import dev.tms.session.SessionHome;
 import dev.tms.session.SessionLifetime;
 import dev.tms.session.SessionPolicy;
 import java.time.Duration;
@@ -66,7 +67,12 @@ final class SessionSection {
     String name = in.text("CookieName");
     problems.attempt(in.path("CookieName"), () -> new CookiePolicy(name, SameSite.LAX, true));
     return new SessionPolicy(
-        name, sameSite, lifetime(in), in.flag("KeepIdToken"), in.list("UserClaims"));
+        SessionHome.COOKIE,
+        name,
+        sameSite,
+        lifetime(in),
+        in.flag("KeepIdToken"),
+        in.list("UserClaims"));
   }
 
   private static SessionLifetime lifetime(Section in) {

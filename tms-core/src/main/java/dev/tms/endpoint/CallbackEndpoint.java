@@ -8,6 +8,8 @@ import dev.tms.login.Login;
 import dev.tms.login.LoginOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
+import dev.tms.session.DeviceLabel;
+import dev.tms.store.StoreUnavailableException;
 import java.net.URI;
 
 /** The redirect URI: takes the provider's answer (RFC 6749 section 4.1.2), by query or form. */
@@ -30,7 +32,13 @@ public final class CallbackEndpoint implements Endpoint {
     } catch (TmsException e) {
       return pages.problem(request, ErrorCode.LOGIN_INVALID, null);
     }
-    LoginOutcome outcome = login.complete(Cookies.of(request), answer, isPost);
+    LoginOutcome outcome;
+    try {
+      DeviceLabel device = DeviceLabel.of(request.header("User-Agent"));
+      outcome = login.complete(Cookies.of(request), answer, isPost, device);
+    } catch (StoreUnavailableException e) {
+      return pages.problem(request, e.code(), e.retryAfter().orElse(null));
+    }
     if (outcome instanceof LoginOutcome.Return back) {
       return Response.status(isPost ? 303 : 302)
           .header("Location", back.location().toString())

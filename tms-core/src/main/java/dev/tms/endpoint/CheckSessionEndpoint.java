@@ -3,8 +3,10 @@ package dev.tms.endpoint;
 import dev.tms.browser.Antiforgery;
 import dev.tms.http.Cookies;
 import dev.tms.http.Json;
+import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
+import dev.tms.problem.ErrorCode;
 import dev.tms.session.OpenOutcome;
 import dev.tms.session.Session;
 import dev.tms.session.Sessions;
@@ -32,8 +34,11 @@ public final class CheckSessionEndpoint implements Endpoint {
   @Override
   public Response handle(Request request) {
     Cookies cookies = Cookies.of(request);
-    Session session =
-        sessions.open(cookies) instanceof OpenOutcome.Live live ? live.session() : null;
+    OpenOutcome outcome = sessions.open(cookies);
+    if (outcome instanceof OpenOutcome.Unavailable) {
+      return ProblemJson.of(ErrorCode.STORE_UNAVAILABLE);
+    }
+    Session session = outcome instanceof OpenOutcome.Live live ? live.session() : null;
     AntiforgeryValue value =
         session != null
             ? session.antiforgery()

@@ -5,6 +5,8 @@ import dev.tms.http.Json;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.logout.Logout;
+import dev.tms.store.StoreUnavailableException;
+import java.net.URI;
 import java.util.Map;
 
 /**
@@ -13,15 +15,22 @@ import java.util.Map;
  */
 public final class LogOutEndpoint implements Endpoint {
   private final Logout logout;
+  private final Pages pages;
 
   /** Signs out through this. */
-  public LogOutEndpoint(Logout logout) {
+  public LogOutEndpoint(Logout logout, URI frontEnd) {
     this.logout = logout;
+    this.pages = new Pages(frontEnd);
   }
 
   @Override
   public Response handle(Request request) {
-    Logout.SignedOut signedOut = logout.logOut(Cookies.of(request));
+    Logout.SignedOut signedOut;
+    try {
+      signedOut = logout.logOut(Cookies.of(request));
+    } catch (StoreUnavailableException e) {
+      return pages.problem(request, e.code(), e.retryAfter().orElse(null));
+    }
     String location = signedOut.location().toString();
     if (Pages.wantsJson(request)) {
       return Response.status(200)

@@ -31,6 +31,7 @@ public final class Router {
           new Header("Referrer-Policy", "no-referrer"),
           new Header("X-Content-Type-Options", "nosniff"));
 
+  private static final String ANY_SEGMENT = "/*";
   private static final String DOMAIN_PREFIX = "/Auth/Domains/";
   private static final String DOMAIN_SUFFIX = "/BeginLogin";
 
@@ -44,7 +45,8 @@ public final class Router {
   /**
    * A router below a base path.
    *
-   * @param routes by path, which begins with a slash
+   * @param routes by path, which begins with a slash; one that ends in {@code /*} stands for one
+   *     more segment
    * @param domainLogin answers {@code /Auth/Domains/{customerDomain}/BeginLogin}
    */
   public Router(
@@ -116,7 +118,13 @@ public final class Router {
     }
     String below = path.substring(basePath.length());
     Route route = routes.get(below);
-    return route == null && DomainPath.isOne(below) ? domainLogin : route;
+    if (route == null && DomainPath.isOne(below)) {
+      return domainLogin;
+    }
+    int lastSlash = below.lastIndexOf('/');
+    return route == null && lastSlash > 0 && lastSlash < below.length() - 1
+        ? routes.get(below.substring(0, lastSlash) + ANY_SEGMENT)
+        : route;
   }
 
   /** A path such as {@code /Auth/Domains/acme.cloud.com/BeginLogin}. */

@@ -15,7 +15,22 @@ final class EventLog implements TmsListener {
           "login failed with {0}: {1}",
           failed.reason(),
           failed.detail().replaceAll("\\p{Cntrl}", "?"));
+    } else if (event instanceof TmsEvent.LogoutReceived logout) {
+      log.log(
+          level(logout.verdict()),
+          "{0}-channel logout {1}: {2}",
+          logout.channel(),
+          logout.verdict(),
+          logout.detail());
     }
+  }
+
+  private static Level level(TmsEvent.LogoutReceived.Verdict verdict) {
+    return switch (verdict) {
+      case ACCEPTED -> Level.DEBUG;
+      case REFUSED, REPLAYED -> Level.INFO; // anybody can send such a token, any number of times
+      case UNAVAILABLE -> Level.WARNING;
+    };
   }
 
   private static Level level(String reason) {

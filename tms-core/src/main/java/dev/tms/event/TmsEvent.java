@@ -24,6 +24,24 @@ public sealed interface TmsEvent {
   /** A session was ended; {@code reason} is the code that later requests will be answered with. */
   record SessionEnded(String reason) implements TmsEvent {}
 
+  /**
+   * The provider has told of a logout, or somebody in its name. {@code channel} is {@code back} or
+   * {@code front}; {@code detail} a sentence for operators.
+   */
+  record LogoutReceived(String channel, Verdict verdict, String detail) implements TmsEvent {
+    /** What became of it. */
+    public enum Verdict {
+      /** It is noted, and the sessions that it names are over. */
+      ACCEPTED,
+      /** It is not the provider's, malformed, or too old. */
+      REFUSED,
+      /** It was received before. */
+      REPLAYED,
+      /** It could not be checked or noted now; the provider may send it again. */
+      UNAVAILABLE
+    }
+  }
+
   /** A refresh was asked for and this is how it went. */
   record Refreshed(Outcome outcome) implements TmsEvent {
     /** How a refresh went. */

@@ -11,12 +11,13 @@ import dev.tms.oidc.AuthorizeOutcome;
 import dev.tms.oidc.CallbackOutcome;
 import dev.tms.oidc.OidcClient;
 import dev.tms.oidc.RedeemOutcome;
-import dev.tms.oidc.ValidatedCallback;
 import dev.tms.problem.ErrorCode;
+import dev.tms.session.DeviceLabel;
 import dev.tms.session.OpenOutcome;
 import dev.tms.session.Session;
 import dev.tms.session.SessionTooLargeException;
 import dev.tms.session.Sessions;
+import dev.tms.store.StoreUnavailableException;
 import dev.tms.tenant.CustomerDomain;
 import dev.tms.tenant.Tenant;
 import dev.tms.tenant.TenantDirectory;
@@ -117,8 +118,11 @@ public final class Login {
    *
    * @param posted whether the answer came as a form: then the session's cookies are not with it,
    *     and nobody can say whether somebody is signed in
+   * @param device what the user signs in with
+   * @throws StoreUnavailableException if a session held in the store cannot be looked up or kept
    */
-  public LoginOutcome complete(Cookies cookies, Parameters answer, boolean posted) {
+  public LoginOutcome complete(
+      Cookies cookies, Parameters answer, boolean posted, DeviceLabel device) {
     // RFC 6749 3.1: parameters MUST NOT be included more than once
     if (answer.hasRepetition() || (answer.has("code") && answer.has("error"))) {
       return invalid("repeated parameters, or code together with error");
@@ -132,17 +136,20 @@ public final class Login {
     if (checked instanceof CallbackOutcome.Invalid bad) {
       return invalid(bad.reason());
     }
+    // before the login is taken: where the store is down, the same callback may work later
+    Optional<Session> present = live(cookies);
     if (!pendingLogins.take(login)) {
       return unknown(cookies, posted);
     }
     if (checked instanceof CallbackOutcome.ProviderError error) {
       return failed(login, errorOf(error), error.reason());
     }
-    return redeem(cookies, login, ((CallbackOutcome.Accepted) checked).callback());
+    RedeemOutcome outcome = provider.redeem(((CallbackOutcome.Accepted) checked).callback());
+    return finish(login, outcome, present.orElse(null), device);
   }
 
-  private LoginOutcome redeem(Cookies cookies, PendingLogin login, ValidatedCallback callback) {
-    RedeemOutcome outcome = provider.redeem(callback);
+  private LoginOutcome finish(
+      PendingLogin login, RedeemOutcome outcome, @Nullable Session present, DeviceLabel device) {
     if (outcome instanceof RedeemOutcome.Failed failure) {
       return failed(login, LoginError.LOGIN_FAILED, failure.reason());
     }
@@ -152,10 +159,12 @@ public final class Login {
     try {
       List<SetCookie> changes =
           new ArrayList<>(
-              newSessions.begin(
-                  login, (RedeemOutcome.Redeemed) outcome, live(cookies).orElse(null)));
+              newSessions.begin(login, (RedeemOutcome.Redeemed) outcome, present, device));
       changes.add(pendingLogins.clear(login));
       return new LoginOutcome.Return(login.returnUrl(), changes);
+    } catch (StoreUnavailableException e) {
+      events.on(new TmsEvent.LoginFailed(e.code().wire(), "the session could not be kept"));
+      throw e;
     } catch (SessionTooLargeException e) {
       return failed(login, LoginError.LOGIN_FAILED, String.valueOf(e.getMessage()));
     }
@@ -188,8 +197,14 @@ public final class Login {
   }
 
   private Optional<Session> live(Cookies cookies) {
-    @Nullable Session session =
-        sessions.open(cookies) instanceof OpenOutcome.Live live ? live.session() : null;
+    OpenOutcome outcome = sessions.open(cookies);
+    if (outcome instanceof OpenOutcome.Unavailable unavailable) {
+      if (unavailable.session() == null) {
+        throw new StoreUnavailableException("a session in the store cannot be looked up now");
+      }
+      return Optional.of(unavailable.session());
+    }
+    @Nullable Session session = outcome instanceof OpenOutcome.Live live ? live.session() : null;
     return Optional.ofNullable(session);
   }
 }

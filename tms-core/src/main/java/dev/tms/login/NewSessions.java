@@ -7,6 +7,7 @@ import dev.tms.oidc.Identity;
 import dev.tms.oidc.RedeemOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.KeyedHash;
+import dev.tms.session.DeviceLabel;
 import dev.tms.session.EndedSessions;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
@@ -14,6 +15,7 @@ import dev.tms.session.SessionLifetime;
 import dev.tms.session.SessionTooLargeException;
 import dev.tms.session.Sessions;
 import dev.tms.session.User;
+import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -65,14 +67,20 @@ public final class NewSessions {
    * The cookies of the new session; the session before it is ended.
    *
    * @param present the live session of the callback's own cookies, where there is one
+   * @param device what the user signed in with
+   * @throws StoreUnavailableException if the session is to be kept in the store, and that cannot be
+   *     reached
    * @throws SessionTooLargeException if the session does not fit; then the one before lives on
    */
   List<SetCookie> begin(
-      PendingLogin login, RedeemOutcome.Redeemed redeemed, @Nullable Session present) {
+      PendingLogin login,
+      RedeemOutcome.Redeemed redeemed,
+      @Nullable Session present,
+      DeviceLabel device) {
     Session session = newSession(login, redeemed);
-    List<SetCookie> cookies = write(session);
+    List<SetCookie> cookies = write(session, device);
     if (present != null) {
-      replace(PendingLogin.Previous.of(present), present.tokens().refreshToken(), session);
+      replace(PendingLogin.Previous.of(present), present, session);
     }
     PendingLogin.Previous previous = login.previous();
     if (previous != null && (present == null || !previous.ref().id().equals(present.id()))) {
@@ -109,13 +117,13 @@ public final class NewSessions {
         redeemed.tokens());
   }
 
-  private List<SetCookie> write(Session session) {
+  private List<SetCookie> write(Session session, DeviceLabel device) {
     try {
-      List<SetCookie> cookies = sessions.begin(session);
+      List<SetCookie> cookies = sessions.begin(session, device);
       events.on(
           new TmsEvent.SessionWritten(cookies.stream().mapToInt(c -> c.value().length()).sum()));
       return cookies;
-    } catch (SessionTooLargeException e) {
+    } catch (SessionTooLargeException | StoreUnavailableException e) {
       Secret unused = session.tokens().refreshToken();
       if (unused != null) {
         revoke.accept(unused);
@@ -124,13 +132,25 @@ public final class NewSessions {
     }
   }
 
-  private void replace(PendingLogin.Previous previous, @Nullable Secret ownToken, Session session) {
-    @Nullable Secret newest =
-        ended.end(previous.ref(), previous.generation(), ErrorCode.LOGGED_OUT).orElse(ownToken);
+  private void replace(PendingLogin.Previous previous, @Nullable Session inHand, Session session) {
+    @Nullable Secret newest = end(previous, inHand);
     if (newest != null
         && previous.isApartFrom(session.user())
         && !newest.equals(session.tokens().refreshToken())) {
       revoke.accept(newest);
+    }
+  }
+
+  private @Nullable Secret end(PendingLogin.Previous previous, @Nullable Session inHand) {
+    try {
+      EndedSessions.Ended outcome =
+          ended.end(previous.ref(), previous.generation(), ErrorCode.LOGGED_OUT);
+      Session newest = inHand == null ? outcome.newest() : outcome.newestOr(inHand);
+      return newest == null ? null : newest.tokens().refreshToken();
+    } catch (StoreUnavailableException e) {
+      // the new session is there; the one before lives until its limits, without a browser
+      events.on(new TmsEvent.StoreFailed("end"));
+      return null;
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.tms.session.EndedSessions;
 import dev.tms.session.OpenOutcome;
 import dev.tms.session.Session;
 import dev.tms.session.Sessions;
+import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -69,15 +70,17 @@ public final class Logout {
   /**
    * Signs out the session of these cookies, live or idle; without one, only the cookies are
    * cleared.
+   *
+   * @throws StoreUnavailableException if the session is held in the store, and that cannot be
+   *     reached; nothing is changed then
    */
   public SignedOut logOut(Cookies cookies) {
     Session session = sessionOf(cookies);
     URI location = frontEnd;
     if (session != null) {
-      Secret own = session.tokens().refreshToken();
-      Secret newest =
-          ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT).orElse(own);
-      revoke(newest);
+      Session newest =
+          ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT).newestOr(session);
+      revoke(newest.tokens().refreshToken());
       location =
           provider
               .endSession(session.tokens().idToken(), signedOutCallback, newState())
@@ -92,6 +95,12 @@ public final class Logout {
     OpenOutcome outcome = sessions.open(cookies);
     if (outcome instanceof OpenOutcome.Live live) {
       return live.session();
+    }
+    if (outcome instanceof OpenOutcome.Unavailable unavailable) {
+      if (unavailable.session() == null) {
+        throw new StoreUnavailableException("a session in the store cannot be signed out now");
+      }
+      return unavailable.session(); // the browser's cookies hold it: at least they can be cleared
     }
     OpenOutcome.Over over = (OpenOutcome.Over) outcome;
     return over.isEnded() ? null : over.session();

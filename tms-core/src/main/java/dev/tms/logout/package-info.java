@@ -1,6 +1,9 @@
 /**
- * Signing a user out, here and at the provider. Entry type: {@link dev.tms.logout.Logout}. OpenID
- * Connect RP-Initiated Logout 1.0, RFC 7009. Internal.
+ * Signing a user out, here and at the provider, and hearing of logouts there. Entry types: {@link
+ * dev.tms.logout.Logout}, {@link dev.tms.logout.BackChannelLogout}, {@link
+ * dev.tms.logout.FrontChannelLogout}, {@link dev.tms.logout.OwnSessions}. OpenID Connect
+ * RP-Initiated Logout 1.0, Back-Channel Logout 1.0, Front-Channel Logout 1.0, RFC 7009. API: {@link
+ * dev.tms.logout.LogoutPolicy}; the rest is internal.
  */
 @NullMarked
 package dev.tms.logout;

@@ -41,6 +41,7 @@ public final class OidcClient {
   private final Revocation revocation;
   private final JwtVerifier verifier;
   private final IdTokenRules rules;
+  private final LogoutTokenRules logoutRules;
   private final UserInfo userInfo;
   private final Renewal renewal;
 
@@ -60,6 +61,7 @@ public final class OidcClient {
     this.revocation = new Revocation(settings, calls);
     this.verifier = new JwtVerifier(metadata, calls, settings.timeout(), clock, random);
     this.rules = new IdTokenRules(provider.issuer(), settings.clientId(), clock);
+    this.logoutRules = new LogoutTokenRules(provider.issuer(), settings.clientId(), clock);
     this.userInfo = new UserInfo(calls, settings.timeout());
     this.renewal = new Renewal(settings, metadata, tokenEndpoint, verifier, rules);
   }
@@ -197,6 +199,21 @@ public final class OidcClient {
     URI endpoint = patiently().map(ProviderMetadata::revocationEndpoint).orElse(null);
     return endpoint != null
         && revocation.revoke(endpoint, refreshToken, shorter(REVOCATION_PATIENCE));
+  }
+
+  /**
+   * Checks a logout token (Back-Channel Logout 1.0 section 2.6), all but whether it was received
+   * before.
+   */
+  public LogoutTokenOutcome checkLogout(String logoutToken) {
+    JwtVerifier.Outcome signature = verifier.verify(logoutToken);
+    if (signature instanceof JwtVerifier.KeysUnavailable unavailable) {
+      return new LogoutTokenOutcome.Unavailable(unavailable.reason());
+    }
+    if (signature instanceof JwtVerifier.Refused refused) {
+      return new LogoutTokenOutcome.Refused(refused.reason());
+    }
+    return logoutRules.check((JwtVerifier.Verified) signature);
   }
 
   /**

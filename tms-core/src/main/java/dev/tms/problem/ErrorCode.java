@@ -60,6 +60,8 @@ public enum ErrorCode {
   REQUEST_INVALID(400, "The request is malformed."),
   /** The request's body is too large. */
   REQUEST_TOO_LARGE(413, "The request is too large."),
+  /** Sessions are held in cookies here: there is no list of them (see {@code Session.Home}). */
+  NOT_STORE_HELD(404, "Sessions are not held on the server here."),
   /** No such path. */
   NOT_FOUND(404, "There is nothing here."),
   /** The path does not take this method. */

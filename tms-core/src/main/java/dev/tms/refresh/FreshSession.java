@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,11 @@ public final class FreshSession {
       activeUntil = live.activeUntil();
       stale = live.stale();
       clears = false;
+    } else if (outcome instanceof OpenOutcome.Unavailable) {
+      over = ErrorCode.STORE_UNAVAILABLE;
+      activeUntil = null;
+      stale = false;
+      clears = false;
     } else {
       OpenOutcome.Over none = (OpenOutcome.Over) outcome;
       over = none.reason();
@@ -74,7 +80,10 @@ public final class FreshSession {
     return Optional.ofNullable(session);
   }
 
-  /** Why there is no live session; {@code NO_SESSION} where there never was one. */
+  /**
+   * Why there is no live session; {@code NO_SESSION} where there never was one, {@code
+   * STORE_UNAVAILABLE} where nobody can tell now.
+   */
   public ErrorCode overBecause() {
     return over == null ? ErrorCode.NO_SESSION : over;
   }
@@ -179,18 +188,22 @@ public final class FreshSession {
       return clears || isEnded ? sessions.clear() : List.of();
     }
     List<SetCookie> cookies = new ArrayList<>();
-    if (isNewer || (stale && !standing.hasNewer(current))) {
-      cookies.addAll(save(current));
+    if (isNewer) {
+      cookies.addAll(write(() -> sessions.save(current)));
+    } else if (stale && !standing.hasNewer(current)) {
+      cookies.addAll(write(() -> sessions.reseal(current)));
     }
-    activity(current).ifPresent(cookies::add);
+    cookies.addAll(activity(current));
     return cookies;
   }
 
-  private List<SetCookie> save(Session current) {
+  private List<SetCookie> write(Supplier<List<SetCookie>> keeping) {
     try {
-      List<SetCookie> cookies = sessions.save(current);
-      events.on(
-          new TmsEvent.SessionWritten(cookies.stream().mapToInt(c -> c.value().length()).sum()));
+      List<SetCookie> cookies = keeping.get();
+      if (!cookies.isEmpty()) {
+        events.on(
+            new TmsEvent.SessionWritten(cookies.stream().mapToInt(c -> c.value().length()).sum()));
+      }
       return cookies;
     } catch (SessionTooLargeException e) {
       // the ledger keeps the new generation and answers the old cookie with it
@@ -199,12 +212,19 @@ public final class FreshSession {
     }
   }
 
-  private Optional<SetCookie> activity(Session current) {
+  private List<SetCookie> activity(Session current) {
     Instant now = clock.instant();
     Instant known = activeUntil == null ? current.issuedAt() : activeUntil;
     Instant until = handedOutUntil;
-    return until != null && until.isAfter(now)
-        ? sessions.activity().handedOut(current, known, until)
-        : sessions.activity().used(current, known, now);
+    Instant active = until != null && until.isAfter(now) ? until : now;
+    Optional<SetCookie> cookie =
+        active.isAfter(now)
+            ? sessions.activity().handedOut(current, known, active)
+            : sessions.activity().used(current, known, active);
+    if (cookie.isEmpty()) {
+      return List.of();
+    }
+    sessions.used(current, active);
+    return List.of(cookie.get());
   }
 }

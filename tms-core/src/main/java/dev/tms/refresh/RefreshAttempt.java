@@ -41,7 +41,8 @@ final class RefreshAttempt {
       return claim();
     } catch (StoreUnavailableException e) {
       context.events().on(new TmsEvent.StoreFailed("claim"));
-      return redeem();
+      // new tokens of a session that is held in the store would have nowhere to go
+      return context.needsStore() ? new RefreshOutcome.Unavailable(RETRY_SOON) : redeem();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new RefreshOutcome.Unavailable(RETRY_SOON);

@@ -19,6 +19,7 @@ record RefreshContext(
     Ledger ledger,
     Standing standing,
     Renewer renewer,
+    boolean needsStore,
     SessionLifetime lifetime,
     RefreshPolicy policy,
     InstantSource clock,

@@ -26,11 +26,17 @@ public final class RefreshEngine {
   private final RefreshContext context;
   private final SingleFlight<Flight, RefreshOutcome> flights;
 
-  /** An engine over this world; token calls run on the executor. */
+  /**
+   * An engine over this world; token calls run on the executor.
+   *
+   * @param needsStore whether refreshed sessions are kept in the store, so that none is refreshed
+   *     while that is down
+   */
   public RefreshEngine(
       Ledger ledger,
       Standing standing,
       Renewer renewer,
+      boolean needsStore,
       SessionLifetime lifetime,
       RefreshPolicy policy,
       InstantSource clock,
@@ -40,7 +46,17 @@ public final class RefreshEngine {
       TmsListener events) {
     this.context =
         new RefreshContext(
-            ledger, standing, renewer, lifetime, policy, clock, random, pause, executor, events);
+            ledger,
+            standing,
+            renewer,
+            needsStore,
+            lifetime,
+            policy,
+            clock,
+            random,
+            pause,
+            executor,
+            events);
     this.flights = new SingleFlight<>(executor);
   }
 

@@ -17,8 +17,10 @@ public enum Purpose {
   LOGIN,
   /** What the ledger knows of a session. */
   LEDGER,
-  /** A session held in the store. */
+  /** A session held in the store, and the index of a user's sessions. */
   STORED_SESSION,
+  /** The handle of a session held in the store, in its cookie. */
+  HANDLE,
   /** The mark of a log-out at the provider. */
   MARK,
   /** A session waiting for a native app to redeem its code. */

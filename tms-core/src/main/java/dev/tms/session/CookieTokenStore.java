@@ -3,12 +3,14 @@ package dev.tms.session;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
+import dev.tms.problem.ErrorCode;
 import dev.tms.seal.CookieTooLargeException;
 import dev.tms.seal.Opened;
 import dev.tms.seal.Purpose;
 import dev.tms.seal.SealedCookie;
 import dev.tms.seal.Sealer;
 import dev.tms.token.TokenSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +42,26 @@ public final class CookieTokenStore implements TokenStore {
       }
     }
     return new LoadOutcome.Unopenable();
+  }
+
+  @Override
+  public List<SetCookie> begin(Session session, DeviceLabel device) {
+    return save(session);
+  }
+
+  @Override
+  public List<SetCookie> reseal(Session session) {
+    return save(session);
+  }
+
+  @Override
+  public Optional<Session> end(SessionRef session, ErrorCode reason) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void used(Session session, Instant activeUntil) {
+    // the browser's own small cookie says so
   }
 
   @Override

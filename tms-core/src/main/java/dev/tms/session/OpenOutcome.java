@@ -16,6 +16,13 @@ public sealed interface OpenOutcome {
   record Live(Session session, Instant activeUntil, boolean stale) implements OpenOutcome {}
 
   /**
+   * Nobody can tell now, because the store cannot be reached: a 503, never a 401.
+   *
+   * @param session the session of the request's cookies, where they hold it
+   */
+  record Unavailable(@Nullable Session session) implements OpenOutcome {}
+
+  /**
    * No live session.
    *
    * @param reason the code of the 401
@@ -24,8 +31,7 @@ public sealed interface OpenOutcome {
   record Over(ErrorCode reason, @Nullable Session session) implements OpenOutcome {
     /** Whether the session is known to be ended, so that its cookies can be cleared. */
     public boolean isEnded() {
-      return session != null
-          && reason != ErrorCode.NO_SESSION
+      return reason != ErrorCode.NO_SESSION
           && reason != ErrorCode.IDLE_TIMEOUT
           && reason != ErrorCode.ABSOLUTE_TIMEOUT
           && reason != ErrorCode.SESSION_SUPERSEDED;

@@ -8,6 +8,7 @@ import java.util.Objects;
 /**
  * How sessions are kept. Immutable.
  *
+ * @param home where they live between requests; default {@link SessionHome#COOKIE}
  * @param cookieName base of all cookie names, without prefix; default {@code tms}
  * @param sameSite of session and antiforgery cookies; default {@link SameSite#LAX}
  * @param lifetime idle and absolute limit
@@ -17,41 +18,53 @@ import java.util.Objects;
  *     {@code email}
  */
 public record SessionPolicy(
+    SessionHome home,
     String cookieName,
     SameSite sameSite,
     SessionLifetime lifetime,
     boolean keepIdToken,
     List<String> userClaims) {
   /**
-   * Cookie {@code tms}, SameSite Lax, 20 minutes idle, 12 hours at most, ID token kept, claims sub,
-   * name, email.
+   * In cookies, named {@code tms}, SameSite Lax, 20 minutes idle, 12 hours at most, ID token kept,
+   * claims sub, name, email.
    */
   public static final SessionPolicy DEFAULT =
       new SessionPolicy(
-          "tms", SameSite.LAX, SessionLifetime.DEFAULT, true, List.of("sub", "name", "email"));
+          SessionHome.COOKIE,
+          "tms",
+          SameSite.LAX,
+          SessionLifetime.DEFAULT,
+          true,
+          List.of("sub", "name", "email"));
 
   /** Copies the list. */
   public SessionPolicy {
+    Objects.requireNonNull(home, "home");
     Objects.requireNonNull(cookieName, "cookieName");
     Objects.requireNonNull(sameSite, "sameSite");
     Objects.requireNonNull(lifetime, "lifetime");
     userClaims = List.copyOf(userClaims);
   }
 
+  /** The same with sessions living there. */
+  public SessionPolicy withHome(SessionHome other) {
+    return new SessionPolicy(other, cookieName, sameSite, lifetime, keepIdToken, userClaims);
+  }
+
   /** The same with this base name of cookies. */
   public SessionPolicy withCookieName(String name) {
-    return new SessionPolicy(name, sameSite, lifetime, keepIdToken, userClaims);
+    return new SessionPolicy(home, name, sameSite, lifetime, keepIdToken, userClaims);
   }
 
   /** The same with this SameSite attribute. */
   public SessionPolicy withSameSite(SameSite other) {
-    return new SessionPolicy(cookieName, other, lifetime, keepIdToken, userClaims);
+    return new SessionPolicy(home, cookieName, other, lifetime, keepIdToken, userClaims);
   }
 
   /** The same with these limits. */
   public SessionPolicy withLifetime(Duration idle, Duration absolute) {
     return new SessionPolicy(
-        cookieName, sameSite, new SessionLifetime(idle, absolute), keepIdToken, userClaims);
+        home, cookieName, sameSite, new SessionLifetime(idle, absolute), keepIdToken, userClaims);
   }
 
   /**
@@ -59,11 +72,11 @@ public record SessionPolicy(
    * out.
    */
   public SessionPolicy withoutIdToken() {
-    return new SessionPolicy(cookieName, sameSite, lifetime, false, userClaims);
+    return new SessionPolicy(home, cookieName, sameSite, lifetime, false, userClaims);
   }
 
   /** The same keeping these claims. */
   public SessionPolicy withUserClaims(List<String> names) {
-    return new SessionPolicy(cookieName, sameSite, lifetime, keepIdToken, names);
+    return new SessionPolicy(home, cookieName, sameSite, lifetime, keepIdToken, names);
   }
 }

@@ -16,14 +16,17 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a session still stands, by the ledger: read at most once per check interval and session,
- * and by the last known entry while the store is down. A generation that a request presents is
- * confirmed in the background. Thread-safe.
+ * Whether a session still stands, by the ledger and by the marks of logouts at the provider: both
+ * read at most once per check interval and session. While the store is down the last known state
+ * decides, or nobody can tell, as it is set up. A generation that a request presents is confirmed
+ * in the background. Thread-safe.
  */
 public final class Standing {
   private static final int MAX_KNOWN = 100_000;
 
   private final Ledger ledger;
+  private final NotBefore marks;
+  private final boolean trustsLastKnown;
   private final InstantSource clock;
   private final Duration checkInterval;
   private final Duration grace;
@@ -31,15 +34,24 @@ public final class Standing {
   private final TmsListener events;
   private final Map<SessionId, Known> known = new ConcurrentHashMap<>();
 
-  /** Standings by this ledger, looked up again after {@code checkInterval}. */
+  /**
+   * Standings by this ledger and these marks, looked up again after {@code checkInterval}.
+   *
+   * @param trustsLastKnown whether a session that was not known to be over goes on while the store
+   *     cannot be reached
+   */
   public Standing(
       Ledger ledger,
+      NotBefore marks,
+      boolean trustsLastKnown,
       InstantSource clock,
       Duration checkInterval,
       Duration grace,
       Executor background,
       TmsListener events) {
     this.ledger = ledger;
+    this.marks = marks;
+    this.trustsLastKnown = trustsLastKnown;
     this.clock = clock;
     this.checkInterval = checkInterval;
     this.grace = grace;
@@ -47,20 +59,42 @@ public final class Standing {
     this.events = events;
   }
 
-  private record Known(LedgerEntry entry, Instant at) {}
+  private record Known(LedgerEntry entry, boolean isMarked, Instant at) {}
 
-  /** Why the session is over; null while it stands. */
-  public @Nullable ErrorCode overBecause(Session session) {
+  /** How a session stands. */
+  public sealed interface Verdict {}
+
+  /** It stands. */
+  public record Stands() implements Verdict {}
+
+  /** It is over, for this reason, and the ledger knows. */
+  public record Over(ErrorCode reason) implements Verdict {}
+
+  /** The provider has ended it, and the ledger does not know that yet. */
+  public record Marked() implements Verdict {}
+
+  /** Nobody can tell while the store cannot be reached. */
+  public record Unknown() implements Verdict {}
+
+  /** How the session stands. */
+  public Verdict of(Session session) {
     Instant now = clock.instant();
-    LedgerEntry entry = look(session, now);
+    Known seen = look(session, now);
+    if (seen == null) {
+      return new Unknown();
+    }
+    LedgerEntry entry = seen.entry();
     if (entry.reason() != null) {
-      return entry.reason();
+      return new Over(entry.reason());
+    }
+    if (seen.isMarked()) {
+      return new Marked();
     }
     if (entry.supersedes(session.generation(), now, grace)) {
-      return ErrorCode.SESSION_SUPERSEDED;
+      return new Over(ErrorCode.SESSION_SUPERSEDED);
     }
-    confirmLater(session, entry, now);
-    return null;
+    confirmLater(session, seen, now);
+    return new Stands();
   }
 
   /** Whether the ledger keeps a newer generation than this one, which may be active for longer. */
@@ -78,31 +112,48 @@ public final class Standing {
     known.remove(id);
   }
 
-  private LedgerEntry look(Session session, Instant now) {
+  /** What is known of the session; null where it has to be asked for and cannot be. */
+  private @Nullable Known look(Session session, Instant now) {
     Known last = known.get(session.id());
     if (last != null && now.isBefore(last.at.plus(checkInterval))) {
-      return last.entry;
+      return last.isMarked || !marks.isKnownToBeOver(session)
+          ? last
+          : new Known(last.entry, true, now);
     }
     if (!ledger.canKnow(session.ref())) {
       // its index key was retired: what the ledger knows of it cannot be looked up any more
-      return LedgerEntry.untouched(session.generation()).ended(ErrorCode.NO_SESSION);
+      return new Known(
+          LedgerEntry.untouched(session.generation()).ended(ErrorCode.NO_SESSION), false, now);
     }
+    String asked = "ledger";
     try {
       LedgerEntry entry = ledger.read(session.ref(), session.generation()).entry();
-      remember(session.id(), entry, now);
-      return entry;
+      asked = "marks";
+      Known seen = new Known(entry, entry.reason() == null && marks.isOver(session), now);
+      remember(session.id(), seen);
+      return seen;
     } catch (StoreUnavailableException e) {
-      events.on(new TmsEvent.StoreFailed("ledger"));
-      return last == null ? LedgerEntry.untouched(session.generation()) : last.entry;
+      events.on(new TmsEvent.StoreFailed(asked));
+      return lastKnown(session, last, now);
     }
   }
 
-  private void remember(SessionId id, LedgerEntry entry, Instant now) {
+  private @Nullable Known lastKnown(Session session, @Nullable Known last, Instant now) {
+    LedgerEntry entry = last == null ? LedgerEntry.untouched(session.generation()) : last.entry;
+    boolean isMarked = (last != null && last.isMarked) || marks.isKnownToBeOver(session);
+    return trustsLastKnown || isMarked || entry.reason() != null
+        ? new Known(entry, isMarked, now)
+        : null;
+  }
+
+  private void remember(SessionId id, Known seen) {
+    LedgerEntry entry = seen.entry;
+    Instant now = seen.at;
     if (known.size() >= MAX_KNOWN) {
       known.values().removeIf(old -> !now.isBefore(old.at.plus(checkInterval)));
     }
     if (known.size() < MAX_KNOWN) {
-      known.put(id, new Known(light(entry), now));
+      known.put(id, new Known(light(entry), seen.isMarked, now));
     }
   }
 
@@ -113,19 +164,22 @@ public final class Standing {
     return entry.session() == null ? entry : entry.tidied();
   }
 
-  private void confirmLater(Session session, LedgerEntry entry, Instant now) {
+  private void confirmLater(Session session, Known seen, Instant now) {
+    LedgerEntry entry = seen.entry;
     if (session.generation() == 0 || session.generation() <= entry.confirmed()) {
       return;
     }
-    remember(session.id(), entry.confirmed(session.generation(), now, grace), now);
+    // as old as before: the marks were not looked up again
+    remember(
+        session.id(), new Known(entry.confirmed(session.generation(), now, grace), false, seen.at));
     try {
-      background.execute(() -> confirm(session));
+      background.execute(() -> confirm(session, seen.at));
     } catch (RejectedExecutionException e) {
       forget(session.id()); // busy: the next request of this generation tries again
     }
   }
 
-  private void confirm(Session session) {
+  private void confirm(Session session, Instant seenAt) {
     try {
       Instant now = clock.instant();
       Page page = ledger.read(session.ref(), session.generation());
@@ -139,7 +193,7 @@ public final class Standing {
         }
         page = ledger.read(session.ref(), session.generation());
       }
-      remember(session.id(), written.orElse(page).entry(), now);
+      remember(session.id(), new Known(written.orElse(page).entry(), false, seenAt));
     } catch (StoreUnavailableException e) {
       forget(session.id());
       events.on(new TmsEvent.StoreFailed("confirm"));

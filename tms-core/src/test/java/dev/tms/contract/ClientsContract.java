@@ -94,6 +94,7 @@ abstract class ClientsContract extends Topic {
 
   @Test
   void nativeClient_webViewWithASupersededCookie_logsInAgainWithTheSameToken() throws Exception {
+    assumeSessionsInCookies();
     TestBrowser webView = new TestBrowser();
     NativeClient client = new NativeClient(plain(), webView);
     client.start();

@@ -1,5 +1,6 @@
 package dev.tms.contract;
 
+import dev.tms.session.SessionHome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -22,9 +23,14 @@ public abstract class HttpContract {
    */
   protected abstract RunningService start(ServiceSetup setup) throws Exception;
 
+  /** Where sessions live; some tests are about sessions in cookies and do not run with others. */
+  protected SessionHome home() {
+    return SessionHome.COOKIE;
+  }
+
   @BeforeAll
   final void beginWorld() {
-    world = new World(this::start);
+    world = new World(this::start, home());
   }
 
   @AfterAll
@@ -130,6 +136,38 @@ public abstract class HttpContract {
 
   @Nested
   class Clients extends ClientsContract {
+    @Override
+    protected World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class BackChannelLogout extends BackChannelLogoutContract {
+    @Override
+    protected World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class FrontChannelLogout extends FrontChannelLogoutContract {
+    @Override
+    protected World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class SessionList extends SessionListContract {
+    @Override
+    protected World world() {
+      return world;
+    }
+  }
+
+  @Nested
+  class StoreHeld extends StoreHeldContract {
     @Override
     protected World world() {
       return world;

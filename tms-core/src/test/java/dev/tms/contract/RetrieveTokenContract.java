@@ -145,6 +145,7 @@ abstract class RetrieveTokenContract extends Topic {
 
   @Test
   void retrieveToken_expired_isRefreshedFirstAgainAndAgain() throws Exception {
+    assumeSessionsInCookies();
     TestBrowser browser = plain().signedIn();
     String token = plain().token(browser);
     String last = plain().accessToken(plain().retrieve(browser, token));
@@ -369,6 +370,7 @@ abstract class RetrieveTokenContract extends Topic {
   @Test
   @DisplayName("Pain 3: an older cookie that arrives after the refresh gets the newest session")
   void retrieveToken_olderCookieLater_getsTheNewest() throws Exception {
+    assumeSessionsInCookies();
     TestBrowser browser = plain().signedIn();
     String token = plain().token(browser);
     TestBrowser old = new TestBrowser();
@@ -385,6 +387,7 @@ abstract class RetrieveTokenContract extends Topic {
 
   @Test
   void retrieveToken_olderCookieAfterTheGraceTime_isSuperseded() throws Exception {
+    assumeSessionsInCookies();
     TestBrowser browser = plain().signedIn();
     String token = plain().token(browser);
     TestBrowser old = new TestBrowser();

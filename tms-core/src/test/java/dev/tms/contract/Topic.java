@@ -2,6 +2,7 @@ package dev.tms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.session.SessionHome;
 import dev.tms.testkit.TestProvider;
 import dev.tms.testkit.browser.JarCookie;
 import dev.tms.testkit.browser.Page;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A chapter of {@link HttpContract}, and what further tests over the wire need. */
@@ -47,6 +49,11 @@ public abstract class Topic {
 
   protected final void pass(Duration time) {
     world().clock().advance(time);
+  }
+
+  /** Goes on only where a whole session is in the cookies, so that an older copy of it exists. */
+  protected final void assumeSessionsInCookies() {
+    Assumptions.assumeTrue(world().home() == SessionHome.COOKIE, "sessions are in the store");
   }
 
   /** The names that an answer sets or clears, in order. */

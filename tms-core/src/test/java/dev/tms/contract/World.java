@@ -6,6 +6,8 @@ import dev.tms.event.TmsEvent;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
+import dev.tms.session.SessionHome;
+import dev.tms.session.SessionPolicy;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.time.Duration;
@@ -24,6 +26,7 @@ public final class World implements AutoCloseable {
   public static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
 
   private final Starter starter;
+  private final SessionHome home;
   private final Map<Variant, Site> sites = new IdentityHashMap<>();
   private int clients;
   private final ManualClock clock = new ManualClock();
@@ -32,7 +35,18 @@ public final class World implements AutoCloseable {
 
   /** A world whose services are started like this. */
   public World(Starter starter) {
+    this(starter, SessionHome.COOKIE);
+  }
+
+  /** The same with sessions living there, where a variant does not say otherwise. */
+  public World(Starter starter, SessionHome home) {
     this.starter = starter;
+    this.home = home;
+  }
+
+  /** Where sessions live in {@link Variant#PLAIN} and those derived from it. */
+  public SessionHome home() {
+    return home;
   }
 
   /** Starts a service. */
@@ -118,7 +132,8 @@ public final class World implements AutoCloseable {
                       .frontEnd(FrontEnd.at(Site.frontEnd(variant.https())))
                       .clock(clock)
                       .executor(executor)
-                      .listener(events::add))
+                      .listener(events::add)
+                      .sessions(SessionPolicy.DEFAULT.withHome(home)))
               .build();
       return built;
     }

@@ -46,6 +46,16 @@ class EventLogTest {
     assertThat(log.lines()).singleElement().asString().startsWith(level + " ");
   }
 
+  @ParameterizedTest
+  @CsvSource({"ACCEPTED,FINE", "REFUSED,INFO", "REPLAYED,INFO", "UNAVAILABLE,WARNING"})
+  void on_logoutReceived_saysWhy(TmsEvent.LogoutReceived.Verdict verdict, String level) {
+    events.on(new TmsEvent.LogoutReceived("back", verdict, "its jti was received before"));
+
+    assertThat(log.lines())
+        .containsExactly(
+            level + " back-channel logout " + verdict + ": its jti was received before");
+  }
+
   @Test
   void on_otherEvents_isSilent() {
     events.on(new TmsEvent.LoginStarted("acme.cloud.test"));

@@ -33,6 +33,12 @@ final class Cluster implements AutoCloseable {
         clock, ownStore, keys, provider, SessionLifetime.DEFAULT, ownExecutor, this::pause);
   }
 
+  /** A node whose sessions are held in this store. */
+  Node holding(ExpiringStore heldIn) {
+    return new Node(
+        clock, heldIn, keys, provider, SessionLifetime.DEFAULT, executor, this::pause, true);
+  }
+
   /** Waiting for another node moves the clock, so that a test never really waits. */
   private void pause(Duration time) {
     clock.advance(time);

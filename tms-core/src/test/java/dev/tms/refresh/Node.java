@@ -13,13 +13,18 @@ import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.session.Activity;
 import dev.tms.session.CookieTokenStore;
+import dev.tms.session.DeviceLabel;
 import dev.tms.session.EndedSessions;
 import dev.tms.session.Ledger;
+import dev.tms.session.NotBefore;
+import dev.tms.session.ServerTokenStore;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
+import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionLifetime;
 import dev.tms.session.Sessions;
 import dev.tms.session.Standing;
+import dev.tms.session.TokenStore;
 import dev.tms.session.User;
 import dev.tms.store.ExpiringStore;
 import dev.tms.token.AntiforgeryValue;
@@ -58,6 +63,19 @@ final class Node {
       SessionLifetime lifetime,
       Executor executor,
       Pause pause) {
+    this(clock, store, keys, provider, lifetime, executor, pause, false);
+  }
+
+  /** A node whose sessions are held in the store, where {@code held}. */
+  Node(
+      InstantSource clock,
+      ExpiringStore store,
+      Keys keys,
+      StrictProvider provider,
+      SessionLifetime lifetime,
+      Executor executor,
+      Pause pause,
+      boolean held) {
     this.clock = clock;
     this.provider = provider;
     KeyRing ring = keys.open(clock, events::add);
@@ -67,11 +85,35 @@ final class Node {
     hash = new KeyedHash(ring);
     ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
     RefreshPolicy policy = RefreshPolicy.DEFAULT;
+    NotBefore marks =
+        new NotBefore(new SealedStore(store, sealer, hash, Purpose.MARK), lifetime, clock);
     Standing standing =
-        new Standing(ledger, clock, CHECK_INTERVAL, policy.grace(), Runnable::run, events::add);
+        new Standing(
+            ledger,
+            marks,
+            !held,
+            clock,
+            CHECK_INTERVAL,
+            policy.grace(),
+            Runnable::run,
+            events::add);
+    SealedStore sessionsHeld = new SealedStore(store, sealer, hash, Purpose.STORED_SESSION);
+    TokenStore tokens =
+        held
+            ? new ServerTokenStore(
+                sessionsHeld,
+                COOKIES,
+                sealer,
+                new SessionIndex(sessionsHeld, clock, Runnable::run, events::add),
+                true,
+                clock,
+                random,
+                events::add)
+            : new CookieTokenStore(COOKIES, sealer, true);
     sessions =
         new Sessions(
-            new CookieTokenStore(COOKIES, sealer, true),
+            tokens,
+            marked -> {},
             new Activity(COOKIES, sealer, lifetime),
             standing,
             lifetime,
@@ -82,6 +124,7 @@ final class Node {
             ledger,
             standing,
             provider,
+            held,
             lifetime,
             policy,
             clock,
@@ -89,7 +132,7 @@ final class Node {
             pause,
             executor,
             events::add);
-    ended = new EndedSessions(ledger, standing, events::add);
+    ended = new EndedSessions(ledger, standing, tokens, events::add);
     fresh = new FreshSessions(sessions, standing, engine, clock, events::add);
   }
 
@@ -110,7 +153,7 @@ final class Node {
             AntiforgeryValue.random(random),
             provider.firstTokens());
     BrowserJar browser = new BrowserJar();
-    browser.apply(sessions.begin(session));
+    browser.apply(sessions.begin(session, DeviceLabel.UNKNOWN));
     return browser;
   }
 
@@ -137,9 +180,9 @@ final class Node {
 
   void logOut(BrowserJar browser) {
     Session session = fresh.open(browser.cookies()).session().orElseThrow();
-    ended
-        .end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT)
-        .ifPresent(provider::revoke);
+    Session newest =
+        ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT).newestOr(session);
+    provider.revoke(newest.tokens().refreshToken());
   }
 
   int generationOf(BrowserJar browser) {

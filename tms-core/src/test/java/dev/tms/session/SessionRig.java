@@ -1,6 +1,7 @@
 package dev.tms.session;
 
 import dev.tms.contract.ManualClock;
+import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
@@ -14,7 +15,6 @@ import dev.tms.seal.Purpose;
 import dev.tms.seal.SealScope;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
-import dev.tms.store.InMemoryStore;
 import dev.tms.token.AccessToken;
 import dev.tms.token.AntiforgeryValue;
 import dev.tms.token.Claims;
@@ -43,21 +43,30 @@ final class SessionRig {
       new Sealer(
           keys, new SealScope("__Host-tms", "https://id.example", "shop", "https://shop.example"));
   private final KeyedHash hash = new KeyedHash(keys);
-  final Ledger ledger =
-      new Ledger(new SealedStore(new InMemoryStore(clock), sealer, hash, Purpose.LEDGER), clock);
+  final SwitchableStore store = new SwitchableStore(clock);
+  final Ledger ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
+  final NotBefore marks = marks();
+  final List<Session> marked = new ArrayList<>();
   final Standing standing =
       new Standing(
-          ledger, clock, CHECK_INTERVAL, Duration.ofMinutes(1), Runnable::run, events::add);
-  final Activity activity = new Activity(POLICY, sealer, LIFETIME);
-  final Sessions sessions =
-      new Sessions(
-          new CookieTokenStore(POLICY, sealer, true),
-          activity,
-          standing,
-          LIFETIME,
+          ledger,
+          marks,
+          true,
           clock,
+          CHECK_INTERVAL,
+          Duration.ofMinutes(1),
+          Runnable::run,
           events::add);
-  final EndedSessions ended = new EndedSessions(ledger, standing, events::add);
+  final Activity activity = new Activity(POLICY, sealer, LIFETIME);
+  private final TokenStore tokens = new CookieTokenStore(POLICY, sealer, true);
+  final Sessions sessions =
+      new Sessions(tokens, marked::add, activity, standing, LIFETIME, clock, events::add);
+  final EndedSessions ended = new EndedSessions(ledger, standing, tokens, events::add);
+
+  /** The marks as another node sees them. */
+  NotBefore marks() {
+    return new NotBefore(new SealedStore(store, sealer, hash, Purpose.MARK), LIFETIME, clock);
+  }
 
   /** A session that begins now, on a whole second. */
   Session login() {

@@ -22,7 +22,7 @@ class SessionsTest {
 
   private final SessionRig rig = new SessionRig();
   private final Session session = rig.login();
-  private final List<SetCookie> set = rig.sessions.begin(session);
+  private final List<SetCookie> set = rig.sessions.begin(session, DeviceLabel.UNKNOWN);
   private final Cookies cookies = SessionRig.cookies(set);
 
   @Test
@@ -119,7 +119,10 @@ class SessionsTest {
 
   @Test
   void end_neverRefreshed_knowsNoNewerToken() {
-    assertThat(rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT)).isEmpty();
+    EndedSessions.Ended ended = rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT);
+
+    assertThat(ended.newest()).isNull();
+    assertThat(ended.newestOr(session)).isSameAs(session);
   }
 
   @Test
@@ -135,13 +138,15 @@ class SessionsTest {
                 page.entry().published(1, SessionCodec.encode(next), session.deadline())))
         .isPresent();
 
-    assertThat(rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT)).contains(Secret.of("newest"));
+    EndedSessions.Ended ended = rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT);
+
+    assertThat(ended.newestOr(session).tokens().refreshToken()).isEqualTo(Secret.of("newest"));
   }
 
   @Test
   void end_twice_keepsTheFirstReason() {
-    rig.ended.end(session.ref(), 0, ErrorCode.IDENTITY_CHANGED);
-    rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT);
+    assertThat(rig.ended.end(session.ref(), 0, ErrorCode.IDENTITY_CHANGED).wasLive()).isTrue();
+    assertThat(rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT).wasLive()).isFalse();
 
     assertThat(rig.over(cookies)).isEqualTo(ErrorCode.IDENTITY_CHANGED);
   }
@@ -166,7 +171,7 @@ class SessionsTest {
     TokenSet tokens =
         new TokenSet(Map.of(), Secret.of(incompressible(20_000)), null, Secret.of("a.b.c"));
 
-    assertThatThrownBy(() -> rig.sessions.begin(session.withTokens(tokens)))
+    assertThatThrownBy(() -> rig.sessions.begin(session.withTokens(tokens), DeviceLabel.UNKNOWN))
         .isInstanceOfSatisfying(
             SessionTooLargeException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.SESSION_TOO_LARGE))
@@ -176,7 +181,7 @@ class SessionsTest {
   }
 
   private Session loaded(Session saved) {
-    Cookies after = SessionRig.cookies(rig.sessions.begin(saved));
+    Cookies after = SessionRig.cookies(rig.sessions.begin(saved, DeviceLabel.UNKNOWN));
     return ((OpenOutcome.Live) rig.sessions.open(after)).session();
   }
 

@@ -18,8 +18,9 @@ import java.util.Optional;
 
 /**
  * What a request to a protected path gets that nobody signed in for: a browser's navigation is sent
- * to the login and comes back afterwards, every other call gets a 401 problem. A call of a script
- * that is redirected to a provider would fail as a cross-origin request. Immutable.
+ * to the login and comes back afterwards, every other call gets a 401 problem. Where nobody can
+ * tell whether somebody is signed in, both get a 503. A call of a script that is redirected to a
+ * provider would fail as a cross-origin request. Immutable.
  */
 final class Challenge {
   private static final List<Header> ALWAYS =
@@ -33,9 +34,9 @@ final class Challenge {
     this.returnUrls = new ReturnUrls(FrontEnd.at(publicUrl.origin() + "/"), publicUrl);
   }
 
-  /** The answer; the reason is the code of a 401. */
+  /** The answer; the reason is the code of a 401 or a 503. */
   Response to(HttpServletRequest request, ErrorCode reason) {
-    if (!isNavigation(request)) {
+    if (reason.status() == 503 || !isNavigation(request)) {
       return ProblemJson.of(reason).with(ALWAYS);
     }
     return Response.status(302).header("Location", login(request)).build().with(ALWAYS);

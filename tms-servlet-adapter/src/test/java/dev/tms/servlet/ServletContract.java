@@ -6,8 +6,11 @@ import dev.tms.Tms;
 import dev.tms.contract.RunningService;
 import dev.tms.contract.ServiceSetup;
 import dev.tms.contract.Site;
+import dev.tms.contract.SwitchableStore;
 import dev.tms.contract.Variant;
 import dev.tms.contract.World;
+import dev.tms.session.SessionHome;
+import dev.tms.session.SessionPolicy;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
@@ -286,6 +289,24 @@ abstract class ServletContract {
     assertThat(page.json()).containsEntry("code", "session_expired");
     assertThat(page.headers("Set-Cookie")).anyMatch(c -> c.startsWith("tms=;"));
     assertThat(browser.cookies().find("tms")).isEmpty();
+  }
+
+  @Test
+  void protectedPath_storeOfItsSessionDown_is503AndNobodyIsSentToTheLogin() throws Exception {
+    SwitchableStore store = new SwitchableStore(world.clock());
+    SessionPolicy held = SessionPolicy.DEFAULT.withHome(SessionHome.STORE);
+    Site site = world.site(new Variant("/held", false, b -> b.store(store).sessions(held)));
+    TestBrowser browser = site.signedIn();
+    store.down();
+
+    Page page = browser.get(site.at("/account/x"), PAGE);
+
+    assertThat(page.status()).isEqualTo(503);
+    assertThat(page.json()).containsEntry("code", "store_unavailable");
+    assertThat(page.location()).isEmpty();
+    assertThat(page.headers("Set-Cookie")).isEmpty();
+    store.up();
+    assertThat(browser.get(site.at("/account/x"), PAGE).status()).isEqualTo(200);
   }
 
   // --- dispatches

@@ -1,0 +1,91 @@
+package dev.tms;
+
+import dev.tms.event.Events;
+import dev.tms.http.CookiePolicy;
+import dev.tms.logout.LogoutPolicy;
+import dev.tms.logout.ProviderLogouts;
+import dev.tms.oidc.OidcClient;
+import dev.tms.seal.KeyedHash;
+import dev.tms.seal.Purpose;
+import dev.tms.seal.SealedStore;
+import dev.tms.seal.Sealer;
+import dev.tms.session.Activity;
+import dev.tms.session.CookieTokenStore;
+import dev.tms.session.EndedSessions;
+import dev.tms.session.Ledger;
+import dev.tms.session.NotBefore;
+import dev.tms.session.ServerTokenStore;
+import dev.tms.session.SessionHome;
+import dev.tms.session.SessionIndex;
+import dev.tms.session.SessionPolicy;
+import dev.tms.session.Sessions;
+import dev.tms.session.Standing;
+import dev.tms.session.TokenStore;
+import dev.tms.store.ExpiringStore;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Where sessions are kept and what ends them, put together. */
+final class SessionParts {
+  final boolean isStoreHeld;
+  final Ledger ledger;
+  final NotBefore marks;
+  final Standing standing;
+  final @Nullable SessionIndex index;
+  final EndedSessions ended;
+  final ProviderLogouts logouts;
+  final Sessions sessions;
+
+  SessionParts(
+      TmsBuilder builder,
+      CookiePolicy cookies,
+      ExpiringStore store,
+      Sealer sealer,
+      KeyedHash hash,
+      OidcClient provider,
+      Executor executor,
+      Events events) {
+    SessionPolicy policy = builder.sessions;
+    LogoutPolicy logout = builder.logout;
+    isStoreHeld = policy.home() == SessionHome.STORE;
+    ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), builder.clock);
+    marks =
+        new NotBefore(
+            new SealedStore(store, sealer, hash, Purpose.MARK), policy.lifetime(), builder.clock);
+    standing =
+        new Standing(
+            ledger,
+            marks,
+            !isStoreHeld && logout.onStoreFailure() == LogoutPolicy.OnStoreFailure.ALLOW,
+            builder.clock,
+            logout.checkInterval(),
+            builder.refresh.grace(),
+            executor,
+            events);
+    SealedStore held = new SealedStore(store, sealer, hash, Purpose.STORED_SESSION);
+    index = isStoreHeld ? new SessionIndex(held, builder.clock, executor, events) : null;
+    TokenStore tokens =
+        index == null
+            ? new CookieTokenStore(cookies, sealer, policy.keepIdToken())
+            : new ServerTokenStore(
+                held,
+                cookies,
+                sealer,
+                index,
+                policy.keepIdToken(),
+                builder.clock,
+                builder.random,
+                events);
+    ended = new EndedSessions(ledger, standing, tokens, events);
+    logouts = new ProviderLogouts(ended, provider::revoke, logout.revokeOffline(), executor);
+    sessions =
+        new Sessions(
+            tokens,
+            logouts::endLater,
+            new Activity(cookies, sealer, policy.lifetime()),
+            standing,
+            policy.lifetime(),
+            builder.clock,
+            events);
+  }
+}

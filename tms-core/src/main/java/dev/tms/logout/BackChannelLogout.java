@@ -1,0 +1,109 @@
+package dev.tms.logout;
+
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import dev.tms.oidc.LogoutToken;
+import dev.tms.oidc.LogoutTokenOutcome;
+import dev.tms.oidc.OidcClient;
+import dev.tms.session.NotBefore;
+import dev.tms.session.SessionIndex;
+import dev.tms.session.SessionRow;
+import dev.tms.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes logout tokens (OpenID Connect Back-Channel Logout 1.0): what they say is marked, so that
+ * every node refuses the sessions concerned, wherever those are held. Thread-safe.
+ */
+public final class BackChannelLogout {
+  private static final String CHANNEL = "back";
+
+  private final OidcClient provider;
+  private final NotBefore marks;
+  private final ReplayGuard replays;
+  private final @Nullable SessionIndex index;
+  private final ProviderLogouts logouts;
+  private final TmsListener events;
+
+  /**
+   * Logout tokens of this provider.
+   *
+   * @param index where sessions held in the store are found; null where none are
+   */
+  public BackChannelLogout(
+      OidcClient provider,
+      NotBefore marks,
+      ReplayGuard replays,
+      @Nullable SessionIndex index,
+      ProviderLogouts logouts,
+      TmsListener events) {
+    this.provider = provider;
+    this.marks = marks;
+    this.replays = replays;
+    this.index = index;
+    this.logouts = logouts;
+    this.events = events;
+  }
+
+  /** What became of a logout token. */
+  public TmsEvent.LogoutReceived.Verdict receive(String logoutToken) {
+    LogoutTokenOutcome checked = provider.checkLogout(logoutToken);
+    if (checked instanceof LogoutTokenOutcome.Refused refused) {
+      return told(TmsEvent.LogoutReceived.Verdict.REFUSED, refused.reason());
+    }
+    if (checked instanceof LogoutTokenOutcome.Unavailable unavailable) {
+      return told(TmsEvent.LogoutReceived.Verdict.UNAVAILABLE, unavailable.reason());
+    }
+    LogoutToken token = ((LogoutTokenOutcome.Verified) checked).token();
+    try {
+      // recorded after the marks: a token whose marks could not be written may come again
+      if (replays.hasSeen(token) || !markAndRecord(token)) {
+        return told(TmsEvent.LogoutReceived.Verdict.REPLAYED, "its jti was received before");
+      }
+    } catch (StoreUnavailableException e) {
+      events.on(new TmsEvent.StoreFailed("marks"));
+      return told(TmsEvent.LogoutReceived.Verdict.UNAVAILABLE, "the store cannot be reached");
+    }
+    logouts.later(() -> endHeld(token));
+    return told(TmsEvent.LogoutReceived.Verdict.ACCEPTED, "its sessions are over");
+  }
+
+  private boolean markAndRecord(LogoutToken token) {
+    if (token.providerSession() != null) {
+      marks.markProviderSession(token.issuer(), token.providerSession());
+    } else if (token.subject() != null) {
+      marks.markUser(token.issuer(), token.subject(), token.issuedAt());
+    }
+    return replays.record(token);
+  }
+
+  /** Sessions in the store end at once, where the token names their user; others when next seen. */
+  private void endHeld(LogoutToken token) {
+    String subject = token.subject();
+    if (index == null || subject == null) {
+      return;
+    }
+    try {
+      for (SessionRow row : index.rows(token.issuer(), subject)) {
+        if (isMeant(token, row)) {
+          logouts.endHeld(row.ref());
+        }
+      }
+    } catch (StoreUnavailableException e) {
+      events.on(new TmsEvent.StoreFailed("index"));
+    }
+  }
+
+  private static boolean isMeant(LogoutToken token, SessionRow row) {
+    String sid = token.providerSession();
+    return sid != null
+        ? sid.equals(row.providerSession())
+        : !row.loginAt().isAfter(token.issuedAt());
+  }
+
+  private TmsEvent.LogoutReceived.Verdict told(
+      TmsEvent.LogoutReceived.Verdict verdict, String detail) {
+    events.on(new TmsEvent.LogoutReceived(CHANNEL, verdict, detail));
+    return verdict;
+  }
+}

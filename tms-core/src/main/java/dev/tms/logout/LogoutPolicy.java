@@ -1,0 +1,63 @@
+package dev.tms.logout;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How logouts at the provider reach sessions here. Immutable.
+ *
+ * @param checkInterval how long a node remembers that a session has not ended before it looks
+ *     again; 0 s to 1 min, default 5 s
+ * @param onStoreFailure what becomes of sessions held in cookies while the store cannot be asked;
+ *     default {@link OnStoreFailure#ALLOW}. Sessions held in the store get 503 then
+ * @param revokeOffline whether a logout at the provider revokes refresh tokens that were granted
+ *     with {@code offline_access}, too; default false (Back-Channel Logout 1.0 section 2.7)
+ */
+public record LogoutPolicy(
+    Duration checkInterval, OnStoreFailure onStoreFailure, boolean revokeOffline) {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /** Looked up every 5 s, sessions go on while the store is down, offline tokens stay. */
+  public static final LogoutPolicy DEFAULT =
+      new LogoutPolicy(Duration.ofSeconds(5), OnStoreFailure.ALLOW, false);
+
+  /** What to do where it cannot be looked up whether a session has ended. */
+  public enum OnStoreFailure {
+    /** The session goes on with what was known last; each such look is counted. */
+    ALLOW,
+    /** The request is answered with 503. */
+    DENY
+  }
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if the interval is negative or above 1 min
+   */
+  public LogoutPolicy {
+    Objects.requireNonNull(onStoreFailure, "onStoreFailure");
+    if (checkInterval.isNegative() || checkInterval.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "the logout check interval must be between 0 s and 1 min, got " + checkInterval);
+    }
+  }
+
+  /**
+   * The same, looked up after this time.
+   *
+   * @throws IllegalArgumentException if it is negative or above 1 min
+   */
+  public LogoutPolicy withCheckInterval(Duration interval) {
+    return new LogoutPolicy(interval, onStoreFailure, revokeOffline);
+  }
+
+  /** The same, with 503 for sessions of which nobody can tell. */
+  public LogoutPolicy denyingOnStoreFailure() {
+    return new LogoutPolicy(checkInterval, OnStoreFailure.DENY, revokeOffline);
+  }
+
+  /** The same, revoking offline tokens too. */
+  public LogoutPolicy revokingOffline() {
+    return new LogoutPolicy(checkInterval, onStoreFailure, true);
+  }
+}

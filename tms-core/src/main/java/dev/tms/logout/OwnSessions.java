@@ -1,0 +1,115 @@
+package dev.tms.logout;
+
+import dev.tms.problem.ErrorCode;
+import dev.tms.session.EndedSessions;
+import dev.tms.session.NotBefore;
+import dev.tms.session.Session;
+import dev.tms.session.SessionIndex;
+import dev.tms.session.SessionLifetime;
+import dev.tms.session.SessionRef;
+import dev.tms.session.SessionRow;
+import dev.tms.session.User;
+import dev.tms.store.StoreUnavailableException;
+import dev.tms.token.Secret;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of a user, for that user: listed, ended one by one, or all at once. For sessions
+ * held in the store. Thread-safe. Every operation throws {@link StoreUnavailableException} where
+ * the store cannot be reached; what was done until then stays done.
+ */
+public final class OwnSessions {
+  private final SessionIndex index;
+  private final NotBefore marks;
+  private final EndedSessions ended;
+  private final SessionLifetime lifetime;
+  private final Consumer<Secret> revoke;
+  private final InstantSource clock;
+
+  /** Sessions of this index; {@code revoke} must not wait. */
+  public OwnSessions(
+      SessionIndex index,
+      NotBefore marks,
+      EndedSessions ended,
+      SessionLifetime lifetime,
+      Consumer<Secret> revoke,
+      InstantSource clock) {
+    this.index = index;
+    this.marks = marks;
+    this.ended = ended;
+    this.lifetime = lifetime;
+    this.revoke = revoke;
+    this.clock = clock;
+  }
+
+  /** The live sessions of this session's user, the one used last first. */
+  public List<SessionRow> list(Session current) {
+    User user = current.user();
+    List<SessionRow> rows = index.rows(user.issuer(), user.subject());
+    List<SessionRow> over = rows.stream().filter(row -> isOver(current, row)).toList();
+    if (!over.isEmpty()) {
+      index.remove(
+          user.issuer(), user.subject(), over.stream().map(row -> row.ref().id()).toList());
+    }
+    return rows.stream().filter(row -> !over.contains(row)).toList();
+  }
+
+  private boolean isOver(Session current, SessionRow row) {
+    Instant idle =
+        lifetime.idleDeadline(
+            row.activeUntil().plus(lifetime.writeInterval()), row.ref().deadline());
+    User user = current.user();
+    return !row.ref().id().equals(current.id())
+        && (!clock.instant().isBefore(idle)
+            || ended.isOver(row.ref())
+            || marks.isOver(user.issuer(), user.subject(), row));
+  }
+
+  /** Ends the session of this user that has this id; false where the user has no such session. */
+  public boolean end(Session current, String id) {
+    if (id.equals(current.id().value())) {
+      end(current.ref(), current);
+      return true;
+    }
+    Optional<SessionRow> row =
+        list(current).stream().filter(one -> one.ref().id().value().equals(id)).findFirst();
+    row.ifPresent(found -> end(found.ref(), null));
+    row.ifPresent(
+        found ->
+            index.remove(
+                current.user().issuer(), current.user().subject(), List.of(found.ref().id())));
+    return row.isPresent();
+  }
+
+  /**
+   * Ends every session of this user; a mark ends those that the index has lost sight of. The
+   * present one goes last, so that who failed half-way can try again.
+   */
+  public void endAll(Session current) {
+    User user = current.user();
+    List<SessionRow> rows = index.rows(user.issuer(), user.subject());
+    for (SessionRow row : rows) {
+      if (!row.ref().id().equals(current.id())) {
+        end(row.ref(), null);
+      }
+    }
+    index.remove(user.issuer(), user.subject(), rows.stream().map(row -> row.ref().id()).toList());
+    marks.markUserHere(user.issuer(), user.subject());
+    end(current.ref(), current);
+  }
+
+  private void end(SessionRef ref, @Nullable Session inHand) {
+    int generation = inHand == null ? 0 : inHand.generation();
+    EndedSessions.Ended outcome = ended.end(ref, generation, ErrorCode.LOGGED_OUT);
+    Session newest = inHand == null ? outcome.newest() : outcome.newestOr(inHand);
+    Secret refreshToken = newest == null ? null : newest.tokens().refreshToken();
+    if (outcome.wasLive() && refreshToken != null) {
+      revoke.accept(refreshToken);
+    }
+  }
+}

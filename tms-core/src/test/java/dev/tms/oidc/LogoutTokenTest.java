@@ -1,0 +1,206 @@
+package dev.tms.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import dev.tms.oauth.FakeSender;
+import dev.tms.oauth.Rig;
+import dev.tms.outbound.SendFailure;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** OpenID Connect Back-Channel Logout 1.0, sections 2.4 and 2.6. */
+final class LogoutTokenTest {
+  private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
+
+  private final ProviderRig provider = new ProviderRig();
+  private final long now = provider.rig.clock.instant().getEpochSecond();
+  private final Map<String, Object> claims = new LinkedHashMap<>();
+  private String type = "logout+jwt";
+
+  LogoutTokenTest() {
+    claims.put("iss", Rig.ISSUER);
+    claims.put("aud", "shop");
+    claims.put("iat", now);
+    claims.put("exp", now + 120);
+    claims.put("jti", "j-1");
+    claims.put("events", Map.of(EVENT, Map.of()));
+    claims.put("sub", "alice");
+    claims.put("sid", "sid-1");
+  }
+
+  private LogoutTokenOutcome check() {
+    JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(Rig.KEY.getKeyID());
+    if (type != null) {
+      header.type(new JOSEObjectType(type));
+    }
+    return provider.client().checkLogout(Rig.jwt(header.build(), Rig.signer(Rig.KEY), claims));
+  }
+
+  private LogoutToken accepted() {
+    LogoutTokenOutcome outcome = check();
+    assertThat(outcome).isInstanceOf(LogoutTokenOutcome.Verified.class);
+    return ((LogoutTokenOutcome.Verified) outcome).token();
+  }
+
+  private void refused(String why) {
+    assertThat(check())
+        .isInstanceOfSatisfying(
+            LogoutTokenOutcome.Refused.class, r -> assertThat(r.reason()).contains(why));
+  }
+
+  @Test
+  void check_right_saysWhatItSays() {
+    LogoutToken token = accepted();
+
+    assertThat(token.issuer()).isEqualTo(Rig.ISSUER);
+    assertThat(token.subject()).isEqualTo("alice");
+    assertThat(token.providerSession()).isEqualTo("sid-1");
+    assertThat(token.id()).isEqualTo("j-1");
+    assertThat(token.issuedAt()).isEqualTo(Instant.ofEpochSecond(now));
+    assertThat(token.toString()).isEqualTo("LogoutToken[redacted]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"logout+jwt", "LOGOUT+JWT", "application/logout+jwt"})
+  void check_typ_inEveryWritingOfIt(String typ) {
+    type = typ;
+
+    accepted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JWT", "at+jwt", "logout", "application/jwt", "text/logout+jwt"})
+  @DisplayName("The probed library takes JWT or none for typ: closed here")
+  void check_otherTyp_isRefused(String typ) {
+    type = typ;
+
+    refused("type");
+  }
+
+  @Test
+  void check_noTyp_isRefused() {
+    type = null;
+
+    refused("type");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exp,-59", "iat,60", "iat,-659", "nbf,60"})
+  void check_timesAtTheEdge_areAccepted(String name, long offset) {
+    claims.put(name, now + offset);
+    if (name.equals("exp")) {
+      claims.put("iat", now + offset - 10);
+    }
+
+    accepted();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exp,-60", "iat,61", "iat,-660", "nbf,62"})
+  void check_timesBeyondTheEdge_areRefused(String name, long offset) {
+    claims.put(name, now + offset);
+    if (name.equals("exp")) {
+      claims.put("iat", now + offset - 10);
+    }
+
+    refused("its " + name);
+  }
+
+  @Test
+  void acceptableUntil_isWhenItWouldBeRefused() {
+    assertThat(accepted().acceptableUntil()).isEqualTo(Instant.ofEpochSecond(now + 180));
+
+    claims.put("exp", now + 1_000_000);
+    assertThat(accepted().acceptableUntil())
+        .as("not remembered for as long as a provider likes")
+        .isEqualTo(Instant.ofEpochSecond(now + 660));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iss", "aud", "iat", "exp", "jti", "events"})
+  void check_requiredClaimMissing_isRefused(String name) {
+    claims.remove(name);
+
+    refused("its " + name);
+  }
+
+  @Test
+  void check_subOrSidAlone_isEnough() {
+    claims.remove("sub");
+    assertThat(accepted().subject()).isNull();
+    claims.put("sub", "alice");
+    claims.remove("sid");
+    assertThat(accepted().providerSession()).isNull();
+    claims.remove("sub");
+    refused("neither");
+  }
+
+  @Test
+  void check_nonceEvenNull_isRefused() {
+    claims.put("nonce", null);
+
+    refused("nonce");
+  }
+
+  @Test
+  void check_malformedSid_isNotTakenForALogoutOfAll() {
+    claims.put("sid", List.of("sid-1"));
+
+    refused("malformed");
+  }
+
+  @Test
+  void check_severalAudiencesWithAzp_isAccepted() {
+    claims.put("aud", List.of("another", "shop"));
+    refused("azp");
+    claims.put("azp", "shop");
+
+    accepted();
+  }
+
+  @Test
+  void check_eventWithMembers_isAccepted() {
+    claims.put("events", Map.of(EVENT, Map.of("reason", "x"), "urn:other", Map.of()));
+
+    accepted();
+  }
+
+  @Test
+  void check_wrongKey_isRefused() {
+    String token =
+        Rig.jwt(
+            new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID(Rig.KEY.getKeyID())
+                .type(new JOSEObjectType("logout+jwt"))
+                .build(),
+            Rig.signer(Rig.OTHER_KEY),
+            claims);
+
+    assertThat(provider.client().checkLogout(token)).isInstanceOf(LogoutTokenOutcome.Refused.class);
+  }
+
+  @Test
+  void check_keysCannotBeHad_isUnavailable() {
+    provider.rig.sender.on("/jwks", FakeSender.failure(SendFailure.Kind.TIMED_OUT));
+
+    assertThat(check()).isInstanceOf(LogoutTokenOutcome.Unavailable.class);
+  }
+
+  @Test
+  void check_idTokenOfALogin_isRefused() {
+    String idToken = Rig.jwt(Rig.KEY, provider.claims);
+
+    assertThat(provider.client().checkLogout(idToken))
+        .isInstanceOf(LogoutTokenOutcome.Refused.class);
+  }
+}
