@@ -40,6 +40,8 @@ record Realm(ObjectNode json, int httpPort, int httpsPort) {
     client.putArray("redirectUris").add(httpUrl() + "/callback").add(httpsUrl() + "/callback");
     ((ObjectNode) client.path("attributes"))
         .put("access.token.lifespan", String.valueOf(ACCESS_TOKEN_SECONDS))
+        .put("backchannel.logout.url", "http://127.0.0.1:" + httpPort + "/Auth/BackChannelLogout")
+        .put("backchannel.logout.session.required", "true")
         .put(
             "post.logout.redirect.uris",
             httpUrl() + "/Auth/LoggedOut##" + httpsUrl() + "/Auth/LoggedOut");
