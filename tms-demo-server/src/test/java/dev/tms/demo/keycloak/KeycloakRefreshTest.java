@@ -1,7 +1,9 @@
 package dev.tms.demo.keycloak;
 
+import static dev.tms.demo.keycloak.Workbench.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tms.testkit.browser.Page;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +71,9 @@ class KeycloakRefreshTest {
 
   @Test
   void retrieveToken_signedOutByAnAdministrator_isExpired(Workbench bench) {
-    try (RunningTms tms = RunningTms.start(directory, bench.configuration())) {
+    ObjectNode untold = bench.configuration();
+    section(untold, "Client").put("ClientId", Realm.PUBLIC_CLIENT).remove("ClientSecret");
+    try (RunningTms tms = RunningTms.start(directory, untold)) {
       App app = App.signedIn(tms, "bob");
       bench.admin().signOut("bob");
 

@@ -24,6 +24,8 @@ record Realm(ObjectNode json, int httpPort, int httpsPort) {
     result.adapt(confidential);
     ObjectNode open = confidential.deepCopy();
     open.put("clientId", PUBLIC_CLIENT).put("publicClient", true).remove("secret");
+    // Keycloak tells this one of no logout: it has to find out
+    ((ObjectNode) open.path("attributes")).remove("backchannel.logout.url");
     realm.withArray("clients").add(open);
     return result;
   }
