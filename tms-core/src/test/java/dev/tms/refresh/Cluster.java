@@ -36,7 +36,31 @@ final class Cluster implements AutoCloseable {
   /** A node whose sessions are held in this store. */
   Node holding(ExpiringStore heldIn) {
     return new Node(
-        clock, heldIn, keys, provider, SessionLifetime.DEFAULT, executor, this::pause, true);
+        clock,
+        heldIn,
+        keys,
+        provider,
+        SessionLifetime.DEFAULT,
+        executor,
+        this::pause,
+        RefreshPolicy.DEFAULT,
+        true);
+  }
+
+  /** A node whose claims hold for this long, unless they are renewed. */
+  Node leasing(Duration lease) {
+    RefreshPolicy policy =
+        new RefreshPolicy(lease, RefreshPolicy.DEFAULT.patience(), RefreshPolicy.DEFAULT.grace());
+    return new Node(
+        clock,
+        store,
+        keys,
+        provider,
+        SessionLifetime.DEFAULT,
+        executor,
+        this::pause,
+        policy,
+        false);
   }
 
   /** Waiting for another node moves the clock, so that a test never really waits. */

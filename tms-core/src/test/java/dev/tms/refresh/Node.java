@@ -63,10 +63,10 @@ final class Node {
       SessionLifetime lifetime,
       Executor executor,
       Pause pause) {
-    this(clock, store, keys, provider, lifetime, executor, pause, false);
+    this(clock, store, keys, provider, lifetime, executor, pause, RefreshPolicy.DEFAULT, false);
   }
 
-  /** A node whose sessions are held in the store, where {@code held}. */
+  /** A node of this patience, whose sessions are held in the store, where {@code held}. */
   Node(
       InstantSource clock,
       ExpiringStore store,
@@ -75,6 +75,7 @@ final class Node {
       SessionLifetime lifetime,
       Executor executor,
       Pause pause,
+      RefreshPolicy policy,
       boolean held) {
     this.clock = clock;
     this.provider = provider;
@@ -84,7 +85,6 @@ final class Node {
             ring, new SealScope("tms", "https://id.example", "shop", "https://shop.example"));
     hash = new KeyedHash(ring);
     ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
-    RefreshPolicy policy = RefreshPolicy.DEFAULT;
     NotBefore marks =
         new NotBefore(new SealedStore(store, sealer, hash, Purpose.MARK), lifetime, clock);
     Standing standing =

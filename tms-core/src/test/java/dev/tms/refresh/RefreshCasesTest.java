@@ -7,9 +7,11 @@ import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.session.LedgerEntry;
 import dev.tms.store.TroubledStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,39 @@ final class RefreshCasesTest {
 
     assertThat(late.token()).isEqualTo("at-0");
     assertThat(late.cookies()).noneMatch(cookie -> cookie.name().equals(Node.COOKIES.name("")));
+  }
+
+  @Test
+  @DisplayName("Case f: a token call that outlives the lease keeps its claim; nobody else redeems")
+  void retrieve_callOutlivesLease_keepsItsClaim() throws Exception {
+    Duration lease = Duration.ofSeconds(1);
+    Node slow = cluster.leasing(lease);
+    CountDownLatch sent = new CountDownLatch(1);
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    cluster.provider.beforeAnswer =
+        () -> {
+          sent.countDown();
+          awaitQuietly(mayAnswer);
+        };
+    cluster.expireToken();
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    Future<Reply> reply = pool.submit(() -> slow.answer(browser.copy(), false));
+    assertThat(sent.await(10, TimeUnit.SECONDS)).isTrue();
+    var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+
+    for (int leases = 0; leases < 3; leases++) {
+      cluster.clock.advance(lease.minusMillis(1));
+      Instant renewed = cluster.clock.instant().plus(lease).truncatedTo(ChronoUnit.MILLIS);
+      awaitTrue(() -> !node.ledger.read(session.ref(), 0).entry().lease().isBefore(renewed));
+    }
+    var entry = node.ledger.read(session.ref(), 0).entry();
+    mayAnswer.countDown();
+
+    assertThat(entry.state()).isEqualTo(LedgerEntry.State.SENT);
+    assertThat(reply.get(10, TimeUnit.SECONDS).token()).isEqualTo("at-1");
+    assertThat(token(node.retrieve(browser))).isEqualTo("at-1");
+    assertThat(cluster.provider.redeemed).containsExactly("rt-0");
+    pool.shutdown();
   }
 
   @Test
@@ -487,6 +523,14 @@ final class RefreshCasesTest {
       return replies;
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  private static void awaitTrue(BooleanSupplier condition) {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it takes too long").isLessThan(limit);
+      Thread.yield();
     }
   }
 
