@@ -113,28 +113,11 @@ final class IdTokenRules {
         || !subject.chars().allMatch(c -> c < 128)) {
       return "its sub is missing, too long or not ASCII";
     }
-    String problem = audienceProblem(claims);
+    String problem = claims.audienceProblem(clientId);
     if (problem == null) {
       problem = timeProblem(claims);
     }
     return problem != null ? problem : accessTokenProblem(token, claims, accessToken);
-  }
-
-  private @Nullable String audienceProblem(IdTokenClaims claims) {
-    List<String> audience = claims.audience();
-    // 3.1.3.7 (3): the aud Claim MUST contain its client_id
-    if (!audience.contains(clientId)) {
-      return "its aud does not contain this client";
-    }
-    // of several audiences azp says which one the token was issued to
-    if (audience.size() > 1 && !claims.has("azp")) {
-      return "it has several audiences and no azp";
-    }
-    // 3.1.3.7 (5): if an azp Claim is present, its value is this client_id
-    if (claims.has("azp") && !clientId.equals(claims.text("azp"))) {
-      return "its azp is not this client";
-    }
-    return null;
   }
 
   private @Nullable String timeProblem(IdTokenClaims claims) {

@@ -4,7 +4,6 @@ import dev.tms.oauth.JwtVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -78,17 +77,7 @@ final class LogoutTokenRules {
     if (!issuer.equals(claims.text("iss"))) {
       return "its iss is not the provider";
     }
-    List<String> audience = claims.audience();
-    if (!audience.contains(clientId)) {
-      return "its aud does not contain this client";
-    }
-    if (audience.size() > 1 && !claims.has("azp")) {
-      return "it has several audiences and no azp";
-    }
-    if (claims.has("azp") && !clientId.equals(claims.text("azp"))) {
-      return "its azp is not this client";
-    }
-    return null;
+    return claims.audienceProblem(clientId);
   }
 
   private @Nullable String timeProblem(IdTokenClaims claims) {
