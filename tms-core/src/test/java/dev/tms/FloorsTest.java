@@ -38,9 +38,9 @@ final class FloorsTest {
       7 endpoint
       6 relay
       5 login refresh logout
-      4 oidc machine
-      3 oauth session tenant browser
-      2 seal outbound
+      4 oidc machine home
+      3 oauth ledger tenant browser
+      2 seal outbound session
       1 http store token
       0 problem event
       """;

@@ -1,5 +1,6 @@
 package dev.tms.endpoint;
 
+import dev.tms.home.Sessions;
 import dev.tms.http.Json;
 import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
@@ -10,7 +11,6 @@ import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.FreshSession;
 import dev.tms.session.Session;
 import dev.tms.session.SessionRow;
-import dev.tms.session.Sessions;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.home.SessionIndex;
+import dev.tms.ledger.NotBefore;
 import dev.tms.oidc.LogoutToken;
 import dev.tms.oidc.LogoutTokenOutcome;
 import dev.tms.oidc.OidcClient;
-import dev.tms.session.NotBefore;
-import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionRow;
 import dev.tms.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;

@@ -2,13 +2,13 @@ package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.home.EndedSessions;
+import dev.tms.home.OpenOutcome;
+import dev.tms.home.Sessions;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
-import dev.tms.session.EndedSessions;
-import dev.tms.session.OpenOutcome;
 import dev.tms.session.Session;
-import dev.tms.session.Sessions;
 import dev.tms.session.User;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.tms.logout;
 
 import dev.tms.browser.Antiforgery;
+import dev.tms.home.EndedSessions;
+import dev.tms.home.OpenOutcome;
+import dev.tms.home.Sessions;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.OidcClient;
 import dev.tms.problem.ErrorCode;
-import dev.tms.session.EndedSessions;
-import dev.tms.session.OpenOutcome;
 import dev.tms.session.Session;
-import dev.tms.session.Sessions;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package dev.tms.logout;
 
+import dev.tms.home.EndedSessions;
+import dev.tms.home.SessionIndex;
+import dev.tms.ledger.NotBefore;
 import dev.tms.problem.ErrorCode;
-import dev.tms.session.EndedSessions;
-import dev.tms.session.NotBefore;
 import dev.tms.session.Session;
-import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionLifetime;
 import dev.tms.session.SessionRef;
 import dev.tms.session.SessionRow;

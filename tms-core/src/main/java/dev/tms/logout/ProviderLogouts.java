@@ -1,8 +1,8 @@
 package dev.tms.logout;
 
+import dev.tms.home.EndedSessions;
+import dev.tms.home.EndedSessions.Ended;
 import dev.tms.problem.ErrorCode;
-import dev.tms.session.EndedSessions;
-import dev.tms.session.EndedSessions.Ended;
 import dev.tms.session.Session;
 import dev.tms.session.SessionRef;
 import dev.tms.store.StoreUnavailableException;

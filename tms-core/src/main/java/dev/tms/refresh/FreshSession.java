@@ -2,13 +2,13 @@ package dev.tms.refresh;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.home.OpenOutcome;
+import dev.tms.home.SessionTooLargeException;
+import dev.tms.home.Sessions;
 import dev.tms.http.SetCookie;
+import dev.tms.ledger.Standing;
 import dev.tms.problem.ErrorCode;
-import dev.tms.session.OpenOutcome;
 import dev.tms.session.Session;
-import dev.tms.session.SessionTooLargeException;
-import dev.tms.session.Sessions;
-import dev.tms.session.Standing;
 import dev.tms.token.AccessToken;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,10 +1,10 @@
 package dev.tms.refresh;
 
 import dev.tms.event.TmsListener;
+import dev.tms.home.Sessions;
 import dev.tms.http.Cookies;
 import dev.tms.http.Request;
-import dev.tms.session.Sessions;
-import dev.tms.session.Standing;
+import dev.tms.ledger.Standing;
 import java.time.InstantSource;
 
 /** Opens the session of a request so that its access token can be had fresh. Thread-safe. */

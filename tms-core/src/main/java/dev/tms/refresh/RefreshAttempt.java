@@ -1,11 +1,11 @@
 package dev.tms.refresh;
 
 import dev.tms.event.TmsEvent;
+import dev.tms.ledger.Ledger.Page;
+import dev.tms.ledger.LedgerEntry;
+import dev.tms.ledger.LedgerEntry.State;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
-import dev.tms.session.Ledger.Page;
-import dev.tms.session.LedgerEntry;
-import dev.tms.session.LedgerEntry.State;
 import dev.tms.session.Session;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.AccessToken;

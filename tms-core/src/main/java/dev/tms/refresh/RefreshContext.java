@@ -1,12 +1,12 @@
 package dev.tms.refresh;
 
 import dev.tms.event.TmsListener;
-import dev.tms.session.Ledger;
-import dev.tms.session.LedgerEntry;
+import dev.tms.ledger.Ledger;
+import dev.tms.ledger.LedgerEntry;
+import dev.tms.ledger.Standing;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;
 import dev.tms.session.SessionLifetime;
-import dev.tms.session.Standing;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

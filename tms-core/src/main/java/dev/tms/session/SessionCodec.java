@@ -64,11 +64,6 @@ public final class SessionCodec {
     }
   }
 
-  /** Why the session is as large as it is. */
-  static SessionWeight weigh(Session session) {
-    return SessionWeight.of(session);
-  }
-
   static byte[] json(Claims claims) {
     return Json.write(claims.values());
   }

@@ -23,7 +23,8 @@ public record SessionRow(
     @Nullable String providerSession,
     Instant loginAt) {
 
-  static SessionRow of(Session session, DeviceLabel device, Instant now) {
+  /** The row of a session that begins now. */
+  public static SessionRow of(Session session, DeviceLabel device, Instant now) {
     User user = session.user();
     return new SessionRow(
         session.ref(),
@@ -35,7 +36,8 @@ public record SessionRow(
         user.loginAt());
   }
 
-  SessionRow used(Instant now, Instant until) {
+  /** This row after a use; times only ever move forward. */
+  public SessionRow used(Instant now, Instant until) {
     return new SessionRow(
         ref,
         firstUse,

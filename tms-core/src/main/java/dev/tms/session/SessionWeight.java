@@ -16,7 +16,7 @@ import java.util.Map;
  * @param bytes of the encoded session
  * @param parts what weighs in it, heaviest first
  */
-record SessionWeight(int bytes, List<Part> parts) {
+public record SessionWeight(int bytes, List<Part> parts) {
   private static final String SMALLER_OR_STORE =
       "have the provider put less into it, or keep sessions in a store (Session.Home: store)";
 
@@ -28,15 +28,15 @@ record SessionWeight(int bytes, List<Part> parts) {
    * @param bytes how much smaller the encoded session is without it
    * @param wayOut what an operator can do about it
    */
-  record Part(String name, int characters, int bytes, String wayOut) {}
+  public record Part(String name, int characters, int bytes, String wayOut) {}
 
   /** Keeps a copy of the list. */
-  SessionWeight {
+  public SessionWeight {
     parts = List.copyOf(parts);
   }
 
   /** Weighs by encoding the session without each of its parts; for the error only. */
-  static SessionWeight of(Session session) {
+  public static SessionWeight of(Session session) {
     int whole = SessionCodec.encode(session).length;
     TokenSet tokens = session.tokens();
     List<Part> parts = new ArrayList<>();

@@ -259,7 +259,7 @@ class SessionCodecTest {
                 null,
                 Secret.of("~".repeat(5_000))));
 
-    SessionWeight weight = SessionCodec.weigh(large);
+    SessionWeight weight = SessionWeight.of(large);
 
     assertThat(weight.heaviest().name()).isEqualTo("ID token");
     assertThat(weight.heaviest().bytes()).isBetween(4_980, 5_040);
@@ -281,7 +281,7 @@ class SessionCodecTest {
                     null,
                     null));
 
-    assertThat(SessionCodec.weigh(session).advice())
+    assertThat(SessionWeight.of(session).advice())
         .startsWith("the access token for https://api.example/ (5000 characters) takes ")
         .contains("Session.Home: store");
   }

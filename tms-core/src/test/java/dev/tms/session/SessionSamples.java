@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Random;
 
 /** Sessions with the tokens of a Keycloak test realm, and others. */
-final class SessionSamples {
-  static final Instant LOGIN = Instant.ofEpochSecond(1795321996);
-  static final List<String> FLOWS =
+public final class SessionSamples {
+  public static final Instant LOGIN = Instant.ofEpochSecond(1795321996);
+  public static final List<String> FLOWS =
       List.of("conf_code_flow", "conf_after_refresh", "conf_offline", "spa_pkce", "dpop_par");
 
   private SessionSamples() {}
 
   /** What a login with default configuration keeps of that flow's tokens. */
-  static Session keycloak(String flow) {
+  public static Session keycloak(String flow) {
     Map<String, Object> answer = answer(flow);
     String idToken = (String) answer.get("id_token");
     Map<String, Object> claims = payload(idToken);
@@ -49,7 +49,7 @@ final class SessionSamples {
   }
 
   /** The same login at a provider with opaque access and refresh tokens. */
-  static Session opaque() {
+  public static Session opaque() {
     Session session = keycloak("conf_code_flow");
     return session.withTokens(
         new TokenSet(
@@ -60,7 +60,7 @@ final class SessionSamples {
   }
 
   /** A session with every field set, and nothing as usual. */
-  static Session full() {
+  public static Session full() {
     Map<String, AccessToken> accessTokens = new LinkedHashMap<>();
     accessTokens.put("", accessToken("not.a.jwt with spaces and ümläuts"));
     accessTokens.put("https://api.example/", accessToken("a..b"));
@@ -105,7 +105,7 @@ final class SessionSamples {
   }
 
   /** As little as a session can have. */
-  static Session least() {
+  public static Session least() {
     Session session = keycloak("conf_code_flow");
     return new Session(
         session.id(),
@@ -120,11 +120,11 @@ final class SessionSamples {
         new TokenSet(Map.of(), null, null, null));
   }
 
-  static Session withAccessToken(String token) {
+  public static Session withAccessToken(String token) {
     return least().withTokens(new TokenSet(Map.of("", accessToken(token)), null, null, null));
   }
 
-  static AccessToken accessToken(String token) {
+  public static AccessToken accessToken(String token) {
     return new AccessToken(Secret.of(token), LOGIN, LOGIN.plusSeconds(300), Scopes.NONE);
   }
 

@@ -1,0 +1,90 @@
+package dev.tms.home;
+
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import dev.tms.ledger.Ledger;
+import dev.tms.ledger.LedgerEntry;
+import dev.tms.ledger.Standing;
+import dev.tms.problem.ErrorCode;
+import dev.tms.session.Session;
+import dev.tms.session.SessionCodec;
+import dev.tms.session.SessionRef;
+import dev.tms.store.StoreUnavailableException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends sessions: through the ledger, so that every copy of their cookies and every refresh under
+ * way is over, and where their tokens are kept. Thread-safe.
+ */
+public final class EndedSessions {
+  private final Ledger ledger;
+  private final Standing standing;
+  private final TokenStore tokens;
+  private final TmsListener events;
+
+  /** Ends sessions in this ledger, whose tokens are kept there. */
+  public EndedSessions(Ledger ledger, Standing standing, TokenStore tokens, TmsListener events) {
+    this.ledger = ledger;
+    this.standing = standing;
+    this.tokens = tokens;
+    this.events = events;
+  }
+
+  /**
+   * How ending went.
+   *
+   * @param wasLive whether the session was not over before, as far as can be told: of many callers,
+   *     one is told so
+   * @param newest the newest generation that was known on the server; null where none was
+   */
+  public record Ended(boolean wasLive, @Nullable Session newest) {
+    /** The newest generation known, counting the one in hand. */
+    public Session newestOr(Session inHand) {
+      return newest == null || newest.generation() < inHand.generation() ? inHand : newest;
+    }
+  }
+
+  /**
+   * Ends a session for this reason. While the ledger cannot be reached, a session held in cookies
+   * ends in this browser alone.
+   *
+   * @throws StoreUnavailableException if the session is held in the store, and that cannot be
+   *     reached
+   */
+  public Ended end(SessionRef session, int generation, ErrorCode reason) {
+    boolean wasLive = true;
+    @Nullable Session newest = null;
+    try {
+      LedgerEntry before = ledger.end(session, generation, reason);
+      wasLive = before.state() != LedgerEntry.State.ENDED;
+      byte[] encoded = before.session();
+      newest = encoded == null ? null : SessionCodec.decode(encoded).orElse(null);
+    } catch (StoreUnavailableException e) {
+      events.on(new TmsEvent.StoreFailed("end"));
+    }
+    Optional<Session> kept = tokens.end(session, reason);
+    standing.forget(session.id());
+    if (wasLive) {
+      events.on(new TmsEvent.SessionEnded(reason.wire()));
+    }
+    return new Ended(wasLive, newer(newest, kept.orElse(null)));
+  }
+
+  /**
+   * Whether the ledger knows that the session is over, or cannot know it any more.
+   *
+   * @throws StoreUnavailableException if the store cannot be reached
+   */
+  public boolean isOver(SessionRef session) {
+    return !ledger.canKnow(session)
+        || ledger.read(session, 0).entry().state() == LedgerEntry.State.ENDED;
+  }
+
+  private static @Nullable Session newer(@Nullable Session a, @Nullable Session b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return b.generation() > a.generation() ? b : a;
+  }
+}

@@ -1,0 +1,220 @@
+package dev.tms.ledger;
+
+import dev.tms.problem.ErrorCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger knows of one session. Immutable; each change is a method that returns the entry
+ * after it, and is made real by compare-and-set.
+ *
+ * @param state where the refresh of this session stands
+ * @param owner who holds the claim; 0 for nobody
+ * @param lease until when the claim holds; for {@link State#IDLE}, before when no refresh is tried
+ * @param newest the newest generation known
+ * @param session that generation, encoded; null once it is not kept any more
+ * @param keptUntil until when it is kept
+ * @param confirmed the newest generation that a request has presented
+ * @param confirmedAt when that was
+ * @param unanswered whether a refresh was sent since the newest generation that had no complete
+ *     answer
+ * @param failures refreshes in a row that came to nothing
+ * @param reason why the session ended; null while it lives
+ */
+public record LedgerEntry(
+    State state,
+    long owner,
+    Instant lease,
+    int newest,
+    byte @Nullable [] session,
+    Instant keptUntil,
+    int confirmed,
+    Instant confirmedAt,
+    boolean unanswered,
+    int failures,
+    @Nullable ErrorCode reason) {
+  /** Where a refresh stands. */
+  public enum State {
+    /** Nobody refreshes. */
+    IDLE,
+    /** Somebody is about to refresh; nothing was sent yet. */
+    CLAIMED,
+    /** The refresh token was sent, or may have been. */
+    SENT,
+    /** The session is over. */
+    ENDED
+  }
+
+  /** Checks that nothing is missing. */
+  public LedgerEntry {
+    Objects.requireNonNull(state, "state");
+    if ((state == State.ENDED) != (reason != null)) {
+      throw new IllegalArgumentException("an ended session has a reason, and no other has");
+    }
+  }
+
+  /** A session that nobody has refreshed yet, at this generation. */
+  public static LedgerEntry untouched(int generation) {
+    return new LedgerEntry(
+        State.IDLE,
+        0,
+        Instant.EPOCH,
+        generation,
+        null,
+        Instant.EPOCH,
+        0,
+        Instant.EPOCH,
+        false,
+        0,
+        null);
+  }
+
+  /** Claimed by an owner until then. */
+  public LedgerEntry claimed(long newOwner, Instant until) {
+    return with(State.CLAIMED, newOwner, until, unanswered, failures);
+  }
+
+  /**
+   * Sent by an owner, whose claim holds until then; an earlier try that was sent and not answered
+   * stays on record.
+   */
+  public LedgerEntry sent(long newOwner, Instant until) {
+    return with(State.SENT, newOwner, until, unanswered || state == State.SENT, failures);
+  }
+
+  /** The same claim, for longer. */
+  public LedgerEntry extended(Instant until) {
+    return with(state, owner, until, unanswered, failures);
+  }
+
+  /**
+   * The try came to nothing: the provider answered, or never saw it. Not before {@code retryAt}
+   * again.
+   */
+  public LedgerEntry failed(Instant retryAt) {
+    return with(State.IDLE, 0, retryAt, unanswered, failures + 1);
+  }
+
+  /**
+   * The try was sent and has no complete answer: it stays sent, and is free for the next try at
+   * {@code retryAt}.
+   */
+  public LedgerEntry leftSent(Instant retryAt) {
+    return with(State.SENT, 0, retryAt, true, failures + 1);
+  }
+
+  /** A newer generation is there. */
+  public LedgerEntry published(int generation, byte[] encoded, Instant keep) {
+    return new LedgerEntry(
+        State.IDLE,
+        0,
+        Instant.EPOCH,
+        generation,
+        encoded,
+        keep,
+        confirmed,
+        confirmedAt,
+        false,
+        0,
+        null);
+  }
+
+  /**
+   * A request has presented this generation; a confirmed newest one is kept for the grace time
+   * only.
+   */
+  public LedgerEntry confirmed(int generation, Instant now, Duration grace) {
+    boolean isNewest = generation >= newest;
+    Instant keep = now.plus(grace);
+    return new LedgerEntry(
+        state,
+        owner,
+        lease,
+        Math.max(newest, generation),
+        generation > newest ? null : session,
+        isNewest && keep.isBefore(keptUntil) ? keep : keptUntil,
+        generation,
+        now,
+        unanswered,
+        failures,
+        reason);
+  }
+
+  /** The session is over, for this reason. */
+  public LedgerEntry ended(ErrorCode why) {
+    return new LedgerEntry(
+        State.ENDED,
+        0,
+        Instant.EPOCH,
+        newest,
+        null,
+        Instant.EPOCH,
+        confirmed,
+        confirmedAt,
+        unanswered,
+        failures,
+        why);
+  }
+
+  /** Without the newest session, which is not kept any more. */
+  public LedgerEntry tidied() {
+    return new LedgerEntry(
+        state,
+        owner,
+        lease,
+        newest,
+        null,
+        Instant.EPOCH,
+        confirmed,
+        confirmedAt,
+        unanswered,
+        failures,
+        reason);
+  }
+
+  /** Whether a generation is older than a confirmed one, beyond the grace time. */
+  public boolean supersedes(int generation, Instant now, Duration grace) {
+    return generation < confirmed && !now.isBefore(confirmedAt.plus(grace));
+  }
+
+  /** Whether a claim holds, or a failure asks for patience. */
+  public boolean isHeld(Instant now) {
+    return now.isBefore(lease);
+  }
+
+  /** Whether the newest session is there and still kept. */
+  public boolean keepsSession(Instant now) {
+    return session != null && now.isBefore(keptUntil);
+  }
+
+  /**
+   * Whether it ended because the provider refused a refresh: a success that was under way overrules
+   * that.
+   */
+  public boolean endedByRefusal() {
+    return reason == ErrorCode.SESSION_EXPIRED || reason == ErrorCode.SESSION_LOST;
+  }
+
+  /** State and generations only. */
+  @Override
+  public String toString() {
+    return "LedgerEntry[" + state + ", newest=" + newest + ", confirmed=" + confirmed + "]";
+  }
+
+  private LedgerEntry with(State next, long newOwner, Instant until, boolean open, int tries) {
+    return new LedgerEntry(
+        next,
+        newOwner,
+        until,
+        newest,
+        session,
+        keptUntil,
+        confirmed,
+        confirmedAt,
+        open,
+        tries,
+        null);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tms.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class MarkTest {
+  private static final long SEED = 20260103;
+
+  @Test
+  void decode_encoded_isTheSame() {
+    Mark mark = Mark.ofLoginsUpTo(Instant.ofEpochSecond(7)).and(Mark.ofSessionsBefore(Instant.MAX));
+
+    assertThat(Mark.decode(mark.encode())).contains(mark);
+    assertThat(Mark.decode(Mark.ALL.encode())).contains(Mark.ALL);
+  }
+
+  @Test
+  void decode_damaged_neverThrows() {
+    byte[] right = Mark.ALL.encode();
+    Random random = new Random(SEED);
+    for (int i = 0; i < 500; i++) {
+      byte[] bytes = Arrays.copyOf(right, random.nextInt(right.length + 10));
+      for (int j = 0; j < 3 && bytes.length > 0; j++) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      assertThatCode(() -> Mark.decode(bytes)).as("seed " + SEED).doesNotThrowAnyException();
+    }
+  }
+}
