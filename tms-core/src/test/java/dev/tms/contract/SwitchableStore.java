@@ -6,30 +6,46 @@ import dev.tms.store.InMemoryStore;
 import dev.tms.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** A store in memory that can be made unreachable. Thread-safe. */
+/**
+ * The way of one node to a store: it can be cut, what comes back can be damaged, and something else
+ * can happen right after a write. Thread-safe.
+ */
 public final class SwitchableStore implements ExpiringStore {
-  private final InMemoryStore store;
+  private static final Runnable NOTHING = () -> {};
+
+  private final ExpiringStore store;
+  private final Map<String, byte[]> written = new ConcurrentHashMap<>();
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
 
   private volatile boolean isDamaged;
+  private volatile Runnable afterNextWrite = NOTHING;
 
-  /** Reachable at first. */
+  /** Its own store in memory, reachable at first. */
   public SwitchableStore(InstantSource clock) {
-    this.store = new InMemoryStore(clock);
+    this(new InMemoryStore(clock));
   }
 
-  /** Makes it unreachable. */
-  public void down() {
-    downAfter(0);
+  /** A way to this store, reachable at first. */
+  public SwitchableStore(ExpiringStore store) {
+    this.store = store;
+  }
+
+  /** Makes it unreachable. Answers itself, to be chained. */
+  public SwitchableStore down() {
+    return downAfter(0);
   }
 
   /** Makes it unreachable after so many further operations. */
-  public void downAfter(int operations) {
+  public SwitchableStore downAfter(int operations) {
     left.set(operations);
+    return this;
   }
 
   /** Makes it reachable again. */
@@ -37,21 +53,40 @@ public final class SwitchableStore implements ExpiringStore {
     left.set(Integer.MAX_VALUE);
   }
 
-  private InMemoryStore reached() {
+  /** Damages every value that is read from now on. */
+  public void damage() {
+    isDamaged = true;
+  }
+
+  /** Does this once, right after the next write. */
+  public void afterNextWrite(Runnable meddling) {
+    afterNextWrite = meddling;
+  }
+
+  /** What was written last under each name, by this way. */
+  public Map<String, byte[]> written() {
+    return Map.copyOf(written);
+  }
+
+  /** Number of entries held, where the store is one in memory. */
+  public int size() {
+    return ((InMemoryStore) store).size();
+  }
+
+  private ExpiringStore reached() {
     if (left.getAndUpdate(n -> n == Integer.MAX_VALUE || n == 0 ? n : n - 1) == 0) {
       throw new StoreUnavailableException("down");
     }
     return store;
   }
 
-  /** Damages every value that is read from now on. */
-  public void damage() {
-    isDamaged = true;
-  }
-
-  /** Number of entries held. */
-  public int size() {
-    return store.size();
+  private <T> T write(String key, byte[] value, Supplier<T> operation) {
+    T result = operation.get();
+    written.put(key, value);
+    Runnable meddling = afterNextWrite;
+    afterNextWrite = NOTHING;
+    meddling.run();
+    return result;
   }
 
   @Override
@@ -62,17 +97,17 @@ public final class SwitchableStore implements ExpiringStore {
 
   @Override
   public long put(String key, byte[] value, Duration timeToLive) {
-    return reached().put(key, value, timeToLive);
+    return write(key, value, () -> reached().put(key, value, timeToLive));
   }
 
   @Override
   public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
-    return reached().putIfAbsent(key, value, timeToLive);
+    return write(key, value, () -> reached().putIfAbsent(key, value, timeToLive));
   }
 
   @Override
   public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
-    return reached().replace(key, version, value, timeToLive);
+    return write(key, value, () -> reached().replace(key, version, value, timeToLive));
   }
 
   @Override

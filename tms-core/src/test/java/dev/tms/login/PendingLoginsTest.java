@@ -3,6 +3,7 @@ package dev.tms.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.ManualClock;
+import dev.tms.contract.SwitchableStore;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
@@ -18,7 +19,6 @@ import dev.tms.seal.Sealer;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
 import dev.tms.store.InMemoryStore;
-import dev.tms.store.TroubledStore;
 import dev.tms.token.AntiforgeryValue;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -235,7 +235,7 @@ class PendingLoginsTest {
 
   @Test
   void take_storeDown_leavesItToTheProvider() {
-    PendingLogins withoutStore = loginsOver(TroubledStore.down(new InMemoryStore(clock)));
+    PendingLogins withoutStore = loginsOver(new SwitchableStore(clock).down());
 
     assertThat(withoutStore.take(login("https://shop.example/", null))).isTrue();
   }

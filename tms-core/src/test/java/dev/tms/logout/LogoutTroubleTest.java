@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.CoreTopic;
 import dev.tms.contract.Site;
+import dev.tms.contract.SwitchableStore;
 import dev.tms.contract.Variant;
-import dev.tms.store.InMemoryStore;
-import dev.tms.store.TroubledStore;
 import dev.tms.testkit.Hold;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RecordedRequest;
@@ -76,11 +75,11 @@ class LogoutTroubleTest extends CoreTopic {
 
   @Test
   void logOut_storeDown_endsInThisBrowser() throws Exception {
-    TroubledStore store = new TroubledStore(new InMemoryStore(world().clock()));
+    SwitchableStore store = new SwitchableStore(world().clock());
     Site site = site(Variant.with(b -> b.store(store)));
     TestBrowser browser = site.signedIn();
     String token = site.token(browser);
-    store.goDown();
+    store.down();
 
     Page page = site.logOut(browser);
 
@@ -107,9 +106,9 @@ class LogoutTroubleTest extends CoreTopic {
   @Test
   @DisplayName("Section 3: a login whose session cannot be recorded anywhere still is a session")
   void login_storeDown_works() throws Exception {
-    TroubledStore store = new TroubledStore(new InMemoryStore(world().clock()));
+    SwitchableStore store = new SwitchableStore(world().clock());
     Site site = site(Variant.with(b -> b.store(store)));
-    store.goDown();
+    store.down();
 
     TestBrowser browser = site.signedIn();
 

@@ -3,20 +3,13 @@ package dev.tms.machine;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.seal.Keys;
-import dev.tms.store.Entry;
-import dev.tms.store.ExpiringStore;
-import dev.tms.store.InMemoryStore;
-import dev.tms.store.StoreUnavailableException;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
 import dev.tms.token.AccessToken;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Nodes that share their tokens through a store. */
 final class SharedCacheTest {
   private final MachineRig rig = new MachineRig();
-  private final RecordingStore store = new RecordingStore(new InMemoryStore(rig.clock));
+  private final SwitchableStore store = new SwitchableStore(rig.clock);
   private final Keys keys = Keys.inMemory();
 
   @AfterEach
@@ -88,12 +81,19 @@ final class SharedCacheTest {
   void store_anything_isSealedUnderAHashedName() {
     String token = token(node(keys));
 
-    assertThat(store.written).hasSize(1);
-    store.written.forEach(
-        (name, value) ->
-            assertThat(name + new String(value, ISO_8859_1))
-                .doesNotContain(
-                    token, token.substring(0, 20), MachineRig.SECRET, "worker", "read", "billing"));
+    assertThat(store.written()).hasSize(1);
+    store
+        .written()
+        .forEach(
+            (name, value) ->
+                assertThat(name + new String(value, ISO_8859_1))
+                    .doesNotContain(
+                        token,
+                        token.substring(0, 20),
+                        MachineRig.SECRET,
+                        "worker",
+                        "read",
+                        "billing"));
   }
 
   @Test
@@ -110,7 +110,7 @@ final class SharedCacheTest {
     token(other);
 
     assertThat(rig.tokenRequests()).isEqualTo(2);
-    assertThat(store.written.keySet())
+    assertThat(store.written().keySet())
         .hasSize(2)
         .allSatisfy(name -> assertThat(name).matches("machine:[A-Za-z0-9_-]{43}"));
   }
@@ -125,8 +125,8 @@ final class SharedCacheTest {
   @Test
   void accessToken_damagedEntry_isFetchedAndPutRight() {
     token(node(keys));
-    String name = store.written.keySet().iterator().next();
-    byte[] value = store.written.get(name).clone();
+    String name = store.written().keySet().iterator().next();
+    byte[] value = store.written().get(name).clone();
     value[value.length - 1] ^= 1;
     store.put(name, value, Duration.ofMinutes(5));
 
@@ -138,7 +138,7 @@ final class SharedCacheTest {
 
   @Test
   void accessToken_storeDown_comesFromTheProvider() {
-    store.down = true;
+    store.down();
 
     token(node(keys));
 
@@ -160,65 +160,11 @@ final class SharedCacheTest {
   void forget_storeDown_isToldAndForgottenHere() {
     MachineTokens a = node(keys);
     String first = token(a);
-    store.down = true;
+    store.down();
 
     a.forgetAll();
 
     assertThat(rig.events).contains(new TmsEvent.StoreFailed("machine"));
     assertThat(token(a)).isNotEqualTo(first);
-  }
-
-  /** Keeps a copy of what is written, and fails when told to. */
-  private static final class RecordingStore implements ExpiringStore {
-    final Map<String, byte[]> written = new LinkedHashMap<>();
-    boolean down;
-    private final ExpiringStore store;
-
-    RecordingStore(ExpiringStore store) {
-      this.store = store;
-    }
-
-    private ExpiringStore reached() {
-      if (down) {
-        throw new StoreUnavailableException("down");
-      }
-      return store;
-    }
-
-    @Override
-    public Optional<Entry> get(String key) {
-      return reached().get(key);
-    }
-
-    @Override
-    public long put(String key, byte[] value, Duration timeToLive) {
-      written.put(key, value);
-      return reached().put(key, value, timeToLive);
-    }
-
-    @Override
-    public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
-      return reached().putIfAbsent(key, value, timeToLive);
-    }
-
-    @Override
-    public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
-      return reached().replace(key, version, value, timeToLive);
-    }
-
-    @Override
-    public boolean remove(String key, long version) {
-      return reached().remove(key, version);
-    }
-
-    @Override
-    public Optional<Entry> take(String key) {
-      return reached().take(key);
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
   }
 }

@@ -2,13 +2,13 @@ package dev.tms.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.SwitchableStore;
 import dev.tms.event.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
 import dev.tms.ledger.LedgerEntry;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
-import dev.tms.store.TroubledStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -271,7 +271,7 @@ final class RefreshCasesTest {
   @Test
   @DisplayName("Case l: while the store is down, tokens are served and refreshed on this node")
   void retrieve_storeDown_refreshesLocally() {
-    Node lonely = cluster.node(TroubledStore.down(cluster.store), cluster.executor());
+    Node lonely = cluster.node(new SwitchableStore(cluster.store).down(), cluster.executor());
 
     assertThat(token(lonely.retrieve(browser))).isEqualTo("at-0");
     cluster.expireToken();
@@ -283,7 +283,7 @@ final class RefreshCasesTest {
   @Test
   @DisplayName("Case l: while the store is down there is no early refresh")
   void retrieve_storeDown_keepsTokenToItsEnd() {
-    Node lonely = cluster.node(TroubledStore.down(cluster.store), cluster.executor());
+    Node lonely = cluster.node(new SwitchableStore(cluster.store).down(), cluster.executor());
     cluster.clock.advance(cluster.provider.life.minusSeconds(1));
 
     assertThat(token(lonely.retrieve(browser))).isEqualTo("at-0");
@@ -427,7 +427,7 @@ final class RefreshCasesTest {
   @DisplayName(
       "A confirmation that comes between claim and send does not make the claim wait for itself")
   void claim_confirmedMeanwhile_goesOn() {
-    TroubledStore store = new TroubledStore(cluster.store);
+    SwitchableStore store = new SwitchableStore(cluster.store);
     Node meddled = cluster.node(store, cluster.executor());
     cluster.expireToken();
     meddled.retrieve(browser);
