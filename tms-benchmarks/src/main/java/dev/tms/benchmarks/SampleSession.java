@@ -1,0 +1,76 @@
+package dev.tms.benchmarks;
+
+import dev.tms.session.Session;
+import dev.tms.session.SessionId;
+import dev.tms.session.User;
+import dev.tms.token.AccessToken;
+import dev.tms.token.AntiforgeryValue;
+import dev.tms.token.Claims;
+import dev.tms.token.Scopes;
+import dev.tms.token.Secret;
+import dev.tms.token.TokenSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Random;
+
+/** What the tokens of a session look like. */
+public enum SampleSession {
+  /** Three JWTs of Keycloak's shape, 3.2 KB as issued. */
+  KEYCLOAK,
+  /** Access and refresh token of 43 random characters each, and the ID token. */
+  OPAQUE;
+
+  static final Duration TOKEN_LIFE = Duration.ofHours(1);
+
+  private static final long SEED = 20261122;
+  private static final int OPAQUE_BYTES = 32;
+
+  /** A session of a login now, under this index key. */
+  Session begin(Instant now, int indexKeyId) {
+    Instant login = now.truncatedTo(ChronoUnit.SECONDS);
+    KeycloakTokens tokens = new KeycloakTokens(SEED, login);
+    boolean opaque = this == OPAQUE;
+    String access = opaque ? tokens.text(OPAQUE_BYTES) : tokens.accessToken(TOKEN_LIFE.toSeconds());
+    String refresh = opaque ? tokens.text(OPAQUE_BYTES) : tokens.refreshToken();
+    User user =
+        new User(
+            KeycloakTokens.ISSUER,
+            tokens.subject(),
+            tokens.sid(),
+            login,
+            login,
+            "1",
+            Claims.of(
+                "sub", tokens.subject(), "name", "Maria Muster", "email", "maria@shop.example"));
+    TokenSet set =
+        new TokenSet(
+            Map.of(
+                TokenSet.DEFAULT_RESOURCE,
+                new AccessToken(
+                    Secret.of(access),
+                    login,
+                    login.plus(TOKEN_LIFE),
+                    Scopes.of("openid", "email", "profile"))),
+            Secret.of(refresh),
+            opaque ? null : login.plusSeconds(1800),
+            Secret.of(tokens.idToken(access)));
+    Random random = new Random(SEED);
+    byte[] id = new byte[16];
+    random.nextBytes(id);
+    byte[] antiforgery = new byte[AntiforgeryValue.BYTES];
+    random.nextBytes(antiforgery);
+    return new Session(
+        SessionId.of(id),
+        0,
+        indexKeyId,
+        "",
+        null,
+        user,
+        login,
+        login.plus(Duration.ofHours(12)),
+        AntiforgeryValue.of(antiforgery),
+        set);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tms.benchmarks;
+
+import dev.tms.event.TmsListener;
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.SameSite;
+import dev.tms.http.SetCookie;
+import dev.tms.seal.KeyRing;
+import dev.tms.seal.KeyedHash;
+import dev.tms.seal.Keys;
+import dev.tms.seal.Purpose;
+import dev.tms.seal.SealScope;
+import dev.tms.seal.SealedCookie;
+import dev.tms.seal.Sealer;
+import dev.tms.session.Session;
+import dev.tms.session.SessionCodec;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Keys and what seals with them, as a service with these settings has them. */
+final class SealedRoom {
+  static final String ORIGIN = "https://tms.shop.example";
+
+  final Keys keys = Keys.inMemory();
+  final Sealer sealer;
+  final KeyedHash hash;
+  final SealedCookie cookie;
+
+  SealedRoom() {
+    CookiePolicy policy = new CookiePolicy("tms", SameSite.LAX, true);
+    KeyRing ring = keys.open(InstantSource.system(), quiet());
+    SealScope scope =
+        new SealScope(policy.name(""), KeycloakTokens.ISSUER, KeycloakTokens.CLIENT, ORIGIN);
+    sealer = new Sealer(ring, scope);
+    hash = new KeyedHash(ring);
+    cookie = new SealedCookie(policy, "", sealer, Purpose.SESSION);
+  }
+
+  List<SetCookie> cookies(Session session) {
+    return cookie.write(SessionCodec.encode(session));
+  }
+
+  static TmsListener quiet() {
+    return event -> {};
+  }
+}

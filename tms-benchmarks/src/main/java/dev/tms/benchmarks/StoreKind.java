@@ -1,0 +1,89 @@
+package dev.tms.benchmarks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.InMemoryStore;
+import dev.tms.store.JdbcStore;
+import dev.tms.store.StoreSettings;
+import dev.tms.store.redis.RedisStore;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import redis.embedded.RedisServer;
+
+/** The stores, each as it is used; servers are started once in a JVM and end with it. */
+public enum StoreKind {
+  /** In memory, for one node. */
+  MEMORY {
+    @Override
+    ExpiringStore open() {
+      return new InMemoryStore(InstantSource.system());
+    }
+  },
+  /** H2 in memory, in this process. */
+  H2 {
+    @Override
+    ExpiringStore open() {
+      JdbcDataSource source = new JdbcDataSource();
+      source.setURL("jdbc:h2:mem:benchmark;DB_CLOSE_DELAY=-1");
+      return jdbc(source);
+    }
+  },
+  /** PostgreSQL on loopback, without fsync. */
+  POSTGRESQL {
+    @Override
+    ExpiringStore open() throws IOException {
+      if (postgres == null) {
+        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+      }
+      return jdbc(postgres.getPostgresDatabase());
+    }
+  },
+  /** Redis on loopback, without persistence. */
+  REDIS {
+    @Override
+    ExpiringStore open() throws IOException {
+      if (redis == null) {
+        redis =
+            RedisServer.newRedisServer()
+                .bind("127.0.0.1")
+                .port(freePort())
+                .setting("save \"\"")
+                .build();
+        redis.start();
+      }
+      String url = "redis://127.0.0.1:" + redis.ports().get(0);
+      return RedisStore.open(settings().withUrl(url));
+    }
+  };
+
+  private static @Nullable EmbeddedPostgres postgres;
+  private static @Nullable RedisServer redis;
+
+  /** A store to be closed by the caller. */
+  abstract ExpiringStore open() throws IOException;
+
+  private static ExpiringStore jdbc(DataSource source) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(source);
+    config.setMaximumPoolSize(8);
+    return JdbcStore.builder(new HikariDataSource(config), new SecureRandom()).build();
+  }
+
+  private static StoreSettings settings() {
+    return StoreSettings.of(InstantSource.system(), new SecureRandom());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
