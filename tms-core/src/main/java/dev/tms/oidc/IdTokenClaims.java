@@ -36,22 +36,4 @@ record IdTokenClaims(Map<String, Object> all) {
     }
     return List.of();
   }
-
-  /** Why these claims are not meant for this client; null where they are. */
-  @Nullable String audienceProblem(String clientId) {
-    List<String> audience = audience();
-    // Core 3.1.3.7 (3): the aud Claim MUST contain its client_id
-    if (!audience.contains(clientId)) {
-      return "its aud does not contain this client";
-    }
-    // of several audiences azp says which one the token was issued to
-    if (audience.size() > 1 && !has("azp")) {
-      return "it has several audiences and no azp";
-    }
-    // Core 3.1.3.7 (5): if an azp Claim is present, its value is this client_id
-    if (has("azp") && !clientId.equals(text("azp"))) {
-      return "its azp is not this client";
-    }
-    return null;
-  }
 }

@@ -21,16 +21,15 @@ import org.jspecify.annotations.Nullable;
  * refresh. Each answers with a sentence for operators, or null. Thread-safe.
  */
 final class IdTokenRules {
-  private static final Duration TOLERANCE = Duration.ofSeconds(60);
-  private static final Duration LONGEST_ON_THE_WAY = Duration.ofMinutes(10);
+  private static final Duration TOLERANCE = SharedTokenRules.TOLERANCE;
   private static final int MAX_SUBJECT_LENGTH = 255;
 
-  private final String issuer;
+  private final SharedTokenRules shared;
   private final String clientId;
   private final InstantSource clock;
 
   IdTokenRules(String issuer, String clientId, InstantSource clock) {
-    this.issuer = issuer;
+    this.shared = new SharedTokenRules(issuer, clientId, clock);
     this.clientId = clientId;
     this.clock = clock;
   }
@@ -102,9 +101,9 @@ final class IdTokenRules {
     if (type != null && type.toLowerCase(Locale.ROOT).endsWith("+jwt")) {
       return "its type is not that of an ID token";
     }
-    // 3.1.3.7 (2): the Issuer Identifier MUST exactly match the value of the iss Claim
-    if (!issuer.equals(claims.text("iss"))) {
-      return "its iss is not the provider";
+    String problem = shared.issuerProblem(claims);
+    if (problem != null) {
+      return problem;
     }
     String subject = claims.text("sub");
     // 2: it MUST NOT exceed 255 ASCII characters in length
@@ -113,33 +112,11 @@ final class IdTokenRules {
         || !subject.chars().allMatch(c -> c < 128)) {
       return "its sub is missing, too long or not ASCII";
     }
-    String problem = claims.audienceProblem(clientId);
+    problem = shared.audienceProblem(claims);
     if (problem == null) {
-      problem = timeProblem(claims);
+      problem = shared.timeProblem(claims);
     }
     return problem != null ? problem : accessTokenProblem(token, claims, accessToken);
-  }
-
-  private @Nullable String timeProblem(IdTokenClaims claims) {
-    Instant now = clock.instant();
-    Instant expiresAt = claims.time("exp");
-    // 3.1.3.7 (9): the current time MUST be before the time represented by the exp Claim
-    if (expiresAt == null || !now.isBefore(expiresAt.plus(TOLERANCE))) {
-      return "its exp is missing or has passed";
-    }
-    Instant issuedAt = claims.time("iat");
-    if (issuedAt == null || issuedAt.isAfter(now.plus(TOLERANCE))) {
-      return "its iat is missing or lies in the future";
-    }
-    // 3.1.3.7 (10): iat can be used to reject tokens that were issued too far away
-    if (issuedAt.isBefore(now.minus(LONGEST_ON_THE_WAY).minus(TOLERANCE))) {
-      return "its iat lies too far back";
-    }
-    Instant notBefore = claims.time("nbf");
-    if (claims.has("nbf") && (notBefore == null || notBefore.isAfter(now.plus(TOLERANCE)))) {
-      return "its nbf lies in the future";
-    }
-    return null;
   }
 
   private @Nullable String authTimeProblem(IdTokenClaims claims, @Nullable Duration maxAge) {
