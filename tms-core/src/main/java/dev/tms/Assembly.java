@@ -22,6 +22,7 @@ import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,9 @@ final class Assembly {
   }
 
   Tms build() {
-    Events events = new Events(builder.listeners);
+    Workers workers = new Workers();
+    Executor threads = builder.executor == null ? workers : builder.executor;
+    Events events = Listening.events(builder.quickListeners, builder.listeners, threads);
     PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
     Provider provider = required("provider", builder.provider, same -> same);
     // whatever does not hang on a URL that is missing or wrong is checked all the same
@@ -81,7 +84,9 @@ final class Assembly {
         || !problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);
     }
-    return new Wiring(builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, events)
+    return new Wiring(
+            builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, events, threads,
+            workers)
         .wire();
   }
 

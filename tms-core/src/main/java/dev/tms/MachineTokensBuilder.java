@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class MachineTokensBuilder {
   private final Map<String, MachineClient> clients = new LinkedHashMap<>();
   private final List<TmsListener> listeners = new ArrayList<>();
+  private final List<TmsListener> quickListeners = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private @Nullable ExpiringStore store;
   private @Nullable Keys keys;
@@ -66,9 +67,23 @@ public final class MachineTokensBuilder {
     return this;
   }
 
-  /** Adds a listener for what happens. */
+  /**
+   * Adds a listener for what happens. It is told a little later, of one event after the other, on a
+   * thread of the {@link #executor}: however slow it is, nobody waits for it. Where more than
+   * {@value dev.tms.event.ListenerQueue#MOST} events wait, further ones are lost, and the log says
+   * so.
+   */
   public MachineTokensBuilder listener(TmsListener listener) {
     listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Adds a listener that is told at once, on the thread where it happens: for one that counts, and
+   * never waits for anything.
+   */
+  public MachineTokensBuilder quickListener(TmsListener listener) {
+    quickListeners.add(listener);
     return this;
   }
 
@@ -113,7 +128,9 @@ public final class MachineTokensBuilder {
     if (clients.isEmpty() && found.isEmpty()) {
       found.add(new Problem("client", "is missing: at least one is needed"));
     }
-    Events events = new Events(listeners);
+    Workers workers = new Workers();
+    Executor threads = executor == null ? workers : executor;
+    Events events = Listening.events(quickListeners, listeners, threads);
     Sender sender = tried("httpClient", () -> sender(httpClient), found);
     Keys source = keys;
     KeyRing ring =
@@ -121,11 +138,9 @@ public final class MachineTokensBuilder {
     if (sender == null || !found.isEmpty()) {
       throw new InvalidConfigurationException(found);
     }
-    Workers workers = new Workers();
-    MachineAssembly assembly =
-        new MachineAssembly(sender, events, executor == null ? workers : executor, clock, random);
+    MachineAssembly assembly = new MachineAssembly(sender, events, threads, clock, random);
     if (store != null && ring != null) {
-      assembly.shared(store, ring);
+      assembly.shared(Listening.told(store, events, quickListeners, listeners), ring);
     }
     return assembly.assemble(clients, workers::close);
   }

@@ -44,6 +44,7 @@ public final class TmsBuilder {
   LogoutPolicy logout = LogoutPolicy.DEFAULT;
   @Nullable ExpiringStore store;
   final List<TmsListener> listeners = new ArrayList<>();
+  final List<TmsListener> quickListeners = new ArrayList<>();
   @Nullable HttpClient httpClient;
   @Nullable Executor executor;
   InstantSource clock = InstantSource.system();
@@ -158,9 +159,23 @@ public final class TmsBuilder {
     return this;
   }
 
-  /** Adds a listener for what happens. */
+  /**
+   * Adds a listener for what happens. It is told a little later, of one event after the other, on a
+   * thread of the {@link #executor}: however slow it is, no request waits for it. Where more than
+   * {@value dev.tms.event.ListenerQueue#MOST} events wait, further ones are lost, and the log says
+   * so.
+   */
   public TmsBuilder listener(TmsListener listener) {
     listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Adds a listener that is told at once, on the thread where it happens, which may be that of a
+   * request: for one that counts, and never waits for anything.
+   */
+  public TmsBuilder quickListener(TmsListener listener) {
+    quickListeners.add(listener);
     return this;
   }
 

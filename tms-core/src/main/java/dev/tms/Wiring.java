@@ -84,7 +84,9 @@ final class Wiring {
       CookiePolicy cookies,
       HttpClientSender sender,
       KeyRing keys,
-      Events events) {
+      Events events,
+      Executor executor,
+      Workers workers) {
     this.builder = builder;
     this.publicUrl = publicUrl;
     this.client = client;
@@ -96,9 +98,14 @@ final class Wiring {
     clock = builder.clock;
     random = builder.random;
     lifetime = builder.sessions.lifetime();
-    workers = new Workers();
-    executor = builder.executor == null ? workers : builder.executor;
-    store = builder.store == null ? new InMemoryStore(clock) : builder.store;
+    this.executor = executor;
+    this.workers = workers;
+    store =
+        Listening.told(
+            builder.store == null ? new InMemoryStore(clock) : builder.store,
+            events,
+            builder.quickListeners,
+            builder.listeners);
     SealScope scope =
         new SealScope(
             cookies.name(""), openIdProvider.issuer(), client.clientId(), publicUrl.origin());

@@ -26,8 +26,7 @@ public final class BackChannelLogoutEndpoint implements Endpoint {
 
   @Override
   public Response handle(Request request) {
-    String token = token(request);
-    Verdict verdict = token == null ? Verdict.REFUSED : logout.receive(token);
+    Verdict verdict = logout.receive(token(request));
     // 2.8: if the logout succeeded, the RP MUST respond with HTTP 200 OK; if the request was
     // invalid or the logout failed, with HTTP 400 Bad Request
     return verdict == Verdict.ACCEPTED

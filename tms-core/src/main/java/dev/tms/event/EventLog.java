@@ -3,18 +3,21 @@ package dev.tms.event;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Writes to the log what people should find there without a listener. Thread-safe. */
+/**
+ * Writes to the log what people should find there without a listener; at level TRACE, every event
+ * as it is. Thread-safe.
+ */
 final class EventLog implements TmsListener {
   private static final Logger log = System.getLogger(EventLog.class.getName());
 
   @Override
   public void on(TmsEvent event) {
+    if (log.isLoggable(Level.TRACE)) {
+      log.log(Level.TRACE, "{0}", oneLine(event.toString()));
+    }
     if (event instanceof TmsEvent.LoginFailed failed) {
       log.log(
-          level(failed.reason()),
-          "login failed with {0}: {1}",
-          failed.reason(),
-          failed.detail().replaceAll("\\p{Cntrl}", "?"));
+          level(failed), "login failed with {0}: {1}", failed.reason(), oneLine(failed.detail()));
     } else if (event instanceof TmsEvent.LogoutReceived logout) {
       log.log(
           level(logout.verdict()),
@@ -22,7 +25,19 @@ final class EventLog implements TmsListener {
           logout.channel(),
           logout.verdict(),
           logout.detail());
+    } else if (event instanceof TmsEvent.SessionEnded ended) {
+      log.log(level(ended), "a session ended with {0}: {1}", ended.reason(), ended.cause());
+    } else if (event instanceof TmsEvent.SessionSuperseded old) {
+      log.log(
+          Level.WARNING,
+          "an old copy of a session was refused: generation {0}, while a newer one is in use;"
+              + " it was forgotten somewhere, or stolen",
+          Integer.toString(old.generation()));
     }
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static Level level(TmsEvent.LogoutReceived.Verdict verdict) {
@@ -33,11 +48,21 @@ final class EventLog implements TmsListener {
     };
   }
 
-  private static Level level(String reason) {
-    return switch (reason) {
+  private static Level level(TmsEvent.SessionEnded ended) {
+    return switch (ended.reason()) {
+      case "session_lost", "identity_changed" -> Level.WARNING; // not by anybody's wish
+      default -> Level.DEBUG;
+    };
+  }
+
+  private static Level level(TmsEvent.LoginFailed failed) {
+    return switch (failed.reason()) {
       case "access_denied", "login_required" -> Level.DEBUG; // the user's choice: nothing is wrong
-      case "login_invalid" -> Level.INFO; // anybody can send such a callback, any number of times
-      default -> Level.WARNING;
+      // anybody can send such a request, any number of times
+      case "login_unknown", "tenant_unknown", "domain_required" -> Level.DEBUG;
+      case "login_invalid", "tenant_unavailable" -> Level.INFO;
+      // where none was begun, who could not reach the provider has said so
+      default -> failed.after() == null ? Level.INFO : Level.WARNING;
     };
   }
 }

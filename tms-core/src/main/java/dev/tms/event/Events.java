@@ -14,7 +14,7 @@ public final class Events implements TmsListener {
   private final TmsListener forPeople = new EventLog();
   private final List<TmsListener> listeners;
 
-  /** Events for these listeners, in this order. */
+  /** Events for these listeners, in this order, on the thread where they happen. */
   public Events(List<TmsListener> listeners) {
     this.listeners = List.copyOf(listeners);
   }
@@ -23,15 +23,20 @@ public final class Events implements TmsListener {
   public void on(TmsEvent event) {
     forPeople.on(event);
     for (TmsListener listener : listeners) {
-      try {
-        listener.on(event);
-      } catch (RuntimeException e) {
-        log.log(
-            Level.WARNING,
-            "listener {0} failed: {1}",
-            listener.getClass().getName(),
-            e.getClass().getName());
-      }
+      tell(listener, event);
+    }
+  }
+
+  static void tell(TmsListener listener, TmsEvent event) {
+    try {
+      listener.on(event);
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      // its message may quote anything: the type has to do
+      log.log(
+          Level.WARNING,
+          "listener {0} failed: {1}",
+          listener.getClass().getName(),
+          e.getClass().getName());
     }
   }
 }

@@ -5,24 +5,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something worth counting, alerting on or auditing. No event holds a token, cookie, code or
- * secret.
+ * secret; texts are fixed words unless said otherwise. {@link LoginCompleted} and {@link
+ * SessionSuperseded} name a user.
  */
 public sealed interface TmsEvent {
-  /** A browser was sent to the provider to sign in. */
+  /** A browser was sent to the provider to sign in; {@code tenant} is the customer domain. */
   record LoginStarted(@Nullable String tenant) implements TmsEvent {}
 
-  /** A user signed in. */
-  record LoginCompleted(String issuer, String subject, @Nullable String tenant)
+  /** A user signed in; {@code after} is the time since the login was begun. */
+  record LoginCompleted(String issuer, String subject, @Nullable String tenant, Duration after)
       implements TmsEvent {}
 
   /**
-   * A login did not complete; {@code reason} is one of our own fixed words, {@code detail} a
-   * sentence for operators.
+   * A login was not begun, or did not complete; {@code reason} is one of our own fixed words,
+   * {@code detail} a sentence for operators.
+   *
+   * @param after the time since the login was begun; null where none was, or nobody knows which
    */
-  record LoginFailed(String reason, String detail) implements TmsEvent {}
+  record LoginFailed(String reason, String detail, @Nullable Duration after) implements TmsEvent {}
 
   /** A session was ended; {@code reason} is the code that later requests will be answered with. */
-  record SessionEnded(String reason) implements TmsEvent {}
+  record SessionEnded(String reason, Cause cause) implements TmsEvent {
+    /** Who or what has ended it. */
+    public enum Cause {
+      /** Its user has signed out. */
+      SIGN_OUT,
+      /** Its user has signed in again. */
+      REPLACED,
+      /** Its user has ended it from another session. */
+      OWN_LIST,
+      /** The provider has told of a logout, and the session was found to be meant. */
+      BACK_CHANNEL,
+      /** The provider's page has told the browser of a logout. */
+      FRONT_CHANNEL,
+      /** Its refresh was refused, or brought another user. */
+      REFRESH
+    }
+  }
+
+  /**
+   * A copy of a session's cookie came that is older than one confirmed in use, beyond the grace
+   * time: a forgotten copy, or a stolen one. A node tells it once for each copy.
+   *
+   * @param generation how often the session had been refreshed when the copy was made
+   */
+  record SessionSuperseded(String issuer, String subject, int generation) implements TmsEvent {}
 
   /**
    * The provider has told of a logout, or somebody in its name. {@code channel} is {@code back} or
@@ -66,9 +93,23 @@ public sealed interface TmsEvent {
     }
   }
 
+  /** A refresh token was to be revoked at the provider, and this is how it went. */
+  record Revoked(Answer answer) implements TmsEvent {
+    /** How a revocation went. */
+    public enum Answer {
+      /** The provider has confirmed it. */
+      CONFIRMED,
+      /** The provider has refused it or could not be reached; the token dies by its own expiry. */
+      FAILED,
+      /** The provider revokes no tokens. */
+      UNSUPPORTED
+    }
+  }
+
   /**
-   * A call to the provider ended. {@code operation} is for example {@code token}; {@code outcome}
-   * one fixed word.
+   * A call to the provider ended. {@code operation} is {@code token}, {@code discovery}, {@code
+   * keys}, {@code userinfo} or {@code revocation}; {@code outcome} one fixed word, {@code ok} where
+   * it went well.
    */
   record ProviderCalled(String operation, String outcome, Duration took) implements TmsEvent {}
 
@@ -88,10 +129,32 @@ public sealed interface TmsEvent {
   }
 
   /**
-   * A sealed value did not open, was malformed, or came twice; {@code what} names the cookie's
-   * role.
+   * A sealed value did not open. Whoever sent it is not told why.
+   *
+   * @param what the purpose for which it should have been sealed: {@code session}, {@code login},
+   *     {@code antiforgery}, {@code ledger} and so on
    */
-  record OpenFailed(String what) implements TmsEvent {}
+  record OpenFailed(String what, Reason reason) implements TmsEvent {
+    /** Why, as far as it shows from outside. */
+    public enum Reason {
+      /** It came twice, with different contents. */
+      REPEATED,
+      /** It is no sealed value: truncated, incomplete, or of another alphabet. */
+      MALFORMED,
+      /** It says that it was sealed under a key that is not enabled here. */
+      UNKNOWN_KEY,
+      /** It was altered, or sealed for another purpose, configuration or place. */
+      REFUSED,
+      /** It opened, and what is inside is of no format known here, or cannot be found any more. */
+      UNREADABLE
+    }
+  }
+
+  /**
+   * A value opened that was sealed under a key that is not the primary one any more; {@code what}
+   * as in {@link OpenFailed}. While this occurs, the key must not be retired.
+   */
+  record OlderKeyUsed(String what, int keyId) implements TmsEvent {}
 
   /** A request was refused for its origin or antiforgery token. */
   record RequestRefused(String code) implements TmsEvent {}
@@ -99,7 +162,10 @@ public sealed interface TmsEvent {
   /** The keyset file was re-read with a new content. */
   record KeysReloaded(int keys) implements TmsEvent {}
 
-  /** The keyset file could not be re-read; the keys in use stay. */
+  /**
+   * The keyset file could not be re-read; the keys in use stay. {@code reason} is a sentence for
+   * operators.
+   */
   record KeysReloadFailed(String reason) implements TmsEvent {}
 
   /**
@@ -107,8 +173,17 @@ public sealed interface TmsEvent {
    */
   record PublishFailed() implements TmsEvent {}
 
-  /** The store could not be reached. */
+  /**
+   * Something could not be done because the store could not be reached; {@code operation} names it.
+   */
   record StoreFailed(String operation) implements TmsEvent {}
+
+  /**
+   * A call to the store ended. {@code operation} is {@code get}, {@code put}, {@code
+   * put_if_absent}, {@code replace}, {@code remove} or {@code take}; not {@code answered} where it
+   * failed.
+   */
+  record StoreCalled(String operation, boolean answered, Duration took) implements TmsEvent {}
 
   /** Session cookies were written; {@code bytes} is the sum of their values. */
   record SessionWritten(int bytes) implements TmsEvent {}

@@ -1,8 +1,8 @@
 package dev.tms.event;
 
 /**
- * Told of every {@link TmsEvent}, on the thread where it happened. Implementations must be
- * thread-safe and quick. An exception that one throws is logged and does not reach the request.
+ * Told of every {@link TmsEvent}. Implementations must be thread-safe. An exception that one throws
+ * is logged and does not reach the request.
  */
 @FunctionalInterface
 public interface TmsListener {

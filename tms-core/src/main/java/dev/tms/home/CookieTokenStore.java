@@ -45,6 +45,7 @@ public final class CookieTokenStore implements TokenStore {
       if (session.isPresent()) {
         return new LoadOutcome.Loaded(session.get(), opened.stale());
       }
+      cookie.unreadable();
     }
     return new LoadOutcome.Unopenable();
   }

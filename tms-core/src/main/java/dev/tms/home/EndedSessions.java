@@ -52,7 +52,8 @@ public final class EndedSessions {
    * @throws StoreUnavailableException if the session is held in the store, and that cannot be
    *     reached
    */
-  public Ended end(SessionRef session, int generation, ErrorCode reason) {
+  public Ended end(
+      SessionRef session, int generation, ErrorCode reason, TmsEvent.SessionEnded.Cause cause) {
     boolean wasLive = true;
     @Nullable Session newest = null;
     try {
@@ -66,7 +67,7 @@ public final class EndedSessions {
     Optional<Session> kept = tokens.end(session, reason);
     standing.forget(session.id());
     if (wasLive) {
-      events.on(new TmsEvent.SessionEnded(reason.wire()));
+      events.on(new TmsEvent.SessionEnded(reason.wire(), cause));
     }
     return new Ended(wasLive, newer(newest, kept.orElse(null)));
   }

@@ -88,17 +88,27 @@ public final class ServerTokenStore implements TokenStore {
     Handle handle =
         read instanceof Opened opened ? Handle.decode(opened.plain()).orElse(null) : null;
     if (handle == null) {
-      return new LoadOutcome.Unopenable();
+      return unopenable(read);
     }
     try {
       LoadOutcome outcome = load(handle, ((Opened) read).stale());
       reached();
+      if (outcome instanceof LoadOutcome.Unopenable) {
+        return unopenable(read);
+      }
       return outcome;
     } catch (StoreUnavailableException e) {
       events.on(new TmsEvent.StoreFailed("session"));
       notReached(e);
       return new LoadOutcome.Unavailable();
     }
+  }
+
+  private LoadOutcome unopenable(SealedCookie.Read read) {
+    if (read instanceof Opened) {
+      cookie.unreadable(); // that it did not open was told already
+    }
+    return new LoadOutcome.Unopenable();
   }
 
   private LoadOutcome load(Handle handle, boolean staleCookie) {

@@ -6,6 +6,7 @@ import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.ledger.Standing;
 import dev.tms.problem.ErrorCode;
+import dev.tms.seal.Purpose;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
 import dev.tms.session.SessionLifetime;
@@ -57,9 +58,9 @@ public final class Sessions {
    */
   public OpenOutcome open(Cookies cookies) {
     LoadOutcome outcome = store.load(cookies);
-    boolean isAmbiguous = activity.isAmbiguous(cookies);
-    if (isAmbiguous || outcome instanceof LoadOutcome.Unopenable) {
-      events.on(new TmsEvent.OpenFailed("session"));
+    if (activity.isAmbiguous(cookies)) {
+      events.on(
+          new TmsEvent.OpenFailed(Purpose.LAST_USE.wire(), TmsEvent.OpenFailed.Reason.REPEATED));
     } else if (outcome instanceof LoadOutcome.Loaded loaded) {
       return check(loaded, cookies);
     } else if (outcome instanceof LoadOutcome.Unavailable) {

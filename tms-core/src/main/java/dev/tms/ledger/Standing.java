@@ -6,12 +6,14 @@ import dev.tms.ledger.Ledger.Page;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
+import dev.tms.session.User;
 import dev.tms.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +37,7 @@ public final class Standing {
   private final Executor background;
   private final TmsListener events;
   private final Map<SessionId, Known> known = new ConcurrentHashMap<>();
+  private final Set<Copy> superseded = ConcurrentHashMap.newKeySet();
 
   /**
    * Standings by this ledger and these marks, looked up again after {@code checkInterval}.
@@ -60,6 +63,8 @@ public final class Standing {
     this.background = background;
     this.events = events;
   }
+
+  private record Copy(SessionId id, int generation) {}
 
   private record Known(LedgerEntry entry, boolean isMarked, Instant at) {}
 
@@ -93,6 +98,7 @@ public final class Standing {
       return new Marked();
     }
     if (entry.supersedes(session.generation(), now, grace)) {
+      tellSuperseded(session);
       return new Over(ErrorCode.SESSION_SUPERSEDED);
     }
     confirmLater(session, seen, now);
@@ -106,6 +112,20 @@ public final class Standing {
       return entry.newest() > session.generation() && entry.keepsSession(clock.instant());
     } catch (StoreUnavailableException e) {
       return false;
+    }
+  }
+
+  /**
+   * Tells of a copy that is older than one in use; once for each, as it may come again and again.
+   */
+  public void tellSuperseded(Session session) {
+    if (superseded.size() >= MAX_KNOWN) {
+      superseded.clear();
+    }
+    if (superseded.add(new Copy(session.id(), session.generation()))) {
+      User user = session.user();
+      events.on(
+          new TmsEvent.SessionSuperseded(user.issuer(), user.subject(), session.generation()));
     }
   }
 

@@ -25,6 +25,7 @@ import dev.tms.tenant.TenantLookup;
 import dev.tms.token.AntiforgeryValue;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +76,14 @@ public final class Login {
       return authorize(cookies, request, found.tenant());
     }
     if (lookup instanceof TenantLookup.Unavailable unavailable) {
-      return new BeginOutcome.Refused(ErrorCode.TENANT_UNAVAILABLE, unavailable.retryAfter());
+      return refused(
+          ErrorCode.TENANT_UNAVAILABLE,
+          "the tenant directory cannot be reached",
+          unavailable.retryAfter());
     }
-    return new BeginOutcome.Refused(
-        lookup instanceof TenantLookup.Unknown
-            ? ErrorCode.TENANT_UNKNOWN
-            : ErrorCode.DOMAIN_REQUIRED,
-        null);
+    return lookup instanceof TenantLookup.Unknown
+        ? refused(ErrorCode.TENANT_UNKNOWN, "the customer domain is not known", null)
+        : refused(ErrorCode.DOMAIN_REQUIRED, "no customer domain was given", null);
   }
 
   private BeginOutcome authorize(Cookies cookies, LoginRequest request, Tenant tenant) {
@@ -89,7 +91,8 @@ public final class Login {
         provider.authorize(
             request.parameters().withTenant(tenant.acrValues(), tenant.promptLogin()));
     if (outcome instanceof AuthorizeOutcome.Unavailable unavailable) {
-      return new BeginOutcome.Refused(ErrorCode.PROVIDER_UNAVAILABLE, unavailable.retryAfter());
+      return refused(
+          ErrorCode.PROVIDER_UNAVAILABLE, unavailable.reason(), unavailable.retryAfter());
     }
     AuthorizeOutcome.Redirect redirect = (AuthorizeOutcome.Redirect) outcome;
     Optional<Session> previous = live(cookies);
@@ -110,6 +113,11 @@ public final class Login {
     }
     events.on(new TmsEvent.LoginStarted(login.tenant()));
     return new BeginOutcome.Redirect(redirect.location(), changes);
+  }
+
+  private BeginOutcome refused(ErrorCode code, String reason, @Nullable Duration retryAfter) {
+    events.on(new TmsEvent.LoginFailed(code.wire(), reason, null));
+    return new BeginOutcome.Refused(code, retryAfter);
   }
 
   /**
@@ -163,7 +171,8 @@ public final class Login {
       changes.add(pendingLogins.clear(login));
       return new LoginOutcome.Return(login.returnUrl(), changes);
     } catch (StoreUnavailableException e) {
-      events.on(new TmsEvent.LoginFailed(e.code().wire(), "the session could not be kept"));
+      events.on(
+          new TmsEvent.LoginFailed(e.code().wire(), "the session could not be kept", since(login)));
       throw e;
     } catch (SessionTooLargeException e) {
       return failed(login, LoginError.LOGIN_FAILED, String.valueOf(e.getMessage()));
@@ -171,20 +180,28 @@ public final class Login {
   }
 
   private LoginOutcome unknown(Cookies cookies, boolean posted) {
-    return !posted && live(cookies).isPresent()
-        ? new LoginOutcome.Return(returnUrls.frontEnd(), List.of())
-        : new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);
+    if (!posted && live(cookies).isPresent()) {
+      return new LoginOutcome.Return(returnUrls.frontEnd(), List.of());
+    }
+    events.on(
+        new TmsEvent.LoginFailed(
+            ErrorCode.LOGIN_UNKNOWN.wire(), "no such login is in progress in this browser", null));
+    return new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);
   }
 
   private LoginOutcome invalid(String reason) {
-    events.on(new TmsEvent.LoginFailed("login_invalid", reason));
+    events.on(new TmsEvent.LoginFailed(ErrorCode.LOGIN_INVALID.wire(), reason, null));
     return new LoginOutcome.Refused(ErrorCode.LOGIN_INVALID);
   }
 
   private LoginOutcome failed(PendingLogin login, LoginError error, String reason) {
-    events.on(new TmsEvent.LoginFailed(error.wire(), reason));
+    events.on(new TmsEvent.LoginFailed(error.wire(), reason, since(login)));
     URI target = ReturnUrls.withError(login.returnUrl(), error.wire());
     return new LoginOutcome.Return(target, List.of(pendingLogins.clear(login)));
+  }
+
+  private Duration since(PendingLogin login) {
+    return Duration.between(login.begunAt(), clock.instant());
   }
 
   private static LoginError errorOf(CallbackOutcome.ProviderError error) {

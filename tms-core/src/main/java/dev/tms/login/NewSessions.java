@@ -18,6 +18,7 @@ import dev.tms.session.User;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,7 +88,12 @@ public final class NewSessions {
       replace(previous, null, session);
     }
     User user = session.user();
-    events.on(new TmsEvent.LoginCompleted(user.issuer(), user.subject(), session.tenant()));
+    events.on(
+        new TmsEvent.LoginCompleted(
+            user.issuer(),
+            user.subject(),
+            session.tenant(),
+            Duration.between(login.begunAt(), clock.instant())));
     return cookies;
   }
 
@@ -144,7 +150,11 @@ public final class NewSessions {
   private @Nullable Secret end(PendingLogin.Previous previous, @Nullable Session inHand) {
     try {
       EndedSessions.Ended outcome =
-          ended.end(previous.ref(), previous.generation(), ErrorCode.LOGGED_OUT);
+          ended.end(
+              previous.ref(),
+              previous.generation(),
+              ErrorCode.LOGGED_OUT,
+              TmsEvent.SessionEnded.Cause.REPLACED);
       Session newest = inHand == null ? outcome.newest() : outcome.newestOr(inHand);
       return newest == null ? null : newest.tokens().refreshToken();
     } catch (StoreUnavailableException e) {

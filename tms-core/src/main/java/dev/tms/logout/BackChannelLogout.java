@@ -45,8 +45,11 @@ public final class BackChannelLogout {
     this.events = events;
   }
 
-  /** What became of a logout token. */
-  public TmsEvent.LogoutReceived.Verdict receive(String logoutToken) {
+  /** What became of a logout token; null where the request has none, or more than one. */
+  public TmsEvent.LogoutReceived.Verdict receive(@Nullable String logoutToken) {
+    if (logoutToken == null) {
+      return told(TmsEvent.LogoutReceived.Verdict.REFUSED, "it has not exactly one logout_token");
+    }
     LogoutTokenOutcome checked = provider.checkLogout(logoutToken);
     if (checked instanceof LogoutTokenOutcome.Refused refused) {
       return told(TmsEvent.LogoutReceived.Verdict.REFUSED, refused.reason());

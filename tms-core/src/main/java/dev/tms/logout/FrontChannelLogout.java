@@ -54,7 +54,11 @@ public final class FrontChannelLogout {
       return List.of();
     }
     EndedSessions.Ended outcome =
-        ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT);
+        ended.end(
+            session.ref(),
+            session.generation(),
+            ErrorCode.LOGGED_OUT,
+            TmsEvent.SessionEnded.Cause.FRONT_CHANNEL);
     if (outcome.wasLive()) {
       logouts.revokeLater(outcome.newestOr(session));
     }

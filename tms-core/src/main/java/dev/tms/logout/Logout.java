@@ -1,6 +1,7 @@
 package dev.tms.logout;
 
 import dev.tms.browser.Antiforgery;
+import dev.tms.event.TmsEvent;
 import dev.tms.home.EndedSessions;
 import dev.tms.home.OpenOutcome;
 import dev.tms.home.Sessions;
@@ -79,7 +80,13 @@ public final class Logout {
     URI location = frontEnd;
     if (session != null) {
       Session newest =
-          ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT).newestOr(session);
+          ended
+              .end(
+                  session.ref(),
+                  session.generation(),
+                  ErrorCode.LOGGED_OUT,
+                  TmsEvent.SessionEnded.Cause.SIGN_OUT)
+              .newestOr(session);
       revoke(newest.tokens().refreshToken());
       location =
           provider

@@ -1,5 +1,6 @@
 package dev.tms.logout;
 
+import dev.tms.event.TmsEvent;
 import dev.tms.home.EndedSessions;
 import dev.tms.home.SessionIndex;
 import dev.tms.ledger.NotBefore;
@@ -105,7 +106,8 @@ public final class OwnSessions {
 
   private void end(SessionRef ref, @Nullable Session inHand) {
     int generation = inHand == null ? 0 : inHand.generation();
-    EndedSessions.Ended outcome = ended.end(ref, generation, ErrorCode.LOGGED_OUT);
+    EndedSessions.Ended outcome =
+        ended.end(ref, generation, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.OWN_LIST);
     Session newest = inHand == null ? outcome.newest() : outcome.newestOr(inHand);
     Secret refreshToken = newest == null ? null : newest.tokens().refreshToken();
     if (outcome.wasLive() && refreshToken != null) {

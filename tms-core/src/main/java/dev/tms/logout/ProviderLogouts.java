@@ -1,5 +1,6 @@
 package dev.tms.logout;
 
+import dev.tms.event.TmsEvent;
 import dev.tms.home.EndedSessions;
 import dev.tms.home.EndedSessions.Ended;
 import dev.tms.problem.ErrorCode;
@@ -54,7 +55,9 @@ public final class ProviderLogouts {
 
   private void end(SessionRef ref, int generation, @Nullable Session inHand) {
     try {
-      Ended outcome = ended.end(ref, generation, ErrorCode.LOGGED_OUT);
+      Ended outcome =
+          ended.end(
+              ref, generation, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.BACK_CHANNEL);
       Session newest = inHand == null ? outcome.newest() : outcome.newestOr(inHand);
       if (outcome.wasLive() && newest != null) {
         revoke(newest.tokens());

@@ -1,5 +1,6 @@
 package dev.tms.oidc;
 
+import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.Parameters;
 import dev.tms.oauth.ClientSettings;
@@ -36,6 +37,7 @@ public final class OidcClient {
 
   private final ClientSettings settings;
   private final SecureRandom random;
+  private final TmsListener events;
   private final MetadataSource metadata;
   private final TokenEndpoint tokenEndpoint;
   private final Revocation revocation;
@@ -56,6 +58,7 @@ public final class OidcClient {
     ProviderCalls calls = new ProviderCalls(sender, events, clock);
     this.settings = settings;
     this.random = random;
+    this.events = events;
     this.metadata = new MetadataSource(provider, calls, settings.timeout(), clock, random);
     this.tokenEndpoint = new TokenEndpoint(settings, calls, clock);
     this.revocation = new Revocation(settings, calls);
@@ -196,9 +199,16 @@ public final class OidcClient {
    * the provider has confirmed it.
    */
   public boolean revoke(Secret refreshToken) {
-    URI endpoint = patiently().map(ProviderMetadata::revocationEndpoint).orElse(null);
-    return endpoint != null
-        && revocation.revoke(endpoint, refreshToken, shorter(REVOCATION_PATIENCE));
+    Optional<ProviderMetadata> known = patiently();
+    URI endpoint = known.map(ProviderMetadata::revocationEndpoint).orElse(null);
+    boolean done =
+        endpoint != null && revocation.revoke(endpoint, refreshToken, shorter(REVOCATION_PATIENCE));
+    TmsEvent.Revoked.Answer failed =
+        known.isPresent() && endpoint == null
+            ? TmsEvent.Revoked.Answer.UNSUPPORTED
+            : TmsEvent.Revoked.Answer.FAILED;
+    events.on(new TmsEvent.Revoked(done ? TmsEvent.Revoked.Answer.CONFIRMED : failed));
+    return done;
   }
 
   /**

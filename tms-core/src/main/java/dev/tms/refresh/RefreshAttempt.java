@@ -89,6 +89,7 @@ final class RefreshAttempt {
     }
     Session newest = context.newest(entry, now);
     if (newest == null || entry.supersedes(session.generation(), now, context.policy().grace())) {
+      context.standing().tellSuperseded(session);
       return Optional.of(new RefreshOutcome.Over(ErrorCode.SESSION_SUPERSEDED));
     }
     return Optional.of(new RefreshOutcome.Renewed(newest, true));
@@ -191,7 +192,9 @@ final class RefreshAttempt {
     } catch (StoreUnavailableException e) {
       context.events().on(new TmsEvent.StoreFailed("end"));
     }
-    context.events().on(new TmsEvent.SessionEnded(reason.wire()));
+    context
+        .events()
+        .on(new TmsEvent.SessionEnded(reason.wire(), TmsEvent.SessionEnded.Cause.REFRESH));
     return new RefreshOutcome.Over(reason);
   }
 

@@ -103,6 +103,11 @@ public final class KeyRing {
     }
   }
 
+  /** Tells the listener of these keys. */
+  void tell(TmsEvent event) {
+    listener.on(event);
+  }
+
   /** The keys in use now. */
   LiveKeys live() {
     return live;

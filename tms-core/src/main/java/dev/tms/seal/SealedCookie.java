@@ -1,5 +1,6 @@
 package dev.tms.seal;
 
+import dev.tms.event.TmsEvent.OpenFailed.Reason;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
@@ -79,7 +80,7 @@ public final class SealedCookie {
   /** The value in these cookies. Chunks beyond their number are left over and do not count. */
   public Read read(Cookies cookies) {
     if (names.stream().anyMatch(cookies::isAmbiguous)) {
-      return new Unopenable();
+      return failed(Reason.REPEATED);
     }
     String first = cookies.value(names.get(0));
     if (first == null) {
@@ -87,18 +88,18 @@ public final class SealedCookie {
     }
     int count = first.isEmpty() ? 0 : first.charAt(0) - '0';
     if (count < 1 || count > MAX_CHUNKS) {
-      return new Unopenable();
+      return failed(Reason.MALFORMED);
     }
     StringBuilder text = new StringBuilder(first);
     for (int i = 1; i < count; i++) {
       String chunk = cookies.value(names.get(i));
       if (chunk == null || chunk.isEmpty()) {
-        return new Unopenable();
+        return failed(Reason.MALFORMED);
       }
       text.append(chunk);
     }
     if (text.length() > MAX_CHUNKS * CookiePolicy.MAX_COOKIE_BYTES) {
-      return new Unopenable();
+      return failed(Reason.MALFORMED);
     }
     return sealer
         .openText(purpose, text.substring(1), bound(count))
@@ -106,9 +107,19 @@ public final class SealedCookie {
         .orElseGet(Unopenable::new);
   }
 
+  /** Tells that a value which opened is of no format that is known, or leads nowhere. */
+  public void unreadable() {
+    sealer.failed(purpose, Reason.UNREADABLE);
+  }
+
   /** The cookies that clear the value: all four names. */
   public List<SetCookie> clear() {
     return suffixes.stream().map(policy::clear).toList();
+  }
+
+  private Unopenable failed(Reason reason) {
+    sealer.failed(purpose, reason);
+    return new Unopenable();
   }
 
   private int room(int chunk) {

@@ -1,12 +1,15 @@
 package dev.tms.seal;
 
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsEvent.OpenFailed.Reason;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
  * Seals values under the primary key and opens them under any enabled one. Why a value does not
- * open is not told: whatever the cause, there is one outcome, empty. Thread-safe, without locks.
+ * open is not told to the caller: whatever the cause, there is one outcome, empty; the listener of
+ * the keys gets a coarse reason. Thread-safe, without locks.
  */
 public final class Sealer {
   /** Bytes that sealing adds: key id, nonce and tag. */
@@ -51,14 +54,20 @@ public final class Sealer {
    */
   public Optional<Opened> open(Purpose purpose, byte[] sealed, byte[]... bound) {
     if (sealed.length < OVERHEAD_BYTES) {
-      return Optional.empty();
+      return failed(purpose, Reason.MALFORMED);
     }
     LiveKeys live = ring.live();
     try {
       byte[] plain = live.aead().decrypt(sealed, associatedData.of(purpose, bound));
-      return Optional.of(new Opened(plain, keyId(sealed) != live.primaryId()));
+      int keyId = keyId(sealed);
+      boolean stale = keyId != live.primaryId();
+      if (stale) {
+        ring.tell(new TmsEvent.OlderKeyUsed(purpose.wire(), keyId));
+      }
+      return Optional.of(new Opened(plain, stale));
     } catch (GeneralSecurityException e) {
-      return Optional.empty();
+      boolean known = live.enabledIds().contains(keyId(sealed));
+      return failed(purpose, known ? Reason.REFUSED : Reason.UNKNOWN_KEY);
     }
   }
 
@@ -73,14 +82,20 @@ public final class Sealer {
     try {
       sealed = Base64.getUrlDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return failed(purpose, Reason.MALFORMED);
     }
     // RFC 4648 section 3.5: decoders MAY reject an encoding whose pad bits are not zero; two texts
     // for one value would be two cookies for one session.
     if (!Base64.getUrlEncoder().withoutPadding().encodeToString(sealed).equals(text)) {
-      return Optional.empty();
+      return failed(purpose, Reason.MALFORMED);
     }
     return open(purpose, sealed, bound);
+  }
+
+  /** Tells that a value of this purpose did not open; empty. */
+  Optional<Opened> failed(Purpose purpose, Reason reason) {
+    ring.tell(new TmsEvent.OpenFailed(purpose.wire(), reason));
+    return Optional.empty();
   }
 
   /** Number of characters into which {@link #sealText} turns this many bytes. */

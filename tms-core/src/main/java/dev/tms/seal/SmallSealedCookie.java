@@ -1,5 +1,6 @@
 package dev.tms.seal;
 
+import dev.tms.event.TmsEvent.OpenFailed.Reason;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
@@ -50,6 +51,7 @@ public final class SmallSealedCookie {
   /** The value in these cookies. */
   public SealedCookie.Read read(Cookies cookies, byte[]... bound) {
     if (cookies.isAmbiguous(name())) {
+      sealer.failed(purpose, Reason.REPEATED);
       return new SealedCookie.Unopenable();
     }
     String text = cookies.value(name());

@@ -132,7 +132,7 @@ public final class World implements AutoCloseable {
                       .frontEnd(FrontEnd.at(Site.frontEnd(variant.https())))
                       .clock(clock)
                       .executor(executor)
-                      .listener(events::add)
+                      .quickListener(events::add)
                       .sessions(SessionPolicy.DEFAULT.withHome(home)))
               .build();
       return built;

@@ -2,6 +2,7 @@ package dev.tms.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EventLogTest {
+  private static final Duration AFTER = Duration.ofSeconds(20);
+
   private final CapturedLog log = new CapturedLog(EventLog.class);
   private final Events events = new Events(List.of());
 
@@ -19,7 +22,8 @@ class EventLogTest {
 
   @Test
   void on_loginFailed_saysWhy() {
-    events.on(new TmsEvent.LoginFailed("login_failed", "the provider refused the code: {0} it's"));
+    events.on(
+        new TmsEvent.LoginFailed("login_failed", "the provider refused the code: {0} it's", AFTER));
 
     assertThat(log.lines())
         .containsExactly(
@@ -28,7 +32,7 @@ class EventLogTest {
 
   @Test
   void on_controlCharacters_staysOneLine() {
-    events.on(new TmsEvent.LoginFailed("login_failed", "one\r\ntwo\u001b[0m"));
+    events.on(new TmsEvent.LoginFailed("login_failed", "one\r\ntwo\u001b[0m", AFTER));
 
     assertThat(log.lines()).containsExactly("WARNING login failed with login_failed: one??two?[0m");
   }
@@ -38,10 +42,11 @@ class EventLogTest {
     "access_denied,FINE",
     "login_required,FINE",
     "login_invalid,INFO",
+    "tenant_unknown,FINE",
     "provider_unavailable,WARNING"
   })
   void on_loginFailed_levelFollowsWhoCanDoSomething(String reason, String level) {
-    events.on(new TmsEvent.LoginFailed(reason, "for a reason"));
+    events.on(new TmsEvent.LoginFailed(reason, "for a reason", AFTER));
 
     assertThat(log.lines()).singleElement().asString().startsWith(level + " ");
   }
@@ -57,9 +62,37 @@ class EventLogTest {
   }
 
   @Test
+  void on_loginNotBegun_isNoWarning() {
+    events.on(new TmsEvent.LoginFailed("provider_unavailable", "connection refused", null));
+
+    assertThat(log.lines())
+        .containsExactly("INFO login failed with provider_unavailable: connection refused");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"logged_out,FINE", "session_lost,WARNING", "identity_changed,WARNING"})
+  void on_sessionEnded_levelFollowsWhoseWishItWas(String reason, String level) {
+    events.on(new TmsEvent.SessionEnded(reason, TmsEvent.SessionEnded.Cause.REFRESH));
+
+    assertThat(log.lines())
+        .containsExactly(level + " a session ended with " + reason + ": REFRESH");
+  }
+
+  @Test
+  void on_sessionSuperseded_warnsWithoutNamingTheUser() {
+    events.on(new TmsEvent.SessionSuperseded("https://id.example", "alice", 1234));
+
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .startsWith("WARNING an old copy of a session was refused: generation 1234")
+        .doesNotContain("alice");
+  }
+
+  @Test
   void on_otherEvents_isSilent() {
     events.on(new TmsEvent.LoginStarted("acme.cloud.test"));
-    events.on(new TmsEvent.OpenFailed("session"));
+    events.on(new TmsEvent.OpenFailed("session", TmsEvent.OpenFailed.Reason.REFUSED));
 
     assertThat(log.lines()).isEmpty();
   }

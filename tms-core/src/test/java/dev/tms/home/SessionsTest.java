@@ -96,18 +96,20 @@ class SessionsTest {
 
     assertThat(((OpenOutcome.Over) outcome).reason()).isEqualTo(ErrorCode.NO_SESSION);
     assertThat(((OpenOutcome.Over) outcome).isEnded()).isFalse();
-    assertThat(rig.events).containsExactly(new TmsEvent.OpenFailed("session"));
+    assertThat(rig.events)
+        .containsExactly(new TmsEvent.OpenFailed("session", TmsEvent.OpenFailed.Reason.MALFORMED));
   }
 
   @Test
   void open_ended_isOverForThatReasonAndKnownToBe() {
-    rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT);
+    rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.SIGN_OUT);
 
     OpenOutcome.Over over = (OpenOutcome.Over) rig.sessions.open(cookies);
 
     assertThat(over.reason()).isEqualTo(ErrorCode.LOGGED_OUT);
     assertThat(over.isEnded()).isTrue();
-    assertThat(rig.events).contains(new TmsEvent.SessionEnded("logged_out"));
+    assertThat(rig.events)
+        .contains(new TmsEvent.SessionEnded("logged_out", TmsEvent.SessionEnded.Cause.SIGN_OUT));
   }
 
   @Test
@@ -123,7 +125,8 @@ class SessionsTest {
 
   @Test
   void end_neverRefreshed_knowsNoNewerToken() {
-    EndedSessions.Ended ended = rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT);
+    EndedSessions.Ended ended =
+        rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.SIGN_OUT);
 
     assertThat(ended.newest()).isNull();
     assertThat(ended.newestOr(session)).isSameAs(session);
@@ -142,15 +145,28 @@ class SessionsTest {
                 page.entry().published(1, SessionCodec.encode(next), session.deadline())))
         .isPresent();
 
-    EndedSessions.Ended ended = rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT);
+    EndedSessions.Ended ended =
+        rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.SIGN_OUT);
 
     assertThat(ended.newestOr(session).tokens().refreshToken()).isEqualTo(Secret.of("newest"));
   }
 
   @Test
   void end_twice_keepsTheFirstReason() {
-    assertThat(rig.ended.end(session.ref(), 0, ErrorCode.IDENTITY_CHANGED).wasLive()).isTrue();
-    assertThat(rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT).wasLive()).isFalse();
+    assertThat(
+            rig.ended
+                .end(
+                    session.ref(),
+                    0,
+                    ErrorCode.IDENTITY_CHANGED,
+                    TmsEvent.SessionEnded.Cause.SIGN_OUT)
+                .wasLive())
+        .isTrue();
+    assertThat(
+            rig.ended
+                .end(session.ref(), 0, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.SIGN_OUT)
+                .wasLive())
+        .isFalse();
 
     assertThat(rig.over(cookies)).isEqualTo(ErrorCode.IDENTITY_CHANGED);
   }

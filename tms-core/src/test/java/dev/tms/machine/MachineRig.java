@@ -33,7 +33,7 @@ final class MachineRig implements AutoCloseable {
   }
 
   MachineTokensBuilder builder() {
-    return Tms.machineTokens().clock(clock).listener(events::add);
+    return Tms.machineTokens().clock(clock).quickListener(events::add);
   }
 
   MachineTokens tokens() {

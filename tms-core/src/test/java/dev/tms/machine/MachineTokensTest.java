@@ -148,7 +148,7 @@ final class MachineTokensTest {
     CountDownLatch issued = new CountDownLatch(2);
     try (MachineTokens tokens =
         rig.builder()
-            .listener(event -> count(event, issued))
+            .quickListener(event -> count(event, issued))
             .client("billing", rig.client())
             .build()) {
       String first = tokens.accessToken("billing").reveal();

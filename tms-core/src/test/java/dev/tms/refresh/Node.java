@@ -181,7 +181,13 @@ final class Node {
   void logOut(BrowserJar browser) {
     Session session = fresh.open(browser.cookies()).session().orElseThrow();
     Session newest =
-        ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT).newestOr(session);
+        ended
+            .end(
+                session.ref(),
+                session.generation(),
+                ErrorCode.LOGGED_OUT,
+                TmsEvent.SessionEnded.Cause.SIGN_OUT)
+            .newestOr(session);
     provider.revoke(newest.tokens().refreshToken());
   }
 

@@ -307,6 +307,10 @@ final class RefreshCasesTest {
     assertThat(late.outcome()).isEqualTo(new AccessOutcome.Denied(ErrorCode.SESSION_SUPERSEDED));
     assertThat(late.cookies()).isEmpty();
     assertThat(cluster.provider.redeemed).hasSize(1);
+    node.answer(stolen, false);
+    assertThat(node.events.stream().filter(TmsEvent.SessionSuperseded.class::isInstance))
+        .as("one audit event, however often the copy comes")
+        .hasSize(1);
   }
 
   @Test

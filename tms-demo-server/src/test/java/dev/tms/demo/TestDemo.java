@@ -22,7 +22,7 @@ public final class TestDemo implements AutoCloseable {
   private TestDemo(int port) {
     Health health = new Health(InstantSource.system());
     demo = Demo.start(port, new SecureRandom());
-    Tms tms = demo.service().listener(health).build();
+    Tms tms = demo.service().quickListener(health).build();
     server = TmsServer.start(tms, Binding.clear("127.0.0.1", port), health, demo::inFrontOf);
   }
 

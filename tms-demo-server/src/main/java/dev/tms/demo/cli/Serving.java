@@ -52,7 +52,7 @@ final class Serving implements AutoCloseable {
     SSLContext tls = settings.listensWithTls() ? tls(configuration, err) : null;
     Binding binding = new Binding(settings.host(), settings.port(), settings.managementPort(), tls);
     Health health = new Health(InstantSource.system());
-    Tms tms = configuration.toTms(builder -> builder.listener(health));
+    Tms tms = configuration.toTms(builder -> builder.quickListener(health));
     TmsServer server = start(tms, binding, health, UnaryOperator.identity());
     return new Serving(settings.publicUrl().toString(), server, () -> {});
   }
@@ -66,7 +66,7 @@ final class Serving implements AutoCloseable {
     Demo demo = Demo.start(port, new SecureRandom());
     Health health = new Health(InstantSource.system());
     try {
-      Tms tms = demo.service().listener(health).build();
+      Tms tms = demo.service().quickListener(health).build();
       Binding binding = Binding.clear("127.0.0.1", port);
       TmsServer server = start(tms, binding, health, demo::inFrontOf);
       return new Serving(demo.publicUrl(), server, demo::close);

@@ -1,0 +1,30 @@
+package dev.tms;
+
+import dev.tms.event.Events;
+import dev.tms.event.ListenerQueue;
+import dev.tms.event.TmsListener;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.ToldStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** How listeners are told. */
+final class Listening {
+  private Listening() {}
+
+  /** Events that quick listeners are told of at once, and others from a queue. */
+  static Events events(List<TmsListener> quick, List<TmsListener> others, Executor executor) {
+    List<TmsListener> all = new ArrayList<>(quick);
+    others.forEach(listener -> all.add(new ListenerQueue(listener, executor)));
+    return new Events(all);
+  }
+
+  /** The store, whose calls are told of where anybody listens. */
+  static ExpiringStore told(
+      ExpiringStore store, Events events, List<TmsListener> quick, List<TmsListener> others) {
+    return quick.isEmpty() && others.isEmpty()
+        ? store
+        : new ToldStore(store, events, System::nanoTime);
+  }
+}
