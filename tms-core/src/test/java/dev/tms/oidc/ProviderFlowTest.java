@@ -526,7 +526,10 @@ class ProviderFlowTest {
       case RESPONSE_WRONG_CODE ->
           assertThat(client.redeem(((CallbackOutcome.Accepted) outcome).callback()))
               .isInstanceOf(RedeemOutcome.Failed.class);
-      case RESPONSE_ACCESS_DENIED, RESPONSE_TEMPORARILY_UNAVAILABLE, RESPONSE_STRANGE_ERROR ->
+      case RESPONSE_ACCESS_DENIED,
+          RESPONSE_TEMPORARILY_UNAVAILABLE,
+          RESPONSE_STRANGE_ERROR,
+          RESPONSE_AUTH_MODE_NOT_ALLOWED ->
           assertThat(outcome).isInstanceOf(CallbackOutcome.ProviderError.class);
       default -> assertThat(outcome).isInstanceOf(CallbackOutcome.Invalid.class);
     }

@@ -2,8 +2,24 @@ package dev.tms.testkit;
 
 import java.net.URI;
 
-/** Where the provider is: everything follows from the issuer. */
-record Addresses(String issuer) {
+/** Where the provider is: everything follows from the issuer and the dress. */
+record Addresses(String issuer, Dress dress) {
+  /** The endpoint for this kind of request. */
+  URI at(RequestKind kind) {
+    return of(path(kind));
+  }
+
+  /** The endpoint's path on the host. */
+  String pathOf(RequestKind kind) {
+    return basePath() + path(kind);
+  }
+
+  private String path(RequestKind kind) {
+    return dress
+        .path(kind)
+        .orElseThrow(() -> new IllegalStateException("no such endpoint in this dress: " + kind));
+  }
+
   URI of(String path) {
     return URI.create(base() + path);
   }

@@ -81,11 +81,16 @@ final class AuthorizationCheck {
     if (scope != null && !addressed.client().scopes().containsAll(scope.toStringList())) {
       throw Refusal.of(OAuth2Error.INVALID_SCOPE, "scope is not registered for this client");
     }
+    if (scope != null
+        && scope.contains("offline_access")
+        && core.dress().offline() != Dress.Offline.SCOPE) {
+      throw Refusal.of(OAuth2Error.INVALID_SCOPE, "offline_access is not known here");
+    }
     return request;
   }
 
   private AuthorizationRequest parsed(Map<String, List<String>> parameters) {
-    URI endpoint = core.addresses().of("/authorize");
+    URI endpoint = core.addresses().at(RequestKind.AUTHORIZATION);
     try {
       String scope = single(parameters, "scope");
       boolean openid = scope != null && List.of(scope.split(" ", -1)).contains("openid");

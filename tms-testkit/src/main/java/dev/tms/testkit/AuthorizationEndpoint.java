@@ -97,7 +97,13 @@ final class AuthorizationEndpoint {
     Set<String> scopes =
         request.getScope() == null ? Set.of() : Set.copyOf(request.getScope().toStringList());
     Grant grant =
-        new Grant(addressed.client().id(), signOn.subject(), scopes, signOn, nonce(request));
+        new Grant(
+            addressed.client().id(),
+            signOn.subject(),
+            scopes,
+            signOn,
+            nonce(request),
+            isOffline(request, scopes));
     String challenge =
         request.getCodeChallenge() == null ? null : request.getCodeChallenge().getValue();
     Instant expires = core.now().plus(core.settings().codeLifetime);
@@ -109,7 +115,7 @@ final class AuthorizationEndpoint {
 
   private Reply loginPage(Addressed addressed, String username, @Nullable String message) {
     String action =
-        core.addresses().basePath() + "/login?" + Forms.encodeAll(addressed.parameters());
+        core.addresses().pathOf(RequestKind.LOGIN) + "?" + Forms.encodeAll(addressed.parameters());
     return Pages.login(action, addressed.client().id(), username, core.registry().hint(), message);
   }
 
@@ -141,6 +147,18 @@ final class AuthorizationEndpoint {
         .orElseThrow(() -> Refusal.of(error, "id_token_hint was not issued here"))
         .getSubject()
         .equals(signOn.subject());
+  }
+
+  private boolean isOffline(AuthorizationRequest request, Set<String> scopes) {
+    return switch (core.dress().offline()) {
+      case SCOPE -> scopes.contains("offline_access");
+      case ACCESS_TYPE -> {
+        Prompt prompt = request.getPrompt();
+        boolean consents = prompt != null && prompt.contains(Prompt.Type.CONSENT);
+        yield consents && List.of("offline").equals(request.getCustomParameter("access_type"));
+      }
+      case ALWAYS -> true;
+    };
   }
 
   private static List<ACR> acrValues(AuthorizationRequest request) {

@@ -61,6 +61,8 @@ final class AuthorizationResponder {
       case RESPONSE_TEMPORARILY_UNAVAILABLE ->
           becomeError(parameters, "temporarily_unavailable", "busy");
       case RESPONSE_STRANGE_ERROR -> becomeError(parameters, "strange" + MARKUP, MARKUP);
+      case RESPONSE_AUTH_MODE_NOT_ALLOWED ->
+          becomeError(parameters, "invalid_request", "auth mode not allowed");
       default -> throw new IllegalArgumentException(fault.toString());
     }
   }

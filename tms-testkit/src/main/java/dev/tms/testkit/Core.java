@@ -15,6 +15,10 @@ record Core(
     SigningKeys keys,
     Script script) {
 
+  Dress dress() {
+    return addresses.dress();
+  }
+
   Instant now() {
     return settings.clock.instant();
   }

@@ -30,6 +30,10 @@ final class EndSessionEndpoint {
         return refused("The parameter " + parameter.getKey() + " occurs twice.");
       }
     }
+    String own = core.dress().returnParameter();
+    if (own != null) {
+      return endPlainly(request, value(parameters, "client_id"), value(parameters, own));
+    }
     String hint = value(parameters, "id_token_hint");
     Optional<JWTClaimsSet> claims =
         Optional.ofNullable(hint).flatMap(h -> Jwts.verified(h, core.keys().published()));
@@ -52,11 +56,21 @@ final class EndSessionEndpoint {
     Optional<String> hinted = claims.map(c -> String.valueOf(c.getClaim("sid")));
     if (!isProven(request, current, hinted)) {
       return Pages.confirmLogout(
-          core.addresses().basePath() + "/logout", confirming(parameters, current.orElseThrow()));
+          core.addresses().pathOf(RequestKind.END_SESSION),
+          confirming(parameters, current.orElseThrow()));
     }
     hinted.ifPresent(this::end);
     current.map(SignOn::sid).ifPresent(this::end);
     return cookie.clear(left(request, returnTo, value(parameters, "state")));
+  }
+
+  /** The way of a provider that knows client and address alone, and asks nobody. */
+  private Reply endPlainly(Incoming request, @Nullable String client, @Nullable String returnTo) {
+    if (returnTo == null || !isRegistered(client, returnTo)) {
+      return refused("The address to return to is not registered.");
+    }
+    cookie.find(request).flatMap(core.signOns()::find).map(SignOn::sid).ifPresent(this::end);
+    return cookie.clear(left(request, returnTo, null));
   }
 
   /** Ends a session and everything that depends on it. */

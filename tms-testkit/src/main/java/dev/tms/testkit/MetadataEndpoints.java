@@ -11,7 +11,9 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.SubjectType;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.tms.testkit.http.Reply;
+import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The discovery document and the key set; both may be kept for no time, so that tests see changes.
@@ -33,14 +35,17 @@ final class MetadataEndpoints {
     Addresses at = core.addresses();
     OIDCProviderMetadata metadata =
         new OIDCProviderMetadata(
-            new Issuer(at.issuer()), List.of(SubjectType.PUBLIC), at.of("/jwks"));
-    metadata.setAuthorizationEndpointURI(at.of("/authorize"));
-    metadata.setTokenEndpointURI(at.of("/token"));
-    metadata.setUserInfoEndpointURI(at.of("/userinfo"));
-    metadata.setRevocationEndpointURI(at.of("/revoke"));
-    metadata.setIntrospectionEndpointURI(at.of("/introspect"));
-    metadata.setEndSessionEndpointURI(at.of("/logout"));
-    metadata.setScopes(new Scope("openid", "profile", "email", "offline_access"));
+            new Issuer(at.issuer()), List.of(SubjectType.PUBLIC), at.at(RequestKind.JWKS));
+    metadata.setAuthorizationEndpointURI(listed(RequestKind.AUTHORIZATION));
+    metadata.setTokenEndpointURI(listed(RequestKind.TOKEN_OTHER));
+    metadata.setUserInfoEndpointURI(listed(RequestKind.USERINFO));
+    metadata.setRevocationEndpointURI(listed(RequestKind.REVOCATION));
+    metadata.setIntrospectionEndpointURI(listed(RequestKind.INTROSPECTION));
+    metadata.setEndSessionEndpointURI(listed(RequestKind.END_SESSION));
+    metadata.setScopes(new Scope("openid", "profile", "email"));
+    if (core.dress().offline() == Dress.Offline.SCOPE) {
+      metadata.getScopes().add("offline_access");
+    }
     metadata.setResponseTypes(List.of(ResponseType.CODE));
     metadata.setResponseModes(List.of(ResponseMode.QUERY, ResponseMode.FORM_POST));
     metadata.setGrantTypes(
@@ -72,6 +77,10 @@ final class MetadataEndpoints {
     metadata.setSupportsBackChannelLogoutSession(true);
     metadata.setSupportsRequestURIParam(false);
     return Reply.json(200, metadata.toJSONObject());
+  }
+
+  private @Nullable URI listed(RequestKind kind) {
+    return core.dress().lists(kind) ? core.addresses().at(kind) : null;
   }
 
   Reply keys() {

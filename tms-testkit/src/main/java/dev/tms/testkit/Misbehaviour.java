@@ -5,6 +5,7 @@ import static dev.tms.testkit.Misbehaviour.Group.AUTHORIZATION_RESPONSE;
 import static dev.tms.testkit.Misbehaviour.Group.BEFORE;
 import static dev.tms.testkit.Misbehaviour.Group.DISCOVERY;
 import static dev.tms.testkit.Misbehaviour.Group.ID_TOKEN;
+import static dev.tms.testkit.Misbehaviour.Group.INTROSPECTION;
 import static dev.tms.testkit.Misbehaviour.Group.JWKS;
 import static dev.tms.testkit.Misbehaviour.Group.TOKEN_ANSWER;
 import static dev.tms.testkit.Misbehaviour.Group.USERINFO;
@@ -153,10 +154,21 @@ public enum Misbehaviour {
   /** An error code and a description that contain markup. */
   RESPONSE_STRANGE_ERROR(AUTHORIZATION_RESPONSE),
 
-  // --- userinfo, discovery, keys
+  /** {@code invalid_request} with the description "auth mode not allowed", as Centrify has it. */
+  RESPONSE_AUTH_MODE_NOT_ALLOWED(AUTHORIZATION_RESPONSE),
+
+  // --- userinfo, introspection, discovery, keys
 
   /** Another user's {@code sub}. */
   USERINFO_WRONG_SUBJECT(USERINFO),
+  /** Another user's {@code sub}. */
+  INTROSPECTION_WRONG_SUBJECT(INTROSPECTION),
+  /** No {@code sub}. */
+  INTROSPECTION_NO_SUBJECT(INTROSPECTION),
+  /** {@code client_id} of another client. */
+  INTROSPECTION_OTHER_CLIENT(INTROSPECTION),
+  /** {@code active: false}, whatever the token. */
+  INTROSPECTION_INACTIVE(INTROSPECTION),
   /** {@code issuer} of another provider. */
   DISCOVERY_WRONG_ISSUER(DISCOVERY),
   /** {@code issuer} that differs by a slash at the end. */
@@ -173,6 +185,7 @@ public enum Misbehaviour {
     ID_TOKEN,
     AUTHORIZATION_RESPONSE,
     USERINFO,
+    INTROSPECTION,
     DISCOVERY,
     JWKS
   }
@@ -201,6 +214,8 @@ public enum Misbehaviour {
         return kind == RequestKind.AUTHORIZATION;
       case USERINFO:
         return kind == RequestKind.USERINFO;
+      case INTROSPECTION:
+        return kind == RequestKind.INTROSPECTION;
       case DISCOVERY:
         return kind == RequestKind.DISCOVERY;
       case JWKS:

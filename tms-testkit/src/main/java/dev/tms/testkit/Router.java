@@ -84,19 +84,8 @@ final class Router {
     if (!request.path().startsWith(base)) {
       return RequestKind.OTHER;
     }
-    return switch (request.path().substring(base.length())) {
-      case "/.well-known/openid-configuration" -> RequestKind.DISCOVERY;
-      case "/jwks" -> RequestKind.JWKS;
-      case "/authorize" -> RequestKind.AUTHORIZATION;
-      case "/login" -> RequestKind.LOGIN;
-      case "/token" -> TokenEndpoint.kind(request);
-      case "/userinfo" -> RequestKind.USERINFO;
-      case "/revoke" -> RequestKind.REVOCATION;
-      case "/introspect" -> RequestKind.INTROSPECTION;
-      case "/logout" -> RequestKind.END_SESSION;
-      case "/api/me" -> RequestKind.API;
-      default -> RequestKind.OTHER;
-    };
+    RequestKind kind = core.dress().kind(request.path().substring(base.length()));
+    return kind == RequestKind.TOKEN_OTHER ? TokenEndpoint.kind(request) : kind;
   }
 
   private static List<String> methods(RequestKind kind, Incoming request) {

@@ -1,13 +1,8 @@
 package dev.tms.testkit;
 
-import dev.tms.testkit.grant.Grants;
-import dev.tms.testkit.grant.SignOns;
-import dev.tms.testkit.grant.SigningKeys;
 import dev.tms.testkit.http.LoopbackServer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 
 /**
  * A strict OpenID Provider inside this process, on the loopback interface, that misbehaves on
@@ -21,28 +16,18 @@ import java.util.Set;
  * }
  * }</pre>
  *
+ * <p>Where it has an endpoint that its {@link Dress} has not, asking for the address is an {@link
+ * IllegalStateException}.
+ *
  * <p>Thread-safe. Requests are answered in parallel; a change made here is seen by every request
  * that arrives later.
  */
-public final class TestProvider implements AutoCloseable {
-  private final Core core;
-  private final RequestLog log = new RequestLog();
-  private final LoopbackServer server;
+public final class TestProvider extends ObservedProvider implements AutoCloseable {
   private final EndSessionEndpoint endSession;
 
-  TestProvider(Settings settings, Registry registry, int port, String host, String issuerPath) {
-    this.server = LoopbackServer.bind(port);
-    Addresses addresses = new Addresses("http://" + host + ":" + server.port() + issuerPath);
-    this.core =
-        new Core(
-            addresses,
-            settings,
-            registry,
-            new Grants(),
-            new SignOns(),
-            new SigningKeys(),
-            new Script());
-    SignOnCookie cookie = new SignOnCookie(server.port(), addresses.basePath());
+  TestProvider(Core core, LoopbackServer server) {
+    super(core, server);
+    SignOnCookie cookie = new SignOnCookie(server.port(), core.addresses().basePath());
     this.endSession = new EndSessionEndpoint(core, cookie);
     server.serve(new Router(core, log, cookie, endSession)::handle);
   }
@@ -57,63 +42,6 @@ public final class TestProvider implements AutoCloseable {
   public void close() {
     core.script().close();
     server.close();
-  }
-
-  // --- where it is
-
-  /** The issuer identifier, character by character. */
-  public String issuer() {
-    return core.addresses().issuer();
-  }
-
-  /** The port on 127.0.0.1. */
-  public int port() {
-    return server.port();
-  }
-
-  /** The discovery document. */
-  public URI discoveryUri() {
-    return core.addresses().of("/.well-known/openid-configuration");
-  }
-
-  /** The authorization endpoint. */
-  public URI authorizationEndpoint() {
-    return core.addresses().of("/authorize");
-  }
-
-  /** The token endpoint. */
-  public URI tokenEndpoint() {
-    return core.addresses().of("/token");
-  }
-
-  /** The userinfo endpoint. */
-  public URI userInfoEndpoint() {
-    return core.addresses().of("/userinfo");
-  }
-
-  /** The key set. */
-  public URI jwksUri() {
-    return core.addresses().of("/jwks");
-  }
-
-  /** The revocation endpoint. */
-  public URI revocationEndpoint() {
-    return core.addresses().of("/revoke");
-  }
-
-  /** The introspection endpoint. */
-  public URI introspectionEndpoint() {
-    return core.addresses().of("/introspect");
-  }
-
-  /** The end-session endpoint. */
-  public URI endSessionEndpoint() {
-    return core.addresses().of("/logout");
-  }
-
-  /** A protected resource: {@code GET} with a live access token answers JSON about its user. */
-  public URI apiUri() {
-    return core.addresses().of("/api/me");
   }
 
   // --- what may change while it runs
@@ -234,57 +162,10 @@ public final class TestProvider implements AutoCloseable {
     return this;
   }
 
-  // --- what has happened
-
-  /** Every request answered so far, in the order of the answers. */
-  public List<RecordedRequest> requests() {
-    return log.all();
-  }
-
-  /** The requests of one kind. */
-  public List<RecordedRequest> requests(RequestKind kind) {
-    return log.all().stream().filter(r -> r.kind() == kind).toList();
-  }
-
-  /** How many requests of the kind were answered. */
-  public int count(RequestKind kind) {
-    return requests(kind).size();
-  }
-
   /** Forgets the requests so far. */
   public TestProvider clearRequests() {
     log.clear();
     return this;
-  }
-
-  /** Whether the token endpoint would accept the refresh token now. */
-  public boolean isRefreshTokenLive(String token) {
-    return core.grants().liveRefreshToken(token, core.now()).isPresent();
-  }
-
-  /** Whether userinfo would accept the access token now. */
-  public boolean isAccessTokenLive(String token) {
-    return core.grants().liveAccessToken(token, core.now()).isPresent();
-  }
-
-  /** All refresh tokens that would be accepted now, oldest first. */
-  public Set<String> liveRefreshTokens() {
-    return core.grants().liveRefreshTokens(core.now());
-  }
-
-  /**
-   * Every code, token, cookie value and client secret ever handed out: none of them belongs into a
-   * log.
-   */
-  public Set<String> issuedSecrets() {
-    return core.registry().issuedSecrets();
-  }
-
-  /** The sign-ons that have not ended, oldest first. */
-  public List<TestSession> sessions() {
-    return core.signOns().all().stream()
-        .map(s -> new TestSession(s.sid(), s.subject(), s.authTime()))
-        .toList();
   }
 
   // --- what a provider does by itself

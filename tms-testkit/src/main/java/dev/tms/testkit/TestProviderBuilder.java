@@ -1,5 +1,9 @@
 package dev.tms.testkit;
 
+import dev.tms.testkit.grant.Grants;
+import dev.tms.testkit.grant.SignOns;
+import dev.tms.testkit.grant.SigningKeys;
+import dev.tms.testkit.http.LoopbackServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ public final class TestProviderBuilder {
   private int port;
   private String host = "127.0.0.1";
   private String issuerPath = "";
+  private Dress dress = Dress.openIdConnect();
 
   TestProviderBuilder() {
     users.add(TestUser.of("alice", "alice"));
@@ -41,6 +46,16 @@ public final class TestProviderBuilder {
       throw new IllegalArgumentException("issuer path must begin with a slash, got " + path);
     }
     this.issuerPath = path;
+    return this;
+  }
+
+  /**
+   * What it looks like from outside; also sets {@link #refreshRotation} as the dress has it.
+   * Default {@link Dress#openIdConnect}.
+   */
+  public TestProviderBuilder dress(Dress other) {
+    this.dress = other;
+    settings.refreshRotation = other.rotates();
     return this;
   }
 
@@ -139,6 +154,17 @@ public final class TestProviderBuilder {
     Registry registry = new Registry();
     clients.forEach(registry::add);
     users.forEach(registry::add);
-    return new TestProvider(settings, registry, port, host, issuerPath);
+    LoopbackServer server = LoopbackServer.bind(port);
+    String issuer = "http://" + host + ":" + server.port() + issuerPath;
+    return new TestProvider(
+        new Core(
+            new Addresses(issuer, dress),
+            settings,
+            registry,
+            new Grants(),
+            new SignOns(),
+            new SigningKeys(),
+            new Script()),
+        server);
   }
 }

@@ -46,7 +46,7 @@ final class TokenEndpoint {
     TestClient client;
     TokenRequest parsed;
     try {
-      HTTPRequest http = request.toNimbus(core.addresses().of("/token"));
+      HTTPRequest http = request.toNimbus(core.addresses().at(RequestKind.TOKEN_OTHER));
       client = clients.authenticate(request, http);
       parsed = TokenRequest.parse(http);
     } catch (ParseException e) {
@@ -91,7 +91,7 @@ final class TokenEndpoint {
             ? core.grants()
                 .issueRefreshToken(grant, core.now().plus(core.settings().refreshTokenLifetime))
             : null;
-    boolean openid = grant.scopes().contains("openid");
+    boolean openid = core.dress().hasIdTokens() && grant.scopes().contains("openid");
     return new TokenMint.Order(
         grant, client, grant.scopes(), resources, refreshToken, openid, true, fault);
   }
@@ -114,7 +114,8 @@ final class TokenEndpoint {
             core.grants()
                 .redeemRefreshToken(
                     token, client.id(), core.settings().refreshPolicy(), core.now()));
-    boolean idToken = core.settings().idTokenOnRefresh && scopes.contains("openid");
+    boolean idToken =
+        core.dress().hasIdTokens() && core.settings().idTokenOnRefresh && scopes.contains("openid");
     return new TokenMint.Order(
         accepted.grant(),
         client,
@@ -138,7 +139,7 @@ final class TokenEndpoint {
     Set<String> allowed = new HashSet<>(client.scopes());
     allowed.removeAll(Set.of("openid", "offline_access"));
     Set<String> scopes = narrowed(parsed, allowed);
-    Grant grant = new Grant(client.id(), client.id(), scopes, null, null);
+    Grant grant = new Grant(client.id(), client.id(), scopes, null, null, false);
     return new TokenMint.Order(grant, client, scopes, resources, null, false, false, fault);
   }
 

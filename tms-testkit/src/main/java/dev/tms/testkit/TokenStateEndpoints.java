@@ -21,7 +21,7 @@ final class TokenStateEndpoints {
   }
 
   Reply revoke(Incoming request) {
-    TestClient client = authenticated(request, "/revoke");
+    TestClient client = authenticated(request, RequestKind.REVOCATION);
     String token = token(request);
     Optional<String> owner = core.grants().clientOf(token);
     if (owner.isPresent() && !owner.get().equals(client.id())) {
@@ -34,7 +34,7 @@ final class TokenStateEndpoints {
   }
 
   Reply introspect(Incoming request) {
-    TestClient client = authenticated(request, "/introspect");
+    TestClient client = authenticated(request, RequestKind.INTROSPECTION);
     // RFC 7662 2.1: MUST also require some form of authorization
     if (client.secret().isEmpty()) {
       throw Refusal.of(OAuth2Error.INVALID_CLIENT, "public clients may not introspect");
@@ -70,12 +70,12 @@ final class TokenStateEndpoints {
         .ifPresent(user -> answer.put("username", user.username()));
   }
 
-  private TestClient authenticated(Incoming request, String path) {
+  private TestClient authenticated(Incoming request, RequestKind kind) {
     if (!request.isForm()) {
       throw Refusal.of(OAuth2Error.INVALID_REQUEST, "the body must be a form");
     }
     try {
-      return clients.authenticate(request, request.toNimbus(core.addresses().of(path)));
+      return clients.authenticate(request, request.toNimbus(core.addresses().at(kind)));
     } catch (ParseException e) {
       throw Refusal.of(e, OAuth2Error.INVALID_REQUEST);
     }

@@ -54,7 +54,11 @@ final class TransportFaults {
       case NO_REFRESH_TOKEN -> without(right, "refresh_token");
       case NO_SCOPE -> without(right, "scope");
       case UNKNOWN_TOKEN_TYPE -> setting(right, "token_type", "unheard-of");
-      case USERINFO_WRONG_SUBJECT -> setting(right, "sub", "user-mallory");
+      case USERINFO_WRONG_SUBJECT, INTROSPECTION_WRONG_SUBJECT ->
+          setting(right, "sub", "user-mallory");
+      case INTROSPECTION_NO_SUBJECT -> without(right, "sub");
+      case INTROSPECTION_OTHER_CLIENT -> setting(right, "client_id", "another");
+      case INTROSPECTION_INACTIVE -> right.withBody("{\"active\":false}");
       case DISCOVERY_WRONG_ISSUER -> setting(right, "issuer", "https://other-provider.example");
       case DISCOVERY_ISSUER_SLASH -> setting(right, "issuer", toggledSlash(right));
       case DISCOVERY_NO_TOKEN_ENDPOINT -> without(right, "token_endpoint");

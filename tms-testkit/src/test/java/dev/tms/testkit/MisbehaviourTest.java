@@ -151,6 +151,10 @@ final class MisbehaviourTest {
           assertThat(response).containsEntry("error", "temporarily_unavailable");
       case RESPONSE_STRANGE_ERROR ->
           assertThat(response.get("error_description")).contains("<script>");
+      case RESPONSE_AUTH_MODE_NOT_ALLOWED ->
+          assertThat(response)
+              .containsEntry("error", "invalid_request")
+              .containsEntry("error_description", "auth mode not allowed");
       default -> throw new AssertionError("no check for " + fault);
     }
   }

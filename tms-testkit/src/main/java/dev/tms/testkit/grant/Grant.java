@@ -15,22 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param scopes the granted scopes
  * @param signOn the sign-on it was made in; none for client credentials
  * @param nonce of the authentication request
+ * @param isOffline whether its refresh tokens outlive the sign-on (OpenID Connect Core 11)
  */
 public record Grant(
     String clientId,
     String subject,
     Set<String> scopes,
     @Nullable SignOn signOn,
-    @Nullable String nonce) {
+    @Nullable String nonce,
+    boolean isOffline) {
 
   /** Copies the scopes. */
   public Grant {
     scopes = Set.copyOf(scopes);
-  }
-
-  /** True where its refresh tokens outlive the sign-on (OpenID Connect Core 11). */
-  public boolean isOffline() {
-    return scopes.contains("offline_access");
   }
 
   /** The provider session's id. */
