@@ -16,6 +16,9 @@ import dev.tms.outbound.SenderLimits;
 import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyRing;
 import dev.tms.session.SessionHome;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.InMemoryStore;
+import dev.tms.store.StoreSettings;
 import dev.tms.token.Scopes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,6 +26,7 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +61,8 @@ final class Assembly {
     if (publicUrl != null && frontEnd != null) {
       checkSite(publicUrl, frontEnd);
     }
-    if (builder.sessions.home() == SessionHome.STORE && builder.store == null) {
+    boolean inMemory = builder.store == null && builder.opensStore == null;
+    if (builder.sessions.home() == SessionHome.STORE && inMemory) {
       log.log(
           Level.WARNING,
           "sessions are held in the memory of this process: they end with it, and no other node"
@@ -84,10 +89,26 @@ final class Assembly {
         || !problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);
     }
+    // last, because from here on it has to be closed
+    ExpiringStore store = tried("store", this::store);
+    if (store == null) {
+      throw new InvalidConfigurationException(problems);
+    }
     return new Wiring(
-            builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, events, threads,
-            workers)
+            builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, store, events,
+            threads, workers)
         .wire();
+  }
+
+  private ExpiringStore store() {
+    ExpiringStore given = builder.store;
+    if (given != null) {
+      return given;
+    }
+    Function<StoreSettings, ExpiringStore> open = builder.opensStore;
+    return open == null
+        ? new InMemoryStore(builder.clock)
+        : open.apply(StoreSettings.of(builder.clock, builder.random));
   }
 
   private @Nullable ClientSettings client(PublicUrl publicUrl) {
@@ -161,8 +182,7 @@ final class Assembly {
         : new HttpClientSender(client, SenderLimits.DEFAULT);
   }
 
-  private <A, B> @Nullable B required(
-      String path, @Nullable A value, java.util.function.Function<A, B> make) {
+  private <A, B> @Nullable B required(String path, @Nullable A value, Function<A, B> make) {
     if (value == null) {
       problems.add(new Problem(path, "is missing"));
       return null;

@@ -85,7 +85,10 @@ public final class Tms implements AutoCloseable {
     return keys.created();
   }
 
-  /** Stops what the service started itself; an executor or store that was given to it goes on. */
+  /**
+   * Stops and closes what the service started and opened itself; an executor or store that was
+   * given to it goes on.
+   */
   @Override
   public void close() {
     onClose.run();

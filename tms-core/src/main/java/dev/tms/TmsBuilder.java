@@ -11,6 +11,7 @@ import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.StoreSettings;
 import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.SingleTenant;
 import dev.tms.tenant.TenantDirectory;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ public final class TmsBuilder {
   RefreshPolicy refresh = RefreshPolicy.DEFAULT;
   LogoutPolicy logout = LogoutPolicy.DEFAULT;
   @Nullable ExpiringStore store;
+  @Nullable Function<StoreSettings, ExpiringStore> opensStore;
   final List<TmsListener> listeners = new ArrayList<>();
   final List<TmsListener> quickListeners = new ArrayList<>();
   @Nullable HttpClient httpClient;
@@ -156,6 +159,20 @@ public final class TmsBuilder {
    */
   public TmsBuilder store(ExpiringStore expiringStore) {
     store = expiringStore;
+    opensStore = null;
+    return this;
+  }
+
+  /**
+   * As {@link #store(ExpiringStore)}, with a store that the service opens when it is built and
+   * closes when it is closed.
+   *
+   * @param open makes it from settings with the clock and the randomness of this builder; an {@link
+   *     IllegalArgumentException} becomes a problem of the configuration
+   */
+  public TmsBuilder store(Function<StoreSettings, ExpiringStore> open) {
+    store = null;
+    opensStore = open;
     return this;
   }
 

@@ -41,7 +41,6 @@ import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.session.SessionLifetime;
 import dev.tms.store.ExpiringStore;
-import dev.tms.store.InMemoryStore;
 import dev.tms.tenant.CachedDirectory;
 import dev.tms.tenant.DiscoveryDirectory;
 import dev.tms.tenant.DiscoverySettings;
@@ -84,6 +83,7 @@ final class Wiring {
       CookiePolicy cookies,
       HttpClientSender sender,
       KeyRing keys,
+      ExpiringStore store,
       Events events,
       Executor executor,
       Workers workers) {
@@ -100,12 +100,7 @@ final class Wiring {
     lifetime = builder.sessions.lifetime();
     this.executor = executor;
     this.workers = workers;
-    store =
-        Listening.told(
-            builder.store == null ? new InMemoryStore(clock) : builder.store,
-            events,
-            builder.quickListeners,
-            builder.listeners);
+    this.store = Listening.told(store, events, builder.quickListeners, builder.listeners);
     SealScope scope =
         new SealScope(
             cookies.name(""), openIdProvider.issuer(), client.clientId(), publicUrl.origin());

@@ -15,7 +15,8 @@ final class BuilderPaths {
           "frontEnd", "FrontEnd.FrontEndCorsOrigin",
           "sessions", "Session.SameSite",
           "refresh", "Refresh.Lease",
-          "keys", "Keys.File");
+          "keys", "Keys.File",
+          "store", "Store.Url");
 
   private BuilderPaths() {}
 

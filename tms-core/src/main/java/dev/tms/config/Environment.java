@@ -29,7 +29,10 @@ final class Environment {
   private final Settings settings;
   private final Problems problems;
   private final Map<String, String> seen = new HashMap<>();
-  private final Map<String, TreeMap<Integer, String>> items = new TreeMap<>();
+  private final Map<String, Items> items = new TreeMap<>();
+
+  /** What variables with an index say of a list. */
+  private record Items(KnownKey key, TreeMap<Integer, String> byIndex) {}
 
   private Environment(Settings settings, Problems problems) {
     this.settings = settings;
@@ -69,7 +72,8 @@ final class Environment {
         return;
       }
       String full = Settings.pathOf(path, place, child, names[used]);
-      chosen.add(() -> settings.rememberOwnName(place, full));
+      String above = path;
+      chosen.add(() -> settings.rememberOwnName(place, above, full));
       path = full;
       node = child;
       used++;
@@ -84,7 +88,7 @@ final class Environment {
       return;
     }
     chosen.forEach(Runnable::run);
-    set(path, index, variable, value);
+    set(path, node.key(), index, variable, value);
   }
 
   private static @Nullable Integer index(KnownKey key, String[] names, int used) {
@@ -97,16 +101,20 @@ final class Environment {
         : null;
   }
 
-  private void set(String path, @Nullable Integer index, String variable, String value) {
+  private void set(
+      String path, KnownKey key, @Nullable Integer index, String variable, String value) {
     boolean isItem = index != null && index >= 0;
     String earlier = seen.putIfAbsent(isItem ? path + "[" + index + "]" : path, variable);
     if (earlier != null && (index == null || isItem)) {
       problems.add(path, "is set by two environment variables, " + earlier + " and " + variable);
     } else if (isItem) {
-      items.computeIfAbsent(path, unused -> new TreeMap<>()).put(index, value);
+      items
+          .computeIfAbsent(path, unused -> new Items(key, new TreeMap<>()))
+          .byIndex
+          .put(index, value);
       problems.cameFrom(path, variable);
     } else {
-      settings.override(path, value, variable);
+      settings.override(path, value, key, variable);
     }
   }
 
@@ -117,10 +125,11 @@ final class Environment {
           if (whole != null) {
             problems.add(
                 path, "is set by " + whole + " and by variables with an index: choose one");
-          } else if (list.lastKey() != list.size() - 1) {
+          } else if (list.byIndex.lastKey() != list.byIndex.size() - 1) {
             problems.add(path, "is set by variables whose indexes do not count up from 0");
           } else {
-            settings.override(path, List.copyOf(list.values()), name(path) + "__0");
+            settings.override(
+                path, List.copyOf(list.byIndex.values()), list.key, name(path) + "__0");
           }
         });
   }

@@ -11,8 +11,7 @@ enum KeyType {
   DURATION("duration"),
   LIST("list of texts"),
   ONE_OR_LIST("text or list of texts"),
-  CHOICE("one of some words"),
-  OBJECT("object");
+  CHOICE("one of some words");
 
   private final String words;
 

@@ -24,7 +24,8 @@ record KeysSection(Path file, Keys keys) {
               "Keys.File",
               FILE,
               "tms-keys.json",
-              "keyset file; created where it is missing. See [keys and rotation](keys-and-rotation.md)"),
+              "keyset file; created where it is missing, unless nodes share a store. See [keys and"
+                  + " rotation](keys-and-rotation.md)"),
           open("Keys.Passphrase", SECRET, "none", "passphrase that encrypts the keyset file"),
           open("Keys.PassphraseFile", FILE, "none", "file that holds the passphrase instead"),
           key(
@@ -34,11 +35,19 @@ record KeysSection(Path file, Keys keys) {
               "accepts a keyset file in clear that all users can read, as mounted secrets often"
                   + " are"));
 
-  static KeysSection read(Section in) {
+  /**
+   * Reads it.
+   *
+   * @param shared whether several nodes need the same keys
+   */
+  static KeysSection read(Section in, boolean shared) {
     Path file = in.file("File");
     Secret passphrase = in.secret("Passphrase");
     Path passphraseFile = in.fileOrNull("PassphraseFile");
     Keys keys = Keys.file(file);
+    if (shared) {
+      keys = keys.mustExist();
+    }
     if (passphrase != null) {
       keys =
           passphraseFile == null

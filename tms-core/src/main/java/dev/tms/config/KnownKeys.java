@@ -22,6 +22,7 @@ final class KnownKeys {
               EndpointsSection.KEYS,
               KeysSection.KEYS,
               StoreSection.KEYS,
+              MachineSection.KEYS,
               ServerSection.KEYS,
               LaterSections.KEYS)
           .flatMap(List::stream)
@@ -59,11 +60,6 @@ final class KnownKeys {
     return node.path() + (node.path().isEmpty() || rest.isEmpty() ? "" : ".") + rest;
   }
 
-  /** The key with this path; null where there is none. */
-  static @Nullable KnownKey find(String path) {
-    return BY_PATH.get(path);
-  }
-
   /**
    * A place in the tree: a section, a key, or both ends of a name that the file chooses.
    *
@@ -83,6 +79,12 @@ final class KnownKeys {
     /** Whether the names below are the file's own. */
     boolean hasOwnNames() {
       return children.containsKey(ANY);
+    }
+
+    /** Whether the case of the names below counts: they are none of ours. */
+    boolean keepsCase() {
+      Node own = children.get(ANY);
+      return own != null && own.name().equals("<parameter>");
     }
 
     /** The last part of its path. */

@@ -1,6 +1,5 @@
 package dev.tms.config;
 
-import static dev.tms.config.KeyType.OBJECT;
 import static dev.tms.config.KeyType.TEXT;
 import static dev.tms.config.KnownKey.later;
 
@@ -9,9 +8,7 @@ import java.util.List;
 /** Keys of later versions: known, so that they are not taken for mistakes in spelling. */
 final class LaterSections {
   static final List<KnownKey> KEYS =
-      List.of(
-          later("Machine", OBJECT, "none", "tokens for machines, by name"),
-          later("Native.Interaction", TEXT, "none", "how native logins are confirmed"));
+      List.of(later("Native.Interaction", TEXT, "none", "how native logins are confirmed"));
 
   private LaterSections() {}
 

@@ -2,9 +2,8 @@ package dev.tms.config;
 
 import static dev.tms.config.KeyType.BOOLEAN;
 import static dev.tms.config.KeyType.DURATION;
-import static dev.tms.config.KeyType.TEXT;
+import static dev.tms.config.KnownKey.choice;
 import static dev.tms.config.KnownKey.key;
-import static dev.tms.config.KnownKey.later;
 
 import dev.tms.logout.LogoutPolicy;
 import java.time.Duration;
@@ -19,24 +18,28 @@ final class LogoutSection {
               DURATION,
               "PT5S",
               "how long a node remembers that a session has not ended; at most PT1M"),
-          later(
+          choice(
               "Logout.OnStoreFailure",
-              TEXT,
-              "`allow`",
-              "what happens to cookie sessions while the store is down"),
-          later(
+              "what happens to sessions in cookies while the store is down: they go on by what was"
+                  + " known last, or get 503",
+              "allow",
+              "deny"),
+          key(
               "Logout.RevokeOffline",
               BOOLEAN,
-              "`false`",
+              "false",
               "revokes offline tokens, too, after a logout at the provider"));
 
   private LogoutSection() {}
 
-  /** How long it is remembered that a session stands. */
-  static Duration read(Section in) {
+  static LogoutPolicy read(Section in) {
+    LogoutPolicy plain = LogoutPolicy.DEFAULT;
     Duration interval = in.duration("CheckInterval");
-    in.problems()
-        .attempt(in.path("CheckInterval"), () -> LogoutPolicy.DEFAULT.withCheckInterval(interval));
-    return interval;
+    LogoutPolicy timed =
+        in.problems()
+            .attempt(in.path("CheckInterval"), plain, () -> plain.withCheckInterval(interval));
+    LogoutPolicy strict =
+        in.choice("OnStoreFailure").equals("deny") ? timed.denyingOnStoreFailure() : timed;
+    return in.flag("RevokeOffline") ? strict.revokingOffline() : strict;
   }
 }

@@ -1,11 +1,13 @@
 package dev.tms.config;
 
+import dev.tms.MachineTokensBuilder;
 import dev.tms.Paths;
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
 import dev.tms.browser.FrontEnd;
 import dev.tms.config.Settings.Value;
 import dev.tms.logout.LogoutPolicy;
+import dev.tms.machine.MachineClient;
 import dev.tms.oauth.Provider;
 import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.InvalidKeysException;
@@ -15,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,9 @@ record Reading(
     TenantsSection tenants,
     SessionPolicy sessions,
     RefreshPolicy refresh,
-    Duration checkInterval,
+    LogoutPolicy logout,
+    @Nullable SharedStore store,
+    Map<String, MachineClient> machine,
     KeysSection keys) {
 
   /** Reads everything; throws where there is any problem. */
@@ -54,8 +57,9 @@ record Reading(
         .check(
             reading.client.settings(),
             reading.frontEnd,
-            reading.sessions.sameSite(),
-            reading.refresh);
+            reading.sessions,
+            reading.refresh,
+            reading.store != null);
     if (problems.any()) {
       reading.lookAtKeys();
     }
@@ -69,7 +73,7 @@ record Reading(
     TenantsSection tenants =
         TenantsSection.read(
             new Section("Tenants", settings, problems, folder), client.textOrNull("ApplicationId"));
-    StoreSection.read(new Section("Store", settings, problems, folder));
+    SharedStore store = StoreSection.read(new Section("Store", settings, problems, folder));
     return new Reading(
         problems,
         ServerSection.read(new Section("Server", settings, problems, folder)),
@@ -81,7 +85,9 @@ record Reading(
         SessionSection.read(new Section("Session", settings, problems, folder)),
         RefreshSection.read(new Section("Refresh", settings, problems, folder)),
         LogoutSection.read(new Section("Logout", settings, problems, folder)),
-        KeysSection.read(new Section("Keys", settings, problems, folder)));
+        store,
+        MachineSection.read(new Section("Machine", settings, problems, folder)),
+        KeysSection.read(new Section("Keys", settings, problems, folder), store != null));
   }
 
   /**
@@ -90,7 +96,7 @@ record Reading(
    */
   private void lookAtKeys() {
     if (problems.sound("Keys.File", "Keys.Passphrase", "Keys.PassphraseFile")
-        && Files.exists(keys.file(), LinkOption.NOFOLLOW_LINKS)) {
+        && (store != null || Files.exists(keys.file(), LinkOption.NOFOLLOW_LINKS))) {
       try {
         keys.keys().open(() -> Instant.EPOCH, event -> {});
       } catch (InvalidKeysException e) {
@@ -102,8 +108,7 @@ record Reading(
   private static void warnAboutReadableSecrets(Settings settings, Problems problems, Path file) {
     for (String path : settings.paths()) {
       Value value = settings.find(path);
-      KnownKey key = KnownKeys.find(path);
-      if (value != null && key != null && key.type() == KeyType.SECRET && isReadableByAll(file)) {
+      if (value != null && value.key().type() == KeyType.SECRET && isReadableByAll(file)) {
         problems.warn(
             path,
             "stands in a file that all users of this machine can read: restrict the file, or use "
@@ -130,10 +135,19 @@ record Reading(
             .frontEnd(frontEnd)
             .sessions(sessions)
             .refresh(refresh)
-            .logout(LogoutPolicy.DEFAULT.withCheckInterval(checkInterval))
+            .logout(logout)
             .keys(keys.keys());
     client.applyTo(builder);
     tenants.applyTo(builder);
+    if (store != null) {
+      builder.store(store::open);
+    }
+    return builder;
+  }
+
+  MachineTokensBuilder machineTokens() {
+    MachineTokensBuilder builder = Tms.machineTokens();
+    machine.forEach(builder::client);
     return builder;
   }
 }

@@ -34,15 +34,19 @@ final class Section {
     this(name, name, settings, problems, folder);
   }
 
-  /** What is below one of the names that the file chose. */
-  Section own(String key, String placeholder, String chosen) {
-    return new Section(
-        path(key) + "." + chosen, path(key) + "." + placeholder, settings, problems, folder);
+  /** What is below one of the names that the file chose for this section. */
+  Section own(String placeholder, String chosen) {
+    return new Section(path(chosen), keysName + "." + placeholder, settings, problems, folder);
   }
 
-  /** The names that the file chose below this key. */
-  List<String> ownNames(String key) {
-    return List.copyOf(settings.ownNames(path(key)));
+  /** The section below this one. */
+  Section below(String key) {
+    return new Section(path(key), keysName + "." + key, settings, problems, folder);
+  }
+
+  /** The names that the file chose for this section. */
+  List<String> ownNames() {
+    return List.copyOf(settings.ownNames(name));
   }
 
   Problems problems() {
@@ -75,7 +79,7 @@ final class Section {
       problems.add(path(key), "is empty: give it a value, or leave the key out");
       return null;
     }
-    return known(key).type() == KeyType.SECRET ? text : text.strip();
+    return value.key().type() == KeyType.SECRET ? text : text.strip();
   }
 
   /** A text that may be empty. */

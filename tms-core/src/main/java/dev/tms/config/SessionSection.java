@@ -22,7 +22,8 @@ final class SessionSection {
       List.of(
           choice(
               "Session.Home",
-              "where tokens are kept: in sealed cookies; `store` is not in this version",
+              "where sessions are kept: in sealed cookies, or in the store behind a handle. See"
+                  + " [sign-out](sign-out.md#sessions-held-in-the-store)",
               "cookie",
               "store"),
           key(
@@ -60,14 +61,11 @@ final class SessionSection {
 
   static SessionPolicy read(Section in) {
     Problems problems = in.problems();
-    if (in.choice("Home").equals("store")) {
-      problems.add(in.path("Home"), "store is not in this version: leave it at cookie");
-    }
     SameSite sameSite = SameSite.valueOf(in.choice("SameSite").toUpperCase(Locale.ROOT));
     String name = in.text("CookieName");
     problems.attempt(in.path("CookieName"), () -> new CookiePolicy(name, SameSite.LAX, true));
     return new SessionPolicy(
-        SessionHome.COOKIE,
+        in.choice("Home").equals("store") ? SessionHome.STORE : SessionHome.COOKIE,
         name,
         sameSite,
         lifetime(in),

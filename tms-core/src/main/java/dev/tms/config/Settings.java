@@ -25,8 +25,15 @@ final class Settings {
    * @param raw a text, number, truth value, list or map
    * @param isVariable whether it is an environment variable's, which are all texts, or lists of
    *     them
+   * @param key what it is a value of
    */
-  record Value(Object raw, boolean isVariable) {}
+  record Value(Object raw, boolean isVariable, KnownKey key) {
+    /** Without the value. */
+    @Override
+    public String toString() {
+      return "Value[" + key.path() + "]";
+    }
+  }
 
   Settings(Problems problems) {
     this.problems = problems;
@@ -45,17 +52,21 @@ final class Settings {
           if (node == null) {
             unknown(place, path, name);
           } else if (raw != null || place.hasOwnNames()) {
-            addMember(place, node, pathOf(path, place, node, name), raw);
+            addMember(place, node, path, pathOf(path, place, node, name), raw);
           }
         });
   }
 
-  private void addMember(Node place, Node node, String path, @Nullable Object raw) {
-    if (node.key() != null && raw != null) {
-      values.put(path, new Value(raw, false));
+  private void addMember(Node place, Node node, String above, String path, @Nullable Object raw) {
+    KnownKey key = node.key();
+    if (key != null) {
+      if (raw != null) {
+        rememberOwnName(place, above, path);
+        values.put(path, new Value(raw, false, key));
+      }
       return;
     }
-    rememberOwnName(place, path);
+    rememberOwnName(place, above, path);
     if (raw instanceof Map<?, ?> members) {
       add(node, path, members);
     } else {
@@ -64,24 +75,28 @@ final class Settings {
   }
 
   /** A key's value from an environment variable, in place of the file's. */
-  void override(String path, Object raw, String variable) {
-    values.put(path, new Value(raw, true));
+  void override(String path, Object raw, KnownKey key, String variable) {
+    values.put(path, new Value(raw, true, key));
     problems.cameFrom(path, variable);
   }
 
   /** Remembers a name that the file, or a variable, chose. */
-  void rememberOwnName(Node place, String path) {
+  void rememberOwnName(Node place, String above, String path) {
     if (place.hasOwnNames()) {
       ownNames
-          .computeIfAbsent(place.path(), unused -> new LinkedHashSet<>())
-          .add(path.substring(place.path().length() + 1));
+          .computeIfAbsent(above, unused -> new LinkedHashSet<>())
+          .add(path.substring(above.length() + 1));
     }
   }
 
-  /** The path of a name below a place; own names count without regard to case, too. */
+  /** The path of a name below a place; most own names count without regard to case, too. */
   static String pathOf(String path, Node place, Node node, String name) {
-    String spelled = place.hasOwnNames() ? KnownKeys.lower(name) : node.name();
+    String spelled = place.hasOwnNames() ? ownName(place, name) : node.name();
     return path.isEmpty() ? spelled : path + "." + spelled;
+  }
+
+  private static String ownName(Node place, String name) {
+    return place.keepsCase() ? name : KnownKeys.lower(name);
   }
 
   private void unknown(Node place, String path, String name) {

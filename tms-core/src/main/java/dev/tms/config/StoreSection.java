@@ -4,11 +4,17 @@ import static dev.tms.config.KeyType.DURATION;
 import static dev.tms.config.KeyType.FILE;
 import static dev.tms.config.KeyType.SECRET;
 import static dev.tms.config.KeyType.TEXT;
-import static dev.tms.config.KeyType.URL;
 import static dev.tms.config.KnownKey.choice;
-import static dev.tms.config.KnownKey.later;
+import static dev.tms.config.KnownKey.key;
+import static dev.tms.config.KnownKey.open;
 
+import dev.tms.store.StoreFactory;
+import dev.tms.store.StoreSettings;
+import dev.tms.token.Secret;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Section {@code Store}. */
 final class StoreSection {
@@ -16,23 +22,126 @@ final class StoreSection {
       List.of(
           choice(
               "Store.Kind",
-              "where refreshes and ended sessions are recorded: in the memory of one node; `jdbc`"
-                  + " and `redis` are not in this version",
+              "where refreshes, ended sessions and sessions of `Session.Home` `store` are kept: in"
+                  + " the memory of one node, or where all nodes see them. See [stores](stores.md)",
               "memory",
               "jdbc",
               "redis"),
-          later("Store.Url", URL, "none", "of the shared store"),
-          later("Store.User", TEXT, "none", "of the shared store"),
-          later("Store.Password", SECRET, "none", "of the shared store"),
-          later("Store.PasswordFile", FILE, "none", "file that holds that password instead"),
-          later("Store.Timeout", DURATION, "`PT2S`", "for one call to the store"));
+          open(
+              "Store.Url",
+              TEXT,
+              "required by `jdbc` and `redis`",
+              "address of the shared store, without user and password: a JDBC URL, or one of"
+                  + " [these](stores.md#redis-and-valkey)"),
+          open("Store.User", TEXT, "none", "user of the shared store"),
+          open("Store.Password", SECRET, "none", "password of the shared store"),
+          open("Store.PasswordFile", FILE, "none", "file that holds that password instead"),
+          key(
+              "Store.Timeout",
+              DURATION,
+              "PT2S",
+              "for one call to the shared store, waiting for a connection included; PT0.01S to"
+                  + " PT1M"));
+
+  private static final List<String> ADDRESS = List.of("Url", "User", "Password", "PasswordFile");
+
+  /** As drivers of databases write it; user and host as in a URL are looked for apart. */
+  private static final Pattern PASSWORD_OPTION =
+      Pattern.compile("[?&;](password|passwd|pwd)\\s*=", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern USER_BEFORE_HOST = Pattern.compile("//[^/?#;]*@");
 
   private StoreSection() {}
 
-  static void read(Section in) {
-    if (!in.choice("Kind").equals("memory")) {
-      in.problems()
-          .add(in.path("Kind"), in.choice("Kind") + " is not in this version: leave it at memory");
+  /** The shared store; null where there is none, or it has a problem. */
+  static @Nullable SharedStore read(Section in) {
+    String kind = in.choice("Kind");
+    Duration timeout = timeout(in);
+    if (!in.problems().sound(in.path("Kind"))) {
+      return null;
     }
+    if (kind.equals("memory")) {
+      sayUnused(in);
+      return null;
+    }
+    StoreFactory factory = in.problems().attempt(in.path("Kind"), () -> StoreFactory.of(kind));
+    String url = address(in, kind);
+    if (factory != null && url != null) {
+      check(in, factory, url);
+    }
+    String user = in.textOrNull("User");
+    Secret password = in.secret("Password");
+    // a database may know its user by other means
+    if (kind.equals("redis")
+        && user != null
+        && password == null
+        && in.problems().sound(in.path("Password"), in.path("PasswordFile"))) {
+      in.problems().add(in.path("User"), "needs a Store.Password or Store.PasswordFile");
+    }
+    return url == null ? null : new SharedStore(kind, url, user, password, timeout);
+  }
+
+  private static Duration timeout(Section in) {
+    Duration timeout = in.duration("Timeout");
+    return in.problems()
+        .attempt(
+            in.path("Timeout"),
+            StoreSettings.DEFAULT_TIMEOUT,
+            () -> StoreSettings.checked(timeout));
+  }
+
+  private static void sayUnused(Section in) {
+    for (String key : ADDRESS) {
+      if (!in.isSet(key)) {
+        continue;
+      }
+      if (in.isSet("Kind")) {
+        in.problems().warn(in.path(key), "is not used: Store.Kind is memory");
+      } else {
+        // who writes an address believes that the nodes share it
+        in.problems().add(in.path(key), "needs a Store.Kind: jdbc or redis");
+        return;
+      }
+    }
+  }
+
+  private static @Nullable String address(Section in, String kind) {
+    Problems problems = in.problems();
+    String path = in.path("Url");
+    String url = in.textOrNull("Url");
+    if (url == null) {
+      if (problems.sound(path)) {
+        problems.add(path, "is missing: Store.Kind " + kind + " needs it");
+      }
+      return null;
+    }
+    boolean database = url.regionMatches(true, 0, "jdbc:", 0, 5);
+    if (database != kind.equals("jdbc")) {
+      problems.add(
+          path,
+          database
+              ? "is the address of a database, but Store.Kind is " + kind
+              : "must begin with jdbc: where Store.Kind is jdbc");
+      return null;
+    }
+    if (holdsCredentials(url, database)) {
+      problems.add(path, "must be without user and password: Store.User and Store.Password");
+      return null;
+    }
+    return url;
+  }
+
+  private static void check(Section in, StoreFactory factory, String url) {
+    try {
+      factory.checkUrl(url);
+    } catch (IllegalArgumentException e) {
+      in.problems().add(in.path("Url"), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean holdsCredentials(String url, boolean database) {
+    return database
+        ? USER_BEFORE_HOST.matcher(url).find() || PASSWORD_OPTION.matcher(url).find()
+        : Credentials.mayBeIn(url);
   }
 }

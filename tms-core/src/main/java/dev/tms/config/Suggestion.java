@@ -15,7 +15,7 @@ final class Suggestion {
     List<String> elsewhere =
         KnownKeys.ALL.stream()
             .map(KnownKey::path)
-            .filter(path -> plain(path).endsWith("." + plain(name)))
+            .filter(path -> !path.contains("<") && plain(path).endsWith("." + plain(name)))
             .toList();
     if (elsewhere.size() == 1) {
       return Optional.of(elsewhere.get(0));

@@ -92,8 +92,8 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
   private static List<Tenant> fixed(Section in) {
     Problems problems = in.problems();
     List<Tenant> tenants = new ArrayList<>();
-    for (String name : in.ownNames("Fixed")) {
-      Section one = in.own("Fixed", "<domain>", name);
+    for (String name : in.below("Fixed").ownNames()) {
+      Section one = in.below("Fixed").own("<domain>", name);
       CustomerDomain domain = CustomerDomain.parse(name).orElse(null);
       if (domain == null) {
         problems.add(
@@ -123,7 +123,7 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
       problems.warn(in.path(TEMPLATE), "is not used: Tenants.Mode is " + mode);
     }
     boolean isTable = mode.equals("fixed");
-    boolean hasNames = !in.ownNames("Fixed").isEmpty();
+    boolean hasNames = !in.below("Fixed").ownNames().isEmpty();
     if (isTable && !hasNames && problems.sound(in.path("Fixed"))) {
       problems.add(in.path("Fixed"), "is missing, but Tenants.Mode is fixed: nobody could sign in");
     }

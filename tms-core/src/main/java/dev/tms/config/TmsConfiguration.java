@@ -1,12 +1,16 @@
 package dev.tms.config;
 
 import dev.tms.InvalidConfigurationException;
+import dev.tms.MachineTokensBuilder;
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
 import dev.tms.seal.Keys;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -78,6 +82,28 @@ public final class TmsConfiguration {
     } catch (InvalidConfigurationException e) {
       throw BuilderPaths.toKeys(e);
     }
+  }
+
+  /**
+   * A new builder of tokens by client credentials, with all clients of the section {@code Machine};
+   * their names are in lower case. Where there are none it builds nothing.
+   */
+  public MachineTokensBuilder machineTokens() {
+    return reading.machineTokens();
+  }
+
+  /** The names of the clients in the section {@code Machine}, in lower case. */
+  public Set<String> machineClients() {
+    return Collections.unmodifiableSet(reading.machine().keySet());
+  }
+
+  /**
+   * The store that nodes share; empty where each has its own, in memory. {@link #builder} opens it
+   * when it builds, and the service closes it; a database needs a pool of connections, which must
+   * be handed in: {@code builder.store(base -> shared.open(base.withDataSource(pool)))}.
+   */
+  public Optional<SharedStore> sharedStore() {
+    return Optional.ofNullable(reading.store());
   }
 
   Reading reading() {

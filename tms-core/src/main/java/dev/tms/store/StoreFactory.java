@@ -14,6 +14,15 @@ public interface StoreFactory {
   String kind();
 
   /**
+   * Looks at an address before a store is opened, so that a mistake in it can be told together with
+   * all others. Nothing is opened. By default every address will do.
+   *
+   * @throws IllegalArgumentException if it is none of this kind; the message says why, and does not
+   *     quote it
+   */
+  default void checkUrl(String url) {}
+
+  /**
    * A new store. Whether it can be reached is not asked: a store that is down when a node starts
    * may come up later.
    *

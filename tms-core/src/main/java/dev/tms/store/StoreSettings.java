@@ -85,7 +85,12 @@ public final class StoreSettings {
     return new StoreSettings(clock, random, url, user, password, timeout, dataSource, context);
   }
 
-  static Duration checked(Duration timeout) {
+  /**
+   * This time-out, if a store can have it.
+   *
+   * @throws IllegalArgumentException if it is not between 10 ms and 1 min
+   */
+  public static Duration checked(Duration timeout) {
     if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException("a store's time-out is 10 ms to 1 min, got " + timeout);
     }

@@ -99,8 +99,12 @@ class EnvironmentTest {
     "TMS_Session__IdleTimeout, s3cret, Session.IdleTimeout, must be a duration",
     "TMS_Client__Scopes, '', Client.Scopes, is empty",
     "TMS_Client__Scopes__1, openid, Client.Scopes, do not count up from 0",
-    "TMS_Store__Password, s3cret, Store.Password, is not in this version",
-    "TMS_Machine__a__ClientSecret, s3cret, Machine, is not in this version",
+    "TMS_Store__Password, s3cret, Store.Password, needs a Store.Kind",
+    "TMS_Machine, s3cret, TMS_Machine, names a section",
+    "TMS_Machine__a, s3cret, TMS_Machine__a, names a section",
+    "TMS_Machine__a__Parameters, s3cret, TMS_Machine__a__Parameters, names a section",
+    "TMS_Machine__a__Secret, s3cret, TMS_Machine__a__Secret, is not a known setting",
+    "TMS_Native__Interaction__x, s3cret, Native.Interaction, is not in this version",
     "TMS_SERVER_PORT, 7182, TMS_SERVER_PORT, did you mean TMS_Server__Port?"
   })
   void parse_mistake_namesVariableAndKey(String name, String value, String path, String message) {

@@ -12,11 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/configuration.md lists every key as it is, and its examples load. */
+@ExtendWith(FakeRedis.OnTheClassPath.class)
 class ReferenceTest {
   private static final Path REFERENCE = Path.of("../docs/configuration.md");
 
@@ -26,7 +28,12 @@ class ReferenceTest {
   void secretsOfTheExamples() throws Exception {
     Path secrets = Files.createDirectory(folder.resolve("secrets"));
     for (String name :
-        List.of("client-secret", "key-store-password", "passphrase", "login.shop.example.p12")) {
+        List.of(
+            "client-secret",
+            "key-store-password",
+            "store-password",
+            "passphrase",
+            "login.shop.example.p12")) {
       Files.writeString(secrets.resolve(name), "secret\n");
     }
   }
@@ -74,7 +81,7 @@ class ReferenceTest {
 
   @Test
   void examples_areThere() throws Exception {
-    assertThat(blocks("json")).hasSize(7);
+    assertThat(blocks("json")).hasSize(9);
     assertThat(blocks("sh")).hasSize(1);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,13 +97,18 @@ class SecretsTest {
   }
 
   private List<String> everythingSaid(KnownKey key, String shape) {
-    String section = key.path().substring(0, key.path().indexOf('.'));
-    String name = key.path().substring(key.path().indexOf('.') + 1);
+    String path = key.path().replace("<name>", "a");
+    String json = shape;
+    List<String> names = new ArrayList<>(List.of(path.split("\\.", -1)));
+    Collections.reverse(names);
+    for (String name : names) {
+      json = "{\"" + name + "\": " + json + "}";
+    }
     // a second mistake, so that a sound secret is in the room when problems are listed
-    String json = "{\"" + section + "\": {\"" + name + "\": " + shape + "}, \"Unknown\": 1}";
+    json = json.substring(0, json.length() - 1) + ", \"Unknown\": 1}";
     List<String> said = new ArrayList<>();
     problems(json, folder, Map.of()).forEach(problem -> said.add(problem.toString()));
-    problems("{}", folder, Map.of(Environment.name(key.path()), shape))
+    problems("{}", folder, Map.of(Environment.name(path), shape))
         .forEach(problem -> said.add(problem.toString()));
     try {
       TmsConfiguration good =

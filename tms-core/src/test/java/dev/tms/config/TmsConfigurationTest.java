@@ -74,7 +74,9 @@ class TmsConfigurationTest {
     assertThat(reading.paths()).isEqualTo(dev.tms.Paths.DEFAULT);
     assertThat(reading.tenants().discovery())
         .isEqualTo(dev.tms.tenant.DiscoverySettings.defaults());
-    assertThat(reading.checkInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(reading.logout()).isEqualTo(dev.tms.logout.LogoutPolicy.DEFAULT);
+    assertThat(reading.store()).isNull();
+    assertThat(reading.machine()).isEmpty();
     assertThat(reading.keys().file()).isEqualTo(folder.resolve("tms-keys.json"));
     assertThat(reading.server().tls()).isEqualTo(Tls.AUTO);
     assertThat(reading.server().managementPort()).isNull();

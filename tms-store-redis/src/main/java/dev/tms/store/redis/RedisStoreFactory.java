@@ -39,6 +39,11 @@ public final class RedisStoreFactory implements StoreFactory {
   }
 
   @Override
+  public void checkUrl(String url) {
+    RedisUrl.parse(url);
+  }
+
+  @Override
   public ExpiringStore open(StoreSettings settings) {
     return RedisStore.open(settings);
   }
