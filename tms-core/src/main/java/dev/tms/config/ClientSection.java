@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret null for a public client
  * @param settings complete but for the redirect URI, which the builder knows
  */
-record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
+record ClientSection(@Nullable Secret secret, ClientSettings settings) {
   static final List<KnownKey> KEYS =
       List.of(
           key(
@@ -131,7 +131,7 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
                 in.path("ClientId"),
                 UNUSABLE,
                 () -> ClientSettings.of(id, authentication, ANY_REDIRECT, OPENID));
-    return new ClientSection(secret, details(in, named, discoversTenants));
+    return new ClientSection(text, details(in, named, discoversTenants));
   }
 
   private static ClientSettings details(Section in, ClientSettings named, boolean discovers) {
@@ -229,11 +229,19 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
         settings.userInfo());
   }
 
+  /** How the client authenticates, by the name of OpenID Connect Core section 9. */
+  String authenticationName() {
+    if (settings.authentication() instanceof ClientAuthentication.Basic) {
+      return "client_secret_basic";
+    }
+    return settings.authentication().isConfidential() ? "client_secret_post" : "none";
+  }
+
   void applyTo(TmsBuilder builder) {
     if (secret == null) {
       builder.publicClient(settings.clientId());
     } else {
-      builder.client(settings.clientId(), secret);
+      builder.client(settings.clientId(), ClientSecret.of(secret.reveal()));
     }
     builder.scopes(settings.scopes().values().toArray(String[]::new));
     builder.protocol(given -> copy(settings, given.redirectUri(), settings.scopes()));

@@ -115,6 +115,11 @@ public final class TmsConfiguration {
     return reading.server();
   }
 
+  /** What the provider must have registered for this configuration's client. */
+  public ExpectedRegistration expectedRegistration() {
+    return new ExpectedRegistration(reading);
+  }
+
   /** The keyset file, whether it exists or not. */
   public Path keysFile() {
     return reading.keys().file();

@@ -38,7 +38,7 @@ class SecretsTest {
     TmsConfiguration configuration = TmsConfiguration.parse(json, folder, Map.of());
 
     assertThat(configuration.reading().client().secret())
-        .isEqualTo(dev.tms.oauth.ClientSecret.of(SECRET));
+        .isEqualTo(dev.tms.token.Secret.of(SECRET));
     assertThat(Objects.requireNonNull(configuration.server().keyStorePassword()).reveal())
         .isEqualTo(SECRET + "1");
     try (dev.tms.Tms tms = configuration.toTms()) {

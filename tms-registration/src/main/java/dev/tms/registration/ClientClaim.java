@@ -1,0 +1,61 @@
+package dev.tms.registration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A claim that a client itself brings into its access tokens. Immutable. */
+public final class ClientClaim extends Described<ClientClaim> {
+  /** Name of the claim. */
+  public static final Property<String> TYPE = Property.of("type", Kinds.TEXT, "name of the claim");
+
+  /** Value of the claim. */
+  public static final Property<String> VALUE =
+      Property.of("value", Kinds.TEXT, "value of the claim");
+
+  /** Type of the value. */
+  public static final Property<String> VALUE_TYPE =
+      Property.of("valueType", Kinds.TEXT, "type of the value, a URI of XML Schema");
+
+  static final Shape SHAPE = Shape.named("claim", TYPE, List.of(TYPE, VALUE, VALUE_TYPE));
+  static final Kind<ClientClaim> KIND = new ObjectOf<>(SHAPE, ClientClaim::new);
+
+  private ClientClaim(Map<?, ?> members) {
+    super(SHAPE, members);
+  }
+
+  /**
+   * A claim of these members.
+   *
+   * @throws IllegalArgumentException if there is no type, or a known member has a value of another
+   *     type
+   */
+  public static ClientClaim of(Map<String, ?> members) {
+    return new ClientClaim(members);
+  }
+
+  /** A claim with a text as its value. */
+  public static ClientClaim of(String type, String value) {
+    return new ClientClaim(Map.of("type", type)).with(VALUE, value);
+  }
+
+  @Override
+  ClientClaim make(Map<String, ?> changed) {
+    return new ClientClaim(changed);
+  }
+
+  /** Name of the claim. */
+  public String type() {
+    return get(TYPE);
+  }
+
+  /** Value of the claim; empty where there is none. */
+  public Optional<String> value() {
+    return find(VALUE);
+  }
+
+  /** Type of the value, a URI of XML Schema; empty for a text. */
+  public Optional<String> valueType() {
+    return find(VALUE_TYPE);
+  }
+}

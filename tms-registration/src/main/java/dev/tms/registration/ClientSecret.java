@@ -1,0 +1,79 @@
+package dev.tms.registration;
+
+import dev.tms.token.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A secret of a client or of an API resource, as its provider keeps it: a hash. Immutable. */
+public final class ClientSecret extends Described<ClientSecret> {
+  /** The type of secrets that are texts known to both sides. */
+  public static final String SHARED_SECRET = "SharedSecret";
+
+  /** What the secret is for. */
+  public static final Property<String> DESCRIPTION =
+      Property.of("description", Kinds.TEXT, "what the secret is for");
+
+  /** The hash. */
+  public static final Property<Secret> VALUE =
+      Property.of("value", Kinds.SECRET, "SHA-256 hash of the secret, in base64");
+
+  /** When it stops working. */
+  public static final Property<Instant> EXPIRATION =
+      Property.of("expiration", Kinds.INSTANT, "when it stops working; null for never");
+
+  /** What kind of secret it is. */
+  public static final Property<String> TYPE =
+      Property.of("type", Kinds.TEXT, SHARED_SECRET, "what kind of secret it is");
+
+  static final Shape SHAPE =
+      Shape.of("secret", DESCRIPTION, List.of(DESCRIPTION, VALUE, EXPIRATION, TYPE));
+  static final Kind<ClientSecret> KIND = new ObjectOf<>(SHAPE, ClientSecret::new);
+
+  private ClientSecret(Map<?, ?> members) {
+    super(SHAPE, members);
+  }
+
+  /**
+   * A secret of these members.
+   *
+   * @throws IllegalArgumentException if a known member has a value of another type
+   */
+  public static ClientSecret of(Map<String, ?> members) {
+    return new ClientSecret(members);
+  }
+
+  /** A shared secret with this value, which should be a hash, and that never expires. */
+  public static ClientSecret shared(String description, Secret value) {
+    return new ClientSecret(Map.of())
+        .with(DESCRIPTION, description)
+        .with(VALUE, value)
+        .with(TYPE, SHARED_SECRET);
+  }
+
+  @Override
+  ClientSecret make(Map<String, ?> changed) {
+    return new ClientSecret(changed);
+  }
+
+  /** What the secret is for. */
+  public Optional<String> description() {
+    return find(DESCRIPTION);
+  }
+
+  /** The hash; empty where it is missing or an empty text. */
+  public Optional<Secret> value() {
+    return find(VALUE);
+  }
+
+  /** When it stops working; empty for never. */
+  public Optional<Instant> expiration() {
+    return find(EXPIRATION);
+  }
+
+  /** What kind of secret it is; default {@value #SHARED_SECRET}. */
+  public String type() {
+    return get(TYPE);
+  }
+}

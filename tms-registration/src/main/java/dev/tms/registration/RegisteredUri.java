@@ -1,0 +1,90 @@
+package dev.tms.registration;
+
+import dev.tms.browser.Origin;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A URI as it was registered. Documents hold wildcards, placeholders and mistakes where URIs should
+ * be: the text is kept as it is, and taken apart as far as it can be.
+ *
+ * @param text as it stands in the document
+ */
+public record RegisteredUri(String text) {
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
+
+  /** Checks that nothing is missing. */
+  public RegisteredUri {
+    Objects.requireNonNull(text, "text");
+  }
+
+  /** The absolute URI; empty where the text is none, or has placeholders or wildcards. */
+  public Optional<URI> uri() {
+    if (hasPlaceholder() || hasWildcard()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(text);
+      return uri.isAbsolute() ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The scheme in lower case; empty where there is none. */
+  public Optional<String> scheme() {
+    Matcher matcher = SCHEME.matcher(text);
+    return matcher.matches()
+        ? Optional.of(matcher.group(1).toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  /** Whether it begins with {@code http:} or {@code https:}. */
+  public boolean isWeb() {
+    return scheme().filter(scheme -> scheme.equals("https") || scheme.equals("http")).isPresent();
+  }
+
+  /** The origin (RFC 6454); empty where it is no http(s) URL of a host as browsers write it. */
+  public Optional<Origin> origin() {
+    URI uri = uri().orElse(null);
+    if (uri == null || !isWeb() || uri.getHost() == null) {
+      return Optional.empty();
+    }
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    try {
+      return Optional.of(Origin.of(uri.getScheme() + "://" + uri.getHost() + port));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it is an http(s) URL of a host that can only be the user's own machine. */
+  public boolean isLoopback() {
+    return origin().filter(Origin::isLoopback).isPresent();
+  }
+
+  /** Whether there is a placeholder in it. */
+  public boolean hasPlaceholder() {
+    return Placeholder.isIn(text);
+  }
+
+  /** Whether there is a {@code *} in it. */
+  public boolean hasWildcard() {
+    return text.indexOf('*') >= 0;
+  }
+
+  /** Whether there is a fragment, even an empty one. */
+  public boolean hasFragment() {
+    return text.indexOf('#') >= 0;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tms.registration;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Several registrations, each list in the order of the document. Immutable.
+ *
+ * @param apiScopes what access tokens may be used for
+ * @param identityResources what clients may know of their users
+ * @param apiResources APIs
+ * @param clients clients
+ */
+public record RegistrationPackage(
+    List<ApiScope> apiScopes,
+    List<IdentityResource> identityResources,
+    List<ApiResource> apiResources,
+    List<ClientRegistration> clients) {
+  /** Copies the lists. */
+  public RegistrationPackage {
+    apiScopes = List.copyOf(apiScopes);
+    identityResources = List.copyOf(identityResources);
+    apiResources = List.copyOf(apiResources);
+    clients = List.copyOf(clients);
+  }
+
+  /** A package of these. */
+  public static RegistrationPackage of(Collection<? extends Registration> registrations) {
+    return new RegistrationPackage(
+        only(ApiScope.class, registrations),
+        only(IdentityResource.class, registrations),
+        only(ApiResource.class, registrations),
+        only(ClientRegistration.class, registrations));
+  }
+
+  private static <R> List<R> only(Class<R> type, Collection<? extends Registration> all) {
+    return all.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** All of them, in the order in which they have to be made: scopes, resources, clients. */
+  public List<Registration> all() {
+    List<Registration> all = new ArrayList<>(apiScopes);
+    all.addAll(identityResources);
+    all.addAll(apiResources);
+    all.addAll(clients);
+    return List.copyOf(all);
+  }
+
+  /** The registration of this kind and name. */
+  public Optional<Registration> find(RegistrationKind kind, String name) {
+    return all().stream().filter(one -> one.kind() == kind && one.name().equals(name)).findFirst();
+  }
+
+  /** Whether there is any resource or scope, so that scopes can be looked up. */
+  public boolean definesScopes() {
+    return !apiScopes.isEmpty() || !identityResources.isEmpty() || !apiResources.isEmpty();
+  }
+
+  /**
+   * The names of all scopes that are defined here: by API scopes, identity resources, and scope
+   * objects inside API resources.
+   */
+  public Set<String> scopeNames() {
+    Set<String> names = new LinkedHashSet<>();
+    apiScopes.forEach(scope -> names.add(scope.name()));
+    identityResources.forEach(resource -> names.add(resource.name()));
+    for (ApiResource resource : apiResources) {
+      for (NameOr<ApiScope> scope : resource.scopes()) {
+        if (scope.inline().isPresent()) {
+          names.add(scope.name());
+        }
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tms.registration;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The members that a kind of object may have. Names are compared without regard to case. */
+final class Shape {
+  private final String what;
+  private final Property<String> key;
+  private final boolean keyRequired;
+  private final List<Property<?>> properties;
+  private final Map<String, Property<?>> byName = new HashMap<>();
+
+  private Shape(
+      String what, Property<String> key, boolean keyRequired, List<Property<?>> properties) {
+    this.what = what;
+    this.key = key;
+    this.keyRequired = keyRequired;
+    this.properties = List.copyOf(properties);
+    properties.forEach(property -> byName.put(lower(property.name()), property));
+  }
+
+  /** Objects that must have a name. */
+  static Shape named(String what, Property<String> key, List<Property<?>> properties) {
+    return new Shape(what, key, true, properties);
+  }
+
+  /** Objects that are told apart by nothing, or by what is in this member. */
+  static Shape of(String what, Property<String> key, List<Property<?>> properties) {
+    return new Shape(what, key, false, properties);
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  String what() {
+    return what;
+  }
+
+  Property<String> key() {
+    return key;
+  }
+
+  List<Property<?>> properties() {
+    return properties;
+  }
+
+  /** The property that a document means by this name; null for a member that is not known. */
+  @Nullable Property<?> find(String writtenName) {
+    return byName.get(lower(writtenName));
+  }
+
+  /** The names in the document by the property's name. */
+  Map<String, String> writtenNames(Map<String, ?> members) {
+    Map<String, String> names = new HashMap<>();
+    for (String written : members.keySet()) {
+      Property<?> property = find(written);
+      if (property != null) {
+        names.put(property.name(), written);
+      }
+    }
+    return names;
+  }
+
+  /** Says what is wrong with an object. */
+  void check(Map<?, ?> members, String path, Complaints complaints) {
+    Map<Property<?>, String> seen = new HashMap<>();
+    members.forEach(
+        (name, value) -> {
+          Property<?> property = find(name.toString());
+          String at = JsonPath.member(path, name.toString());
+          String earlier = property == null ? null : seen.putIfAbsent(property, name.toString());
+          if (earlier != null) {
+            complaints.add(at, "is set twice: as " + earlier + ", too");
+          } else if (property != null && value != null) {
+            property.kind().check(value, at, complaints);
+          }
+        });
+    if (keyRequired) {
+      checkKey(members, seen.get(key), path, complaints);
+    }
+  }
+
+  private void checkKey(
+      Map<?, ?> members, @Nullable String written, String path, Complaints complaints) {
+    Object value = written == null ? null : members.get(written);
+    String at = JsonPath.member(path, written == null ? spelling(members).of(key.name()) : written);
+    if (value == null) {
+      complaints.add(at, "is missing: every " + what + " has one");
+    } else if (value instanceof String text && text.isBlank()) {
+      complaints.add(at, "must not be empty");
+    }
+  }
+
+  /** The spelling of most known names; camelCase where there are none. */
+  Spelling spelling(Map<?, ?> members) {
+    int pascal = 0;
+    for (Object name : members.keySet()) {
+      if (find(name.toString()) != null) {
+        pascal += Spelling.ofName(name.toString()) == Spelling.PASCAL ? 1 : -1;
+      }
+    }
+    return pascal > 0 ? Spelling.PASCAL : Spelling.CAMEL;
+  }
+
+  /** The same members in this spelling; unknown ones where that makes no name occur twice. */
+  Map<String, @Nullable Object> spell(Map<?, ?> members, Spelling spelling) {
+    Map<String, @Nullable Object> spelled = new LinkedHashMap<>();
+    members.forEach(
+        (written, value) -> {
+          Property<?> property = find(written.toString());
+          String name = spelling.of(property == null ? written.toString() : property.name());
+          if (property == null && (members.containsKey(name) || find(name) != null)) {
+            name = written.toString();
+          }
+          spelled.put(name, property == null ? value : property.kind().spell(value, spelling));
+        });
+    return Collections.unmodifiableMap(spelled);
+  }
+
+  /** The same members with placeholders filled. */
+  Map<String, @Nullable Object> fill(Map<?, ?> members, UnaryOperator<String> filler) {
+    Map<String, @Nullable Object> filled = new LinkedHashMap<>();
+    members.forEach(
+        (written, value) -> {
+          Property<?> property = find(written.toString());
+          filled.put(
+              written.toString(),
+              property == null
+                  ? JsonValues.fill(value, filler)
+                  : property.kind().fill(value, filler));
+        });
+    return Collections.unmodifiableMap(filled);
+  }
+}

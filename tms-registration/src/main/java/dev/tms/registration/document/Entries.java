@@ -1,0 +1,187 @@
+package dev.tms.registration.document;
+
+import dev.tms.registration.Complaints;
+import dev.tms.registration.JsonPath;
+import dev.tms.registration.Placeholder;
+import dev.tms.registration.Registration;
+import dev.tms.registration.RegistrationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the registrations in a document. */
+final class Entries {
+  private static final int MAX_DEPTH = 4;
+  // OpenID Connect Core 5.4
+  private static final Set<String> IDENTITY =
+      Set.of("openid", "profile", "email", "address", "phone");
+  private static final Set<String> OF_API_RESOURCES =
+      Set.of("scopes", "apisecrets", "allowedaccesstokensigningalgorithms");
+
+  private final @Nullable RegistrationKind expected;
+  private final Complaints complaints;
+  private final List<DocumentEntry> found = new ArrayList<>();
+
+  private Entries(@Nullable RegistrationKind expected, Complaints complaints) {
+    this.expected = expected;
+    this.complaints = complaints;
+  }
+
+  /** All registrations, in the order of the document. */
+  static List<DocumentEntry> in(
+      @Nullable Object root, @Nullable RegistrationKind expected, Complaints complaints) {
+    Entries entries = new Entries(expected, complaints);
+    entries.visit(root, JsonPath.ROOT);
+    return List.copyOf(entries.found);
+  }
+
+  private void visit(@Nullable Object value, String path) {
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        String at = JsonPath.item(path, i);
+        if (list.get(i) instanceof Map<?, ?> map) {
+          visitObject(strings(map), at);
+        } else {
+          complaints.add(at, "must be an object");
+        }
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      visitObject(strings(map), path);
+    } else {
+      complaints.add(path, "must be an object or a list of objects");
+    }
+  }
+
+  private void visitObject(Map<String, ?> members, String path) {
+    RegistrationKind kind = kindOf(members);
+    if (kind != null) {
+      add(kind, members, path);
+    } else if (!visitPackage(members, path, 0)) {
+      if (expected != null) {
+        add(expected, members, path);
+      } else if (!members.isEmpty()) {
+        complaints.add(
+            path,
+            "is neither a client (no clientId), nor a resource (no name), nor a package of them"
+                + " (no clients, apiResources, apiScopes or identityResources)");
+      } else {
+        complaints.add(path, "is empty");
+      }
+    }
+  }
+
+  /** Whether there was any collection, even an empty one. */
+  private boolean visitPackage(Map<String, ?> members, String path, int depth) {
+    boolean any = false;
+    for (Map.Entry<String, ?> member : members.entrySet()) {
+      RegistrationKind kind = RegistrationKind.ofCollection(member.getKey()).orElse(null);
+      String at = JsonPath.member(path, member.getKey());
+      if (kind != null) {
+        any = true;
+        visitCollection(kind, member.getValue(), at);
+      } else if (member.getValue() instanceof Map<?, ?> inner && depth < MAX_DEPTH) {
+        any |= visitPackage(strings(inner), at, depth + 1);
+      }
+    }
+    return any;
+  }
+
+  private void visitCollection(RegistrationKind kind, @Nullable Object value, String path) {
+    if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        visitItem(kind, list.get(i), JsonPath.item(path, i));
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      Map<String, ?> members = strings(map);
+      if (has(members, kind.key().name())) {
+        add(kind, members, path);
+      } else {
+        // by name: { "clients": { "shop": { … } } }
+        members.forEach((name, item) -> visitItem(kind, item, JsonPath.member(path, name)));
+      }
+    } else if (value != null) {
+      complaints.add(path, "must be a list of objects");
+    }
+  }
+
+  private void visitItem(RegistrationKind kind, @Nullable Object item, String path) {
+    if (item instanceof Map<?, ?> map) {
+      add(kind, strings(map), path);
+    } else {
+      complaints.add(path, "must be an object");
+    }
+  }
+
+  private void add(RegistrationKind kind, Map<String, ?> members, String path) {
+    int[] problems = {0};
+    kind.check(
+        members,
+        path,
+        (at, message) -> {
+          problems[0]++;
+          complaints.add(at, message);
+        });
+    if (problems[0] == 0) {
+      Registration registration = kind.of(members);
+      found.add(new DocumentEntry(path, registration));
+    }
+  }
+
+  private @Nullable RegistrationKind kindOf(Map<String, ?> members) {
+    if (expected != null) {
+      return has(members, expected.key().name()) ? expected : null;
+    }
+    if (has(members, "clientId")) {
+      return RegistrationKind.CLIENT;
+    }
+    if (!has(members, "name") || members.keySet().stream().anyMatch(Entries::isCollection)) {
+      return null;
+    }
+    if (members.keySet().stream().anyMatch(name -> OF_API_RESOURCES.contains(lower(name)))) {
+      return RegistrationKind.API_RESOURCE;
+    }
+    boolean identity = members.values().stream().anyMatch(value -> isIdentity(members, value));
+    return identity ? RegistrationKind.IDENTITY_RESOURCE : RegistrationKind.API_SCOPE;
+  }
+
+  private static boolean isIdentity(Map<String, ?> members, @Nullable Object value) {
+    return value instanceof String text
+        && IDENTITY.contains(text)
+        && members.entrySet().stream()
+            .anyMatch(e -> lower(e.getKey()).equals("name") && text.equals(e.getValue()));
+  }
+
+  private static boolean isCollection(String name) {
+    return RegistrationKind.ofCollection(name).isPresent();
+  }
+
+  private static boolean has(Map<String, ?> members, String name) {
+    return members.keySet().stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  @SuppressWarnings("unchecked") // the names of a JSON object are texts
+  static Map<String, ?> strings(Map<?, ?> map) {
+    return (Map<String, ?>) map;
+  }
+
+  /** The placeholders in texts of a value. */
+  static void placeholders(@Nullable Object value, String path, List<PlaceholderUse> uses) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (name, member) -> placeholders(member, JsonPath.member(path, name.toString()), uses));
+    } else if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        placeholders(list.get(i), JsonPath.item(path, i), uses);
+      }
+    } else if (value instanceof String text) {
+      Placeholder.in(text).forEach(one -> uses.add(new PlaceholderUse(one, path)));
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package dev.tms.registration.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.util.Separators.Spacing;
+import dev.tms.registration.JsonPath;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON text to values and back. What is wrong is said without quoting more than one character. */
+final class JsonText {
+  static final int MAX_CHARACTERS = 4 << 20;
+
+  private static final int MAX_DEPTH = 50;
+  private static final StreamReadConstraints BOUNDS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(MAX_DEPTH)
+          .maxStringLength(100_000)
+          .maxNameLength(1_000)
+          .maxNumberLength(200)
+          .maxTokenCount(300_000)
+          .build();
+  private static final JsonFactory strict =
+      JsonFactory.builder().streamReadConstraints(BOUNDS).build();
+  private static final JsonFactory lenient =
+      JsonFactory.builder()
+          .streamReadConstraints(BOUNDS)
+          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private final Map<String, Position> positions = new HashMap<>();
+  private String path = JsonPath.ROOT;
+
+  private JsonText() {}
+
+  /**
+   * A document that was read.
+   *
+   * @param root the value
+   * @param positions of every value, by its path
+   * @param plain whether it is JSON without comments and surplus commas
+   */
+  record Parsed(@Nullable Object root, Map<String, Position> positions, boolean plain) {}
+
+  /**
+   * Reads a document.
+   *
+   * @throws InvalidDocumentException if it is not JSON, too large or too deep
+   */
+  static Parsed parse(String document) {
+    String text = document.startsWith("\uFEFF") ? document.substring(1) : document;
+    if (text.length() > MAX_CHARACTERS) {
+      throw problem(JsonPath.ROOT, "is larger than 4 MiB", null);
+    }
+    JsonText json = new JsonText();
+    try (JsonParser parser = lenient.createParser(text)) {
+      if (parser.nextToken() == null) {
+        throw problem(JsonPath.ROOT, "is empty", null);
+      }
+      Object root = json.value(parser);
+      if (parser.nextToken() != null) {
+        throw problem(JsonPath.ROOT, "goes on after its end", position(parser));
+      }
+      return new Parsed(root, json.positions, isPlain(text));
+    } catch (JsonProcessingException e) {
+      throw problem(json.path, explain(e), position(e.getLocation()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory has none
+    }
+  }
+
+  private static boolean isPlain(String text) throws IOException {
+    try (JsonParser parser = strict.createParser(text)) {
+      while (parser.nextToken() != null) {
+        parser.skipChildren();
+      }
+      return true;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private @Nullable Object value(JsonParser parser) throws IOException {
+    positions.put(path, position(parser));
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> list(parser);
+      case VALUE_STRING -> parser.getText();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case VALUE_NUMBER_INT -> integer(parser);
+      case VALUE_NUMBER_FLOAT -> decimal(parser);
+      default -> throw problem(path, "is not valid JSON", position(parser));
+    };
+  }
+
+  private static Number integer(JsonParser parser) throws IOException {
+    BigInteger number = parser.getBigIntegerValue();
+    return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
+  }
+
+  private BigDecimal decimal(JsonParser parser) throws IOException {
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      throw problem(path, "is a number with too large an exponent", position(parser));
+    }
+  }
+
+  private Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    String own = path;
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      path = JsonPath.member(own, name);
+      parser.nextToken();
+      members.put(name, value(parser));
+    }
+    path = own;
+    return Collections.unmodifiableMap(members);
+  }
+
+  private List<@Nullable Object> list(JsonParser parser) throws IOException {
+    String own = path;
+    List<@Nullable Object> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      path = JsonPath.item(own, items.size());
+      items.add(value(parser));
+    }
+    path = own;
+    return Collections.unmodifiableList(items);
+  }
+
+  private static String explain(JsonProcessingException e) {
+    String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    if (e instanceof JsonEOFException) {
+      return "ends too early: an object, a list or a text is not closed";
+    }
+    if (e instanceof StreamConstraintsException) {
+      return message.contains("nesting")
+          ? "is nested deeper than " + MAX_DEPTH + " levels"
+          : "holds a text, a name or a number that is too long, or too many values";
+    }
+    if (message.startsWith("Duplicate field")) {
+      return "has a member twice";
+    }
+    // one character at most is quoted
+    return message.startsWith("Unexpected character") || message.startsWith("Illegal")
+        ? "is not valid JSON: " + message
+        : "is not valid JSON";
+  }
+
+  private static Position position(JsonParser parser) {
+    JsonLocation location = parser.currentTokenLocation();
+    return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+  }
+
+  private static @Nullable Position position(@Nullable JsonLocation location) {
+    return location == null || location.getLineNr() < 1
+        ? null
+        : new Position(location.getLineNr(), Math.max(1, location.getColumnNr()));
+  }
+
+  static InvalidDocumentException problem(String path, String message, @Nullable Position where) {
+    return new InvalidDocumentException(new DocumentProblem(path, message, where));
+  }
+
+  /** The value as JSON, two spaces for each level, with a line break at its end. */
+  static String write(@Nullable Object value) {
+    StringWriter out = new StringWriter();
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator(""))
+            .withObjectIndenter(indenter)
+            .withArrayIndenter(indenter);
+    try (JsonGenerator generator = lenient.createGenerator(out)) {
+      generator.setPrettyPrinter(printer);
+      write(generator, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory has none
+    }
+    return escapeLoneSurrogates(out.append('\n').toString());
+  }
+
+  private static void write(JsonGenerator out, @Nullable Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      out.writeStartObject();
+      for (Map.Entry<?, ?> member : map.entrySet()) {
+        out.writeFieldName(String.valueOf(member.getKey()));
+        write(out, member.getValue());
+      }
+      out.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      out.writeStartArray();
+      for (Object item : list) {
+        write(out, item);
+      }
+      out.writeEndArray();
+    } else if (value instanceof Boolean flag) {
+      out.writeBoolean(flag);
+    } else if (value instanceof BigDecimal decimal) {
+      out.writeNumber(decimal);
+    } else if (value instanceof BigInteger integer) {
+      out.writeNumber(integer);
+    } else if (value instanceof Number number) {
+      out.writeNumber(number.longValue());
+    } else if (value == null) {
+      out.writeNull();
+    } else {
+      out.writeString(value.toString());
+    }
+  }
+
+  /** Half a character cannot be written in UTF-8; outside of texts there is none. */
+  private static String escapeLoneSurrogates(String json) {
+    if (json.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return json;
+    }
+    StringBuilder escaped = new StringBuilder();
+    json.codePoints()
+        .forEach(
+            point -> {
+              if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                escaped.append(String.format("\\u%04X", point));
+              } else {
+                escaped.appendCodePoint(point);
+              }
+            });
+    return escaped.toString();
+  }
+}

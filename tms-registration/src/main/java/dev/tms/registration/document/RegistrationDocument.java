@@ -1,0 +1,272 @@
+package dev.tms.registration.document;
+
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.Complaints;
+import dev.tms.registration.Described;
+import dev.tms.registration.JsonPath;
+import dev.tms.registration.Placeholder;
+import dev.tms.registration.Registration;
+import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.RegistrationPackage;
+import dev.tms.registration.Spelling;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON document of registrations: one, a list of them, or a package with the lists {@code
+ * clients}, {@code apiResources}, {@code apiScopes} and {@code identityResources}, at its top or
+ * inside other objects. What is read and written again is the same JSON: members, their order and
+ * spelling, and numbers stay as they were; comments do not. A text has at most 4 MiB and 50 levels.
+ * Immutable.
+ */
+public final class RegistrationDocument {
+  private final @Nullable Object root;
+  private final List<DocumentEntry> entries;
+  private final Map<String, Position> positions;
+  private final boolean plain;
+  private final @Nullable RegistrationKind expected;
+
+  private RegistrationDocument(
+      @Nullable Object root,
+      List<DocumentEntry> entries,
+      Map<String, Position> positions,
+      boolean plain,
+      @Nullable RegistrationKind expected) {
+    this.root = root;
+    this.entries = entries;
+    this.positions = positions;
+    this.plain = plain;
+    this.expected = expected;
+  }
+
+  /**
+   * The document in a file in UTF-8.
+   *
+   * @throws InvalidDocumentException if it cannot be read, or is no document of registrations
+   */
+  public static RegistrationDocument read(Path file) {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(JsonText.MAX_CHARACTERS + 1);
+    } catch (NoSuchFileException e) {
+      throw JsonText.problem(file.toString(), "does not exist", null);
+    } catch (IOException e) {
+      throw JsonText.problem(
+          file.toString(), "cannot be read (" + e.getClass().getSimpleName() + ")", null);
+    }
+    if (bytes.length > JsonText.MAX_CHARACTERS) {
+      throw JsonText.problem(file.toString(), "is larger than 4 MiB", null);
+    }
+    try {
+      return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      throw JsonText.problem(file.toString(), "is not text in UTF-8", null);
+    }
+  }
+
+  /**
+   * The document in this text. An object with a {@code clientId} is a client; one with a {@code
+   * name} is an API resource if it has scopes, secrets or signing algorithms, an identity resource
+   * if it is one of OpenID Connect's own ({@code openid}, {@code profile}, {@code email}, {@code
+   * address}, {@code phone}), else an API scope.
+   *
+   * @throws InvalidDocumentException if it is not JSON or not of registrations; names everything
+   *     that is wrong
+   */
+  public static RegistrationDocument parse(String json) {
+    return parse(json, null);
+  }
+
+  /**
+   * The document in this text, in which registrations outside of a package are of this kind.
+   *
+   * @param expected null to tell by their members
+   * @throws InvalidDocumentException if it is not JSON or not of registrations; names everything
+   *     that is wrong
+   */
+  public static RegistrationDocument parse(String json, @Nullable RegistrationKind expected) {
+    JsonText.Parsed parsed = JsonText.parse(json);
+    List<DocumentProblem> problems = new ArrayList<>();
+    Complaints complaints =
+        (path, message) ->
+            problems.add(new DocumentProblem(path, message, nearest(parsed.positions(), path)));
+    List<DocumentEntry> entries = Entries.in(parsed.root(), expected, complaints);
+    if (!problems.isEmpty()) {
+      throw new InvalidDocumentException(problems);
+    }
+    return new RegistrationDocument(
+        parsed.root(), entries, Map.copyOf(parsed.positions()), parsed.plain(), expected);
+  }
+
+  /** A document of one registration. */
+  public static RegistrationDocument of(Registration registration) {
+    return new RegistrationDocument(
+        registration.members(),
+        List.of(new DocumentEntry(JsonPath.ROOT, registration)),
+        Map.of(),
+        true,
+        registration.kind());
+  }
+
+  /** A document of several registrations, as a package in this spelling. */
+  public static RegistrationDocument of(RegistrationPackage several, Spelling spelling) {
+    Map<String, @Nullable Object> root = new LinkedHashMap<>();
+    List<DocumentEntry> entries = new ArrayList<>();
+    for (RegistrationKind kind : RegistrationKind.values()) {
+      String name = spelling.of(kind.collection());
+      List<Object> items = new ArrayList<>();
+      for (Registration one : several.all()) {
+        if (one.kind() == kind) {
+          Registration spelled = one.spelled(spelling);
+          String path = JsonPath.item(JsonPath.member(JsonPath.ROOT, name), items.size());
+          entries.add(new DocumentEntry(path, spelled));
+          items.add(spelled.members());
+        }
+      }
+      if (!items.isEmpty()) {
+        root.put(name, items);
+      }
+    }
+    return new RegistrationDocument(root, List.copyOf(entries), Map.of(), true, null);
+  }
+
+  /** The registrations, in the order of the document. */
+  public List<DocumentEntry> entries() {
+    return entries;
+  }
+
+  /** The registrations by their kinds. */
+  public RegistrationPackage contents() {
+    return RegistrationPackage.of(entries.stream().map(DocumentEntry::registration).toList());
+  }
+
+  /**
+   * The one client of this document.
+   *
+   * @throws NoSuchElementException if there is none, or more than one
+   */
+  public ClientRegistration client() {
+    List<ClientRegistration> clients = contents().clients();
+    if (clients.size() != 1) {
+      throw new NoSuchElementException(
+          "one client expected, but the document has " + clients.size());
+    }
+    return clients.get(0);
+  }
+
+  /**
+   * Where a value stands in the text that was read; for one that is not there, where the nearest
+   * object around it stands. Empty for a document that was not read from text.
+   */
+  public Optional<Position> position(String path) {
+    return Optional.ofNullable(nearest(positions, path));
+  }
+
+  private static @Nullable Position nearest(Map<String, Position> positions, String path) {
+    String at = path;
+    while (!at.isEmpty() && !positions.containsKey(at)) {
+      at = at.substring(0, Math.max(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))));
+    }
+    return positions.get(at);
+  }
+
+  /** Whether the text was JSON as RFC 8259 has it: no comments, no comma after the last item. */
+  public boolean isPlainJson() {
+    return plain;
+  }
+
+  /** The placeholders that are still to be filled, in the order of the document. */
+  public List<PlaceholderUse> placeholders() {
+    List<PlaceholderUse> uses = new ArrayList<>();
+    Entries.placeholders(root, JsonPath.ROOT, uses);
+    return List.copyOf(uses);
+  }
+
+  /**
+   * The same with the placeholders filled that the resolver knows by name.
+   *
+   * @throws InvalidDocumentException if a value does not fit the member that it is put into
+   */
+  public RegistrationDocument filled(Function<String, Optional<String>> resolver) {
+    List<DocumentProblem> problems = new ArrayList<>();
+    RegistrationDocument filled =
+        map(
+            entry -> {
+              try {
+                return fill(entry.registration(), resolver);
+              } catch (IllegalArgumentException e) {
+                problems.add(
+                    new DocumentProblem(
+                        entry.path(),
+                        "cannot be filled: " + e.getMessage(),
+                        nearest(positions, entry.path())));
+                return entry.registration();
+              }
+            },
+            text -> Placeholder.fill(text, resolver));
+    if (!problems.isEmpty()) {
+      throw new InvalidDocumentException(problems);
+    }
+    return filled;
+  }
+
+  private static Registration fill(
+      Registration registration, Function<String, Optional<String>> resolver) {
+    Described<?> filled = ((Described<?>) registration).filled(resolver);
+    return (Registration) filled;
+  }
+
+  /**
+   * The same with another registration in the place of one.
+   *
+   * @throws NoSuchElementException if no entry has this path
+   */
+  public RegistrationDocument with(String path, Registration registration) {
+    if (entries.stream().noneMatch(entry -> entry.path().equals(path))) {
+      throw new NoSuchElementException("no registration at " + path);
+    }
+    return map(
+        entry -> entry.path().equals(path) ? registration : entry.registration(),
+        UnaryOperator.identity());
+  }
+
+  /** The same with all registrations, and the names of their collections, in this spelling. */
+  public RegistrationDocument spelled(Spelling spelling) {
+    RegistrationDocument spelled =
+        map(entry -> entry.registration().spelled(spelling), UnaryOperator.identity());
+    return parse(JsonText.write(Rebuild.spellCollections(spelled.root, spelling)), expected);
+  }
+
+  private RegistrationDocument map(
+      Function<DocumentEntry, Registration> change, UnaryOperator<String> texts) {
+    Map<String, Registration> changed = new LinkedHashMap<>();
+    List<DocumentEntry> now = new ArrayList<>();
+    for (DocumentEntry entry : entries) {
+      Registration registration = change.apply(entry);
+      changed.put(entry.path(), registration);
+      now.add(new DocumentEntry(entry.path(), registration));
+    }
+    return new RegistrationDocument(
+        Rebuild.root(root, changed, texts), List.copyOf(now), positions, plain, expected);
+  }
+
+  /** The document as JSON, indented by two spaces, with a line break at its end. */
+  public String toJson() {
+    return JsonText.write(root);
+  }
+}

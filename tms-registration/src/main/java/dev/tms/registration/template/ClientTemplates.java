@@ -1,0 +1,179 @@
+package dev.tms.registration.template;
+
+import dev.tms.browser.Origin;
+import dev.tms.config.ExpectedRegistration;
+import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.ClientProperties;
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.ClientSecret;
+import dev.tms.registration.GrantType;
+import dev.tms.registration.RegisteredUri;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Typical clients, in camelCase. Each passes the checks of {@code docs/registrations/lint.md}
+ * without errors; what a client needs beyond is added with {@link ClientRegistration#with}.
+ */
+public final class ClientTemplates {
+  private static final List<String> IDENTITY = List.of("openid", "profile");
+  private static final Duration REFRESH_IN_A_BROWSER = Duration.ofHours(24);
+
+  private ClientTemplates() {}
+
+  /**
+   * A program without users (RFC 6749 section 4.4).
+   *
+   * @param scopes of the APIs that it calls
+   * @throws IllegalArgumentException if the id is blank or there are no scopes
+   */
+  public static ClientRegistration clientCredentials(
+      String clientId, String name, ClientSecret secret, List<String> scopes) {
+    if (scopes.isEmpty()) {
+      throw new IllegalArgumentException("a client without scopes can do nothing");
+    }
+    return named(clientId, name)
+        .with(ClientProperties.ALLOWED_GRANT_TYPES, List.of(GrantType.CLIENT_CREDENTIALS))
+        .with(ClientProperties.REQUIRE_CLIENT_SECRET, true)
+        .with(ClientProperties.CLIENT_SECRETS, List.of(secret))
+        .with(ClientProperties.ALLOWED_SCOPES, List.copyOf(scopes));
+  }
+
+  /**
+   * An app in a browser, without a back end of its own: authorization code with PKCE, no secret,
+   * and the redirect URI's origin allowed to call the provider. Its refresh tokens, where it is
+   * allowed any, are of one use and live for 24 hours at most.
+   *
+   * @param scopes of the APIs that it calls; {@code openid profile} are added
+   * @throws IllegalArgumentException if the id is blank, or the redirect URI is no https URL (http
+   *     on loopback hosts) without fragment
+   */
+  public static ClientRegistration browserApp(
+      String clientId, String name, URI redirectUri, List<String> scopes) {
+    Origin origin = webOrigin(redirectUri);
+    return codeWithPkce(clientId, name, redirectUri, scopes)
+        .with(ClientProperties.REQUIRE_CLIENT_SECRET, false)
+        .with(ClientProperties.ALLOWED_CORS_ORIGINS, List.of(new RegisteredUri(origin.toString())))
+        .with(ClientProperties.POST_LOGOUT_REDIRECT_URIS, uris(URI.create(origin + "/")))
+        .with(ClientProperties.ABSOLUTE_REFRESH_TOKEN_LIFETIME, REFRESH_IN_A_BROWSER)
+        .with(ClientProperties.SLIDING_REFRESH_TOKEN_LIFETIME, REFRESH_IN_A_BROWSER);
+  }
+
+  /**
+   * An app on the user's machine (RFC 8252): authorization code with PKCE in the system browser, no
+   * secret, refresh tokens of one use.
+   *
+   * @param redirectUri a private-use scheme such as {@code com.example.app:/callback}, a loopback
+   *     address, or an https URL that the app has claimed
+   * @param scopes of the APIs that it calls; {@code openid profile} are added
+   * @throws IllegalArgumentException if the id is blank, or the redirect URI is relative, has a
+   *     fragment, or is plain http off loopback hosts
+   */
+  public static ClientRegistration nativeApp(
+      String clientId, String name, URI redirectUri, List<String> scopes) {
+    requireAbsolute(redirectUri);
+    RegisteredUri uri = new RegisteredUri(redirectUri.toString());
+    if (uri.isWeb()) {
+      webOrigin(redirectUri);
+    }
+    return codeWithPkce(clientId, name, redirectUri, scopes)
+        .with(ClientProperties.REQUIRE_CLIENT_SECRET, false)
+        .with(ClientProperties.ALLOW_OFFLINE_ACCESS, true)
+        .with(ClientProperties.POST_LOGOUT_REDIRECT_URIS, List.of(uri));
+  }
+
+  /**
+   * An application rendered on a server, of the hybrid flow (OpenID Connect Core section 3.3), with
+   * access tokens through the browser, as its providers document it. New applications use the
+   * authorization code alone.
+   *
+   * @param scopes of the APIs that it calls; {@code openid profile} are added
+   * @throws IllegalArgumentException if the id is blank, or the redirect URI is no https URL (http
+   *     on loopback hosts) without fragment
+   */
+  public static ClientRegistration hybrid(
+      String clientId, String name, URI redirectUri, ClientSecret secret, List<String> scopes) {
+    Origin origin = webOrigin(redirectUri);
+    return codeWithPkce(clientId, name, redirectUri, scopes)
+        .with(ClientProperties.ALLOWED_GRANT_TYPES, List.of(GrantType.HYBRID))
+        .with(ClientProperties.REQUIRE_CLIENT_SECRET, true)
+        .with(ClientProperties.CLIENT_SECRETS, List.of(secret))
+        .with(ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER, true)
+        .with(ClientProperties.POST_LOGOUT_REDIRECT_URIS, uris(URI.create(origin + "/")));
+  }
+
+  /**
+   * TMS itself, as this configuration needs it: its redirect and logout URIs, scopes, PKCE, and
+   * refresh tokens. Add the secret of a confidential client with {@link
+   * ClientProperties#CLIENT_SECRETS}.
+   */
+  public static ClientRegistration forTms(TmsConfiguration configuration, String name) {
+    ExpectedRegistration expected = configuration.expectedRegistration();
+    List<String> scopes =
+        expected.scopes().stream().filter(scope -> !scope.equals("offline_access")).toList();
+    ClientRegistration client =
+        named(expected.clientId(), name)
+            .with(ClientProperties.ALLOWED_GRANT_TYPES, List.of(GrantType.AUTHORIZATION_CODE))
+            .with(ClientProperties.REQUIRE_PKCE, expected.usesPkce())
+            .with(ClientProperties.REQUIRE_CLIENT_SECRET, expected.isConfidential())
+            .with(ClientProperties.REDIRECT_URIS, uris(expected.redirectUri()))
+            .with(
+                ClientProperties.POST_LOGOUT_REDIRECT_URIS, uris(expected.postLogoutRedirectUri()))
+            .with(
+                ClientProperties.BACK_CHANNEL_LOGOUT_URI,
+                new RegisteredUri(expected.backChannelLogoutUri().toString()))
+            .with(ClientProperties.ALLOWED_SCOPES, scopes)
+            .with(
+                ClientProperties.ALLOW_OFFLINE_ACCESS,
+                expected.scopes().contains("offline_access"));
+    return expected
+        .frontChannelLogoutUri()
+        .map(uri -> client.with(ClientProperties.FRONT_CHANNEL_LOGOUT_URI, registered(uri)))
+        .orElse(client);
+  }
+
+  private static ClientRegistration codeWithPkce(
+      String clientId, String name, URI redirectUri, List<String> scopes) {
+    return named(clientId, name)
+        .with(ClientProperties.ALLOWED_GRANT_TYPES, List.of(GrantType.AUTHORIZATION_CODE))
+        .with(ClientProperties.REQUIRE_PKCE, true)
+        .with(ClientProperties.REDIRECT_URIS, uris(redirectUri))
+        .with(
+            ClientProperties.ALLOWED_SCOPES,
+            Stream.concat(IDENTITY.stream(), scopes.stream()).distinct().toList());
+  }
+
+  private static ClientRegistration named(String clientId, String name) {
+    return ClientRegistration.named(clientId).with(ClientProperties.CLIENT_NAME, name);
+  }
+
+  private static RegisteredUri registered(URI uri) {
+    return new RegisteredUri(uri.toString());
+  }
+
+  private static List<RegisteredUri> uris(URI uri) {
+    return List.of(registered(uri));
+  }
+
+  private static void requireAbsolute(URI uri) {
+    // RFC 6749 3.1.2: MUST be an absolute URI, MUST NOT include a fragment component
+    if (!uri.isAbsolute() || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException("must be absolute and without fragment: " + uri);
+    }
+  }
+
+  private static Origin webOrigin(URI redirectUri) {
+    requireAbsolute(redirectUri);
+    Origin origin =
+        registered(redirectUri)
+            .origin()
+            .orElseThrow(
+                () -> new IllegalArgumentException("must be an https URL: " + redirectUri));
+    if (!origin.scheme().equals("https") && !origin.isLoopback()) {
+      throw new IllegalArgumentException("plain http is for loopback hosts only: " + redirectUri);
+    }
+    return origin;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tms.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.template.ClientTemplates;
+import dev.tms.token.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java in the documentation: every line of it stands here, and runs. */
+final class ExamplesTest {
+  private static final Path PAGE = Path.of("..", "docs", "registrations", "README.md");
+  private static final Path SOURCE =
+      Path.of("src", "test", "java", "dev", "tms", "registration", "ExamplesTest.java");
+
+  @TempDir Path folder;
+
+  @Test
+  void document_readAndChanged_isWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.json"), "{\"clientId\": \"__A__\"}");
+    Map<String, String> values = Map.of("A", "shop");
+
+    RegistrationDocument document = RegistrationDocument.read(file);
+    ClientRegistration client = document.client();
+    Duration life = client.accessTokenLifetime(); // as written, or one hour
+    ClientRegistration stricter = client.with(ClientProperties.REQUIRE_PKCE, true);
+    Files.writeString(file, document.with("$", stricter).toJson());
+
+    RegistrationDocument filled = document.filled(name -> Optional.ofNullable(values.get(name)));
+
+    assertThat(life).isEqualTo(Duration.ofHours(1));
+    assertThat(filled.client().clientId()).isEqualTo("shop");
+    assertThat(Files.readString(file)).contains("\"requirePkce\": true");
+  }
+
+  @Test
+  void templates_andSecrets_makeClients() {
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    TmsConfiguration configuration =
+        TmsConfiguration.parse("{\"Client\": {\"ClientId\": \"tms\"}}", folder, Map.of());
+
+    NewSecret secret = NewSecret.generate("nightly job", Duration.ofDays(365), clock, random);
+    Secret clear = secret.takeClear(); // once: it is kept nowhere
+
+    ClientRegistration job =
+        ClientTemplates.clientCredentials("job", "Nightly job", secret.stored(), List.of("wf.api"));
+    ClientRegistration spa =
+        ClientTemplates.browserApp(
+            "spa", "App", URI.create("https://app.example/callback"), List.of("wf.api"));
+    ClientRegistration tms = ClientTemplates.forTms(configuration, "TMS of the shop");
+    ClientRegistration second =
+        spa.copyAs("spa2", "Another app"); // everything but id, name, secrets
+
+    assertThat(List.of(job, spa, tms, second)).doesNotHaveDuplicates();
+    assertThat(job.clientSecrets().get(0).value()).contains(SecretHash.of(clear));
+  }
+
+  @Test
+  void javaOfThePage_standsInThisTest() throws IOException {
+    String source = Files.readString(SOURCE).replaceAll("\\s+", "");
+    Matcher block = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(PAGE));
+    int blocks = 0;
+    while (block.find()) {
+      blocks++;
+      for (String statement : block.group(1).split("(?<=;)")) {
+        assertThat(source).contains(statement.replaceAll("\\s+", ""));
+      }
+    }
+    assertThat(blocks).isGreaterThan(3);
+  }
+}
