@@ -5,6 +5,7 @@ import dev.tms.MachineTokensBuilder;
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
 import dev.tms.seal.Keys;
+import dev.tms.session.SessionHome;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -104,6 +105,11 @@ public final class TmsConfiguration {
    */
   public Optional<SharedStore> sharedStore() {
     return Optional.ofNullable(reading.store());
+  }
+
+  /** Whether sessions are kept in the store; otherwise in cookies. */
+  public boolean keepsSessionsInStore() {
+    return reading.sessions().home() == SessionHome.STORE;
   }
 
   Reading reading() {

@@ -78,6 +78,12 @@ public enum JdbcDialect {
     };
   }
 
+  /** The dialect of the database with this JDBC URL, by the driver that it names. */
+  public static Optional<JdbcDialect> ofUrl(String url) {
+    String[] parts = url.toLowerCase(Locale.ROOT).split(":", 3);
+    return parts.length == 3 && parts[0].equals("jdbc") ? ofProduct(parts[1]) : Optional.empty();
+  }
+
   /**
    * The statements that make the table and its index where they are not there yet, one each,
    * without semicolons.

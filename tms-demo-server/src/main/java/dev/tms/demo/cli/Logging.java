@@ -12,7 +12,8 @@ final class Logging {
       List.of(
           Logger.getLogger("io.undertow"),
           Logger.getLogger("org.xnio"),
-          Logger.getLogger("org.jboss.threads"));
+          Logger.getLogger("org.jboss.threads"),
+          Logger.getLogger("com.zaxxer.hikari"));
 
   private Logging() {}
 

@@ -38,6 +38,8 @@ public final class Main {
     CommandLine command =
         new CommandLine(new TmsCommand(environment))
             .addSubcommand(new KeysCommand(environment))
+            .addSubcommand(new StoreCommand(environment))
+            .addSubcommand(new MachineTokenCommand(environment))
             .addSubcommand(new NativeClientCommand());
     nameVersion(command);
     return command

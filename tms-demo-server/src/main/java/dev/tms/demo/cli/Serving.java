@@ -1,6 +1,7 @@
 package dev.tms.demo.cli;
 
 import dev.tms.Tms;
+import dev.tms.TmsBuilder;
 import dev.tms.config.ServerSettings;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.demo.page.Demo;
@@ -11,6 +12,8 @@ import dev.tms.demo.server.SelfSigned;
 import dev.tms.demo.server.TlsException;
 import dev.tms.demo.server.TlsKeys;
 import dev.tms.demo.server.TmsServer;
+import dev.tms.demo.store.Stores;
+import dev.tms.store.ExpiringStore;
 import dev.tms.token.Secret;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -52,9 +55,26 @@ final class Serving implements AutoCloseable {
     SSLContext tls = settings.listensWithTls() ? tls(configuration, err) : null;
     Binding binding = new Binding(settings.host(), settings.port(), settings.managementPort(), tls);
     Health health = new Health(InstantSource.system());
-    Tms tms = configuration.toTms(builder -> builder.quickListener(health));
+    Tms tms =
+        configuration.toTms(
+            builder -> withStore(builder, configuration, health).quickListener(health));
     TmsServer server = start(tms, binding, health, UnaryOperator.identity());
     return new Serving(settings.publicUrl().toString(), server, () -> {});
+  }
+
+  private static TmsBuilder withStore(
+      TmsBuilder builder, TmsConfiguration configuration, Health health) {
+    return configuration
+        .sharedStore()
+        .map(
+            shared ->
+                builder.store(
+                    base -> {
+                      ExpiringStore store = Stores.open(shared, base);
+                      health.watch(store, configuration.keepsSessionsInStore());
+                      return store;
+                    }))
+        .orElse(builder);
   }
 
   /**

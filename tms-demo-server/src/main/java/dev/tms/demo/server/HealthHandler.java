@@ -32,6 +32,9 @@ final class HealthHandler implements HttpHandler {
     } else if (!get && !exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+    } else if (exchange.isInIoThread()) {
+      exchange.dispatch(this); // a store may take its time
+      return;
     } else {
       Health.State state = path.equals(LIVE) ? Health.State.UP : health.state();
       exchange.setStatusCode(

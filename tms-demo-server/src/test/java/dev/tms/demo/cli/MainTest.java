@@ -3,6 +3,8 @@ package dev.tms.demo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.demo.TestDemo;
+import dev.tms.testkit.TestClient;
+import dev.tms.testkit.TestProvider;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -64,6 +66,10 @@ final class MainTest {
         "keys show",
         "keys show --file a --config b",
         "keys promote --file a",
+        "store",
+        "store schema",
+        "machine-token --config a",
+        "machine-token a",
         "keys promote x --file a",
         "native-client --user a --password b",
         "native-client --url nonsense --user a --password b",
@@ -200,6 +206,100 @@ final class MainTest {
     assertThat(err).contains("promote another first").doesNotContain("\tat ");
   }
 
+  // --- stores and machine tokens
+
+  @Test
+  void storeSchema_database_isPrintedForItsDialect() throws Exception {
+    for (String url :
+        List.of("jdbc:h2:mem:a", "jdbc:postgresql://db/tms", "jdbc:mariadb://db/tms")) {
+      Path file = config(storing("\"Kind\": \"jdbc\", \"Url\": \"" + url + "\""));
+
+      assertThat(run("store", "schema", "--config", file.toString())).isZero();
+      assertThat(out).startsWith("CREATE TABLE IF NOT EXISTS tms_store (entry_key ");
+      assertThat(out.lines()).allMatch(line -> line.endsWith(";"));
+      assertThat(out)
+          .contains(
+              url.contains("postgresql") ? "BYTEA" : url.contains("h2") ? "VARBINARY" : "InnoDB");
+      assertThat(err).isEmpty();
+    }
+  }
+
+  @Test
+  void storeSchema_noDatabaseOrAnUnknownOne_exits2NamingTheKey() throws Exception {
+    config(storing("\"Kind\": \"redis\", \"Url\": \"redis://localhost\""));
+    assertThat(run("store", "schema", "--config", folder.resolve("tms.json").toString()))
+        .isEqualTo(2);
+    assertThat(err).startsWith("Store.Kind: is redis, which needs no schema");
+
+    config(storing(""));
+    assertThat(run("store", "schema", "--config", folder.resolve("tms.json").toString()))
+        .isEqualTo(2);
+    assertThat(err).startsWith("Store.Kind: is memory");
+
+    config(storing("\"Kind\": \"jdbc\", \"Url\": \"jdbc:oracle:thin:@db\""));
+    assertThat(run("store", "schema", "--config", folder.resolve("tms.json").toString()))
+        .isEqualTo(2);
+    assertThat(err).startsWith("Store.Url: is of no database that is known");
+  }
+
+  @Test
+  void serve_redisAddressWithAMistake_isListedWithTheOthers() throws Exception {
+    Path file =
+        config(
+            storing(
+                "\"Kind\": \"redis\", \"Url\": \"redis://a,b\", \"Timeout\": \"soon\", \"Usr\": \"a\""));
+
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(err)
+        .contains(
+            "Store.Url: the store's address has more than one host",
+            "Store.Timeout: ",
+            "Store.Usr: is not a known key; did you mean Store.User?");
+  }
+
+  @Test
+  void serve_noDriverForTheDatabase_exits2NamingTheKey() throws Exception {
+    Path file = config(storing("\"Kind\": \"jdbc\", \"Url\": \"jdbc:mysql://db/s3cret\""));
+    assertThat(run("keys", "create", "--config", file.toString())).isZero();
+
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(err)
+        .contains("Store.Url: there is no driver for jdbc:mysql:… on the class path")
+        .doesNotContain("s3cret", "\tat ");
+  }
+
+  @Test
+  void serve_sharedStoreWithoutKeyset_exits2NamingTheKey() throws Exception {
+    Path file = config(storing("\"Kind\": \"jdbc\", \"Url\": \"jdbc:h2:mem:unused\""));
+
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(err).contains("Keys.File: ");
+    assertThat(folder.resolve("tms-keys.json")).doesNotExist();
+  }
+
+  @Test
+  void machineToken_ofTheConfiguration_isFetchedAndShownOnlyWhereAsked() throws Exception {
+    try (TestProvider provider =
+        TestProvider.builder()
+            .client(TestClient.confidential("worker", "s3cret").build())
+            .start()) {
+      Path file =
+          config(machine("\"Authority\": \"" + provider.issuer() + "\", \"ClientId\": \"worker\""));
+      environment.put("TMS_Machine__Billing__ClientSecret", "s3cret");
+
+      assertThat(run("machine-token", "--config", file.toString(), "Billing")).as(err).isZero();
+      assertThat(out).startsWith("billing: a token for ").hasLineCount(1);
+      assertThat(run("machine-token", "--config", file.toString(), "billing", "--reveal")).isZero();
+      assertThat(out.strip()).hasSizeGreaterThan(20).doesNotContain(" ");
+
+      environment.put("TMS_Machine__Billing__ClientSecret", "wrong");
+      assertThat(run("machine-token", "--config", file.toString(), "billing")).isEqualTo(1);
+      assertThat(err).contains("billing: no token, the provider refuses: invalid_client");
+      assertThat(run("machine-token", "--config", file.toString(), "other")).isEqualTo(2);
+      assertThat(err).contains("no client 'other', only [billing]").doesNotContain("wrong");
+    }
+  }
+
   // --- serving
 
   @Test
@@ -292,6 +392,14 @@ final class MainTest {
 
   private Path config(String json) throws Exception {
     return Files.writeString(folder.resolve("tms.json"), json);
+  }
+
+  private static String storing(String store) {
+    return working("\"Port\": " + TestDemo.freePort() + " }, \"Store\": { " + store);
+  }
+
+  private static String machine(String client) {
+    return working("\"Port\": 7182 }, \"Machine\": { \"billing\": { " + client + " }");
   }
 
   private static String working(String server) {

@@ -6,6 +6,7 @@ import dev.tms.demo.TestDemo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
 
 /** The jar, as its users run it. */
 final class StartUpIT {
@@ -83,6 +85,84 @@ final class StartUpIT {
   }
 
   @Test
+  void serve_withDatabase_keepsWhatItHasToAndSaysNothingOfIt() throws Exception {
+    try (TestConfiguration configuration = new TestConfiguration(folder)) {
+      configuration.sharing(
+          """
+          "Store": { "Kind": "jdbc", "Url": "jdbc:h2:file:%s/store", "User": "tms", "Password": "p" },
+          "Session": { "Home": "store" }
+          """
+              .formatted(folder));
+
+      servesNativeClient(configuration);
+
+      assertThat(folder.resolve("store.mv.db")).exists();
+    }
+  }
+
+  @Test
+  void serve_withRedis_keepsWhatItHasToAndSaysNothingOfIt() throws Exception {
+    int port = TestDemo.freePort();
+    RedisServer redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
+    redis.start();
+    try (TestConfiguration configuration = new TestConfiguration(folder)) {
+      configuration.sharing(
+          """
+          "Store": { "Kind": "redis", "Url": "redis://127.0.0.1:%d?prefix=it:" }
+          """
+              .formatted(port));
+
+      servesNativeClient(configuration);
+
+      assertThat(redisKeys(port)).isNotEmpty().allMatch(key -> key.startsWith("it:"));
+    } finally {
+      redis.stop();
+    }
+  }
+
+  private static List<String> redisKeys(int port) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write("KEYS *\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+          .lines()
+          .filter(line -> line.contains(":"))
+          .toList();
+    }
+  }
+
+  /** Signs in, takes tokens, signs out; nothing but notices of ours is on standard error. */
+  private void servesNativeClient(TestConfiguration configuration) throws Exception {
+    Path errors = folder.resolve("errors");
+    Process server =
+        new ProcessBuilder(command("--config", configuration.file().toString()))
+            .redirectError(errors.toFile())
+            .start();
+    started.add(server);
+    assertThat(firstLine(server))
+        .as(Files.readString(errors))
+        .isEqualTo("TMS ready at " + configuration.publicUrl());
+
+    Process client =
+        java(
+            "native-client",
+            "--url",
+            configuration.publicUrl(),
+            "--domain",
+            "acme.cloud.test",
+            "--user",
+            "alice",
+            "--password",
+            "alice",
+            "--insecure");
+    assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(client.exitValue()).as(output(client)).isZero();
+    server.destroy();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isEqualTo(SIGTERM_EXIT);
+    assertThat(Files.readString(errors)).doesNotContain("SLF4J", "\tat ", "Hikari", "SEVERE");
+  }
+
+  @Test
   void serve_mistakesInTheConfiguration_exits2WithoutTrace() throws Exception {
     Path file = Files.writeString(folder.resolve("tms.json"), "{ \"Clientt\": {} }");
     Path errors = folder.resolve("errors");
@@ -111,6 +191,11 @@ final class StartUpIT {
           .contains("META-INF/THIRD-PARTY.txt", "META-INF/NOTICE")
           .doesNotContain("THIRD-PARTY.txt", "licenses/Apache-2.0.txt")
           .contains("META-INF/services/org.xnio.XnioProvider");
+      assertThat(text(jar, "META-INF/services/dev.tms.store.StoreFactory").lines())
+          .filteredOn(line -> line.startsWith("dev."))
+          .hasSize(3);
+      assertThat(text(jar, "META-INF/services/java.sql.Driver"))
+          .contains("org.h2.Driver", "org.postgresql.Driver");
     }
   }
 
@@ -144,7 +229,7 @@ final class StartUpIT {
       Assumptions.assumeTrue(jar.getEntry(name) != null, "built offline: no bill of materials");
 
       assertThat(text(jar, name))
-          .contains("\"undertow-core\"", "\"tink\"", "\"tms-core\"")
+          .contains("\"undertow-core\"", "\"tink\"", "\"tms-core\"", "\"jedis\"", "\"HikariCP\"")
           .doesNotContain("\"playwright\"", "\"assertj-core\"");
     }
   }

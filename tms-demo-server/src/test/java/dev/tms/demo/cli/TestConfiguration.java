@@ -1,6 +1,8 @@
 package dev.tms.demo.cli;
 
 import dev.tms.demo.TestDemo;
+import dev.tms.seal.KeyRotation;
+import dev.tms.seal.Keys;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.io.IOException;
@@ -42,6 +44,14 @@ final class TestConfiguration implements AutoCloseable {
             }
             """
                 .formatted(provider.issuer(), responseMode, port, basePath));
+  }
+
+  /** Adds sections, and the keyset that a shared store needs. */
+  TestConfiguration sharing(String sections) throws IOException {
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"Server\":", sections + ", \"Server\":"));
+    KeyRotation.of(Keys.file(file.resolveSibling("tms-keys.json"))).create();
+    return this;
   }
 
   Path file() {

@@ -1,0 +1,96 @@
+package dev.tms.demo.cli;
+
+import dev.tms.config.TmsConfiguration;
+import dev.tms.machine.MachineTokenOutcome;
+import dev.tms.machine.MachineTokens;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Fetches a token of a machine client: to try its settings, or for a script. */
+@Command(
+    name = "machine-token",
+    description = {
+      "Fetches a token of a client in the configuration's section Machine, and says how it went.",
+      "The token itself is printed with --reveal alone."
+    },
+    mixinStandardHelpOptions = true)
+final class MachineTokenCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "the service's configuration file")
+  private Path config = Path.of("");
+
+  @Option(
+      names = "--reveal",
+      description = "prints the token, and nothing else, to standard output")
+  private boolean reveal;
+
+  @Parameters(paramLabel = "NAME", description = "the client's name")
+  private String name = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  MachineTokenCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    TmsConfiguration configuration = TmsConfiguration.load(config, environment);
+    String client = name.toLowerCase(Locale.ROOT);
+    if (!configuration.machineClients().contains(client)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "the section Machine has no client '"
+              + name
+              + "', only "
+              + new TreeSet<>(configuration.machineClients()));
+    }
+    try (MachineTokens tokens = configuration.machineTokens().build()) {
+      return tell(client, tokens.request(client));
+    }
+  }
+
+  private int tell(String client, MachineTokenOutcome outcome) {
+    if (outcome instanceof MachineTokenOutcome.Granted granted) {
+      Duration left = granted.token().remaining(InstantSource.system().instant());
+      if (reveal) {
+        spec.commandLine().getOut().println(granted.token().reveal());
+      } else {
+        spec.commandLine()
+            .getOut()
+            .printf(
+                Locale.ROOT,
+                "%s: a token for %d s, scope %s%n",
+                client,
+                left.toSeconds(),
+                granted.token().scopes());
+      }
+      return CommandLine.ExitCode.OK;
+    }
+    String reason =
+        outcome instanceof MachineTokenOutcome.Refused refused
+            ? "the provider refuses: " + refused.error()
+            : outcome instanceof MachineTokenOutcome.Unavailable unavailable
+                ? unavailable.reason()
+                : "";
+    spec.commandLine().getErr().println(client + ": no token, " + reason);
+    return Main.FAILED;
+  }
+}

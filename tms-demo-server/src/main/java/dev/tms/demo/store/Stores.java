@@ -1,0 +1,70 @@
+package dev.tms.demo.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tms.config.SharedStore;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.StoreSettings;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** Opens the store that nodes share. */
+public final class Stores {
+  /** As many as a database's store works at once. */
+  private static final int MOST_CONNECTIONS = 16;
+
+  private static final int IDLE_CONNECTIONS = 2;
+
+  /** The least that the pool takes. */
+  private static final long LEAST_PATIENCE_MILLIS = 250;
+
+  private Stores() {}
+
+  /**
+   * A store as it is configured. One that cannot be reached now is opened all the same: it may come
+   * up later.
+   *
+   * @throws IllegalArgumentException if its address is wrong, or there is no driver for it
+   */
+  public static ExpiringStore open(SharedStore shared, StoreSettings base) {
+    if (!shared.kind().equals("jdbc")) {
+      return shared.open(base);
+    }
+    HikariDataSource pool = pool(shared);
+    try {
+      return new PooledStore(shared.open(base.withDataSource(pool)), pool);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  private static HikariDataSource pool(SharedStore shared) {
+    requireDriver(shared.url());
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("tms-store");
+    config.setJdbcUrl(shared.url());
+    config.setUsername(shared.user());
+    config.setPassword(shared.password() == null ? null : shared.password().reveal());
+    config.setMaximumPoolSize(MOST_CONNECTIONS);
+    config.setMinimumIdle(IDLE_CONNECTIONS);
+    long patience = Math.max(LEAST_PATIENCE_MILLIS, shared.timeout().toMillis());
+    config.setConnectionTimeout(patience);
+    config.setValidationTimeout(patience);
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  /** The pool would say so too, and quote the address. */
+  private static void requireDriver(String url) {
+    try {
+      DriverManager.getDriver(url);
+    } catch (SQLException e) {
+      String product = url.substring(0, url.indexOf(':', "jdbc:".length()) + 1);
+      throw new IllegalArgumentException(
+          "there is no driver for "
+              + (product.isEmpty() ? "it" : product + "…")
+              + " on the class path");
+    }
+  }
+}
