@@ -9,6 +9,7 @@ import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.HttpClientSender;
@@ -56,6 +57,13 @@ final class Assembly {
     PublicUrl assumed = publicUrl == null ? ANY_URL : publicUrl;
     ClientSettings client = client(assumed);
     FrontEnd frontEnd = frontEnd(assumed);
+    if (provider != null && client != null) {
+      provider
+          .check(client)
+          .forEach(
+              finding ->
+                  problems.add(new Problem("client", finding.setting() + " " + finding.message())));
+    }
     CookiePolicy cookies = cookies(assumed);
     HttpClientSender sender = tried("httpClient", () -> sender(builder.httpClient));
     if (publicUrl != null && frontEnd != null) {
@@ -129,6 +137,12 @@ final class Assembly {
       }
       if (!settings.usePkce()) {
         log.log(Level.WARNING, "PKCE is off: codes are protected by the client secret alone");
+      }
+      if (settings.identity() != IdentitySource.ID_TOKEN) {
+        log.log(
+            Level.WARNING,
+            "users are identified without an ID token: no nonce binds them to the login, only PKCE"
+                + " and state do");
       }
     }
     return settings;

@@ -16,6 +16,9 @@ import dev.tms.TmsBuilder;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.IdentitySource;
+import dev.tms.oauth.Provider;
+import dev.tms.oauth.ProviderQuirks;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
@@ -78,6 +81,13 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
               "what is asked for; `openid` among it"),
           key("Client.UseOfflineAccess", BOOLEAN, "true", "adds `offline_access` to the scopes"),
           choice(
+              "Client.Identity",
+              "where it is learned who the user is; the other two are for providers that give no ID"
+                  + " token, and weaker",
+              "id_token",
+              "userinfo",
+              "introspection"),
+          choice(
               "Client.ResponseMode",
               "how the provider's answer comes back; `form_post` needs an https public URL",
               "query",
@@ -101,8 +111,21 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
               "with this or another endpoint given nothing is discovered, and `Client.Authority` is"
                   + " the issuer alone"),
           open("Client.TokenEndpoint", URL, "discovered", "required with given endpoints"),
-          open("Client.JwksUri", URL, "discovered", "required with given endpoints"),
-          open("Client.UserInfoEndpoint", URL, "discovered", "needed by `Client.UserInfo`"),
+          open(
+              "Client.JwksUri",
+              URL,
+              "discovered",
+              "required with given endpoints, unless `Client.Identity` needs no ID token"),
+          open(
+              "Client.UserInfoEndpoint",
+              URL,
+              "discovered",
+              "needed by `Client.UserInfo`, and by `Client.Identity` `userinfo`"),
+          open(
+              "Client.IntrospectionEndpoint",
+              URL,
+              "discovered",
+              "RFC 7662; needed by `Client.Identity` `introspection`"),
           open("Client.RevocationEndpoint", URL, "discovered", "without it no token is revoked"),
           open(
               "Client.EndSessionEndpoint",
@@ -137,8 +160,13 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
   private static ClientSettings details(Section in, ClientSettings named, boolean discovers) {
     Problems problems = in.problems();
     in.choice("ResponseType");
+    IdentitySource source = identity(in);
+    ClientSettings sourced =
+        problems.sound(in.path("ClientSecret"), in.path("ClientSecretFile"), in.path("ClientId"))
+            ? problems.attempt(in.path("Identity"), named, () -> named.withIdentity(source))
+            : named;
     ClientSettings moded =
-        named.withResponseMode(
+        sourced.withResponseMode(
             in.choice("ResponseMode").equals("form_post")
                 ? ResponseMode.FORM_POST
                 : ResponseMode.QUERY);
@@ -152,8 +180,23 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
     ClientSettings informed = in.flag("UserInfo") ? aged.withUserInfo() : aged;
     ClientSettings scoped =
         problems.attempt(
-            in.path("Scopes"), informed, () -> withScopes(informed, scopes(in, discovers)));
+            in.path("Scopes"), informed, () -> informed.withScopes(scopes(in, discovers)));
     return pkce(in, scoped);
+  }
+
+  private static IdentitySource identity(Section in) {
+    String word = in.choice("Identity");
+    if (word.equals("id_token")) {
+      return IdentitySource.ID_TOKEN;
+    }
+    in.problems()
+        .warn(
+            in.path("Identity"),
+            "is "
+                + word
+                + ": without an ID token no nonce binds the user to the login, only PKCE and state"
+                + " do");
+    return word.equals("userinfo") ? IdentitySource.USERINFO : IdentitySource.INTROSPECTION;
   }
 
   private static ClientAuthentication authentication(Section in, @Nullable ClientSecret secret) {
@@ -209,24 +252,21 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
       return settings;
     }
     problems.warn(in.path("UsePkce"), "is false: codes are protected by the client secret alone");
-    return settings.withoutPkce();
+    return problems.attempt(in.path("UsePkce"), settings, settings::withoutPkce);
   }
 
-  private static ClientSettings withScopes(ClientSettings settings, Scopes scopes) {
-    return copy(settings, settings.redirectUri(), scopes);
-  }
-
-  private static ClientSettings copy(ClientSettings settings, URI redirectUri, Scopes scopes) {
-    return new ClientSettings(
-        settings.clientId(),
-        settings.authentication(),
-        redirectUri,
-        scopes,
-        settings.responseMode(),
-        settings.timeout(),
-        settings.defaultTokenLifetime(),
-        settings.usePkce(),
-        settings.userInfo());
+  /** Adds what is wrong with this client at this provider. */
+  void checkAt(Provider provider, Section in) {
+    Problems problems = in.problems();
+    if (!problems.sound(
+        in.path("ClientId"), in.path("ClientSecret"), in.path("ClientSecretFile"))) {
+      return;
+    }
+    for (ProviderQuirks.Finding finding : provider.check(settings)) {
+      if (problems.sound(in.path(finding.setting()))) {
+        problems.add(in.path(finding.setting()), finding.message());
+      }
+    }
   }
 
   /** How the client authenticates, by the name of OpenID Connect Core section 9. */
@@ -244,6 +284,6 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
       builder.client(settings.clientId(), ClientSecret.of(secret.reveal()));
     }
     builder.scopes(settings.scopes().values().toArray(String[]::new));
-    builder.protocol(given -> copy(settings, given.redirectUri(), settings.scopes()));
+    builder.protocol(given -> settings.withRedirectUri(given.redirectUri()));
   }
 }

@@ -16,9 +16,10 @@ final class ProviderSection {
       List.of(
           new Endpoint("AuthorizationEndpoint", true, Provider.Builder::authorizationEndpoint),
           new Endpoint("TokenEndpoint", true, Provider.Builder::tokenEndpoint),
-          new Endpoint("JwksUri", true, Provider.Builder::jwksUri),
+          new Endpoint("JwksUri", false, Provider.Builder::jwksUri),
           new Endpoint("UserInfoEndpoint", false, Provider.Builder::userInfoEndpoint),
           new Endpoint("RevocationEndpoint", false, Provider.Builder::revocationEndpoint),
+          new Endpoint("IntrospectionEndpoint", false, Provider.Builder::introspectionEndpoint),
           new Endpoint("EndSessionEndpoint", false, Provider.Builder::endSessionEndpoint));
 
   private ProviderSection() {}
@@ -50,9 +51,6 @@ final class ProviderSection {
       } else if (endpoint.required && problems.sound(path)) {
         problems.add(path, "is missing: given endpoints need this one, too");
       }
-    }
-    if (in.flag("UserInfo") && !in.isSet("UserInfoEndpoint")) {
-      problems.add(in.path("UserInfoEndpoint"), "is missing, but Client.UserInfo is true");
     }
     return problems.sound(paths.toArray(String[]::new)) ? builder.build() : discovered;
   }

@@ -73,12 +73,14 @@ record Reading(
     TenantsSection tenants =
         TenantsSection.read(
             new Section("Tenants", settings, problems, folder), client.textOrNull("ApplicationId"));
+    ClientSection own = ClientSection.read(client, tenants.discovers());
+    own.checkAt(provider, client);
     SharedStore store = StoreSection.read(new Section("Store", settings, problems, folder));
     return new Reading(
         problems,
         ServerSection.read(new Section("Server", settings, problems, folder)),
         provider,
-        ClientSection.read(client, tenants.discovers()),
+        own,
         EndpointsSection.read(new Section("Endpoints", settings, problems, folder), client),
         FrontEndSection.read(new Section("FrontEnd", settings, problems, folder)),
         tenants,

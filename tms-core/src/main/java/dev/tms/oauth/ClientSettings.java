@@ -3,7 +3,12 @@ package dev.tms.oauth;
 import dev.tms.token.Scopes;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How this service presents itself to its provider. Immutable.
@@ -11,12 +16,15 @@ import java.util.Objects;
  * @param clientId the client id (RFC 6749 section 2.2)
  * @param authentication how it proves who it is
  * @param redirectUri the callback's absolute URL, exactly as registered
- * @param scopes what is asked for; {@code openid} among them
+ * @param scopes what is asked for; {@code openid} among them where the identity is an ID token's
  * @param responseMode how answers come back; default QUERY
  * @param timeout for one call to the provider; default 10 s, at most 2 min
  * @param defaultTokenLifetime life of an access token that does not say; default 5 min
  * @param usePkce whether PKCE (RFC 7636) is used; default true; false for confidential clients only
  * @param userInfo whether userinfo is fetched at login; default false
+ * @param identity where it is learned who the user is; default ID_TOKEN
+ * @param parameters sent with authorization requests besides, such as {@code audience}; none of
+ *     those that are set by settings of their own
  */
 public record ClientSettings(
     String clientId,
@@ -27,8 +35,29 @@ public record ClientSettings(
     Duration timeout,
     Duration defaultTokenLifetime,
     boolean usePkce,
-    boolean userInfo) {
+    boolean userInfo,
+    IdentitySource identity,
+    Map<String, String> parameters) {
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
+  private static final Set<String> OURS =
+      Set.of(
+          "acr_values",
+          "client_id",
+          "client_secret",
+          "code_challenge",
+          "code_challenge_method",
+          "id_token_hint",
+          "login_hint",
+          "max_age",
+          "nonce",
+          "redirect_uri",
+          "request",
+          "request_uri",
+          "response_mode",
+          "response_type",
+          "scope",
+          "state",
+          "ui_locales");
 
   /**
    * Checks ranges and contradictions.
@@ -38,6 +67,8 @@ public record ClientSettings(
   public ClientSettings {
     Objects.requireNonNull(authentication, "authentication");
     Objects.requireNonNull(responseMode, "responseMode");
+    Objects.requireNonNull(identity, "identity");
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     if (!clientId.matches("[\\x20-\\x7E]{1,256}")) {
       // RFC 6749 A.1: client-id = *VSCHAR
       throw new IllegalArgumentException("a client id is 1 to 256 printable ASCII characters");
@@ -46,9 +77,6 @@ public record ClientSettings(
       // RFC 6749 3.1.2: an absolute URI, MUST NOT include a fragment component
       throw new IllegalArgumentException(
           "a redirect URI is absolute and has no fragment: " + redirectUri);
-    }
-    if (!scopes.contains("openid")) {
-      throw new IllegalArgumentException("the scopes must contain openid, got: " + scopes);
     }
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException("the timeout is above 0 and at most 2 min: " + timeout);
@@ -61,11 +89,55 @@ public record ClientSettings(
       throw new IllegalArgumentException(
           "a client without a secret needs PKCE: set a client secret or leave usePkce on");
     }
+    checkIdentity(identity, scopes, usePkce, authentication);
+    parameters.forEach(ClientSettings::checkParameter);
+  }
+
+  private static void checkIdentity(
+      IdentitySource identity,
+      Scopes scopes,
+      boolean usePkce,
+      ClientAuthentication authentication) {
+    if (identity == IdentitySource.ID_TOKEN && !scopes.contains("openid")) {
+      throw new IllegalArgumentException("the scopes must contain openid, got: " + scopes);
+    }
+    if (identity != IdentitySource.ID_TOKEN && !usePkce) {
+      // RFC 9700 2.1.1: a code is bound to its login by PKCE or by the ID token's nonce
+      throw new IllegalArgumentException(
+          "without an ID token there is no nonce, so PKCE has to stay on");
+    }
+    if (identity == IdentitySource.INTROSPECTION && !authentication.isConfidential()) {
+      // RFC 7662 2.1: the endpoint MUST also require some form of authorization
+      throw new IllegalArgumentException("introspection needs a client with a secret");
+    }
+  }
+
+  private static void checkParameter(String name, String value) {
+    if (!name.matches("[A-Za-z0-9_.-]{1,100}") || !value.matches("\\P{Cntrl}{1,1000}")) {
+      throw new IllegalArgumentException(
+          "a parameter has a name of letters, digits and _ . - and a value of at most 1000"
+              + " characters: "
+              + name);
+    }
+    if (OURS.contains(name)) {
+      throw new IllegalArgumentException(
+          "the parameter " + name + " is set by settings or requests of its own");
+    }
   }
 
   /** Settings with every default. */
   public static ClientSettings of(
       String clientId, ClientAuthentication authentication, URI redirectUri, Scopes scopes) {
+    return of(clientId, authentication, redirectUri, scopes, IdentitySource.ID_TOKEN);
+  }
+
+  /** Settings with every other default. */
+  public static ClientSettings of(
+      String clientId,
+      ClientAuthentication authentication,
+      URI redirectUri,
+      Scopes scopes,
+      IdentitySource identity) {
     return new ClientSettings(
         clientId,
         authentication,
@@ -75,76 +147,98 @@ public record ClientSettings(
         Duration.ofSeconds(10),
         Duration.ofMinutes(5),
         true,
-        false);
+        false,
+        identity,
+        Map.of());
+  }
+
+  /** The same with this redirect URI. */
+  public ClientSettings withRedirectUri(URI other) {
+    return changed(copy -> copy.redirectUri = other);
+  }
+
+  /** The same with these scopes. */
+  public ClientSettings withScopes(Scopes other) {
+    return changed(copy -> copy.scopes = other);
   }
 
   /** The same with this response mode. */
   public ClientSettings withResponseMode(ResponseMode mode) {
-    return new ClientSettings(
-        clientId,
-        authentication,
-        redirectUri,
-        scopes,
-        mode,
-        timeout,
-        defaultTokenLifetime,
-        usePkce,
-        userInfo);
+    return changed(copy -> copy.responseMode = mode);
   }
 
   /** The same with this timeout for a call. */
   public ClientSettings withTimeout(Duration other) {
-    return new ClientSettings(
-        clientId,
-        authentication,
-        redirectUri,
-        scopes,
-        responseMode,
-        other,
-        defaultTokenLifetime,
-        usePkce,
-        userInfo);
+    return changed(copy -> copy.timeout = other);
   }
 
   /** The same with this life for access tokens that do not say. */
   public ClientSettings withDefaultTokenLifetime(Duration lifetime) {
-    return new ClientSettings(
-        clientId,
-        authentication,
-        redirectUri,
-        scopes,
-        responseMode,
-        timeout,
-        lifetime,
-        usePkce,
-        userInfo);
+    return changed(copy -> copy.defaultTokenLifetime = lifetime);
   }
 
   /** The same without PKCE, for confidential clients of providers that do not know it. */
   public ClientSettings withoutPkce() {
-    return new ClientSettings(
-        clientId,
-        authentication,
-        redirectUri,
-        scopes,
-        responseMode,
-        timeout,
-        defaultTokenLifetime,
-        false,
-        userInfo);
+    return changed(copy -> copy.usePkce = false);
   }
 
   /** The same, with userinfo fetched at login. */
   public ClientSettings withUserInfo() {
+    return changed(copy -> copy.userInfo = true);
+  }
+
+  /**
+   * The same with the user's identity from there. Anything but an ID token is weaker, because
+   * nothing binds it to the login but the code; it is for providers that give no ID token.
+   */
+  public ClientSettings withIdentity(IdentitySource source) {
+    return changed(copy -> copy.identity = source);
+  }
+
+  /** The same with these parameters in authorization requests. */
+  public ClientSettings withParameters(Map<String, String> others) {
+    return changed(copy -> copy.parameters = others);
+  }
+
+  private ClientSettings changed(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new ClientSettings(
         clientId,
         authentication,
-        redirectUri,
-        scopes,
-        responseMode,
-        timeout,
-        defaultTokenLifetime,
-        usePkce,
-        true);
+        copy.redirectUri,
+        copy.scopes,
+        copy.responseMode,
+        copy.timeout,
+        copy.defaultTokenLifetime,
+        copy.usePkce,
+        copy.userInfo,
+        copy.identity,
+        copy.parameters);
+  }
+
+  /** What may be different in a copy. */
+  private static final class Copy {
+    URI redirectUri;
+    Scopes scopes;
+    ResponseMode responseMode;
+    Duration timeout;
+    Duration defaultTokenLifetime;
+    boolean usePkce;
+    boolean userInfo;
+    IdentitySource identity;
+    Map<String, String> parameters;
+
+    Copy(ClientSettings from) {
+      redirectUri = from.redirectUri;
+      scopes = from.scopes;
+      responseMode = from.responseMode;
+      timeout = from.timeout;
+      defaultTokenLifetime = from.defaultTokenLifetime;
+      usePkce = from.usePkce;
+      userInfo = from.userInfo;
+      identity = from.identity;
+      parameters = from.parameters;
+    }
   }
 }

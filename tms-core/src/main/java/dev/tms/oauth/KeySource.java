@@ -76,6 +76,9 @@ final class KeySource {
       return RemoteValue.Fetched.failed(unknown.retryAfter(), unknown.reason());
     }
     URI uri = ((MetadataSource.Known) outcome).metadata().jwksUri();
+    if (uri == null) {
+      return RemoteValue.Fetched.failed(null, "no key set of the provider is known");
+    }
     Call call =
         new Call(
             "GET",

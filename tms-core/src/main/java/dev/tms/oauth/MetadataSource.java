@@ -88,7 +88,8 @@ public final class MetadataSource {
           json.retryAfter(), ProviderCalls.place(call.uri()) + " answered " + json.status());
     }
     try {
-      return RemoteValue.Fetched.of(ProviderMetadata.parse(provider.issuer(), json.members()));
+      return RemoteValue.Fetched.of(
+          provider.complete(ProviderMetadata.parse(provider.issuer(), json.members())));
     } catch (IllegalArgumentException e) {
       return RemoteValue.Fetched.failed(null, call.uri() + ": " + e.getMessage());
     }

@@ -1,22 +1,32 @@
 package dev.tms.oauth;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OpenID Provider: its issuer, and where its endpoints come from. URLs must be https, except on
- * loopback hosts. Nothing is fetched before the first use. Immutable.
+ * An OpenID Provider, or a provider of OAuth 2.0 alone: its issuer, where its endpoints come from,
+ * and its quirks. URLs must be https, except on loopback hosts. Nothing is fetched before the first
+ * use. Immutable.
  */
 public final class Provider {
   private final String issuer;
+  private final GivenEndpoints endpoints;
   private final @Nullable ProviderMetadata given;
+  private final ProviderQuirks quirks;
 
-  private Provider(String issuer, @Nullable ProviderMetadata given) {
+  private Provider(
+      String issuer,
+      GivenEndpoints endpoints,
+      @Nullable ProviderMetadata given,
+      ProviderQuirks quirks) {
     this.issuer = issuer;
+    this.endpoints = endpoints;
     this.given = given;
+    this.quirks = quirks;
   }
 
   /**
@@ -27,11 +37,12 @@ public final class Provider {
    * @throws IllegalArgumentException if the issuer is not an https URL without query and fragment
    */
   public static Provider discover(String issuer) {
-    return new Provider(checkIssuer(issuer), null);
+    return new Builder(checkIssuer(issuer)).discoverOthers().build();
   }
 
   /**
-   * A provider whose endpoints are given by hand; nothing is discovered.
+   * A provider whose endpoints are given by hand; nothing is discovered, unless {@link
+   * Builder#discoverOthers} says so.
    *
    * @throws IllegalArgumentException if the issuer is not an https URL without query and fragment
    */
@@ -44,6 +55,40 @@ public final class Provider {
     return issuer;
   }
 
+  /** In what it differs from the book. */
+  public ProviderQuirks quirks() {
+    return quirks;
+  }
+
+  /**
+   * What is wrong with a client of these settings at this provider, as far as that is known without
+   * asking anybody.
+   */
+  public List<ProviderQuirks.Finding> check(ClientSettings settings) {
+    List<ProviderQuirks.Finding> findings = new ArrayList<>();
+    quirks.rules().forEach(rule -> rule.check(settings).ifPresent(findings::add));
+    ProviderMetadata known = given;
+    if (known == null || !findings.isEmpty()) {
+      return findings;
+    }
+    IdentitySource identity = settings.identity();
+    if (identity == IdentitySource.ID_TOKEN && known.jwksUri() == null) {
+      findings.add(missing("JwksUri", "ID tokens cannot be verified without it"));
+    }
+    if ((identity == IdentitySource.USERINFO || settings.userInfo())
+        && known.userInfoEndpoint() == null) {
+      findings.add(missing("UserInfoEndpoint", "userinfo is to be asked"));
+    }
+    if (identity == IdentitySource.INTROSPECTION && known.introspectionEndpoint() == null) {
+      findings.add(missing("IntrospectionEndpoint", "the identity is to come from introspection"));
+    }
+    return findings;
+  }
+
+  private static ProviderQuirks.Finding missing(String setting, String because) {
+    return new ProviderQuirks.Finding(setting, "is missing: nothing is discovered, and " + because);
+  }
+
   /** Its metadata where they were given by hand. */
   Optional<ProviderMetadata> given() {
     return Optional.ofNullable(given);
@@ -54,6 +99,11 @@ public final class Provider {
     // Discovery 4.1: any terminating / MUST be removed before appending
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     return URI.create(base + "/.well-known/openid-configuration");
+  }
+
+  /** What was discovered, with what was given by hand in its place. */
+  ProviderMetadata complete(ProviderMetadata discovered) {
+    return quirks.complete(endpoints.over(discovered));
   }
 
   @Override
@@ -79,7 +129,10 @@ public final class Provider {
     private @Nullable URI jwksUri;
     private @Nullable URI userInfoEndpoint;
     private @Nullable URI revocationEndpoint;
+    private @Nullable URI introspectionEndpoint;
     private @Nullable URI endSessionEndpoint;
+    private boolean discovers;
+    private ProviderQuirks quirks = ProviderQuirks.NONE;
 
     private Builder(String issuer) {
       this.issuer = issuer;
@@ -106,7 +159,7 @@ public final class Provider {
     }
 
     /**
-     * The provider's signing keys (RFC 7517). Required.
+     * The provider's signing keys (RFC 7517). Required where the identity is an ID token's.
      *
      * @throws IllegalArgumentException if it is not an https URL without fragment
      */
@@ -136,6 +189,16 @@ public final class Provider {
     }
 
     /**
+     * Where access tokens are asked about (RFC 7662).
+     *
+     * @throws IllegalArgumentException if it is not an https URL without fragment
+     */
+    public Builder introspectionEndpoint(String url) {
+      introspectionEndpoint = Endpoints.check("introspection endpoint", url);
+      return this;
+    }
+
+    /**
      * Where browsers are sent to sign out (RP-Initiated Logout).
      *
      * @throws IllegalArgumentException if it is not an https URL without fragment
@@ -145,29 +208,35 @@ public final class Provider {
       return this;
     }
 
+    /** Endpoints that are not given are discovered; then none is required. */
+    public Builder discoverOthers() {
+      discovers = true;
+      return this;
+    }
+
+    /** In what the provider differs from the book; default {@link ProviderQuirks#NONE}. */
+    public Builder quirks(ProviderQuirks own) {
+      quirks = own;
+      return this;
+    }
+
     /**
      * The provider.
      *
      * @throws IllegalArgumentException if a required endpoint is missing
      */
     public Provider build() {
-      if (authorizationEndpoint == null || tokenEndpoint == null || jwksUri == null) {
-        throw new IllegalArgumentException(
-            "endpoints given by hand need at least the authorization endpoint, the token endpoint"
-                + " and the JWKS URI");
-      }
-      return new Provider(
-          issuer,
-          new ProviderMetadata(
-              issuer,
+      GivenEndpoints endpoints =
+          new GivenEndpoints(
               authorizationEndpoint,
               tokenEndpoint,
               jwksUri,
               userInfoEndpoint,
               revocationEndpoint,
-              endSessionEndpoint,
-              false,
-              Set.of()));
+              introspectionEndpoint,
+              endSessionEndpoint);
+      ProviderMetadata given = discovers ? null : quirks.complete(endpoints.metadata(issuer));
+      return new Provider(issuer, endpoints, given, quirks);
     }
   }
 }

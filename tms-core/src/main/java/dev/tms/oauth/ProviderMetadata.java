@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param issuer its issuer identifier
  * @param authorizationEndpoint where browsers are sent to sign in
  * @param tokenEndpoint where codes and refresh tokens are redeemed
- * @param jwksUri its signing keys
+ * @param jwksUri its signing keys; null only where it gives no ID tokens
  * @param userInfoEndpoint claims of the user, where it has one
  * @param revocationEndpoint RFC 7009, where it has one
+ * @param introspectionEndpoint RFC 7662, where it has one
  * @param endSessionEndpoint RP-Initiated Logout, where it has one
  * @param issInAnswers whether it says that its authorization responses carry {@code iss} (RFC 9207)
  * @param signatureAlgorithms how it says that it signs ID tokens; empty where it does not say
@@ -24,9 +25,10 @@ public record ProviderMetadata(
     String issuer,
     URI authorizationEndpoint,
     URI tokenEndpoint,
-    URI jwksUri,
+    @Nullable URI jwksUri,
     @Nullable URI userInfoEndpoint,
     @Nullable URI revocationEndpoint,
+    @Nullable URI introspectionEndpoint,
     @Nullable URI endSessionEndpoint,
     boolean issInAnswers,
     Set<String> signatureAlgorithms) {
@@ -58,9 +60,24 @@ public record ProviderMetadata(
         required(document, "jwks_uri"),
         optional(document, "userinfo_endpoint"),
         optional(document, "revocation_endpoint"),
+        optional(document, "introspection_endpoint"),
         optional(document, "end_session_endpoint"),
         Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")),
         texts(document.get("id_token_signing_alg_values_supported")));
+  }
+
+  ProviderMetadata withEndSessionEndpoint(URI endpoint) {
+    return new ProviderMetadata(
+        issuer,
+        authorizationEndpoint,
+        tokenEndpoint,
+        jwksUri,
+        userInfoEndpoint,
+        revocationEndpoint,
+        introspectionEndpoint,
+        endpoint,
+        issInAnswers,
+        signatureAlgorithms);
   }
 
   private static Set<String> texts(@Nullable Object value) {

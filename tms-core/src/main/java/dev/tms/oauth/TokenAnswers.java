@@ -21,9 +21,11 @@ final class TokenAnswers {
   private static final long LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
 
   private final Duration defaultLifetime;
+  private final ProviderQuirks quirks;
 
-  TokenAnswers(Duration defaultLifetime) {
+  TokenAnswers(Duration defaultLifetime, ProviderQuirks quirks) {
     this.defaultLifetime = defaultLifetime;
+    this.quirks = quirks;
   }
 
   TokenOutcome read(Reply.Json reply, Scopes asked, Instant now, URI endpoint) {
@@ -33,7 +35,10 @@ final class TokenAnswers {
     Object error = reply.members().get("error");
     // a failing proxy may quote what it likes: only 4xx is the token endpoint's own word
     if (reply.status() / 100 == 4 && reply.status() != 429 && error instanceof String code) {
-      return new TokenOutcome.Rejected(sanitized(code), reply.retryAfter());
+      return new TokenOutcome.Rejected(
+          sanitized(code),
+          reply.retryAfter(),
+          quirks.explain(code, reply.members().get("error_description")).orElse(null));
     }
     return new TokenOutcome.Unavailable(
         false,
@@ -60,11 +65,18 @@ final class TokenAnswers {
                   ? " answered without an access token"
                   : " answered no bearer token"));
     }
+    Instant expiry = expiry(members, token, now);
     return new TokenOutcome.Issued(
-        new AccessToken(token, now, expiry(members, token, now), scopes(members, asked)),
+        new AccessToken(
+            token,
+            now,
+            expiry == null ? now.plus(defaultLifetime) : expiry,
+            scopes(members, asked)),
         refreshToken,
         refreshExpiresAt,
-        secret(members, "id_token"));
+        secret(members, "id_token"),
+        expiry != null,
+        members.get("scope") != null);
   }
 
   private static @Nullable Secret secret(Map<String, Object> members, String name) {
@@ -80,13 +92,14 @@ final class TokenAnswers {
     return scope instanceof String text ? Scopes.parse(text) : Scopes.NONE;
   }
 
-  private Instant expiry(Map<String, Object> members, Secret token, Instant now) {
+  /** Null where neither answer nor token say. */
+  private static @Nullable Instant expiry(Map<String, Object> members, Secret token, Instant now) {
     Long seconds = seconds(members.get("expires_in"));
     if (seconds != null) {
       return now.plusSeconds(seconds);
     }
     Instant own = expiryInside(token);
-    return own != null && own.isAfter(now) ? latest(own, now) : now.plus(defaultLifetime);
+    return own != null && own.isAfter(now) ? latest(own, now) : null;
   }
 
   private static @Nullable Instant refreshExpiry(Map<String, Object> members, Instant now) {
@@ -121,7 +134,7 @@ final class TokenAnswers {
     }
   }
 
-  private static Instant latest(Instant expiry, Instant now) {
+  static Instant latest(Instant expiry, Instant now) {
     Instant most = now.plusSeconds(LONGEST_SECONDS);
     return expiry.isAfter(most) ? most : expiry;
   }

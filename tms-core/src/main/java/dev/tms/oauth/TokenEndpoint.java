@@ -31,12 +31,13 @@ public final class TokenEndpoint {
   private final TokenAnswers answers;
 
   /** The endpoint, as this client uses it. */
-  public TokenEndpoint(ClientSettings settings, ProviderCalls calls, InstantSource clock) {
+  public TokenEndpoint(
+      ClientSettings settings, ProviderQuirks quirks, ProviderCalls calls, InstantSource clock) {
     this(
         settings.clientId(),
         settings.authentication(),
         settings.timeout(),
-        settings.defaultTokenLifetime(),
+        new TokenAnswers(settings.defaultTokenLifetime(), quirks),
         calls,
         clock);
   }
@@ -54,12 +55,28 @@ public final class TokenEndpoint {
       Duration defaultTokenLifetime,
       ProviderCalls calls,
       InstantSource clock) {
+    this(
+        clientId,
+        authentication,
+        timeout,
+        new TokenAnswers(defaultTokenLifetime, ProviderQuirks.NONE),
+        calls,
+        clock);
+  }
+
+  private TokenEndpoint(
+      String clientId,
+      ClientAuthentication authentication,
+      Duration timeout,
+      TokenAnswers answers,
+      ProviderCalls calls,
+      InstantSource clock) {
     this.clientId = clientId;
     this.authentication = authentication;
     this.timeout = timeout;
     this.calls = calls;
     this.clock = clock;
-    this.answers = new TokenAnswers(defaultTokenLifetime);
+    this.answers = answers;
   }
 
   /**

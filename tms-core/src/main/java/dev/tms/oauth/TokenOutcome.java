@@ -15,12 +15,16 @@ public sealed interface TokenOutcome {
    * @param refreshToken null where the answer has none
    * @param refreshExpiresAt where the provider says so
    * @param idToken not verified yet; null where the answer has none
+   * @param lifetimeIsKnown whether answer or token say how long the access token lives
+   * @param scopesAreKnown whether the answer says what was granted
    */
   record Issued(
       AccessToken accessToken,
       @Nullable Secret refreshToken,
       @Nullable Instant refreshExpiresAt,
-      @Nullable Secret idToken)
+      @Nullable Secret idToken,
+      boolean lifetimeIsKnown,
+      boolean scopesAreKnown)
       implements TokenOutcome {}
 
   /**
@@ -40,8 +44,20 @@ public sealed interface TokenOutcome {
    *
    * @param error its code, or {@code unrecognized} where that is none
    * @param retryAfter what the answer says about trying again
+   * @param explanation what is known of such an error, a sentence for operators
    */
-  record Rejected(String error, @Nullable Duration retryAfter) implements TokenOutcome {}
+  record Rejected(String error, @Nullable Duration retryAfter, @Nullable String explanation)
+      implements TokenOutcome {
+    /** An error of which nothing more is known. */
+    public Rejected(String error, @Nullable Duration retryAfter) {
+      this(error, retryAfter, null);
+    }
+
+    /** The code, with the explanation where there is one. */
+    public String inWords() {
+      return explanation == null ? error : error + ": " + explanation;
+    }
+  }
 
   /**
    * Nobody knows, or not now.

@@ -8,32 +8,42 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
-import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
-import com.nimbusds.openid.connect.sdk.Prompt;
-import com.nimbusds.openid.connect.sdk.claims.ACR;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.token.Secret;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Builds authentication requests (Core section 3.1.2.1): code flow, state, nonce, PKCE S256. */
+/**
+ * Builds authorization requests (RFC 6749 section 4.1.1, Core section 3.1.2.1): code flow, state,
+ * PKCE S256, and with the scope {@code openid} a nonce.
+ */
 final class AuthorizationRequest {
+  private static final String PROMPT = "prompt";
+
   private AuthorizationRequest() {}
 
   static URI uri(
       URI endpoint, ClientSettings settings, Transaction transaction, LoginParameters login) {
-    AuthenticationRequest.Builder request =
-        new AuthenticationRequest.Builder(
-                ResponseType.CODE,
-                new Scope(settings.scopes().values().toArray(String[]::new)),
-                new ClientID(settings.clientId()),
-                settings.redirectUri())
+    com.nimbusds.oauth2.sdk.AuthorizationRequest.Builder request =
+        new com.nimbusds.oauth2.sdk.AuthorizationRequest.Builder(
+                ResponseType.CODE, new ClientID(settings.clientId()))
+            .redirectionURI(settings.redirectUri())
             .endpointURI(endpoint)
-            .state(new State(transaction.state()))
-            .nonce(new Nonce(transaction.nonce()));
+            .state(new State(transaction.state()));
+    List<String> scopes = settings.scopes().values();
+    if (!scopes.isEmpty()) {
+      request.scope(new Scope(scopes.toArray(String[]::new)));
+    }
+    if (settings.scopes().contains("openid")) {
+      request.customParameter("nonce", new Nonce(transaction.nonce()).getValue());
+    }
     Secret verifier = transaction.codeVerifier();
     if (verifier != null) {
       request.codeChallenge(new CodeVerifier(verifier.reveal()), CodeChallengeMethod.S256);
@@ -41,41 +51,53 @@ final class AuthorizationRequest {
     if (settings.responseMode() == ResponseMode.FORM_POST) {
       request.responseMode(com.nimbusds.oauth2.sdk.ResponseMode.FORM_POST);
     }
-    add(request, login);
+    parameters(settings, login).forEach(request::customParameter);
     return request.build().toURI();
   }
 
-  private static void add(AuthenticationRequest.Builder request, LoginParameters login) {
-    if (!login.prompts().isEmpty()) {
-      request.prompt(new Prompt(login.prompts().toArray(String[]::new)));
+  private static Map<String, String> parameters(ClientSettings settings, LoginParameters login) {
+    Map<String, String> parameters = new LinkedHashMap<>(settings.parameters());
+    Set<String> prompts = prompts(login, parameters.remove(PROMPT));
+    if (!prompts.isEmpty()) {
+      parameters.put(PROMPT, String.join(" ", prompts));
     }
     if (login.maxAge() != null) {
-      request.maxAge((int) login.maxAge().toSeconds());
+      parameters.put("max_age", Long.toString(login.maxAge().toSeconds()));
     }
     if (login.loginHint() != null) {
-      request.loginHint(login.loginHint());
+      parameters.put("login_hint", login.loginHint());
     }
     if (login.uiLocales() != null) {
-      List<LangTag> tags = locales(login.uiLocales());
+      String tags = locales(login.uiLocales());
       if (!tags.isEmpty()) {
-        request.uiLocales(tags);
+        parameters.put("ui_locales", tags);
       }
     }
     if (login.acrValues() != null) {
-      request.acrValues(LoginParameters.words(login.acrValues()).stream().map(ACR::new).toList());
+      parameters.put("acr_values", String.join(" ", LoginParameters.words(login.acrValues())));
     }
+    return parameters;
+  }
+
+  /** Those of this login and the configured ones, which {@code none} cannot stand beside. */
+  private static Set<String> prompts(LoginParameters login, @Nullable String configured) {
+    Set<String> prompts = new LinkedHashSet<>(login.prompts());
+    if (configured != null && !prompts.contains("none")) {
+      prompts.addAll(LoginParameters.words(configured));
+    }
+    return prompts;
   }
 
   /** Those that are language tags: a wish that makes no sense is no reason to fail a login. */
-  private static List<LangTag> locales(String text) {
-    List<LangTag> tags = new ArrayList<>();
+  private static String locales(String text) {
+    Set<String> tags = new LinkedHashSet<>();
     for (String word : LoginParameters.words(text)) {
       try {
-        tags.add(LangTag.parse(word));
+        tags.add(LangTag.parse(word).toString());
       } catch (LangTagException e) {
         // left out
       }
     }
-    return tags;
+    return String.join(" ", tags);
   }
 }

@@ -1,10 +1,12 @@
 package dev.tms.oidc;
 
 import dev.tms.http.Parameters;
+import dev.tms.oauth.ProviderQuirks;
 import dev.tms.oidc.CallbackOutcome.AuthorizationError;
 import dev.tms.token.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Checks answers to authentication requests (RFC 6749 section 4.1.2, RFC 9207). */
@@ -13,7 +15,7 @@ final class AuthorizationResponse {
 
   private AuthorizationResponse() {}
 
-  static CallbackOutcome check(Transaction transaction, Parameters answer) {
+  static CallbackOutcome check(Transaction transaction, Parameters answer, ProviderQuirks quirks) {
     // RFC 6749 3.1: parameters MUST NOT be included more than once
     if (answer.hasRepetition()) {
       return new CallbackOutcome.Invalid("a parameter occurs more than once");
@@ -32,7 +34,7 @@ final class AuthorizationResponse {
       return new CallbackOutcome.Invalid("both code and error");
     }
     if (error != null) {
-      return error(error);
+      return error(error, quirks.explain(error, answer.first("error_description")));
     }
     // RFC 6749 A.11: code = 1*VSCHAR
     if (code == null || code.length() > MAX_CODE_LENGTH || !code.matches("[\\x20-\\x7E]+")) {
@@ -50,7 +52,7 @@ final class AuthorizationResponse {
     return iss.equals(transaction.issuer()) ? null : "iss is not the provider of this login";
   }
 
-  private static CallbackOutcome error(String error) {
+  private static CallbackOutcome error(String error, Optional<String> explanation) {
     String code = error.matches("[a-z][a-z0-9_]{0,63}") ? error : "unrecognized";
     AuthorizationError kind =
         switch (code) {
@@ -63,7 +65,8 @@ final class AuthorizationResponse {
           case "temporarily_unavailable", "server_error" -> AuthorizationError.UNAVAILABLE;
           default -> AuthorizationError.OTHER;
         };
-    return new CallbackOutcome.ProviderError(kind, "the provider answered " + code);
+    return new CallbackOutcome.ProviderError(
+        kind, "the provider answered " + code + explanation.map(words -> ": " + words).orElse(""));
   }
 
   private static boolean equal(String one, String other) {

@@ -7,6 +7,8 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import dev.tms.token.Secret;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,23 @@ final class EndSession {
     return new LogoutRequest(
             endpoint, hint(idToken), null, new ClientID(clientId), returnTo, new State(state), null)
         .toURI();
+  }
+
+  /** The way of a provider that knows client and address alone. */
+  static URI uri(URI endpoint, String clientId, String returnParameter, URI returnTo) {
+    String query =
+        "client_id="
+            + encoded(clientId)
+            + "&"
+            + returnParameter
+            + "="
+            + encoded(returnTo.toString());
+    String separator = endpoint.getRawQuery() == null ? "?" : "&";
+    return URI.create(endpoint + separator + query);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static @Nullable JWT hint(@Nullable Secret idToken) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The claims of an ID token by type (Core section 2): a claim of another type counts as absent. */
 record IdTokenClaims(Map<String, Object> all) {
+  private static final int MAX_SUBJECT_LENGTH = 255;
   private static final long LATEST = 253_402_300_799L; // the end of year 9999
 
   boolean has(String name) {
@@ -23,6 +24,17 @@ record IdTokenClaims(Map<String, Object> all) {
     }
     double seconds = number.doubleValue();
     return seconds >= 0 && seconds <= LATEST ? Instant.ofEpochSecond((long) seconds) : null;
+  }
+
+  /** What is wrong with {@code sub}; null where nothing is. */
+  @Nullable String subjectProblem() {
+    String subject = text("sub");
+    // 2: it MUST NOT exceed 255 ASCII characters in length
+    return subject == null
+            || subject.length() > MAX_SUBJECT_LENGTH
+            || !subject.chars().allMatch(c -> c < 128)
+        ? "its sub is missing, too long or not ASCII"
+        : null;
   }
 
   /** {@code aud}: one text or a list of texts; empty for all else. */

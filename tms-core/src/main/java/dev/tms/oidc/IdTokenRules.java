@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdTokenRules {
   private static final Duration TOLERANCE = SharedTokenRules.TOLERANCE;
-  private static final int MAX_SUBJECT_LENGTH = 255;
 
   private final SharedTokenRules shared;
   private final String clientId;
@@ -102,24 +101,20 @@ final class IdTokenRules {
       return "its type is not that of an ID token";
     }
     String problem = shared.issuerProblem(claims);
-    if (problem != null) {
-      return problem;
+    if (problem == null) {
+      problem = claims.subjectProblem();
     }
-    String subject = claims.text("sub");
-    // 2: it MUST NOT exceed 255 ASCII characters in length
-    if (subject == null
-        || subject.length() > MAX_SUBJECT_LENGTH
-        || !subject.chars().allMatch(c -> c < 128)) {
-      return "its sub is missing, too long or not ASCII";
+    if (problem == null) {
+      problem = shared.audienceProblem(claims);
     }
-    problem = shared.audienceProblem(claims);
     if (problem == null) {
       problem = shared.timeProblem(claims);
     }
     return problem != null ? problem : accessTokenProblem(token, claims, accessToken);
   }
 
-  private @Nullable String authTimeProblem(IdTokenClaims claims, @Nullable Duration maxAge) {
+  /** What is wrong with the time of the authentication, given what was asked for; or null. */
+  @Nullable String authTimeProblem(IdTokenClaims claims, @Nullable Duration maxAge) {
     Instant authTime = claims.time("auth_time");
     if (claims.has("auth_time")
         && (authTime == null || authTime.isAfter(clock.instant().plus(TOLERANCE)))) {
@@ -169,5 +164,17 @@ final class IdTokenRules {
         claims.time("auth_time"),
         claims.text("acr"),
         merged);
+  }
+
+  /** The identity that the provider names without an ID token; the login is now. */
+  Identity identityWithoutIdToken(IdTokenClaims claims) {
+    return new Identity(
+        shared.issuer(),
+        Objects.requireNonNull(claims.text("sub")),
+        claims.text("sid"),
+        clock.instant(),
+        claims.time("auth_time"),
+        claims.text("acr"),
+        dev.tms.token.Claims.NONE);
   }
 }

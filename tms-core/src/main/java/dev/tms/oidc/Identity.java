@@ -6,15 +6,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who signed in, by a verified ID token.
+ * Who signed in, by a verified ID token or, where that is configured, by another word of the
+ * provider.
  *
  * @param issuer {@code iss}
  * @param subject {@code sub}
  * @param sid {@code sid}, the session at the provider, where given
- * @param issuedAt {@code iat} of the login's ID token
+ * @param issuedAt {@code iat} of the login's ID token; without one, when it was learned
  * @param authenticatedAt {@code auth_time}, where given
  * @param acr {@code acr}, where given
- * @param claims every claim of the ID token, and of userinfo where that was fetched
+ * @param claims every claim of the source, and of userinfo where that was fetched
  */
 public record Identity(
     String issuer,
@@ -30,6 +31,11 @@ public record Identity(
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(issuedAt, "issuedAt");
     Objects.requireNonNull(claims, "claims");
+  }
+
+  /** The same with these claims. */
+  Identity withClaims(Claims others) {
+    return new Identity(issuer, subject, sid, issuedAt, authenticatedAt, acr, others);
   }
 
   /** Without what identifies a person. */

@@ -4,24 +4,22 @@ import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.Parameters;
 import dev.tms.oauth.ClientSettings;
-import dev.tms.oauth.Grant;
+import dev.tms.oauth.Introspection;
 import dev.tms.oauth.JwtVerifier;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oauth.ProviderQuirks;
 import dev.tms.oauth.Revocation;
 import dev.tms.oauth.TokenEndpoint;
-import dev.tms.oauth.TokenOutcome;
 import dev.tms.outbound.Sender;
-import dev.tms.token.Claims;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +37,12 @@ public final class OidcClient {
   private final SecureRandom random;
   private final TmsListener events;
   private final MetadataSource metadata;
-  private final TokenEndpoint tokenEndpoint;
   private final Revocation revocation;
   private final JwtVerifier verifier;
-  private final IdTokenRules rules;
   private final LogoutTokenRules logoutRules;
-  private final UserInfo userInfo;
+  private final Redemption redemption;
   private final Renewal renewal;
+  private final ProviderQuirks quirks;
 
   /** A client over this sender; nothing is called before it is needed. */
   public OidcClient(
@@ -56,17 +53,28 @@ public final class OidcClient {
       InstantSource clock,
       SecureRandom random) {
     ProviderCalls calls = new ProviderCalls(sender, events, clock);
-    this.settings = settings;
+    this.quirks = provider.quirks();
+    this.settings = quirks.adapt(settings);
     this.random = random;
     this.events = events;
     this.metadata = new MetadataSource(provider, calls, settings.timeout(), clock, random);
-    this.tokenEndpoint = new TokenEndpoint(settings, calls, clock);
     this.revocation = new Revocation(settings, calls);
     this.verifier = new JwtVerifier(metadata, calls, settings.timeout(), clock, random);
-    this.rules = new IdTokenRules(provider.issuer(), settings.clientId(), clock);
+    IdTokenRules rules = new IdTokenRules(provider.issuer(), settings.clientId(), clock);
     this.logoutRules = new LogoutTokenRules(provider.issuer(), settings.clientId(), clock);
-    this.userInfo = new UserInfo(calls, settings.timeout());
-    this.renewal = new Renewal(settings, metadata, tokenEndpoint, verifier, rules);
+    TokenEndpoint tokenEndpoint = new TokenEndpoint(this.settings, quirks, calls, clock);
+    UserInfo userInfo = new UserInfo(calls, settings.timeout());
+    TokenIdentity tokenIdentity =
+        new TokenIdentity(
+            this.settings,
+            provider.issuer(),
+            userInfo,
+            new Introspection(this.settings, calls, clock));
+    this.redemption =
+        new Redemption(
+            this.settings, metadata, tokenEndpoint, verifier, rules, userInfo, tokenIdentity);
+    this.renewal =
+        new Renewal(this.settings, metadata, tokenEndpoint, verifier, rules, tokenIdentity);
   }
 
   /** The provider's issuer identifier. */
@@ -94,90 +102,15 @@ public final class OidcClient {
     if (!transaction.issuer().equals(issuer())) {
       return new CallbackOutcome.Invalid("the login was begun at another provider");
     }
-    return AuthorizationResponse.check(transaction, answer);
+    return AuthorizationResponse.check(transaction, answer, quirks);
   }
 
-  /** Ends a login: redeems the code, verifies the ID token, fetches userinfo where configured. */
+  /**
+   * Ends a login: redeems the code and finds out who the user is, by the ID token unless another
+   * source is configured; fetches userinfo where that is configured.
+   */
   public RedeemOutcome redeem(ValidatedCallback callback) {
-    MetadataSource.Outcome known = metadata.get();
-    if (known instanceof MetadataSource.Unknown unknown) {
-      return new RedeemOutcome.Unavailable(unknown.reason());
-    }
-    ProviderMetadata provider = ((MetadataSource.Known) known).metadata();
-    TokenOutcome outcome =
-        tokenEndpoint.redeem(
-            provider.tokenEndpoint(),
-            new Grant.AuthorizationCode(
-                callback.code(), settings.redirectUri(), callback.transaction().codeVerifier()),
-            settings.scopes());
-    if (outcome instanceof TokenOutcome.Issued issued) {
-      return identify(callback.transaction(), issued, provider);
-    }
-    if (outcome instanceof TokenOutcome.Rejected rejected) {
-      return new RedeemOutcome.Failed(refusal(rejected.error()));
-    }
-    if (outcome instanceof TokenOutcome.Unusable unusable) {
-      return new RedeemOutcome.Failed(unusable.reason());
-    }
-    return new RedeemOutcome.Unavailable(((TokenOutcome.Unavailable) outcome).reason());
-  }
-
-  private static String refusal(String error) {
-    // RFC 6749 5.2: invalid_client; Keycloak says unauthorized_client where the secret is wrong
-    boolean client = error.equals("invalid_client") || error.equals("unauthorized_client");
-    return client
-        ? "the provider refused the client, its secret or how it was sent: " + error
-        : "the provider refused the code: " + error;
-  }
-
-  private RedeemOutcome identify(
-      Transaction transaction, TokenOutcome.Issued issued, ProviderMetadata provider) {
-    if (issued.idToken() == null) {
-      // Core 3.1.3.3: the ID Token is REQUIRED
-      return new RedeemOutcome.Failed("the provider answered without an ID token");
-    }
-    JwtVerifier.Outcome signature = verifier.verify(issued.idToken().reveal());
-    if (signature instanceof JwtVerifier.KeysUnavailable unavailable) {
-      return new RedeemOutcome.Unavailable(unavailable.reason());
-    }
-    if (signature instanceof JwtVerifier.Refused refused) {
-      return new RedeemOutcome.Failed("the ID token was refused: " + refused.reason());
-    }
-    JwtVerifier.Verified verified = (JwtVerifier.Verified) signature;
-    String problem = rules.problemAtLogin(verified, transaction, issued.accessToken().value());
-    if (problem != null) {
-      return new RedeemOutcome.Failed("the ID token was refused: " + problem);
-    }
-    return withUserInfo(new IdTokenClaims(verified.claims()), issued, provider);
-  }
-
-  private RedeemOutcome withUserInfo(
-      IdTokenClaims claims, TokenOutcome.Issued issued, ProviderMetadata provider) {
-    Claims merged = new Claims(claims.all());
-    if (settings.userInfo()) {
-      if (provider.userInfoEndpoint() == null) {
-        return new RedeemOutcome.Failed("the provider has no userinfo endpoint");
-      }
-      UserInfo.Outcome outcome =
-          userInfo.fetch(
-              provider.userInfoEndpoint(),
-              issued.accessToken().value(),
-              String.valueOf(claims.text("sub")));
-      if (outcome instanceof UserInfo.Refused refused) {
-        return new RedeemOutcome.Failed(refused.reason());
-      }
-      if (outcome instanceof UserInfo.Unavailable unavailable) {
-        return new RedeemOutcome.Unavailable(unavailable.reason());
-      }
-      merged = UserInfo.merge(claims.all(), ((UserInfo.Fetched) outcome).claims());
-    }
-    TokenSet tokens =
-        new TokenSet(
-            Map.of(TokenSet.DEFAULT_RESOURCE, issued.accessToken()),
-            issued.refreshToken(),
-            issued.refreshExpiresAt(),
-            issued.idToken());
-    return new RedeemOutcome.Redeemed(IdTokenRules.identity(claims, merged), tokens);
+    return redemption.redeem(callback);
   }
 
   /**
@@ -236,10 +169,15 @@ public final class OidcClient {
       @Nullable Secret idToken, URI postLogoutRedirectUri, String state) {
     return patiently()
         .map(ProviderMetadata::endSessionEndpoint)
-        .map(
-            endpoint ->
-                EndSession.uri(
-                    endpoint, settings.clientId(), idToken, postLogoutRedirectUri, state));
+        .map(endpoint -> endSession(endpoint, idToken, postLogoutRedirectUri, state));
+  }
+
+  private URI endSession(URI endpoint, @Nullable Secret idToken, URI returnTo, String state) {
+    String clientId = settings.clientId();
+    return quirks
+        .returnParameterOf(endpoint)
+        .map(parameter -> EndSession.uri(endpoint, clientId, parameter, returnTo))
+        .orElseGet(() -> EndSession.uri(endpoint, clientId, idToken, returnTo, state));
   }
 
   private Optional<ProviderMetadata> patiently() {

@@ -3,8 +3,10 @@ package dev.tms.oidc;
 import dev.tms.http.Json;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Grant;
+import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.JwtVerifier;
 import dev.tms.oauth.MetadataSource;
+import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenOutcome;
 import dev.tms.token.AccessToken;
@@ -35,18 +37,21 @@ final class Renewal {
   private final TokenEndpoint tokenEndpoint;
   private final JwtVerifier verifier;
   private final IdTokenRules rules;
+  private final TokenIdentity tokenIdentity;
 
   Renewal(
       ClientSettings settings,
       MetadataSource metadata,
       TokenEndpoint tokenEndpoint,
       JwtVerifier verifier,
-      IdTokenRules rules) {
+      IdTokenRules rules,
+      TokenIdentity tokenIdentity) {
     this.settings = settings;
     this.metadata = metadata;
     this.tokenEndpoint = tokenEndpoint;
     this.verifier = verifier;
     this.rules = rules;
+    this.tokenIdentity = tokenIdentity;
   }
 
   RenewOutcome renew(
@@ -56,23 +61,29 @@ final class Renewal {
     if (known instanceof MetadataSource.Unknown unknown) {
       return new RenewOutcome.Unavailable(false, true, unknown.retryAfter(), unknown.reason());
     }
-    URI endpoint = ((MetadataSource.Known) known).metadata().tokenEndpoint();
+    ProviderMetadata provider = ((MetadataSource.Known) known).metadata();
+    URI endpoint = provider.tokenEndpoint();
     String key = resourceUri == null ? TokenSet.DEFAULT_RESOURCE : resourceUri.toString();
     TokenOutcome outcome =
         tokenEndpoint.redeem(
             endpoint, new Grant.RefreshToken(refreshToken, resourceUri), granted(current, key));
     if (outcome instanceof TokenOutcome.Issued issued) {
-      return renewed(issued, refreshToken, current, login, key);
+      RenewOutcome unidentified = identityProblem(issued, refreshToken, current, login, provider);
+      return unidentified != null
+          ? unidentified
+          : renewed(
+              issued, tokenIdentity.completed(provider, issued), refreshToken, current, login, key);
     }
     if (outcome instanceof TokenOutcome.Unusable unusable) {
-      return salvaged(unusable, current);
+      return withoutAccessToken(
+          unusable.refreshToken(), unusable.refreshExpiresAt(), unusable.reason(), false, current);
     }
     if (outcome instanceof TokenOutcome.Rejected rejected) {
       // RFC 6749 5.2: invalid_grant alone speaks of the refresh token; all else is about the client
       return rejected.error().equals("invalid_grant")
           ? new RenewOutcome.Rejected(rejected.error())
           : new RenewOutcome.Unavailable(
-              true, false, rejected.retryAfter(), "the provider answered " + rejected.error());
+              true, false, rejected.retryAfter(), "the provider answered " + rejected.inWords());
     }
     TokenOutcome.Unavailable unavailable = (TokenOutcome.Unavailable) outcome;
     return new RenewOutcome.Unavailable(
@@ -98,10 +109,47 @@ final class Renewal {
     return any != null ? any.scopes() : settings.scopes();
   }
 
+  /**
+   * Whose the new access token is, asked of the source that the login's identity came from. Null
+   * where that is in order, or where the ID token says it. As long as nobody knows, the new access
+   * token is not handed out; a new refresh token is kept all the same.
+   */
+  private @Nullable RenewOutcome identityProblem(
+      TokenOutcome.Issued issued,
+      Secret used,
+      TokenSet current,
+      Identity login,
+      ProviderMetadata provider) {
+    if (settings.identity() == IdentitySource.ID_TOKEN) {
+      return null;
+    }
+    TokenIdentity.Outcome outcome = tokenIdentity.ask(provider, issued.accessToken().value());
+    if (outcome instanceof TokenIdentity.Unavailable unavailable) {
+      return withoutAccessToken(
+          issued.refreshToken(), issued.refreshExpiresAt(), unavailable.reason(), true, current);
+    }
+    String problem = null;
+    if (outcome instanceof TokenIdentity.Refused refused) {
+      problem = refused.reason();
+    } else if (!login.subject().equals(((TokenIdentity.Known) outcome).claims().get("sub"))) {
+      problem = "its sub has changed";
+    }
+    return problem == null
+        ? null
+        : new RenewOutcome.IdentityChanged(
+            issued.refreshToken() != null ? issued.refreshToken() : used,
+            "the new access token: " + problem);
+  }
+
   private RenewOutcome renewed(
-      TokenOutcome.Issued issued, Secret used, TokenSet current, Identity login, String key) {
+      TokenOutcome.Issued issued,
+      AccessToken accessToken,
+      Secret used,
+      TokenSet current,
+      Identity login,
+      String key) {
     Secret idToken = current.idToken();
-    if (issued.idToken() != null) {
+    if (issued.idToken() != null && settings.identity() == IdentitySource.ID_TOKEN) {
       IdTokenClaims claims = unverified(issued.idToken());
       String contradiction =
           claims == null ? null : rules.contradiction(claims, login, previous(current, login));
@@ -115,7 +163,7 @@ final class Renewal {
       }
     }
     Map<String, AccessToken> accessTokens = new LinkedHashMap<>(current.accessTokens());
-    accessTokens.put(key, issued.accessToken());
+    accessTokens.put(key, accessToken);
     boolean rotated = issued.refreshToken() != null;
     // RFC 6749 6: the authorization server MAY issue a new refresh token; if not, the old one stays
     Secret refreshToken = rotated ? issued.refreshToken() : used;
@@ -127,16 +175,23 @@ final class Renewal {
         new TokenSet(accessTokens, refreshToken, refreshExpiresAt, idToken));
   }
 
-  private static RenewOutcome salvaged(TokenOutcome.Unusable unusable, TokenSet current) {
-    if (unusable.refreshToken() == null) {
-      return new RenewOutcome.Unavailable(false, false, null, unusable.reason());
+  /**
+   * A new refresh token is kept, whatever is wrong with the access token that came with it.
+   *
+   * @param oldIsGood whether the refresh token that was handed in stays good where there is no new
+   *     one
+   */
+  private static RenewOutcome withoutAccessToken(
+      @Nullable Secret refreshToken,
+      @Nullable Instant refreshExpiresAt,
+      String reason,
+      boolean oldIsGood,
+      TokenSet current) {
+    if (refreshToken == null) {
+      return new RenewOutcome.Unavailable(oldIsGood, false, null, reason);
     }
     return new RenewOutcome.Renewed(
-        new TokenSet(
-            current.accessTokens(),
-            unusable.refreshToken(),
-            unusable.refreshExpiresAt(),
-            current.idToken()));
+        new TokenSet(current.accessTokens(), refreshToken, refreshExpiresAt, current.idToken()));
   }
 
   private boolean isGood(TokenOutcome.Issued issued) {

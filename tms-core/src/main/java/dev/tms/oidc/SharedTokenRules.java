@@ -26,6 +26,11 @@ final class SharedTokenRules {
     this.clock = clock;
   }
 
+  /** The provider's issuer identifier. */
+  String issuer() {
+    return issuer;
+  }
+
   @Nullable String issuerProblem(IdTokenClaims claims) {
     // Core 3.1.3.7 (2): the Issuer Identifier MUST exactly match the value of the iss Claim
     return issuer.equals(claims.text("iss")) ? null : "its iss is not the provider";

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Claims from the userinfo endpoint (Core section 5.3). Thread-safe. */
 final class UserInfo {
@@ -61,7 +62,8 @@ final class UserInfo {
     this.timeout = timeout;
   }
 
-  Outcome fetch(URI endpoint, Secret accessToken, String subject) {
+  /** Fetches; where the subject is null it is still to be learned from the answer. */
+  Outcome fetch(URI endpoint, Secret accessToken, @Nullable String subject) {
     Call call =
         new Call(
             "GET",
@@ -83,6 +85,9 @@ final class UserInfo {
     if (!json.isOk()) {
       String reason = "the userinfo endpoint answered " + json.status();
       return json.status() / 100 == 4 ? new Refused(reason) : new Unavailable(reason);
+    }
+    if (subject == null) {
+      return new Fetched(json.members());
     }
     // 5.3.2: the sub Claim MUST be verified to exactly match the sub Claim in the ID Token; if they
     // do not match, the UserInfo Response values MUST NOT be used

@@ -55,6 +55,7 @@ class ProviderTest {
             .jwksUri("https://id.example/k")
             .userInfoEndpoint("https://id.example/u")
             .revocationEndpoint("https://id.example/r")
+            .introspectionEndpoint("https://id.example/i")
             .endSessionEndpoint("https://id.example/e")
             .build()
             .given()
@@ -66,6 +67,7 @@ class ProviderTest {
     assertThat(metadata.jwksUri()).hasToString("https://id.example/k");
     assertThat(metadata.userInfoEndpoint()).hasToString("https://id.example/u");
     assertThat(metadata.revocationEndpoint()).hasToString("https://id.example/r");
+    assertThat(metadata.introspectionEndpoint()).hasToString("https://id.example/i");
     assertThat(metadata.endSessionEndpoint()).hasToString("https://id.example/e");
   }
 

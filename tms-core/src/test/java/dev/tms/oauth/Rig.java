@@ -67,6 +67,7 @@ public final class Rig {
     document.put("jwks_uri", "https://id.example/jwks");
     document.put("userinfo_endpoint", "https://id.example/userinfo");
     document.put("revocation_endpoint", "https://id.example/revoke");
+    document.put("introspection_endpoint", "https://id.example/introspect");
     document.put("end_session_endpoint", "https://id.example/logout");
     return document;
   }

@@ -35,7 +35,8 @@ class TokenEndpointTest {
   private final Rig rig = new Rig();
 
   private TokenOutcome redeem(ClientSettings settings, Grant grant) {
-    return new TokenEndpoint(settings, rig.calls, rig.clock).redeem(ENDPOINT, grant, ASKED);
+    return new TokenEndpoint(settings, ProviderQuirks.NONE, rig.calls, rig.clock)
+        .redeem(ENDPOINT, grant, ASKED);
   }
 
   private TokenOutcome redeem(Grant grant) {

@@ -1,0 +1,185 @@
+package dev.tms.oauth;
+
+import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import dev.tms.token.Scopes;
+import dev.tms.token.Secret;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the provider about access tokens (RFC 7662). What it says of a token that is active is kept
+ * for 30 seconds, and not beyond the token's own end; it is kept under the token's hash, for a
+ * thousand tokens at most. Thread-safe.
+ */
+public final class Introspection {
+  /** How it went. */
+  public sealed interface Outcome {}
+
+  /**
+   * The token is active.
+   *
+   * @param members everything that the answer says
+   * @param expiresAt when the token stops working, where the answer says so
+   * @param scopes what was granted, where the answer says so
+   */
+  public record Active(
+      Map<String, Object> members, @Nullable Instant expiresAt, @Nullable Scopes scopes)
+      implements Outcome {
+    /** The names only: values may identify a person. */
+    @Override
+    public String toString() {
+      return "Active[" + members.keySet() + "]";
+    }
+  }
+
+  /** The token is not active: never issued, expired, revoked, or none of this client's business. */
+  public record Inactive() implements Outcome {}
+
+  /**
+   * There is no answer about the token; the reason is a sentence for operators.
+   *
+   * @param mayPass whether it may work later; false where the provider refuses to answer this
+   *     client
+   */
+  public record Unknown(boolean mayPass, String reason) implements Outcome {}
+
+  private static final Duration KEEP = Duration.ofSeconds(30);
+  private static final int MOST_KEPT = 1000;
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private final ClientSettings settings;
+  private final ProviderCalls calls;
+  private final InstantSource clock;
+
+  private record Kept(Active answer, Instant until) {}
+
+  private final ReentrantLock lock = new ReentrantLock(); // guards kept; never held in a call
+  private final Map<String, Kept> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
+
+  /** Introspection by this client. */
+  public Introspection(ClientSettings settings, ProviderCalls calls, InstantSource clock) {
+    this.settings = settings;
+    this.calls = calls;
+    this.clock = clock;
+  }
+
+  /** What the provider says of this access token. */
+  public Outcome ask(URI endpoint, Secret accessToken) {
+    String name = hash(accessToken);
+    Active known = find(name);
+    if (known != null) {
+      return known;
+    }
+    Outcome outcome = send(endpoint, accessToken);
+    if (outcome instanceof Active active) {
+      keep(name, active);
+    }
+    return outcome;
+  }
+
+  private Outcome send(URI endpoint, Secret accessToken) {
+    com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
+        NimbusTransport.authentication(settings);
+    if (credentials == null) {
+      // RFC 7662 2.1: the endpoint MUST also require some form of authorization
+      return new Unknown(false, "introspection needs a client with a secret");
+    }
+    TokenIntrospectionRequest request =
+        new TokenIntrospectionRequest(
+            endpoint, credentials, new BearerAccessToken(accessToken.reveal()));
+    Reply reply =
+        calls.send(
+            "introspection",
+            NimbusTransport.call(request.toHTTPRequest(), settings.timeout(), MAX_BYTES));
+    if (reply instanceof Reply.Failed failed) {
+      return new Unknown(true, failed.reason());
+    }
+    Reply.Json json = (Reply.Json) reply;
+    if (!json.isOk()) {
+      boolean refused = json.status() / 100 == 4 && json.status() != 429;
+      return new Unknown(
+          !refused,
+          ProviderCalls.place(endpoint)
+              + " answered "
+              + json.status()
+              + (refused ? ": this client may not introspect tokens there" : ""));
+    }
+    return read(json.members());
+  }
+
+  private Outcome read(Map<String, Object> members) {
+    Instant now = clock.instant();
+    Instant expiresAt = time(members.get("exp"), now);
+    // RFC 7662 2.2: active is a boolean, REQUIRED; anything but true is no token that works
+    boolean active = Boolean.TRUE.equals(members.get("active"));
+    if (!active || (expiresAt != null && !expiresAt.isAfter(now))) {
+      return new Inactive();
+    }
+    Scopes scopes = members.get("scope") instanceof String text ? Scopes.parse(text) : null;
+    return new Active(members, expiresAt, scopes);
+  }
+
+  private static @Nullable Instant time(@Nullable Object value, Instant now) {
+    if (!(value instanceof Number number)) {
+      return null;
+    }
+    double most = (double) TokenAnswers.latest(Instant.MAX, now).getEpochSecond();
+    return Instant.ofEpochSecond((long) Math.max(0, Math.min(number.doubleValue(), most)));
+  }
+
+  private @Nullable Active find(String name) {
+    lock.lock();
+    try {
+      Kept found = kept.get(name);
+      if (found == null || clock.instant().isBefore(found.until)) {
+        return found == null ? null : found.answer;
+      }
+      kept.remove(name);
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep(String name, Active answer) {
+    Instant until = clock.instant().plus(KEEP);
+    Instant end = answer.expiresAt;
+    lock.lock();
+    try {
+      kept.put(name, new Kept(answer, end != null && end.isBefore(until) ? end : until));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** RFC 7662 section 4: what is kept must not give the token away. */
+  private static String hash(Secret token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(token.reveal().getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every platform has SHA-256", e);
+    }
+  }
+}

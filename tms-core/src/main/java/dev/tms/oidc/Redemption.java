@@ -1,0 +1,150 @@
+package dev.tms.oidc;
+
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.Grant;
+import dev.tms.oauth.IdentitySource;
+import dev.tms.oauth.JwtVerifier;
+import dev.tms.oauth.MetadataSource;
+import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oauth.TokenEndpoint;
+import dev.tms.oauth.TokenOutcome;
+import dev.tms.token.Claims;
+import dev.tms.token.TokenSet;
+import java.net.URI;
+import java.util.Map;
+
+/** Ends logins: redeems the code, and finds out who the user is. Thread-safe. */
+final class Redemption {
+  private final ClientSettings settings;
+  private final MetadataSource metadata;
+  private final TokenEndpoint tokenEndpoint;
+  private final JwtVerifier verifier;
+  private final IdTokenRules rules;
+  private final UserInfo userInfo;
+  private final TokenIdentity tokenIdentity;
+
+  Redemption(
+      ClientSettings settings,
+      MetadataSource metadata,
+      TokenEndpoint tokenEndpoint,
+      JwtVerifier verifier,
+      IdTokenRules rules,
+      UserInfo userInfo,
+      TokenIdentity tokenIdentity) {
+    this.settings = settings;
+    this.metadata = metadata;
+    this.tokenEndpoint = tokenEndpoint;
+    this.verifier = verifier;
+    this.rules = rules;
+    this.userInfo = userInfo;
+    this.tokenIdentity = tokenIdentity;
+  }
+
+  RedeemOutcome redeem(ValidatedCallback callback) {
+    MetadataSource.Outcome known = metadata.get();
+    if (known instanceof MetadataSource.Unknown unknown) {
+      return new RedeemOutcome.Unavailable(unknown.reason());
+    }
+    ProviderMetadata provider = ((MetadataSource.Known) known).metadata();
+    TokenOutcome outcome =
+        tokenEndpoint.redeem(
+            provider.tokenEndpoint(),
+            new Grant.AuthorizationCode(
+                callback.code(), settings.redirectUri(), callback.transaction().codeVerifier()),
+            settings.scopes());
+    if (outcome instanceof TokenOutcome.Issued issued) {
+      return settings.identity() == IdentitySource.ID_TOKEN
+          ? byIdToken(callback.transaction(), issued, provider)
+          : byAccessToken(callback.transaction(), issued, provider);
+    }
+    if (outcome instanceof TokenOutcome.Rejected rejected) {
+      return new RedeemOutcome.Failed(refusal(rejected));
+    }
+    if (outcome instanceof TokenOutcome.Unusable unusable) {
+      return new RedeemOutcome.Failed(unusable.reason());
+    }
+    return new RedeemOutcome.Unavailable(((TokenOutcome.Unavailable) outcome).reason());
+  }
+
+  private static String refusal(TokenOutcome.Rejected rejected) {
+    String error = rejected.error();
+    // RFC 6749 5.2: invalid_client; Keycloak says unauthorized_client where the secret is wrong
+    boolean client = error.equals("invalid_client") || error.equals("unauthorized_client");
+    return client
+        ? "the provider refused the client, its secret or how it was sent: " + rejected.inWords()
+        : "the provider refused the code: " + rejected.inWords();
+  }
+
+  private RedeemOutcome byIdToken(
+      Transaction transaction, TokenOutcome.Issued issued, ProviderMetadata provider) {
+    if (issued.idToken() == null) {
+      // Core 3.1.3.3: the ID Token is REQUIRED
+      return new RedeemOutcome.Failed(
+          "the provider answered without an ID token; if it never gives one, Client.Identity has to"
+              + " be userinfo or introspection");
+    }
+    JwtVerifier.Outcome signature = verifier.verify(issued.idToken().reveal());
+    if (signature instanceof JwtVerifier.KeysUnavailable unavailable) {
+      return new RedeemOutcome.Unavailable(unavailable.reason());
+    }
+    if (signature instanceof JwtVerifier.Refused refused) {
+      return new RedeemOutcome.Failed("the ID token was refused: " + refused.reason());
+    }
+    JwtVerifier.Verified verified = (JwtVerifier.Verified) signature;
+    String problem = rules.problemAtLogin(verified, transaction, issued.accessToken().value());
+    if (problem != null) {
+      return new RedeemOutcome.Failed("the ID token was refused: " + problem);
+    }
+    IdTokenClaims claims = new IdTokenClaims(verified.claims());
+    return withUserInfo(claims, IdTokenRules.identity(claims, Claims.NONE), issued, provider);
+  }
+
+  private RedeemOutcome byAccessToken(
+      Transaction transaction, TokenOutcome.Issued issued, ProviderMetadata provider) {
+    TokenIdentity.Outcome outcome = tokenIdentity.ask(provider, issued.accessToken().value());
+    if (outcome instanceof TokenIdentity.Refused refused) {
+      return new RedeemOutcome.Failed(refused.reason());
+    }
+    if (outcome instanceof TokenIdentity.Unavailable unavailable) {
+      return unavailable.mayPass()
+          ? new RedeemOutcome.Unavailable(unavailable.reason())
+          : new RedeemOutcome.Failed(unavailable.reason());
+    }
+    IdTokenClaims claims = new IdTokenClaims(((TokenIdentity.Known) outcome).claims());
+    String problem = rules.authTimeProblem(claims, transaction.maxAge());
+    if (problem != null) {
+      return new RedeemOutcome.Failed("what the provider says of the user was refused: " + problem);
+    }
+    return withUserInfo(claims, rules.identityWithoutIdToken(claims), issued, provider);
+  }
+
+  private RedeemOutcome withUserInfo(
+      IdTokenClaims claims,
+      Identity identity,
+      TokenOutcome.Issued issued,
+      ProviderMetadata provider) {
+    Claims merged = new Claims(claims.all());
+    if (settings.userInfo() && settings.identity() != IdentitySource.USERINFO) {
+      URI endpoint = provider.userInfoEndpoint();
+      if (endpoint == null) {
+        return new RedeemOutcome.Failed("the provider has no userinfo endpoint");
+      }
+      UserInfo.Outcome outcome =
+          userInfo.fetch(endpoint, issued.accessToken().value(), identity.subject());
+      if (outcome instanceof UserInfo.Refused refused) {
+        return new RedeemOutcome.Failed(refused.reason());
+      }
+      if (outcome instanceof UserInfo.Unavailable unavailable) {
+        return new RedeemOutcome.Unavailable(unavailable.reason());
+      }
+      merged = UserInfo.merge(claims.all(), ((UserInfo.Fetched) outcome).claims());
+    }
+    TokenSet tokens =
+        new TokenSet(
+            Map.of(TokenSet.DEFAULT_RESOURCE, tokenIdentity.completed(provider, issued)),
+            issued.refreshToken(),
+            issued.refreshExpiresAt(),
+            settings.identity() == IdentitySource.ID_TOKEN ? issued.idToken() : null);
+    return new RedeemOutcome.Redeemed(identity.withClaims(merged), tokens);
+  }
+}

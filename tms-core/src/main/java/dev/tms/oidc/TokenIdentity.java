@@ -1,0 +1,127 @@
+package dev.tms.oidc;
+
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.IdentitySource;
+import dev.tms.oauth.Introspection;
+import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oauth.TokenOutcome;
+import dev.tms.token.AccessToken;
+import dev.tms.token.Scopes;
+import dev.tms.token.Secret;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose an access token is, by the provider's own word: for providers that give no ID token.
+ * Thread-safe.
+ */
+final class TokenIdentity {
+  /** How it went. */
+  sealed interface Outcome {}
+
+  /**
+   * It is known.
+   *
+   * @param claims what the provider says; a {@code sub} that is sound is among them
+   */
+  record Known(Map<String, Object> claims) implements Outcome {
+    /** The names only: values identify a person. */
+    @Override
+    public String toString() {
+      return "Known[" + claims.keySet() + "]";
+    }
+  }
+
+  /** What the provider says must not be relied on; the reason is a sentence for operators. */
+  record Refused(String reason) implements Outcome {}
+
+  /** The provider says nothing; whether it may later, and why, in a sentence for operators. */
+  record Unavailable(boolean mayPass, String reason) implements Outcome {}
+
+  private final ClientSettings settings;
+  private final String issuer;
+  private final UserInfo userInfo;
+  private final Introspection introspection;
+
+  TokenIdentity(
+      ClientSettings settings, String issuer, UserInfo userInfo, Introspection introspection) {
+    this.settings = settings;
+    this.issuer = issuer;
+    this.userInfo = userInfo;
+    this.introspection = introspection;
+  }
+
+  /** Asks the source that is configured. */
+  Outcome ask(ProviderMetadata provider, Secret accessToken) {
+    return settings.identity() == IdentitySource.USERINFO
+        ? fromUserInfo(provider.userInfoEndpoint(), accessToken)
+        : fromIntrospection(provider.introspectionEndpoint(), accessToken);
+  }
+
+  private Outcome fromUserInfo(@Nullable URI endpoint, Secret accessToken) {
+    if (endpoint == null) {
+      return new Unavailable(false, "the provider has no userinfo endpoint");
+    }
+    UserInfo.Outcome outcome = userInfo.fetch(endpoint, accessToken, null);
+    if (outcome instanceof UserInfo.Unavailable unavailable) {
+      return new Unavailable(true, unavailable.reason());
+    }
+    if (outcome instanceof UserInfo.Refused refused) {
+      return new Unavailable(false, refused.reason());
+    }
+    return sound("userinfo", ((UserInfo.Fetched) outcome).claims());
+  }
+
+  private Outcome fromIntrospection(@Nullable URI endpoint, Secret accessToken) {
+    if (endpoint == null) {
+      return new Unavailable(false, "the provider has no introspection endpoint");
+    }
+    Introspection.Outcome outcome = introspection.ask(endpoint, accessToken);
+    if (outcome instanceof Introspection.Unknown unknown) {
+      return new Unavailable(unknown.mayPass(), unknown.reason());
+    }
+    if (outcome instanceof Introspection.Inactive) {
+      return new Refused("introspection says that the access token is not active");
+    }
+    Map<String, Object> members = ((Introspection.Active) outcome).members();
+    Object from = members.get("iss");
+    if (from != null && !issuer.equals(from)) {
+      return new Refused("introspection names another iss than the provider's issuer");
+    }
+    Object client = members.get("client_id");
+    // RFC 7662 2.2: client_id is the client that requested this token
+    if (client != null && !settings.clientId().equals(client)) {
+      return new Refused("introspection names another client_id: the token is not this client's");
+    }
+    return sound("introspection", members);
+  }
+
+  private static Outcome sound(String source, Map<String, Object> claims) {
+    String problem = new IdTokenClaims(claims).subjectProblem();
+    return problem == null ? new Known(claims) : new Refused(source + ": " + problem);
+  }
+
+  /**
+   * The access token with its end and scopes from introspection, where that is asked anyway and
+   * neither answer nor token say them.
+   */
+  AccessToken completed(ProviderMetadata provider, TokenOutcome.Issued issued) {
+    AccessToken token = issued.accessToken();
+    URI endpoint = provider.introspectionEndpoint();
+    if (issued.lifetimeIsKnown()
+        || endpoint == null
+        || settings.identity() != IdentitySource.INTROSPECTION
+        || !(introspection.ask(endpoint, token.value()) instanceof Introspection.Active active)) {
+      return token;
+    }
+    Instant end = active.expiresAt();
+    Scopes scopes = active.scopes();
+    return new AccessToken(
+        token.value(),
+        token.issuedAt(),
+        end != null ? end : token.expiresAt(),
+        scopes != null && !issued.scopesAreKnown() ? scopes : token.scopes());
+  }
+}

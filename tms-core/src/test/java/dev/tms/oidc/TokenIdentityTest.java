@@ -1,0 +1,297 @@
+package dev.tms.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.FakeSender;
+import dev.tms.oauth.IdentitySource;
+import dev.tms.oauth.Rig;
+import dev.tms.outbound.SendFailure;
+import dev.tms.token.AccessToken;
+import dev.tms.token.Scopes;
+import dev.tms.token.Secret;
+import dev.tms.token.TokenSet;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Users of providers that give no ID token: at login and at every refresh. */
+class TokenIdentityTest {
+  private final ProviderRig provider = new ProviderRig();
+  private final Map<String, Object> says = new HashMap<>();
+
+  TokenIdentityTest() {
+    provider.tokens.put("scope", "read");
+    says.put("active", true);
+    says.put("sub", "alice");
+    says.put("email", "alice@example.test");
+  }
+
+  private void identity(IdentitySource source) {
+    provider.settings = plain(source);
+  }
+
+  private static ClientSettings plain(IdentitySource source) {
+    return Rig.settings().withIdentity(source).withScopes(Scopes.of("read"));
+  }
+
+  private static String path(IdentitySource source) {
+    return source == IdentitySource.USERINFO ? "/userinfo" : "/introspect";
+  }
+
+  private void sourceSays(IdentitySource source) {
+    provider.rig.sender.on(path(source), FakeSender.json(200, says));
+  }
+
+  private RedeemOutcome login(IdentitySource source) {
+    return login(source, LoginParameters.NONE);
+  }
+
+  private RedeemOutcome login(IdentitySource source, LoginParameters parameters) {
+    identity(source);
+    sourceSays(source);
+    Transaction transaction = provider.begin(parameters);
+    provider.rig.sender.on("/token", FakeSender.json(200, provider.tokens));
+    return provider.client().redeem(provider.callback(transaction));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void login_noIdToken_takesTheUserFromTheSource(IdentitySource source) {
+    RedeemOutcome.Redeemed redeemed = (RedeemOutcome.Redeemed) login(source);
+
+    assertThat(redeemed.identity().subject()).isEqualTo("alice");
+    assertThat(redeemed.identity().issuer()).isEqualTo(Rig.ISSUER);
+    assertThat(redeemed.identity().issuedAt()).isEqualTo(provider.rig.clock.instant());
+    assertThat(redeemed.identity().claims().string("email")).contains("alice@example.test");
+    assertThat(redeemed.tokens().idToken()).isNull();
+    assertThat(provider.rig.sender.count("/jwks")).isZero();
+  }
+
+  @Test
+  void login_noIdTokenAndNothingElseConfigured_failsAndSaysWhatToSet() {
+    Transaction transaction = provider.begin(LoginParameters.NONE);
+    provider.rig.sender.on("/token", FakeSender.json(200, provider.tokens));
+
+    RedeemOutcome outcome = provider.client().redeem(provider.callback(transaction));
+
+    assertThat(((RedeemOutcome.Failed) outcome).reason())
+        .contains("without an ID token", "Client.Identity");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void login_idTokenAllTheSame_isNotLookedAtAndNotKept(IdentitySource source) {
+    provider.tokens.put("id_token", "x.y.z");
+
+    RedeemOutcome.Redeemed redeemed = (RedeemOutcome.Redeemed) login(source);
+
+    assertThat(redeemed.tokens().idToken()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"USERINFO,''", "INTROSPECTION,''", "USERINFO,ä", "INTROSPECTION,ä"})
+  void login_subjectUnsound_fails(IdentitySource source, String subject) {
+    says.put("sub", subject);
+
+    assertThat(login(source)).isInstanceOf(RedeemOutcome.Failed.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void login_subjectMissing_fails(IdentitySource source) {
+    says.remove("sub");
+
+    assertThat(login(source)).isInstanceOf(RedeemOutcome.Failed.class);
+  }
+
+  @Test
+  void login_inactive_isNoSession() {
+    says.put("active", false);
+
+    assertThat(login(IdentitySource.INTROSPECTION)).isInstanceOf(RedeemOutcome.Failed.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"client_id,other", "iss,https://other.example"})
+  void login_introspectionOfAnothersToken_fails(String member, String value) {
+    says.put(member, value);
+
+    assertThat(login(IdentitySource.INTROSPECTION)).isInstanceOf(RedeemOutcome.Failed.class);
+  }
+
+  @Test
+  void login_introspectionNamesUs_succeeds() {
+    says.put("client_id", "shop");
+    says.put("iss", Rig.ISSUER);
+
+    assertThat(login(IdentitySource.INTROSPECTION)).isInstanceOf(RedeemOutcome.Redeemed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"USERINFO", "INTROSPECTION"})
+  void login_sourceRefusesUs_fails(String name) {
+    IdentitySource source = IdentitySource.valueOf(name);
+    identity(source);
+    Transaction transaction = provider.begin(LoginParameters.NONE);
+    provider.rig.sender.on("/token", FakeSender.json(200, provider.tokens));
+    provider.rig.sender.on(path(source), FakeSender.json(401, Map.of("error", "x")));
+
+    assertThat(provider.client().redeem(provider.callback(transaction)))
+        .isInstanceOf(RedeemOutcome.Failed.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void login_sourceDown_isUnavailable(IdentitySource source) {
+    identity(source);
+    Transaction transaction = provider.begin(LoginParameters.NONE);
+    provider.rig.sender.on("/token", FakeSender.json(200, provider.tokens));
+    provider.rig.sender.on(path(source), FakeSender.failure(SendFailure.Kind.TIMED_OUT));
+
+    assertThat(provider.client().redeem(provider.callback(transaction)))
+        .isInstanceOf(RedeemOutcome.Unavailable.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void login_providerHasNoSuchEndpoint_fails(IdentitySource source) {
+    provider.rig.sender.on(
+        Rig.DISCOVERY, FakeSender.json(200, without(path(source).substring(1) + "_endpoint")));
+    provider.rig.sender.on(
+        Rig.DISCOVERY,
+        FakeSender.json(
+            200,
+            without(
+                source == IdentitySource.USERINFO
+                    ? "userinfo_endpoint"
+                    : "introspection_endpoint")));
+
+    assertThat(login(source)).isInstanceOf(RedeemOutcome.Failed.class);
+  }
+
+  private static Map<String, Object> without(String member) {
+    Map<String, Object> document = Rig.document();
+    document.remove(member);
+    return document;
+  }
+
+  @Test
+  void login_maxAge_needsAnAuthTimeThatFits() {
+    LoginParameters oneMinute =
+        new LoginParameters(null, false, null, null, Duration.ofMinutes(1), null);
+    assertThat(login(IdentitySource.INTROSPECTION, oneMinute))
+        .isInstanceOf(RedeemOutcome.Failed.class);
+
+    provider.rig.clock.advance(Duration.ofMinutes(1));
+    says.put("auth_time", provider.rig.clock.instant().getEpochSecond());
+    assertThat(login(IdentitySource.INTROSPECTION, oneMinute))
+        .isInstanceOf(RedeemOutcome.Redeemed.class);
+  }
+
+  @Test
+  void login_noExpiresIn_takesItFromIntrospection() {
+    provider.tokens.remove("expires_in");
+    provider.tokens.remove("scope");
+    says.put("exp", provider.rig.clock.instant().getEpochSecond() + 1234);
+    says.put("scope", "granted");
+
+    AccessToken token =
+        ((RedeemOutcome.Redeemed) login(IdentitySource.INTROSPECTION)).tokens().accessToken();
+
+    assertThat(token.expiresAt()).isEqualTo(provider.rig.clock.instant().plusSeconds(1234));
+    assertThat(token.scopes()).isEqualTo(Scopes.of("granted"));
+    assertThat(provider.rig.sender.count("/introspect")).isEqualTo(1);
+  }
+
+  @Test
+  void login_noExpiresInAndAnIdToken_asksNobody() {
+    provider.tokens.remove("expires_in");
+
+    AccessToken token = provider.loggedIn().tokens().accessToken();
+
+    assertThat(token.lifetime()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(provider.rig.sender.count("/introspect")).isZero();
+  }
+
+  // --- refresh
+
+  private RenewOutcome renew(IdentitySource source, boolean rotates) {
+    RedeemOutcome.Redeemed login = (RedeemOutcome.Redeemed) login(source);
+    Map<String, Object> answer = new HashMap<>(provider.tokens);
+    answer.put("access_token", "at-2");
+    answer.put("refresh_token", "rt-2");
+    if (!rotates) {
+      answer.remove("refresh_token");
+    }
+    provider.rig.sender.on("/token", FakeSender.json(200, answer));
+    beforeRefresh.run();
+    return provider.client().renew(Secret.of("rt-1"), login.tokens(), login.identity(), null);
+  }
+
+  private Runnable beforeRefresh = () -> {};
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void renew_sameUser_renews(IdentitySource source) {
+    TokenSet tokens = ((RenewOutcome.Renewed) renew(source, true)).tokens();
+
+    assertThat(tokens.accessToken().reveal()).isEqualTo("at-2");
+    assertThat(tokens.refreshToken().reveal()).isEqualTo("rt-2");
+    assertThat(provider.rig.sender.count(path(source))).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void renew_anotherUser_endsTheSession(IdentitySource source) {
+    beforeRefresh =
+        () -> {
+          says.put("sub", "mallory");
+          sourceSays(source);
+        };
+
+    RenewOutcome.IdentityChanged changed = (RenewOutcome.IdentityChanged) renew(source, true);
+
+    assertThat(changed.newestRefreshToken().reveal()).isEqualTo("rt-2");
+  }
+
+  @Test
+  void renew_newTokenInactive_endsTheSession() {
+    beforeRefresh =
+        () -> {
+          says.put("active", false);
+          sourceSays(IdentitySource.INTROSPECTION);
+        };
+
+    assertThat(renew(IdentitySource.INTROSPECTION, true))
+        .isInstanceOf(RenewOutcome.IdentityChanged.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void renew_sourceDown_keepsTheNewRefreshTokenAndHandsNoNewAccessTokenOut(IdentitySource source) {
+    beforeRefresh =
+        () -> provider.rig.sender.on(path(source), FakeSender.failure(SendFailure.Kind.TIMED_OUT));
+
+    TokenSet tokens = ((RenewOutcome.Renewed) renew(source, true)).tokens();
+
+    assertThat(tokens.accessToken().reveal()).isEqualTo("at-1");
+    assertThat(tokens.refreshToken().reveal()).isEqualTo("rt-2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void renew_sourceDownAndNothingRotated_mayBeTriedAgain(IdentitySource source) {
+    beforeRefresh =
+        () -> provider.rig.sender.on(path(source), FakeSender.failure(SendFailure.Kind.TIMED_OUT));
+
+    RenewOutcome.Unavailable unavailable = (RenewOutcome.Unavailable) renew(source, false);
+
+    assertThat(unavailable.completeAnswer()).isTrue();
+  }
+}
