@@ -1,7 +1,9 @@
 package dev.tms.token;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * whatever decodes encodes to the same text again.
  */
 final class Base64Url {
+  // the platform's own: where the processor can, these take many bytes in one step
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
   private static final byte[] ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
           .getBytes(StandardCharsets.US_ASCII);
@@ -28,50 +34,35 @@ final class Base64Url {
   }
 
   static void encode(byte[] from, int start, int length, ByteSink to) {
-    int i = start;
-    int end = start + length;
-    for (; i + 2 < end; i += 3) {
-      int bits = (from[i] & 0xFF) << 16 | (from[i + 1] & 0xFF) << 8 | (from[i + 2] & 0xFF);
-      to.put(ALPHABET[bits >> 18]);
-      to.put(ALPHABET[bits >> 12 & 63]);
-      to.put(ALPHABET[bits >> 6 & 63]);
-      to.put(ALPHABET[bits & 63]);
-    }
-    if (end - i == 1) {
-      int bits = (from[i] & 0xFF) << 4;
-      to.put(ALPHABET[bits >> 6]);
-      to.put(ALPHABET[bits & 63]);
-    } else if (end - i == 2) {
-      int bits = (from[i] & 0xFF) << 10 | (from[i + 1] & 0xFF) << 2;
-      to.put(ALPHABET[bits >> 12]);
-      to.put(ALPHABET[bits >> 6 & 63]);
-      to.put(ALPHABET[bits & 63]);
-    }
+    ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(from, start, length));
+    to.put(text.array(), text.arrayOffset(), text.remaining());
   }
 
   /** The bytes of the text, or null where another text would be their encoding. */
   static byte @Nullable [] decode(String text) {
     int length = text.length();
-    if (length % 4 == 1) {
+    if (length == 0) {
+      return new byte[0];
+    }
+    char last = text.charAt(length - 1);
+    // no padding either: the last character is of the alphabet
+    if (!isAlphabet(last)) {
       return null;
     }
-    byte[] bytes = new byte[(int) (length * 3L / 4)];
-    int bits = 0;
-    int held = 0;
-    int out = 0;
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (!isAlphabet(c)) {
-        return null;
-      }
-      bits = (bits << 6 | VALUES[c]) & 0xFFFF;
-      held += 6;
-      if (held >= 8) {
-        held -= 8;
-        bytes[out++] = (byte) (bits >> held);
-      }
-    }
     // RFC 4648 3.5: trailing bits that are not zero are another spelling of the same bytes
-    return (bits & (1 << held) - 1) == 0 ? bytes : null;
+    int trailing =
+        switch (length % 4) {
+          case 2 -> 0b1111;
+          case 3 -> 0b11;
+          default -> 0;
+        };
+    if (length % 4 == 1 || (VALUES[last] & trailing) != 0) {
+      return null;
+    }
+    try {
+      return DECODER.decode(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 }

@@ -31,7 +31,9 @@ final class ByteSink {
   }
 
   void put(int value) {
-    room(1);
+    if (size == bytes.length) {
+      room(1);
+    }
     bytes[size++] = (byte) value;
   }
 

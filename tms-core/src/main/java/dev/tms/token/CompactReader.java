@@ -70,7 +70,9 @@ public final class CompactReader {
 
   /** The text that the present field holds. */
   public String text() {
-    return new String(textBytes(), StandardCharsets.UTF_8);
+    expect(CompactWriter.TEXT);
+    int start = texts.next();
+    return new String(texts.array(), start, texts.end() - start, StandardCharsets.UTF_8);
   }
 
   /** The same in UTF-8. */
