@@ -3,10 +3,10 @@ package dev.tms.browser;
 import dev.tms.http.Header;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Cross-origin calls (WHATWG Fetch 3.3): exactly the configured front-end origins, with
@@ -22,12 +22,21 @@ public final class Cors {
       "RequestVerificationToken, Content-Type, Accept, Accept-Language, If-Match, If-None-Match,"
           + " X-Requested-With, traceparent, tracestate";
   private static final String MAX_AGE_SECONDS = "600";
+  private static final List<Header> REFUSED = List.of(VARY);
 
-  private final Set<Origin> origins;
+  /** What answers get, by the text of the origin as browsers send it: there is one for each. */
+  private final Map<String, List<Header>> permissions;
 
   /** Calls from the origins of this front end. */
   public Cors(FrontEnd frontEnd) {
-    this.origins = frontEnd.origins();
+    this.permissions =
+        frontEnd.origins().stream()
+            .map(Origin::toString)
+            .collect(Collectors.toUnmodifiableMap(origin -> origin, Cors::permission));
+  }
+
+  private static List<Header> permission(String origin) {
+    return List.of(VARY, new Header("Access-Control-Allow-Origin", origin), CREDENTIALS, EXPOSED);
   }
 
   /**
@@ -35,16 +44,7 @@ public final class Cors {
    * one origin's answer to another, and the permission where the origin has one.
    */
   public List<Header> headers(Request request) {
-    List<Header> headers = new ArrayList<>(4);
-    headers.add(VARY);
-    allowed(request)
-        .ifPresent(
-            origin -> {
-              headers.add(new Header("Access-Control-Allow-Origin", origin.toString()));
-              headers.add(CREDENTIALS);
-              headers.add(EXPOSED);
-            });
-    return headers;
+    return permissions.getOrDefault(origin(request), REFUSED);
   }
 
   /**
@@ -58,22 +58,21 @@ public final class Cors {
       return Optional.empty();
     }
     Response.Builder answer = Response.status(204).header(VARY.name(), VARY.value());
-    allowed(request)
-        .ifPresent(
-            origin ->
-                answer
-                    .header("Access-Control-Allow-Origin", origin.toString())
-                    .header(CREDENTIALS.name(), CREDENTIALS.value())
-                    .header("Access-Control-Allow-Methods", METHODS)
-                    .header("Access-Control-Allow-Headers", REQUEST_HEADERS)
-                    .header("Access-Control-Max-Age", MAX_AGE_SECONDS));
+    String origin = origin(request);
+    if (permissions.containsKey(origin)) {
+      answer
+          .header("Access-Control-Allow-Origin", origin)
+          .header(CREDENTIALS.name(), CREDENTIALS.value())
+          .header("Access-Control-Allow-Methods", METHODS)
+          .header("Access-Control-Allow-Headers", REQUEST_HEADERS)
+          .header("Access-Control-Max-Age", MAX_AGE_SECONDS);
+    }
     return Optional.of(answer.build());
   }
 
-  private Optional<Origin> allowed(Request request) {
+  /** The one origin of the request; empty, which no origin is, where there is none or more. */
+  private static String origin(Request request) {
     List<String> values = request.headers("Origin");
-    return values.size() == 1
-        ? Origin.parse(values.get(0)).filter(origins::contains)
-        : Optional.empty();
+    return values.size() == 1 ? values.get(0) : "";
   }
 }

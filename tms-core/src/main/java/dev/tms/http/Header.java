@@ -16,14 +16,28 @@ public record Header(String name, String value) {
     if (!isToken(name)) {
       throw new IllegalArgumentException("not the name of a header");
     }
-    if (!value.chars().allMatch(Header::isFieldChar)) {
+    if (!isFieldValue(value)) {
       throw new IllegalArgumentException("not the value of a header: " + name);
     }
   }
 
   /** Whether the text is a token (RFC 9110 section 5.6.2). */
   static boolean isToken(String text) {
-    return !text.isEmpty() && text.chars().allMatch(Header::isTokenChar);
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTokenChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static boolean isFieldValue(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isFieldChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isTokenChar(int c) {

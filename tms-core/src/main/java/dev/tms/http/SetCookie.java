@@ -24,7 +24,7 @@ public record SetCookie(
     if (!Header.isToken(name)) {
       throw new IllegalArgumentException("not a cookie name: " + name);
     }
-    if (!value.chars().allMatch(SetCookie::isValueChar)) {
+    if (!isValue(value)) {
       throw new IllegalArgumentException("not a cookie value for " + name);
     }
     if (clear && !value.isEmpty()) {
@@ -69,6 +69,15 @@ public record SetCookie(
   static boolean hasPrefix(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.startsWith("__host-") || lower.startsWith("__secure-");
+  }
+
+  private static boolean isValue(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isValueChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isValueChar(int c) {

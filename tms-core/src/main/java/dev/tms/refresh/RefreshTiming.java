@@ -11,8 +11,11 @@ import java.time.Instant;
  * session so that a fleet does not ask at once.
  */
 final class RefreshTiming {
-  private static final Duration SHORTEST = Duration.ofSeconds(90);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final long SHORTEST = Duration.ofSeconds(90).toNanos();
+  private static final long LONGEST = Duration.ofMinutes(5).toNanos();
+
+  /** Longer lives have the same window, and some have more nanoseconds than a long can count. */
+  private static final Duration ALL_THE_SAME_FROM = Duration.ofHours(1);
 
   private RefreshTiming() {}
 
@@ -26,18 +29,12 @@ final class RefreshTiming {
    * of the session.
    */
   static Duration window(Session session, Duration life) {
-    Duration part = min(life.dividedBy(5), LONGEST);
-    Duration window = min(max(SHORTEST, part), life.dividedBy(2));
+    // in whole nanoseconds: dividing a Duration goes through BigDecimal, with every request
+    long nanos = (life.compareTo(ALL_THE_SAME_FROM) < 0 ? life : ALL_THE_SAME_FROM).toNanos();
+    long part = Math.max(SHORTEST, Math.min(nanos / 5, LONGEST));
+    long window = Math.min(part, nanos / 2);
     int hash = 31 * session.id().hashCode() + session.generation();
     long spread = Integer.toUnsignedLong(hash * 0x9E3779B9) >>> 22; // 0 to 1023
-    return window.plus(window.multipliedBy(spread).dividedBy(10 * 1024));
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
-  }
-
-  private static Duration max(Duration a, Duration b) {
-    return a.compareTo(b) > 0 ? a : b;
+    return Duration.ofNanos(window + window * spread / (10 * 1024));
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 public record SessionLifetime(Duration idle, Duration absolute) {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(400);
+  private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
 
   /** 20 minutes idle, 12 hours at most. */
   public static final SessionLifetime DEFAULT =
@@ -51,7 +52,8 @@ public record SessionLifetime(Duration idle, Duration absolute) {
    * most a minute.
    */
   public Duration writeInterval() {
-    Duration tenth = idle.dividedBy(10);
-    return tenth.compareTo(Duration.ofMinutes(1)) < 0 ? tenth : Duration.ofMinutes(1);
+    // dividing a Duration goes through BigDecimal, with every request
+    Duration tenth = Duration.ofNanos(idle.toNanos() / 10);
+    return tenth.compareTo(LONGEST_INTERVAL) < 0 ? tenth : LONGEST_INTERVAL;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tms.token;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -43,7 +44,18 @@ public record Scopes(List<String> values) {
     if (text == null || text.isBlank()) {
       return NONE;
     }
-    return new Scopes(Arrays.stream(text.trim().split(" +")).filter(Scopes::isScopeToken).toList());
+    String trimmed = text.trim();
+    List<String> values = new ArrayList<>();
+    for (int start = 0; start < trimmed.length(); ) {
+      int end = trimmed.indexOf(' ', start);
+      end = end < 0 ? trimmed.length() : end;
+      String value = trimmed.substring(start, end);
+      if (isScopeToken(value)) {
+        values.add(value);
+      }
+      start = end + 1;
+    }
+    return new Scopes(values);
   }
 
   /** Whether the value is among them. */
@@ -66,9 +78,12 @@ public record Scopes(List<String> values) {
 
   private static boolean isScopeToken(String value) {
     // RFC 6749 3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
-    return !value.isEmpty()
-        && value
-            .chars()
-            .allMatch(c -> c == 0x21 || (c >= 0x23 && c <= 0x5B) || (c >= 0x5D && c <= 0x7E));
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x21 || c > 0x7E || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return !value.isEmpty();
   }
 }

@@ -36,7 +36,8 @@ final class RefreshTimingTest {
     "PT10M, PT2M",
     "PT20M, PT4M",
     "PT1H, PT5M",
-    "PT24H, PT5M"
+    "PT24H, PT5M",
+    "PT9000000H, PT5M"
   })
   void window_byLifetime_isWithinTenPercent(Duration life, Duration expected) {
     Duration window = RefreshTiming.window(SESSION, life);
