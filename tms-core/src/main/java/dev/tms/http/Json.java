@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +19,15 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+  private static final ObjectReader reader = mapper.readerFor(OBJECT);
+  private static final ObjectWriter writer = mapper.writer();
 
   private Json() {}
 
   /** The object in UTF-8, members in the order of the map. */
   public static byte[] write(Map<String, ?> object) {
     try {
-      return mapper.writeValueAsBytes(object);
+      return writer.writeValueAsBytes(object);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not representable as JSON", e);
     }
@@ -41,7 +45,7 @@ public final class Json {
     }
     try {
       return Optional.ofNullable(
-          mapper.readValue(text.startsWith("\uFEFF") ? text.substring(1) : text, OBJECT));
+          reader.readValue(text.startsWith("\uFEFF") ? text.substring(1) : text));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -79,8 +79,10 @@ public final class SealedCookie {
 
   /** The value in these cookies. Chunks beyond their number are left over and do not count. */
   public Read read(Cookies cookies) {
-    if (names.stream().anyMatch(cookies::isAmbiguous)) {
-      return failed(Reason.REPEATED);
+    for (String name : names) {
+      if (cookies.isAmbiguous(name)) {
+        return failed(Reason.REPEATED);
+      }
     }
     String first = cookies.value(names.get(0));
     if (first == null) {
@@ -90,19 +92,23 @@ public final class SealedCookie {
     if (count < 1 || count > MAX_CHUNKS) {
       return failed(Reason.MALFORMED);
     }
-    StringBuilder text = new StringBuilder(first);
-    for (int i = 1; i < count; i++) {
-      String chunk = cookies.value(names.get(i));
-      if (chunk == null || chunk.isEmpty()) {
-        return failed(Reason.MALFORMED);
+    String text = first.substring(1);
+    if (count > 1) {
+      StringBuilder joined = new StringBuilder(count * CookiePolicy.MAX_COOKIE_BYTES).append(text);
+      for (int i = 1; i < count; i++) {
+        String chunk = cookies.value(names.get(i));
+        if (chunk == null || chunk.isEmpty()) {
+          return failed(Reason.MALFORMED);
+        }
+        joined.append(chunk);
       }
-      text.append(chunk);
+      text = joined.toString();
     }
-    if (text.length() > MAX_CHUNKS * CookiePolicy.MAX_COOKIE_BYTES) {
+    if (text.length() >= MAX_CHUNKS * CookiePolicy.MAX_COOKIE_BYTES) {
       return failed(Reason.MALFORMED);
     }
     return sealer
-        .openText(purpose, text.substring(1), bound(count))
+        .openText(purpose, text, bound(count))
         .<Read>map(opened -> opened)
         .orElseGet(Unopenable::new);
   }

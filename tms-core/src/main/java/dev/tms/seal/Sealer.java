@@ -3,6 +3,7 @@ package dev.tms.seal;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.OpenFailed.Reason;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -84,9 +85,7 @@ public final class Sealer {
     } catch (IllegalArgumentException e) {
       return failed(purpose, Reason.MALFORMED);
     }
-    // RFC 4648 section 3.5: decoders MAY reject an encoding whose pad bits are not zero; two texts
-    // for one value would be two cookies for one session.
-    if (!Base64.getUrlEncoder().withoutPadding().encodeToString(sealed).equals(text)) {
+    if (!isCanonical(text, sealed)) {
       return failed(purpose, Reason.MALFORMED);
     }
     return open(purpose, sealed, bound);
@@ -96,6 +95,19 @@ public final class Sealer {
   Optional<Opened> failed(Purpose purpose, Reason reason) {
     ring.tell(new TmsEvent.OpenFailed(purpose.wire(), reason));
     return Optional.empty();
+  }
+
+  /**
+   * Whether the text is the one encoding of these bytes, which it decodes to: without padding, and
+   * its last characters are what the last bytes encode to. RFC 4648 section 3.5: decoders MAY
+   * reject an encoding whose pad bits are not zero; two texts for one value would be two cookies
+   * for one session.
+   */
+  private static boolean isCanonical(String text, byte[] bytes) {
+    int over = bytes.length % 3;
+    byte[] last = Arrays.copyOfRange(bytes, bytes.length - over, bytes.length);
+    return text.length() == (bytes.length * 4L + 2) / 3
+        && text.endsWith(Base64.getUrlEncoder().withoutPadding().encodeToString(last));
   }
 
   /** Number of characters into which {@link #sealText} turns this many bytes. */
