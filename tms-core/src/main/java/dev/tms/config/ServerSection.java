@@ -9,12 +9,14 @@ import static dev.tms.config.KnownKey.choice;
 import static dev.tms.config.KnownKey.key;
 import static dev.tms.config.KnownKey.open;
 
+import dev.tms.config.ServerSettings.Metrics;
 import dev.tms.config.ServerSettings.Tls;
 import dev.tms.http.PublicUrl;
 import dev.tms.token.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Section {@code Server}. */
@@ -52,7 +54,15 @@ final class ServerSection {
               "Server.ManagementPort",
               INTEGER,
               "the same port",
-              "port of its own for health and metrics"));
+              "port of its own for health and metrics"),
+          choice(
+              "Server.Metrics",
+              "who may read `/metrics`: `auto`: whoever reaches the management port, without one"
+                  + " this machine alone and only at a loopback public URL; `on`: without one,"
+                  + " whoever reaches the server; `off`: nobody",
+              "auto",
+              "on",
+              "off"));
 
   private static final PublicUrl UNUSABLE = PublicUrl.of("https://localhost");
 
@@ -73,7 +83,15 @@ final class ServerSection {
               "is the port of Server.Port: take another, or leave it out");
     }
     ServerSettings settings =
-        new ServerSettings(host, port, publicUrl, keyStore, password, tls, managementPort);
+        new ServerSettings(
+            host,
+            port,
+            publicUrl,
+            keyStore,
+            password,
+            tls,
+            managementPort,
+            Metrics.valueOf(in.choice("Metrics").toUpperCase(Locale.ROOT)));
     if (in.problems().sound(in.path("PublicUrl"), in.path("BasePath"), in.path("Tls"))) {
       checkListener(in, settings);
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyStore PKCS#12 file with key and certificate; null for a self-signed certificate
  * @param keyStorePassword of the key store; null for none
  * @param tls whether the listener's encryption follows the public URL; default {@link Tls#AUTO}
- * @param managementPort where health is served; null for the main port
+ * @param managementPort where health and metrics are served; null for the main port
+ * @param metrics who is shown metrics; default {@link Metrics#AUTO}
  */
 public record ServerSettings(
     String host,
@@ -25,7 +26,8 @@ public record ServerSettings(
     @Nullable Path keyStore,
     @Nullable Secret keyStorePassword,
     Tls tls,
-    @Nullable Integer managementPort) {
+    @Nullable Integer managementPort,
+    Metrics metrics) {
 
   /** Who encrypts. */
   public enum Tls {
@@ -35,11 +37,25 @@ public record ServerSettings(
     OFF
   }
 
+  /** Who is shown {@code /metrics}. */
+  public enum Metrics {
+    /**
+     * On the management port, whoever reaches that. Without one, requests of this machine alone,
+     * and only where the public URL is a loopback one; otherwise nobody.
+     */
+    AUTO,
+    /** Whoever reaches the management port; without one, the main port. */
+    ON,
+    /** Nobody: nothing is counted either. */
+    OFF
+  }
+
   /** Checks that nothing is missing. */
   public ServerSettings {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(publicUrl, "publicUrl");
     Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(metrics, "metrics");
   }
 
   /** The path below which the service answers: empty, or one that begins with a slash. */

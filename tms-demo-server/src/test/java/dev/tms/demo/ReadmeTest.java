@@ -71,7 +71,13 @@ final class ReadmeTest {
 
   @Test
   void links_inTheReadmeAndTheServersPage_leadToFiles() throws IOException {
-    for (Path page : List.of(Path.of("README.md"), Path.of("docs/demo-server.md"))) {
+    for (Path page :
+        List.of(
+            Path.of("README.md"),
+            Path.of("docs/demo-server.md"),
+            Path.of("docs/operations/README.md"),
+            Path.of("docs/operations/alerts.md"),
+            Path.of("docs/operations/metrics.md"))) {
       Path folderOfPage = ROOT.resolve(page).toAbsolutePath().normalize().getParent();
       assertThat(links(page))
           .isNotEmpty()

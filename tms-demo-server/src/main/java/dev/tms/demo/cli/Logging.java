@@ -1,12 +1,12 @@
 package dev.tms.demo.cli;
 
 import java.util.List;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** What goes to standard error: one line an event. */
 final class Logging {
-  private static final String LINE = "%1$tFT%1$tT.%1$tL%1$tz %4$-7s %3$s: %5$s%6$s%n";
   // kept here, because the log manager forgets loggers that nobody holds
   private static final List<Logger> QUIET =
       List.of(
@@ -23,9 +23,10 @@ final class Logging {
         || System.getProperty("java.util.logging.config.class") != null) {
       return;
     }
-    String format = "java.util.logging.SimpleFormatter.format";
-    if (System.getProperty(format) == null) {
-      System.setProperty(format, LINE);
+    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+      for (Handler handler : Logger.getLogger("").getHandlers()) {
+        handler.setFormatter(new LogLine());
+      }
     }
     QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
   }

@@ -1,7 +1,10 @@
 package dev.tms.demo.cli;
 
+import dev.tms.config.ServerSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -12,6 +15,8 @@ import picocli.CommandLine.TypeConversionException;
 /** What is served. */
 final class ServeOptions {
   static final int DEMO_PORT = 7182;
+
+  private static final String METRICS_SETTING = "TMS_Server__Metrics";
 
   @ArgGroup private Choice choice = new Choice();
 
@@ -32,6 +37,14 @@ final class ServeOptions {
     private int port = DEMO_PORT;
   }
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "WHO",
+      description =
+          "who may read /metrics, instead of Server.Metrics: ${COMPLETION-CANDIDATES} (auto: the"
+              + " management port, or this machine alone)")
+  private ServerSettings.@Nullable Metrics metrics;
+
   /** A port that can be named in a URL. */
   static final class Port implements ITypeConverter<Integer> {
     @Override
@@ -50,8 +63,14 @@ final class ServeOptions {
 
   Serving start(Map<String, String> environment, PrintWriter err) throws Exception {
     Path config = choice.config;
-    return config == null
-        ? Serving.demo(choice.port)
-        : Serving.configured(config, environment, err);
+    if (config == null) {
+      return Serving.demo(choice.port, metrics);
+    }
+    Map<String, String> settings = new HashMap<>(environment);
+    if (metrics != null) {
+      settings.keySet().removeIf(METRICS_SETTING::equalsIgnoreCase);
+      settings.put(METRICS_SETTING, metrics.name().toLowerCase(Locale.ROOT));
+    }
+    return Serving.configured(config, settings, err);
   }
 }

@@ -13,8 +13,10 @@ import dev.tms.demo.server.TlsException;
 import dev.tms.demo.server.TlsKeys;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.demo.store.Stores;
+import dev.tms.http.PublicUrl;
 import dev.tms.store.ExpiringStore;
 import dev.tms.token.Secret;
+import io.undertow.server.HttpHandler;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -54,12 +56,18 @@ final class Serving implements AutoCloseable {
     ServerSettings settings = configuration.server();
     SSLContext tls = settings.listensWithTls() ? tls(configuration, err) : null;
     Binding binding = new Binding(settings.host(), settings.port(), settings.managementPort(), tls);
-    Health health = new Health(InstantSource.system());
-    Tms tms =
-        configuration.toTms(
-            builder -> withStore(builder, configuration, health).quickListener(health));
-    TmsServer server = start(tms, binding, health, UnaryOperator.identity());
-    return new Serving(settings.publicUrl().toString(), server, () -> {});
+    String host = URI.create(settings.publicUrl().toString()).getHost();
+    Observed observed = new Observed(settings.metrics(), PublicUrl.isLoopbackHost(host));
+    try {
+      Tms tms =
+          configuration.toTms(
+              builder -> observed.in(withStore(builder, configuration, observed.health())));
+      TmsServer server = start(tms, binding, observed, UnaryOperator.identity());
+      return new Serving(settings.publicUrl().toString(), server, observed::close);
+    } catch (RuntimeException e) {
+      observed.close();
+      throw e;
+    }
   }
 
   private static TmsBuilder withStore(
@@ -81,28 +89,40 @@ final class Serving implements AutoCloseable {
    * The demonstration.
    *
    * @param port on localhost
+   * @param metrics who may read metrics; null: this machine
    */
-  static Serving demo(int port) {
+  static Serving demo(int port, ServerSettings.@Nullable Metrics metrics) {
     Demo demo = Demo.start(port, new SecureRandom());
-    Health health = new Health(InstantSource.system());
+    Observed observed = new Observed(metrics == null ? ServerSettings.Metrics.AUTO : metrics, true);
+    Runnable afterwards =
+        () -> {
+          observed.close();
+          demo.close();
+        };
     try {
-      Tms tms = demo.service().quickListener(health).build();
+      Tms tms = observed.in(demo.service()).build();
       Binding binding = Binding.clear("127.0.0.1", port);
-      TmsServer server = start(tms, binding, health, demo::inFrontOf);
-      return new Serving(demo.publicUrl(), server, demo::close);
+      TmsServer server = start(tms, binding, observed, demo::inFrontOf);
+      return new Serving(demo.publicUrl(), server, afterwards);
     } catch (PortTakenException e) {
-      demo.close();
+      afterwards.run();
       throw new PortTakenException(e, "take another with --port");
     } catch (RuntimeException e) {
-      demo.close();
+      afterwards.run();
       throw e;
     }
   }
 
   private static TmsServer start(
-      Tms tms, Binding binding, Health health, UnaryOperator<io.undertow.server.HttpHandler> site) {
+      Tms tms, Binding binding, Observed observed, UnaryOperator<HttpHandler> site) {
     try {
-      return TmsServer.start(tms, binding, health, site);
+      observed.built(tms);
+      return TmsServer.start(
+          tms,
+          binding,
+          observed.health(),
+          service -> observed.around(site.apply(service)),
+          observed.management());
     } catch (RuntimeException e) {
       tms.close();
       throw e;

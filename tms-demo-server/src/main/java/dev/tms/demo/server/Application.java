@@ -26,6 +26,7 @@ final class Application implements AutoCloseable {
             .setSessionConfigWrapper((config, deployed) -> new NoContainerSession())
             // the default shows them to this machine: behind a proxy on it, to everybody
             .setServletStackTraces(ServletStackTraces.NONE)
+            .addThreadSetupAction(RequestIds.onItsThreads())
             .addServlet(Servlets.servlet("nothing", NothingServlet.class).addMapping("/*"))
             .addServletExtension((extended, context) -> TmsFilter.of(tms).addTo(context));
     threads.ifPresent(info::setExecutor);

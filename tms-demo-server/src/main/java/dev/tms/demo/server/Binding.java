@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the name or address of one interface
  * @param port for everything
- * @param managementPort for health alone, in clear; null: health is on {@code port}
+ * @param managementPort for health and metrics alone, in clear; null: they are on {@code port}
  * @param tls the server's keys; null: in clear
  */
 public record Binding(

@@ -55,7 +55,12 @@ public final class TmsServer implements AutoCloseable {
   private final Undertow undertow;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private TmsServer(Tms tms, Binding binding, Health health, UnaryOperator<HttpHandler> site) {
+  private TmsServer(
+      Tms tms,
+      Binding binding,
+      Health health,
+      UnaryOperator<HttpHandler> site,
+      Management management) {
     this.tms = tms;
     this.health = health;
     this.application = new Application(tms);
@@ -63,9 +68,17 @@ public final class TmsServer implements AutoCloseable {
     this.requests = Handlers.gracefulShutdown(site.apply(application.handler()));
     HttpHandler all =
         binding.managementPort() == null
-            ? Handlers.path(requests).addPrefixPath(HealthHandler.PREFIX, healthHandler)
+            ? management.onMainPort(
+                Handlers.path(requests).addPrefixPath(HealthHandler.PREFIX, healthHandler))
             : requests;
-    this.undertow = undertow(binding, guarded(all), guarded(healthHandler));
+    this.undertow =
+        undertow(binding, guarded(all), guarded(management.onItsOwnPort(healthHandler)));
+  }
+
+  /** As the other, with health for operators alone. */
+  public static TmsServer start(
+      Tms tms, Binding binding, Health health, UnaryOperator<HttpHandler> site) {
+    return start(tms, binding, health, site, Management.HEALTH_ONLY);
   }
 
   /**
@@ -73,12 +86,17 @@ public final class TmsServer implements AutoCloseable {
    *
    * @param health is told when the server serves; give it to the service as a listener
    * @param site puts whatever else the server offers in front of the service
+   * @param management what operators are shown besides health
    * @throws PortTakenException if a port cannot be listened on
    */
   public static TmsServer start(
-      Tms tms, Binding binding, Health health, UnaryOperator<HttpHandler> site) {
+      Tms tms,
+      Binding binding,
+      Health health,
+      UnaryOperator<HttpHandler> site,
+      Management management) {
     checkPorts(binding);
-    TmsServer server = new TmsServer(tms, binding, health, site);
+    TmsServer server = new TmsServer(tms, binding, health, site, management);
     try {
       server.undertow.start();
     } catch (RuntimeException e) {
@@ -114,10 +132,11 @@ public final class TmsServer implements AutoCloseable {
 
   /** What every answer says, also those that neither the service nor a page gives. */
   private static HttpHandler guarded(HttpHandler next) {
-    return exchange -> {
-      exchange.addResponseCommitListener(TmsServer::guard);
-      next.handleRequest(exchange);
-    };
+    return RequestIds.named(
+        exchange -> {
+          exchange.addResponseCommitListener(TmsServer::guard);
+          next.handleRequest(exchange);
+        });
   }
 
   private static void guard(HttpServerExchange exchange) {
@@ -126,7 +145,7 @@ public final class TmsServer implements AutoCloseable {
     headers.put(REFERRER_POLICY, "no-referrer");
   }
 
-  private static Undertow undertow(Binding binding, HttpHandler handler, HttpHandler health) {
+  private static Undertow undertow(Binding binding, HttpHandler handler, HttpHandler management) {
     SSLContext tls = binding.tls();
     ListenerBuilder main =
         new ListenerBuilder()
@@ -162,7 +181,7 @@ public final class TmsServer implements AutoCloseable {
           new ListenerBuilder()
               .setHost(binding.host())
               .setPort(managementPort)
-              .setRootHandler(health)
+              .setRootHandler(management)
               .setType(ListenerType.HTTP));
     }
     return builder.build();

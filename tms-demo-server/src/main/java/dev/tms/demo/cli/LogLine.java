@@ -1,0 +1,37 @@
+package dev.tms.demo.cli;
+
+import dev.tms.demo.server.RequestIds;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/**
+ * One line an event, with the id of the request that it belongs to: {@code time level logger [id]:
+ * message}. The trace of an exception follows below it.
+ */
+final class LogLine extends Formatter {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneId.systemDefault());
+
+  @Override
+  public String format(LogRecord record) {
+    StringBuilder line = new StringBuilder(160);
+    line.append(TIME.format(record.getInstant())).append(' ');
+    String level = record.getLevel().getName();
+    line.append(level).append(" ".repeat(Math.max(1, 8 - level.length())));
+    line.append(record.getLoggerName());
+    RequestIds.current().ifPresent(id -> line.append(" [").append(id).append(']'));
+    // what a message quotes cannot begin a line of its own
+    line.append(": ").append(formatMessage(record).replaceAll("\\p{Cntrl}", "?"));
+    Throwable thrown = record.getThrown();
+    if (thrown != null) {
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace, true));
+      line.append(System.lineSeparator()).append(trace.toString().stripTrailing());
+    }
+    return line.append(System.lineSeparator()).toString();
+  }
+}

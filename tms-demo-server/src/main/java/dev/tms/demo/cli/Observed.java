@@ -1,0 +1,79 @@
+package dev.tms.demo.cli;
+
+import dev.tms.Tms;
+import dev.tms.TmsBuilder;
+import dev.tms.config.ServerSettings;
+import dev.tms.demo.metrics.Metrics;
+import dev.tms.demo.metrics.NearbyOnly;
+import dev.tms.demo.server.BackgroundThreads;
+import dev.tms.demo.server.Health;
+import dev.tms.demo.server.Management;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators see of a service: health, metrics, and a log in which a request's lines have its
+ * id. Not thread-safe.
+ */
+final class Observed implements AutoCloseable {
+  private final Health health = new Health(InstantSource.system());
+  private final BackgroundThreads threads = new BackgroundThreads();
+  private final @Nullable Metrics metrics;
+  private final Predicate<HttpServerExchange> onMainPort;
+
+  /**
+   * Everything is new.
+   *
+   * @param who may read metrics
+   * @param isLocal whether the service is for this machine alone, by its public URL
+   */
+  Observed(ServerSettings.Metrics who, boolean isLocal) {
+    metrics = who == ServerSettings.Metrics.OFF ? null : new Metrics(InstantSource.system());
+    if (who == ServerSettings.Metrics.ON) {
+      onMainPort = everybody -> true;
+    } else {
+      // behind a proxy on this machine everybody would come from this machine
+      onMainPort = isLocal ? new NearbyOnly() : nobody -> false;
+    }
+  }
+
+  /** The settings of a service that is to be observed. */
+  TmsBuilder in(TmsBuilder service) {
+    TmsBuilder observed = service.executor(threads).quickListener(health);
+    return metrics == null ? observed : observed.quickListener(metrics.listener());
+  }
+
+  /** The service, once it is built. */
+  void built(Tms tms) {
+    if (metrics != null) {
+      metrics.showKeys(tms::keys);
+      metrics.showHealth(() -> health.state().wire());
+      String version = Version.number();
+      metrics.showVersion(version == null ? "unknown" : version);
+    }
+  }
+
+  /** The site, measured. */
+  HttpHandler around(HttpHandler site) {
+    return metrics == null ? site : metrics.measured(site);
+  }
+
+  Health health() {
+    return health;
+  }
+
+  Management management() {
+    return metrics == null ? Management.HEALTH_ONLY : new Management(metrics.handler(), onMainPort);
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+    if (metrics != null) {
+      metrics.close();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tms.demo.metrics;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Measures how long requests take, by endpoint and class of status. */
+final class MeasuredHandler implements HttpHandler {
+  // a path can be anything: what is no endpoint of the contract is one series together
+  private static final Set<String> ROUTES =
+      Set.of(
+          "beginlogin",
+          "callback",
+          "loggedout",
+          "logout",
+          "backchannellogout",
+          "frontchannellogout",
+          "checksession",
+          "retrievetoken",
+          "retrieveaccesstoken",
+          "user",
+          "list",
+          "logouteverywhere",
+          "redeem");
+
+  private final HttpHandler next;
+  private final Meters meters;
+
+  MeasuredHandler(HttpHandler next, Meters meters) {
+    this.next = next;
+    this.meters = meters;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    long begin = System.nanoTime();
+    String route = route(exchange.getRequestPath());
+    exchange.addExchangeCompleteListener(
+        (ended, following) -> {
+          try {
+            String status = ended.getStatusCode() / 100 + "xx";
+            meters
+                .timer(Meter.HTTP_REQUEST, route, status)
+                .record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+          } finally {
+            following.proceed();
+          }
+        });
+    next.handleRequest(exchange);
+  }
+
+  static String route(String path) {
+    String lower = path.toLowerCase(Locale.ROOT);
+    if (lower.contains("/session/list/")) {
+      return "list";
+    }
+    String last = lower.substring(lower.lastIndexOf('/') + 1);
+    return ROUTES.contains(last) ? last : Labels.OTHER;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.tms.demo.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Makes meters and keeps them, so that counting is a look-up and an addition. Of one label there
+ * are at most {@value #MOST_VALUES} values. Thread-safe.
+ */
+final class Meters {
+  static final int MOST_VALUES = 100;
+
+  private static final Duration[] CALL =
+      millis(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000);
+  private static final Duration[] STORE_CALL =
+      millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2000);
+  private static final Duration[] LOGIN =
+      millis(1000, 2000, 5000, 10_000, 30_000, 60_000, 180_000, 300_000, 600_000, 900_000);
+  private static final double[] BYTES = {512, 1024, 2048, 3072, 4096, 6144, 8192, 12_288, 16_384};
+
+  private record Key(Meter meter, List<String> values) {}
+
+  private final MeterRegistry registry;
+  private final Map<Meter, List<Labels>> labels = new ConcurrentHashMap<>();
+  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+  private final DistributionSummary cookieBytes;
+
+  Meters(MeterRegistry registry) {
+    this.registry = registry;
+    this.cookieBytes =
+        DistributionSummary.builder(Meter.COOKIE_BYTES.dotted())
+            .description(Meter.COOKIE_BYTES.meaning())
+            .baseUnit("bytes")
+            .serviceLevelObjectives(BYTES)
+            .register(registry);
+  }
+
+  void count(Meter meter, String... values) {
+    counter(meter, values).increment();
+  }
+
+  /** The counter; it shows from now on, if only as 0. */
+  Counter counter(Meter meter, String... values) {
+    return counters.computeIfAbsent(
+        key(meter, values),
+        key ->
+            Counter.builder(meter.dotted())
+                .description(meter.meaning())
+                .tags(tags(key))
+                .register(registry));
+  }
+
+  /** The timer; it shows from now on, if only as 0. */
+  Timer timer(Meter meter, String... values) {
+    return timers.computeIfAbsent(
+        key(meter, values),
+        key ->
+            Timer.builder(meter.dotted())
+                .description(meter.meaning())
+                .tags(tags(key))
+                .serviceLevelObjectives(buckets(meter))
+                .register(registry));
+  }
+
+  void cookieBytes(int bytes) {
+    cookieBytes.record(bytes);
+  }
+
+  void gauge(Meter meter, Supplier<Number> value, String... values) {
+    Gauge.builder(meter.dotted(), value)
+        .description(meter.meaning())
+        .tags(tags(key(meter, values)))
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private Key key(Meter meter, String... values) {
+    List<Labels> bounds =
+        labels.computeIfAbsent(
+            meter, m -> m.labels().stream().map(label -> new Labels(MOST_VALUES)).toList());
+    String[] bounded = new String[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bounded[i] = bounds.get(i).value(values[i]);
+    }
+    return new Key(meter, List.of(bounded));
+  }
+
+  private static Tags tags(Key key) {
+    List<Tag> tags = new ArrayList<>();
+    for (int i = 0; i < key.values().size(); i++) {
+      tags.add(Tag.of(key.meter().labels().get(i), key.values().get(i)));
+    }
+    return Tags.of(tags);
+  }
+
+  private static Duration[] buckets(Meter meter) {
+    return switch (meter) {
+      case STORE_CALL -> STORE_CALL;
+      case LOGIN -> LOGIN;
+      default -> CALL;
+    };
+  }
+
+  private static Duration[] millis(long... millis) {
+    return Arrays.stream(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+  }
+}

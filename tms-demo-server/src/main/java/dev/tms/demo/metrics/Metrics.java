@@ -1,0 +1,120 @@
+package dev.tms.demo.metrics;
+
+import dev.tms.event.TmsListener;
+import dev.tms.seal.KeyInfo;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertow.server.HttpHandler;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers of one service and its process. Thread-safe. */
+public final class Metrics implements AutoCloseable {
+  private static final List<String> STATES = List.of("up", "degraded", "down");
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+  private final JvmHeapPressureMetrics heapPressure = new JvmHeapPressureMetrics();
+  private final Meters meters = new Meters(registry);
+  private final EventMeters events;
+  private final MultiGauge keys;
+  private final AtomicReference<@Nullable Supplier<List<KeyInfo>>> keySource =
+      new AtomicReference<>();
+
+  /** Numbers that begin now. */
+  public Metrics(InstantSource clock) {
+    events = new EventMeters(meters, clock);
+    keys =
+        MultiGauge.builder(Meter.KEYS.dotted())
+            .description(Meter.KEYS.meaning())
+            .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    gc.bindTo(registry);
+    heapPressure.bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new JvmInfoMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** To be given to the service: it counts and never waits. */
+  public TmsListener listener() {
+    return events;
+  }
+
+  /** Shows which keys are in use, whenever the numbers are asked for. */
+  public void showKeys(Supplier<List<KeyInfo>> source) {
+    keySource.set(source);
+  }
+
+  /** Shows the state, one of {@code up}, {@code degraded} and {@code down}. */
+  public void showHealth(Supplier<String> state) {
+    for (String one : STATES) {
+      meters.gauge(Meter.HEALTH, () -> one.equals(state.get()) ? 1 : 0, one);
+    }
+  }
+
+  /** Shows the version. */
+  public void showVersion(String version) {
+    meters.gauge(Meter.INFO, () -> 1, version);
+  }
+
+  /** Measures the requests that this handler gets. */
+  public HttpHandler measured(HttpHandler next) {
+    return new MeasuredHandler(next, meters);
+  }
+
+  /** Answers with the numbers, whoever asks. */
+  public HttpHandler handler() {
+    return new MetricsHandler(this);
+  }
+
+  /** The numbers as text, in the format that this {@code Accept} header asks for. */
+  Text text(@Nullable String accept) {
+    Supplier<List<KeyInfo>> source = keySource.get();
+    if (source != null) {
+      keys.register(source.get().stream().map(Metrics::row).toList(), true);
+    }
+    String type =
+        accept != null && accept.contains("application/openmetrics-text")
+            ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
+            : "text/plain; version=0.0.4; charset=utf-8";
+    return new Text(type, registry.scrape(type));
+  }
+
+  /** The numbers, written down. */
+  record Text(String contentType, String body) {}
+
+  private static MultiGauge.Row<Number> row(KeyInfo key) {
+    return MultiGauge.Row.of(
+        Tags.of(
+            Meter.KEYS.labels().get(0), Integer.toString(key.id()),
+            Meter.KEYS.labels().get(1), key.status().name().toLowerCase(Locale.ROOT)),
+        1);
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    heapPressure.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tms.demo.server;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What operators are shown besides health.
+ *
+ * @param metrics answers {@code /metrics}; null: nobody does
+ * @param onMainPort who gets it where there is no management port; everybody else finds nothing
+ */
+public record Management(@Nullable HttpHandler metrics, Predicate<HttpServerExchange> onMainPort) {
+  private static final String METRICS = "/metrics";
+
+  /** Health alone. */
+  public static final Management HEALTH_ONLY = new Management(null, exchange -> false);
+
+  /** These metrics, to those who may have them; for all other requests, what comes next. */
+  HttpHandler onMainPort(HttpHandler next) {
+    return inFrontOf(next, onMainPort);
+  }
+
+  /** These metrics for everybody, and for all other paths what comes next. */
+  HttpHandler onItsOwnPort(HttpHandler next) {
+    return inFrontOf(next, everybody -> true);
+  }
+
+  private HttpHandler inFrontOf(HttpHandler next, Predicate<HttpServerExchange> who) {
+    HttpHandler shown = metrics;
+    return shown == null
+        ? next
+        : exchange -> {
+          boolean isAsked = exchange.getRequestPath().equals(METRICS) && who.test(exchange);
+          (isAsked ? shown : next).handleRequest(exchange);
+        };
+  }
+}
