@@ -81,7 +81,8 @@ public record LedgerEntry(
    * stays on record.
    */
   public LedgerEntry sent(long newOwner, Instant until) {
-    return with(State.SENT, newOwner, until, unanswered || state == State.SENT, failures);
+    boolean othersTry = state == State.SENT && owner != newOwner;
+    return with(State.SENT, newOwner, until, unanswered || othersTry, failures);
   }
 
   /** The same claim, for longer. */

@@ -188,10 +188,9 @@ public final class FreshSession {
       return clears || isEnded ? sessions.clear() : List.of();
     }
     List<SetCookie> cookies = new ArrayList<>();
-    if (isNewer) {
-      cookies.addAll(write(() -> sessions.save(current)));
-    } else if (stale && !standing.hasNewer(current)) {
-      cookies.addAll(write(() -> sessions.reseal(current)));
+    // a refresh that took long may have been overtaken: the browser may hold a newer one by now
+    if ((isNewer || stale) && !standing.hasNewer(current)) {
+      cookies.addAll(write(() -> isNewer ? sessions.save(current) : sessions.reseal(current)));
     }
     cookies.addAll(activity(current));
     return cookies;

@@ -3,29 +3,25 @@ package dev.tms.refresh;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.store.StoreUnavailableException;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Work that is done again and again in the background, until closed. Thread-safe. */
 final class Heartbeat implements AutoCloseable {
-  private final Executor later;
   private final Runnable work;
+  private final Consumer<Runnable> later;
   private final TmsListener events;
   private volatile boolean closed;
 
-  private Heartbeat(Executor later, Runnable work, TmsListener events) {
-    this.later = later;
+  private Heartbeat(Runnable work, Consumer<Runnable> later, TmsListener events) {
     this.work = work;
+    this.later = later;
     this.events = events;
   }
 
-  static Heartbeat start(Duration period, Executor executor, Runnable work, TmsListener events) {
-    Executor later =
-        CompletableFuture.delayedExecutor(period.toMillis(), TimeUnit.MILLISECONDS, executor);
-    Heartbeat heartbeat = new Heartbeat(later, work, events);
-    later.execute(heartbeat::beat);
+  /** Does the work from now on, each time as late as {@code later} has it done. */
+  static Heartbeat start(Runnable work, Consumer<Runnable> later, TmsListener events) {
+    Heartbeat heartbeat = new Heartbeat(work, later, events);
+    later.accept(heartbeat::beat);
     return heartbeat;
   }
 
@@ -38,7 +34,7 @@ final class Heartbeat implements AutoCloseable {
     } catch (StoreUnavailableException e) {
       events.on(new TmsEvent.StoreFailed("heartbeat"));
     }
-    later.execute(this::beat);
+    later.accept(this::beat);
   }
 
   @Override

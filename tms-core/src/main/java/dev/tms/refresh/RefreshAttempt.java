@@ -60,7 +60,7 @@ final class RefreshAttempt {
         return settled.get();
       }
       if (!entry.isHeld(now) || entry.owner() == owner) {
-        if (take(page, now)) {
+        if (take(page, now) && holdsLongEnough(now)) {
           return redeem();
         }
       } else if (entry.owner() == 0) {
@@ -96,6 +96,14 @@ final class RefreshAttempt {
   }
 
   /**
+   * Whether a claim that was begun then outlasts the time to its first renewal: writing it may have
+   * taken so long that another takes it over while the token is on its way.
+   */
+  private boolean holdsLongEnough(Instant begun) {
+    return context.now().isBefore(begun.plus(context.policy().lease().dividedBy(2)));
+  }
+
+  /**
    * Claims the session and marks it sent; false where another write came between. That may be a
    * confirmation: the claim still stands then, and the next look goes on from it.
    */
@@ -110,8 +118,17 @@ final class RefreshAttempt {
         .isPresent();
   }
 
+  /** Sends the token, and keeps the claim until what came of it is written. */
   private RefreshOutcome redeem() {
-    RenewOutcome outcome = renew();
+    Heartbeat heartbeat = context.heartbeat(this::keepClaim);
+    try {
+      return written(context.renewer().renew(session));
+    } finally {
+      heartbeat.close();
+    }
+  }
+
+  private RefreshOutcome written(RenewOutcome outcome) {
     if (outcome instanceof RenewOutcome.Renewed renewed) {
       return publish(renewed.tokens());
     }
@@ -126,15 +143,6 @@ final class RefreshAttempt {
       return failed(unavailable);
     }
     throw new AssertionError(outcome);
-  }
-
-  private RenewOutcome renew() {
-    Heartbeat heartbeat = context.heartbeat(this::keepClaim);
-    try {
-      return context.renewer().renew(session);
-    } finally {
-      heartbeat.close();
-    }
   }
 
   /**

@@ -60,6 +60,7 @@ record RefreshContext(
 
   /** Does the work three times per lease, until closed. */
   Heartbeat heartbeat(Runnable work) {
-    return Heartbeat.start(policy.lease().dividedBy(3), executor, work, events);
+    Duration period = policy.lease().dividedBy(3);
+    return Heartbeat.start(work, beat -> waiting.later(period, executor, beat), events);
   }
 }

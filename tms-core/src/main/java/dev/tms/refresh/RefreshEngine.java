@@ -83,7 +83,7 @@ public final class RefreshEngine {
       }
       Duration left = Duration.between(context.now(), giveUp);
       RefreshOutcome outcome =
-          ticket.await(left).orElse(new RefreshOutcome.Unavailable(RETRY_SOON));
+          ticket.await(left, context.waiting()).orElse(new RefreshOutcome.Unavailable(RETRY_SOON));
       if (!(patient && outcome instanceof RefreshOutcome.Busy)) {
         report(outcome, ticket.isFirst());
         return outcome;

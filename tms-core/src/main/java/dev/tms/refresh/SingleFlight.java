@@ -7,8 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -65,11 +63,9 @@ final class SingleFlight<K, V> {
      * The result; empty where it does not come within this time or the waiting thread is
      * interrupted.
      */
-    Optional<V> await(Duration time) {
+    Optional<V> await(Duration time, Pause waiting) {
       try {
-        return Optional.of(flight.get(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS));
-      } catch (TimeoutException e) {
-        return Optional.empty();
+        return waiting.await(flight, time);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return Optional.empty();

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * The way of one node to a store: it can be cut, what comes back can be damaged, and something else
- * can happen right after a write. Thread-safe.
+ * can happen right before or after a write. Thread-safe.
  */
 public final class SwitchableStore implements ExpiringStore {
   private static final Runnable NOTHING = () -> {};
@@ -25,6 +25,7 @@ public final class SwitchableStore implements ExpiringStore {
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
 
   private volatile boolean isDamaged;
+  private volatile Runnable beforeNextWrite = NOTHING;
   private volatile Runnable afterNextWrite = NOTHING;
 
   /** Its own store in memory, reachable at first. */
@@ -58,6 +59,11 @@ public final class SwitchableStore implements ExpiringStore {
     isDamaged = true;
   }
 
+  /** Does this once, right before the next write. */
+  public void beforeNextWrite(Runnable meddling) {
+    beforeNextWrite = meddling;
+  }
+
   /** Does this once, right after the next write. */
   public void afterNextWrite(Runnable meddling) {
     afterNextWrite = meddling;
@@ -81,11 +87,14 @@ public final class SwitchableStore implements ExpiringStore {
   }
 
   private <T> T write(String key, byte[] value, Supplier<T> operation) {
+    Runnable before = beforeNextWrite;
+    beforeNextWrite = NOTHING;
+    before.run();
     T result = operation.get();
     written.put(key, value);
-    Runnable meddling = afterNextWrite;
+    Runnable after = afterNextWrite;
     afterNextWrite = NOTHING;
-    meddling.run();
+    after.run();
     return result;
   }
 

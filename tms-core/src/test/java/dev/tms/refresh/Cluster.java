@@ -6,6 +6,7 @@ import dev.tms.session.SessionLifetime;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,23 @@ final class Cluster implements AutoCloseable {
   Node node(ExpiringStore ownStore, Executor ownExecutor) {
     return new Node(
         clock, ownStore, keys, provider, SessionLifetime.DEFAULT, ownExecutor, this::pause);
+  }
+
+  /** A node whose heart beats when its next beat is taken from here and run. */
+  Node node(ExpiringStore ownStore, Executor ownExecutor, Deque<Runnable> beats) {
+    Pause byHand =
+        new Pause() {
+          @Override
+          public void pause(Duration time) {
+            Cluster.this.pause(time);
+          }
+
+          @Override
+          public void later(Duration time, Executor on, Runnable work) {
+            beats.add(work);
+          }
+        };
+    return new Node(clock, ownStore, keys, provider, SessionLifetime.DEFAULT, ownExecutor, byHand);
   }
 
   /** A node whose sessions are held in this store. */
