@@ -1,0 +1,139 @@
+package dev.tms.refresh.model;
+
+import dev.tms.event.TmsEvent.SessionEnded.Cause;
+import dev.tms.event.TmsListener;
+import dev.tms.home.Activity;
+import dev.tms.home.CookieTokenStore;
+import dev.tms.home.EndedSessions;
+import dev.tms.home.OpenOutcome;
+import dev.tms.home.Sessions;
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.Cookies;
+import dev.tms.http.SameSite;
+import dev.tms.http.SetCookie;
+import dev.tms.ledger.Ledger;
+import dev.tms.ledger.NotBefore;
+import dev.tms.ledger.Standing;
+import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.FreshSessions;
+import dev.tms.refresh.RefreshEngine;
+import dev.tms.refresh.RefreshPolicy;
+import dev.tms.refresh.Renewer;
+import dev.tms.seal.KeyRing;
+import dev.tms.seal.KeyedHash;
+import dev.tms.seal.Keys;
+import dev.tms.seal.Purpose;
+import dev.tms.seal.SealScope;
+import dev.tms.seal.SealedStore;
+import dev.tms.seal.Sealer;
+import dev.tms.session.Session;
+import dev.tms.session.SessionLifetime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One life of one node: everything between a request's cookies and the provider, for real. */
+final class ModelNode {
+  static final CookiePolicy COOKIES = new CookiePolicy("tms", SameSite.LAX, true);
+  static final SessionLifetime LIFETIME = SessionLifetime.DEFAULT;
+  static final RefreshPolicy POLICY = RefreshPolicy.DEFAULT;
+  static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+  static final KeyRing RING = Keys.inMemory().open(() -> Instant.EPOCH, event -> {});
+  static final Sealer SEALER =
+      new Sealer(RING, new SealScope("tms", "https://id.example", "shop", "https://shop.example"));
+  static final KeyedHash HASH = new KeyedHash(RING);
+  static final CookieTokenStore TOKENS = new CookieTokenStore(COOKIES, SEALER, true);
+  static final Activity ACTIVITY = new Activity(COOKIES, SEALER, LIFETIME);
+
+  private final World world;
+  private final int number;
+  private final int life;
+  private final Renewer renewer;
+  private final EndedSessions ended;
+  final NotBefore marks;
+  final Sessions sessions;
+  final FreshSessions fresh;
+  boolean isDead;
+  boolean isFrozen;
+  boolean isCut;
+  int lastFrozen = -1;
+
+  ModelNode(World world, int number, int life) {
+    this.world = world;
+    this.number = number;
+    this.life = life;
+    TmsListener events = TmsListener.NONE;
+    NodeStore store = new NodeStore(world, this);
+    Ledger ledger = new Ledger(sealed(store, Purpose.LEDGER), world.clock);
+    marks = new NotBefore(sealed(store, Purpose.MARK), LIFETIME, world.clock);
+    Standing standing =
+        new Standing(
+            ledger,
+            marks,
+            true,
+            world.clock,
+            CHECK_INTERVAL,
+            POLICY.grace(),
+            work -> world.begin("confirmation", this, work),
+            events);
+    sessions =
+        new Sessions(TOKENS, this::endLater, ACTIVITY, standing, LIFETIME, world.clock, events);
+    renewer = world.provider.of(this);
+    RefreshEngine engine =
+        new RefreshEngine(
+            ledger,
+            standing,
+            renewer,
+            false,
+            LIFETIME,
+            POLICY,
+            world.clock,
+            world.random,
+            world.new Waiting(this),
+            work -> world.begin("refresh", this, work),
+            events);
+    ended = new EndedSessions(ledger, standing, TOKENS, events);
+    fresh = new FreshSessions(sessions, standing, engine, world.clock, events);
+  }
+
+  static SealedStore sealed(dev.tms.store.ExpiringStore store, Purpose purpose) {
+    return new SealedStore(store, SEALER, HASH, purpose);
+  }
+
+  /** The same node after a restart: whatever was in its memory is gone. */
+  ModelNode restarted() {
+    ModelNode next = new ModelNode(world, number, life + 1);
+    next.isCut = isCut;
+    return next;
+  }
+
+  /** What a sign-out does: live or idle, but not for a session that is known to be over. */
+  List<SetCookie> logOut(Cookies cookies) {
+    OpenOutcome outcome = sessions.open(cookies);
+    if (outcome instanceof OpenOutcome.Live live) {
+      end(live.session(), true);
+    } else if (outcome instanceof OpenOutcome.Over over
+        && over.session() != null
+        && !over.isEnded()) {
+      end(over.session(), true);
+    }
+    return sessions.clear();
+  }
+
+  private void endLater(Session marked) {
+    world.begin("end of a marked session", this, () -> end(marked, false));
+  }
+
+  private void end(Session session, boolean always) {
+    EndedSessions.Ended end =
+        ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT, Cause.SIGN_OUT);
+    if (always || end.wasLive()) {
+      renewer.revoke(end.newestOr(session).tokens().refreshToken());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "node " + number + (life == 0 ? "" : " (restarted)");
+  }
+}

@@ -1,0 +1,255 @@
+package dev.tms.refresh.model;
+
+import dev.tms.http.SetCookie;
+import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.AccessOutcome;
+import dev.tms.refresh.model.ModelProvider.Call;
+import dev.tms.refresh.model.ModelProvider.Family;
+import dev.tms.refresh.model.ModelProvider.Result;
+import dev.tms.session.Session;
+import dev.tms.token.AccessToken;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Checks the table of cases and the permitted losses against what happens. */
+final class Oracle {
+  private final World world;
+  Violation violation;
+
+  Oracle(World world) {
+    this.world = world;
+  }
+
+  void fail(Rule rule, String detail) {
+    if (violation == null) {
+      violation = new Violation(rule, detail);
+      world.tell(() -> "VIOLATED " + violation);
+    }
+  }
+
+  void unexpected(Actor actor, Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    fail(Rule.NO_SURPRISE, actor + ": " + text);
+  }
+
+  /** A token request has reached the provider. */
+  void sent(Family family, Call call) {
+    world.tally.count("token requests");
+    if (family.calls.stream().anyMatch(earlier -> earlier.token.equals(call.token))) {
+      world.tally.count("token requests with a token that was sent before");
+    }
+    for (Call earlier : family.calls) {
+      if (earlier.token.equals(call.token) && !mayRepeat(earlier, call)) {
+        fail(
+            Rule.ONE_REQUEST,
+            call.actor
+                + " sends "
+                + call.token
+                + ", as "
+                + earlier.actor
+                + " has: "
+                + earlier.result);
+      }
+    }
+  }
+
+  private boolean mayRepeat(Call earlier, Call call) {
+    return earlier.result == Result.FAILED
+        || earlier.isUnanswered()
+        || world.lastStoreTrouble > Math.min(earlier.actor.begunAt, call.actor.begunAt)
+        || stoodStill(earlier.actor)
+        || stoodStill(call.actor);
+  }
+
+  /** Whether its node stood still while it was at it, and for so long that its lease ran out. */
+  private boolean stoodStill(Actor actor) {
+    return actor.node.lastFrozen > actor.begunAt
+        && !world.now().isBefore(actor.begun.plus(ModelNode.POLICY.lease()));
+  }
+
+  /** A refresh token is revoked. */
+  void revoked(Family family) {
+    if (!login(family).endBegun && !family.identityChanged) {
+      fail(Rule.REVOKED, "a token of " + login(family) + " is revoked, and nobody has ended it");
+    }
+  }
+
+  /** A request has been answered. */
+  void answered(Visit visit) {
+    AccessOutcome outcome = visit.outcome;
+    if (outcome instanceof AccessOutcome.Granted granted) {
+      world.tally.count("answered with a token");
+      granted(visit, granted.token());
+    } else if (outcome instanceof AccessOutcome.Denied denied) {
+      world.tally.count("answered " + denied.reason());
+      denied(visit, denied.reason());
+    } else {
+      world.tally.count("answered UNAVAILABLE");
+      AccessToken token = visit.session == null ? null : visit.session.tokens().accessToken();
+      if (token != null && token.isValidAt(world.now())) {
+        fail(Rule.SERVED, visit + " comes with a token that works and gets none");
+      }
+    }
+    cookies(visit);
+  }
+
+  private void granted(Visit visit, AccessToken token) {
+    Family family = visit.browser.login.family;
+    if (visit.session == null || !token.reveal().startsWith("at-" + family.number + "-")) {
+      fail(Rule.ISOLATION, visit + " gets " + token.reveal());
+    }
+    if (!token.isValidAt(visit.begun)) {
+      fail(Rule.SERVED, visit + " gets a token that has expired");
+    }
+    live(visit);
+  }
+
+  /** A request is taken for one of a live session. */
+  void live(Visit visit) {
+    Login login = visit.browser.login;
+    if (login.endedAt != null
+        && !visit.begun.isBefore(login.endedAt.plus(ModelNode.CHECK_INTERVAL))
+        && world.lastStoreTrouble < login.endedSince) {
+      fail(Rule.ENDED, visit + " is served, and " + login + " ended at " + login.endedAt);
+    }
+  }
+
+  private void denied(Visit visit, ErrorCode reason) {
+    Login login = visit.browser.login;
+    Family family = login.family;
+    boolean isRight =
+        switch (reason) {
+          case NO_SESSION -> visit.session == null;
+          case LOGGED_OUT -> login.endBegun;
+          case IDENTITY_CHANGED -> family.identityChanged;
+          case SESSION_EXPIRED, SESSION_LOST -> family.isDead;
+          case ABSOLUTE_TIMEOUT -> !world.now().isBefore(visit.session.deadline());
+          case IDLE_TIMEOUT -> isIdle(visit);
+          case SESSION_SUPERSEDED -> true;
+          default -> false;
+        };
+    if (!isRight) {
+      fail(Rule.KEPT, visit + " is refused: " + reason);
+    }
+    if (reason == ErrorCode.SESSION_SUPERSEDED && !maySupersede(visit)) {
+      fail(Rule.SUPERSEDED, visit + " is refused too early");
+    }
+    boolean isSureOfTries = world.lastStoreTrouble < 0;
+    if (isSureOfTries && reason == ErrorCode.SESSION_EXPIRED && family.rejectedAfterSilence) {
+      fail(Rule.LOST, visit + " is told session_expired after a try without an answer");
+    }
+  }
+
+  private boolean isIdle(Visit visit) {
+    Instant active = ModelNode.ACTIVITY.activeUntil(visit.cookies, visit.session);
+    Instant deadline = ModelNode.LIFETIME.idleDeadline(active, visit.session.deadline());
+    return !world.now().isBefore(deadline);
+  }
+
+  private boolean maySupersede(Visit visit) {
+    Login login = visit.browser.login;
+    Instant graceAgo = world.now().minus(ModelNode.POLICY.grace());
+    Instant idle = world.now().minus(ModelNode.LIFETIME.idle());
+    return presentedSince(login.presented, visit, graceAgo)
+        || !login.family.firstExpiry.isAfter(idle) // a successor need not be kept any longer
+        || world.lastStoreTrouble >= 0;
+  }
+
+  private static boolean presentedSince(
+      Map<Integer, Instant> presented, Visit visit, Instant latest) {
+    return presented.entrySet().stream()
+        .anyMatch(
+            one -> one.getKey() > visit.session.generation() && !one.getValue().isAfter(latest));
+  }
+
+  /** When all is quiet: an older generation than one that was seen in use long enough ago. */
+  void oldCopy(Visit visit) {
+    Instant latest = world.now().minus(ModelNode.POLICY.grace()).minus(ModelNode.CHECK_INTERVAL);
+    boolean mustBeRefused =
+        visit.session != null
+            && presentedSince(visit.browser.login.presentedQuietly, visit, latest);
+    if (mustBeRefused && visit.outcome instanceof AccessOutcome.Granted) {
+      fail(Rule.SUPERSEDED, visit + " is served, and a newer generation is in use");
+    }
+  }
+
+  private void cookies(Visit visit) {
+    String name = ModelNode.COOKIES.name("");
+    List<SetCookie> written =
+        visit.answer.stream().filter(cookie -> cookie.name().equals(name)).toList();
+    boolean isRefused = visit.outcome instanceof AccessOutcome.Denied;
+    for (SetCookie cookie : written) {
+      if (cookie.clear()) {
+        if (!isRefused || !isEnd(((AccessOutcome.Denied) visit.outcome).reason())) {
+          fail(Rule.CLEARED, visit + " loses its cookies: " + visit.outcome);
+        }
+      } else {
+        written(visit, cookie);
+      }
+    }
+    if (isRefused
+        && ((AccessOutcome.Denied) visit.outcome).reason() == ErrorCode.SESSION_SUPERSEDED
+        && !visit.answer.isEmpty()) {
+      fail(Rule.SUPERSEDED, visit + " is refused, and cookies are set or cleared");
+    }
+  }
+
+  private static boolean isEnd(ErrorCode reason) {
+    return reason == ErrorCode.LOGGED_OUT
+        || reason == ErrorCode.SESSION_EXPIRED
+        || reason == ErrorCode.SESSION_LOST
+        || reason == ErrorCode.IDENTITY_CHANGED;
+  }
+
+  private void written(Visit visit, SetCookie cookie) {
+    Session session = visit.browser.login.opened(cookie.value());
+    if (!session.id().equals(visit.session.id())) {
+      fail(Rule.SAME_ID, visit + " gets a session of another id");
+    }
+    if (session.generation() <= visit.session.generation()) {
+      fail(Rule.NEWEST, visit + " gets generation " + session.generation());
+    }
+    if (session.generation() < visit.newestKnown && world.lastStoreTrouble < visit.begunAt) {
+      fail(
+          Rule.NEWEST,
+          visit + " gets generation " + session.generation() + " of " + visit.newestKnown);
+    }
+    if (!session
+        .tokens()
+        .refreshToken()
+        .reveal()
+        .startsWith("rt-" + visit.browser.login.family.number + "-")) {
+      fail(Rule.ISOLATION, visit + " gets somebody else's session");
+    }
+  }
+
+  /** At the end: what was received after the end of a session is of no use any more. */
+  void atEnd() {
+    for (Login login : world.logins) {
+      boolean isExcused =
+          world.lastStoreTrouble >= 0
+              || world.hadNodeTrouble
+              || login.family.calls.stream().anyMatch(Call::isUnanswered);
+      if (login.endedAt != null && !login.family.isDead && !isExcused) {
+        fail(
+            Rule.REVOKED,
+            login
+                + " has ended, and "
+                + login.family.live
+                + " still works; sent: "
+                + login.family.calls.stream()
+                    .map(call -> call.token)
+                    .collect(Collectors.joining(", ")));
+      }
+    }
+  }
+
+  private Login login(Family family) {
+    return world.logins.get(family.number);
+  }
+}
