@@ -51,10 +51,19 @@ final class RefreshAttempt {
 
   private RefreshOutcome claim() throws InterruptedException {
     Instant giveUp = context.now().plus(context.policy().patience());
+    Instant taken = Instant.MIN; // until when another's claim is known to hold
     while (true) {
-      Page page = context.ledger().read(session.ref(), session.generation());
-      LedgerEntry entry = page.entry();
+      Optional<Page> seen = look(taken);
       Instant now = context.now();
+      if (seen.isEmpty()) {
+        if (!now.isBefore(giveUp)) {
+          return new RefreshOutcome.Unavailable(RETRY_SOON);
+        }
+        context.pause(context.backOff().betweenLooks());
+        continue;
+      }
+      Page page = seen.get();
+      LedgerEntry entry = page.entry();
       Optional<RefreshOutcome> settled = settled(entry, now);
       if (settled.isPresent()) {
         return settled.get();
@@ -70,8 +79,24 @@ final class RefreshAttempt {
       } else if (!now.isBefore(giveUp)) {
         return new RefreshOutcome.Unavailable(RETRY_SOON);
       } else {
+        taken = entry.lease();
         context.pause(context.backOff().betweenLooks());
       }
+    }
+  }
+
+  /**
+   * The session's entry; empty where the store cannot be reached, but another's claim is known to
+   * hold until then: who has it goes on without the store, and may have sent the token already.
+   */
+  private Optional<Page> look(Instant taken) {
+    try {
+      return Optional.of(context.ledger().read(session.ref(), session.generation()));
+    } catch (StoreUnavailableException e) {
+      if (!context.now().isBefore(taken)) {
+        throw e;
+      }
+      return Optional.empty();
     }
   }
 

@@ -51,6 +51,11 @@ final class Cluster implements AutoCloseable {
     return new Node(clock, ownStore, keys, provider, SessionLifetime.DEFAULT, ownExecutor, byHand);
   }
 
+  /** A node that waits in this way. */
+  Node pausing(ExpiringStore ownStore, Pause pause) {
+    return new Node(clock, ownStore, keys, provider, SessionLifetime.DEFAULT, executor, pause);
+  }
+
   /** A node whose sessions are held in this store. */
   Node holding(ExpiringStore heldIn) {
     return new Node(
