@@ -3,6 +3,7 @@ package dev.tms.demo.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
+import dev.tms.demo.Await;
 import dev.tms.testkit.browser.JarCookie;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;

@@ -2,6 +2,7 @@ package dev.tms.demo.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.demo.Await;
 import dev.tms.testkit.browser.Page;
 import java.nio.file.Path;
 import java.time.Duration;

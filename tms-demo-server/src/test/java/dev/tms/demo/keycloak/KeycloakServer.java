@@ -1,5 +1,6 @@
 package dev.tms.demo.keycloak;
 
+import dev.tms.demo.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,11 +1,11 @@
-package dev.tms.demo.keycloak;
+package dev.tms.demo;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The one place where these tests let real time pass: another process's clock cannot be moved. */
-final class Await {
+public final class Await {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private Await() {}
@@ -15,7 +15,7 @@ final class Await {
    *
    * @throws AssertionError if it does not in time
    */
-  static void until(String what, Duration limit, BooleanSupplier condition) {
+  public static void until(String what, Duration limit, BooleanSupplier condition) {
     long begin = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - begin > limit.toNanos()) {

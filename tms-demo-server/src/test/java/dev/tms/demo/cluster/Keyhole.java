@@ -1,0 +1,46 @@
+package dev.tms.demo.cluster;
+
+import dev.tms.home.CookieTokenStore;
+import dev.tms.home.LoadOutcome;
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.Cookies;
+import dev.tms.http.SameSite;
+import dev.tms.seal.KeyRing;
+import dev.tms.seal.Keys;
+import dev.tms.seal.SealScope;
+import dev.tms.seal.Sealer;
+import dev.tms.session.Session;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Opens what the nodes have sealed, with the keyset that they share. Thread-safe. */
+final class Keyhole {
+  private static final CookiePolicy COOKIES = new CookiePolicy("tms", SameSite.LAX, false);
+
+  private final CookieTokenStore sessions;
+
+  /** Makes the keyset where it is not there. */
+  Keyhole(Path keys, String issuer, String clientId, String publicUrl) {
+    KeyRing ring = Keys.file(keys).open(InstantSource.system(), event -> {});
+    this.sessions =
+        new CookieTokenStore(
+            COOKIES, new Sealer(ring, new SealScope("tms", issuer, clientId, publicUrl)), true);
+  }
+
+  /** The session in these cookies. */
+  Session open(Visitor visitor) {
+    if (sessions.load(Cookies.parse(List.of(visitor.cookieHeader())))
+        instanceof LoadOutcome.Loaded loaded) {
+      return loaded.session();
+    }
+    throw new AssertionError("the cookies hold no session");
+  }
+
+  /** The session that a visitor has who gets this answer. */
+  Session open(Visitor visitor, Answer answer) {
+    Visitor next = visitor.copy();
+    next.take(answer);
+    return open(next);
+  }
+}

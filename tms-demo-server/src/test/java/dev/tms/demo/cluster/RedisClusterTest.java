@@ -1,0 +1,86 @@
+package dev.tms.demo.cluster;
+
+import static dev.tms.demo.cluster.Cluster.join;
+import static dev.tms.demo.cluster.Cluster.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.testkit.Hold;
+import dev.tms.testkit.RequestKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes and a Redis. */
+class RedisClusterTest extends SharedStoreContract {
+  private RedisServer redis;
+
+  @Override
+  StoreServer startStore(Path folder) {
+    redis = RedisServer.start(folder);
+    return redis;
+  }
+
+  @Test
+  @Tag("full")
+  void store_stoppedAndTheTokenWorks_nothingHappens() {
+    Visitor visitor = cluster.signIn("alice", LONG);
+    stopped(Scenario.STORE_DOWN_TOKEN_WORKS, visitor, cluster.nodes());
+  }
+
+  @Test
+  @Tag("full")
+  void store_stoppedAndOneNodeServes_sessionIsKept() {
+    stopped(Scenario.STORE_DOWN_ONE_NODE, expired(), cluster.nodes().subList(0, 1));
+  }
+
+  @Test
+  @Tag("full")
+  void store_stoppedAndAllNodesServe_sessionIsLost() {
+    stopped(Scenario.STORE_DOWN_ALL_NODES, expired(), cluster.nodes());
+  }
+
+  private void stopped(Scenario scenario, Visitor visitor, List<NodeProcess> nodes) {
+    int before = tokenRequests();
+    provider.accessTokenLifetime(Duration.ofSeconds(10));
+    List<Answer> answers;
+    redis.stop();
+    try {
+      answers = join(send(visitor, SOME, nodes));
+    } finally {
+      redis.startAgain();
+    }
+
+    assertThat(answers).extracting(Answer::status).contains(200).doesNotContain(503, 500);
+    check(scenario, visitor, answers, before);
+  }
+
+  @Test
+  @Tag("full")
+  void store_restartedDuringTheTokenRequest_sessionIsKept() {
+    restarted(Scenario.STORE_RESTARTED, redis::startAgain);
+  }
+
+  @Test
+  @Tag("full")
+  void store_emptiedDuringTheTokenRequest_sessionIsLost() {
+    restarted(Scenario.STORE_EMPTIED, redis::startEmpty);
+  }
+
+  private void restarted(Scenario scenario, Runnable start) {
+    Visitor visitor = expired();
+    int before = tokenRequests();
+    provider.accessTokenLifetime(Duration.ofSeconds(10));
+    List<CompletableFuture<Answer>> sent;
+    try (Hold hold = provider.hold(RequestKind.TOKEN_REFRESH)) {
+      sent = send(visitor, SOME, cluster.nodes());
+      hold.awaitArrived(1);
+      redis.stop();
+      start.run();
+    }
+
+    check(scenario, visitor, join(sent), before);
+  }
+}
