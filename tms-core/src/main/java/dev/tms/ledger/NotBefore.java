@@ -120,6 +120,9 @@ public final class NotBefore {
 
   /** Whether a mark that this node has seen or written says so; asks nobody. */
   boolean isKnownToBeOver(Session session) {
+    if (known.isEmpty()) {
+      return false; // as nearly always: no keys are made for nothing
+    }
     User user = session.user();
     return keys(user.issuer(), user.subject(), user.providerSession()).stream()
         .map(this::lastKnown)

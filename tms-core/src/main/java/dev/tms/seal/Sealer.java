@@ -17,6 +17,7 @@ public final class Sealer {
   public static final int OVERHEAD_BYTES = 33;
 
   private static final int KEY_ID_AT = 1;
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   private final KeyRing ring;
   private final SealScope scope;
@@ -74,7 +75,7 @@ public final class Sealer {
 
   /** Seals a value into base64url text without padding (RFC 4648 section 5). */
   public String sealText(Purpose purpose, byte[] plain, byte[]... bound) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(seal(purpose, plain, bound));
+    return ENCODER.encodeToString(seal(purpose, plain, bound));
   }
 
   /** Opens text that {@link #sealText} made; empty where it does not open or is not canonical. */
@@ -107,7 +108,7 @@ public final class Sealer {
     int over = bytes.length % 3;
     byte[] last = Arrays.copyOfRange(bytes, bytes.length - over, bytes.length);
     return text.length() == (bytes.length * 4L + 2) / 3
-        && text.endsWith(Base64.getUrlEncoder().withoutPadding().encodeToString(last));
+        && text.endsWith(ENCODER.encodeToString(last));
   }
 
   /** Number of characters into which {@link #sealText} turns this many bytes. */

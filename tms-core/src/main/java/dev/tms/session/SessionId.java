@@ -11,11 +11,17 @@ import java.util.Base64;
  */
 public record SessionId(String value) {
   private static final int BYTES = 16;
+  private static final int LENGTH = 22;
+  private static final String LAST = "AQgw";
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
   /** Checks that it is the canonical text of 16 bytes. */
   public SessionId {
-    byte[] bytes = Base64.getUrlDecoder().decode(value);
-    if (bytes.length != BYTES || !encode(bytes).equals(value)) {
+    // RFC 4648 3.5: two bits of the last character belong to the last byte, the others are zero
+    if (value.length() != LENGTH
+        || LAST.indexOf(value.charAt(LENGTH - 1)) < 0
+        || DECODER.decode(value).length != BYTES) {
       throw new IllegalArgumentException("a session id is 22 base64url characters");
     }
   }
@@ -34,11 +40,11 @@ public record SessionId(String value) {
 
   /** Its 16 bytes. */
   public byte[] bytes() {
-    return Base64.getUrlDecoder().decode(value);
+    return DECODER.decode(value);
   }
 
   private static String encode(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return ENCODER.encodeToString(bytes);
   }
 
   @Override

@@ -38,6 +38,14 @@ final class Base64Url {
     to.put(text.array(), text.arrayOffset(), text.remaining());
   }
 
+  /** The same into an array, from {@code at} on. Answers where the text ends. */
+  static int encode(byte[] from, int start, int length, byte[] to, int at) {
+    ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(from, start, length));
+    int characters = text.remaining();
+    System.arraycopy(text.array(), text.arrayOffset(), to, at, characters);
+    return at + characters;
+  }
+
   /** The bytes of the text, or null where another text would be their encoding. */
   static byte @Nullable [] decode(String text) {
     int length = text.length();

@@ -26,10 +26,6 @@ final class ByteSink {
     return Arrays.copyOf(bytes, size);
   }
 
-  void clear() {
-    size = 0;
-  }
-
   void put(int value) {
     if (size == bytes.length) {
       room(1);
@@ -45,6 +41,14 @@ final class ByteSink {
     room(length);
     System.arraycopy(source, from, bytes, size, length);
     size += length;
+  }
+
+  /** Makes room for that many bytes, to be written to {@link #array()} from there on. */
+  int reserve(int length) {
+    room(length);
+    int start = size;
+    size += length;
+    return start;
   }
 
   /** Repeats bytes that were written before. */

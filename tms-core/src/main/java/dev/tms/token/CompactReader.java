@@ -13,7 +13,6 @@ public final class CompactReader {
   private final ByteSource source;
   private final long baseTime;
   private final TextUnpacker texts;
-  private final ByteSink token = new ByteSink(2048, 2 * CompactWriter.LIMIT);
   private int kind;
 
   /**
@@ -86,16 +85,18 @@ public final class CompactReader {
   public Secret token() {
     expect(CompactWriter.TOKEN);
     int form = source.next();
-    String value =
-        switch (form) {
-          case CompactWriter.PLAIN -> new String(source.bytes(), StandardCharsets.UTF_8);
-          case CompactWriter.UTF_16 -> ByteBuffer.wrap(source.bytes()).asCharBuffer().toString();
-          default -> join(form & 7, form >> 3);
-        };
-    if (value.isEmpty()) {
+    return switch (form) {
+      case CompactWriter.PLAIN -> plain(new String(source.bytes(), StandardCharsets.UTF_8));
+      case CompactWriter.UTF_16 -> plain(ByteBuffer.wrap(source.bytes()).asCharBuffer().toString());
+      default -> Secret.later(new PackedToken(texts, source, form & 7, form >> 3));
+    };
+  }
+
+  private static Secret plain(String token) {
+    if (token.isEmpty()) {
       throw new MalformedException("an empty token");
     }
-    return Secret.of(value);
+    return Secret.of(token);
   }
 
   /** The access token that the present field holds. */
@@ -113,26 +114,6 @@ public final class CompactReader {
       case CompactWriter.TEXT -> texts.next();
       default -> token();
     }
-  }
-
-  private String join(int count, int json) {
-    if (count < 1 || count > JwtParts.MOST || json >> count != 0) {
-      throw new MalformedException("an unknown form of token");
-    }
-    token.clear();
-    for (int i = 0; i < count; i++) {
-      if (i > 0) {
-        token.put('.');
-      }
-      if ((json >> i & 1) != 0) {
-        int start = texts.next();
-        Base64Url.encode(texts.array(), start, texts.end() - start, token);
-      } else {
-        int length = source.length();
-        Base64Url.encode(source.array(), source.take(length), length, token);
-      }
-    }
-    return new String(token.array(), 0, token.size(), StandardCharsets.ISO_8859_1);
   }
 
   private void expect(int expected) {

@@ -3,6 +3,7 @@ package dev.tms.token;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,23 @@ import org.jspecify.annotations.Nullable;
  * Secret[redacted]}; the only way to the text is {@link #reveal()}. Immutable.
  */
 public final class Secret {
-  private final String value;
+  private final Supplier<String> source;
 
-  private Secret(String value) {
-    this.value = value;
+  /** Null until it is asked for. Threads may make it at the same time: it is the same text. */
+  private @Nullable String text;
+
+  private Secret(Supplier<String> source) {
+    this.source = source;
+  }
+
+  private Secret(String text) {
+    this(() -> text);
+    this.text = text;
+  }
+
+  /** A secret whose text, never empty and always the same, is made when it is asked for. */
+  static Secret later(Supplier<String> text) {
+    return new Secret(text);
   }
 
   /**
@@ -36,12 +50,17 @@ public final class Secret {
 
   /** The text itself. Every call is a place that a review looks at. */
   public String reveal() {
-    return value;
+    String made = text;
+    if (made == null) {
+      made = source.get();
+      text = made;
+    }
+    return made;
   }
 
   /** Number of characters. */
   public int length() {
-    return value.length();
+    return reveal().length();
   }
 
   /** Equal texts, compared in time that does not depend on where they differ. */
@@ -49,12 +68,13 @@ public final class Secret {
   public boolean equals(@Nullable Object other) {
     return other instanceof Secret secret
         && MessageDigest.isEqual(
-            value.getBytes(StandardCharsets.UTF_8), secret.value.getBytes(StandardCharsets.UTF_8));
+            reveal().getBytes(StandardCharsets.UTF_8),
+            secret.reveal().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public int hashCode() {
-    return value.hashCode();
+    return reveal().hashCode();
   }
 
   @Override

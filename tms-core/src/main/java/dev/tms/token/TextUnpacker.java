@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Reads what {@link TextPacker} wrote. Not thread-safe. */
 final class TextUnpacker {
+  private static final int TIME_DIGITS = 10;
+
   private final byte[] text;
   private final ByteSource values;
   private final long baseTime;
@@ -79,10 +81,11 @@ final class TextUnpacker {
     if (seconds < 1_000_000_000L || seconds > 1_999_999_999L) {
       throw new MalformedException("a time out of range");
     }
-    long divisor = 1_000_000_000L;
-    for (long rest = seconds; divisor > 0; divisor /= 10) {
-      out.put((int) ('0' + rest / divisor));
-      rest %= divisor;
+    int start = out.reserve(TIME_DIGITS);
+    int rest = (int) seconds;
+    for (int i = start + TIME_DIGITS - 1; i >= start; i--) {
+      out.array()[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
     }
   }
 
