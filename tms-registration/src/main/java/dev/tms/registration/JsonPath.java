@@ -1,15 +1,19 @@
 package dev.tms.registration;
 
+import java.util.regex.Pattern;
+
 /** Paths into JSON documents, in the normal form of people: {@code $.clients[0].redirectUris}. */
 public final class JsonPath {
   /** The document itself. */
   public static final String ROOT = "$";
 
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   private JsonPath() {}
 
   /** The path of a member. */
   public static String member(String path, String name) {
-    return name.matches("[A-Za-z_][A-Za-z0-9_]*")
+    return PLAIN.matcher(name).matches()
         ? path + "." + name
         : path + "['" + name.replace("\\", "\\\\").replace("'", "\\'") + "']";
   }

@@ -13,17 +13,16 @@ import java.util.regex.Pattern;
  * @param name without the underscores
  */
 public record Placeholder(String name) {
-  private static final Pattern PATTERN =
-      Pattern.compile("__([A-Za-z0-9]+(?:[_.-][A-Za-z0-9]+)*)__");
+  private static final Pattern PATTERN = Pattern.compile("__([A-Za-z0-9][A-Za-z0-9_.-]*?)__");
 
   /**
    * Checks the name.
    *
-   * @throws IllegalArgumentException if it is not letters and digits, with single {@code _}, {@code
-   *     .} or {@code -} between them
+   * @throws IllegalArgumentException if it is not letters, digits, {@code _}, {@code .} and {@code
+   *     -}, the first of them a letter or digit, without two underscores in a row
    */
   public Placeholder {
-    if (!PATTERN.matcher("__" + name + "__").matches()) {
+    if (!PATTERN.matcher("__" + name + "__").matches() || name.contains("__")) {
       throw new IllegalArgumentException("not a placeholder's name: " + name);
     }
   }

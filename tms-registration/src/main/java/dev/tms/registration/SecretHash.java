@@ -18,9 +18,14 @@ public final class SecretHash {
     return Secret.of(digest("SHA-256", clear));
   }
 
+  /** The longer hash, which these providers accept as well. */
+  public static Secret sha512(Secret clear) {
+    return Secret.of(digest("SHA-512", clear));
+  }
+
   /** Whether this is the hash of that secret. */
   public static boolean matches(Secret hash, Secret clear) {
-    return hash.equals(of(clear)) || hash.equals(Secret.of(digest("SHA-512", clear)));
+    return hash.equals(of(clear)) || hash.equals(sha512(clear));
   }
 
   /** Whether a text has the form of such a hash: base64 of 32 or 64 bytes. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.lint.FixOutcome;
+import dev.tms.registration.lint.LintReport;
+import dev.tms.registration.lint.Linter;
 import dev.tms.registration.template.ClientTemplates;
 import dev.tms.token.Secret;
 import java.io.IOException;
@@ -20,10 +23,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Java in the documentation: every line of it stands here, and runs. */
 final class ExamplesTest {
-  private static final Path PAGE = Path.of("..", "docs", "registrations", "README.md");
+  private static final Path PAGES = Path.of("..", "docs", "registrations");
   private static final Path SOURCE =
       Path.of("src", "test", "java", "dev", "tms", "registration", "ExamplesTest.java");
 
@@ -71,9 +76,24 @@ final class ExamplesTest {
   }
 
   @Test
-  void javaOfThePage_standsInThisTest() throws IOException {
+  void linter_ofADocument_reportsAndMends() {
+    RegistrationDocument document = RegistrationDocument.parse("{\"clientId\": \"a\"}");
+
+    Linter linter = Linter.of(InstantSource.system());
+    LintReport report = linter.check(document);
+    System.out.print(report.toText("client.json")); // or toJson, or toSarif
+    FixOutcome outcome = linter.fix(document); // what has one mend only
+
+    assertThat(report.hasErrors()).isTrue();
+    assertThat(outcome.left()).isEqualTo(report.findings());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "lint.md"})
+  void javaOfThePages_standsInThisTest(String page) throws IOException {
     String source = Files.readString(SOURCE).replaceAll("\\s+", "");
-    Matcher block = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(PAGE));
+    Matcher block =
+        Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(PAGES.resolve(page)));
     int blocks = 0;
     while (block.find()) {
       blocks++;
@@ -81,6 +101,6 @@ final class ExamplesTest {
         assertThat(source).contains(statement.replaceAll("\\s+", ""));
       }
     }
-    assertThat(blocks).isGreaterThan(3);
+    assertThat(blocks).isPositive();
   }
 }

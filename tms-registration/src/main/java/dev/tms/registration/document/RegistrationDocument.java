@@ -19,10 +19,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -237,11 +239,26 @@ public final class RegistrationDocument {
    * @throws NoSuchElementException if no entry has this path
    */
   public RegistrationDocument with(String path, Registration registration) {
-    if (entries.stream().noneMatch(entry -> entry.path().equals(path))) {
-      throw new NoSuchElementException("no registration at " + path);
+    return with(Map.of(path, registration));
+  }
+
+  /**
+   * The same with other registrations in the place of some.
+   *
+   * @param changed by their paths
+   * @throws NoSuchElementException if no entry has one of these paths
+   */
+  public RegistrationDocument with(Map<String, ? extends Registration> changed) {
+    Set<String> paths = new LinkedHashSet<>(changed.keySet());
+    entries.forEach(entry -> paths.remove(entry.path()));
+    if (!paths.isEmpty()) {
+      throw new NoSuchElementException("no registration at " + String.join(", ", paths));
     }
     return map(
-        entry -> entry.path().equals(path) ? registration : entry.registration(),
+        entry -> {
+          Registration other = changed.get(entry.path());
+          return other == null ? entry.registration() : other;
+        },
         UnaryOperator.identity());
   }
 

@@ -3,7 +3,7 @@
  * PascalCase, with comments, commas after the last item and placeholders. {@link
  * dev.tms.registration.document.RegistrationDocument} reads, changes and writes them; what is not
  * known is kept. JSON by RFC 8259. API: RegistrationDocument, DocumentEntry, DocumentProblem,
- * InvalidDocumentException, PlaceholderUse, Position; the rest is internal.
+ * InvalidDocumentException, PlaceholderUse, Position, JsonOutput; the rest is internal.
  */
 @NullMarked
 package dev.tms.registration.document;

@@ -1,0 +1,107 @@
+package dev.tms.registration.lint;
+
+import dev.tms.registration.ApiResource;
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.IdentityResource;
+import dev.tms.registration.Property;
+import dev.tms.registration.Registration;
+import dev.tms.registration.lint.Rule.Check;
+import dev.tms.registration.lint.Rule.Mend;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A rule in the making: what it says first, then what it looks at. */
+final class Draft<R extends Registration> {
+  private final Class<R> type;
+  private final String id;
+  private final Severity severity;
+  private String title = "";
+  private String why = "";
+  private String reference = "";
+  private String mend = "";
+  private @Nullable Mend<R> fix;
+
+  private Draft(Class<R> type, String id, Severity severity) {
+    this.type = type;
+    this.id = id;
+    this.severity = severity;
+  }
+
+  /** A rule about clients. */
+  static Draft<ClientRegistration> client(String id, Severity severity) {
+    return new Draft<>(ClientRegistration.class, id, severity);
+  }
+
+  /** A rule about API resources. */
+  static Draft<ApiResource> resource(String id, Severity severity) {
+    return new Draft<>(ApiResource.class, id, severity);
+  }
+
+  /** A rule about identity resources. */
+  static Draft<IdentityResource> identity(String id, Severity severity) {
+    return new Draft<>(IdentityResource.class, id, severity);
+  }
+
+  /** A rule about everything. */
+  static Draft<Registration> any(String id, Severity severity) {
+    return new Draft<>(Registration.class, id, severity);
+  }
+
+  Draft<R> says(String whatIsWrong) {
+    title = whatIsWrong;
+    return this;
+  }
+
+  Draft<R> because(String itMatters, String section) {
+    why = itMatters;
+    reference = section;
+    return this;
+  }
+
+  Draft<R> mend(String whatToDo) {
+    mend = whatToDo;
+    return this;
+  }
+
+  Draft<R> fixedBy(UnaryOperator<R> change) {
+    return fixed((registration, spots) -> change.apply(registration));
+  }
+
+  Draft<R> fixed(Mend<R> change) {
+    fix = change;
+    return this;
+  }
+
+  /** The rule is broken at this property where the condition holds. */
+  Rule at(Property<?> property, Predicate<R> condition) {
+    return looks(
+        (registration, spots) -> {
+          if (condition.test(registration)) {
+            spots.at(property, title);
+          }
+        });
+  }
+
+  Rule looks(Check<R> check) {
+    Mend<R> change = fix;
+    return new Rule(
+        id,
+        severity,
+        title,
+        why,
+        reference,
+        mend,
+        (registration, spots) -> {
+          if (type.isInstance(registration)) {
+            check.look(type.cast(registration), spots);
+          }
+        },
+        change == null
+            ? null
+            : (registration, spots) ->
+                type.isInstance(registration)
+                    ? change.apply(type.cast(registration), spots)
+                    : registration);
+  }
+}

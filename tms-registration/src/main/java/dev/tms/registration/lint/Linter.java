@@ -1,0 +1,149 @@
+package dev.tms.registration.lint;
+
+import dev.tms.registration.Registration;
+import dev.tms.registration.document.DocumentEntry;
+import dev.tms.registration.document.RegistrationDocument;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds what is wrong with the registrations of a document, and mends what has one mend only.
+ * Immutable and thread-safe.
+ */
+public final class Linter {
+  private static final List<Rule> RULES =
+      Stream.of(
+              GrantRules.RULES,
+              RedirectRules.RULES,
+              RedirectFormRules.RULES,
+              OriginRules.RULES,
+              SecretRules.RULES,
+              ScopeRules.RULES,
+              LifetimeRules.RULES,
+              RefreshRules.RULES,
+              TokenRules.RULES,
+              ClaimRules.RULES,
+              LogoutRules.RULES,
+              ConsentRules.RULES,
+              ResourceRules.RULES,
+              DocumentRules.RULES)
+          .flatMap(Collection::stream)
+          .toList();
+  // a mend can lay open what another rule mends
+  private static final int ROUNDS = 3;
+
+  private final InstantSource clock;
+  private final LintOptions options;
+
+  private Linter(InstantSource clock, LintOptions options) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.options = Objects.requireNonNull(options, "options");
+  }
+
+  /** A linter with {@link LintOptions#DEFAULT}. */
+  public static Linter of(InstantSource clock) {
+    return new Linter(clock, LintOptions.DEFAULT);
+  }
+
+  /** The same with these options. */
+  public Linter with(LintOptions other) {
+    return new Linter(clock, other);
+  }
+
+  /** All rules, by topic. */
+  public static List<Rule> rules() {
+    return RULES;
+  }
+
+  /** What is wrong: by registration in the order of the document, then by topic. */
+  public LintReport check(RegistrationDocument document) {
+    return report(find(document));
+  }
+
+  /** What was found in one registration. */
+  private record Found(DocumentEntry entry, List<Finding> findings) {}
+
+  private static LintReport report(List<Found> found) {
+    return new LintReport(found.stream().flatMap(one -> one.findings.stream()).toList());
+  }
+
+  private List<Found> find(RegistrationDocument document) {
+    Instant now = clock.instant();
+    Knowledge knowledge = new Knowledge(document);
+    List<Rule> applied =
+        RULES.stream().filter(rule -> !options.ignored().contains(rule.id())).toList();
+    List<Found> all = new ArrayList<>();
+    for (DocumentEntry entry : document.entries()) {
+      Registration registration = entry.registration();
+      String subject = registration.kind() + " " + Texts.quote(registration.name());
+      List<Finding> findings = new ArrayList<>();
+      for (Rule rule : applied) {
+        Spots.Sink sink =
+            (path, message) ->
+                findings.add(
+                    new Finding(
+                        rule, subject, path, message, document.position(path).orElse(null)));
+        rule.look(registration, new Spots(knowledge, entry, options, now, sink));
+      }
+      all.add(new Found(entry, findings));
+    }
+    return all;
+  }
+
+  /** Mends what {@link Rule#isFixable()} says; nothing else of the document changes. */
+  public FixOutcome fix(RegistrationDocument document) {
+    List<Found> before = find(document);
+    RegistrationDocument mended = document;
+    List<Found> after = before;
+    for (int i = 0; i < ROUNDS && hasFixable(after); i++) {
+      mended = mendOnce(mended, after);
+      after = find(mended);
+    }
+    return new FixOutcome(mended, gone(before, after), report(after).findings());
+  }
+
+  private static boolean hasFixable(List<Found> found) {
+    return found.stream()
+        .flatMap(one -> one.findings.stream())
+        .anyMatch(finding -> finding.rule().isFixable());
+  }
+
+  private RegistrationDocument mendOnce(RegistrationDocument document, List<Found> found) {
+    Instant now = clock.instant();
+    Knowledge knowledge = new Knowledge(document);
+    Map<String, Registration> changed = new HashMap<>();
+    for (Found one : found) {
+      Spots spots = new Spots(knowledge, one.entry, options, now, (path, message) -> {});
+      Registration registration = one.entry.registration();
+      for (Rule rule : one.findings.stream().map(Finding::rule).distinct().toList()) {
+        if (rule.fix().isPresent()) {
+          registration = rule.fix().get().apply(registration, spots);
+        }
+      }
+      changed.put(one.entry.path(), registration);
+    }
+    return document.with(changed);
+  }
+
+  /** Paths of list items move when others go, so findings are matched by rule and registration. */
+  private static List<Finding> gone(List<Found> before, List<Found> after) {
+    List<Finding> gone = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      Set<Rule> left = new HashSet<>();
+      after.get(i).findings.forEach(finding -> left.add(finding.rule()));
+      before.get(i).findings.stream()
+          .filter(finding -> !left.contains(finding.rule()))
+          .forEach(gone::add);
+    }
+    return gone;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tms.registration.lint;
+
+import dev.tms.browser.Origin;
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.Placeholder;
+import dev.tms.registration.RegisteredUri;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can be said of registered URIs, placeholders and mistakes included. */
+final class Uris {
+  private Uris() {}
+
+  /** The same without its fragment. */
+  static RegisteredUri base(RegisteredUri uri) {
+    int hash = uri.text().indexOf('#');
+    return hash < 0 ? uri : new RegisteredUri(uri.text().substring(0, hash));
+  }
+
+  /**
+   * What stands for the origin: the origin itself, or the placeholder that the text begins with
+   * where nothing but a path follows.
+   */
+  static Optional<String> originKey(RegisteredUri uri) {
+    Optional<String> origin = base(uri).origin().map(Origin::toString);
+    if (origin.isPresent()) {
+      return origin;
+    }
+    return Placeholder.atStartOf(uri.text())
+        .map(Placeholder::toString)
+        .filter(start -> uri.text().substring(start.length()).matches("([/?#].*)?"));
+  }
+
+  /** The origins of a client's redirect URIs, each with the first of its URIs. */
+  static Map<String, Integer> redirectOrigins(ClientRegistration client) {
+    Map<String, Integer> origins = new LinkedHashMap<>();
+    for (int i = 0; i < client.redirectUris().size(); i++) {
+      int index = i;
+      originKey(client.redirectUris().get(i))
+          .ifPresent(origin -> origins.putIfAbsent(origin, index));
+    }
+    return origins;
+  }
+
+  /** Whether it is clear http to a host that is not the user's own machine. */
+  static boolean isPlainHttp(RegisteredUri uri) {
+    return uri.scheme().filter("http"::equals).isPresent() && !base(uri).isLoopback();
+  }
+
+  /** Whether it is no absolute URI, whatever its placeholders and wildcards become. */
+  static boolean isBroken(RegisteredUri uri) {
+    RegisteredUri base = base(uri);
+    if (base.hasPlaceholder()) {
+      return Placeholder.atStartOf(base.text()).isEmpty() && base.scheme().isEmpty();
+    }
+    if (base.hasWildcard()) {
+      return base.scheme().isEmpty();
+    }
+    boolean lacksHost =
+        base.isWeb() && base.uri().filter(parsed -> parsed.getHost() != null).isEmpty();
+    return base.uri().isEmpty() || lacksHost;
+  }
+
+  /** The host that the client's URIs are compared with: its page's, or its first redirect URI's. */
+  static Optional<Origin> home(ClientRegistration client) {
+    Optional<Origin> page = client.clientUri().flatMap(RegisteredUri::origin);
+    return page.isPresent()
+        ? page
+        : client.redirectUris().stream()
+            .flatMap(uri -> base(uri).origin().stream())
+            .filter(origin -> !origin.isLoopback())
+            .findFirst();
+  }
+
+  /** Whether a URI leads to a host that is none of the client's. */
+  static boolean isForeign(RegisteredUri uri, ClientRegistration client, LintOptions options) {
+    Origin origin = base(uri).origin().orElse(null);
+    if (origin == null || origin.isLoopback()) {
+      return false;
+    }
+    if (!options.hosts().isEmpty()) {
+      return !isBelow(origin.host(), options.hosts());
+    }
+    Origin home = home(client).orElse(null);
+    return home != null && !sameSite(origin, home);
+  }
+
+  private static boolean isBelow(String host, Set<String> own) {
+    return own.stream().anyMatch(name -> host.equals(name) || host.endsWith("." + name));
+  }
+
+  private static boolean sameSite(Origin one, Origin other) {
+    return new Origin("https", one.host(), 443).isSameSite(new Origin("https", other.host(), 443));
+  }
+}
