@@ -26,7 +26,9 @@ public final class Cluster implements AutoCloseable {
   static final Duration TIMEOUT = Duration.ofSeconds(3);
   static final Duration LEASE = Duration.ofSeconds(4);
   static final Duration STORE_TIMEOUT = Duration.ofSeconds(2);
-  static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
+
+  /** How long a node remembers that a session stands. */
+  public static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
   private static final Duration SETTLED = Duration.ofSeconds(40);
   private static final ObjectMapper json = new ObjectMapper();
