@@ -38,7 +38,7 @@ final class FloorsTest {
       7 endpoint
       6 relay
       5 login refresh logout
-      4 oidc machine home
+      4 oidc machine home preset
       3 oauth ledger tenant browser
       2 seal outbound session
       1 http store token

@@ -1,17 +1,5 @@
 package dev.tms.config;
 
-import static dev.tms.config.KeyType.BOOLEAN;
-import static dev.tms.config.KeyType.DURATION;
-import static dev.tms.config.KeyType.FILE;
-import static dev.tms.config.KeyType.LIST;
-import static dev.tms.config.KeyType.SECRET;
-import static dev.tms.config.KeyType.TEXT;
-import static dev.tms.config.KeyType.URL;
-import static dev.tms.config.KnownKey.choice;
-import static dev.tms.config.KnownKey.key;
-import static dev.tms.config.KnownKey.open;
-import static dev.tms.config.KnownKey.openChoice;
-
 import dev.tms.TmsBuilder;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
@@ -20,11 +8,14 @@ import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ProviderQuirks;
 import dev.tms.oauth.ResponseMode;
+import dev.tms.preset.Preset;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,111 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param settings complete but for the redirect URI, which the builder knows
  */
 record ClientSection(@Nullable Secret secret, ClientSettings settings) {
-  static final List<KnownKey> KEYS =
-      List.of(
-          key(
-              "Client.Authority",
-              URL,
-              "https://accounts.cloud.com/core/",
-              "issuer of the OpenID Provider, exactly as it writes it; its endpoints are discovered"
-                  + " unless they are given below"),
-          open("Client.ClientId", TEXT, "required", "client id, as registered at the provider"),
-          open(
-              "Client.ClientSecret",
-              SECRET,
-              "none: a public client",
-              "client secret, as registered; without one PKCE is required"),
-          open(
-              "Client.ClientSecretFile", FILE, "none", "file that holds the client secret instead"),
-          openChoice(
-              "Client.ClientAuthentication",
-              "`client_secret_basic`, without a secret `none`",
-              "how the client proves who it is",
-              "client_secret_basic",
-              "client_secret_post",
-              "none"),
-          open(
-              "Client.ApplicationId",
-              TEXT,
-              "none",
-              "sent to the tenant directory as `Citrix-ApplicationId`"),
-          key("Client.CallbackPath", TEXT, "/callback", "path of the redirect URI"),
-          key(
-              "Client.SignedOutCallbackPath",
-              TEXT,
-              "/Auth/LoggedOut",
-              "path where the provider returns to after a sign-out; the original's was"
-                  + " `/signout-callback-oidc`"),
-          key(
-              "Client.UsePkce",
-              BOOLEAN,
-              "true",
-              "RFC 7636; `false` for clients with a secret alone, with a warning"),
-          open(
-              "Client.Scopes",
-              LIST,
-              "`openid wsp spa leases` in discovery mode, else `openid`",
-              "what is asked for; `openid` among it"),
-          key("Client.UseOfflineAccess", BOOLEAN, "true", "adds `offline_access` to the scopes"),
-          choice(
-              "Client.Identity",
-              "where it is learned who the user is; the other two are for providers that give no ID"
-                  + " token, and weaker",
-              "id_token",
-              "userinfo",
-              "introspection"),
-          choice(
-              "Client.ResponseMode",
-              "how the provider's answer comes back; `form_post` needs an https public URL",
-              "query",
-              "form_post"),
-          choice("Client.ResponseType", "the authorization code flow", "code"),
-          key(
-              "Client.UserInfo",
-              BOOLEAN,
-              "false",
-              "claims are fetched from userinfo at login, too"),
-          key("Client.Timeout", DURATION, "PT10S", "for one call to the provider; at most PT2M"),
-          key(
-              "Client.DefaultTokenLifetime",
-              DURATION,
-              "PT5M",
-              "life of an access token that does not say how long it lives"),
-          open(
-              "Client.AuthorizationEndpoint",
-              URL,
-              "discovered",
-              "with this or another endpoint given nothing is discovered, and `Client.Authority` is"
-                  + " the issuer alone"),
-          open("Client.TokenEndpoint", URL, "discovered", "required with given endpoints"),
-          open(
-              "Client.JwksUri",
-              URL,
-              "discovered",
-              "required with given endpoints, unless `Client.Identity` needs no ID token"),
-          open(
-              "Client.UserInfoEndpoint",
-              URL,
-              "discovered",
-              "needed by `Client.UserInfo`, and by `Client.Identity` `userinfo`"),
-          open(
-              "Client.IntrospectionEndpoint",
-              URL,
-              "discovered",
-              "RFC 7662; needed by `Client.Identity` `introspection`"),
-          open("Client.RevocationEndpoint", URL, "discovered", "without it no token is revoked"),
-          open(
-              "Client.EndSessionEndpoint",
-              URL,
-              "discovered",
-              "without it a logout leaves the provider's session alone"));
-
   private static final URI ANY_REDIRECT = URI.create("https://localhost/callback");
   private static final Scopes OPENID = Scopes.of("openid");
   private static final ClientSettings UNUSABLE =
       ClientSettings.of("unknown", ClientAuthentication.none(), ANY_REDIRECT, OPENID);
 
-  static ClientSection read(Section in, boolean discoversTenants) {
+  static ClientSection read(Section in, @Nullable Preset preset, boolean discoversTenants) {
     Problems problems = in.problems();
     Secret text = in.secret("ClientSecret");
     ClientSecret secret = text == null ? null : ClientSecret.of(text.reveal());
@@ -154,10 +46,10 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
                 in.path("ClientId"),
                 UNUSABLE,
                 () -> ClientSettings.of(id, authentication, ANY_REDIRECT, OPENID));
-    return new ClientSection(text, details(in, named, discoversTenants));
+    return new ClientSection(text, details(in, named, scopes(in, preset, discoversTenants)));
   }
 
-  private static ClientSettings details(Section in, ClientSettings named, boolean discovers) {
+  private static ClientSettings details(Section in, ClientSettings named, List<String> scopes) {
     Problems problems = in.problems();
     in.choice("ResponseType");
     IdentitySource source = identity(in);
@@ -180,8 +72,8 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
     ClientSettings informed = in.flag("UserInfo") ? aged.withUserInfo() : aged;
     ClientSettings scoped =
         problems.attempt(
-            in.path("Scopes"), informed, () -> informed.withScopes(scopes(in, discovers)));
-    return pkce(in, scoped);
+            in.path("Scopes"), informed, () -> informed.withScopes(offline(in, scopes)));
+    return pkce(in, withParameters(in, scoped));
   }
 
   private static IdentitySource identity(Section in) {
@@ -229,13 +121,48 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
     }
   }
 
-  private static Scopes scopes(Section in, boolean discoversTenants) {
+  /** What is asked for: the file's own, or the preset's, or what the tenants' mode makes it. */
+  private static List<String> scopes(
+      Section in, @Nullable Preset preset, boolean discoversTenants) {
     List<String> given = in.listOrNull("Scopes");
-    Scopes scopes =
-        given != null
-            ? Scopes.of(given)
-            : discoversTenants ? Scopes.of("openid", "wsp", "spa", "leases") : OPENID;
+    if (preset != null && !preset.discoversTenants() && discoversTenants) {
+      in.problems()
+          .warn(
+              "Tenants.Mode",
+              "is discovery, and Client.Provider is "
+                  + preset.name()
+                  + ": every login needs a customer domain that a directory knows; single is one"
+                  + " provider for all");
+    }
+    if (given != null) {
+      return given;
+    }
+    if (preset != null) {
+      boolean needsOpenid = preset.scopes().isEmpty() && in.choice("Identity").equals("id_token");
+      return needsOpenid ? List.of("openid") : preset.scopes();
+    }
+    return discoversTenants ? List.of("openid", "wsp", "spa", "leases") : List.of("openid");
+  }
+
+  private static Scopes offline(Section in, List<String> values) {
+    Scopes scopes = Scopes.of(values);
     return in.flag("UseOfflineAccess") ? scopes.and("offline_access") : scopes;
+  }
+
+  private static ClientSettings withParameters(Section in, ClientSettings settings) {
+    Section parameters = in.below("Parameters");
+    ClientSettings more = settings;
+    for (String name : parameters.ownNames()) {
+      String value = parameters.textOrNull(name);
+      if (value != null) {
+        ClientSettings before = more;
+        Map<String, String> all = new LinkedHashMap<>(before.parameters());
+        all.put(name, value);
+        more =
+            in.problems().attempt(parameters.path(name), before, () -> before.withParameters(all));
+      }
+    }
+    return more;
   }
 
   private static ClientSettings pkce(Section in, ClientSettings settings) {

@@ -13,7 +13,8 @@ final class KnownKeys {
   /** In the order of the reference. */
   static final List<KnownKey> ALL =
       Stream.of(
-              ClientSection.KEYS,
+              ProviderSection.KEYS,
+              ClientKeys.ALL,
               FrontEndSection.KEYS,
               TenantsSection.KEYS,
               SessionSection.KEYS,

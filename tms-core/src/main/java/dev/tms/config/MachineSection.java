@@ -57,7 +57,7 @@ final class MachineSection {
               "Machine.<name>.Parameters.<parameter>",
               TEXT,
               "none",
-              "sent besides, such as `audience`; the one name whose case counts"),
+              "sent besides, such as `audience`; its case counts"),
           key(
               "Machine.<name>.Timeout",
               DURATION,

@@ -1,57 +1,198 @@
 package dev.tms.config;
 
+import static dev.tms.config.KeyType.TEXT;
+import static dev.tms.config.KnownKey.open;
+import static dev.tms.config.KnownKey.openChoice;
+
 import dev.tms.oauth.Provider;
-import java.util.ArrayList;
+import dev.tms.preset.EndpointKey;
+import dev.tms.preset.Placeholders;
+import dev.tms.preset.Preset;
+import dev.tms.preset.Presets;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The keys of section {@code Client} that say where the provider is. */
-final class ProviderSection {
-  private static final String UNUSABLE = "https://localhost";
-
-  private record Endpoint(
-      String key, boolean required, BiFunction<Provider.Builder, String, Provider.Builder> put) {}
-
-  private static final List<Endpoint> ENDPOINTS =
+/**
+ * The keys of section {@code Client} that say where the provider is.
+ *
+ * @param provider usable where there is no problem
+ * @param preset what is known of it; null where nothing is said to be
+ */
+record ProviderSection(Provider provider, @Nullable Preset preset) {
+  static final List<KnownKey> KEYS =
       List.of(
-          new Endpoint("AuthorizationEndpoint", true, Provider.Builder::authorizationEndpoint),
-          new Endpoint("TokenEndpoint", true, Provider.Builder::tokenEndpoint),
-          new Endpoint("JwksUri", false, Provider.Builder::jwksUri),
-          new Endpoint("UserInfoEndpoint", false, Provider.Builder::userInfoEndpoint),
-          new Endpoint("RevocationEndpoint", false, Provider.Builder::revocationEndpoint),
-          new Endpoint("IntrospectionEndpoint", false, Provider.Builder::introspectionEndpoint),
-          new Endpoint("EndSessionEndpoint", false, Provider.Builder::endSessionEndpoint));
+          openChoice(
+              "Client.Provider",
+              "a provider by the book",
+              "which preset fills in what is not set; see [providers](providers/README.md)",
+              Presets.all().stream().map(Preset::name).toArray(String[]::new)),
+          open(
+              "Client.Tenant",
+              TEXT,
+              "none",
+              "fills `{tenant}` in the URLs of the provider: a realm, a domain, a tenant's id"),
+          open(
+              "Client.AuthorizationServer",
+              TEXT,
+              "none",
+              "fills `{authorizationServer}`: the id of one of several authorization servers"));
 
-  private ProviderSection() {}
+  private static final String UNUSABLE = "https://localhost";
+  private static final String AUTHORITY = "Authority";
 
-  static Provider read(Section in) {
-    String issuer = in.url("Authority");
-    Provider discovered =
-        in.problems()
-            .attempt(
-                in.path("Authority"), Provider.discover(UNUSABLE), () -> Provider.discover(issuer));
-    in.warnAboutHttp("Authority", issuer);
-    if (ENDPOINTS.stream().noneMatch(endpoint -> in.isSet(endpoint.key))) {
-      return discovered;
-    }
-    return given(in, discovered);
+  /** The placeholders by the keys that fill them. */
+  private static final Map<String, String> FILLED_BY =
+      Map.of(
+          "tenant", "Tenant",
+          "applicationId", "ApplicationId",
+          "authorizationServer", "AuthorizationServer");
+
+  static ProviderSection read(Section in) {
+    String name = in.choiceOrNull("Provider");
+    Preset preset = name == null ? null : Presets.find(name).orElseThrow();
+    Placeholders values = placeholders(in, preset);
+    String issuer = issuer(in, preset, values);
+    Map<EndpointKey, String> endpoints = endpoints(in, preset, values);
+    return new ProviderSection(provider(in, preset, issuer, endpoints), preset);
   }
 
-  private static Provider given(Section in, Provider discovered) {
+  private static Placeholders placeholders(Section in, @Nullable Preset preset) {
+    Map<String, String> values = new LinkedHashMap<>();
+    FILLED_BY.forEach(
+        (placeholder, key) -> {
+          String value = in.textOrNull(key);
+          if (value != null) {
+            values.put(placeholder, value);
+          }
+        });
+    Placeholders given = Placeholders.of(values);
+    return preset == null
+        ? given
+        : in.problems().attempt(in.path("Tenant"), given, () -> preset.complete(given));
+  }
+
+  private static @Nullable String issuer(Section in, @Nullable Preset preset, Placeholders values) {
     Problems problems = in.problems();
-    Provider.Builder builder = Provider.of(discovered.issuer());
-    List<String> paths = new ArrayList<>();
-    for (Endpoint endpoint : ENDPOINTS) {
-      String path = in.path(endpoint.key);
-      String url = in.urlOrNull(endpoint.key);
-      paths.add(path);
+    boolean isOwn = in.isSet(AUTHORITY);
+    String template = in.urlOrNull(AUTHORITY);
+    if (!isOwn) {
+      template = preset == null ? in.url(AUTHORITY) : preset.authority(values).orElse(null);
+    }
+    if (template == null) {
+      if (!isOwn) {
+        problems.add(
+            in.path(AUTHORITY),
+            "is missing: every installation of this provider has an issuer of its own");
+      }
+      return null;
+    }
+    String issuer = filled(in, AUTHORITY, template, isOwn, values);
+    if (issuer != null && preset != null) {
+      String culprit = in.path(isOwn ? AUTHORITY : "Tenant");
+      preset
+          .problemOf(issuer)
+          .ifPresent(
+              problem ->
+                  problems.add(culprit, "makes the issuer " + issuer + ", which " + problem));
+    }
+    return issuer;
+  }
+
+  private static Map<EndpointKey, String> endpoints(
+      Section in, @Nullable Preset preset, Placeholders values) {
+    Map<EndpointKey, String> endpoints = new EnumMap<>(EndpointKey.class);
+    for (EndpointKey endpoint : EndpointKey.values()) {
+      boolean isOwn = in.isSet(endpoint.key());
+      String known = preset == null ? null : preset.endpoints().get(endpoint);
+      String template = isOwn ? in.urlOrNull(endpoint.key()) : known;
+      String url = template == null ? null : filled(in, endpoint.key(), template, isOwn, values);
       if (url != null) {
-        problems.attempt(path, builder, () -> endpoint.put.apply(builder, url));
-        in.warnAboutHttp(endpoint.key, url);
-      } else if (endpoint.required && problems.sound(path)) {
-        problems.add(path, "is missing: given endpoints need this one, too");
+        endpoints.put(endpoint, url);
       }
     }
-    return problems.sound(paths.toArray(String[]::new)) ? builder.build() : discovered;
+    return endpoints;
+  }
+
+  /** The template filled; null where that is not possible, which is a problem. */
+  private static @Nullable String filled(
+      Section in, String key, String template, boolean isOwn, Placeholders values) {
+    Problems problems = in.problems();
+    boolean isSound = true;
+    for (String name : Placeholders.namesIn(template)) {
+      String value = values.value(name);
+      String filledBy = FILLED_BY.get(name);
+      if (value != null && Placeholders.isSound(value)) {
+        continue;
+      }
+      isSound = false;
+      if (filledBy == null) {
+        if (isOwn) {
+          problems.add(
+              in.path(key),
+              "has {" + name + "}; known are {tenant}, {applicationId}, {authorizationServer}");
+        }
+      } else if (value != null) {
+        problems.add(in.path(filledBy), Placeholders.UNSOUND);
+      } else if (problems.sound(in.path(filledBy))) {
+        problems.add(
+            in.path(filledBy),
+            "is missing: it fills {" + name + "} in " + (isOwn ? in.path(key) : template));
+      }
+    }
+    return isSound ? values.fill(template) : null;
+  }
+
+  private static Provider provider(
+      Section in,
+      @Nullable Preset preset,
+      @Nullable String issuer,
+      Map<EndpointKey, String> endpoints) {
+    Problems problems = in.problems();
+    Provider unusable = Provider.discover(UNUSABLE);
+    Provider.Builder builder =
+        issuer == null || !problems.sound(in.path(AUTHORITY))
+            ? Provider.of(UNUSABLE)
+            : problems.attempt(
+                in.path(AUTHORITY), Provider.of(UNUSABLE), () -> Provider.of(issuer));
+    if (issuer != null) {
+      in.warnAboutHttp(AUTHORITY, issuer);
+    }
+    boolean discovers = preset == null ? noneIsSet(in) : preset.discovers();
+    if (preset != null) {
+      builder.quirks(preset.quirks());
+    }
+    if (discovers) {
+      builder.discoverOthers();
+    }
+    boolean isSound = true;
+    for (EndpointKey endpoint : EndpointKey.values()) {
+      String path = in.path(endpoint.key());
+      String url = endpoints.get(endpoint);
+      boolean isRequired =
+          !discovers && (endpoint == EndpointKey.AUTHORIZATION || endpoint == EndpointKey.TOKEN);
+      if (url != null) {
+        problems.attempt(path, () -> endpoint.set(builder, url));
+        in.warnAboutHttp(endpoint.key(), url);
+      } else if (isRequired
+          && preset == null
+          && !in.isSet(endpoint.key())
+          && problems.sound(path)) {
+        problems.add(path, "is missing: given endpoints need this one, too");
+      }
+      isSound = isSound && problems.sound(path) && (url != null || !isRequired);
+    }
+    return isSound ? builder.build() : unusable;
+  }
+
+  private static boolean noneIsSet(Section in) {
+    for (EndpointKey endpoint : EndpointKey.values()) {
+      if (in.isSet(endpoint.key())) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -69,17 +69,17 @@ record Reading(
 
   private static Reading sections(Settings settings, Problems problems, Path folder) {
     Section client = new Section("Client", settings, problems, folder);
-    Provider provider = ProviderSection.read(client);
+    ProviderSection provider = ProviderSection.read(client);
     TenantsSection tenants =
         TenantsSection.read(
             new Section("Tenants", settings, problems, folder), client.textOrNull("ApplicationId"));
-    ClientSection own = ClientSection.read(client, tenants.discovers());
-    own.checkAt(provider, client);
+    ClientSection own = ClientSection.read(client, provider.preset(), tenants.discovers());
+    own.checkAt(provider.provider(), client);
     SharedStore store = StoreSection.read(new Section("Store", settings, problems, folder));
     return new Reading(
         problems,
         ServerSection.read(new Section("Server", settings, problems, folder)),
-        provider,
+        provider.provider(),
         own,
         EndpointsSection.read(new Section("Endpoints", settings, problems, folder), client),
         FrontEndSection.read(new Section("FrontEnd", settings, problems, folder)),

@@ -21,7 +21,10 @@ public record Scopes(List<String> values) {
     values = List.copyOf(new LinkedHashSet<>(values));
     for (String value : values) {
       if (!isScopeToken(value)) {
-        throw new IllegalArgumentException("not a scope value (RFC 6749 3.3): " + value);
+        throw new IllegalArgumentException(
+            "not a scope value (RFC 6749 3.3), which has no spaces, quotes, backslashes or other"
+                + " than ASCII characters: "
+                + value);
       }
     }
   }

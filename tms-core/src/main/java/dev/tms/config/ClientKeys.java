@@ -1,0 +1,125 @@
+package dev.tms.config;
+
+import static dev.tms.config.KeyType.BOOLEAN;
+import static dev.tms.config.KeyType.DURATION;
+import static dev.tms.config.KeyType.FILE;
+import static dev.tms.config.KeyType.LIST;
+import static dev.tms.config.KeyType.SECRET;
+import static dev.tms.config.KeyType.TEXT;
+import static dev.tms.config.KeyType.URL;
+import static dev.tms.config.KnownKey.choice;
+import static dev.tms.config.KnownKey.key;
+import static dev.tms.config.KnownKey.open;
+import static dev.tms.config.KnownKey.openChoice;
+
+import java.util.List;
+
+/** The keys of section {@code Client}, apart from those of its provider's preset. */
+final class ClientKeys {
+  static final List<KnownKey> ALL =
+      List.of(
+          key(
+              "Client.Authority",
+              URL,
+              "https://accounts.cloud.com/core/",
+              "issuer of the OpenID Provider, exactly as it writes it; its endpoints are discovered"
+                  + " unless they are given below"),
+          open("Client.ClientId", TEXT, "required", "client id, as registered at the provider"),
+          open(
+              "Client.ClientSecret",
+              SECRET,
+              "none: a public client",
+              "client secret, as registered; without one PKCE is required"),
+          open(
+              "Client.ClientSecretFile", FILE, "none", "file that holds the client secret instead"),
+          openChoice(
+              "Client.ClientAuthentication",
+              "`client_secret_basic`, without a secret `none`",
+              "how the client proves who it is",
+              "client_secret_basic",
+              "client_secret_post",
+              "none"),
+          open(
+              "Client.ApplicationId",
+              TEXT,
+              "none",
+              "sent to the tenant directory as `Citrix-ApplicationId`; fills `{applicationId}` in the"
+                  + " URLs of the provider"),
+          key("Client.CallbackPath", TEXT, "/callback", "path of the redirect URI"),
+          key(
+              "Client.SignedOutCallbackPath",
+              TEXT,
+              "/Auth/LoggedOut",
+              "path where the provider returns to after a sign-out; the original's was"
+                  + " `/signout-callback-oidc`"),
+          key(
+              "Client.UsePkce",
+              BOOLEAN,
+              "true",
+              "RFC 7636; `false` for clients with a secret alone, with a warning"),
+          open(
+              "Client.Scopes",
+              LIST,
+              "`openid wsp spa leases` in discovery mode, else `openid`",
+              "what is asked for; `openid` among it"),
+          key("Client.UseOfflineAccess", BOOLEAN, "true", "adds `offline_access` to the scopes"),
+          choice(
+              "Client.Identity",
+              "where it is learned who the user is; the other two are for providers that give no ID"
+                  + " token, and weaker",
+              "id_token",
+              "userinfo",
+              "introspection"),
+          choice(
+              "Client.ResponseMode",
+              "how the provider's answer comes back; `form_post` needs an https public URL",
+              "query",
+              "form_post"),
+          choice("Client.ResponseType", "the authorization code flow", "code"),
+          key(
+              "Client.UserInfo",
+              BOOLEAN,
+              "false",
+              "claims are fetched from userinfo at login, too"),
+          open(
+              "Client.Parameters.<parameter>",
+              TEXT,
+              "none",
+              "sent with authorization requests besides, such as `audience`; its case counts"),
+          key("Client.Timeout", DURATION, "PT10S", "for one call to the provider; at most PT2M"),
+          key(
+              "Client.DefaultTokenLifetime",
+              DURATION,
+              "PT5M",
+              "life of an access token that does not say how long it lives"),
+          open(
+              "Client.AuthorizationEndpoint",
+              URL,
+              "discovered",
+              "with this or another endpoint given nothing is discovered, and `Client.Authority` is"
+                  + " the issuer alone"),
+          open("Client.TokenEndpoint", URL, "discovered", "required with given endpoints"),
+          open(
+              "Client.JwksUri",
+              URL,
+              "discovered",
+              "required with given endpoints, unless `Client.Identity` needs no ID token"),
+          open(
+              "Client.UserInfoEndpoint",
+              URL,
+              "discovered",
+              "needed by `Client.UserInfo`, and by `Client.Identity` `userinfo`"),
+          open(
+              "Client.IntrospectionEndpoint",
+              URL,
+              "discovered",
+              "RFC 7662; needed by `Client.Identity` `introspection`"),
+          open("Client.RevocationEndpoint", URL, "discovered", "without it no token is revoked"),
+          open(
+              "Client.EndSessionEndpoint",
+              URL,
+              "discovered",
+              "without it a logout leaves the provider's session alone"));
+
+  private ClientKeys() {}
+}
