@@ -70,11 +70,8 @@ final class Assembly {
       checkSite(publicUrl, frontEnd);
     }
     boolean inMemory = builder.store == null && builder.opensStore == null;
-    if (builder.sessions.home() == SessionHome.STORE && inMemory) {
-      log.log(
-          Level.WARNING,
-          "sessions are held in the memory of this process: they end with it, and no other node"
-              + " knows them");
+    if (inMemory) {
+      sayWhatOneNodeCannotGuarantee();
     }
     if (client != null && builder.refresh.lease().compareTo(client.timeout()) <= 0) {
       problems.add(
@@ -106,6 +103,24 @@ final class Assembly {
             builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, store, events,
             threads, workers)
         .wire();
+  }
+
+  /** Once, at the start; with one node there is nothing wrong with it. */
+  private void sayWhatOneNodeCannotGuarantee() {
+    if (builder.sessions.home() == SessionHome.STORE) {
+      log.log(
+          Level.WARNING,
+          "sessions are held in the memory of this process: they end with it, and no other node"
+              + " knows them; run one node, or give all nodes one store");
+    } else {
+      log.log(
+          Level.INFO,
+          "there is no shared store. One node refreshes each session once however many ask, and a"
+              + " session that has ended stays so until the process ends. With several nodes sessions"
+              + " are good on each, but two may redeem the same refresh token, which a strict"
+              + " provider answers by ending the session, and a sign-out is seen by one node alone:"
+              + " give them one store");
+    }
   }
 
   private ExpiringStore store() {

@@ -20,6 +20,7 @@ public final class Tms implements AutoCloseable {
   private final FreshSessions sessions;
   private final KeyRing keys;
   private final InstantSource clock;
+  private final Runnable onKeysChanged;
   private final Runnable onClose;
 
   Tms(
@@ -28,12 +29,14 @@ public final class Tms implements AutoCloseable {
       FreshSessions sessions,
       KeyRing keys,
       InstantSource clock,
+      Runnable onKeysChanged,
       Runnable onClose) {
     this.publicUrl = publicUrl;
     this.router = router;
     this.sessions = sessions;
     this.keys = keys;
     this.clock = clock;
+    this.onKeysChanged = onKeysChanged;
     this.onClose = onClose;
   }
 
@@ -52,7 +55,7 @@ public final class Tms implements AutoCloseable {
 
   /** Answers a request to an endpoint of this service; 404 for every other path. Never throws. */
   public Response handle(Request request) {
-    keys.refreshIfDue();
+    lookAtKeys();
     return router.handle(request);
   }
 
@@ -66,8 +69,14 @@ public final class Tms implements AutoCloseable {
    * throws for what the request holds or the provider does.
    */
   public UserSession session(Request request) {
-    keys.refreshIfDue();
+    lookAtKeys();
     return UserSession.of(sessions.open(request), clock);
+  }
+
+  private void lookAtKeys() {
+    if (keys.refreshIfDue()) {
+      onKeysChanged.run();
+    }
   }
 
   /** Where browsers reach this service. */

@@ -33,6 +33,7 @@ import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.refresh.FreshSessions;
 import dev.tms.refresh.RefreshEngine;
+import dev.tms.seal.KeyRecord;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Purpose;
@@ -50,7 +51,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** Puts the rooms together. Every dependency of every part is given here, and nowhere else. */
 final class Wiring {
@@ -73,6 +76,7 @@ final class Wiring {
   private final Antiforgery antiforgery;
   private final FrontEnd frontEnd;
   private final ReturnUrls returnUrls;
+  private final SharedKeys sharedKeys;
 
   Wiring(
       TmsBuilder builder,
@@ -106,12 +110,26 @@ final class Wiring {
             cookies.name(""), openIdProvider.issuer(), client.clientId(), publicUrl.origin());
     sealer = new Sealer(keys, scope);
     hash = new KeyedHash(keys);
+    sharedKeys =
+        new SharedKeys(
+            new KeyRecord(this.store, scope, keys),
+            events,
+            CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS, executor));
     provider = new OidcClient(openIdProvider, client, sender, events, clock, random);
     antiforgery = new Antiforgery(sealer, cookies);
     returnUrls = new ReturnUrls(frontEnd, publicUrl);
   }
 
   Tms wire() {
+    boolean isShared = builder.store != null || builder.opensStore != null;
+    if (isShared) {
+      try {
+        sharedKeys.check();
+      } catch (InvalidConfigurationException e) {
+        close();
+        throw e;
+      }
+    }
     SessionParts parts =
         new SessionParts(builder, cookies, store, sealer, hash, provider, executor, events);
     RefreshEngine engine =
@@ -129,7 +147,9 @@ final class Wiring {
             events);
     FreshSessions fresh = new FreshSessions(parts.sessions, parts.standing, engine, clock, events);
     Router router = router(parts, fresh);
-    return new Tms(publicUrl, router, fresh, keys, clock, this::close);
+    Runnable tellOfKeys = () -> executor.execute(sharedKeys::changed);
+    return new Tms(
+        publicUrl, router, fresh, keys, clock, isShared ? tellOfKeys : () -> {}, this::close);
   }
 
   private Router router(SessionParts parts, FreshSessions fresh) {
@@ -222,6 +242,7 @@ final class Wiring {
   }
 
   private void close() {
+    sharedKeys.close();
     workers.close();
     if (builder.store == null) {
       store.close();

@@ -7,8 +7,6 @@ import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.refresh.RefreshPolicy;
-import dev.tms.session.SessionHome;
-import dev.tms.session.SessionPolicy;
 
 /** What settings of different sections must hold together. Only sound settings are compared. */
 final class CrossChecks {
@@ -27,18 +25,7 @@ final class CrossChecks {
     redirectIsSet = settings.find(REDIRECT) != null;
   }
 
-  void check(
-      ClientSettings client,
-      FrontEnd frontEnd,
-      SessionPolicy sessions,
-      RefreshPolicy refresh,
-      boolean sharesStore) {
-    if (sessions.home() == SessionHome.STORE && !sharesStore && problems.sound("Store")) {
-      problems.warn(
-          "Session.Home",
-          "is store, and Store.Kind memory: sessions end with this process, and no other node knows"
-              + " them");
-    }
+  void check(ClientSettings client, FrontEnd frontEnd, SameSite sameSite, RefreshPolicy refresh) {
     // refresh.md 4: the lease is longer than the provider timeout
     if (problems.sound("Refresh.Lease", "Client.Timeout")
         && refresh.lease().compareTo(client.timeout()) <= 0) {
@@ -63,7 +50,7 @@ final class CrossChecks {
       problems.warn(REDIRECT, "is not set: after a login browsers go to " + frontEnd.redirectUrl());
     }
     if (problems.sound(SAME_SITE)) {
-      checkSite(frontEnd, sessions.sameSite());
+      checkSite(frontEnd, sameSite);
     }
   }
 

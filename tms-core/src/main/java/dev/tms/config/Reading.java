@@ -6,11 +6,13 @@ import dev.tms.Tms;
 import dev.tms.TmsBuilder;
 import dev.tms.browser.FrontEnd;
 import dev.tms.config.Settings.Value;
+import dev.tms.http.CookiePolicy;
 import dev.tms.logout.LogoutPolicy;
 import dev.tms.machine.MachineClient;
 import dev.tms.oauth.Provider;
 import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.InvalidKeysException;
+import dev.tms.seal.SealScope;
 import dev.tms.session.SessionPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,9 +59,8 @@ record Reading(
         .check(
             reading.client.settings(),
             reading.frontEnd,
-            reading.sessions,
-            reading.refresh,
-            reading.store != null);
+            reading.sessions.sameSite(),
+            reading.refresh);
     if (problems.any()) {
       reading.lookAtKeys();
     }
@@ -145,6 +146,17 @@ record Reading(
       builder.store(store::open);
     }
     return builder;
+  }
+
+  /** Where values are valid that this service seals. */
+  SealScope scope() {
+    CookiePolicy cookies =
+        new CookiePolicy(sessions.cookieName(), sessions.sameSite(), server.publicUrl().isSecure());
+    return new SealScope(
+        cookies.name(""),
+        provider.issuer(),
+        client.settings().clientId(),
+        server.publicUrl().origin());
   }
 
   MachineTokensBuilder machineTokens() {

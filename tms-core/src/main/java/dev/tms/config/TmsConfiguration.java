@@ -4,8 +4,10 @@ import dev.tms.InvalidConfigurationException;
 import dev.tms.MachineTokensBuilder;
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
+import dev.tms.seal.KeyRecord;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
+import dev.tms.store.ExpiringStore;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -105,6 +107,17 @@ public final class TmsConfiguration {
    */
   public Optional<SharedStore> sharedStore() {
     return Optional.ofNullable(reading.store());
+  }
+
+  /**
+   * Forgets which keys the nodes have recorded in this store, for when all of them have new ones on
+   * purpose.
+   *
+   * @return whether any were recorded
+   * @throws dev.tms.store.StoreUnavailableException if the store cannot be reached
+   */
+  public boolean forgetKeys(ExpiringStore store) {
+    return KeyRecord.forget(store, reading.scope());
   }
 
   /** Whether sessions are kept in the store; otherwise in cookies. */

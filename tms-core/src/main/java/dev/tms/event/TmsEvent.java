@@ -84,7 +84,10 @@ public sealed interface TmsEvent {
        * copy.
        */
       SUPERSEDED,
-      /** The provider refused the refresh token. */
+      /**
+       * The session is over: the provider refused the refresh token, or told of another user, or it
+       * was ended meanwhile.
+       */
       REJECTED,
       /** The provider refused it after an earlier try had no complete answer. */
       LOST,

@@ -6,6 +6,7 @@ import dev.tms.ledger.LedgerEntry;
 import dev.tms.ledger.LedgerEntry.State;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.RefreshOutcome.How;
 import dev.tms.session.Session;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.AccessToken;
@@ -66,7 +67,8 @@ final class RefreshAttempt {
       LedgerEntry entry = page.entry();
       Optional<RefreshOutcome> settled = settled(entry, now);
       if (settled.isPresent()) {
-        return settled.get();
+        boolean waited = taken.isAfter(Instant.MIN);
+        return waited ? afterWaiting(settled.get()) : settled.get();
       }
       if (!entry.isHeld(now) || entry.owner() == owner) {
         if (take(page, now) && holdsLongEnough(now)) {
@@ -83,6 +85,12 @@ final class RefreshAttempt {
         context.pause(context.backOff().betweenLooks());
       }
     }
+  }
+
+  private static RefreshOutcome afterWaiting(RefreshOutcome found) {
+    return found instanceof RefreshOutcome.Renewed renewed
+        ? new RefreshOutcome.Renewed(renewed.session(), How.WAITED)
+        : found;
   }
 
   /**
@@ -117,7 +125,7 @@ final class RefreshAttempt {
       context.standing().tellSuperseded(session);
       return Optional.of(new RefreshOutcome.Over(ErrorCode.SESSION_SUPERSEDED));
     }
-    return Optional.of(new RefreshOutcome.Renewed(newest, true));
+    return Optional.of(new RefreshOutcome.Renewed(newest, How.FOUND));
   }
 
   /**
@@ -188,12 +196,12 @@ final class RefreshAttempt {
         next = next.withGeneration(Math.max(entry.newest(), session.generation()) + 1);
         if (write(page, entry.published(next.generation(), context.encode(next), keepUntil(next)))
             .isPresent()) {
-          return new RefreshOutcome.Renewed(next, false);
+          return new RefreshOutcome.Renewed(next, How.MADE);
         }
       }
     } catch (StoreUnavailableException e) {
       context.events().on(new TmsEvent.PublishFailed());
-      return new RefreshOutcome.Renewed(next, false);
+      return new RefreshOutcome.Renewed(next, How.MADE);
     }
   }
 

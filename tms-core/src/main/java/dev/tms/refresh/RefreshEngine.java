@@ -93,7 +93,12 @@ public final class RefreshEngine {
 
   private void report(RefreshOutcome outcome, boolean isFirst) {
     if (outcome instanceof RefreshOutcome.Renewed renewed) {
-      tell(renewed.reused() ? Outcome.REUSED : isFirst ? Outcome.WON : Outcome.WAITED);
+      tell(
+          switch (renewed.how()) {
+            case MADE -> isFirst ? Outcome.WON : Outcome.WAITED;
+            case WAITED -> Outcome.WAITED;
+            case FOUND -> Outcome.REUSED;
+          });
     } else if (outcome instanceof RefreshOutcome.Unavailable) {
       tell(Outcome.UNAVAILABLE);
     } else if (outcome instanceof RefreshOutcome.Over over) {

@@ -10,9 +10,19 @@ sealed interface RefreshOutcome {
    * There is a newer generation.
    *
    * @param session the newest one
-   * @param reused whether it was there already
+   * @param how where it comes from
    */
-  record Renewed(Session session, boolean reused) implements RefreshOutcome {}
+  record Renewed(Session session, How how) implements RefreshOutcome {}
+
+  /** Where a newer generation comes from. */
+  enum How {
+    /** This attempt made the token call. */
+    MADE,
+    /** Another node made it, while this one waited. */
+    WAITED,
+    /** It was there already. */
+    FOUND
+  }
 
   /** The session is over, or this copy of it is. */
   record Over(ErrorCode reason) implements RefreshOutcome {}

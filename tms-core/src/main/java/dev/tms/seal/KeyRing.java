@@ -71,16 +71,19 @@ public final class KeyRing {
   /**
    * Looks at the file where the last look was at least {@link #CHECK_INTERVAL} ago. Cheap
    * otherwise: to be called with every request.
+   *
+   * @return whether the keys have changed
    */
-  public void refreshIfDue() {
+  public boolean refreshIfDue() {
     Instant last = lastCheck.get();
     Instant now = clock.instant();
     // in both directions: a clock that was set back must not stop the checks
     if (file != null
         && Duration.between(last, now).abs().compareTo(CHECK_INTERVAL) >= 0
         && lastCheck.compareAndSet(last, now)) {
-      refresh();
+      return refresh();
     }
+    return false;
   }
 
   /**

@@ -9,12 +9,15 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.tms.InvalidConfigurationException;
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.Tms;
+import dev.tms.event.CapturedLog;
 import dev.tms.logout.LogoutPolicy;
 import dev.tms.logout.LogoutPolicy.OnStoreFailure;
 import dev.tms.seal.KeyRotation;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.InMemoryStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -219,6 +222,25 @@ class StoreKeysTest {
   }
 
   @Test
+  void forgetKeys_recordedByAService_letsOtherKeysIn() throws Exception {
+    keyset();
+    TmsConfiguration configuration = parse(with("Store", REDIS));
+    InMemoryStore shared = new InMemoryStore(InstantSource.system());
+    configuration.toTms(builder -> builder.store(shared)).close();
+    Files.delete(configuration.keysFile());
+    keyset();
+
+    InvalidConfigurationException e =
+        catchThrowableOfType(
+            InvalidConfigurationException.class,
+            () -> configuration.toTms(builder -> builder.store(shared)));
+    assertThat(e.problems()).extracting(Problem::path).containsExactly("Keys.File");
+
+    assertThat(configuration.forgetKeys(shared)).isTrue();
+    configuration.toTms(builder -> builder.store(shared)).close();
+  }
+
+  @Test
   void toTms_databaseWithoutPool_saysWhatIsMissing() {
     keyset();
 
@@ -255,22 +277,41 @@ class StoreKeysTest {
   }
 
   @Test
-  void parse_sessionsInTheStoreOfOneProcess_isWarnedOf() {
-    TmsConfiguration configuration = parse(with("Session", "\"Home\": \"store\""));
+  void parse_home_reachesThePolicy() {
+    TmsConfiguration configuration = parse(with("Session", "\"Home\": \"Store\""));
 
     assertThat(configuration.reading().sessions().home()).isEqualTo(SessionHome.STORE);
-    assertThat(configuration.warnings()).singleElement().asString().startsWith("Session.Home: ");
+    assertThat(configuration.keepsSessionsInStore()).isTrue();
+    assertThat(parse(ConfigRig.MINIMAL).keepsSessionsInStore()).isFalse();
   }
 
   @Test
-  void parse_sessionsInASharedStore_isNotWarnedOf() {
-    keyset();
-    String json =
-        "{\"Client\": {\"ClientId\": \"x\"}, \"Session\": {\"Home\": \"Store\"}, \"Store\": {"
-            + REDIS
-            + "}}";
+  void toTms_oneProcess_isToldOnceWhatSeveralNodesWouldLack() {
+    for (String home : List.of("cookie", "store")) {
+      try (CapturedLog log = new CapturedLog(Tms.class);
+          Tms tms = parse(with("Session", "\"Home\": \"" + home + "\"")).toTms()) {
+        assertThat(tms.keys()).hasSize(1);
+        assertThat(log.lines())
+            .singleElement()
+            .asString()
+            .startsWith(
+                home.equals("cookie")
+                    ? "INFO there is no shared store"
+                    : "WARNING sessions are held")
+            .contains("store");
+      }
+    }
+  }
 
-    assertThat(parse(json).warnings()).isEmpty();
+  @Test
+  void toTms_sharedStore_isToldNothing() {
+    keyset();
+
+    try (CapturedLog log = new CapturedLog(Tms.class);
+        Tms tms = parse(with("Store", REDIS)).toTms()) {
+      assertThat(tms.keys()).hasSize(1);
+      assertThat(log.lines()).isEmpty();
+    }
   }
 
   @Test

@@ -70,6 +70,11 @@ final class Cluster implements AutoCloseable {
         true);
   }
 
+  /** A node that waits so for others. */
+  Node pausing(Pause pause) {
+    return new Node(clock, store, keys, provider, SessionLifetime.DEFAULT, executor, pause);
+  }
+
   /** A node whose claims hold for this long, unless they are renewed. */
   Node leasing(Duration lease) {
     RefreshPolicy policy =

@@ -68,6 +68,7 @@ final class MainTest {
         "keys promote --file a",
         "store",
         "store schema",
+        "store forget-keys",
         "machine-token --config a",
         "machine-token a",
         "keys promote x --file a",
@@ -278,6 +279,44 @@ final class MainTest {
   }
 
   @Test
+  void storeForgetKeys_otherKeysThanRecorded_startAfterwards() throws Exception {
+    Path file =
+        config(
+            storing(
+                "\"Kind\": \"jdbc\", \"Url\": \"jdbc:h2:file:"
+                    + folder
+                    + "/a\", \"Timeout\": \"PT30S\"",
+                "\"Tls\": \"off\", "));
+    PrintWriter errors = new PrintWriter(new StringWriter(), true);
+    run("keys", "create", "--config", file.toString());
+    Serving.configured(file, Map.of(), errors).close();
+    Files.delete(folder.resolve("tms-keys.json"));
+    run("keys", "create", "--config", file.toString());
+
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(err).contains("Keys.File: none of the enabled keys is one of those");
+    assertThat(run("store", "forget-keys", "--config", file.toString())).isZero();
+    assertThat(out).isEqualToIgnoringNewLines("forgotten");
+    assertThat(run("store", "forget-keys", "--config", file.toString())).isZero();
+    assertThat(out).isEqualToIgnoringNewLines("none were recorded");
+    Serving.configured(file, Map.of(), errors).close();
+  }
+
+  @Test
+  void storeForgetKeys_storeIsDownOrNotShared_saysSo() throws Exception {
+    Path file =
+        config(
+            storing(
+                "\"Kind\": \"redis\", \"Url\": \"redis://127.0.0.1:" + TestDemo.freePort() + "\""));
+    assertThat(run("store", "forget-keys", "--config", file.toString())).isEqualTo(1);
+    assertThat(err).startsWith("Store.Url: ").doesNotContain("\tat ");
+
+    config(storing(""));
+    assertThat(run("store", "forget-keys", "--config", file.toString())).isEqualTo(2);
+    assertThat(err).startsWith("Store.Kind: is memory");
+  }
+
+  @Test
   void machineToken_ofTheConfiguration_isFetchedAndShownOnlyWhereAsked() throws Exception {
     try (TestProvider provider =
         TestProvider.builder()
@@ -395,7 +434,11 @@ final class MainTest {
   }
 
   private static String storing(String store) {
-    return working("\"Port\": " + TestDemo.freePort() + " }, \"Store\": { " + store);
+    return storing(store, "");
+  }
+
+  private static String storing(String store, String server) {
+    return working(server + "\"Port\": " + TestDemo.freePort() + " }, \"Store\": { " + store);
   }
 
   private static String machine(String client) {

@@ -1,0 +1,95 @@
+package dev.tms;
+
+import dev.tms.InvalidConfigurationException.Problem;
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import dev.tms.seal.KeyRecord;
+import dev.tms.seal.KeyRecord.Comparison;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Sees to it that the nodes that share a store share keys, too. Thread-safe. */
+final class SharedKeys {
+  private static final Logger log = System.getLogger(Tms.class.getName());
+
+  private static final String FOREIGN =
+      "none of the enabled keys is one of those that other nodes have recorded in the store: take"
+          + " the keyset of another node; where all nodes have new keys on purpose, forget the"
+          + " recorded ones, the store's entry ";
+
+  private final KeyRecord record;
+  private final TmsListener events;
+  private final Executor later;
+  private volatile boolean closed;
+
+  /**
+   * Compares by this record.
+   *
+   * @param later runs what it is given after some seconds
+   */
+  SharedKeys(KeyRecord record, TmsListener events, Executor later) {
+    this.record = record;
+    this.events = events;
+    this.later = later;
+  }
+
+  /**
+   * Compares the keys here with those of the other nodes, at the start; where the store cannot be
+   * reached, as soon as it can be.
+   *
+   * @throws InvalidConfigurationException if none is the same
+   */
+  void check() {
+    Comparison found = record.compare();
+    if (found == Comparison.FOREIGN) {
+      throw new InvalidConfigurationException(
+          List.of(new Problem("keys", FOREIGN + record.name())));
+    }
+    if (found == Comparison.UNKNOWN) {
+      events.on(new TmsEvent.StoreFailed("keys"));
+      log.log(
+          Level.WARNING,
+          "the store cannot be reached, so nobody knows yet whether the other nodes have the same"
+              + " keys");
+      later.execute(this::checkAgain);
+    } else {
+      warnOfOverlap(found);
+    }
+  }
+
+  private void checkAgain() {
+    Comparison found = closed ? Comparison.SAME : record.compare();
+    if (found == Comparison.UNKNOWN) {
+      later.execute(this::checkAgain);
+    } else if (found == Comparison.FOREIGN) {
+      // sessions may have begun here meanwhile: whether this node goes on is for an operator
+      log.log(Level.ERROR, "stop this node: {0}", FOREIGN + record.name());
+    } else {
+      warnOfOverlap(found);
+    }
+  }
+
+  private static void warnOfOverlap(Comparison found) {
+    if (found == Comparison.OVERLAPPING) {
+      log.log(
+          Level.WARNING,
+          "the enabled keys are not all the same as those of the node that recorded its keys last:"
+              + " while keys are rotated that is as it should be, otherwise give all nodes one"
+              + " keyset");
+    }
+  }
+
+  /** Tells the other nodes of a keyset that was read again. */
+  void changed() {
+    if (record.update() == Comparison.UNKNOWN) {
+      events.on(new TmsEvent.StoreFailed("keys"));
+    }
+  }
+
+  /** Compares no more. */
+  void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.tms.seal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tms.store.Entry;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.StoreUnavailableException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which keys the nodes of a service use, as fingerprints in the store that they share. Neither name
+ * nor value is sealed: nodes with other keys are to find and read them. Thread-safe.
+ */
+public final class KeyRecord {
+  /** As long as the longest session. */
+  private static final Duration KEPT = Duration.ofDays(400);
+
+  private static final String HEAD = "tms-keys 1";
+  private static final int TRIES = 5;
+
+  private final ExpiringStore store;
+  private final KeyRing keys;
+  private final String name;
+
+  /** How the keys here compare with those that were recorded. */
+  public enum Comparison {
+    /** They are the same, or nothing was recorded; they are recorded now. */
+    SAME,
+    /** Some are the same, as during a rotation; those here are recorded now. */
+    OVERLAPPING,
+    /** None is the same; the record is left as it was. */
+    FOREIGN,
+    /** The store could not be reached. */
+    UNKNOWN
+  }
+
+  /** The record of a service in this store. */
+  public KeyRecord(ExpiringStore store, SealScope scope, KeyRing keys) {
+    this.store = store;
+    this.keys = keys;
+    this.name = name(scope);
+  }
+
+  /**
+   * Removes the record of a service, for when all nodes have new keys on purpose.
+   *
+   * @return whether there was one
+   * @throws StoreUnavailableException if the store cannot be reached
+   */
+  public static boolean forget(ExpiringStore store, SealScope scope) {
+    return store.take(name(scope)).isPresent();
+  }
+
+  private static String name(SealScope scope) {
+    return "keys." + Base64.getUrlEncoder().withoutPadding().encodeToString(digest(scope));
+  }
+
+  /** The name of the record in the store. */
+  public String name() {
+    return name;
+  }
+
+  /** Compares, and records the keys here unless they are foreign. */
+  public Comparison compare() {
+    return look(false);
+  }
+
+  /** Records the keys here, after they have changed while they were used. */
+  public Comparison update() {
+    return look(true);
+  }
+
+  private Comparison look(boolean replacesForeign) {
+    List<String> here = keys.fingerprints();
+    try {
+      for (int i = 0; i < TRIES; i++) {
+        Optional<Entry> recorded = store.get(name);
+        List<String> there = recorded.map(KeyRecord::read).orElse(here);
+        Comparison found = compare(here, there);
+        if ((found == Comparison.FOREIGN && !replacesForeign) || write(recorded, here)) {
+          return found;
+        }
+      }
+      return Comparison.SAME; // written by others all the time: they are many, and were compared
+    } catch (StoreUnavailableException e) {
+      return Comparison.UNKNOWN;
+    }
+  }
+
+  private boolean write(Optional<Entry> recorded, List<String> here) {
+    byte[] value = (HEAD + "\n" + String.join("\n", here)).getBytes(US_ASCII);
+    return (recorded.isEmpty()
+            ? store.putIfAbsent(name, value, KEPT)
+            : store.replace(name, recorded.get().version(), value, KEPT))
+        .isPresent();
+  }
+
+  private static Comparison compare(List<String> here, List<String> there) {
+    if (here.size() == there.size() && here.containsAll(there)) {
+      return Comparison.SAME;
+    }
+    return here.stream().anyMatch(there::contains) ? Comparison.OVERLAPPING : Comparison.FOREIGN;
+  }
+
+  /** A record of a version that is not known is foreign: it is not ours to replace. */
+  private static List<String> read(Entry entry) {
+    List<String> lines = new String(entry.value(), US_ASCII).lines().toList();
+    return lines.isEmpty() || !lines.get(0).equals(HEAD)
+        ? List.of()
+        : lines.subList(1, lines.size());
+  }
+
+  private static byte[] digest(SealScope scope) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (String part :
+        List.of(scope.baseCookieName(), scope.issuer(), scope.clientId(), scope.origin())) {
+      byte[] bytes = part.getBytes(UTF_8);
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+      digest.update(bytes);
+    }
+    return digest.digest();
+  }
+}
