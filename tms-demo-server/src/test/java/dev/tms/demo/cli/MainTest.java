@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
@@ -393,6 +394,34 @@ final class MainTest {
 
       assertThat(code).as(err).isZero();
       assertThat(out).contains("a form that sends itself", "all 9 steps as they must be");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cookie, 200, degraded", "store, 503, down"})
+  void configured_storeIsDown_startsAndReadinessSaysHowMuchThatMatters(
+      String home, int status, String word) throws Exception {
+    int port = TestDemo.freePort();
+    Path file =
+        config(
+            working(
+                "\"Tls\": \"off\", \"Port\": "
+                    + port
+                    + " }, \"Session\": { \"Home\": \""
+                    + home
+                    + "\" }, \"Store\": { \"Kind\": \"redis\", \"Url\": \"redis://127.0.0.1:"
+                    + TestDemo.freePort()
+                    + "\""));
+    run("keys", "create", "--config", file.toString());
+
+    try (Serving serving =
+        Serving.configured(file, Map.of(), new PrintWriter(new StringWriter(), true))) {
+      assertThat(serving.publicUrl()).isEqualTo("https://localhost:" + port);
+      var browser = new dev.tms.testkit.browser.TestBrowser();
+      var ready = browser.get("http://localhost:" + port + "/health/ready");
+      assertThat(ready.status()).isEqualTo(status);
+      assertThat(ready.body()).isEqualTo("{\"status\":\"" + word + "\"}");
+      assertThat(browser.get("http://localhost:" + port + "/health/live").status()).isEqualTo(200);
     }
   }
 
