@@ -3,6 +3,7 @@ package dev.tms.home;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.ledger.Ledger;
+import dev.tms.ledger.Ledger.Page;
 import dev.tms.ledger.LedgerEntry;
 import dev.tms.ledger.Standing;
 import dev.tms.problem.ErrorCode;
@@ -46,8 +47,8 @@ public final class EndedSessions {
   }
 
   /**
-   * Ends a session for this reason. While the ledger cannot be reached, a session held in cookies
-   * ends in this browser alone.
+   * Ends a session for this reason. While the store cannot be reached, a session held in cookies
+   * ends on this node alone; the others learn of it when it is back.
    *
    * @throws StoreUnavailableException if the session is held in the store, and that cannot be
    *     reached
@@ -56,13 +57,15 @@ public final class EndedSessions {
       SessionRef session, int generation, ErrorCode reason, TmsEvent.SessionEnded.Cause cause) {
     boolean wasLive = true;
     @Nullable Session newest = null;
-    try {
-      LedgerEntry before = ledger.end(session, generation, reason);
+    if (ledger.canKnow(session)) {
+      Page page = ledger.end(session, generation, reason);
+      if (page.isAlone()) {
+        events.on(new TmsEvent.StoreFailed("end"));
+      }
+      LedgerEntry before = page.entry();
       wasLive = before.state() != LedgerEntry.State.ENDED;
       byte[] encoded = before.session();
       newest = encoded == null ? null : SessionCodec.decode(encoded).orElse(null);
-    } catch (StoreUnavailableException e) {
-      events.on(new TmsEvent.StoreFailed("end"));
     }
     Optional<Session> kept = tokens.end(session, reason);
     standing.forget(session.id());

@@ -3,6 +3,7 @@ package dev.tms.ledger;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.SealedStore.Found;
+import dev.tms.seal.SealedStore.Name;
 import dev.tms.seal.SealedStore.Stored;
 import dev.tms.seal.SealedStore.Unreadable;
 import dev.tms.session.SessionRef;
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
 /**
  * One entry per session that was refreshed or ended, changed by compare-and-set only. It is what
  * keeps parallel refreshes apart, hands a late request the newest session, and remembers who signed
- * out. Thread-safe.
+ * out. While the store cannot be reached this node goes on alone, with what it remembers; the store
+ * gets that when it is back. Thread-safe.
  */
 public final class Ledger {
   private static final String LABEL = "session";
@@ -29,12 +31,14 @@ public final class Ledger {
 
   private final SealedStore store;
   private final InstantSource clock;
+  private final NodeMemory memory;
   private volatile boolean isDown;
 
   /** A ledger in this store. */
   public Ledger(SealedStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
+    this.memory = new NodeMemory(store, clock);
   }
 
   /**
@@ -42,28 +46,36 @@ public final class Ledger {
    *
    * @param entry what it says; for a session without one, {@link LedgerEntry#untouched}
    * @param version 0 where there is none yet
+   * @param isAlone whether this node alone knows it: the store could not be reached
    */
-  public record Page(LedgerEntry entry, long version) {}
+  public record Page(LedgerEntry entry, long version, boolean isAlone) {}
 
   /**
-   * Reads the session's entry.
+   * Reads the session's entry. Where this node knows more than the store, the store has it then.
    *
    * @throws StoreUnavailableException if the store cannot be reached
    */
   public Page read(SessionRef session, int generation) {
-    SealedStore.Name name = name(session);
-    Stored stored = reached(() -> store.get(name));
-    if (stored instanceof Found found) {
-      LedgerEntry untouched = LedgerEntry.untouched(generation);
-      return new Page(LedgerEntryCodec.decode(found.value()).orElse(untouched), found.version());
+    Page page = reconciled(session, generation);
+    SessionRef owed = memory.nextOwed();
+    if (owed != null) {
+      handBack(owed);
     }
-    if (stored instanceof Unreadable) {
-      // sealed under a key that this node has not read yet: to overwrite it could undo a refresh or
-      // a log-out
-      throw new StoreUnavailableException(
-          "the ledger's entry does not open under the keys of this node");
+    return page;
+  }
+
+  /** Reads the session's entry; while the store cannot be reached, what this node knows of it. */
+  public Page readOrRecall(SessionRef session, int generation) {
+    try {
+      return read(session, generation);
+    } catch (StoreUnavailableException e) {
+      return recall(session, generation);
     }
-    return new Page(LedgerEntry.untouched(generation), 0);
+  }
+
+  /** What this node knows of the session, whatever the store says. */
+  public Page recall(SessionRef session, int generation) {
+    return memory.recall(name(session), generation);
   }
 
   /**
@@ -73,33 +85,45 @@ public final class Ledger {
    *     all the same
    */
   public Optional<Page> write(SessionRef session, Page seen, LedgerEntry next) {
-    SealedStore.Name name = name(session);
-    byte[] value = LedgerEntryCodec.encode(next);
-    Duration timeToLive = timeToLive(session);
-    OptionalLong version =
-        reached(
-            () ->
-                seen.version == 0
-                    ? store.putIfAbsent(name, value, timeToLive)
-                    : store.replace(name, seen.version, value, timeToLive));
-    return version.isPresent()
-        ? Optional.of(new Page(next, version.getAsLong()))
-        : Optional.empty();
+    Name name = name(session);
+    if (seen.isAlone()) {
+      memory.owe(session);
+      return memory.write(name, seen, next, timeToLive(session));
+    }
+    Optional<Page> written = store(name, session, seen, next);
+    if (next.session() != null || next.reason() != null || next.unanswered()) {
+      written.ifPresent(page -> memory.note(name, next.unclaimed(), timeToLive(session)));
+    }
+    return written;
+  }
+
+  /** Keeps what the store may not have got: this node knows it, and the store is owed it. */
+  public void keep(SessionRef session, LedgerEntry entry) {
+    memory.note(name(session), entry, timeToLive(session));
+    memory.owe(session);
   }
 
   /**
-   * Ends the session for this reason, unless it is over already, and returns the entry as it was
-   * before.
-   *
-   * @throws StoreUnavailableException if the store cannot be reached
+   * Ends the session for this reason, unless it is over already, and returns the page as it was
+   * before. While the store cannot be reached this node alone knows of the end, and the store is
+   * owed it.
    */
-  public LedgerEntry end(SessionRef session, int generation, ErrorCode reason) {
+  public Page end(SessionRef session, int generation, ErrorCode reason) {
     while (true) {
-      Page page = read(session, generation);
+      Page page = readOrRecall(session, generation);
       LedgerEntry entry = page.entry();
       boolean over = entry.state() == LedgerEntry.State.ENDED && !entry.endedByRefusal();
-      if (over || write(session, page, entry.ended(reason)).isPresent()) {
-        return entry;
+      if (over) {
+        return page;
+      }
+      LedgerEntry ended = entry.ended(reason);
+      try {
+        if (write(session, page, ended).isPresent()) {
+          return page;
+        }
+      } catch (StoreUnavailableException e) {
+        keep(session, ended);
+        return new Page(entry, 0, true);
       }
     }
   }
@@ -114,6 +138,65 @@ public final class Ledger {
   /** Whether the store could not be reached when it was last asked. */
   public boolean isDown() {
     return isDown;
+  }
+
+  /** The store's entry, after what this node knows beyond it was written there. */
+  private Page reconciled(SessionRef session, int generation) {
+    Name name = name(session);
+    while (true) {
+      Page page = stored(name, generation);
+      LedgerEntry mine = memory.entry(name);
+      LedgerEntry both = mine == null ? page.entry() : Reconciliation.of(page.entry(), mine);
+      if (both.equals(page.entry())) {
+        memory.isEven(session);
+        return page;
+      }
+      Optional<Page> written = store(name, session, page, both);
+      if (written.isPresent()) {
+        memory.note(name, both.unclaimed(), timeToLive(session));
+        memory.isEven(session);
+        return written.get();
+      }
+    }
+  }
+
+  private void handBack(SessionRef owed) {
+    try {
+      memory.isEven(owed);
+      var unused = reconciled(owed, 0);
+    } catch (StoreUnavailableException e) {
+      memory.owe(owed);
+    }
+  }
+
+  private Page stored(Name name, int generation) {
+    Stored stored = reached(() -> store.get(name));
+    if (stored instanceof Found found) {
+      LedgerEntry untouched = LedgerEntry.untouched(generation);
+      LedgerEntry entry = LedgerEntryCodec.decode(found.value()).orElse(untouched);
+      return new Page(entry, found.version(), false);
+    }
+    if (stored instanceof Unreadable) {
+      // sealed under a key that this node has not read yet: to overwrite it could undo a refresh or
+      // a log-out
+      throw new StoreUnavailableException(
+          "the ledger's entry does not open under the keys of this node");
+    }
+    return new Page(LedgerEntry.untouched(generation), 0, false);
+  }
+
+  private Optional<Page> store(Name name, SessionRef session, Page seen, LedgerEntry next) {
+    byte[] value = LedgerEntryCodec.encode(next);
+    Duration timeToLive = timeToLive(session);
+    OptionalLong version =
+        reached(
+            () ->
+                seen.version() == 0
+                    ? store.putIfAbsent(name, value, timeToLive)
+                    : store.replace(name, seen.version(), value, timeToLive));
+    return version.isPresent()
+        ? Optional.of(new Page(next, version.getAsLong(), false))
+        : Optional.empty();
   }
 
   private <T> T reached(Supplier<T> operation) {
@@ -137,7 +220,7 @@ public final class Ledger {
     }
   }
 
-  private SealedStore.Name name(SessionRef session) {
+  private Name name(SessionRef session) {
     return store
         .name(session.indexKeyId(), LABEL, session.id().value())
         .orElseThrow(() -> new StoreUnavailableException("the session's index key is not enabled"));

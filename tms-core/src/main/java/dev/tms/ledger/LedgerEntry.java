@@ -71,6 +71,27 @@ public record LedgerEntry(
         null);
   }
 
+  /**
+   * The same of at least this generation: one that is newer than all that was heard of was
+   * published while the store was out of reach, or was forgotten.
+   */
+  public LedgerEntry knowing(int generation) {
+    return generation <= newest
+        ? this
+        : new LedgerEntry(
+            state,
+            owner,
+            lease,
+            generation,
+            null,
+            Instant.EPOCH,
+            confirmed,
+            confirmedAt,
+            false,
+            0,
+            reason);
+  }
+
   /** Claimed by an owner until then. */
   public LedgerEntry claimed(long newOwner, Instant until) {
     return with(State.CLAIMED, newOwner, until, unanswered, failures);
@@ -127,15 +148,17 @@ public record LedgerEntry(
    * only.
    */
   public LedgerEntry confirmed(int generation, Instant now, Duration grace) {
-    boolean isNewest = generation >= newest;
+    if (generation > newest) {
+      return knowing(generation).confirmed(generation, now, grace);
+    }
     Instant keep = now.plus(grace);
     return new LedgerEntry(
         state,
         owner,
         lease,
-        Math.max(newest, generation),
-        generation > newest ? null : session,
-        isNewest && keep.isBefore(keptUntil) ? keep : keptUntil,
+        newest,
+        session,
+        generation == newest && keep.isBefore(keptUntil) ? keep : keptUntil,
         generation,
         now,
         unanswered,
@@ -173,6 +196,11 @@ public record LedgerEntry(
         unanswered,
         failures,
         reason);
+  }
+
+  /** Without a claim: what is worth remembering. */
+  LedgerEntry unclaimed() {
+    return reason != null ? this : with(State.IDLE, 0, Instant.EPOCH, unanswered, 0);
   }
 
   /** Whether a generation is older than a confirmed one, beyond the grace time. */

@@ -107,12 +107,14 @@ public final class Standing {
 
   /** Whether the ledger keeps a newer generation than this one, which may be active for longer. */
   public boolean hasNewer(Session session) {
-    try {
-      LedgerEntry entry = ledger.read(session.ref(), session.generation()).entry();
-      return entry.newest() > session.generation() && entry.keepsSession(clock.instant());
-    } catch (StoreUnavailableException e) {
-      return false;
-    }
+    LedgerEntry entry = ledger.readOrRecall(session.ref(), session.generation()).entry();
+    return entry.newest() > session.generation() && entry.keepsSession(clock.instant());
+  }
+
+  /** Whether the ledger knows of a newer generation than this one. */
+  public boolean isOvertaken(Session session) {
+    LedgerEntry entry = ledger.readOrRecall(session.ref(), session.generation()).entry();
+    return entry.newest() > session.generation();
   }
 
   /**
@@ -161,7 +163,8 @@ public final class Standing {
   }
 
   private @Nullable Known lastKnown(Session session, @Nullable Known last, Instant now) {
-    LedgerEntry entry = last == null ? LedgerEntry.untouched(session.generation()) : last.entry;
+    LedgerEntry recalled = ledger.recall(session.ref(), session.generation()).entry();
+    LedgerEntry entry = last == null ? recalled : Reconciliation.of(last.entry, recalled);
     boolean isMarked = (last != null && last.isMarked) || marks.isKnownToBeOver(session);
     return trustsLastKnown || isMarked || entry.reason() != null
         ? new Known(entry, isMarked, now)
@@ -204,7 +207,7 @@ public final class Standing {
   private void confirm(Session session, Instant seenAt) {
     try {
       Instant now = clock.instant();
-      Page page = ledger.read(session.ref(), session.generation());
+      Page page = ledger.readOrRecall(session.ref(), session.generation());
       Optional<Page> written = Optional.of(page);
       while (page.entry().reason() == null && session.generation() > page.entry().confirmed()) {
         written =
@@ -213,7 +216,10 @@ public final class Standing {
         if (written.isPresent()) {
           break;
         }
-        page = ledger.read(session.ref(), session.generation());
+        page = ledger.readOrRecall(session.ref(), session.generation());
+      }
+      if (page.isAlone()) {
+        throw new StoreUnavailableException("confirmed on this node alone");
       }
       remember(session.id(), new Known(written.orElse(page).entry(), false, seenAt));
     } catch (StoreUnavailableException e) {

@@ -189,7 +189,7 @@ public final class FreshSession {
     }
     List<SetCookie> cookies = new ArrayList<>();
     // a refresh that took long may have been overtaken: the browser may hold a newer one by now
-    if ((isNewer || stale) && !standing.hasNewer(current)) {
+    if ((isNewer || stale) && !standing.isOvertaken(current)) {
       cookies.addAll(write(() -> isNewer ? sessions.save(current) : sessions.reseal(current)));
     }
     cookies.addAll(activity(current));

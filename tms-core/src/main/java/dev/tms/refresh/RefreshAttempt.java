@@ -8,6 +8,7 @@ import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.RefreshOutcome.How;
 import dev.tms.session.Session;
+import dev.tms.session.SessionRef;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Secret;
@@ -24,11 +25,13 @@ final class RefreshAttempt {
   private static final Logger log = System.getLogger(RefreshAttempt.class.getName());
 
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+  private static final int MOST_FAILED_WRITES = 2;
 
   private final RefreshContext context;
   private final Session session;
   private final boolean patient;
   private final long owner;
+  private int failedWrites;
 
   RefreshAttempt(RefreshContext context, Session session, boolean patient) {
     this.context = context;
@@ -41,9 +44,8 @@ final class RefreshAttempt {
     try {
       return claim();
     } catch (StoreUnavailableException e) {
-      context.events().on(new TmsEvent.StoreFailed("claim"));
-      // new tokens of a session that is held in the store would have nowhere to go
-      return context.needsStore() ? new RefreshOutcome.Unavailable(RETRY_SOON) : redeem();
+      storeFailed("claim"); // neither the store nor this node can know of the session
+      return new RefreshOutcome.Unavailable(RETRY_SOON);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new RefreshOutcome.Unavailable(RETRY_SOON);
@@ -54,34 +56,33 @@ final class RefreshAttempt {
     Instant giveUp = context.now().plus(context.policy().patience());
     Instant taken = Instant.MIN; // until when another's claim is known to hold
     while (true) {
-      Optional<Page> seen = look(taken);
-      Instant now = context.now();
-      if (seen.isEmpty()) {
-        if (!now.isBefore(giveUp)) {
-          return new RefreshOutcome.Unavailable(RETRY_SOON);
-        }
-        context.pause(context.backOff().betweenLooks());
-        continue;
-      }
-      Page page = seen.get();
+      Page page = look();
       LedgerEntry entry = page.entry();
+      Instant now = context.now();
+      // who has the claim goes on without the store, and may have sent the token already
+      boolean isTaken = page.isAlone() && now.isBefore(taken);
+      if (page.isAlone() && context.needsStore() && !isTaken) {
+        // new tokens of a session that is held in the store would have nowhere to go
+        return new RefreshOutcome.Unavailable(RETRY_SOON);
+      }
       Optional<RefreshOutcome> settled = settled(entry, now);
       if (settled.isPresent()) {
         boolean waited = taken.isAfter(Instant.MIN);
         return waited ? afterWaiting(settled.get()) : settled.get();
       }
-      if (!entry.isHeld(now) || entry.owner() == owner) {
+      boolean isFree = !entry.isHeld(now) || entry.owner() == owner;
+      if (isFree && !isTaken) {
         if (take(page, now) && holdsLongEnough(now)) {
           return redeem();
         }
-      } else if (entry.owner() == 0) {
+      } else if (entry.owner() == 0 && !isTaken) {
         return new RefreshOutcome.Unavailable(Duration.between(now, entry.lease())); // backing off
       } else if (!patient) {
         return new RefreshOutcome.Busy();
       } else if (!now.isBefore(giveUp)) {
         return new RefreshOutcome.Unavailable(RETRY_SOON);
       } else {
-        taken = entry.lease();
+        taken = isTaken ? taken : entry.lease();
         context.pause(context.backOff().betweenLooks());
       }
     }
@@ -93,19 +94,16 @@ final class RefreshAttempt {
         : found;
   }
 
-  /**
-   * The session's entry; empty where the store cannot be reached, but another's claim is known to
-   * hold until then: who has it goes on without the store, and may have sent the token already.
-   */
-  private Optional<Page> look(Instant taken) {
-    try {
-      return Optional.of(context.ledger().read(session.ref(), session.generation()));
-    } catch (StoreUnavailableException e) {
-      if (!context.now().isBefore(taken)) {
-        throw e;
-      }
-      return Optional.empty();
+  private Page look() {
+    SessionRef ref = session.ref();
+    Page page =
+        failedWrites < MOST_FAILED_WRITES
+            ? context.ledger().readOrRecall(ref, session.generation())
+            : context.ledger().recall(ref, session.generation());
+    if (page.isAlone()) {
+      storeFailed("claim");
     }
+    return page;
   }
 
   /**
@@ -142,13 +140,24 @@ final class RefreshAttempt {
    */
   private boolean take(Page page, Instant now) {
     Instant lease = now.plus(context.policy().lease());
-    LedgerEntry entry = page.entry();
-    if (entry.state() == State.SENT || entry.owner() == owner) {
-      return write(page, entry.sent(owner, lease)).isPresent();
+    // the claim is one of this generation, also where the store has forgotten it
+    LedgerEntry entry = page.entry().knowing(session.generation());
+    try {
+      if (entry.state() == State.SENT || entry.owner() == owner) {
+        return write(page, entry.sent(owner, lease)).isPresent();
+      }
+      return write(page, entry.claimed(owner, lease))
+          .flatMap(claimed -> write(claimed, claimed.entry().sent(owner, lease)))
+          .isPresent();
+    } catch (StoreUnavailableException e) {
+      storeFailed("claim");
+      // it may be written all the same: the next look finds the owner. A store that can be read and
+      // not written is as good as none.
+      if (++failedWrites == MOST_FAILED_WRITES) {
+        context.ledger().keep(session.ref(), entry);
+      }
+      return false;
     }
-    return write(page, entry.claimed(owner, lease))
-        .flatMap(claimed -> write(claimed, claimed.entry().sent(owner, lease)))
-        .isPresent();
   }
 
   /** Sends the token, and keeps the claim until what came of it is written. */
@@ -184,24 +193,29 @@ final class RefreshAttempt {
    */
   private RefreshOutcome publish(TokenSet tokens) {
     Session next = session.renewed(tokens);
-    try {
-      while (true) {
-        Page page = context.ledger().read(session.ref(), session.generation());
-        LedgerEntry entry = page.entry();
-        ErrorCode reason = entry.reason();
-        if (reason != null && !entry.endedByRefusal()) {
-          revoke(tokens.refreshToken());
-          return new RefreshOutcome.Over(reason);
-        }
-        next = next.withGeneration(Math.max(entry.newest(), session.generation()) + 1);
-        if (write(page, entry.published(next.generation(), context.encode(next), keepUntil(next)))
-            .isPresent()) {
+    while (true) {
+      Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+      LedgerEntry entry = page.entry();
+      ErrorCode reason = entry.reason();
+      if (reason != null && !entry.endedByRefusal()) {
+        revoke(tokens.refreshToken());
+        return new RefreshOutcome.Over(reason);
+      }
+      next = next.withGeneration(Math.max(entry.newest(), session.generation()) + 1);
+      LedgerEntry published =
+          entry.published(next.generation(), context.encode(next), keepUntil(next));
+      try {
+        if (write(page, published).isPresent()) {
+          if (page.isAlone()) {
+            context.events().on(new TmsEvent.PublishFailed());
+          }
           return new RefreshOutcome.Renewed(next, How.MADE);
         }
+      } catch (StoreUnavailableException e) {
+        context.ledger().keep(session.ref(), published);
+        context.events().on(new TmsEvent.PublishFailed());
+        return new RefreshOutcome.Renewed(next, How.MADE);
       }
-    } catch (StoreUnavailableException e) {
-      context.events().on(new TmsEvent.PublishFailed());
-      return new RefreshOutcome.Renewed(next, How.MADE);
     }
   }
 
@@ -213,25 +227,19 @@ final class RefreshAttempt {
   }
 
   private RefreshOutcome rejected() {
-    try {
-      Page page = context.ledger().read(session.ref(), session.generation());
-      Optional<RefreshOutcome> successor = settled(page.entry(), context.now());
-      if (successor.isPresent()) {
-        return successor.get();
-      }
-      return end(
-          page.entry().unanswered() ? ErrorCode.SESSION_LOST : ErrorCode.SESSION_EXPIRED, null);
-    } catch (StoreUnavailableException e) {
-      return new RefreshOutcome.Over(ErrorCode.SESSION_EXPIRED);
-    }
+    Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+    return settled(page.entry(), context.now())
+        .orElseGet(
+            () ->
+                end(
+                    page.entry().unanswered() ? ErrorCode.SESSION_LOST : ErrorCode.SESSION_EXPIRED,
+                    null));
   }
 
   private RefreshOutcome end(ErrorCode reason, @Nullable Secret refreshToken) {
     revoke(refreshToken);
-    try {
-      context.ledger().end(session.ref(), session.generation(), reason);
-    } catch (StoreUnavailableException e) {
-      context.events().on(new TmsEvent.StoreFailed("end"));
+    if (context.ledger().end(session.ref(), session.generation(), reason).isAlone()) {
+      storeFailed("end");
     }
     context
         .events()
@@ -240,28 +248,36 @@ final class RefreshAttempt {
   }
 
   private RefreshOutcome failed(RenewOutcome.Unavailable failure) {
-    log.log(Level.WARNING, "a refresh did not succeed: {0}", failure.reason());
+    context.failures().failed(failure.reason());
     boolean unanswered = !failure.completeAnswer() && !failure.neverSent();
     Duration patience = context.backOff().after(0, failure.retryAfter());
     try {
-      Page page = context.ledger().read(session.ref(), session.generation());
-      while (page.entry().owner() == owner) {
+      Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+      while (isMine(page)) {
         LedgerEntry entry = page.entry();
         patience = context.backOff().after(entry.failures(), failure.retryAfter());
         Instant retryAt = context.now().plus(patience);
         if (write(page, unanswered ? entry.leftSent(retryAt) : entry.failed(retryAt)).isPresent()) {
           break;
         }
-        page = context.ledger().read(session.ref(), session.generation());
+        page = context.ledger().readOrRecall(session.ref(), session.generation());
       }
     } catch (StoreUnavailableException e) {
-      context.events().on(new TmsEvent.StoreFailed("release"));
+      storeFailed("release");
     }
     return new RefreshOutcome.Unavailable(patience);
   }
 
+  /** Whether the claim is this attempt's, or nobody's because the store has forgotten it. */
+  private boolean isMine(Page page) {
+    LedgerEntry entry = page.entry();
+    boolean isFree =
+        entry.owner() == 0 && entry.newest() <= session.generation() && entry.reason() == null;
+    return isFree || entry.owner() == owner;
+  }
+
   private void keepClaim() {
-    Page page = context.ledger().read(session.ref(), session.generation());
+    Page page = context.ledger().readOrRecall(session.ref(), session.generation());
     if (page.entry().owner() == owner) {
       var unused = write(page, page.entry().extended(context.now().plus(context.policy().lease())));
     }
@@ -271,6 +287,10 @@ final class RefreshAttempt {
     Optional<Page> written = context.ledger().write(session.ref(), seen, next);
     context.standing().forget(session.id());
     return written;
+  }
+
+  private void storeFailed(String operation) {
+    context.events().on(new TmsEvent.StoreFailed(operation));
   }
 
   private void revoke(@Nullable Secret refreshToken) {

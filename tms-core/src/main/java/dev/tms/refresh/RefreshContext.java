@@ -26,7 +26,8 @@ record RefreshContext(
     SecureRandom random,
     Pause waiting,
     Executor executor,
-    TmsListener events) {
+    TmsListener events,
+    FailureLog failures) {
 
   Instant now() {
     return clock.instant();

@@ -56,7 +56,8 @@ public final class RefreshEngine {
             random,
             pause,
             executor,
-            events);
+            events,
+            new FailureLog(clock));
     this.flights = new SingleFlight<>(executor);
   }
 

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.InMemoryStore;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,6 +87,11 @@ public final class SealedStore {
     this.sealer = sealer;
     this.hash = hash;
     this.purpose = purpose;
+  }
+
+  /** The same names and seals, in the memory of this process: at most so many values. */
+  public SealedStore inMemory(InstantSource clock, int capacity) {
+    return new SealedStore(new InMemoryStore(clock, capacity), sealer, hash, purpose);
   }
 
   /**

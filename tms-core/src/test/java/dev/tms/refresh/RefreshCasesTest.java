@@ -232,7 +232,7 @@ final class RefreshCasesTest {
     cluster.provider.isDown = true;
     cluster.expireToken();
 
-    try (CapturedLog log = new CapturedLog(RefreshAttempt.class)) {
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
       node.retrieve(browser);
 
       assertThat(log.lines())

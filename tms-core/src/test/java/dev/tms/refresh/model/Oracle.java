@@ -61,7 +61,7 @@ final class Oracle {
   private boolean mayRepeat(Call earlier, Call call) {
     return earlier.result == Result.FAILED
         || earlier.isUnanswered()
-        || world.lastStoreTrouble > Math.min(earlier.actor.begunAt, call.actor.begunAt)
+        || world.hadStoreTroubleSince(Math.min(earlier.actor.begunAt, call.actor.begunAt))
         || stoodStill(earlier.actor)
         || stoodStill(call.actor);
   }
@@ -114,7 +114,7 @@ final class Oracle {
     Login login = visit.browser.login;
     if (login.endedAt != null
         && !visit.begun.isBefore(login.endedAt.plus(ModelNode.CHECK_INTERVAL))
-        && world.lastStoreTrouble < login.endedSince) {
+        && !world.hadStoreTroubleSince(login.endedSince)) {
       fail(Rule.ENDED, visit + " is served, and " + login + " ended at " + login.endedAt);
     }
   }
@@ -139,7 +139,7 @@ final class Oracle {
     if (reason == ErrorCode.SESSION_SUPERSEDED && !maySupersede(visit)) {
       fail(Rule.SUPERSEDED, visit + " is refused too early");
     }
-    boolean isSureOfTries = world.lastStoreTrouble < 0;
+    boolean isSureOfTries = !world.hadStoreTroubleSince(-1);
     if (isSureOfTries && reason == ErrorCode.SESSION_EXPIRED && family.rejectedAfterSilence) {
       fail(Rule.LOST, visit + " is told session_expired after a try without an answer");
     }
@@ -157,7 +157,7 @@ final class Oracle {
     Instant idle = world.now().minus(ModelNode.LIFETIME.idle());
     return presentedSince(login.presented, visit, graceAgo)
         || !login.family.firstExpiry.isAfter(idle) // a successor need not be kept any longer
-        || world.lastStoreTrouble >= 0;
+        || world.hadStoreTroubleSince(-1);
   }
 
   private static boolean presentedSince(
@@ -214,7 +214,7 @@ final class Oracle {
     if (session.generation() <= visit.session.generation()) {
       fail(Rule.NEWEST, visit + " gets generation " + session.generation());
     }
-    if (session.generation() < visit.newestKnown && world.lastStoreTrouble < visit.begunAt) {
+    if (session.generation() < visit.newestKnown && !world.hadStoreTroubleSince(visit.begunAt)) {
       fail(
           Rule.NEWEST,
           visit + " gets generation " + session.generation() + " of " + visit.newestKnown);
@@ -232,7 +232,7 @@ final class Oracle {
   void atEnd() {
     for (Login login : world.logins) {
       boolean isExcused =
-          world.lastStoreTrouble >= 0
+          world.hadStoreTroubleSince(-1)
               || world.hadNodeTrouble
               || login.family.calls.stream().anyMatch(Call::isUnanswered);
       if (login.endedAt != null && !login.family.isDead && !isExcused) {

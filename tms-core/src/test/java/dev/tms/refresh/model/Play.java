@@ -1,18 +1,7 @@
 package dev.tms.refresh.model;
 
-import dev.tms.http.SetCookie;
-import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.AccessOutcome;
-import dev.tms.refresh.FreshSession;
-import dev.tms.session.DeviceLabel;
-import dev.tms.session.Session;
-import dev.tms.session.SessionId;
-import dev.tms.session.User;
-import dev.tms.store.StoreUnavailableException;
-import dev.tms.token.AntiforgeryValue;
-import dev.tms.token.Claims;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,9 +15,9 @@ final class Play implements Actors.Conductor {
   private final World world;
   private final Schedule schedule;
   private final List<String> trace;
-  private final List<Browser> browsers = new ArrayList<>();
-  private final List<Visit> answers = new ArrayList<>();
-  private int visits;
+  private final Traffic traffic;
+  private final List<Browser> browsers;
+  private final List<Visit> answers;
   private int played;
   private int turns;
   private boolean isSettling;
@@ -37,6 +26,9 @@ final class Play implements Actors.Conductor {
     this.schedule = schedule;
     this.trace = trace;
     this.world = new World(actors, schedule, mutant, tally, trace);
+    this.traffic = new Traffic(world);
+    this.browsers = traffic.browsers;
+    this.answers = traffic.answers;
   }
 
   /** What the schedule violates; the trace, where there is one, says what happened. */
@@ -55,7 +47,7 @@ final class Play implements Actors.Conductor {
 
   private void run() {
     for (int i = 0; i < schedule.logins(); i++) {
-      signIn();
+      traffic.signIn();
     }
     world.actors.play(this);
     if (!isViolated()) {
@@ -93,42 +85,12 @@ final class Play implements Actors.Conductor {
     return world.oracle.violation != null;
   }
 
-  private void signIn() {
-    Instant now = world.now();
-    ModelProvider.Family family = world.provider.newFamily();
-    String subject = "user-" + family.number;
-    Session session =
-        new Session(
-            SessionId.random(world.random),
-            0,
-            ModelNode.HASH.primaryId(),
-            "",
-            null,
-            new User(
-                "https://id.example",
-                subject,
-                "sid-" + family.number,
-                now,
-                null,
-                null,
-                Claims.NONE),
-            now,
-            ModelNode.LIFETIME.deadline(now),
-            AntiforgeryValue.random(world.random),
-            family.next());
-    Login login = new Login(session, family);
-    world.logins.add(login);
-    Browser browser = new Browser(browsers.size(), login);
-    browser.apply(world.nodes.get(0).sessions.begin(session, DeviceLabel.UNKNOWN));
-    browsers.add(browser);
-  }
-
   private void apply(Step step) {
     if (step instanceof Step.Request request) {
-      request(any(browsers, request.browser()), node(request.node()), request.call());
+      traffic.request(any(browsers, request.browser()), node(request.node()), request.call());
     } else if (step instanceof Step.Deliver deliver) {
       if (!answers.isEmpty()) {
-        deliver(answers.remove(deliver.answer() % answers.size()));
+        traffic.deliver(answers.remove(deliver.answer() % answers.size()));
       }
     } else if (step instanceof Step.Lose lose) {
       if (!answers.isEmpty()) {
@@ -145,9 +107,9 @@ final class Play implements Actors.Conductor {
     } else if (step instanceof Step.Advance advance) {
       world.advance(world.now().plus(advance.time()));
     } else if (step instanceof Step.LogOut logOut) {
-      logOut(any(browsers, logOut.browser()), node(logOut.node()));
+      traffic.logOut(any(browsers, logOut.browser()), node(logOut.node()));
     } else if (step instanceof Step.Mark mark) {
-      mark(any(world.logins, mark.login()), node(mark.node()));
+      traffic.mark(any(world.logins, mark.login()), node(mark.node()));
     } else {
       trouble(step);
     }
@@ -188,92 +150,6 @@ final class Play implements Actors.Conductor {
     return any(world.nodes, index);
   }
 
-  private Visit request(Browser browser, ModelNode node, Step.Call call) {
-    int known = world.entry(browser.login.first).newest();
-    Visit visit = new Visit(visits++, browser, world.now(), world.tick(), known);
-    world.begin(visit, node, () -> visit(visit, node, call));
-    return visit;
-  }
-
-  private void visit(Visit visit, ModelNode node, Step.Call call) {
-    if (visit.session != null) {
-      Login login = visit.browser.login;
-      login.presented.putIfAbsent(visit.session.generation(), world.now());
-      if (world.isQuiet) {
-        login.presentedQuietly.putIfAbsent(visit.session.generation(), world.now());
-      }
-    }
-    FreshSession session = node.fresh.open(visit.cookies);
-    if (call == Step.Call.LOOK) {
-      world.tell(() -> session.session().isPresent() ? "live" : "" + session.overBecause());
-      if (session.session().isPresent()) {
-        world.oracle.live(visit);
-      }
-      return;
-    }
-    AccessOutcome outcome = session.accessToken(call == Step.Call.FORCE);
-    if (outcome instanceof AccessOutcome.Granted granted) {
-      session.handOut(granted.token());
-    }
-    List<SetCookie> cookies = session.cookies();
-    visit.outcome = outcome;
-    visit.answer = cookies;
-    answers.add(visit);
-    world.tell(() -> "is answered " + told(outcome) + ", " + cookies);
-    world.oracle.answered(visit);
-  }
-
-  private static String told(AccessOutcome outcome) {
-    return outcome instanceof AccessOutcome.Granted granted
-        ? granted.token().reveal()
-        : outcome.toString();
-  }
-
-  private void logOut(Browser browser, ModelNode node) {
-    Visit visit = new Visit(visits++, browser, world.now(), world.tick(), 0);
-    world.begin(
-        "sign-out " + visit,
-        node,
-        () -> {
-          if (visit.session != null) {
-            browser.login.endBegun = true;
-          }
-          visit.answer = node.logOut(visit.cookies);
-          answers.add(visit);
-          if (visit.session != null
-              && world.entry(visit.session).reason() == ErrorCode.LOGGED_OUT) {
-            browser.login.ended(world.now(), world.tick());
-          }
-        });
-  }
-
-  private void mark(Login login, ModelNode node) {
-    world.begin(
-        "mark of " + login,
-        node,
-        () -> {
-          login.endBegun = true;
-          User user = login.first.user();
-          try {
-            node.marks.markProviderSession(user.issuer(), user.providerSession());
-            login.ended(world.now(), world.tick());
-          } catch (StoreUnavailableException e) {
-            world.tell(() -> "is not written");
-          }
-        });
-  }
-
-  private void deliver(Visit visit) {
-    visit.browser.apply(visit.answer);
-    world.tell(
-        () -> {
-          Session now = visit.browser.session();
-          return visit.browser
-              + " now has "
-              + (now == null ? "no session" : "generation " + now.generation());
-        });
-  }
-
   /** One of those that can go on; null where there is none. */
   private Actor chosen(int index) {
     List<Actor> able = new ArrayList<>();
@@ -308,7 +184,7 @@ final class Play implements Actors.Conductor {
     world.advance(world.now().plus(ModelNode.POLICY.grace()));
     for (Browser old : before) {
       if (!isViolated()) {
-        Visit visit = request(old, node(old.number), Step.Call.RETRIEVE);
+        Visit visit = traffic.request(old, node(old.number), Step.Call.RETRIEVE);
         world.oracle.oldCopy(visit);
       }
     }
@@ -324,9 +200,9 @@ final class Play implements Actors.Conductor {
   private void visitQuietly(Browser browser, int round) {
     for (int tries = 0; tries < 6 && !isViolated(); tries++) {
       say(browser + " asks");
-      Visit visit = request(browser, node(browser.number + round), Step.Call.RETRIEVE);
+      Visit visit = traffic.request(browser, node(browser.number + round), Step.Call.RETRIEVE);
       answers.clear();
-      deliver(visit);
+      traffic.deliver(visit);
       if (!(visit.outcome instanceof AccessOutcome.Unavailable unavailable)) {
         return;
       }

@@ -47,7 +47,8 @@ final class World {
   boolean isQuiet;
   boolean isStoreDown;
   Step.Write nextWrite;
-  int lastStoreTrouble = -1;
+  private int lastStoreTrouble = -1;
+  private boolean hasForgotten;
   boolean hadNodeTrouble;
 
   World(Actors actors, Schedule schedule, Mutant mutant, Tally tally, List<String> trace) {
@@ -85,6 +86,14 @@ final class World {
 
   void storeTrouble() {
     lastStoreTrouble = tick();
+  }
+
+  /**
+   * Whether the store was in trouble since then, and nobody could make up for it: a node that has
+   * been there all the time, and alone, can.
+   */
+  boolean hadStoreTroubleSince(int then) {
+    return lastStoreTrouble > then && (nodes.size() > 1 || hasForgotten);
   }
 
   Step.Write takeWriteFault() {
@@ -237,6 +246,7 @@ final class World {
   void crash(int at) {
     ModelNode node = nodes.get(at);
     node.isDead = true;
+    hasForgotten = true;
     node.isFrozen = false;
     for (Actor actor : List.copyOf(underWay)) {
       if (actor.node == node) {

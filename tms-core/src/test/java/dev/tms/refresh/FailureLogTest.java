@@ -1,0 +1,59 @@
+package dev.tms.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.contract.ManualClock;
+import dev.tms.event.CapturedLog;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class FailureLogTest {
+  private final ManualClock clock = new ManualClock();
+  private final FailureLog failures = new FailureLog(clock);
+
+  @Test
+  void failed_first_isToldAtOnce() {
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
+      failures.failed("the provider is down");
+
+      assertThat(log.lines())
+          .containsExactly("WARNING a refresh did not succeed: the provider is down");
+    }
+  }
+
+  @Test
+  void failed_manyInAMinute_areOneLineWithTheirNumber() {
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
+      for (int i = 0; i < 1_236; i++) {
+        failures.failed("the provider is down");
+      }
+      clock.advance(Duration.ofMinutes(1).minusNanos(1));
+      failures.failed("the provider is down");
+      assertThat(log.lines()).hasSize(1);
+
+      clock.advance(Duration.ofNanos(1));
+      failures.failed("the provider is slow");
+
+      assertThat(log.lines())
+          .hasSize(2)
+          .last()
+          .isEqualTo(
+              "WARNING a refresh did not succeed: the provider is slow; nor did 1236 others since"
+                  + " the line before");
+    }
+  }
+
+  @Test
+  void failed_anHourLater_isToldAlone() {
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
+      failures.failed("the provider is down");
+      clock.advance(Duration.ofHours(1));
+      failures.failed("the provider is down");
+
+      assertThat(log.lines())
+          .containsExactly(
+              "WARNING a refresh did not succeed: the provider is down",
+              "WARNING a refresh did not succeed: the provider is down");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.tms.refresh.model;
+
+import dev.tms.http.SetCookie;
+import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.AccessOutcome;
+import dev.tms.refresh.FreshSession;
+import dev.tms.session.DeviceLabel;
+import dev.tms.session.Session;
+import dev.tms.session.SessionId;
+import dev.tms.session.User;
+import dev.tms.store.StoreUnavailableException;
+import dev.tms.token.AntiforgeryValue;
+import dev.tms.token.Claims;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What browsers and the provider ask of the nodes, and the answers that are on their way. */
+final class Traffic {
+  private final World world;
+  final List<Browser> browsers = new ArrayList<>();
+  final List<Visit> answers = new ArrayList<>();
+  private int visits;
+
+  Traffic(World world) {
+    this.world = world;
+  }
+
+  void signIn() {
+    Instant now = world.now();
+    ModelProvider.Family family = world.provider.newFamily();
+    String subject = "user-" + family.number;
+    Session session =
+        new Session(
+            SessionId.random(world.random),
+            0,
+            ModelNode.HASH.primaryId(),
+            "",
+            null,
+            new User(
+                "https://id.example",
+                subject,
+                "sid-" + family.number,
+                now,
+                null,
+                null,
+                Claims.NONE),
+            now,
+            ModelNode.LIFETIME.deadline(now),
+            AntiforgeryValue.random(world.random),
+            family.next());
+    Login login = new Login(session, family);
+    world.logins.add(login);
+    Browser browser = new Browser(browsers.size(), login);
+    browser.apply(world.nodes.get(0).sessions.begin(session, DeviceLabel.UNKNOWN));
+    browsers.add(browser);
+  }
+
+  Visit request(Browser browser, ModelNode node, Step.Call call) {
+    int known = world.entry(browser.login.first).newest();
+    Visit visit = new Visit(visits++, browser, world.now(), world.tick(), known);
+    world.begin(visit, node, () -> visit(visit, node, call));
+    return visit;
+  }
+
+  private void visit(Visit visit, ModelNode node, Step.Call call) {
+    if (visit.session != null) {
+      Login login = visit.browser.login;
+      login.presented.putIfAbsent(visit.session.generation(), world.now());
+      if (world.isQuiet) {
+        login.presentedQuietly.putIfAbsent(visit.session.generation(), world.now());
+      }
+    }
+    FreshSession session = node.fresh.open(visit.cookies);
+    if (call == Step.Call.LOOK) {
+      world.tell(() -> session.session().isPresent() ? "live" : "" + session.overBecause());
+      if (session.session().isPresent()) {
+        world.oracle.live(visit);
+      }
+      return;
+    }
+    AccessOutcome outcome = session.accessToken(call == Step.Call.FORCE);
+    if (outcome instanceof AccessOutcome.Granted granted) {
+      session.handOut(granted.token());
+    }
+    List<SetCookie> cookies = session.cookies();
+    visit.outcome = outcome;
+    visit.answer = cookies;
+    answers.add(visit);
+    world.tell(() -> "is answered " + told(outcome) + ", " + cookies);
+    world.oracle.answered(visit);
+  }
+
+  private static String told(AccessOutcome outcome) {
+    return outcome instanceof AccessOutcome.Granted granted
+        ? granted.token().reveal()
+        : outcome.toString();
+  }
+
+  void logOut(Browser browser, ModelNode node) {
+    Visit visit = new Visit(visits++, browser, world.now(), world.tick(), 0);
+    world.begin(
+        "sign-out " + visit,
+        node,
+        () -> {
+          if (visit.session != null) {
+            browser.login.endBegun = true;
+          }
+          visit.answer = node.logOut(visit.cookies);
+          answers.add(visit);
+          if (visit.session != null
+              && world.entry(visit.session).reason() == ErrorCode.LOGGED_OUT) {
+            browser.login.ended(world.now(), world.tick());
+          }
+        });
+  }
+
+  void mark(Login login, ModelNode node) {
+    world.begin(
+        "mark of " + login,
+        node,
+        () -> {
+          login.endBegun = true;
+          User user = login.first.user();
+          try {
+            node.marks.markProviderSession(user.issuer(), user.providerSession());
+            login.ended(world.now(), world.tick());
+          } catch (StoreUnavailableException e) {
+            world.tell(() -> "is not written");
+          }
+        });
+  }
+
+  void deliver(Visit visit) {
+    visit.browser.apply(visit.answer);
+    world.tell(
+        () -> {
+          Session now = visit.browser.session();
+          return visit.browser
+              + " now has "
+              + (now == null ? "no session" : "generation " + now.generation());
+        });
+  }
+}
