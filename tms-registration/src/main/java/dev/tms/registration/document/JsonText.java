@@ -76,6 +76,10 @@ final class JsonText {
     if (text.length() > MAX_CHARACTERS) {
       throw problem(JsonPath.ROOT, "is larger than 4 MiB", null);
     }
+    // RFC 8259 8.2: no UTF-8 file has half a character, and what reads it is unpredictable
+    if (text.codePoints().anyMatch(JsonText::isLoneSurrogate)) {
+      throw problem(JsonPath.ROOT, "holds half a character", null);
+    }
     JsonText json = new JsonText();
     try (JsonParser parser = lenient.createParser(text)) {
       if (parser.nextToken() == null) {
@@ -240,7 +244,7 @@ final class JsonText {
     }
   }
 
-  /** Half a character cannot be written in UTF-8; outside of texts there is none. */
+  /** Half a character cannot be written in UTF-8; it can stand in values alone, as an escape. */
   private static String escapeLoneSurrogates(String json) {
     if (json.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
       return json;
@@ -249,12 +253,16 @@ final class JsonText {
     json.codePoints()
         .forEach(
             point -> {
-              if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+              if (isLoneSurrogate(point)) {
                 escaped.append(String.format("\\u%04X", point));
               } else {
                 escaped.appendCodePoint(point);
               }
             });
     return escaped.toString();
+  }
+
+  private static boolean isLoneSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 }

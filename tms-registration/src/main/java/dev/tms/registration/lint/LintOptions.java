@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 public record LintOptions(
     Set<String> hosts, Set<String> scopes, Duration expiryWarning, Set<String> ignored) {
+  private static final Duration LONGEST_WARNING = Duration.ofDays(3650);
+
   /** The defaults. */
   public static final LintOptions DEFAULT =
       new LintOptions(Set.of(), Set.of(), Duration.ofDays(30), Set.of());
@@ -24,15 +26,15 @@ public record LintOptions(
   /**
    * Checks the duration and copies the sets.
    *
-   * @throws IllegalArgumentException if the duration is negative
+   * @throws IllegalArgumentException if the duration is negative or longer than 10 years
    */
   public LintOptions {
     hosts = hosts.stream().map(h -> h.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     hosts = Set.copyOf(hosts);
     scopes = Set.copyOf(scopes);
     ignored = Set.copyOf(ignored);
-    if (expiryWarning.isNegative()) {
-      throw new IllegalArgumentException("must not be negative: " + expiryWarning);
+    if (expiryWarning.isNegative() || expiryWarning.compareTo(LONGEST_WARNING) > 0) {
+      throw new IllegalArgumentException("must be 0 to 10 years, got " + expiryWarning);
     }
   }
 
@@ -49,7 +51,7 @@ public record LintOptions(
   /**
    * The same with secrets reported this long before they expire.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is negative or longer than 10 years
    */
   public LintOptions withExpiryWarning(Duration before) {
     return new LintOptions(hosts, scopes, before, ignored);

@@ -8,6 +8,7 @@ import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.RegisteredUri;
+import dev.tms.registration.SecretHash;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -105,9 +106,8 @@ public final class ClientTemplates {
   }
 
   /**
-   * TMS itself, as this configuration needs it: its redirect and logout URIs, scopes, PKCE, and
-   * refresh tokens. Add the secret of a confidential client with {@link
-   * ClientProperties#CLIENT_SECRETS}.
+   * TMS itself, as this configuration needs it: its redirect and logout URIs, scopes, PKCE, refresh
+   * tokens, and the hash of the secret that a confidential client is configured with.
    */
   public static ClientRegistration forTms(TmsConfiguration configuration, String name) {
     ExpectedRegistration expected = configuration.expectedRegistration();
@@ -123,15 +123,21 @@ public final class ClientTemplates {
                 ClientProperties.POST_LOGOUT_REDIRECT_URIS, uris(expected.postLogoutRedirectUri()))
             .with(
                 ClientProperties.BACK_CHANNEL_LOGOUT_URI,
-                new RegisteredUri(expected.backChannelLogoutUri().toString()))
+                registered(expected.backChannelLogoutUri()))
             .with(ClientProperties.ALLOWED_SCOPES, scopes)
             .with(
                 ClientProperties.ALLOW_OFFLINE_ACCESS,
                 expected.scopes().contains("offline_access"));
+    ClientRegistration authenticated =
+        expected
+            .secret()
+            .map(secret -> ClientSecret.shared("TMS", SecretHash.of(secret)))
+            .map(secret -> client.with(ClientProperties.CLIENT_SECRETS, List.of(secret)))
+            .orElse(client);
     return expected
         .frontChannelLogoutUri()
-        .map(uri -> client.with(ClientProperties.FRONT_CHANNEL_LOGOUT_URI, registered(uri)))
-        .orElse(client);
+        .map(uri -> authenticated.with(ClientProperties.FRONT_CHANNEL_LOGOUT_URI, registered(uri)))
+        .orElse(authenticated);
   }
 
   private static ClientRegistration codeWithPkce(

@@ -198,6 +198,17 @@ final class RegistrationDocumentTest {
   }
 
   @Test
+  void parse_halfACharacter_isKeptAsAnEscapeInValuesAndRefusedElsewhere() {
+    String escaped = "{\"clientId\": \"a\\uD83D\"}";
+
+    assertThat(RegistrationDocument.parse(escaped).toJson()).contains("\"a\\uD83D\"");
+    assertThatThrownBy(() -> RegistrationDocument.parse("{\"clientId\": \"a\uD83D\"}"))
+        .hasMessageContaining("holds half a character");
+    assertThatThrownBy(() -> RegistrationDocument.parse("{\"clientId\": \"a\", \"\\uD83Dx\": 1}"))
+        .hasMessageContaining("is not valid JSON");
+  }
+
+  @Test
   void read_file_readsUtf8WithAndWithoutMark() throws IOException {
     Path file = folder.resolve("client.json");
     Files.writeString(file, "\uFEFF{\"clientId\": \"größe\"}");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a document holds, it holds when it is written again. */
 final class RoundTripTest {
-  private static final int COUNT = Boolean.getBoolean("tms.full") ? 20_000 : 1_000;
+  private static final int COUNT = Boolean.getBoolean("tms.full") ? 20_000 : 300;
   private static final List<String> FLAGS =
       List.of("enabled", "requirePkce", "requireConsent", "allowOfflineAccess", "includeJwtId");
   private static final List<String> SECONDS =

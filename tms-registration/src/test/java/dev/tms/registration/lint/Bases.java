@@ -13,6 +13,9 @@ final class Bases {
   /** SHA-256 of 43 random characters. */
   static final String HASH = "4fY0qPGdZyHVRC0m1tT5xB0oWcJ3bC8h9Kq1pS2eW7A=";
 
+  /** Another one. */
+  static final String OTHER = HASH.replace('f', 'g');
+
   static final String WEB =
       """
       'clientId': 'shop.web', 'clientName': 'Shop', 'allowedGrantTypes': ['authorization_code'],

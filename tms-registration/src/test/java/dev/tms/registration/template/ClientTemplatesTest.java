@@ -111,6 +111,8 @@ final class ClientTemplatesTest {
     assertThat(client.allowedScopes()).containsExactly("openid", "profile");
     assertThat(client.allowOfflineAccess()).isTrue();
     assertThat(client.allowedCorsOrigins()).isEmpty();
+    assertThat(client.clientSecrets().get(0).value())
+        .contains(SecretHash.of(Secret.of("s3cret-of-the-client")));
     assertThat(client.toString() + client.members()).doesNotContain("s3cret");
   }
 
