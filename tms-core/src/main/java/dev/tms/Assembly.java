@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class Assembly {
   private static final Logger log = System.getLogger(Tms.class.getName());
 
+  private static final String OPENID = "openid";
   private static final PublicUrl ANY_URL = PublicUrl.of("https://tms.example");
 
   private final TmsBuilder builder;
@@ -142,7 +143,11 @@ final class Assembly {
     }
     ClientSettings settings =
         tried(
-            "client", () -> builder.protocol.apply(defaults(id, builder.clientSecret, publicUrl)));
+            "client",
+            () -> {
+              ClientSettings defaults = defaults(id, builder.clientSecret, publicUrl);
+              return asked(defaults, builder.protocol.apply(defaults));
+            });
     if (settings != null) {
       if (settings.responseMode() == ResponseMode.FORM_POST && !publicUrl.isSecure()) {
         problems.add(
@@ -168,7 +173,16 @@ final class Assembly {
         id,
         secret == null ? ClientAuthentication.none() : ClientAuthentication.basic(secret),
         publicUrl.resolve(builder.paths.callback()),
-        Scopes.of(builder.scopes));
+        Scopes.of(builder.scopes).and(OPENID));
+  }
+
+  /**
+   * With the scopes of the builder, now that it is known whether the identity needs {@code openid}.
+   */
+  private ClientSettings asked(ClientSettings defaults, ClientSettings settings) {
+    return settings.scopes().equals(defaults.scopes())
+        ? settings.withScopes(Scopes.of(builder.scopes))
+        : settings;
   }
 
   private @Nullable FrontEnd frontEnd(PublicUrl publicUrl) {

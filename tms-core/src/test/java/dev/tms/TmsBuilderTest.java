@@ -9,6 +9,7 @@ import dev.tms.browser.FrontEnd;
 import dev.tms.event.CapturedLog;
 import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientSecret;
+import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.seal.Keys;
@@ -83,6 +84,29 @@ class TmsBuilderTest {
             "publicUrl", "provider", "client", "sessions", "keys", "httpClient");
     assertThat(problems).noneMatch(p -> p.message().contains("very secret"));
     assertThat(problems).allMatch(p -> !p.message().isBlank());
+  }
+
+  @Test
+  void build_identityWithoutIdToken_needsNoOpenidAndWarns() {
+    Provider plain =
+        Provider.of("https://id.example")
+            .authorizationEndpoint("https://id.example/a")
+            .tokenEndpoint("https://id.example/t")
+            .introspectionEndpoint("https://id.example/i")
+            .build();
+    TmsBuilder builder =
+        good()
+            .provider(plain)
+            .scopes("read")
+            .protocol(settings -> settings.withIdentity(IdentitySource.INTROSPECTION));
+
+    try (CapturedLog log = new CapturedLog(Tms.class);
+        Tms tms = builder.build()) {
+      assertThat(tms.serves("/callback")).isTrue();
+      assertThat(log.lines()).anyMatch(line -> line.contains("without an ID token"));
+    }
+    assertThat(pathsOf(good().provider(plain).scopes("openid"))).containsExactly("client");
+    assertThat(pathsOf(good().scopes("read"))).containsExactly("client");
   }
 
   @ParameterizedTest

@@ -75,7 +75,7 @@ public final class ExpectedRegistration {
 
   /** What is asked for, {@code offline_access} included where it is. */
   public List<String> scopes() {
-    return reading.client().settings().scopes().values();
+    return reading.provider().quirks().adapt(reading.client().settings()).scopes().values();
   }
 
   /** Whether codes are bound to a proof key (RFC 7636), of method S256. */

@@ -55,6 +55,7 @@ class ProviderPagesTest {
       assertThat(configuration.warnings())
           .allSatisfy(warning -> assertThat(warning).startsWith("Client.Identity: "))
           .hasSize(preset == Presets.CENTRIFY ? 1 : 0);
+      configuration.toTms(builder -> builder.keys(Keys.inMemory())).close();
     }
   }
 

@@ -58,7 +58,7 @@ public final class NativeClient {
     // this token is the one to keep: it stays good through the login
     String verificationToken = checkSession(false);
 
-    signIn(domain, account);
+    URI frontEnd = signIn(domain, account);
     checkSession(true);
 
     String token = retrieveToken("Retrieve a token", verificationToken);
@@ -71,7 +71,11 @@ public final class NativeClient {
     // the web view keeps its cookies for ever, so the service has to know that the session ended
     mustBeRefused("Retrieve a token with the web view's copy", webView.http(), verificationToken);
     if (provider.isPresent()) {
-      signOutAtProvider(provider.get());
+      if (isSame(provider.get(), frontEnd)) {
+        transcript.result("the front end comes up: the provider has no sign-out");
+      } else {
+        signOutAtProvider(provider.get());
+      }
     }
     double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
     transcript.result(
@@ -99,8 +103,12 @@ public final class NativeClient {
     return token;
   }
 
-  /** Has the user sign in in the web view, and takes over the cookies that come of it. */
-  private void signIn(@Nullable String domain, Account account) throws ClientFailure {
+  /**
+   * Has the user sign in in the web view, and takes over the cookies that come of it.
+   *
+   * @return where the front end came up
+   */
+  private URI signIn(@Nullable String domain, Account account) throws ClientFailure {
     transcript.step("Sign in");
     app.cookies().copyTo(webView.cookies(), service);
     String path = domain == null ? "Auth/BeginLogin" : "Auth/Domains/" + domain + "/BeginLogin";
@@ -111,6 +119,7 @@ public final class NativeClient {
     }
     int copied = webView.cookies().copyTo(app.cookies(), service);
     transcript.result(copied + " cookies copied from the web view");
+    return frontEnd;
   }
 
   /** Gets the access token; the service refreshes it where that is due. */
@@ -156,6 +165,10 @@ public final class NativeClient {
     transcript.step("Sign out at the provider");
     Answer last = webView.follow(endSession);
     transcript.inWebView(last, "");
+  }
+
+  private static boolean isSame(URI one, URI other) {
+    return Answer.place(one).equals(Answer.place(other));
   }
 
   private Answer postForToken(Http http, String verificationToken) throws ClientFailure {
