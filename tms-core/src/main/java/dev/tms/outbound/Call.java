@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * A request to another server.
  *
- * @param method GET or POST
+ * @param method GET or POST; PUT and DELETE as well where any address may be called
  * @param uri absolute http(s) URI
  * @param headers header fields, {@code Content-Type} included
- * @param body empty for GET
+ * @param body empty for none
  * @param timeout for the whole exchange, connecting included
  * @param maxBytes largest answer that is read
  * @param publicAddressesOnly whether addresses that are not public are refused, after resolution

@@ -1,6 +1,7 @@
 package dev.tms.demo.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tms.token.Secret;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,8 @@ final class KeycloakAdmin {
     return URI.create(keycloak.url() + "/admin/realms/" + Realm.NAME + "/" + path);
   }
 
-  /** A token for each call: they live for a minute. */
-  private Map<String, String> bearer() {
+  /** A token of the administrator. They live for a minute. */
+  Secret token() {
     URI endpoint = URI.create(keycloak.url() + "/realms/master/protocol/openid-connect/token");
     Rest.Answer answer =
         rest.post(
@@ -68,6 +69,10 @@ final class KeycloakAdmin {
                 "password",
                 KeycloakServer.ADMIN_PASSWORD),
             Map.of());
-    return Map.of("Authorization", "Bearer " + answer.json().path("access_token").asText());
+    return Secret.of(answer.json().path("access_token").asText());
+  }
+
+  private Map<String, String> bearer() {
+    return Map.of("Authorization", "Bearer " + token().reveal());
   }
 }

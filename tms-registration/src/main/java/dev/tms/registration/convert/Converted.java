@@ -1,0 +1,19 @@
+package dev.tms.registration.convert;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The result of a conversion.
+ *
+ * @param value what it gave
+ * @param losses what has no place in it
+ * @param <T> type of the value
+ */
+public record Converted<T>(T value, List<Loss> losses) {
+  /** Copies the list. */
+  public Converted {
+    Objects.requireNonNull(value, "value");
+    losses = List.copyOf(losses);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tms.registration.diff;
+
+import java.util.Objects;
+
+/**
+ * What a comparison leaves as it is, and why.
+ *
+ * @param path of the member, for example {@code $.clientSecrets}
+ * @param text a sentence for people, without secrets
+ */
+public record DiffNote(String path, String text) {
+  /** Checks that nothing is missing. */
+  public DiffNote {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(text, "text");
+  }
+
+  @Override
+  public String toString() {
+    return path + ": " + text;
+  }
+}

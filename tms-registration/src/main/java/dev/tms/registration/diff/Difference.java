@@ -1,0 +1,47 @@
+package dev.tms.registration.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member that differs. The values are JSON values: texts, truth values, numbers, lists, maps,
+ * and null for a member that is not set. Secrets in them are masked. Immutable.
+ *
+ * @param path of the member, for example {@code $.redirectUris}
+ * @param before what it is
+ * @param after what it is to be
+ */
+public record Difference(String path, @Nullable Object before, @Nullable Object after) {
+  /** Masks secrets. */
+  public Difference {
+    Objects.requireNonNull(path, "path");
+    before = Masked.value(path, before);
+    after = Masked.value(path, after);
+  }
+
+  /**
+   * One line: {@code $.accessTokenLifetime: 3600 → 7200}, and for lists what comes and goes, {@code
+   * $.redirectUris: + "https://a.example/", - "https://b.example/"}. Long values are cut.
+   */
+  @Override
+  public String toString() {
+    String change = Objects.equals(before, after) ? "changes; values are not shown" : change();
+    return path + ": " + change;
+  }
+
+  private String change() {
+    if (before instanceof List<?> old && after instanceof List<?> fresh) {
+      List<String> parts = new ArrayList<>();
+      fresh.stream().filter(i -> !old.contains(i)).forEach(i -> parts.add("+ " + Compact.of(i)));
+      old.stream().filter(i -> !fresh.contains(i)).forEach(i -> parts.add("- " + Compact.of(i)));
+      return parts.isEmpty() ? "in another order" : String.join(", ", parts);
+    }
+    return text(before) + " → " + text(after);
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "not set" : Compact.of(value);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.tms.registration.diff;
+
+import dev.tms.registration.Described;
+import dev.tms.registration.JsonPath;
+import dev.tms.registration.Placeholder;
+import dev.tms.registration.Property;
+import dev.tms.registration.Registration;
+import dev.tms.registration.RegistrationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between two registrations of a kind. Values are compared by what they mean: a choice
+ * by its number or name, a time with or without its offset, lists without regard to order, a
+ * missing member as its default. Immutable.
+ */
+public final class RegistrationDiff {
+  private final RegistrationKind kind;
+  private final String name;
+  private final List<Difference> differences = new ArrayList<>();
+  private final List<DiffNote> notes = new ArrayList<>();
+  private final Registration result;
+
+  private RegistrationDiff(
+      @Nullable Registration current, Registration wanted, boolean whole, HiddenSecrets hidden) {
+    if (current != null && current.kind() != wanted.kind()) {
+      throw new IllegalArgumentException(
+          "not of one kind: " + current.kind() + " and " + wanted.kind());
+    }
+    this.kind = wanted.kind();
+    this.name = wanted.name();
+    if (current == null) {
+      wanted
+          .members()
+          .forEach(
+              (member, value) -> {
+                if (value != null) {
+                  differences.add(new Difference(path(member), null, value));
+                }
+              });
+      this.result = wanted;
+      return;
+    }
+    Described<?> have = (Described<?>) current;
+    Described<?> want = (Described<?>) wanted;
+    for (Property<?> property : want.properties()) {
+      compareKnown(property, have, want, whole, hidden);
+    }
+    compareUnknown(current, wanted, whole);
+    this.result = whole ? wanted : Merge.of(current, wanted, notes);
+  }
+
+  /** Every difference of two registrations; what only one of them writes is among them. */
+  public static RegistrationDiff whole(Registration before, Registration after) {
+    return new RegistrationDiff(before, after, true, HiddenSecrets.SEND);
+  }
+
+  /**
+   * What has to change so that everything holds that the wanted registration writes. What it does
+   * not write stays as it is, and a note names it where it is not the default; a member that is
+   * written as null goes back to its default. Secrets that the provider does not show count as the
+   * wanted ones, if the rest of what it shows of them fits.
+   */
+  public static RegistrationDiff towards(
+      Registration current, Registration wanted, HiddenSecrets hidden) {
+    return new RegistrationDiff(current, wanted, false, hidden);
+  }
+
+  /** A registration that is not there yet: all that it writes. */
+  public static RegistrationDiff creation(Registration wanted) {
+    return new RegistrationDiff(null, wanted, false, HiddenSecrets.SEND);
+  }
+
+  private static String path(String member) {
+    return JsonPath.member(JsonPath.ROOT, member);
+  }
+
+  private void compareKnown(
+      Property<?> property,
+      Described<?> have,
+      Described<?> want,
+      boolean whole,
+      HiddenSecrets hidden) {
+    String member = want.writtenName(property);
+    Object before = have.members().get(have.writtenName(property));
+    Object after = want.members().get(member);
+    boolean same = same(property, have, want, after);
+    if (!whole && !want.members().containsKey(member)) {
+      if (!same && !SecretLists.isFor(property)) {
+        notes.add(
+            new DiffNote(
+                path(member),
+                "stays "
+                    + Compact.of(Masked.value(path(member), before))
+                    + ", of which the document says nothing"));
+      }
+    } else if (!whole && SecretLists.isFor(property)) {
+      compareSecrets(property, have, want, hidden);
+    } else if (!same) {
+      differences.add(new Difference(path(member), before, after));
+    }
+  }
+
+  private static boolean same(
+      Property<?> property, Described<?> have, Described<?> want, @Nullable Object after) {
+    if (after instanceof String text && Placeholder.isIn(text)) {
+      return after.equals(have.members().get(have.writtenName(property)));
+    }
+    return Same.values(have.find(property).orElse(null), want.find(property).orElse(null));
+  }
+
+  private void compareSecrets(
+      Property<?> property, Described<?> have, Described<?> want, HiddenSecrets hidden) {
+    SecretLists.Verdict verdict =
+        SecretLists.compare(SecretLists.of(have, property), SecretLists.of(want, property));
+    String path = path(want.writtenName(property));
+    boolean send = hidden == HiddenSecrets.SEND && verdict == SecretLists.Verdict.HIDDEN;
+    if (send || verdict == SecretLists.Verdict.DIFFERENT) {
+      differences.add(
+          new Difference(
+              path,
+              have.members().get(have.writtenName(property)),
+              want.members().get(want.writtenName(property))));
+    } else if (verdict == SecretLists.Verdict.HIDDEN) {
+      notes.add(
+          new DiffNote(
+              path, "the provider does not show its secrets; sent along when something changes"));
+    }
+  }
+
+  private void compareUnknown(Registration current, Registration wanted, boolean whole) {
+    Map<String, @Nullable Object> have = current.unknownMembers();
+    wanted
+        .unknownMembers()
+        .forEach(
+            (member, after) -> {
+              Object before = Same.member(have, member);
+              boolean there = have.keySet().stream().anyMatch(member::equalsIgnoreCase);
+              if (!whole && !there && after != null) {
+                notes.add(
+                    new DiffNote(
+                        path(member),
+                        "the provider shows no such member; sent along when something changes"));
+              } else if (!Same.json(before, after)) {
+                differences.add(new Difference(path(member), before, after));
+              }
+            });
+    if (whole) {
+      have.forEach(
+          (member, before) -> {
+            boolean there =
+                wanted.unknownMembers().keySet().stream().anyMatch(member::equalsIgnoreCase);
+            if (!there && before != null) {
+              differences.add(new Difference(path(member), before, null));
+            }
+          });
+    }
+  }
+
+  /** The kind of both. */
+  public RegistrationKind kind() {
+    return kind;
+  }
+
+  /** The name of the wanted one. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether nothing differs. */
+  public boolean isEmpty() {
+    return differences.isEmpty();
+  }
+
+  /** What differs. */
+  public List<Difference> differences() {
+    return List.copyOf(differences);
+  }
+
+  /** What stays as it is, though it may not be what one expects. */
+  public List<DiffNote> notes() {
+    return List.copyOf(notes);
+  }
+
+  /**
+   * The registration to write: what is there, with what is wanted; members of the provider's own
+   * stay. It has secrets in it.
+   */
+  public Registration result() {
+    return result;
+  }
+
+  /** One line for each difference and each note, indented by two spaces; no secrets. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    differences.forEach(one -> text.append("  ").append(one).append('\n'));
+    notes.forEach(one -> text.append("  note: ").append(one).append('\n'));
+    return text.toString();
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + name + ": " + differences.size() + " differences";
+  }
+}

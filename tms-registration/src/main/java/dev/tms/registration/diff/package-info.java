@@ -1,0 +1,8 @@
+/**
+ * What differs between two registrations: {@link dev.tms.registration.diff.RegistrationDiff}. API:
+ * RegistrationDiff, Difference, DiffNote, HiddenSecrets; the rest is internal.
+ */
+@NullMarked
+package dev.tms.registration.diff;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.tms.registration.dynamic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client says of itself (RFC 7591 section 2). Keeps every member, known or not. Immutable.
+ */
+public final class ClientMetadata {
+  private static final ClientMetadata EMPTY = new ClientMetadata(Map.of());
+
+  private final Map<String, @Nullable Object> members;
+
+  private ClientMetadata(Map<?, ?> members) {
+    this.members = copy(members);
+  }
+
+  /** Metadata of these members: JSON values by their names. */
+  public static ClientMetadata of(Map<String, ?> members) {
+    return new ClientMetadata(members);
+  }
+
+  /** Metadata that say nothing, so that every default counts. */
+  public static ClientMetadata empty() {
+    return EMPTY;
+  }
+
+  private static Map<String, @Nullable Object> copy(Map<?, ?> members) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    members.forEach((name, value) -> copy.put(name.toString(), copyOf(value)));
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static @Nullable Object copyOf(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return copy(map);
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> items = new ArrayList<>();
+      list.forEach(item -> items.add(copyOf(item)));
+      return Collections.unmodifiableList(items);
+    }
+    return value;
+  }
+
+  /** The same with this member; null removes it. */
+  public ClientMetadata with(String name, @Nullable Object value) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(members);
+    if (value == null) {
+      changed.remove(name);
+    } else {
+      changed.put(name, value);
+    }
+    return new ClientMetadata(changed);
+  }
+
+  /** All members. */
+  public Map<String, @Nullable Object> members() {
+    return members;
+  }
+
+  /** A text; empty where there is none. */
+  public Optional<String> text(String name) {
+    return members.get(name) instanceof String text && !text.isEmpty()
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  /** The texts of a list; empty where there is none. */
+  public List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    if (members.get(name) instanceof List<?> list) {
+      list.forEach(item -> texts.add(String.valueOf(item)));
+    }
+    return List.copyOf(texts);
+  }
+
+  /** A truth value; empty where there is none. */
+  public Optional<Boolean> flag(String name) {
+    return members.get(name) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+  }
+
+  /** Where the provider may send codes and tokens. */
+  public List<String> redirectUris() {
+    return texts("redirect_uris");
+  }
+
+  /** How the client authenticates at the token endpoint; default {@code client_secret_basic}. */
+  public String tokenEndpointAuthMethod() {
+    return text("token_endpoint_auth_method").orElse("client_secret_basic");
+  }
+
+  /** Ways to get tokens; default {@code authorization_code}. */
+  public List<String> grantTypes() {
+    return members.get("grant_types") == null
+        ? List.of("authorization_code")
+        : texts("grant_types");
+  }
+
+  /** What comes from the authorization endpoint; default {@code code}. */
+  public List<String> responseTypes() {
+    return members.get("response_types") == null ? List.of("code") : texts("response_types");
+  }
+
+  /** What the client may ask for. */
+  public List<String> scopes() {
+    return text("scope")
+        .map(scope -> Arrays.stream(scope.split(" ", -1)).filter(s -> !s.isEmpty()).toList())
+        .orElse(List.of());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ClientMetadata that && members.equals(that.members);
+  }
+
+  @Override
+  public int hashCode() {
+    return members.hashCode();
+  }
+
+  /** The names of the members. */
+  @Override
+  public String toString() {
+    return "ClientMetadata" + members.keySet();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.tms.registration.dynamic;
+
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.convert.Converted;
+
+/** Converts clients of the IdentityServer family to RFC 7591's metadata and back. */
+public final class MetadataConversion {
+  private MetadataConversion() {}
+
+  /** What to register. Id and secrets are lost, since the provider makes them. */
+  public static Converted<ClientMetadata> toMetadata(ClientRegistration client) {
+    return new ToMetadata(client).convert();
+  }
+
+  /** The client as providers of the IdentityServer family keep it, in camelCase. */
+  public static Converted<ClientRegistration> fromMetadata(
+      String clientId, ClientMetadata metadata) {
+    return new FromMetadata(clientId, metadata).convert();
+  }
+
+  /** As {@link #fromMetadata(String, ClientMetadata)}, with the hash of its secret. */
+  public static Converted<ClientRegistration> fromRegistered(RegisteredClient client) {
+    Converted<ClientRegistration> converted = fromMetadata(client.clientId(), client.metadata());
+    return new Converted<>(FromMetadata.withSecret(converted.value(), client), converted.losses());
+  }
+}

@@ -1,0 +1,135 @@
+package dev.tms.registration.dynamic;
+
+import dev.tms.registration.remote.BearerTokens;
+import dev.tms.registration.remote.CallOutcome;
+import dev.tms.registration.remote.CallOutcome.Done;
+import dev.tms.registration.remote.CallOutcome.Failed;
+import dev.tms.registration.remote.CallProblem;
+import dev.tms.registration.remote.RemoteCalls;
+import dev.tms.registration.remote.Reply;
+import dev.tms.token.Secret;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider's registration endpoint (RFC 7591), and the management of what was registered there
+ * (RFC 7592). The provider's error, such as {@code invalid_redirect_uri}, is {@link
+ * CallProblem#code()}. Thread-safe; blocks.
+ */
+public final class RegistrationEndpoint {
+  private final URI endpoint;
+  private final RemoteCalls calls;
+
+  private RegistrationEndpoint(URI endpoint, RemoteCalls calls) {
+    this.endpoint = endpoint;
+    this.calls = calls;
+  }
+
+  /**
+   * The endpoint at this address: {@code registration_endpoint} of the provider's metadata.
+   *
+   * @throws IllegalArgumentException if it is no https URL (http on loopback hosts), or has a user
+   *     or a fragment
+   */
+  public static RegistrationEndpoint at(URI endpoint, RemoteCalls calls) {
+    if (!RemoteCalls.isSafe(endpoint)) {
+      throw new IllegalArgumentException(
+          "the endpoint must be https (http on loopback hosts), without user and fragment");
+    }
+    return new RegistrationEndpoint(endpoint, calls);
+  }
+
+  /** Registers a client where anybody may (RFC 7591 section 3.1). */
+  public CallOutcome<RegisteredClient> register(ClientMetadata metadata) {
+    return calls
+        .sendOpenly("POST", endpoint, metadata.members())
+        .then(reply -> client(reply, "POST " + endpoint));
+  }
+
+  /** Registers a client with an initial access token (RFC 7591 section 3.1). */
+  public CallOutcome<RegisteredClient> register(
+      ClientMetadata metadata, BearerTokens initialAccessToken) {
+    return calls
+        .send("POST", endpoint, metadata.members(), initialAccessToken)
+        .then(reply -> client(reply, "POST " + endpoint));
+  }
+
+  /**
+   * What is registered now (RFC 7592 section 2.1). Keep the answer in place of what was given: the
+   * provider may have issued another secret or token with it.
+   */
+  public CallOutcome<RegisteredClient> read(RegisteredClient client) {
+    return manage("GET", client, null)
+        .then(reply -> client(reply, "GET " + client))
+        .then(now -> same(client, now));
+  }
+
+  /**
+   * Replaces the metadata (RFC 7592 section 2.2); members that are left out fall back to their
+   * defaults. Keep the answer, as of {@link #read}.
+   */
+  public CallOutcome<RegisteredClient> update(RegisteredClient client, ClientMetadata metadata) {
+    // RFC 7592 2.2: MUST include client_id; MUST NOT include registration_access_token,
+    // registration_client_uri, client_secret_expires_at, client_id_issued_at; a client_secret MUST
+    // be the current one
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("client_id", client.clientId());
+    client.secret().ifPresent(secret -> body.put("client_secret", secret.reveal()));
+    body.putAll(RegisteredClient.of(with(metadata, client.clientId())).metadata().members());
+    return manage("PUT", client, body)
+        .then(reply -> client(reply, "PUT " + client))
+        .then(now -> same(client, now));
+  }
+
+  private static Map<String, @Nullable Object> with(ClientMetadata metadata, String clientId) {
+    return metadata.with("client_id", clientId).members();
+  }
+
+  /** Deletes it (RFC 7592 section 2.3); gives its id. */
+  public CallOutcome<String> delete(RegisteredClient client) {
+    return manage("DELETE", client, null).map(reply -> client.clientId());
+  }
+
+  private CallOutcome<Reply> manage(
+      String method, RegisteredClient client, @Nullable Map<String, @Nullable Object> body) {
+    URI uri = client.registrationClientUri().orElse(null);
+    Secret token = client.registrationAccessToken().orElse(null);
+    if (uri == null || token == null) {
+      return new Failed<>(
+          CallProblem.of(
+              CallProblem.Kind.NO_TOKEN,
+              method + " " + client,
+              "the provider gave no registration_client_uri or registration_access_token"));
+    }
+    return calls.send(method, uri, body, () -> token);
+  }
+
+  private static CallOutcome<RegisteredClient> same(RegisteredClient before, RegisteredClient now) {
+    return before.clientId().equals(now.clientId())
+        ? new Done<>(now.completedBy(before))
+        : unreadable("answer for " + before, "the answer is about another client");
+  }
+
+  private static CallOutcome<RegisteredClient> client(Reply reply, String call) {
+    if (!(reply.json().orElse(null) instanceof Map<?, ?> map)) {
+      return unreadable(call, "the answer is no JSON object");
+    }
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    map.forEach((name, value) -> members.put(name.toString(), value));
+    return members.get("client_id") instanceof String id && !id.isEmpty()
+        ? new Done<>(RegisteredClient.of(members))
+        : unreadable(call, "the answer has no client_id");
+  }
+
+  private static CallOutcome<RegisteredClient> unreadable(String call, String message) {
+    return new Failed<>(CallProblem.of(CallProblem.Kind.UNREADABLE, call, message));
+  }
+
+  /** The endpoint. */
+  @Override
+  public String toString() {
+    return "RegistrationEndpoint[" + endpoint + "]";
+  }
+}

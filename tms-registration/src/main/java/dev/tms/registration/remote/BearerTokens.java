@@ -1,0 +1,71 @@
+package dev.tms.registration.remote;
+
+import dev.tms.machine.MachineTokens;
+import dev.tms.problem.ErrorCode;
+import dev.tms.problem.TmsException;
+import dev.tms.token.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the token of a call comes from. Implementations are thread-safe. */
+@FunctionalInterface
+public interface BearerTokens {
+  /**
+   * A token that works now.
+   *
+   * @throws TmsException if there is none
+   */
+  Secret token();
+
+  /**
+   * Told that the provider answered 401; whether asking for a token again may give another one, so
+   * that the call is worth repeating once.
+   */
+  default boolean refused() {
+    return false;
+  }
+
+  /**
+   * This token.
+   *
+   * @throws IllegalArgumentException if it has characters that no token has (RFC 6750 section 2.1);
+   *     white space around it is not counted
+   */
+  static BearerTokens of(Secret token) {
+    Secret checked = Tokens.checked(token.reveal());
+    return () -> checked;
+  }
+
+  /** The token in this file, read for each call. */
+  static BearerTokens fromFile(Path file) {
+    return () -> {
+      try (InputStream in = Files.newInputStream(file)) {
+        return Tokens.checked(
+            new String(in.readNBytes(Tokens.MAX_CHARACTERS), StandardCharsets.US_ASCII));
+      } catch (IOException | IllegalArgumentException e) {
+        throw new TmsException(
+            ErrorCode.PROVIDER_UNAVAILABLE,
+            "no token in " + file + " (" + e.getClass().getSimpleName() + ")");
+      }
+    };
+  }
+
+  /** The client-credentials token of the machine client with this name. */
+  static BearerTokens ofMachine(MachineTokens machines, String name) {
+    return new BearerTokens() {
+      @Override
+      public Secret token() {
+        return machines.accessToken(name).value();
+      }
+
+      @Override
+      public boolean refused() {
+        machines.forget(name);
+        return true;
+      }
+    };
+  }
+}

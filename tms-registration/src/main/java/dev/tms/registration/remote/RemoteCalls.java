@@ -1,0 +1,217 @@
+package dev.tms.registration.remote;
+
+import dev.tms.http.Header;
+import dev.tms.outbound.Answer;
+import dev.tms.outbound.Call;
+import dev.tms.outbound.HttpClientSender;
+import dev.tms.outbound.SendFailure;
+import dev.tms.outbound.SendOutcome;
+import dev.tms.outbound.Sender;
+import dev.tms.outbound.SenderLimits;
+import dev.tms.problem.TmsException;
+import dev.tms.registration.RegisteredUri;
+import dev.tms.registration.diff.Masked;
+import dev.tms.registration.remote.CallOutcome.Done;
+import dev.tms.registration.remote.CallOutcome.Failed;
+import dev.tms.registration.remote.CallProblem.Kind;
+import dev.tms.token.Secret;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests with JSON and a bearer token. Tokens go to https addresses, and to http ones on
+ * loopback hosts; redirects are not followed; an answer has at most 4 MiB. A request is sent once,
+ * and once more after a 401 where there may be another token. Thread-safe; blocks.
+ */
+public final class RemoteCalls {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int MAX_BYTES = 4 << 20;
+  private static final int SHORTEST_SECRET = 4; // shorter ones would make any text unreadable
+  private static final Duration MAX_WAIT = Duration.ofDays(1);
+  private static final BearerTokens NONE =
+      () -> {
+        throw new IllegalStateException("no token");
+      };
+
+  private final Sender sender;
+  private final Duration timeout;
+
+  private RemoteCalls(Sender sender, Duration timeout) {
+    this.sender = sender;
+    this.timeout = timeout;
+  }
+
+  /** With the JDK's defaults for trust and proxy, and 30 s for a call. */
+  public static RemoteCalls standard() {
+    return new RemoteCalls(HttpClientSender.standard(SenderLimits.DEFAULT), TIMEOUT);
+  }
+
+  /**
+   * Through this client, which brings proxy, trust and client certificate.
+   *
+   * @param timeout for one whole call
+   * @throws IllegalArgumentException if the client follows redirects, or the time is not positive
+   */
+  public static RemoteCalls through(HttpClient client, Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be positive, got " + timeout);
+    }
+    return new RemoteCalls(new HttpClientSender(client, SenderLimits.DEFAULT), timeout);
+  }
+
+  /**
+   * Whether a token may be sent there: an https address, or http on a loopback host, without user,
+   * and without fragment.
+   */
+  public static boolean isSafe(URI uri) {
+    RegisteredUri registered = new RegisteredUri(uri.toString());
+    return uri.getRawUserInfo() == null
+        && uri.getRawFragment() == null
+        && registered.origin().isPresent()
+        && (registered.isLoopback() || "https".equalsIgnoreCase(uri.getScheme()));
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param method GET, POST, PUT or DELETE
+   * @param json the body's value: text, truth value, number, list or map; null for no body
+   */
+  public CallOutcome<Reply> send(
+      String method, URI uri, @Nullable Object json, BearerTokens tokens) {
+    CallOutcome<Reply> first = sendOnce(method, uri, json, tokens);
+    // RFC 6750 3.1: the client MAY request a new access token and retry
+    boolean again =
+        first instanceof Failed<Reply> failed
+            && failed.problem().kind() == Kind.UNAUTHORIZED
+            && tokens.refused();
+    return again ? sendOnce(method, uri, json, tokens) : first;
+  }
+
+  /** As {@link #send}, without a token. */
+  public CallOutcome<Reply> sendOpenly(String method, URI uri, @Nullable Object json) {
+    return sendOnce(method, uri, json, NONE);
+  }
+
+  private CallOutcome<Reply> sendOnce(
+      String method, URI uri, @Nullable Object json, BearerTokens tokens) {
+    String name = method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+    if (!isSafe(uri)) {
+      return new Failed<>(
+          CallProblem.of(
+              Kind.UNSAFE_ADDRESS,
+              method + " " + uri.getScheme() + " address",
+              "tokens are sent to https addresses only (http on loopback hosts),"
+                  + " without user and fragment"));
+    }
+    Set<String> secrets = new HashSet<>(Masked.secretsIn(json));
+    secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Accept", "application/json"));
+    if (json != null) {
+      headers.add(new Header("Content-Type", "application/json"));
+    }
+    if (tokens != NONE) {
+      try {
+        Secret token = Tokens.checked(tokens.token().reveal());
+        secrets.add(token.reveal());
+        headers.add(new Header("Authorization", "Bearer " + token.reveal()));
+      } catch (TmsException | IllegalArgumentException e) {
+        return new Failed<>(CallProblem.of(Kind.NO_TOKEN, name, String.valueOf(e.getMessage())));
+      }
+    }
+    byte[] body = json == null ? new byte[0] : JsonBody.write(json);
+    SendOutcome outcome =
+        sender.send(new Call(method, uri, headers, body, timeout, MAX_BYTES, false));
+    if (outcome instanceof SendFailure failure) {
+      return new Failed<>(failure(failure, name));
+    }
+    Answer answer = (Answer) outcome;
+    return answer.status() / 100 == 2
+        ? new Done<>(new Reply(answer))
+        : new Failed<>(refusal(answer, name, secrets));
+  }
+
+  private static CallProblem failure(SendFailure failure, String name) {
+    Kind kind =
+        switch (failure.kind()) {
+          case TIMED_OUT, DROPPED -> Kind.NO_ANSWER;
+          case TOO_LARGE -> Kind.UNREADABLE;
+          default -> Kind.NOT_CONNECTED;
+        };
+    return CallProblem.of(kind, name, failure.detail());
+  }
+
+  private static CallProblem refusal(Answer answer, String name, Set<String> secrets) {
+    Reply body = new Reply(answer);
+    Kind kind = kind(answer.status());
+    String said = ProblemText.of(body, answer.header("Content-Type"), secrets);
+    return CallProblem.answered(
+        kind,
+        name,
+        answer.status(),
+        meaning(kind) + (said.isEmpty() ? "" : ": " + said),
+        ProblemText.code(body),
+        retryAfter(answer));
+  }
+
+  private static Kind kind(int status) {
+    return switch (status) {
+      case 400, 422 -> Kind.BAD_REQUEST;
+      case 401 -> Kind.UNAUTHORIZED;
+      case 403 -> Kind.FORBIDDEN;
+      case 404 -> Kind.NOT_FOUND;
+      case 409 -> Kind.CONFLICT;
+      case 429 -> Kind.TOO_MANY_REQUESTS;
+      default -> status / 100 == 5 ? Kind.PROVIDER_ERROR : Kind.UNEXPECTED_STATUS;
+    };
+  }
+
+  private static String meaning(Kind kind) {
+    return switch (kind) {
+      case BAD_REQUEST -> "the provider does not take what it was sent";
+      case UNAUTHORIZED -> "the provider does not take the token: missing, expired or of another";
+      case FORBIDDEN -> "the token does not allow this: it may lack a scope or a role";
+      case NOT_FOUND -> "not there; is the base URL right?";
+      case CONFLICT -> "it is there already, or was changed meanwhile";
+      case TOO_MANY_REQUESTS -> "the provider asks to wait";
+      case PROVIDER_ERROR -> "the provider failed";
+      default -> "an answer that has no meaning here (redirects are not followed)";
+    };
+  }
+
+  /** RFC 9110 10.2.3; a date is held against the provider's own clock. */
+  private static @Nullable Duration retryAfter(Answer answer) {
+    String value = answer.header("Retry-After");
+    if (value == null) {
+      return null;
+    }
+    Duration wait;
+    if (value.strip().matches("[0-9]{1,9}")) {
+      wait = Duration.ofSeconds(Long.parseLong(value.strip()));
+    } else {
+      try {
+        wait = Duration.between(date(answer.header("Date")), date(value));
+      } catch (DateTimeException e) {
+        return null;
+      }
+    }
+    return wait.isNegative() ? Duration.ZERO : wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
+  }
+
+  private static ZonedDateTime date(@Nullable String value) {
+    if (value == null) {
+      throw new DateTimeException("no date");
+    }
+    return ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+  }
+}

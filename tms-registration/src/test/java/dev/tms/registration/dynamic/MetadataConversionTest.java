@@ -1,0 +1,152 @@
+package dev.tms.registration.dynamic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.registration.ClientProperties;
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.GrantType;
+import dev.tms.registration.SecretHash;
+import dev.tms.registration.convert.Converted;
+import dev.tms.registration.convert.Loss;
+import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.template.ClientTemplates;
+import dev.tms.token.Secret;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class MetadataConversionTest {
+  private static ClientRegistration client(String json) {
+    return RegistrationDocument.parse(json.replace('\'', '"')).client();
+  }
+
+  private static List<String> paths(Converted<?> converted) {
+    return converted.losses().stream().map(Loss::path).toList();
+  }
+
+  @Test
+  void toMetadata_nativeApp_isAPublicClientOfTheCodeFlow() {
+    Converted<ClientMetadata> converted =
+        MetadataConversion.toMetadata(
+            ClientTemplates.nativeApp(
+                "app", "App", URI.create("com.example.app:/cb"), List.of("wf.api")));
+
+    assertThat(converted.value().members())
+        .isEqualTo(
+            Map.of(
+                "client_name", "App",
+                "redirect_uris", List.of("com.example.app:/cb"),
+                "post_logout_redirect_uris", List.of("com.example.app:/cb"),
+                "grant_types", List.of("authorization_code", "refresh_token"),
+                "response_types", List.of("code"),
+                "token_endpoint_auth_method", "none",
+                "scope", "openid profile wf.api offline_access"));
+    assertThat(paths(converted)).containsExactlyInAnyOrder("$.clientId", "$.requirePkce");
+  }
+
+  @Test
+  void thereAndBack_interactiveClients_areTheSame() {
+    for (String grants : List.of("'authorization_code'", "'hybrid'", "'implicit'")) {
+      ClientRegistration client =
+          client(
+              """
+              {'clientId': 'c', 'clientName': 'C', 'redirectUris': ['https://c/cb'],
+               'allowedGrantTypes': [%s], 'allowAccessTokensViaBrowser': %s,
+               'requireClientSecret': true, 'allowedScopes': ['openid', 'x'],
+               'allowOfflineAccess': true, 'userSsoLifetime': 60, 'requireRequestObject': true,
+               'backChannelLogoutUri': 'https://c/bcl', 'backChannelLogoutSessionRequired': true,
+               'allowedIdentityTokenSigningAlgorithms': ['ES256'], 'clientUri': 'https://c/'}
+              """
+                  .formatted(grants, !grants.contains("code")));
+
+      ClientMetadata there = MetadataConversion.toMetadata(client).value();
+      Converted<ClientRegistration> back = MetadataConversion.fromMetadata("c", there);
+
+      assertThat(back.losses()).isEmpty();
+      client
+          .properties()
+          .forEach(
+              property ->
+                  assertThat(back.value().find(property))
+                      .as(property.name())
+                      .isEqualTo(client.find(property)));
+    }
+  }
+
+  @Test
+  void toMetadata_whatIsLost_isListed() {
+    Converted<ClientMetadata> converted =
+        MetadataConversion.toMetadata(
+            client(
+                """
+                {'ClientId': 'c', 'Enabled': false, 'AccessTokenLifetime': 60, 'UiLocales': 'de',
+                 'IdentityTokenLifetime': 300, 'AllowedGrantTypes': ['client_credentials'],
+                 'ClientSecrets': [{'Value': 'x'}], 'AllowAccessTokensViaBrowser': true,
+                 'Properties': {'a': 'b'}, 'PairWiseSubjectSalt': 'salt', 'ClientUri': null}
+                """));
+
+    assertThat(paths(converted))
+        .containsExactlyInAnyOrder(
+            "$.ClientId",
+            "$.Enabled",
+            "$.AccessTokenLifetime",
+            "$.UiLocales",
+            "$.ClientSecrets",
+            "$.AllowAccessTokensViaBrowser",
+            "$.Properties",
+            "$.PairWiseSubjectSalt");
+    assertThat(converted.losses().toString()).doesNotContain("salt]");
+  }
+
+  @Test
+  void fromMetadata_defaults_areThoseOfTheSpecification() {
+    ClientRegistration client =
+        MetadataConversion.fromMetadata("c", ClientMetadata.empty()).value();
+
+    // RFC 7591 2: client_secret_basic, authorization_code
+    assertThat(client.requireClientSecret()).isTrue();
+    assertThat(client.allowedGrantTypes()).containsExactly(GrantType.AUTHORIZATION_CODE);
+  }
+
+  @Test
+  void fromMetadata_whatIsLost_isListed() {
+    Converted<ClientRegistration> converted =
+        MetadataConversion.fromMetadata(
+            "c",
+            ClientMetadata.of(
+                Map.of(
+                    "token_endpoint_auth_method", "private_key_jwt",
+                    "jwks_uri", "https://c/jwks",
+                    "client_name#de", "Laden",
+                    "subject_type", "pairwise",
+                    "contacts", List.of("a@example.com"))));
+
+    assertThat(paths(converted))
+        .containsExactlyInAnyOrder(
+            "$.token_endpoint_auth_method",
+            "$.jwks_uri",
+            "$['client_name#de']",
+            "$.subject_type",
+            "$.contacts");
+  }
+
+  @Test
+  void fromRegistered_secret_isKeptAsHashWithItsExpiry() {
+    RegisteredClient registered =
+        RegisteredClient.of(
+            Map.of(
+                "client_id", "c",
+                "client_secret", "clear",
+                "client_secret_expires_at", 1800000000L,
+                "registration_access_token", "t"));
+
+    Converted<ClientRegistration> converted = MetadataConversion.fromRegistered(registered);
+
+    assertThat(converted.losses()).isEmpty();
+    var secret = converted.value().get(ClientProperties.CLIENT_SECRETS).get(0);
+    assertThat(secret.value()).contains(SecretHash.of(Secret.of("clear")));
+    assertThat(secret.expiration()).contains(Instant.ofEpochSecond(1800000000L));
+  }
+}
