@@ -112,7 +112,7 @@ abstract class ClusterContract {
 
   @Test
   @DisplayName(
-      "300 requests at once with one expired cookie: one token request, 300 times its token")
+      "Pain 1: 300 requests at once with one expired cookie: one token request, 300 times its token")
   void retrieveToken_300AtOnce_oneTokenRequest() {
     List<Visitor> visitors = signIn(5);
 

@@ -162,7 +162,8 @@ abstract class SharedStoreContract extends TroubleContract {
   }
 
   @Test
-  @DisplayName("A logout at the provider, told to one node, ends the session on the others in time")
+  @DisplayName(
+      "Pain 16: a logout at the provider, told to one node, ends the session on the others in time")
   void backChannelLogout_toldToOneNode_endsCookieHeldSessionOnOthers() {
     provider.accessTokenLifetime(LONG);
     Visitor visitor = cluster.signIn("bob", LONG);
