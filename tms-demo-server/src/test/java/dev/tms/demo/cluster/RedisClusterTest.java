@@ -4,6 +4,7 @@ import static dev.tms.demo.cluster.Cluster.join;
 import static dev.tms.demo.cluster.Cluster.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.demo.Await;
 import dev.tms.testkit.Hold;
 import dev.tms.testkit.RequestKind;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Three nodes and a Redis. */
 class RedisClusterTest extends SharedStoreContract {
+  /** More than one request asks before it begins to wait. */
+  private static final int WAITING = 6;
+
   private RedisServer redis;
 
   @Override
@@ -89,11 +93,18 @@ class RedisClusterTest extends SharedStoreContract {
     Visitor visitor = expired();
     int before = tokenRequests();
     provider.accessTokenLifetime(Duration.ofSeconds(10));
-    List<CompletableFuture<Answer>> sent;
+    List<CompletableFuture<Answer>> sent = new ArrayList<>();
     try (Hold hold = provider.hold(RequestKind.TOKEN_REFRESH)) {
-      sent = send(visitor, SOME, cluster.nodes());
+      sent.addAll(send(visitor, SOME / 2, List.of(cluster.first())));
       hold.awaitArrived(1);
+      long asked = cluster.wire().requests();
+      sent.addAll(send(visitor, 1, List.of(cluster.last())));
+      Await.until(
+          "the last node looks again and again whether the first one is ready",
+          Duration.ofSeconds(10),
+          () -> cluster.wire().requests() > asked + WAITING);
       redis.stop();
+      sent.addAll(send(visitor, SOME / 2, List.of(cluster.last())));
       start.run();
     }
 

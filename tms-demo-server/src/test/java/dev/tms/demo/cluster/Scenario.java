@@ -11,9 +11,8 @@ enum Scenario {
   STORE_DOWN_TOKEN_WORKS("the store is stopped; the token still works"),
   STORE_DOWN_ONE_NODE("the store is stopped; one node serves the session"),
   STORE_DOWN_ALL_NODES("the store is stopped; three nodes serve the session at once"),
-  STORE_RESTARTED("the store is restarted while the token request runs"),
-  STORE_EMPTIED(
-      "the store is restarted while the token request runs, and has forgotten everything"),
+  STORE_RESTARTED("the store is restarted while one node waits for another's token request"),
+  STORE_EMPTIED("the same, and the store has forgotten everything"),
   STORE_PAUSED_BRIEFLY("the store is paused for less than `Store.Timeout`"),
   STORE_PAUSED_ONE_NODE("the store is paused for longer; one node serves the session"),
   STORE_PAUSED_ALL_NODES("the store is paused for longer; three nodes serve the session at once"),

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Wire implements AutoCloseable {
   private final int target;
   private final Predicate<String> isWrite;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicLong requests = new AtomicLong();
   private volatile @Nullable Gate gate;
 
   private Wire(int port, int target, Predicate<String> isWrite) {
@@ -55,6 +57,11 @@ public final class Wire implements AutoCloseable {
 
   int port() {
     return server.getLocalPort();
+  }
+
+  /** How much has been asked so far; clients send a statement at once, and wait for its answer. */
+  long requests() {
+    return requests.get();
   }
 
   /** Holds the write of this number, counted from now and 1, before it arrives. */
@@ -158,6 +165,7 @@ public final class Wire implements AutoCloseable {
     }
 
     private boolean mayGo(String sent) {
+      requests.incrementAndGet();
       Gate now = gate;
       if (now == null || !isWrite.test(sent) || !now.isDue()) {
         return true;
