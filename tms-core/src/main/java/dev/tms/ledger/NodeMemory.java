@@ -9,11 +9,12 @@ import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ final class NodeMemory {
   private static final int MOST = 10_000;
 
   private final SealedStore entries;
-  private final Map<SessionId, SessionRef> owed = new ConcurrentHashMap<>();
+  private final Set<SessionId> owed = ConcurrentHashMap.newKeySet();
+  private final Queue<SessionRef> order = new ConcurrentLinkedQueue<>();
 
   /** An empty one, which seals and names as this store does. */
   NodeMemory(SealedStore like, InstantSource clock) {
@@ -70,8 +72,8 @@ final class NodeMemory {
 
   /** The store has not got what this node knows of that session. */
   void owe(SessionRef session) {
-    if (owed.size() < MOST) {
-      owed.put(session.id(), session);
+    if (owed.size() < MOST && owed.add(session.id())) {
+      order.add(session);
     }
   }
 
@@ -80,13 +82,14 @@ final class NodeMemory {
     owed.remove(session.id());
   }
 
-  /** One of the sessions that the store is owed; null for none. */
+  /** The session that the store is owed for longest, and is not owed any more; null for none. */
   @Nullable SessionRef nextOwed() {
-    if (owed.isEmpty()) {
-      return null;
+    for (SessionRef next = order.poll(); next != null; next = order.poll()) {
+      if (owed.remove(next.id())) {
+        return next;
+      }
     }
-    Iterator<SessionRef> all = owed.values().iterator();
-    return all.hasNext() ? all.next() : null;
+    return null;
   }
 
   private static Optional<LedgerEntry> decode(Stored stored) {

@@ -250,22 +250,22 @@ final class RefreshAttempt {
   private RefreshOutcome failed(RenewOutcome.Unavailable failure) {
     context.failures().failed(failure.reason());
     boolean unanswered = !failure.completeAnswer() && !failure.neverSent();
-    Duration patience = context.backOff().after(0, failure.retryAfter());
-    try {
+    while (true) {
       Page page = context.ledger().readOrRecall(session.ref(), session.generation());
-      while (isMine(page)) {
-        LedgerEntry entry = page.entry();
-        patience = context.backOff().after(entry.failures(), failure.retryAfter());
-        Instant retryAt = context.now().plus(patience);
-        if (write(page, unanswered ? entry.leftSent(retryAt) : entry.failed(retryAt)).isPresent()) {
-          break;
+      LedgerEntry entry = page.entry();
+      Duration patience = context.backOff().after(entry.failures(), failure.retryAfter());
+      Instant retryAt = context.now().plus(patience);
+      LedgerEntry next = unanswered ? entry.leftSent(retryAt) : entry.failed(retryAt);
+      try {
+        if (!isMine(page) || write(page, next).isPresent()) {
+          return new RefreshOutcome.Unavailable(patience);
         }
-        page = context.ledger().readOrRecall(session.ref(), session.generation());
+      } catch (StoreUnavailableException e) {
+        storeFailed("release");
+        context.ledger().keep(session.ref(), next);
+        return new RefreshOutcome.Unavailable(patience);
       }
-    } catch (StoreUnavailableException e) {
-      storeFailed("release");
     }
-    return new RefreshOutcome.Unavailable(patience);
   }
 
   /** Whether the claim is this attempt's, or nobody's because the store has forgotten it. */

@@ -161,6 +161,48 @@ final class StoreOutageTest {
   }
 
   @Test
+  @DisplayName(
+      "Case n, l: also where the store goes before that is written; and the back-off holds")
+  void retrieve_answerLostAndStoreGone_endsAsLost() {
+    cluster.provider.nextAnswer(
+        answer -> new RenewOutcome.Unavailable(false, false, null, "dropped"));
+    cluster.provider.beforeAnswer =
+        () -> way.beforeNextWrite(way::down); // which says that there was no answer
+    cluster.expireToken();
+
+    AccessOutcome first = node.retrieve(browser);
+    AccessOutcome atOnce = node.retrieve(browser);
+    cluster.clock.advance(Duration.ofSeconds(31));
+
+    assertThat(first).isInstanceOf(AccessOutcome.Unavailable.class);
+    assertThat(atOnce).isInstanceOf(AccessOutcome.Unavailable.class);
+    assertThat(cluster.provider.redeemed).hasSize(1);
+    assertThat(node.retrieve(browser)).isEqualTo(new AccessOutcome.Denied(ErrorCode.SESSION_LOST));
+  }
+
+  @Test
+  @DisplayName("What the store is owed it gets one by one, with other requests")
+  void logOut_severalWhileDown_reachOthersOneByOne() {
+    BrowserJar second = node.signIn("carol");
+    List<BrowserJar> copies = List.of(browser.copy(), second.copy());
+    way.down();
+    node.logOut(browser);
+    node.logOut(second);
+    way.up();
+
+    BrowserJar anybody = node.signIn("bob");
+    node.retrieve(anybody);
+    cluster.clock.advance(Node.CHECK_INTERVAL); // or the second request does not ask the store
+    node.retrieve(anybody);
+
+    assertThat(copies)
+        .allSatisfy(
+            copy ->
+                assertThat(other.retrieve(copy))
+                    .isEqualTo(new AccessOutcome.Denied(ErrorCode.LOGGED_OUT)));
+  }
+
+  @Test
   @DisplayName("A sign-out while the store is down reaches a refresh that is under way")
   void logOut_duringRefresh_revokesWhatItReceives() {
     way.down();
