@@ -34,6 +34,7 @@ final class SmokeTest {
                     .warmupIterations(0)
                     .measurementIterations(1)
                     .shouldFailOnError(true)
+                    .addProfiler(ProcessorTime.class)
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run();
