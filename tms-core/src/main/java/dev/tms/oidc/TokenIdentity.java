@@ -88,7 +88,8 @@ final class TokenIdentity {
     Map<String, Object> members = ((Introspection.Active) outcome).members();
     Object from = members.get("iss");
     if (from != null && !issuer.equals(from)) {
-      return new Refused("introspection names another iss than the provider's issuer");
+      return new Refused(
+          "introspection names another iss than Client.Authority, which has to be the same");
     }
     Object client = members.get("client_id");
     // RFC 7662 2.2: client_id is the client that requested this token
