@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Whether a login can begin. */
 public sealed interface BeginOutcome {
   /** The browser goes to the provider. */
-  record Redirect(URI location, List<SetCookie> cookies) implements BeginOutcome {}
+  record Redirect(URI location, List<SetCookie> cookies) implements BeginOutcome {
+    /** Without what the URL carries. */
+    @Override
+    public String toString() {
+      return "Redirect[" + location.getHost() + "]";
+    }
+  }
 
   /** It cannot begin. */
   record Refused(ErrorCode code, @Nullable Duration retryAfter) implements BeginOutcome {}

@@ -66,7 +66,13 @@ public final class Logout {
    * @param location where to go: the provider's end-session endpoint, or the front end
    * @param cookies the cookies to clear
    */
-  public record SignedOut(URI location, List<SetCookie> cookies) {}
+  public record SignedOut(URI location, List<SetCookie> cookies) {
+    /** Without what the URL carries: the ID token, as a hint. */
+    @Override
+    public String toString() {
+      return "SignedOut[" + location.getHost() + "]";
+    }
+  }
 
   /**
    * Signs out the session of these cookies, live or idle; without one, only the cookies are

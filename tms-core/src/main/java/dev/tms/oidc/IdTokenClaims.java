@@ -48,4 +48,9 @@ record IdTokenClaims(Map<String, Object> all) {
     }
     return List.of();
   }
+
+  @Override
+  public String toString() {
+    return "IdTokenClaims" + all.keySet();
+  }
 }

@@ -21,7 +21,12 @@ final class UserInfo {
   sealed interface Outcome {}
 
   /** The claims, for the right subject. */
-  record Fetched(Map<String, Object> claims) implements Outcome {}
+  record Fetched(Map<String, Object> claims) implements Outcome {
+    @Override
+    public String toString() {
+      return "Fetched" + claims.keySet();
+    }
+  }
 
   /** The answer must not be used. */
   record Refused(String reason) implements Outcome {}

@@ -2,6 +2,7 @@ package dev.tms.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tms.testkit.secrets.IssuedSecrets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,13 @@ final class Registry {
 
   void add(TestClient client) {
     clients.put(client.id(), client);
-    client.secret().ifPresent(secrets::add);
+    client
+        .secret()
+        .ifPresent(
+            secret -> {
+              secrets.add(secret);
+              IssuedSecrets.addClient(client.id(), secret);
+            });
   }
 
   void add(TestUser user) {
@@ -48,6 +55,7 @@ final class Registry {
   /** Remembers a secret, and returns it. */
   String issued(String secret) {
     secrets.add(secret);
+    IssuedSecrets.add(secret);
     return secret;
   }
 

@@ -2,6 +2,7 @@ package dev.tms.testkit;
 
 import dev.tms.testkit.http.Incoming;
 import dev.tms.testkit.http.Reply;
+import dev.tms.testkit.secrets.IssuedSecrets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ final class RequestLog {
   private final List<RecordedRequest> requests = new ArrayList<>(); // guarded by this
 
   synchronized void add(RequestKind kind, Incoming request, Reply reply, Instant at) {
+    request.form().getOrDefault("code_verifier", List.of()).forEach(IssuedSecrets::add);
     requests.add(
         new RecordedRequest(
             kind,

@@ -1,5 +1,6 @@
 package dev.tms.testkit.browser;
 
+import dev.tms.testkit.secrets.IssuedSecrets;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -52,6 +53,7 @@ public final class CookieJar {
           cookies.remove(key);
         } else {
           cookies.put(key, cookie);
+          IssuedSecrets.add(cookie.value());
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.tms.testkit.browser;
 
 import dev.tms.testkit.http.Forms;
+import dev.tms.testkit.secrets.IssuedSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class TestBrowser {
   private static final int MAX_STEPS = 30;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  // what a token management service answers in JSON, beside what a provider has issued
+  private static final Pattern SECRET =
+      Pattern.compile("\"(?:requestVerificationToken|accessToken)\":\"([^\"]+)\"");
 
   private final HttpClient client;
   private final CookieJar cookies;
@@ -226,12 +232,21 @@ public final class TestBrowser {
       HttpResponse<String> answer =
           client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       cookies.store(uri, answer.headers().allValues("set-cookie"));
-      return new Page(method, uri, answer.statusCode(), answer.headers().map(), answer.body());
+      Page page = new Page(method, uri, answer.statusCode(), answer.headers().map(), answer.body());
+      note(page.body());
+      return page;
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + uri.getPath() + " failed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static void note(String body) {
+    Matcher secret = SECRET.matcher(body);
+    while (secret.find()) {
+      IssuedSecrets.add(secret.group(1));
     }
   }
 

@@ -1,0 +1,136 @@
+package dev.tms.testkit.secrets;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Secrets on one side, everything that was written on the other. Of a secret the hash of its end is
+ * kept; of what was written the last {@value #MOST_BYTES} bytes, and what goes is searched before.
+ * Thread-safe.
+ */
+final class Watch {
+  /** Shorter ones stand in texts by chance. */
+  static final int SHORTEST = 10;
+
+  /** A secret is found by this many of its last characters. */
+  static final int LONGEST = 16;
+
+  static final int MOST_BYTES = 32 << 20;
+
+  private static final int MOST_SECRETS = 4_000_000;
+  private static final int MOST_LEAKS = 20;
+  private static final int CONTEXT = 160;
+
+  private final int mostBytes;
+  private final Windows[] windows = new Windows[LONGEST + 1]; // guarded by this, as all below
+  private final Set<String> leaks = new LinkedHashSet<>();
+  private byte[] written = new byte[1 << 16];
+  private int end;
+  private long total;
+  private boolean isFull;
+
+  Watch() {
+    this(MOST_BYTES);
+  }
+
+  Watch(int mostBytes) {
+    this.mostBytes = mostBytes;
+    for (int length = SHORTEST; length <= LONGEST; length++) {
+      windows[length] = new Windows(length, MOST_SECRETS);
+    }
+  }
+
+  /** Looks for this secret, also in what was written before; too short ones are left out. */
+  synchronized void add(String secret) {
+    byte[] bytes = secret.getBytes(UTF_8);
+    if (bytes.length < SHORTEST) {
+      return;
+    }
+    int length = Math.min(LONGEST, bytes.length);
+    // the end: tokens of one kind begin alike
+    isFull |= !windows[length].add(bytes, bytes.length - length);
+  }
+
+  /** Something was written. */
+  synchronized void write(byte[] bytes, int from, int length) {
+    int at = from;
+    int left = length;
+    while (left > 0) {
+      if (end == mostBytes) {
+        search();
+        end = mostBytes / 2;
+        System.arraycopy(written, mostBytes - end, written, 0, end);
+      }
+      int part = Math.min(left, mostBytes - end);
+      if (written.length < end + part) {
+        written =
+            Arrays.copyOf(written, Math.min(mostBytes, Math.max(written.length * 2, end + part)));
+      }
+      System.arraycopy(bytes, at, written, end, part);
+      end += part;
+      at += part;
+      left -= part;
+    }
+    total += length;
+  }
+
+  /** A text was written there. */
+  void write(String where, String text) {
+    byte[] bytes = ("\n[" + where + "] " + text + "\n").getBytes(UTF_8);
+    write(bytes, 0, bytes.length);
+  }
+
+  /** The lines in which secrets stand, with stars in their place; 20 at most. */
+  synchronized List<String> leaks() {
+    search();
+    return List.copyOf(leaks);
+  }
+
+  /** How many secrets are looked for. */
+  synchronized int secrets() {
+    int sum = 0;
+    for (int length = SHORTEST; length <= LONGEST; length++) {
+      sum += windows[length].size();
+    }
+    return sum;
+  }
+
+  /** How many bytes were written. */
+  synchronized long written() {
+    return total;
+  }
+
+  /** Whether there were more secrets than there is room for. */
+  synchronized boolean isFull() {
+    return isFull;
+  }
+
+  private void search() {
+    for (int length = SHORTEST; length <= LONGEST; length++) {
+      int found = length;
+      windows[length].scan(written, end, at -> leak(at, found));
+    }
+  }
+
+  private void leak(int at, int length) {
+    if (leaks.size() >= MOST_LEAKS) {
+      return;
+    }
+    int from = at;
+    while (from > 0 && at - from < CONTEXT && written[from - 1] != '\n') {
+      from--;
+    }
+    int to = at + length;
+    while (to < end && to - at < CONTEXT && written[to] != '\n') {
+      to++;
+    }
+    // what stands right before is the secret's beginning
+    String before = new String(written, from, at - from, UTF_8).replaceAll("[\\w.~+/=-]+$", "");
+    String after = new String(written, at + length, to - at - length, UTF_8);
+    leaks.add(before + "***" + after);
+  }
+}
