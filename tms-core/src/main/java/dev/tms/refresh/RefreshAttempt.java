@@ -59,8 +59,10 @@ final class RefreshAttempt {
       Page page = look();
       LedgerEntry entry = page.entry();
       Instant now = context.now();
-      // who has the claim goes on without the store, and may have sent the token already
-      boolean isTaken = page.isAlone() && now.isBefore(taken);
+      // who has the claim goes on without the store, or with one that has forgotten it, and may
+      // have
+      // sent the token already
+      boolean isTaken = (page.isAlone() || page.version() == 0) && now.isBefore(taken);
       if (page.isAlone() && context.needsStore() && !isTaken) {
         // new tokens of a session that is held in the store would have nowhere to go
         return new RefreshOutcome.Unavailable(RETRY_SOON);

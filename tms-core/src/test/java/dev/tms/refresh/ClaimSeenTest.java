@@ -18,7 +18,8 @@ final class ClaimSeenTest {
   private static final Duration LEASE = Duration.ofSeconds(10);
 
   private final Cluster cluster = new Cluster();
-  private final Node other = cluster.node();
+  private final SwitchableStore othersWay = new SwitchableStore(cluster.store);
+  private final Node other = cluster.node(othersWay, cluster.executor());
   private final SwitchableStore way = new SwitchableStore(cluster.store);
   private final BrowserJar browser = other.signIn("alice");
   private Instant begun;
@@ -51,6 +52,34 @@ final class ClaimSeenTest {
     AccessOutcome outcome = waiting.retrieve(browser);
 
     assertThat(outcome).isInstanceOf(AccessOutcome.Granted.class);
+    assertThat(looks[0]).isEqualTo(5);
+    assertThat(cluster.provider.redeemed).containsExactly("rt-0");
+    assertThat(cluster.provider.isAlive()).isTrue();
+  }
+
+  @Test
+  @DisplayName("Case b: a claim that was seen is respected when the store has forgotten it")
+  void retrieve_storeForgetsWhileAnotherRefreshes_waitsForItsResult() {
+    cluster.expireToken();
+    claimedByAnother();
+    int[] looks = {0};
+    Node waiting =
+        cluster.pausing(
+            way,
+            time -> {
+              cluster.clock.advance(time);
+              looks[0]++;
+              if (looks[0] == 1) {
+                othersWay.written().keySet().forEach(cluster.store::take);
+              } else if (looks[0] == 5) {
+                publishedByAnother();
+              }
+            });
+
+    AccessOutcome outcome = waiting.retrieve(browser);
+
+    assertThat(outcome).isInstanceOf(AccessOutcome.Granted.class);
+    assertThat(looks[0]).isEqualTo(5);
     assertThat(cluster.provider.redeemed).containsExactly("rt-0");
     assertThat(cluster.provider.isAlive()).isTrue();
   }

@@ -85,7 +85,7 @@ class RedisClusterTest extends SharedStoreContract {
 
   @Test
   @Tag("full")
-  void store_emptiedDuringTheTokenRequest_sessionIsLost() {
+  void store_emptiedDuringTheTokenRequest_sessionIsKept() {
     restarted(Scenario.STORE_EMPTIED, redis::startEmpty);
   }
 
