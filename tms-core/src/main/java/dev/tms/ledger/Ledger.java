@@ -92,14 +92,14 @@ public final class Ledger {
     }
     Optional<Page> written = store(name, session, seen, next);
     if (next.session() != null || next.reason() != null || next.unanswered()) {
-      written.ifPresent(page -> memory.note(name, next.unclaimed(), timeToLive(session)));
+      written.ifPresent(page -> memory.note(name, next, timeToLive(session)));
     }
     return written;
   }
 
   /** Keeps what the store may not have got: this node knows it, and the store is owed it. */
   public void keep(SessionRef session, LedgerEntry entry) {
-    memory.note(name(session), entry, timeToLive(session));
+    memory.keep(name(session), entry, timeToLive(session));
     memory.owe(session);
   }
 
@@ -153,7 +153,7 @@ public final class Ledger {
       }
       Optional<Page> written = store(name, session, page, both);
       if (written.isPresent()) {
-        memory.note(name, both.unclaimed(), timeToLive(session));
+        memory.note(name, both, timeToLive(session));
         memory.isEven(session);
         return written.get();
       }

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +61,26 @@ final class NodeMemory {
         : Optional.empty();
   }
 
-  /** Keeps an entry along with what is known already: it may be told late. */
+  /**
+   * Notes an entry that the store has got, along with what is known already, as it may be told
+   * late. The claim is the store's business then.
+   */
   void note(Name name, LedgerEntry entry, Duration timeToLive) {
-    boolean isNoted = false;
-    while (!isNoted) {
+    merge(name, entry, timeToLive, LedgerEntry::unclaimed);
+  }
+
+  /** Keeps an entry that the store may not have got, along with what is known already. */
+  void keep(Name name, LedgerEntry entry, Duration timeToLive) {
+    merge(name, entry, timeToLive, UnaryOperator.identity());
+  }
+
+  private void merge(
+      Name name, LedgerEntry entry, Duration timeToLive, UnaryOperator<LedgerEntry> form) {
+    boolean isWritten = false;
+    while (!isWritten) {
       Page known = recall(name, 0);
       LedgerEntry both = known.version() == 0 ? entry : Reconciliation.of(known.entry(), entry);
-      isNoted = write(name, known, both, timeToLive).isPresent();
+      isWritten = write(name, known, form.apply(both), timeToLive).isPresent();
     }
   }
 

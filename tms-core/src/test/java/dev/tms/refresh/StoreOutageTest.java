@@ -181,6 +181,23 @@ final class StoreOutageTest {
   }
 
   @Test
+  @DisplayName("A claim from the outage is given back once: it does not come again when it is over")
+  void retrieve_failsWhenStoreIsBack_leavesNoClaim() {
+    var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+    cluster.provider.nextAnswer(answer -> new RenewOutcome.Unavailable(true, false, null, "503"));
+    cluster.provider.beforeAnswer = way::up;
+    way.down();
+    cluster.expireToken();
+
+    node.retrieve(browser);
+
+    var entry = node.ledger.read(session.ref(), 0).entry();
+    assertThat(entry.state()).isEqualTo(LedgerEntry.State.IDLE);
+    assertThat(entry.isHeld(cluster.clock.instant())).isTrue();
+    assertThat(node.ledger.read(session.ref(), 0).entry()).isEqualTo(entry);
+  }
+
+  @Test
   @DisplayName("What the store is owed it gets one by one, with other requests")
   void logOut_severalWhileDown_reachOthersOneByOne() {
     BrowserJar second = node.signIn("carol");

@@ -18,6 +18,11 @@ final class Actor {
   boolean isAborted;
   boolean isDone;
   boolean hasDied;
+
+  /** The token request that it has received tokens by, and has not published yet; or null. */
+  ModelProvider.Call received;
+
+  boolean hasPublished;
   Throwable failure;
   Thread killer;
 

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A provider with one-time refresh tokens: the second use of one kills the whole family, as strict
@@ -42,17 +44,26 @@ final class ModelProvider {
 
   /** One token request. */
   static final class Call {
+    final Family family;
     final String token;
     final Actor actor;
     Result result = Result.UNDER_WAY;
+    private String successor;
 
-    Call(String token, Actor actor) {
+    Call(Family family, String token, Actor actor) {
+      this.family = family;
       this.token = token;
       this.actor = actor;
     }
 
+    void isPublished() {
+      family.newestPublished = successor;
+    }
+
+    /** Whether what came of it may be known to nobody. */
     boolean isUnanswered() {
-      return result == Result.NO_ANSWER || (actor.hasDied && result != Result.FAILED);
+      boolean isTold = result == Result.FAILED || actor.hasPublished;
+      return result == Result.NO_ANSWER || (actor.hasDied && !isTold);
     }
   }
 
@@ -68,7 +79,8 @@ final class ModelProvider {
 
     boolean isDead;
     boolean identityChanged;
-    boolean rejectedAfterSilence;
+    String newestPublished = live;
+    final Set<String> rejectedAfterSilence = new HashSet<>();
 
     TokenSet next() {
       Instant now = world.now();
@@ -111,8 +123,8 @@ final class ModelProvider {
   }
 
   private RenewOutcome answer(String token) {
-    Call call = new Call(token, world.actor());
     Family family = of(token);
+    Call call = new Call(family, token, world.actor());
     world.tell(() -> call.actor + " sends " + token);
     world.actors.seam();
     Step.Provider behaviour = script.poll();
@@ -142,18 +154,23 @@ final class ModelProvider {
       return dropped(call);
     }
     call.result = outcome instanceof RenewOutcome.Rejected ? Result.REJECTED : Result.TOKENS;
+    if (call.result == Result.TOKENS) {
+      call.actor.received = call;
+    }
     return answered(call, outcome);
   }
 
   private RenewOutcome redeemed(Family family, Call call, Step.Provider behaviour) {
     if (family.isDead || !call.token.equals(family.live)) {
       family.isDead = true;
-      family.rejectedAfterSilence |=
-          family.calls.stream()
-              .anyMatch(c -> c != call && c.token.equals(call.token) && c.isUnanswered());
+      if (family.calls.stream()
+          .anyMatch(c -> c != call && c.token.equals(call.token) && c.isUnanswered())) {
+        family.rejectedAfterSilence.add(call.token);
+      }
       return new RenewOutcome.Rejected("invalid_grant");
     }
     TokenSet tokens = family.next();
+    call.successor = tokens.refreshToken().reveal();
     if (behaviour == Step.Provider.IDENTITY_CHANGED) {
       family.identityChanged = true;
       return new RenewOutcome.IdentityChanged(tokens.refreshToken(), "sub differs");

@@ -34,7 +34,7 @@ final class NodeStore implements ExpiringStore {
   private <T> T written(String what, String key, Supplier<T> write) {
     Step.Write fault = world.isStoreDown || node.isCut ? null : world.takeWriteFault();
     if (fault == null) {
-      return reached(what, key, write);
+      return reached(what, key, () -> noted(write.get()));
     }
     world.storeTrouble();
     world.tell(() -> node + ": " + what + " has no answer, and is " + fault);
@@ -45,6 +45,18 @@ final class NodeStore implements ExpiringStore {
     }
     world.actors.seam();
     throw new StoreUnavailableException("no answer in time");
+  }
+
+  /** What is written first after tokens were received publishes them. */
+  private <T> T noted(T result) {
+    Actor actor = world.actor();
+    boolean isDone = result instanceof OptionalLong version && version.isPresent();
+    if (isDone && actor != null && actor.received != null) {
+      actor.received.isPublished();
+      actor.hasPublished = true;
+      actor.received = null;
+    }
+    return result;
   }
 
   private String told(String key, Object result) {

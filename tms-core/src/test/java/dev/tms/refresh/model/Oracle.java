@@ -140,7 +140,9 @@ final class Oracle {
       fail(Rule.SUPERSEDED, visit + " is refused too early");
     }
     boolean isSureOfTries = !world.hadStoreTroubleSince(-1);
-    if (isSureOfTries && reason == ErrorCode.SESSION_EXPIRED && family.rejectedAfterSilence) {
+    if (isSureOfTries
+        && reason == ErrorCode.SESSION_EXPIRED
+        && family.rejectedAfterSilence.contains(family.newestPublished)) {
       fail(Rule.LOST, visit + " is told session_expired after a try without an answer");
     }
   }
