@@ -158,7 +158,8 @@ public final class InMemoryStore implements ExpiringStore {
   }
 
   private static Instant expiry(Instant now, Duration timeToLive) {
-    return timeToLive.compareTo(Duration.between(now, Instant.MAX)) < 0
+    // by seconds: Duration.between would throw and catch, as so many nanoseconds fit no long
+    return timeToLive.toSeconds() < Instant.MAX.getEpochSecond() - now.getEpochSecond()
         ? now.plus(timeToLive)
         : Instant.MAX;
   }
