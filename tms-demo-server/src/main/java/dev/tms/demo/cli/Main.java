@@ -1,9 +1,12 @@
 package dev.tms.demo.cli;
 
 import dev.tms.InvalidConfigurationException;
+import dev.tms.demo.cli.client.CommandFailure;
+import dev.tms.demo.cli.client.RegistrationCommands;
 import dev.tms.demo.server.PortTakenException;
 import dev.tms.demo.server.TlsException;
 import dev.tms.seal.InvalidKeysException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Map;
@@ -27,20 +30,28 @@ public final class Main {
         run(
             args,
             System.getenv(),
+            System.in,
             new PrintWriter(System.out, true, Charset.defaultCharset()),
             new PrintWriter(System.err, true, Charset.defaultCharset())));
   }
 
   /**
-   * Runs a command. Nothing that it prints is a secret, and nothing that a user did wrong a trace.
+   * Runs a command. Nothing that it prints is a secret that is known already, and nothing that a
+   * user did wrong a trace.
    */
-  static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+  static int run(
+      String[] args,
+      Map<String, String> environment,
+      InputStream in,
+      PrintWriter out,
+      PrintWriter err) {
     CommandLine command =
         new CommandLine(new TmsCommand(environment))
             .addSubcommand(new KeysCommand(environment))
             .addSubcommand(new StoreCommand(environment))
             .addSubcommand(new MachineTokenCommand(environment))
             .addSubcommand(new NativeClientCommand());
+    RegistrationCommands.addTo(command, environment, in);
     nameVersion(command);
     return command
         .setOut(out)
@@ -59,6 +70,10 @@ public final class Main {
   private static int explain(Exception problem, CommandLine command, ParseResult parsed)
       throws Exception {
     PrintWriter err = command.getErr();
+    if (problem instanceof CommandFailure e) {
+      err.println(e.getMessage());
+      return e.exitCode();
+    }
     if (problem instanceof InvalidConfigurationException e) {
       e.problems().forEach(err::println);
       return INVALID;

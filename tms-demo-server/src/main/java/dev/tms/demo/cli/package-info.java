@@ -1,6 +1,6 @@
 /**
- * The command line: {@code serve}, {@code keys} and {@code native-client}. Entry type: {@link
- * dev.tms.demo.cli.Main}. Internal.
+ * The command line: {@code serve}, {@code keys}, {@code native-client} and others. Entry type:
+ * {@link dev.tms.demo.cli.Main}. Internal.
  */
 @NullMarked
 package dev.tms.demo.cli;

@@ -1,6 +1,7 @@
 package dev.tms.demo.cli;
 
 import dev.tms.demo.server.TlsException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +21,16 @@ public final class InProcess implements AutoCloseable {
     } catch (TlsException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
+  }
+
+  /** Runs a command as the program does; gives its exit code. */
+  public static int run(
+      String[] args,
+      Map<String, String> environment,
+      InputStream in,
+      PrintWriter out,
+      PrintWriter err) {
+    return Main.run(args, environment, in, out, err);
   }
 
   /** Where browsers reach it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.demo.TestDemo;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -31,7 +32,7 @@ final class MainTest {
   @Test
   void help_ofEveryCommand_isShown() {
     assertThat(run("--help")).isZero();
-    assertThat(out).contains("serve", "keys", "native-client", "--config");
+    assertThat(out).contains("serve", "keys", "client", "native-client", "--config");
     assertThat(run("keys", "--help")).isZero();
     assertThat(out).contains("create", "add", "show", "promote", "retire");
     for (String command : List.of("serve", "native-client")) {
@@ -47,6 +48,7 @@ final class MainTest {
         "serve --version",
         "keys --version",
         "keys retire --version",
+        "client lint --version",
         "native-client --version"
       })
   void version_ofEveryCommand_isShown(String line) {
@@ -446,7 +448,11 @@ final class MainTest {
     StringWriter complained = new StringWriter();
     int code =
         Main.run(
-            line, environment, new PrintWriter(printed, true), new PrintWriter(complained, true));
+            line,
+            environment,
+            InputStream.nullInputStream(),
+            new PrintWriter(printed, true),
+            new PrintWriter(complained, true));
     out = printed.toString();
     err = complained.toString();
     return code;

@@ -229,7 +229,13 @@ final class StartUpIT {
       Assumptions.assumeTrue(jar.getEntry(name) != null, "built offline: no bill of materials");
 
       assertThat(text(jar, name))
-          .contains("\"undertow-core\"", "\"tink\"", "\"tms-core\"", "\"jedis\"", "\"HikariCP\"")
+          .contains(
+              "\"undertow-core\"",
+              "\"tink\"",
+              "\"tms-core\"",
+              "\"tms-registration\"",
+              "\"jedis\"",
+              "\"HikariCP\"")
           .doesNotContain("\"playwright\"", "\"assertj-core\"");
     }
   }

@@ -1,0 +1,104 @@
+package dev.tms.demo.cli.client;
+
+import dev.tms.registration.document.InvalidDocumentException;
+import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.token.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that is read, or standard input where its name is {@code -}.
+ *
+ * @param name as it was given
+ * @param in standard input
+ */
+record Input(String name, InputStream in) {
+  private static final int MAX_BYTES = 4 << 20;
+
+  boolean isStandard() {
+    return name.equals("-");
+  }
+
+  /** The name in messages. */
+  String label() {
+    return isStandard() ? "<stdin>" : name;
+  }
+
+  /**
+   * The text, which is UTF-8.
+   *
+   * @throws CommandFailure if it cannot be read
+   */
+  String text() {
+    try {
+      byte[] bytes = bytes();
+      if (bytes.length > MAX_BYTES) {
+        throw CommandFailure.invalid(label() + ": is larger than 4 MiB");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (NoSuchFileException e) {
+      throw CommandFailure.invalid(label() + ": does not exist");
+    } catch (CharacterCodingException e) {
+      throw CommandFailure.invalid(label() + ": is not text in UTF-8");
+    } catch (IOException e) {
+      throw CommandFailure.invalid(
+          label() + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private byte[] bytes() throws IOException {
+    if (isStandard()) {
+      return in.readNBytes(MAX_BYTES + 1);
+    }
+    try (InputStream file = Files.newInputStream(Path.of(name))) {
+      return file.readNBytes(MAX_BYTES + 1);
+    }
+  }
+
+  /**
+   * The registrations in it.
+   *
+   * @throws CommandFailure if it is no document of registrations; a line for each problem
+   */
+  RegistrationDocument document(Kinds kinds) {
+    return document(text(), kinds);
+  }
+
+  /** The registrations in this text of it. */
+  RegistrationDocument document(String text, Kinds kinds) {
+    try {
+      return RegistrationDocument.parse(text, kinds.standard());
+    } catch (InvalidDocumentException e) {
+      throw invalid(e);
+    }
+  }
+
+  /** Every problem on a line of its own, with the file's name. */
+  CommandFailure invalid(InvalidDocumentException e) {
+    return CommandFailure.invalid(
+        e.problems().stream()
+            .map(problem -> label() + ": " + problem)
+            .collect(Collectors.joining("\n")));
+  }
+
+  /**
+   * The secret in it: all but a line break at its end.
+   *
+   * @throws CommandFailure if it is empty
+   */
+  Secret secret() {
+    @Nullable Secret secret = Secret.ofNullable(text().replaceFirst("\\R$", ""));
+    if (secret == null) {
+      throw CommandFailure.invalid(label() + ": is empty, and a secret is expected");
+    }
+    return secret;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tms.demo.cli.client;
+
+import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.RegistrationPackage;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which registrations of a document a command is about.
+ *
+ * @param about kinds
+ * @param standard what a registration outside of a package is; null: to be told by its members
+ */
+record Kinds(Set<RegistrationKind> about, @Nullable RegistrationKind standard) {
+  Kinds {
+    about = Set.copyOf(about);
+  }
+
+  /** Those of the package. */
+  RegistrationPackage in(RegistrationPackage all) {
+    return RegistrationPackage.of(
+        all.all().stream().filter(one -> about.contains(one.kind())).toList());
+  }
+
+  /** The same, with registrations outside of packages of this kind. */
+  Kinds with(RegistrationKind other) {
+    return new Kinds(about, other);
+  }
+}

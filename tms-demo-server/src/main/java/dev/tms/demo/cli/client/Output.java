@@ -1,0 +1,127 @@
+package dev.tms.demo.cli.client;
+
+import dev.tms.token.Secret;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a document goes to that a command makes. */
+final class Output {
+  private static final String OWNER_ALONE = "rw-------";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "writes to this file, which must not exist, instead of standard output")
+  private @Nullable Path file;
+
+  /** Writes JSON. */
+  void write(String json, PrintWriter out) {
+    if (file == null) {
+      print(json, out);
+    } else {
+      create(file, json, false);
+    }
+  }
+
+  /** Writes JSON with secrets in it: a file is for its owner alone. */
+  void writeSecret(String json, PrintWriter out) {
+    if (file == null) {
+      print(json, out);
+    } else {
+      create(file, json, true);
+    }
+  }
+
+  /** Says before anything is done that the file is there already. */
+  void check() {
+    check(file);
+  }
+
+  static void check(@Nullable Path file) {
+    if (file != null && Files.exists(file)) {
+      throw exists(file);
+    }
+  }
+
+  /** JSON for standard output, which may be of a charset that lacks some characters. */
+  static void print(String json, PrintWriter out) {
+    if (Charset.defaultCharset().newEncoder().canEncode(json)) {
+      out.print(json);
+    } else {
+      StringBuilder ascii = new StringBuilder(json.length() + 100);
+      json.chars()
+          .forEach(c -> ascii.append(c < 0x7f ? String.valueOf((char) c) : "\\u%04x".formatted(c)));
+      out.print(ascii);
+    }
+    out.flush();
+  }
+
+  /** Shows a secret that was just made: in a file of its owner's alone, or on standard error. */
+  static void show(Secret secret, @Nullable Path file, PrintWriter err) {
+    if (file == null) {
+      err.println("The secret, shown this once and kept nowhere: " + secret.reveal());
+    } else {
+      create(file, secret.reveal() + "\n", true);
+      err.println("The secret is in " + file);
+    }
+  }
+
+  private static CommandFailure exists(Path file) {
+    return CommandFailure.invalid(file + ": exists already, and is left as it is");
+  }
+
+  private static void create(Path file, String text, boolean secret) {
+    try {
+      boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+      FileAttribute<?>[] attributes =
+          secret && posix
+              ? new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ALONE))
+              }
+              : new FileAttribute<?>[0];
+      Files.createFile(file, attributes);
+      Files.writeString(file, text, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      throw exists(file);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static CommandFailure unwritable(Path file, IOException e) {
+    return CommandFailure.failed(
+        file + ": cannot be written (" + e.getClass().getSimpleName() + ")");
+  }
+
+  /** Replaces what a file holds, or leaves it as it was. */
+  static void replace(Path named, String text) {
+    try {
+      Path file = named.toRealPath();
+      Path next = Files.createTempFile(file.getParent(), ".", ".json");
+      try {
+        Files.writeString(next, text);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+          Files.setPosixFilePermissions(next, permissions);
+        }
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(next);
+      }
+    } catch (IOException e) {
+      throw unwritable(named, e);
+    }
+  }
+}

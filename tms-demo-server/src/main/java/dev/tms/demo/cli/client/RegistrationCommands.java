@@ -1,0 +1,61 @@
+package dev.tms.demo.cli.client;
+
+import dev.tms.registration.RegistrationKind;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+
+/** The commands for registrations. */
+public final class RegistrationCommands {
+  private static final Set<RegistrationKind> RESOURCES =
+      Set.of(RegistrationKind.API_RESOURCE, RegistrationKind.IDENTITY_RESOURCE);
+
+  private RegistrationCommands() {}
+
+  /**
+   * Adds {@code client}, {@code resource} and {@code scope}.
+   *
+   * @param in what {@code -} reads
+   */
+  public static void addTo(CommandLine command, Map<String, String> environment, InputStream in) {
+    Surroundings around =
+        new Surroundings(environment, in, InstantSource.system(), new SecureRandom());
+    command
+        .addSubcommand("client", clients(around))
+        .addSubcommand("resource", resources(around))
+        .addSubcommand("scope", scopes(around));
+  }
+
+  private static CommandLine clients(Surroundings around) {
+    Kinds all = new Kinds(Set.of(RegistrationKind.values()), null);
+    CommandLine group =
+        group("client", "Checks and makes what providers keep about clients.", around, all);
+    return group
+        .addSubcommand(new RulesCommand())
+        .addSubcommand(new NewClientCommand(around))
+        .addSubcommand(new CopyCommand(around))
+        .addSubcommand(new HashSecretCommand(around));
+  }
+
+  private static CommandLine resources(Surroundings around) {
+    Kinds resources = new Kinds(RESOURCES, RegistrationKind.API_RESOURCE);
+    return group("resource", "Checks and makes APIs and identity resources.", around, resources)
+        .addSubcommand(new NewResourceCommand());
+  }
+
+  private static CommandLine scopes(Surroundings around) {
+    Kinds scopes = new Kinds(Set.of(RegistrationKind.API_SCOPE), RegistrationKind.API_SCOPE);
+    return group("scope", "Checks and makes scopes of APIs.", around, scopes)
+        .addSubcommand(new NewScopeCommand());
+  }
+
+  private static CommandLine group(
+      String name, String description, Surroundings around, Kinds kinds) {
+    CommandLine group = new CommandLine(new GroupCommand());
+    group.getCommandSpec().name(name).usageMessage().description(description);
+    return group.addSubcommand(new LintCommand(around, kinds));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.tms.demo.cli.client;
+
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What the commands find around them.
+ *
+ * @param environment variables
+ * @param in standard input
+ * @param clock tells the time
+ * @param random makes secrets
+ */
+record Surroundings(
+    Map<String, String> environment, InputStream in, InstantSource clock, SecureRandom random) {}
