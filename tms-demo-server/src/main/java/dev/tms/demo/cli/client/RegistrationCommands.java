@@ -37,7 +37,9 @@ public final class RegistrationCommands {
         .addSubcommand(new RulesCommand())
         .addSubcommand(new NewClientCommand(around))
         .addSubcommand(new CopyCommand(around))
-        .addSubcommand(new HashSecretCommand(around));
+        .addSubcommand(new HashSecretCommand(around))
+        .addSubcommand(new ConvertCommand(around, all))
+        .addSubcommand(new RegisterCommand(around, all));
   }
 
   private static CommandLine resources(Surroundings around) {
@@ -56,6 +58,9 @@ public final class RegistrationCommands {
       String name, String description, Surroundings around, Kinds kinds) {
     CommandLine group = new CommandLine(new GroupCommand());
     group.getCommandSpec().name(name).usageMessage().description(description);
-    return group.addSubcommand(new LintCommand(around, kinds));
+    return group
+        .addSubcommand(new LintCommand(around, kinds))
+        .addSubcommand(new ApplyCommand(around, kinds))
+        .addSubcommand(new DiffCommand(around, kinds));
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,17 @@ final class CommandLinePageTest {
   private static final Pattern EXIT_CODE = Pattern.compile("^(.*?) # exit code ([0-9])$");
 
   @TempDir private Path folder;
+  private StubProvider provider;
+
+  @BeforeEach
+  void start() throws IOException {
+    provider = new StubProvider();
+  }
+
+  @AfterEach
+  void stop() {
+    provider.close();
+  }
 
   @Test
   void commands_ofThePage_endAsItSays() throws IOException {
@@ -31,9 +44,11 @@ final class CommandLinePageTest {
             "Authority": "https://id.example", "ClientId": "shop", "ClientSecret": "a very long secret indeed"
           },
           "FrontEnd": { "FrontEndRedirectUrl": "https://localhost:3000/" },
-          "Tenants": { "Mode": "single" }
+          "Tenants": { "Mode": "single" },
+          "Machine": { "admin": { "TokenEndpoint": "%s/token", "ClientId": "admin", "ClientSecret": "another very long secret" } }
         }
-        """);
+        """
+            .formatted(provider.url()));
     write(
         "old.json",
         """
@@ -43,6 +58,10 @@ final class CommandLinePageTest {
           "redirectUris": ["https://old.example/*"]
         }
         """);
+    write(
+        "all.json",
+        "{\"clients\": [{\"clientId\": \"a\"}], \"apiScopes\": [{\"name\": \"wf.api\"}]}");
+    write("admin.token", StubProvider.TOKEN);
     int commands = 0;
     for (String line : Files.readAllLines(PAGE)) {
       if (line.startsWith(PROGRAM)) {
@@ -61,12 +80,19 @@ final class CommandLinePageTest {
     List<String> args = new ArrayList<>();
     Matcher word = WORD.matcher(command);
     while (word.find()) {
-      args.add(word.group(1) != null ? word.group(1) : inFolder(word.group(2)));
+      String plain = word.group(2);
+      args.add(plain == null ? word.group(1) : inFolder(atStub(plain)));
     }
     CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
     assertThat(run.exitCode())
         .as("%s%n%s%s", line, run.out(), run.err())
         .isEqualTo(coded ? Integer.parseInt(exit.group(2)) : 0);
+  }
+
+  private String atStub(String word) {
+    return word.startsWith("https://id.example/")
+        ? word.replace("https://id.example", provider.url())
+        : word;
   }
 
   private String inFolder(String word) {

@@ -1,0 +1,105 @@
+package dev.tms.demo.cli.client;
+
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.RegistrationPackage;
+import dev.tms.registration.admin.ApplyPlan;
+import dev.tms.registration.admin.ApplyReport;
+import dev.tms.registration.admin.StepResult;
+import dev.tms.token.Secret;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code apply} at the admin interface of the IdentityServer family. */
+@Command(
+    name = "apply",
+    description = {
+      "Makes a provider's registrations those of the document: scopes, resources, then clients.",
+      "Prints what differs first. What is as it should be stays, so that it may be run again."
+    },
+    mixinStandardHelpOptions = true)
+final class ApplyCommand implements Callable<Integer> {
+  private final Surroundings around;
+  private final Kinds kinds;
+
+  @Parameters(paramLabel = "FILE", description = "the document; - for standard input")
+  private String file = "";
+
+  @Option(names = "--dry-run", description = "prints what differs, and changes nothing")
+  private boolean dryRun;
+
+  @Option(
+      names = "--keycloak",
+      description =
+          "converts one client, and makes it so at Keycloak: --url is"
+              + " https://…/admin/realms/<realm>")
+  private boolean keycloak;
+
+  @Option(
+      names = "--secret-file",
+      paramLabel = "FILE",
+      description = "with --keycloak: the client's secret in clear, which Keycloak keeps")
+  private @Nullable String secretFile;
+
+  @Mixin private OneClient which = new OneClient();
+  @Mixin private DocumentOptions documents = new DocumentOptions();
+  @Mixin private AdminOptions admin = new AdminOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  ApplyCommand(Surroundings around, Kinds kinds) {
+    this.around = around;
+    this.kinds = kinds;
+  }
+
+  @Override
+  public Integer call() {
+    if (secretFile != null && !keycloak) {
+      throw admin.provider().usage("--secret-file is for --keycloak");
+    }
+    Input input = new Input(file, around.in());
+    if (keycloak) {
+      return keycloak(which.of(documents.read(input, kinds), input));
+    }
+    RegistrationPackage wanted = kinds.in(documents.read(input, kinds).contents());
+    if (wanted.all().isEmpty()) {
+      throw CommandFailure.invalid(input.label() + ": has nothing that could be applied");
+    }
+    return admin.provider().withTokens(around, tokens -> apply(admin.plan(tokens, wanted)));
+  }
+
+  private int keycloak(ClientRegistration client) {
+    Secret secret = secretFile == null ? null : new Input(secretFile, around.in()).secret();
+    KeycloakApply apply =
+        new KeycloakApply(spec.commandLine().getOut(), spec.commandLine().getErr());
+    return admin
+        .provider()
+        .withTokens(
+            around, tokens -> apply.run(admin.provider().url(), tokens, client, secret, dryRun));
+  }
+
+  private int apply(ApplyPlan plan) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(plan.toText());
+    out.flush();
+    if (dryRun || plan.isEmpty()) {
+      return CommandLine.ExitCode.OK;
+    }
+    ApplyReport report = plan.run(this::tell);
+    out.println(report.toText().lines().reduce("", (before, last) -> last));
+    return report.isComplete() ? CommandLine.ExitCode.OK : 1;
+  }
+
+  private void tell(StepResult result) {
+    if (result.state() != StepResult.State.UNCHANGED) {
+      spec.commandLine().getOut().print(result.toText());
+      spec.commandLine().getOut().flush();
+    }
+  }
+}

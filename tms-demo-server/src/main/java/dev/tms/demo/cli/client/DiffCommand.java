@@ -1,0 +1,110 @@
+package dev.tms.demo.cli.client;
+
+import dev.tms.registration.Registration;
+import dev.tms.registration.RegistrationPackage;
+import dev.tms.registration.admin.ApplyPlan;
+import dev.tms.registration.diff.RegistrationDiff;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code diff}. */
+@Command(
+    name = "diff",
+    description = {
+      "Says what differs: from one document to another, or from what a provider has (--url) to a"
+          + " document.",
+      "Exit code 1 where anything does. Secrets are not shown."
+    },
+    mixinStandardHelpOptions = true)
+final class DiffCommand implements Callable<Integer> {
+  private final Surroundings around;
+  private final Kinds kinds;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "a document; - for standard input")
+  private String file = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "OTHER",
+      description = "another document; not with --url")
+  private @Nullable String other;
+
+  @Mixin private DocumentOptions documents = new DocumentOptions();
+  @Mixin private AdminOptions admin = new AdminOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  DiffCommand(Surroundings around, Kinds kinds) {
+    this.around = around;
+    this.kinds = kinds;
+  }
+
+  @Override
+  public Integer call() {
+    if ((other == null) != admin.provider().isGiven()) {
+      throw admin.provider().usage("diff compares with one thing: OTHER, or what is at --url");
+    }
+    RegistrationPackage first = read(file);
+    if (other == null) {
+      return admin.provider().withTokens(around, tokens -> tell(admin.plan(tokens, first)));
+    }
+    return compare(first, read(other)) ? CommandLine.ExitCode.OK : 1;
+  }
+
+  private RegistrationPackage read(String name) {
+    return kinds.in(documents.read(new Input(name, around.in()), kinds).contents());
+  }
+
+  private int tell(ApplyPlan plan) {
+    spec.commandLine().getOut().print(plan.toText());
+    spec.commandLine().getOut().flush();
+    return plan.isEmpty() ? CommandLine.ExitCode.OK : 1;
+  }
+
+  /** Whether they are the same. */
+  private boolean compare(RegistrationPackage before, RegistrationPackage after) {
+    List<Registration> all = before.all();
+    List<Registration> now = after.all();
+    if (all.size() == 1 && now.size() == 1 && all.get(0).kind() == now.get(0).kind()) {
+      return tell(all.get(0), now.get(0));
+    }
+    boolean same = true;
+    PrintWriter out = spec.commandLine().getOut();
+    for (Registration one : all) {
+      Optional<Registration> there = after.find(one.kind(), one.name());
+      if (there.isPresent()) {
+        same &= tell(one, there.get());
+      } else {
+        out.println("only in " + file + ": " + one.kind() + " " + one.name());
+        same = false;
+      }
+    }
+    for (Registration one : now) {
+      if (before.find(one.kind(), one.name()).isEmpty()) {
+        out.println("only in " + other + ": " + one.kind() + " " + one.name());
+        same = false;
+      }
+    }
+    return same;
+  }
+
+  private boolean tell(Registration before, Registration after) {
+    RegistrationDiff diff = RegistrationDiff.whole(before, after);
+    if (!diff.isEmpty()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(before.kind() + " " + before.name());
+      out.print(diff.toText());
+      out.flush();
+    }
+    return diff.isEmpty();
+  }
+}
