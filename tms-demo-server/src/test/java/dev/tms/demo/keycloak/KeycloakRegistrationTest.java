@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.demo.cli.InProcess;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
@@ -19,7 +20,11 @@ import dev.tms.registration.remote.CallProblem;
 import dev.tms.registration.remote.RemoteCalls;
 import dev.tms.registration.template.ClientTemplates;
 import dev.tms.token.Secret;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -73,6 +78,64 @@ class KeycloakRegistrationTest {
           .contains("the front end comes up", "refused, as it must be: logged_out")
           .contains("/protocol/openid-connect/logout");
     }
+  }
+
+  @Test
+  void commandLine_newAndApply_nativeClientGoesThrough(Workbench bench) throws Exception {
+    ObjectNode configuration = bench.configuration();
+    section(configuration, "Client")
+        .put("ClientId", "by-hand")
+        .put("ClientSecret", "a secret that nobody guesses, ever");
+    Path config = Files.writeString(directory.resolve("tms.json"), configuration.toString());
+    Path secret = directory.resolve("secret");
+    Files.writeString(secret, "a secret that nobody guesses, ever\n");
+    Path token = Files.writeString(directory.resolve("token"), bench.admin().token().reveal());
+    Path client = directory.resolve("client.json");
+    String[] apply = {
+      "client",
+      "apply",
+      client.toString(),
+      "--keycloak",
+      "--url",
+      bench.keycloak().url() + "/admin/realms/" + Realm.NAME,
+      "--token-file",
+      token.toString(),
+      "--secret-file",
+      secret.toString()
+    };
+
+    assertThat(
+            command(
+                "client",
+                "new",
+                "--for-tms",
+                "--config",
+                config.toString(),
+                "-o",
+                client.toString()))
+        .isEmpty();
+    assertThat(command(apply)).isEqualTo("create client by-hand\ndone\n");
+    assertThat(command(apply)).isEqualTo("keep client by-hand\n");
+
+    try (RunningTms tms = RunningTms.start(directory, configuration)) {
+      assertThat(NativeRun.at(tms).as(null, "alice"))
+          .contains("the front end comes up", "refused, as it must be: logged_out");
+    }
+  }
+
+  /** What a command that goes well prints. */
+  private static String command(String... line) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        InProcess.run(
+            line,
+            Map.of(),
+            InputStream.nullInputStream(),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true));
+    assertThat(exitCode).as(out.toString() + err).isZero();
+    return out.toString();
   }
 
   @Test
