@@ -60,8 +60,7 @@ final class RefreshAttempt {
       LedgerEntry entry = page.entry();
       Instant now = context.now();
       // who has the claim goes on without the store, or with one that has forgotten it, and may
-      // have
-      // sent the token already
+      // have sent the token already
       boolean isTaken = (page.isAlone() || page.version() == 0) && now.isBefore(taken);
       if (page.isAlone() && context.needsStore() && !isTaken) {
         // new tokens of a session that is held in the store would have nowhere to go
