@@ -122,9 +122,10 @@ final class Traffic {
         () -> {
           login.endBegun = true;
           User user = login.first.user();
+          int begun = world.tick(); // the store may forget the mark before this has heard of it
           try {
             node.marks.markProviderSession(user.issuer(), user.providerSession());
-            login.ended(world.now(), world.tick());
+            login.ended(world.now(), begun);
           } catch (StoreUnavailableException e) {
             world.tell(() -> "is not written");
           }
