@@ -105,6 +105,7 @@ final class Traffic {
         () -> {
           if (visit.session != null) {
             browser.login.endBegun = true;
+            browser.login.presented.putIfAbsent(visit.session.generation(), world.now());
           }
           visit.answer = node.logOut(visit.cookies);
           answers.add(visit);
