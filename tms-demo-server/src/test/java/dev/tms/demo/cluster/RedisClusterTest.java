@@ -57,13 +57,16 @@ class RedisClusterTest extends SharedStoreContract {
   @Test
   @Tag("full")
   void store_stoppedAndAllNodesServe_sessionIsLost() {
-    stopped(Scenario.STORE_DOWN_ALL_NODES, expired(), cluster.nodes(), () -> {});
+    Visitor visitor = expired();
+    // whether the session is lost shows when the next token has expired
+    provider.accessTokenLifetime(Duration.ofSeconds(10));
+
+    stopped(Scenario.STORE_DOWN_ALL_NODES, visitor, cluster.nodes(), () -> {});
   }
 
   private void stopped(
       Scenario scenario, Visitor visitor, List<NodeProcess> nodes, Runnable meanwhile) {
     int before = tokenRequests();
-    provider.accessTokenLifetime(Duration.ofSeconds(10));
     List<Answer> answers;
     redis.stop();
     try {
@@ -92,7 +95,6 @@ class RedisClusterTest extends SharedStoreContract {
   private void restarted(Scenario scenario, Runnable start) {
     Visitor visitor = expired();
     int before = tokenRequests();
-    provider.accessTokenLifetime(Duration.ofSeconds(10));
     List<CompletableFuture<Answer>> sent = new ArrayList<>();
     try (Hold hold = provider.hold(RequestKind.TOKEN_REFRESH)) {
       sent.addAll(send(visitor, SOME / 2, List.of(cluster.first())));

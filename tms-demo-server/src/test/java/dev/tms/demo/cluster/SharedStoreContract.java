@@ -137,19 +137,21 @@ abstract class SharedStoreContract extends TroubleContract {
   @Test
   @Tag("full")
   void store_pausedAndOneNodeServes_sessionIsKept() {
-    paused(Scenario.STORE_PAUSED_ONE_NODE, cluster.nodes().subList(0, 1));
+    paused(Scenario.STORE_PAUSED_ONE_NODE, expired(), cluster.nodes().subList(0, 1));
   }
 
   @Test
   @Tag("full")
   void store_pausedAndAllNodesServe_sessionIsLost() {
-    paused(Scenario.STORE_PAUSED_ALL_NODES, cluster.nodes());
+    Visitor visitor = expired();
+    // whether the session is lost shows when the next token has expired
+    provider.accessTokenLifetime(Duration.ofSeconds(10));
+
+    paused(Scenario.STORE_PAUSED_ALL_NODES, visitor, cluster.nodes());
   }
 
-  private void paused(Scenario scenario, List<NodeProcess> nodes) {
-    Visitor visitor = expired();
+  private void paused(Scenario scenario, Visitor visitor, List<NodeProcess> nodes) {
     int before = tokenRequests();
-    provider.accessTokenLifetime(Duration.ofSeconds(10));
     List<Answer> answers;
     cluster.store().pause();
     try {
