@@ -11,9 +11,9 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Collects an answer's body and breaks off as soon as it is larger than allowed. */
-final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
   /** The body is larger than allowed. */
-  static final class TooLargeException extends IOException {
+  public static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     TooLargeException() {
@@ -31,7 +31,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
   }
 
   /** Bodies of at most so many bytes; one whose announced length is larger is not read at all. */
-  static HttpResponse.BodyHandler<byte[]> handler(int maxBytes) {
+  public static HttpResponse.BodyHandler<byte[]> handler(int maxBytes) {
     return info -> {
       BoundedBody body = new BoundedBody(maxBytes);
       if (info.headers().firstValueAsLong("Content-Length").orElse(0) > maxBytes) {

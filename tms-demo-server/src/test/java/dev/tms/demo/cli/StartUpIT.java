@@ -235,6 +235,7 @@ final class StartUpIT {
               "\"tms-core\"",
               "\"tms-registration\"",
               "\"jedis\"",
+              "\"jsoup\"",
               "\"HikariCP\"")
           .doesNotContain("\"playwright\"", "\"assertj-core\"");
     }

@@ -1,0 +1,190 @@
+package dev.tms.registration.probe;
+
+import dev.tms.registration.probe.NotSeen.Kind;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a TLS handshake with a server, directly and not through a proxy, and reports its side of it
+ * also where the chain is not trusted: then a second handshake takes the certificates and breaks
+ * off. No application data is ever sent. Thread-safe; blocks.
+ */
+public final class TlsProbe {
+  private final SSLContext trust;
+  private final InstantSource clock;
+  private final Duration timeout;
+
+  /**
+   * With this trust.
+   *
+   * @param timeout for a look; positive
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public TlsProbe(SSLContext trust, InstantSource clock, Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be positive, got " + timeout);
+    }
+    this.trust = trust;
+    this.clock = clock;
+    this.timeout = timeout;
+  }
+
+  /** A handshake with host and port of an https URI. */
+  public TlsOutcome look(URI uri) {
+    if (!"https".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+      return new NotSeen(
+          Kind.BAD_ADDRESS, "an https address with a host is needed: " + Locations.place(uri));
+    }
+    Look look = new Look(uri);
+    // a resolver takes no timeout, so the waiting is done on another thread
+    FutureTask<TlsOutcome> task = new FutureTask<>(look::run);
+    Thread thread = new Thread(task, "tms-tls-probe");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      look.abandon();
+      return look.timedOut();
+    } catch (InterruptedException e) {
+      look.abandon();
+      Thread.currentThread().interrupt();
+      return new NotSeen(Kind.DROPPED, "interrupted while waiting for " + Locations.place(uri));
+    } catch (ExecutionException e) {
+      return new TlsFailure(uri).of(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private final class Look {
+    private final URI uri;
+    private final String host;
+    private final WebFailure failure;
+    private volatile @Nullable Socket open;
+    private volatile boolean connected;
+    private volatile boolean abandoned;
+
+    Look(URI uri) {
+      this.uri = uri;
+      String name = uri.getHost();
+      this.host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+      this.failure = new WebFailure(uri, timeout);
+    }
+
+    TlsOutcome run() {
+      try (SSLSocket socket = connect(trust)) {
+        SSLSession session = handshake(socket, true);
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Certificate certificate : session.getPeerCertificates()) {
+          chain.add((X509Certificate) certificate);
+        }
+        return seen(session.getProtocol(), session.getCipherSuite(), chain, List.of());
+      } catch (IOException e) {
+        return abandoned ? timedOut() : connected ? untrusted(e) : failure.of(e);
+      }
+    }
+
+    private TlsOutcome untrusted(IOException problem) {
+      RecordingTrust recording = new RecordingTrust();
+      try (SSLSocket socket = connect(recording.context())) {
+        handshake(socket, false);
+      } catch (IOException e) {
+        // the recording trust breaks every handshake off
+      }
+      return recording
+          .sent()
+          .<TlsOutcome>map(
+              sent ->
+                  seen(
+                      sent.protocol(),
+                      sent.cipher(),
+                      sent.chain(),
+                      new ChainFaults(host, clock.instant()).of(sent.chain(), problem)))
+          .orElseGet(() -> abandoned ? timedOut() : new TlsFailure(uri).of(problem));
+    }
+
+    private SSLSocket connect(SSLContext context) throws IOException {
+      Socket socket = new Socket();
+      open = socket;
+      if (abandoned) {
+        socket.close();
+      }
+      int millis = (int) Math.min(timeout.toMillis() + 1, Integer.MAX_VALUE);
+      try {
+        socket.connect(new InetSocketAddress(host, Locations.port(uri)), millis);
+        socket.setSoTimeout(millis);
+        connected = true;
+        return (SSLSocket)
+            context.getSocketFactory().createSocket(socket, host, Locations.port(uri), true);
+      } catch (IOException | RuntimeException e) {
+        socket.close();
+        throw e;
+      }
+    }
+
+    private SSLSession handshake(SSLSocket socket, boolean checkHost) throws IOException {
+      SSLParameters parameters = socket.getSSLParameters();
+      if (checkHost) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      }
+      if (!HostNames.isAddress(host)) {
+        try {
+          parameters.setServerNames(List.of(new SNIHostName(host)));
+        } catch (IllegalArgumentException e) {
+          // a name that cannot be sent is not sent
+        }
+      }
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      SSLSession session = socket.getSession();
+      session.invalidate(); // the next look is a fresh one
+      return session;
+    }
+
+    private TlsSeen seen(
+        String protocol, String cipher, List<X509Certificate> chain, List<Distrust> distrust) {
+      return new TlsSeen(
+          protocol, cipher, chain.stream().map(SentCertificate::of).toList(), distrust);
+    }
+
+    NotSeen timedOut() {
+      return connected
+          ? new NotSeen(
+              Kind.ANSWER_TIMED_OUT,
+              Locations.hostAndPort(uri)
+                  + " took the connection, and no TLS handshake came of it in "
+                  + timeout.toMillis()
+                  + " ms")
+          : failure.connectTimedOut();
+    }
+
+    void abandon() {
+      abandoned = true;
+      Socket socket = open;
+      if (socket != null) {
+        try {
+          socket.close();
+        } catch (IOException e) {
+          // it is gone
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.tms.registration.probe;
+
+import dev.tms.http.Header;
+import dev.tms.outbound.BoundedBody;
+import dev.tms.registration.probe.NotSeen.Kind;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+
+/**
+ * Sends one request and says what came of it. Redirects are not followed, an answer has at most 512
+ * KiB, and a call takes at most its time; where TLS fails, the certificates are looked at once more
+ * to say why, which takes at most that time again. Thread-safe; blocks.
+ */
+public final class WebProbe {
+  static final int MAX_BYTES = 512 * 1024;
+  // the client's own timer says more of what it was waiting for
+  private static final Duration GRACE = Duration.ofMillis(250);
+
+  private final HttpClient client;
+  private final InstantSource clock;
+  private final Duration timeout;
+
+  /**
+   * Through this client, which brings proxy, trust and client certificate.
+   *
+   * @param timeout for one call; positive
+   * @throws IllegalArgumentException if the client follows redirects, or the time is not positive
+   */
+  public WebProbe(HttpClient client, InstantSource clock, Duration timeout) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
+              + client.followRedirects());
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be positive, got " + timeout);
+    }
+    this.client = client;
+    this.clock = clock;
+    this.timeout = timeout;
+  }
+
+  /** GET an absolute http(s) URI. */
+  public WebOutcome get(URI uri, List<Header> headers) {
+    return get(uri, headers, timeout);
+  }
+
+  WebOutcome get(URI uri, List<Header> headers, Duration atMost) {
+    Duration time = atMost.compareTo(timeout) < 0 ? atMost : timeout;
+    return send(uri, headers, HttpRequest.newBuilder().GET(), time);
+  }
+
+  /** POST a form to an absolute http(s) URI. */
+  public WebOutcome post(URI uri, List<Header> headers, Map<String, String> form) {
+    String body =
+        form.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        uri,
+        headers,
+        HttpRequest.newBuilder()
+            .setHeader("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body)),
+        timeout);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private WebOutcome send(
+      URI uri, List<Header> headers, HttpRequest.Builder builder, Duration time) {
+    if (!Locations.isHttp(uri) || uri.getHost() == null || uri.getRawUserInfo() != null) {
+      return new NotSeen(
+          Kind.BAD_ADDRESS,
+          "an http or https address with a host is needed, without user: " + Locations.place(uri));
+    }
+    HttpRequest request;
+    try {
+      headers.forEach(header -> builder.setHeader(header.name(), header.value()));
+      request = builder.uri(uri).version(HttpClient.Version.HTTP_1_1).timeout(time).build();
+    } catch (IllegalArgumentException e) {
+      return new NotSeen(
+          Kind.BAD_ADDRESS, "not an address that can be called: " + Locations.place(uri));
+    }
+    WebFailure failure = new WebFailure(uri, time);
+    Instant asked = clock.instant();
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(request, BoundedBody.handler(MAX_BYTES));
+    try {
+      HttpResponse<byte[]> answer =
+          exchange.get(time.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      return seen(uri, answer, asked);
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      return failure.slow();
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      return new NotSeen(Kind.DROPPED, "interrupted while waiting for " + Locations.place(uri));
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return explained(failure.of(cause), cause, uri, time);
+    }
+  }
+
+  /** TLS problems are told apart by the certificates themselves, not by words of the JDK. */
+  private NotSeen explained(NotSeen failure, Throwable cause, URI uri, Duration time) {
+    boolean handshake = cause instanceof SSLException || failure.kind() == Kind.DROPPED;
+    if (!"https".equalsIgnoreCase(uri.getScheme()) || !handshake) {
+      return failure;
+    }
+    TlsOutcome tls = new TlsProbe(client.sslContext(), clock, time).look(uri);
+    if (tls instanceof NotSeen notSeen) {
+      return notSeen.isAboutTls() ? notSeen : failure;
+    }
+    TlsSeen seen = (TlsSeen) tls;
+    return seen.isTrusted() ? failure : seen.distrust().get(0).asNotSeen(uri);
+  }
+
+  private Seen seen(URI uri, HttpResponse<byte[]> answer, Instant asked) {
+    List<Header> headers = new ArrayList<>();
+    answer.headers().map().forEach((name, values) -> values.forEach(v -> add(headers, name, v)));
+    return new Seen(
+        uri,
+        answer.statusCode(),
+        headers,
+        BodyText.of(answer.body(), answer.headers().firstValue("Content-Type").orElse("")),
+        asked,
+        Duration.between(asked, clock.instant()));
+  }
+
+  private static void add(List<Header> headers, String name, String value) {
+    try {
+      headers.add(new Header(name, value));
+    } catch (IllegalArgumentException e) {
+      // a field that no server should send says nothing
+    }
+  }
+}
