@@ -3,6 +3,8 @@ package dev.tms.registration.probe;
 import dev.tms.registration.probe.Distrust.Kind;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,10 +99,20 @@ final class ChainFaults {
             + " intermediate certificates (incomplete chain), or it is a private CA";
   }
 
+  /** Whether our side turned the certificates down, and not something else went wrong. */
+  static boolean isAboutCertificates(Throwable problem) {
+    return isCausedBy(CertificateException.class, problem)
+        || isCausedBy(CertPathValidatorException.class, problem);
+  }
+
   /** The JDK found no trusted certificate to which the chain leads. */
   private static boolean hasNoPath(Throwable problem) {
+    return isCausedBy(CertPathBuilderException.class, problem);
+  }
+
+  private static boolean isCausedBy(Class<? extends Throwable> type, Throwable problem) {
     for (Throwable at = problem; at != null; at = at.getCause()) {
-      if (at instanceof CertPathBuilderException) {
+      if (type.isInstance(at)) {
         return true;
       }
     }

@@ -27,7 +27,7 @@ final class HtmlPage {
           "\\s*+([0-9]{1,4})[0-9.]*+\\s*+[;,]?+\\s*+url\\s*+=\\s*+[\"']?+([^\"']*+)[\"']?+\\s*+",
           Pattern.CASE_INSENSITIVE);
   private static final int SOON = 5; // seconds until a page moves on by itself
-  private static final int MAX_FIELDS = 50;
+  private static final int MAX_LOOKED_AT = 50;
   private static final int NEARLY_EMPTY = 40; // characters
 
   private final Document document;
@@ -53,18 +53,21 @@ final class HtmlPage {
     String unscripted =
         visible.isBlank() ? VisibleText.ofAll(document.select("noscript")) : visible;
     List<String> headings =
-        document.select("h1, h2, h3, h4, h5, h6").stream().map(VisibleText::of).toList();
-    return PageText.of(document.title(), headings, unscripted, labels(), hide);
+        document.select("h1, h2, h3, h4, h5, h6").stream()
+            .limit(MAX_LOOKED_AT)
+            .map(VisibleText::ofShort)
+            .toList();
+    Element title = document.selectFirst("title"); // its own method cuts the start of an escape
+    return PageText.of(
+        title == null ? "" : title.wholeText(), headings, unscripted, labels(), hide);
   }
 
   private List<String> labels() {
-    List<String> labels = new ArrayList<>();
-    for (Element field : document.select(LABELLED)) {
-      if (labels.size() < MAX_FIELDS && !VisibleText.isHidden(field)) {
-        labels.add(label(field));
-      }
-    }
-    return labels;
+    return document.select(LABELLED).stream()
+        .limit(MAX_LOOKED_AT)
+        .filter(field -> !VisibleText.isHidden(field))
+        .map(this::label)
+        .toList();
   }
 
   private String label(Element field) {
@@ -76,8 +79,9 @@ final class HtmlPage {
     if (!field.id().isEmpty()) {
       labels.addAll(document.getElementsByAttributeValue("for", field.id()));
     }
-    for (Element label : labels) {
-      String text = VisibleText.of(label);
+    // a page may have more of them than there is time for
+    for (Element label : labels.subList(0, Math.min(labels.size(), 2))) {
+      String text = VisibleText.ofShort(label);
       if (!text.isBlank()) {
         return text;
       }
@@ -93,7 +97,8 @@ final class HtmlPage {
   /** Whether it asks for a password, or for who is there. */
   boolean looksLikeLogin() {
     return !document.select("input[type=password]").isEmpty()
-        || document.select("form input").stream().anyMatch(HtmlPage::isUserField);
+        || document.select("input").stream()
+            .anyMatch(input -> isUserField(input) && input.closest("form") != null);
   }
 
   private static boolean isUserField(Element input) {

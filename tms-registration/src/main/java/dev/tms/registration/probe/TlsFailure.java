@@ -41,10 +41,10 @@ final class TlsFailure {
     for (Throwable at = problem; at != null; at = at.getCause()) {
       if (at instanceof EOFException || at instanceof SocketException) {
         return new NotSeen(
-            Kind.TLS_NOT_SPOKEN,
+            Kind.TLS_FAILED,
             place
-                + " hung up during the TLS handshake: no TLS on that port, or not for this host"
-                + " name");
+                + " hung up during the TLS handshake: no TLS on that port, not for this host name,"
+                + " or no version or cipher in common");
       }
     }
     return new NotSeen(Kind.TLS_FAILED, "the TLS handshake with " + place + " failed");

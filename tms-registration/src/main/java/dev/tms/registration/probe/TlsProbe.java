@@ -97,11 +97,17 @@ public final class TlsProbe {
         }
         return seen(session.getProtocol(), session.getCipherSuite(), chain, List.of());
       } catch (IOException e) {
-        return abandoned ? timedOut() : connected ? untrusted(e) : failure.of(e);
+        if (abandoned) {
+          return timedOut();
+        }
+        return connected ? notTrusted(e) : failure.of(e);
       }
     }
 
-    private TlsOutcome untrusted(IOException problem) {
+    private TlsOutcome notTrusted(IOException problem) {
+      if (!ChainFaults.isAboutCertificates(problem)) {
+        return new TlsFailure(uri).of(problem);
+      }
       RecordingTrust recording = new RecordingTrust();
       try (SSLSocket socket = connect(recording.context())) {
         handshake(socket, false);

@@ -2,6 +2,7 @@ package dev.tms.registration.probe;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -14,12 +15,30 @@ final class VisibleText implements NodeFilter {
   private static final Set<String> UNSEEN =
       Set.of("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "title");
 
+  private static final Pattern HIDING =
+      Pattern.compile(
+          "display\\s*+:\\s*+none|visibility\\s*+:\\s*+hidden", Pattern.CASE_INSENSITIVE);
+
   private final StringBuilder text = new StringBuilder();
 
-  private VisibleText() {}
+  private int nodesLeft;
 
+  private VisibleText(int maxNodes) {
+    this.nodesLeft = maxNodes;
+  }
+
+  /** All of it. */
   static String of(Element element) {
-    VisibleText visible = new VisibleText();
+    return of(element, Integer.MAX_VALUE);
+  }
+
+  /** Of an element that has a short text: no page can make its reader look at more. */
+  static String ofShort(Element element) {
+    return of(element, 1000);
+  }
+
+  private static String of(Element element, int maxNodes) {
+    VisibleText visible = new VisibleText(maxNodes);
     element.filter(visible);
     return visible.text.toString();
   }
@@ -35,14 +54,17 @@ final class VisibleText implements NodeFilter {
   }
 
   private static boolean isHiddenItself(Element element) {
-    String style = element.attr("style").toLowerCase(Locale.ROOT).replaceAll("\\s", "");
-    return element.hasAttr("hidden")
-        || style.contains("display:none")
-        || style.contains("visibility:hidden");
+    if (element.hasAttr("hidden")) {
+      return true;
+    }
+    return element.hasAttr("style") && HIDING.matcher(element.attr("style")).find();
   }
 
   @Override
   public FilterResult head(Node node, int depth) {
+    if (nodesLeft-- <= 0) {
+      return FilterResult.STOP;
+    }
     if (node instanceof TextNode words) {
       text.append(words.getWholeText().replace('\n', ' '));
     } else if (node instanceof Element element) {

@@ -123,13 +123,17 @@ public final class WebProbe {
 
   /** TLS problems are told apart by the certificates themselves, not by words of the JDK. */
   private NotSeen explained(NotSeen failure, Throwable cause, URI uri, Duration time) {
-    boolean handshake = cause instanceof SSLException || failure.kind() == Kind.DROPPED;
+    // the client counts the handshake as connecting
+    boolean handshake =
+        cause instanceof SSLException
+            || failure.kind() == Kind.DROPPED
+            || failure.kind() == Kind.CONNECT_TIMED_OUT;
     if (!"https".equalsIgnoreCase(uri.getScheme()) || !handshake) {
       return failure;
     }
     TlsOutcome tls = new TlsProbe(client.sslContext(), clock, time).look(uri);
     if (tls instanceof NotSeen notSeen) {
-      return notSeen.isAboutTls() ? notSeen : failure;
+      return notSeen.isAboutTls() || notSeen.kind() == Kind.ANSWER_TIMED_OUT ? notSeen : failure;
     }
     TlsSeen seen = (TlsSeen) tls;
     return seen.isTrusted() ? failure : seen.distrust().get(0).asNotSeen(uri);
