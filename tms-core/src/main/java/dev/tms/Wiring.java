@@ -8,7 +8,6 @@ import dev.tms.browser.ReturnUrls;
 import dev.tms.endpoint.BeginLoginEndpoint;
 import dev.tms.endpoint.CallbackEndpoint;
 import dev.tms.endpoint.CheckSessionEndpoint;
-import dev.tms.endpoint.Endpoint;
 import dev.tms.endpoint.LogOutEndpoint;
 import dev.tms.endpoint.LoggedOutEndpoint;
 import dev.tms.endpoint.RetrieveTokenEndpoint;
@@ -63,7 +62,6 @@ final class Wiring {
   private final ClientSettings client;
   private final CookiePolicy cookies;
   private final HttpClientSender sender;
-  private final Tracing tracing;
   private final KeyRing keys;
   private final Events events;
   private final InstantSource clock;
@@ -117,9 +115,7 @@ final class Wiring {
             new KeyRecord(this.store, scope, keys),
             events,
             CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS, executor));
-    tracing = new Tracing(builder.trace, clock, random);
-    provider =
-        new OidcClient(openIdProvider, client, tracing.around(sender), events, clock, random);
+    provider = new OidcClient(openIdProvider, client, sender, events, clock, random);
     antiforgery = new Antiforgery(sealer, cookies);
     returnUrls = new ReturnUrls(frontEnd, publicUrl);
   }
@@ -161,17 +157,15 @@ final class Wiring {
     Login login = login(sessions, parts.ended);
     SessionGuard guard = new SessionGuard(fresh, antiforgery, events);
     Map<String, Route> routes = new HashMap<>();
-    Endpoint beginLogin = new BeginLoginEndpoint(login, returnUrls);
-    Route begin = tracing.around(Route.of("GET", beginLogin));
-    routes.put(
-        "/Auth/BeginLogin", tracing.around(Route.of("GET", beginLogin).and("POST", beginLogin)));
-    routes.put(builder.paths.callback(), tracing.around(callback(login)));
+    Route begin = Route.of("GET", new BeginLoginEndpoint(login, returnUrls));
+    routes.put("/Auth/BeginLogin", begin.and("POST", new BeginLoginEndpoint(login, returnUrls)));
+    routes.put(builder.paths.callback(), callback(login));
     routes.put(
         builder.paths.signedOutCallback(),
-        tracing.around(Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd()))));
-    LogOutEndpoint logOut =
-        new LogOutEndpoint(logout(sessions, parts.ended), returnUrls.frontEnd());
-    routes.put("/Auth/LogOut", tracing.around(Route.of("POST", logOut)));
+        Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd())));
+    routes.put(
+        "/Auth/LogOut",
+        Route.of("POST", new LogOutEndpoint(logout(sessions, parts.ended), returnUrls.frontEnd())));
     routes.put(
         "/Session/CheckSession",
         Route.of("GET", new CheckSessionEndpoint(sessions, antiforgery, random)));
@@ -182,7 +176,7 @@ final class Wiring {
       routes.put("/Session/RetrieveToken", retrieve);
       routes.put("/Session/RetrieveAccessToken", retrieve);
     }
-    new SignOutRoutes(builder, parts, provider, tracing, executor, events)
+    new SignOutRoutes(builder, parts, provider, executor, events)
         .addTo(routes, new SealedStore(store, sealer, hash, Purpose.MARK), guard);
     return new Router(
         publicUrl.basePath(),
@@ -238,8 +232,7 @@ final class Wiring {
     DiscoverySettings discovery = builder.discovery;
     return discovery == null
         ? builder.tenants
-        : new CachedDirectory(
-            new DiscoveryDirectory(discovery, tracing.around(sender.apart())), clock);
+        : new CachedDirectory(new DiscoveryDirectory(discovery, sender.apart()), clock);
   }
 
   private Logout logout(Sessions sessions, EndedSessions ended) {

@@ -4,11 +4,17 @@ import dev.tms.InvalidConfigurationException;
 import dev.tms.MachineTokensBuilder;
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
+import dev.tms.browser.FrontEnd;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.Provider;
 import dev.tms.seal.KeyRecord;
+import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
+import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +126,17 @@ public final class TmsConfiguration {
     return KeyRecord.forget(store, reading.scope());
   }
 
+  /**
+   * Whether nodes with other keys use this store: none of the enabled keys is one that the nodes
+   * have recorded. Writes nothing; false where the store cannot be reached.
+   *
+   * @throws dev.tms.seal.InvalidKeysException if the keys cannot be opened
+   */
+  public boolean hasForeignKeys(ExpiringStore store) {
+    KeyRing here = keys().mustExist().open(() -> Instant.EPOCH, event -> {});
+    return new KeyRecord(store, reading.scope(), here).peek() == KeyRecord.Comparison.FOREIGN;
+  }
+
   /** Whether sessions are kept in the store; otherwise in cookies. */
   public boolean keepsSessionsInStore() {
     return reading.sessions().home() == SessionHome.STORE;
@@ -137,6 +154,26 @@ public final class TmsConfiguration {
   /** What the provider must have registered for this configuration's client. */
   public ExpectedRegistration expectedRegistration() {
     return new ExpectedRegistration(reading);
+  }
+
+  /** The provider. */
+  public Provider provider() {
+    return reading.provider();
+  }
+
+  /** How the service presents itself to the provider, redirect URI included. */
+  public ClientSettings client() {
+    return reading.client().settings().withRedirectUri(expectedRegistration().redirectUri());
+  }
+
+  /** The front ends that the service works for. */
+  public FrontEnd frontEnd() {
+    return reading.frontEnd();
+  }
+
+  /** How sessions are kept. */
+  public SessionPolicy sessions() {
+    return reading.sessions();
   }
 
   /** The keyset file, whether it exists or not. */

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,11 @@ public final class JwtVerifier {
   private final MetadataSource metadata;
   private final KeySource keys;
   private final Duration timeout;
+
+  /** The algorithms of signatures that are taken (RFC 7518 section 3.1). */
+  public static Set<String> algorithms() {
+    return ALLOWED.stream().map(JWSAlgorithm::getName).collect(Collectors.toUnmodifiableSet());
+  }
 
   /** A verifier over the provider's key set; fetching it takes no longer than the timeout. */
   public JwtVerifier(

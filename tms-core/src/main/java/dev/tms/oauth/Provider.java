@@ -94,7 +94,11 @@ public final class Provider {
     return Optional.ofNullable(given);
   }
 
-  /** Where its discovery document is. */
+  /** Where its discovery document is; empty where all that is known of it was given by hand. */
+  public Optional<URI> discovery() {
+    return given == null ? Optional.of(discoveryUri()) : Optional.empty();
+  }
+
   URI discoveryUri() {
     // Discovery 4.1: any terminating / MUST be removed before appending
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;

@@ -72,6 +72,16 @@ public final class KeyRecord {
     return look(false);
   }
 
+  /** Compares, and writes nothing; {@link Comparison#SAME} where nothing is recorded. */
+  public Comparison peek() {
+    try {
+      List<String> here = keys.fingerprints();
+      return compare(here, store.get(name).map(KeyRecord::read).orElse(here));
+    } catch (StoreUnavailableException e) {
+      return Comparison.UNKNOWN;
+    }
+  }
+
   /** Records the keys here, after they have changed while they were used. */
   public Comparison update() {
     return look(true);

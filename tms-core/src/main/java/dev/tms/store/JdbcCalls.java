@@ -133,10 +133,16 @@ final class JdbcCalls implements AutoCloseable {
       // never its message: databases quote keys and values there
       String code = "SQLSTATE " + sql.getSQLState() + ", error " + sql.getErrorCode();
       String state = Optional.ofNullable(sql.getSQLState()).orElse("");
-      return new StoreUnavailableException(
+      // classes of ISO 9075-2, table 38
+      String meaning =
           state.startsWith("42")
-              ? "the database refused a statement (" + code + "): is the table there, and granted?"
-              : "the database failed (" + code + ")");
+              ? "refused a statement (" + code + "): is the table there, and granted?"
+              : state.startsWith("28")
+                  ? "refused the user or the password (" + code + ")"
+                  : state.startsWith("08")
+                      ? "could not be connected to (" + code + ")"
+                      : "failed (" + code + ")";
+      return new StoreUnavailableException("the database " + meaning);
     }
     return new StoreUnavailableException(
         "the database could not be used: "

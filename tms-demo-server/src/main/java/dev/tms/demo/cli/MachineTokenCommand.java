@@ -1,6 +1,5 @@
 package dev.tms.demo.cli;
 
-import dev.tms.MachineTokensBuilder;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.machine.MachineTokenOutcome;
 import dev.tms.machine.MachineTokens;
@@ -42,12 +41,6 @@ final class MachineTokenCommand implements Callable<Integer> {
       description = "prints the token, and nothing else, to standard output")
   private boolean reveal;
 
-  @Option(
-      names = "--trace",
-      description =
-          "writes the exchanges with the provider to standard error, secrets and tokens masked")
-  private boolean trace;
-
   @Parameters(paramLabel = "NAME", description = "the client's name")
   private String name = "";
 
@@ -69,11 +62,7 @@ final class MachineTokenCommand implements Callable<Integer> {
               + "', only "
               + new TreeSet<>(configuration.machineClients()));
     }
-    MachineTokensBuilder builder = configuration.machineTokens();
-    if (trace) {
-      builder.trace(new TraceOutput(spec.commandLine().getErr(), InstantSource.system()));
-    }
-    try (MachineTokens tokens = builder.build()) {
+    try (MachineTokens tokens = configuration.machineTokens().build()) {
       return tell(client, tokens.request(client));
     }
   }

@@ -48,7 +48,8 @@ public final class Stores {
     config.setPassword(shared.password() == null ? null : shared.password().reveal());
     config.setMaximumPoolSize(MOST_CONNECTIONS);
     config.setMinimumIdle(IDLE_CONNECTIONS);
-    long patience = Math.max(LEAST_PATIENCE_MILLIS, shared.timeout().toMillis());
+    // a little less than the store's own, which knows no reason
+    long patience = Math.max(LEAST_PATIENCE_MILLIS, shared.timeout().toMillis() * 7 / 8);
     config.setConnectionTimeout(patience);
     config.setValidationTimeout(patience);
     config.setInitializationFailTimeout(-1);

@@ -13,8 +13,6 @@ import java.util.List;
 
 /** What is wrong with a chain that was not trusted, read from the certificates themselves. */
 final class ChainFaults {
-  private static final int MAX_NAMES = 8;
-
   private final String host;
   private final Instant now;
 
@@ -74,16 +72,9 @@ final class ChainFaults {
   }
 
   private String wrongHost(SentCertificate own) {
-    int more = own.names().size() - MAX_NAMES;
-    String names =
-        String.join(", ", own.names().subList(0, Math.min(own.names().size(), MAX_NAMES)));
-    return names.isEmpty()
+    return own.names().isEmpty()
         ? "it has no name of a host; " + host + " is wanted, its subject is " + own.subject()
-        : "it is for "
-            + names
-            + (more > 0 ? " and " + more + " more" : "")
-            + ", and not for "
-            + host;
+        : "it is for " + String.join(", ", own.names()) + ", and not for " + host;
   }
 
   private static boolean signsItself(X509Certificate certificate) {

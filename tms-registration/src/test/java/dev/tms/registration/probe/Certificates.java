@@ -21,9 +21,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Makes certificates, good and bad ones, in a few milliseconds. */
-final class Certificates {
-  static final Instant YESTERDAY = Instant.now().minusSeconds(86_400);
-  static final Instant NEXT_YEAR = Instant.now().plusSeconds(365 * 86_400L);
+public final class Certificates {
+  public static final Instant YESTERDAY = Instant.now().minusSeconds(86_400);
+  public static final Instant NEXT_YEAR = Instant.now().plusSeconds(365 * 86_400L);
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final byte[] ECDSA_SHA256 = sequence(oid("2A8648CE3D040302"));
@@ -32,25 +32,25 @@ final class Certificates {
   private Certificates() {}
 
   /** A certificate with its key; the chain goes up from it. */
-  record Issued(X509Certificate certificate, KeyPair keys, String name) {}
+  public record Issued(X509Certificate certificate, KeyPair keys, String name) {}
 
-  static Issued authority(String name) {
+  public static Issued authority(String name) {
     return make(name, null, true, YESTERDAY, NEXT_YEAR);
   }
 
-  static Issued authority(String name, Issued by) {
+  public static Issued authority(String name, Issued by) {
     return make(name, by, true, YESTERDAY, NEXT_YEAR);
   }
 
-  static Issued server(Issued by, String... hosts) {
+  public static Issued server(Issued by, String... hosts) {
     return server(by, YESTERDAY, NEXT_YEAR, hosts);
   }
 
-  static Issued server(Issued by, Instant from, Instant to, String... hosts) {
+  public static Issued server(Issued by, Instant from, Instant to, String... hosts) {
     return make("server", by, false, from, to, hosts);
   }
 
-  static Issued selfSigned(String... hosts) {
+  public static Issued selfSigned(String... hosts) {
     return make("alone", null, false, YESTERDAY, NEXT_YEAR, hosts);
   }
 

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** An https server on the loopback interface that sends the chain it is told to. */
-final class TlsServer implements AutoCloseable {
+public final class TlsServer implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final HttpsServer server;
@@ -30,7 +30,7 @@ final class TlsServer implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
 
   /** Sends the server's own certificate, and those above it that are named. */
-  TlsServer(Issued own, Issued... above) {
+  public TlsServer(Issued own, Issued... above) {
     try {
       server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
       SSLContext context = context(own, above);
@@ -79,7 +79,7 @@ final class TlsServer implements AutoCloseable {
   }
 
   /** A client's trust in these alone. */
-  static SSLContext trusting(Issued... roots) {
+  public static SSLContext trusting(Issued... roots) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -97,15 +97,15 @@ final class TlsServer implements AutoCloseable {
     }
   }
 
-  URI uri(String host) {
+  public URI uri(String host) {
     return URI.create("https://" + host + ":" + port() + "/well-known?secret=s3cr3t");
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 

@@ -47,7 +47,12 @@ final class Colours {
 
   private boolean wanted(Map<String, String> environment) {
     boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty();
-    return when == When.ALWAYS || (when == When.AUTO && !refused && Ansi.AUTO.enabled());
+    return when == When.ALWAYS || (when == When.AUTO && !refused && isTerminal());
+  }
+
+  /** Whether somebody looks on. */
+  static boolean isTerminal() {
+    return Ansi.AUTO.enabled();
   }
 
   private static String paint(String code, String text) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 
-/** The commands for registrations. */
+/** The commands for registrations, and for what does not fit them. */
 public final class RegistrationCommands {
   private static final Set<RegistrationKind> RESOURCES =
       Set.of(RegistrationKind.API_RESOURCE, RegistrationKind.IDENTITY_RESOURCE);
@@ -16,7 +16,7 @@ public final class RegistrationCommands {
   private RegistrationCommands() {}
 
   /**
-   * Adds {@code client}, {@code resource} and {@code scope}.
+   * Adds {@code client}, {@code resource}, {@code scope} and {@code doctor}.
    *
    * @param in what {@code -} reads
    */
@@ -26,7 +26,8 @@ public final class RegistrationCommands {
     command
         .addSubcommand("client", clients(around))
         .addSubcommand("resource", resources(around))
-        .addSubcommand("scope", scopes(around));
+        .addSubcommand("scope", scopes(around))
+        .addSubcommand(new DoctorCommand(around));
   }
 
   private static CommandLine clients(Surroundings around) {

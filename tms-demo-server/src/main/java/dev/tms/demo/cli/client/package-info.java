@@ -1,6 +1,7 @@
 /**
- * The commands {@code client}, {@code resource} and {@code scope}: a thin line over {@code
- * tms-registration}. Entry type: {@link dev.tms.demo.cli.client.RegistrationCommands}. Internal.
+ * The commands {@code client}, {@code resource}, {@code scope} and {@code doctor}: a thin line over
+ * {@code tms-registration}. Entry type: {@link dev.tms.demo.cli.client.RegistrationCommands}.
+ * Internal.
  */
 @NullMarked
 package dev.tms.demo.cli.client;

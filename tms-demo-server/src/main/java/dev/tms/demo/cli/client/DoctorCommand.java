@@ -1,0 +1,138 @@
+package dev.tms.demo.cli.client;
+
+import dev.tms.demo.store.Stores;
+import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.doctor.Area;
+import dev.tms.registration.doctor.Diagnosis;
+import dev.tms.registration.doctor.Doctor;
+import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.store.StoreSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code doctor}. */
+@Command(
+    name = "doctor",
+    description = {
+      "Says what is wrong with an installation, its cause in the first line.",
+      "Changes nothing and signs nobody in. Exit code 1 where a warning or an error was found."
+    },
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  private static final int MAX_SECONDS = 120;
+  private static final Kinds CLIENTS =
+      new Kinds(Set.of(RegistrationKind.values()), RegistrationKind.CLIENT);
+
+  private final Surroundings around;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "configuration file, JSON with comments")
+  private Path config = Path.of("");
+
+  @Option(
+      names = "--registration",
+      paramLabel = "FILE",
+      description = "what the provider has registered; - for standard input")
+  private @Nullable String registration;
+
+  @Option(names = "--offline", description = "asks nobody over the network")
+  private boolean offline;
+
+  @Option(
+      names = "--without",
+      paramLabel = "AREA",
+      split = ",",
+      description = "leaves an area out; may be repeated: ${COMPLETION-CANDIDATES}")
+  private List<Area> without = new ArrayList<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "for one answer (default: ${DEFAULT-VALUE})")
+  private int timeout = 10;
+
+  @Option(names = "--json", description = "prints the report as JSON")
+  private boolean json;
+
+  @Mixin private DocumentOptions documents = new DocumentOptions();
+  @Mixin private Colours colours = new Colours();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  DoctorCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() {
+    if (timeout < 1 || timeout > MAX_SECONDS) {
+      throw new ParameterException(
+          spec.commandLine(), "--timeout must be 1 to " + MAX_SECONDS + " seconds");
+    }
+    RegistrationDocument document =
+        registration == null ? null : documents.read(new Input(registration, around.in()), CLIENTS);
+    Diagnosis diagnosis = unlogged(() -> doctor().examine(config, around.environment(), document));
+    PrintWriter out = spec.commandLine().getOut();
+    String file = config.toString();
+    if (json) {
+      Output.print(diagnosis.toJson(file), out);
+    } else {
+      out.print(colours.report(diagnosis.toText(file), around.environment()));
+      out.flush();
+    }
+    return diagnosis.isIll() ? 1 : 0;
+  }
+
+  private Doctor doctor() {
+    Doctor doctor =
+        Doctor.of(around.clock(), around.random())
+            .timeout(Duration.ofSeconds(timeout))
+            .without(without)
+            .stores(
+                shared -> Stores.open(shared, StoreSettings.of(around.clock(), around.random())))
+            .progress(this::say);
+    return offline ? doctor.offline() : doctor;
+  }
+
+  /** What the service would log stands in the report, whose first line is to be the first. */
+  private static <T> T unlogged(Supplier<T> task) {
+    Map<Handler, Level> levels = new HashMap<>();
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      levels.put(handler, handler.getLevel());
+      handler.setLevel(Level.OFF);
+    }
+    try {
+      return task.get();
+    } finally {
+      levels.forEach(Handler::setLevel);
+    }
+  }
+
+  private void say(Area area) {
+    if (!json && Colours.isTerminal()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("looking at: " + area);
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.tms.registration.doctor;
+
+import dev.tms.config.SharedStore;
+import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.doctor.Look.Outcome;
+import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.StoreSettings;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Examines installations: nothing is changed, nobody is signed in. In the store an entry under a
+ * random name is written and removed; the provider gets requests that it refuses where all is well,
+ * and token requests of machine clients. Not thread-safe; one may examine one after the other.
+ */
+public final class Doctor {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(2);
+
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Set<Area> areas = EnumSet.allOf(Area.class);
+  private Duration timeout = TIMEOUT;
+  private @Nullable HttpClient client;
+  private Function<SharedStore, ExpiringStore> stores;
+  private Consumer<Area> progress = area -> {};
+
+  private Doctor(InstantSource clock, SecureRandom random) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.random = Objects.requireNonNull(random, "random");
+    this.stores = shared -> shared.open(StoreSettings.of(clock, random));
+  }
+
+  /** One who looks at everything, and waits 10 s for an answer. */
+  public static Doctor of(InstantSource clock, SecureRandom random) {
+    return new Doctor(clock, random);
+  }
+
+  /** Leaves these areas out. */
+  public Doctor without(Collection<Area> others) {
+    areas.removeAll(others);
+    return this;
+  }
+
+  /** Asks nobody over the network. */
+  public Doctor offline() {
+    areas.removeIf(Area::asksOthers);
+    return this;
+  }
+
+  /**
+   * Waits so long for an answer.
+   *
+   * @throws IllegalArgumentException if it is not above 0 and at most 2 min
+   */
+  public Doctor timeout(Duration longest) {
+    if (longest.isNegative() || longest.isZero() || longest.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException("must be above 0 and at most 2 min, got " + longest);
+    }
+    timeout = longest;
+    return this;
+  }
+
+  /**
+   * Asks through this client, which brings proxy and trust; default: the JDK's.
+   *
+   * @param other must not follow redirects
+   */
+  public Doctor through(HttpClient other) {
+    client = Objects.requireNonNull(other, "other");
+    return this;
+  }
+
+  /**
+   * Opens stores so; default: without a pool, so that a database has to be handed in.
+   *
+   * @param open may throw {@link IllegalArgumentException} for a wrong address
+   */
+  public Doctor stores(Function<SharedStore, ExpiringStore> open) {
+    stores = Objects.requireNonNull(open, "open");
+    return this;
+  }
+
+  /** Is told what is looked at next. */
+  public Doctor progress(Consumer<Area> listener) {
+    progress = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /** Everything that a doctor can find, by area. */
+  public static List<Fault> faults() {
+    return Stream.of(
+            ConfigurationCheck.FAULTS,
+            KeysCheck.FAULTS,
+            StoreCheck.FAULTS,
+            ServerCheck.FAULTS,
+            TlsCheck.FAULTS,
+            ProviderCheck.FAULTS,
+            ClockCheck.FAULTS,
+            RegistrationCheck.FAULTS,
+            CookieCheck.FAULTS,
+            CorsCheck.FAULTS,
+            LoginCheck.FAULTS,
+            ClientCheck.FAULTS,
+            MachineCheck.FAULTS)
+        .flatMap(Collection::stream)
+        .toList();
+  }
+
+  /**
+   * Examines the installation of a configuration file.
+   *
+   * @param environment environment variables, as of {@link System#getenv()}
+   */
+  public Diagnosis examine(Path configuration, Map<String, String> environment) {
+    return examine(configuration, environment, null);
+  }
+
+  /**
+   * Examines the installation of a configuration file.
+   *
+   * @param environment environment variables, as of {@link System#getenv()}
+   * @param registration what the provider has registered; null where that is not at hand
+   */
+  public Diagnosis examine(
+      Path configuration,
+      Map<String, String> environment,
+      @Nullable RegistrationDocument registration) {
+    Patient patient = new Patient(registration);
+    List<Look> looks = new ArrayList<>();
+    progress.accept(Area.CONFIGURATION);
+    Optional<TmsConfiguration> loaded =
+        ConfigurationCheck.load(configuration, environment, patient);
+    looks.add(seen(Look.at(Area.CONFIGURATION, configuration.toString()), 0, patient));
+    for (Check check : checks()) {
+      looks.add(
+          loaded
+              .map(sound -> look(check, sound, patient))
+              .orElseGet(() -> Look.skipped(check.area(), "the configuration is not sound")));
+    }
+    looks.sort(Comparator.comparing(Look::area));
+    return new Diagnosis(patient.findings(), looks);
+  }
+
+  private Look look(Check check, TmsConfiguration configuration, Patient patient) {
+    if (!areas.contains(check.area())) {
+      return Look.skipped(check.area(), "left out");
+    }
+    progress.accept(check.area());
+    int before = patient.findings().size();
+    return seen(check.look(configuration, patient), before, patient);
+  }
+
+  private static Look seen(Look look, int findingsBefore, Patient patient) {
+    boolean isFine = patient.findings().size() == findingsBefore;
+    return isFine || look.outcome() == Outcome.SKIPPED ? look : look.withFindings();
+  }
+
+  /** In the order of looking: what comes later uses what was learnt before. */
+  private List<Check> checks() {
+    Network network = Network.of(client, timeout, clock, random);
+    return List.of(
+        new KeysCheck(clock),
+        new StoreCheck(stores, clock, random),
+        new ServerCheck(clock),
+        new ProviderCheck(network),
+        new TlsCheck(network),
+        new ClockCheck(network),
+        new RegistrationCheck(clock),
+        new CookieCheck(),
+        new CorsCheck(),
+        new LoginCheck(network),
+        new ClientCheck(network),
+        new MachineCheck(network));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.tms.registration.doctor;
+
+import dev.tms.config.TmsConfiguration;
+import dev.tms.oidc.AuthorizeOutcome;
+import dev.tms.oidc.LoginParameters;
+import dev.tms.oidc.OidcClient;
+import dev.tms.registration.probe.AuthorizationOutcome;
+import dev.tms.registration.probe.AuthorizationOutcome.Page;
+import dev.tms.registration.probe.AuthorizationOutcome.Returned;
+import dev.tms.registration.probe.AuthorizationProbe;
+import dev.tms.registration.probe.NotSeen;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An authorization request that nobody signs in for. By {@code prompt=none} a provider must not
+ * show a page (OpenID Connect Core section 3.1.2.1) unless it may not go back to the redirect URI;
+ * one that does not know it shows its login page.
+ */
+record LoginCheck(Network network) implements Check {
+  private static final Fault REFUSED =
+      Fault.error(
+          Area.LOGIN,
+          "login-refused",
+          "every login ends like this (RFC 6749 section 4.1.2.1)",
+          "change what the provider names, here or in its registration of the client");
+  private static final Fault ERROR_PAGE =
+      Fault.error(
+          Area.LOGIN,
+          "login-error-page",
+          "users see that page; providers show one where client id or redirect URI are not"
+              + " registered",
+          "register the client id and exactly this redirect URI");
+  private static final Fault ODD_PAGE =
+      Fault.warning(
+          Area.LOGIN,
+          "login-odd-page",
+          "it is neither a login page nor an error page for certain",
+          "read the text: it is what users see");
+  private static final Fault NO_PAGE =
+      Fault.error(
+          Area.LOGIN,
+          "login-no-page",
+          "browsers are sent there, and see no more than this machine does",
+          "see whether the authorization endpoint is right");
+  static final List<Fault> FAULTS = List.of(REFUSED, ERROR_PAGE, ODD_PAGE, NO_PAGE);
+
+  /** The answers to {@code prompt=none} when nobody is signed in (Core section 3.1.2.6). */
+  private static final Set<String> EXPECTED =
+      Set.of(
+          "login_required",
+          "interaction_required",
+          "consent_required",
+          "account_selection_required");
+
+  private static final int CALLS_WORTH = 3;
+  private static final int ERROR_STATUS = 400;
+  private static final int GIST_LINES = 3;
+  private static final int MAX_GIST = 200;
+
+  private static final LoginParameters SILENTLY =
+      new LoginParameters(null, false, "none", null, null, null);
+
+  @Override
+  public Area area() {
+    return Area.LOGIN;
+  }
+
+  @Override
+  public Look look(TmsConfiguration configuration, Patient patient) {
+    if (patient.metadata() == null) {
+      return Look.skipped(area(), "the provider's endpoints are not known");
+    }
+    OidcClient client = network.provider(configuration);
+    URI redirectUri = configuration.client().redirectUri();
+    AuthorizationOutcome outcome = ask(client, SILENTLY, redirectUri);
+    if (outcome instanceof Returned returned && !isExpected(returned)) {
+      // it may be the prompt that it refuses
+      outcome = ask(client, LoginParameters.NONE, redirectUri);
+    }
+    return judge(outcome, configuration, patient);
+  }
+
+  private AuthorizationOutcome ask(OidcClient client, LoginParameters login, URI redirectUri) {
+    AuthorizeOutcome begun = client.authorize(login);
+    if (begun instanceof AuthorizeOutcome.Unavailable unavailable) {
+      return new NotSeen(NotSeen.Kind.DROPPED, unavailable.reason());
+    }
+    Duration limit = network.timeout().multipliedBy(CALLS_WORTH);
+    return new AuthorizationProbe(
+            network.web(), network.clock(), AuthorizationProbe.MAX_REDIRECTS, limit)
+        .ask(((AuthorizeOutcome.Redirect) begun).location(), redirectUri);
+  }
+
+  private static boolean isExpected(Returned returned) {
+    return returned.hasCode() || returned.error().filter(EXPECTED::contains).isPresent();
+  }
+
+  private Look judge(
+      AuthorizationOutcome outcome, TmsConfiguration configuration, Patient patient) {
+    if (outcome instanceof Returned returned) {
+      if (!isExpected(returned)) {
+        patient.find(
+            REFUSED,
+            "the provider refuses the login: "
+                + returned.error().orElse("without an error code")
+                + returned.errorDescription().map(words -> ": " + words).orElse(""));
+      }
+      return Look.at(area(), "answered with " + returned.error().orElse("a code"));
+    }
+    if (outcome instanceof Page page) {
+      return page(page, configuration, patient);
+    }
+    patient.find(
+        NO_PAGE,
+        outcome instanceof NotSeen notSeen
+            ? "no login page: " + notSeen.detail()
+            : "the provider redirects without end");
+    return Look.at(area(), "no page");
+  }
+
+  private Look page(Page page, TmsConfiguration configuration, Patient patient) {
+    boolean isError = page.status() >= ERROR_STATUS;
+    if (!isError && (page.looksLikeLogin() || page.needsScript())) {
+      return Look.at(area(), page.needsScript() ? "a page of scripts" : "a login page");
+    }
+    Fault fault =
+        isError || configuration.client().scopes().contains("openid") ? ERROR_PAGE : ODD_PAGE;
+    patient.find(
+        fault,
+        fault.severity(),
+        "the provider shows a page instead of answering the login ("
+            + page.status()
+            + "): "
+            + gist(page.text().text())
+            + "; the client is "
+            + configuration.client().clientId()
+            + ", the redirect URI "
+            + configuration.client().redirectUri(),
+        page.text().text());
+    return Look.at(area(), "a page at " + page.uri());
+  }
+
+  private static String gist(String text) {
+    String line = String.join(" / ", text.lines().limit(GIST_LINES).toList());
+    return line.isEmpty()
+        ? "it is empty"
+        : '"' + (line.length() <= MAX_GIST ? line : line.substring(0, MAX_GIST) + "…") + '"';
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tms.registration.doctor;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * That something was looked at, or why it was not.
+ *
+ * @param area what
+ * @param outcome how that went
+ * @param detail what was seen, or why nobody looked, on one line
+ */
+public record Look(Area area, Outcome outcome, String detail) {
+  /** How a look went. */
+  public enum Outcome {
+    /** Nothing was found. */
+    FINE,
+    /** Something was found. */
+    FINDINGS,
+    /** Nobody looked. */
+    SKIPPED;
+
+    /** In lower case. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Checks that nothing is missing. */
+  public Look {
+    Objects.requireNonNull(area, "area");
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(detail, "detail");
+  }
+
+  /** It was looked at; whether something was found is said later. */
+  static Look at(Area area, String detail) {
+    return new Look(area, Outcome.FINE, detail);
+  }
+
+  static Look skipped(Area area, String why) {
+    return new Look(area, Outcome.SKIPPED, why);
+  }
+
+  Look withFindings() {
+    return new Look(area, Outcome.FINDINGS, detail);
+  }
+}

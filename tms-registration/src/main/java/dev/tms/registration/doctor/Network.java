@@ -1,0 +1,58 @@
+package dev.tms.registration.doctor;
+
+import dev.tms.config.TmsConfiguration;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oidc.OidcClient;
+import dev.tms.outbound.HttpClientSender;
+import dev.tms.outbound.SenderLimits;
+import dev.tms.registration.probe.WebProbe;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How others are asked.
+ *
+ * @param client brings proxy and trust
+ * @param timeout for one call
+ */
+record Network(HttpClient client, Duration timeout, InstantSource clock, SecureRandom random) {
+  /**
+   * Through this client.
+   *
+   * @param client null for the JDK's defaults
+   */
+  static Network of(
+      @Nullable HttpClient client, Duration timeout, InstantSource clock, SecureRandom random) {
+    HttpClient used =
+        client != null
+            ? client
+            : HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .build();
+    return new Network(used, timeout, clock, random);
+  }
+
+  WebProbe web() {
+    return new WebProbe(client, clock, timeout);
+  }
+
+  /** The service's own client of the provider, no more patient than a doctor. */
+  OidcClient provider(TmsConfiguration configuration) {
+    return new OidcClient(
+        configuration.provider(), settings(configuration), sender(), event -> {}, clock, random);
+  }
+
+  ClientSettings settings(TmsConfiguration configuration) {
+    ClientSettings settings = configuration.client();
+    return settings.timeout().compareTo(timeout) <= 0 ? settings : settings.withTimeout(timeout);
+  }
+
+  HttpClientSender sender() {
+    return new HttpClientSender(client, SenderLimits.DEFAULT);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.tms.registration.doctor;
+
+import dev.tms.config.ExpectedRegistration;
+import dev.tms.registration.ClientProperties;
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.ClientSecret;
+import dev.tms.registration.SecretHash;
+import dev.tms.token.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The configured secret against the hashes that are registered. */
+record SecretComparison(InstantSource clock) {
+  private static final Fault KIND =
+      Fault.error(
+          Area.REGISTRATION,
+          "client-of-another-kind",
+          "the provider refuses it",
+          "let 'requireClientSecret' and Client.ClientSecret say the same");
+  private static final Fault DIFFERS =
+      Fault.error(
+          Area.REGISTRATION,
+          "secret-differs",
+          "the provider answers every token request with invalid_client",
+          "set Client.ClientSecret to the registered secret, or register the hash of this one"
+              + " ('client hash-secret')");
+  private static final Fault EXPIRED =
+      Fault.error(
+          Area.REGISTRATION,
+          "secret-expired",
+          "the provider answers every token request with invalid_client",
+          "register a new secret, and set Client.ClientSecret to it");
+  private static final Fault EXPIRES =
+      Fault.warning(
+          Area.REGISTRATION,
+          "secret-expires",
+          "then the provider answers every token request with invalid_client",
+          "register a second secret, and change Client.ClientSecret before the day");
+  static final List<Fault> FAULTS = List.of(KIND, DIFFERS, EXPIRED, EXPIRES);
+
+  private static final Duration SOON = Duration.ofDays(30);
+
+  void compare(ClientRegistration client, ExpectedRegistration expected, Patient patient) {
+    boolean isRequired = client.get(ClientProperties.REQUIRE_CLIENT_SECRET);
+    Secret secret = expected.secret().orElse(null);
+    if (secret == null) {
+      if (isRequired) {
+        patient.find(KIND, "requireClientSecret is true, and there is no Client.ClientSecret");
+      }
+      return;
+    }
+    List<ClientSecret> registered = client.get(ClientProperties.CLIENT_SECRETS);
+    List<ClientSecret> same = registered.stream().filter(one -> isOf(one, secret)).toList();
+    if (same.isEmpty()) {
+      // a client that needs none is taken whatever it sends, by some providers; others refuse it
+      patient.find(
+          DIFFERS,
+          registered.isEmpty()
+              ? "the document has no secret, and Client.ClientSecret is set"
+              : "Client.ClientSecret is none of the " + registered.size() + " registered secrets");
+      return;
+    }
+    expiry(same, patient);
+  }
+
+  private static boolean isOf(ClientSecret registered, Secret secret) {
+    return registered
+        .value()
+        .filter(value -> SecretHash.matches(value, secret) || value.equals(secret))
+        .isPresent();
+  }
+
+  private void expiry(List<ClientSecret> same, Patient patient) {
+    Instant now = clock.instant();
+    if (same.stream().anyMatch(one -> one.expiration().isEmpty())) {
+      return;
+    }
+    Instant last =
+        same.stream().flatMap(one -> one.expiration().stream()).max(Instant::compareTo).orElse(now);
+    if (!last.isAfter(now)) {
+      patient.find(EXPIRED, "the registered secret expired at " + last);
+    } else if (last.isBefore(now.plus(SOON))) {
+      patient.find(EXPIRES, "the registered secret expires at " + last);
+    }
+  }
+}

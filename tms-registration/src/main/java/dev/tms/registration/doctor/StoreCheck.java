@@ -1,0 +1,129 @@
+package dev.tms.registration.doctor;
+
+import dev.tms.config.SharedStore;
+import dev.tms.config.TmsConfiguration;
+import dev.tms.seal.InvalidKeysException;
+import dev.tms.store.Entry;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.StoreUnavailableException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * The store that nodes share: one entry under a random name is written, claimed, read and removed.
+ *
+ * @param open opens it
+ */
+record StoreCheck(
+    Function<SharedStore, ExpiringStore> open, InstantSource clock, SecureRandom random)
+    implements Check {
+  private static final Fault INVALID =
+      Fault.error(
+          Area.STORE,
+          "store-invalid",
+          "the service does not start with it",
+          "correct the section Store");
+  private static final Fault UNREACHABLE =
+      Fault.error(
+          Area.STORE,
+          "store-unreachable",
+          "without it nodes may refresh one session twice, and sign-outs are not seen",
+          "see whether it runs, and whether address, user, password and firewall let this machine"
+              + " in");
+  private static final Fault UNFAITHFUL =
+      Fault.error(
+          Area.STORE,
+          "store-unfaithful",
+          "a refresh is claimed by writing to it: what it forgets, two nodes redeem",
+          "point Store.Url to a primary, not to a replica, and see that it evicts nothing");
+  private static final Fault FOREIGN_KEYS =
+      Fault.error(
+          Area.STORE,
+          "keys-foreign",
+          "nodes with different keys cannot open each other's cookies and entries",
+          "give all nodes one keyset; where all have new ones on purpose, run 'store forget-keys'");
+  static final List<Fault> FAULTS = List.of(INVALID, UNREACHABLE, UNFAITHFUL, FOREIGN_KEYS);
+
+  private static final Duration LIFE = Duration.ofMinutes(1);
+  private static final int NAME_BYTES = 16;
+
+  @Override
+  public Area area() {
+    return Area.STORE;
+  }
+
+  @Override
+  public Look look(TmsConfiguration configuration, Patient patient) {
+    SharedStore shared = configuration.sharedStore().orElse(null);
+    if (shared == null) {
+      return Look.at(area(), "in memory, for one node");
+    }
+    try (ExpiringStore store = open.apply(shared)) {
+      return look(configuration, shared, store, patient);
+    } catch (IllegalArgumentException e) {
+      patient.find(INVALID, "Store.Url: " + e.getMessage());
+    } catch (StoreUnavailableException e) {
+      patient.find(
+          UNREACHABLE,
+          "the "
+              + shared.kind()
+              + " store gave no answer within "
+              + shared.timeout().toMillis()
+              + " ms: "
+              + e.getMessage());
+    }
+    return Look.at(area(), shared.kind());
+  }
+
+  private Look look(
+      TmsConfiguration configuration, SharedStore shared, ExpiringStore store, Patient patient) {
+    Instant begin = clock.instant();
+    String lie = lie(store);
+    long millis = Duration.between(begin, clock.instant()).toMillis();
+    if (!lie.isEmpty()) {
+      patient.find(UNFAITHFUL, "the " + shared.kind() + " store " + lie);
+    } else if (hasForeignKeys(configuration, store)) {
+      patient.find(
+          FOREIGN_KEYS, "the nodes that use this store have recorded other keys than those here");
+    }
+    return Look.at(area(), shared.kind() + ", written, read and removed in " + millis + " ms");
+  }
+
+  private static boolean hasForeignKeys(TmsConfiguration configuration, ExpiringStore store) {
+    try {
+      return configuration.hasForeignKeys(store);
+    } catch (InvalidKeysException e) {
+      return false; // said by another check
+    }
+  }
+
+  /** What the store does that none may do; empty where it does what it should. */
+  private String lie(ExpiringStore store) {
+    byte[] bytes = new byte[NAME_BYTES];
+    random.nextBytes(bytes);
+    String name = "doctor." + HexFormat.of().formatHex(bytes);
+    OptionalLong first = store.putIfAbsent(name, bytes, LIFE);
+    if (first.isEmpty()) {
+      return "has an entry that nobody wrote";
+    }
+    if (store.putIfAbsent(name, bytes, LIFE).isPresent()) {
+      return "lets two callers claim one entry";
+    }
+    Optional<Entry> read = store.get(name);
+    if (read.isEmpty() || !Arrays.equals(read.get().value(), bytes)) {
+      return "does not keep what was just written";
+    }
+    if (!store.remove(name, read.get().version()) || store.get(name).isPresent()) {
+      return "does not remove what it was asked to";
+    }
+    return "";
+  }
+}

@@ -1,0 +1,144 @@
+package dev.tms.registration.doctor;
+
+import dev.tms.config.TmsConfiguration;
+import dev.tms.oauth.ProviderMetadata;
+import dev.tms.registration.probe.Distrust;
+import dev.tms.registration.probe.NotSeen;
+import dev.tms.registration.probe.SentCertificate;
+import dev.tms.registration.probe.TlsOutcome;
+import dev.tms.registration.probe.TlsProbe;
+import dev.tms.registration.probe.TlsSeen;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The certificates that the provider's hosts and the public URL show. */
+record TlsCheck(Network network) implements Check {
+  private static final Fault UNTRUSTED =
+      Fault.error(
+          Area.TLS,
+          "certificate-untrusted",
+          "no connection is made to whom nobody vouches for",
+          "have the server send its intermediate certificates; or import a private CA into the"
+              + " trust store of the Java runtime (keytool -importcert -cacerts)");
+  private static final Fault NOT_VALID_NOW =
+      Fault.error(
+          Area.TLS,
+          "certificate-not-valid-now",
+          "no connection is made with it",
+          "renew it; where it is valid by the calendar, set this machine's clock");
+  private static final Fault ANOTHER_HOST =
+      Fault.error(
+          Area.TLS,
+          "certificate-of-another-host",
+          "no connection is made to somebody else",
+          "use a name that the certificate has, or have it reissued with this one");
+  private static final Fault NO_TLS =
+      Fault.error(
+          Area.TLS,
+          "no-tls",
+          "https needs TLS 1.2 or later on that port",
+          "see whether host and port are right, and which protocols the server has switched on");
+  private static final Fault EXPIRES =
+      Fault.warning(
+          Area.TLS,
+          "certificate-expires",
+          "on that day everything stops",
+          "renew it, or see that something does");
+  static final List<Fault> FAULTS =
+      List.of(UNTRUSTED, NOT_VALID_NOW, ANOTHER_HOST, NO_TLS, EXPIRES);
+
+  private static final Duration SOON = Duration.ofDays(30);
+  private static final String HTTPS = "https";
+
+  @Override
+  public Area area() {
+    return Area.TLS;
+  }
+
+  @Override
+  public Look look(TmsConfiguration configuration, Patient patient) {
+    Map<String, URI> hosts = hosts(configuration, patient);
+    if (hosts.isEmpty()) {
+      return Look.at(area(), "no https address is used");
+    }
+    TlsProbe probe =
+        new TlsProbe(network.client().sslContext(), network.clock(), network.timeout());
+    List<String> seen = new ArrayList<>();
+    hosts.forEach((host, uri) -> seen.add(host + ": " + look(host, probe.look(uri), patient)));
+    return Look.at(area(), String.join("; ", seen));
+  }
+
+  private static Map<String, URI> hosts(TmsConfiguration configuration, Patient patient) {
+    Stream<URI> discovered =
+        Stream.ofNullable(patient.metadata()).flatMap(TlsCheck::endpoints).filter(Objects::nonNull);
+    Map<String, URI> hosts = new LinkedHashMap<>();
+    Stream.concat(
+            Stream.of(
+                URI.create(configuration.provider().issuer()),
+                configuration.server().publicUrl().resolve("/")),
+            discovered)
+        .filter(uri -> HTTPS.equalsIgnoreCase(uri.getScheme()))
+        .forEach(uri -> hosts.putIfAbsent(uri.getRawAuthority(), uri));
+    return hosts;
+  }
+
+  private static Stream<URI> endpoints(ProviderMetadata metadata) {
+    return Stream.of(
+        metadata.authorizationEndpoint(),
+        metadata.tokenEndpoint(),
+        metadata.jwksUri(),
+        metadata.userInfoEndpoint(),
+        metadata.endSessionEndpoint(),
+        metadata.revocationEndpoint());
+  }
+
+  private String look(String host, TlsOutcome outcome, Patient patient) {
+    if (outcome instanceof NotSeen notSeen) {
+      // who takes a connection and says nothing may wait for a line of HTTP
+      if (notSeen.isAboutTls() || notSeen.kind() == NotSeen.Kind.ANSWER_TIMED_OUT) {
+        patient.find(NO_TLS, notSeen.detail());
+        return "no TLS";
+      }
+      // a provider that cannot be reached is another's finding; this service may not run yet
+      return "not reached";
+    }
+    TlsSeen seen = (TlsSeen) outcome;
+    seen.distrust().stream()
+        .findFirst()
+        .ifPresent(
+            reason ->
+                patient.find(
+                    fault(reason.kind()),
+                    "the certificate of " + host + " is not trusted: " + reason.detail()));
+    return seen.chain().isEmpty() ? seen.protocol() : expiry(host, seen, patient);
+  }
+
+  private String expiry(String host, TlsSeen seen, Patient patient) {
+    SentCertificate first =
+        seen.chain().stream()
+            .min((one, other) -> one.notAfter().compareTo(other.notAfter()))
+            .orElseThrow();
+    Instant now = network.clock().instant();
+    if (seen.isTrusted() && first.notAfter().isBefore(now.plus(SOON))) {
+      patient.find(
+          EXPIRES,
+          "a certificate of " + host + " expires at " + first.notAfter() + ": " + first.subject());
+    }
+    return seen.protocol() + " until " + first.notAfter();
+  }
+
+  private static Fault fault(Distrust.Kind kind) {
+    return switch (kind) {
+      case EXPIRED, NOT_YET_VALID -> NOT_VALID_NOW;
+      case WRONG_HOST -> ANOTHER_HOST;
+      case SELF_SIGNED, UNKNOWN_ISSUER, OTHER -> UNTRUSTED;
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package dev.tms.registration.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.registration.probe.Certificates;
+import dev.tms.registration.probe.Certificates.Issued;
+import dev.tms.registration.probe.TlsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Certificates of others, and one's own. */
+final class BrokenCertificateTest extends BrokenInstallation {
+  private static final String PASSWORD = "changeit";
+  private static final Instant LONG_AGO = Instant.now().minus(Duration.ofDays(400));
+  private static final Instant IN_A_WEEK = Instant.now().plus(Duration.ofDays(7));
+
+  private final Issued root = Certificates.authority("Shop CA");
+
+  /** At a provider that shows this certificate, by a doctor who trusts the shop's CA. */
+  private Diagnosis examine(Issued certificate) {
+    try (TlsServer server = new TlsServer(certificate)) {
+      HttpClient client =
+          HttpClient.newBuilder()
+              .sslContext(TlsServer.trusting(root))
+              .connectTimeout(Duration.ofSeconds(5))
+              .build();
+      return Installation.at("https://localhost:" + server.port(), folder)
+          .examine(Installation.doctor().through(client));
+    }
+  }
+
+  @Test
+  void certificate_ofAnUnknownAuthority() {
+    Issued other = Certificates.authority("Another CA");
+
+    names(
+        examine(Certificates.server(other, "localhost")),
+        "certificate-untrusted",
+        "localhost",
+        "Another CA");
+  }
+
+  @Test
+  void certificate_selfSigned() {
+    names(examine(Certificates.selfSigned("localhost")), "certificate-untrusted", "localhost");
+  }
+
+  @Test
+  void certificate_expired() {
+    Issued expired = Certificates.server(root, LONG_AGO, Certificates.YESTERDAY, "localhost");
+
+    names(examine(expired), "certificate-not-valid-now", "expired");
+  }
+
+  @Test
+  void certificate_notValidYet() {
+    Issued early = Certificates.server(root, IN_A_WEEK, Certificates.NEXT_YEAR, "localhost");
+
+    names(examine(early), "certificate-not-valid-now", "is valid from");
+  }
+
+  @Test
+  void certificate_ofAnotherHost() {
+    names(
+        examine(Certificates.server(root, "id.shop.example")),
+        "certificate-of-another-host",
+        "id.shop.example");
+  }
+
+  @Test
+  void certificate_expiresInAWeek() {
+    Issued soon = Certificates.server(root, Certificates.YESTERDAY, IN_A_WEEK, "localhost");
+
+    hasFound(examine(soon), "certificate-expires");
+  }
+
+  @Test
+  void tls_isNotSpokenThere() {
+    int port = URI.create(stub.url()).getPort();
+
+    names(Installation.at("https://localhost:" + port, folder).examine(), "no-tls", "localhost");
+  }
+
+  @Test
+  void tls_isNeverAnswered() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Doctor doctor = Installation.doctor().timeout(Duration.ofMillis(300));
+
+      Diagnosis diagnosis =
+          Installation.at("https://localhost:" + silent.getLocalPort(), folder).examine(doctor);
+
+      names(diagnosis, "no-tls", "no TLS handshake came of it");
+    }
+  }
+
+  @Test
+  void server_wrongPassword() throws Exception {
+    Diagnosis diagnosis = withKeyStore(Certificates.selfSigned("localhost"), "wrong");
+
+    names(diagnosis, "key-store-unusable", "Server.KeyStorePassword");
+  }
+
+  @Test
+  void server_noKeyStore() throws IOException {
+    Path file = Files.writeString(folder.resolve("server.p12"), "no key store");
+
+    names(own(file, PASSWORD), "key-store-unusable", "cannot be read as a key store");
+  }
+
+  @Test
+  void server_certificateExpired() throws Exception {
+    Issued expired = Certificates.server(root, LONG_AGO, Certificates.YESTERDAY, "localhost");
+
+    names(withKeyStore(expired, PASSWORD), "server-certificate-expired", "expired at");
+  }
+
+  @Test
+  void server_certificateExpiresInAWeek() throws Exception {
+    Issued soon = Certificates.server(root, Certificates.YESTERDAY, IN_A_WEEK, "localhost");
+
+    Diagnosis diagnosis = withKeyStore(soon, PASSWORD);
+
+    hasFound(diagnosis, "server-certificate-expires");
+    assertThat(diagnosis.toText("tms.json")).doesNotContain("certificate-expired");
+  }
+
+  private Diagnosis withKeyStore(Issued own, String password)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "server",
+        own.keys().getPrivate(),
+        PASSWORD.toCharArray(),
+        new Certificate[] {own.certificate()});
+    Path file = folder.resolve("server.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    return own(file, password);
+  }
+
+  private Diagnosis own(Path keyStore, String password) {
+    return installation()
+        .set("Server", "PublicUrl", "https://localhost:7182")
+        .set("Server", "KeyStore", keyStore.toString())
+        .set("Server", "KeyStorePassword", password)
+        .set("FrontEnd", "FrontEndRedirectUrl", "https://localhost:3000/")
+        .examine(Installation.doctor().offline());
+  }
+}

@@ -1,0 +1,138 @@
+package dev.tms.registration.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.config.SharedStore;
+import dev.tms.registration.lint.Severity;
+import dev.tms.store.ExpiringStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What this machine has: configuration, keys, store, its own certificate. */
+final class BrokenConfigurationTest extends BrokenInstallation {
+  @Test
+  void nothingBroken_hasNoErrors() {
+    Diagnosis diagnosis = installation().examine();
+
+    assertThat(diagnosis.count(Severity.ERROR)).as(diagnosis.toText("tms.json")).isZero();
+    hasFound(diagnosis, "keys-missing");
+    hasFound(diagnosis, "configuration-doubtful"); // plain http
+    assertThat(diagnosis.looks())
+        .filteredOn(look -> look.outcome() == Look.Outcome.SKIPPED)
+        .extracting(Look::area)
+        .containsExactly(Area.REGISTRATION);
+  }
+
+  @Test
+  void configuration_keyMissing() {
+    Diagnosis diagnosis = installation().set("Client", "ClientId", null).examine();
+
+    names(diagnosis, "configuration-invalid", "Client.ClientId: is missing");
+    assertThat(diagnosis.toText("tms.json")).contains("skipped", "the configuration is not sound");
+  }
+
+  @Test
+  void configuration_ofAPublicClient_isNoted() {
+    Diagnosis diagnosis = installation().set("Client", "ClientSecret", null).examine();
+
+    hasFound(diagnosis, "configuration-notice");
+  }
+
+  @Test
+  void configuration_noJson() throws IOException {
+    Path file = Files.writeString(folder.resolve("broken.json"), "{ \"Client\": ");
+
+    names(Installation.doctor().examine(file, Map.of()), "configuration-invalid", "broken.json");
+  }
+
+  @Test
+  void configuration_noFile() {
+    Path file = folder.resolve("nowhere.json");
+
+    names(Installation.doctor().examine(file, Map.of()), "configuration-invalid", "nowhere.json");
+  }
+
+  @Test
+  void keys_damaged() throws IOException {
+    Files.writeString(folder.resolve("tms-keys.json"), "{}");
+    Files.setPosixFilePermissions(
+        folder.resolve("tms-keys.json"), PosixFilePermissions.fromString("rw-------"));
+
+    names(installation().examine(), "keys-unusable", "Keys.File");
+  }
+
+  @Test
+  void offline_asksNobody() {
+    String url = stub.url();
+    stub.close();
+
+    Diagnosis diagnosis = Installation.at(url, folder).examine(Installation.doctor().offline());
+
+    assertThat(diagnosis.count(Severity.ERROR)).isZero();
+    assertThat(diagnosis.looks())
+        .filteredOn(look -> look.area().asksOthers())
+        .allMatch(look -> look.outcome() == Look.Outcome.SKIPPED);
+  }
+
+  @Test
+  void store_addressWrong() {
+    Diagnosis diagnosis =
+        shared()
+            .examine(
+                withStore(
+                    shared -> {
+                      throw new IllegalArgumentException("there is no driver for jdbc:none:");
+                    }));
+
+    names(diagnosis, "store-invalid", "Store.Url: there is no driver");
+  }
+
+  @Test
+  void store_noAnswer() {
+    Diagnosis diagnosis = shared().examine(withStore(shared -> new FaultyStore().down()));
+
+    names(diagnosis, "store-unreachable", "jdbc", "connection refused");
+  }
+
+  @Test
+  void store_forgets() {
+    Diagnosis diagnosis = shared().examine(withStore(shared -> new FaultyStore().forgetting()));
+
+    names(diagnosis, "store-unfaithful", "does not keep what was just written");
+  }
+
+  @Test
+  void store_letsTwoClaim() {
+    Diagnosis diagnosis = shared().examine(withStore(shared -> new FaultyStore().generous()));
+
+    names(diagnosis, "store-unfaithful", "two callers");
+  }
+
+  @Test
+  void store_otherNodesHaveOtherKeys(@TempDir Path otherNode) {
+    FaultyStore store = new FaultyStore();
+    Installation other = Installation.at(provider.issuer(), otherNode);
+    other.configuration().builder().store(store).build().close();
+
+    Diagnosis diagnosis = shared().examine(withStore(shared -> store));
+
+    names(diagnosis, "keys-foreign", "recorded other keys");
+  }
+
+  private static Doctor withStore(Function<SharedStore, ExpiringStore> open) {
+    return Installation.doctor().stores(open);
+  }
+
+  /** With a store, and the keys that it then needs. */
+  private Installation shared() {
+    Installation installation = installation();
+    installation.configuration().toTms().close();
+    return installation.set("Store", "Kind", "jdbc").set("Store", "Url", "jdbc:h2:mem:x");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.tms.registration.doctor;
+
+import static dev.tms.registration.doctor.StubIssuer.html;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the provider answers to this client. */
+final class BrokenLoginTest extends BrokenInstallation {
+  @Test
+  void login_scopeNotKnown() {
+    Diagnosis diagnosis =
+        installation().set("Client", "Scopes", List.of("openid", "orders")).examine();
+
+    names(diagnosis, "login-refused", "invalid_scope");
+  }
+
+  @Test
+  void login_redirectUriNotKnown() {
+    Diagnosis diagnosis =
+        installation().set("Server", "PublicUrl", "http://localhost:9999").examine();
+
+    names(diagnosis, "login-error-page", "(400)", "http://localhost:9999/callback");
+    assertThat(diagnosis.toText("tms.json")).contains("  | This sign-in cannot start");
+  }
+
+  @Test
+  void login_errorPageThatSaysOk() {
+    stub.authorizes(html(200, "<h1>Error</h1><p>Sorry: unauthorized_client</p>"));
+
+    names(atStub().examine(), "login-error-page", "Error / Sorry: unauthorized_client");
+  }
+
+  @Test
+  void login_pageOfAProviderWithoutPrompts() {
+    stub.authorizes(html(200, "<p>Welcome to the intranet</p>"));
+
+    Diagnosis diagnosis =
+        atStub()
+            .set("Client", "Identity", "userinfo")
+            .set("Client", "Scopes", List.of("orders"))
+            .examine();
+
+    assertThat(diagnosis.toText("tms.json"))
+        .contains("Welcome to the intranet", "[login-odd-page]");
+  }
+
+  @Test
+  void login_endpointGone() {
+    stub.said("authorization_endpoint", "http://127.0.0.1:1/authorize");
+
+    names(atStub().examine(), "login-no-page", "127.0.0.1:1");
+  }
+
+  @Test
+  void client_unknown() {
+    Diagnosis diagnosis = installation().set("Client", "ClientId", "nobody").examine();
+
+    names(diagnosis, "login-error-page", "nobody", "not known");
+    assertThat(diagnosis.toText("tms.json")).contains("[client-refused]");
+  }
+
+  @Test
+  void client_wrongSecret() {
+    Diagnosis diagnosis =
+        installation().set("Client", "ClientSecret", "not the one that it should be").examine();
+
+    names(diagnosis, "client-refused", "client shop", "invalid_client");
+  }
+
+  @Test
+  void client_tokenEndpointIsAPage() {
+    stub.token(html(200, "<h1>Intranet</h1>"));
+
+    Diagnosis diagnosis = atStub().examine();
+
+    hasFound(diagnosis, "token-endpoint-odd");
+    assertThat(diagnosis.toText("tms.json"))
+        .contains("the token endpoint answered 200 with text/html", "  | Intranet");
+  }
+
+  @Test
+  void machine_wrongSecret() {
+    Diagnosis diagnosis =
+        installation()
+            .set(
+                "Machine",
+                "Billing",
+                Map.of(
+                    "TokenEndpoint", provider.issuer() + "/token",
+                    "ClientId", "billing",
+                    "ClientSecret", "no such client"))
+            .examine();
+
+    names(diagnosis, "machine-refused", "billing");
+  }
+}

@@ -1,0 +1,165 @@
+package dev.tms.registration.doctor;
+
+import static dev.tms.registration.doctor.StubIssuer.html;
+import static dev.tms.registration.doctor.StubIssuer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.registration.lint.Severity;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the provider says of itself, and when. */
+final class BrokenProviderTest extends BrokenInstallation {
+  @Test
+  void provider_nothingListens() {
+    String url = stub.url();
+    stub.close();
+
+    names(
+        Installation.at(url, folder).examine(),
+        "provider-unreachable",
+        "nothing listens on localhost");
+  }
+
+  @Test
+  void provider_nameUnknown() {
+    Diagnosis diagnosis = Installation.at("https://id.invalid", folder).examine();
+
+    names(diagnosis, "provider-unreachable", "id.invalid");
+  }
+
+  @Test
+  void provider_answersWithAPage() {
+    stub.discovery(html(404, "<h1>No such tenant</h1>"));
+
+    Diagnosis diagnosis = atStub().examine();
+
+    names(diagnosis, "metadata-unusable", "404", "no JSON");
+    assertThat(diagnosis.toText("tms.json")).contains("  | No such tenant");
+  }
+
+  @Test
+  void provider_lacksAnEndpoint() {
+    stub.said("token_endpoint", null);
+
+    names(atStub().examine(), "metadata-unusable", "token_endpoint is missing");
+  }
+
+  @Test
+  void provider_issuerWithASlash() {
+    Diagnosis diagnosis = Installation.at(provider.issuer() + "/", folder).examine();
+
+    names(diagnosis, "issuer-differs", provider.issuer() + ",", provider.issuer() + "/");
+  }
+
+  @Test
+  void provider_noSigningKeys() {
+    stub.keys(json(200, Map.of("keys", List.of())));
+
+    names(atStub().examine(), "signing-keys-unusable", "no key for signatures");
+  }
+
+  @Test
+  void provider_signingKeysNotThere() {
+    stub.keys(html(503, "Maintenance"));
+
+    names(atStub().examine(), "signing-keys-unusable", "503");
+  }
+
+  @Test
+  void provider_withoutPkce() {
+    stub.said("code_challenge_methods_supported", List.of("plain"));
+
+    names(atStub().examine(), "not-offered", "S256", "Client.UsePkce", "plain");
+  }
+
+  @Test
+  void provider_anotherClientAuthentication() {
+    stub.said("token_endpoint_auth_methods_supported", List.of("private_key_jwt"));
+
+    names(atStub().examine(), "not-offered", "client_secret_basic", "private_key_jwt");
+  }
+
+  @Test
+  void provider_weakSignatures() {
+    stub.said("id_token_signing_alg_values_supported", List.of("HS256", "none"));
+
+    names(atStub().examine(), "not-offered", "HS256");
+  }
+
+  @Test
+  void provider_noUserInfo() {
+    stub.said("userinfo_endpoint", null);
+
+    names(atStub().set("Client", "UserInfo", true).examine(), "not-offered", "userinfo");
+  }
+
+  @Test
+  void provider_noFormPost() {
+    Diagnosis diagnosis =
+        atStub()
+            .set("Server", "PublicUrl", "https://tms.shop.example")
+            .set("FrontEnd", "FrontEndRedirectUrl", "https://app.shop.example/")
+            .set("Client", "ResponseMode", "form_post")
+            .examine(Installation.doctor().without(List.of(Area.TLS)));
+
+    names(diagnosis, "not-offered", "form_post", "by default are: query, fragment");
+  }
+
+  @Test
+  void provider_demandsPushedRequests() {
+    stub.said("require_pushed_authorization_requests", true);
+
+    names(atStub().examine(), "demands-more", "RFC 9126");
+  }
+
+  @Test
+  void provider_noLogout() {
+    stub.said("end_session_endpoint", null);
+
+    hasFound(atStub().examine(), "no-end-session");
+  }
+
+  @Test
+  void provider_noRevocation() {
+    stub.said("revocation_endpoint", null);
+
+    hasFound(atStub().examine(), "no-revocation");
+  }
+
+  @Test
+  void provider_saysLittle_isNoted() {
+    stub.said("grant_types_supported", null)
+        .said("code_challenge_methods_supported", null)
+        .said("backchannel_logout_supported", null)
+        .said("scopes_supported", List.of("openid"));
+
+    Diagnosis diagnosis = atStub().examine();
+
+    assertThat(diagnosis.count(Severity.ERROR)).isZero();
+    assertThat(diagnosis.findings())
+        .filteredOn(finding -> finding.fault().id().equals("not-said"))
+        .hasSize(4);
+  }
+
+  @Test
+  void clock_tenMinutesAhead() {
+    InstantSource ahead = () -> Instant.now().plus(Duration.ofMinutes(10));
+    Doctor doctor = Doctor.of(ahead, new SecureRandom());
+
+    names(installation().examine(doctor), "clock-wrong", "ahead of the provider's", "s ");
+  }
+
+  @Test
+  void clock_halfAMinuteBehind() {
+    InstantSource behind = () -> Instant.now().minusSeconds(30);
+    Doctor doctor = Doctor.of(behind, new SecureRandom());
+
+    hasFound(installation().examine(doctor), "clock-drifts");
+  }
+}
