@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public abstract sealed class Described<S extends Described<S>>
   private final Shape shape;
   private final Map<String, @Nullable Object> members;
   private final Map<String, String> writtenNames;
+  // what find() has read; reading is repeatable, so that two threads may do it twice
+  private final Map<Property<?>, Optional<?>> read = new ConcurrentHashMap<>();
 
   Described(Shape shape, Map<?, ?> given) {
     this.members = JsonValues.copy(given);
@@ -44,10 +47,17 @@ public abstract sealed class Described<S extends Described<S>>
    * @throws IllegalArgumentException if objects of this kind have no such property
    */
   public final <T> Optional<T> find(Property<T> property) {
-    String written = written(property);
-    Object json = written == null ? null : members.get(written);
-    T value = json == null ? null : property.kind().read(json);
-    return value == null ? property.standard() : Optional.of(value);
+    Optional<?> known = read.get(property);
+    if (known == null) {
+      String written = written(property);
+      Object json = written == null ? null : members.get(written);
+      T value = json == null ? null : property.kind().read(json);
+      known = value == null ? property.standard() : Optional.of(value);
+      read.put(property, known);
+    }
+    @SuppressWarnings("unchecked") // what this property's kind has read
+    Optional<T> value = (Optional<T>) known;
+    return value;
   }
 
   /**
@@ -165,6 +175,6 @@ public abstract sealed class Described<S extends Described<S>>
   /** What it is and its name; never a secret. */
   @Override
   public String toString() {
-    return getClass().getSimpleName() + "[" + find(shape.key()).orElse("") + "]";
+    return getClass().getSimpleName() + "[" + Printable.escape(find(shape.key()).orElse("")) + "]";
   }
 }

@@ -13,9 +13,12 @@ public final class JsonPath {
 
   /** The path of a member. */
   public static String member(String path, String name) {
-    return PLAIN.matcher(name).matches()
-        ? path + "." + name
-        : path + "['" + name.replace("\\", "\\\\").replace("'", "\\'") + "']";
+    return PLAIN.matcher(name).matches() ? path + "." + name : path + "['" + escape(name) + "']";
+  }
+
+  /** As RFC 9535 section 2.3.1 has it. */
+  private static String escape(String name) {
+    return Printable.escape(name.replace("\\", "\\\\").replace("'", "\\'"));
   }
 
   /** The path of a list's item. */

@@ -13,6 +13,11 @@ public sealed interface Registration
   /** Its name among those of its kind: the client id, or the resource's name. */
   String name();
 
+  /** Its kind and name for messages: {@code client shop}. */
+  default String label() {
+    return kind() + " " + Printable.escape(name());
+  }
+
   /** Whether it is in use. */
   boolean enabled();
 

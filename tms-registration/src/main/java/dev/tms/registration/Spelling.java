@@ -1,7 +1,5 @@
 package dev.tms.registration;
 
-import java.util.Locale;
-
 /** How the names of members begin. */
 public enum Spelling {
   /** {@code clientId}, as in REST interfaces. */
@@ -9,14 +7,16 @@ public enum Spelling {
   /** {@code ClientId}, as in import and export packages. */
   PASCAL;
 
-  /** The name with its first letter in this spelling. */
+  /** The name with its first letter in this spelling, if that is one of A to Z. */
   public String of(String name) {
-    if (name.isEmpty()) {
-      return name;
+    char first = name.isEmpty() ? ' ' : name.charAt(0);
+    // beyond A to Z not every letter has a way back
+    if (this == CAMEL && 'A' <= first && first <= 'Z') {
+      return (char) (first - 'A' + 'a') + name.substring(1);
     }
-    String first = name.substring(0, 1);
-    return (this == CAMEL ? first.toLowerCase(Locale.ROOT) : first.toUpperCase(Locale.ROOT))
-        + name.substring(1);
+    return this == PASCAL && 'a' <= first && first <= 'z'
+        ? (char) (first - 'a' + 'A') + name.substring(1)
+        : name;
   }
 
   /** The spelling of this name. */

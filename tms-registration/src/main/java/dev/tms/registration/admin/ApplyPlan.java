@@ -60,8 +60,7 @@ public final class ApplyPlan {
     Set<String> names = new HashSet<>();
     for (Registration one : wanted.all()) {
       if (!names.add(one.kind() + " " + one.name())) {
-        throw new IllegalArgumentException(
-            "twice in the document: " + one.kind() + " " + one.name());
+        throw new IllegalArgumentException("twice in the document: " + one.label());
       }
       Placeholders.refuseIn(one);
     }

@@ -32,7 +32,7 @@ public record ApplyStep(Action action, Registration wanted, RegistrationDiff dif
 
   /** {@code update client shop}. */
   public String title() {
-    return action.name().toLowerCase(Locale.ROOT) + " " + wanted.kind() + " " + wanted.name();
+    return action.name().toLowerCase(Locale.ROOT) + " " + wanted.label();
   }
 
   /** The title and what changes, a line each, without secrets. */

@@ -14,8 +14,7 @@ final class Placeholders {
     Placeholder left = first(registration.members());
     if (left != null) {
       throw new IllegalArgumentException(
-          "still to be filled in %s %s: %s"
-              .formatted(registration.kind(), registration.name(), left));
+          "still to be filled in %s: %s".formatted(registration.label(), left));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tms.registration.diff;
 
+import dev.tms.registration.Printable;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +30,8 @@ final class Compact {
     return value instanceof String text ? quoted(text) : String.valueOf(value);
   }
 
-  /** Escapes whatever could move a terminal's cursor or turn its writing around. */
   private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length() && quoted.length() <= SHOWN; i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-        quoted.append(String.format("\\u%04X", (int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
+    String shown = text.length() > SHOWN ? text.substring(0, SHOWN) : text;
+    return '"' + Printable.escape(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
   }
 }

@@ -1,8 +1,10 @@
 package dev.tms.registration.diff;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,10 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
   private String change() {
     if (before instanceof List<?> old && after instanceof List<?> fresh) {
       List<String> parts = new ArrayList<>();
-      fresh.stream().filter(i -> !old.contains(i)).forEach(i -> parts.add("+ " + Compact.of(i)));
-      old.stream().filter(i -> !fresh.contains(i)).forEach(i -> parts.add("- " + Compact.of(i)));
+      Set<Object> olds = new HashSet<>(old);
+      Set<Object> freshs = new HashSet<>(fresh);
+      fresh.stream().filter(i -> !olds.contains(i)).forEach(i -> parts.add("+ " + Compact.of(i)));
+      old.stream().filter(i -> !freshs.contains(i)).forEach(i -> parts.add("- " + Compact.of(i)));
       return parts.isEmpty() ? "in another order" : String.join(", ", parts);
     }
     return text(before) + " → " + text(after);

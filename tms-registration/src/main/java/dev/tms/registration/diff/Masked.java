@@ -22,7 +22,12 @@ public final class Masked {
 
   /** The same value without secrets; the path tells whether the whole of it is one. */
   public static @Nullable Object value(String path, @Nullable Object value) {
-    return value(isSecret(path.substring(path.lastIndexOf('.') + 1)), value);
+    return value(isSecret(last(path)), value);
+  }
+
+  /** The last name in a path; a quoted one may have dots in it. */
+  private static String last(String path) {
+    return path.substring(path.endsWith("']") ? path.lastIndexOf("['") : path.lastIndexOf('.') + 1);
   }
 
   private static @Nullable Object value(boolean secret, @Nullable Object value) {

@@ -41,11 +41,8 @@ final class Merge {
         merged.put(to, value);
       }
     }
-    rest.forEach((name, value) -> merged.put(nameIn(merged, name), value));
+    Members names = new Members(merged);
+    rest.forEach((name, value) -> merged.put(names.nameOf(name), value));
     return current.kind().of(merged);
-  }
-
-  private static String nameIn(Map<String, ?> members, String name) {
-    return members.keySet().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
   }
 }

@@ -131,13 +131,15 @@ public final class RegistrationDiff {
   }
 
   private void compareUnknown(Registration current, Registration wanted, boolean whole) {
-    Map<String, @Nullable Object> have = current.unknownMembers();
+    Map<String, @Nullable Object> all = current.unknownMembers();
+    Members have = new Members(all);
+    Members want = new Members(wanted.unknownMembers());
     wanted
         .unknownMembers()
         .forEach(
             (member, after) -> {
-              Object before = Same.member(have, member);
-              boolean there = have.keySet().stream().anyMatch(member::equalsIgnoreCase);
+              Object before = have.get(member);
+              boolean there = have.has(member);
               if (!whole && !there && after != null) {
                 notes.add(
                     new DiffNote(
@@ -148,11 +150,9 @@ public final class RegistrationDiff {
               }
             });
     if (whole) {
-      have.forEach(
+      all.forEach(
           (member, before) -> {
-            boolean there =
-                wanted.unknownMembers().keySet().stream().anyMatch(member::equalsIgnoreCase);
-            if (!there && before != null) {
+            if (!want.has(member) && before != null) {
               differences.add(new Difference(path(member), before, null));
             }
           });
@@ -202,6 +202,6 @@ public final class RegistrationDiff {
 
   @Override
   public String toString() {
-    return kind + " " + name + ": " + differences.size() + " differences";
+    return result.label() + ": " + differences.size() + " differences";
   }
 }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
 import dev.tms.registration.JsonPath;
+import dev.tms.registration.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -175,7 +176,7 @@ final class JsonText {
     }
     // one character at most is quoted
     return message.startsWith("Unexpected character") || message.startsWith("Illegal")
-        ? "is not valid JSON: " + message
+        ? "is not valid JSON: " + Printable.escape(message)
         : "is not valid JSON";
   }
 

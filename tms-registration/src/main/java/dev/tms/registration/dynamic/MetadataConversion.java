@@ -12,7 +12,11 @@ public final class MetadataConversion {
     return new ToMetadata(client).convert();
   }
 
-  /** The client as providers of the IdentityServer family keep it, in camelCase. */
+  /**
+   * The client as providers of the IdentityServer family keep it, in camelCase.
+   *
+   * @throws IllegalArgumentException if the client id is blank
+   */
   public static Converted<ClientRegistration> fromMetadata(
       String clientId, ClientMetadata metadata) {
     return new FromMetadata(clientId, metadata).convert();

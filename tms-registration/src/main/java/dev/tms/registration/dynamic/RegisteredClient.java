@@ -1,5 +1,6 @@
 package dev.tms.registration.dynamic;
 
+import dev.tms.registration.Printable;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * what it was sent: {@link #metadata()} is what counts. Immutable.
  */
 public final class RegisteredClient {
+  /** Seconds; some 35,000 years from now, so that every answer has a place in {@link Instant}. */
+  private static final long LAST = 1L << 40;
+
   private static final List<String> ISSUED =
       List.of(
           "client_id",
@@ -41,7 +45,7 @@ public final class RegisteredClient {
    * @throws IllegalArgumentException if there is no {@code client_id}
    */
   public static RegisteredClient of(Map<String, ?> members) {
-    if (!(members.get("client_id") instanceof String id) || id.isEmpty()) {
+    if (!(members.get("client_id") instanceof String id) || id.isBlank()) {
       throw new IllegalArgumentException("client_id is missing");
     }
     return new RegisteredClient(ClientMetadata.of(members).members());
@@ -112,7 +116,7 @@ public final class RegisteredClient {
   }
 
   private Optional<Instant> instant(String name) {
-    return members.get(name) instanceof Long seconds && Math.abs(seconds) < 1L << 40
+    return members.get(name) instanceof Long seconds && -LAST < seconds && seconds < LAST
         ? Optional.of(Instant.ofEpochSecond(seconds))
         : Optional.empty();
   }
@@ -120,6 +124,6 @@ public final class RegisteredClient {
   /** The client id alone. */
   @Override
   public String toString() {
-    return "RegisteredClient[" + clientId() + "]";
+    return "RegisteredClient[" + Printable.escape(clientId()) + "]";
   }
 }

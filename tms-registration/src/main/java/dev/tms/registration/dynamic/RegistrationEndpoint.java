@@ -118,7 +118,7 @@ public final class RegistrationEndpoint {
     }
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     map.forEach((name, value) -> members.put(name.toString(), value));
-    return members.get("client_id") instanceof String id && !id.isEmpty()
+    return members.get("client_id") instanceof String id && !id.isBlank()
         ? new Done<>(RegisteredClient.of(members))
         : unreadable(call, "the answer has no client_id");
   }

@@ -1,5 +1,6 @@
 package dev.tms.registration.keycloak;
 
+import dev.tms.registration.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -114,6 +115,6 @@ public final class KeycloakClient {
   /** The client id alone. */
   @Override
   public String toString() {
-    return "KeycloakClient[" + clientId() + "]";
+    return "KeycloakClient[" + Printable.escape(clientId()) + "]";
   }
 }

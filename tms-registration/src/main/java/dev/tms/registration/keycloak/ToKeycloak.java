@@ -5,6 +5,7 @@ import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.GrantType;
+import dev.tms.registration.Printable;
 import dev.tms.registration.RefreshTokenExpiration;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
@@ -13,6 +14,7 @@ import dev.tms.registration.convert.Source;
 import dev.tms.token.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +92,9 @@ final class ToKeycloak {
             .map(GrantType::value)
             .toList();
     if (!other.isEmpty()) {
-      source.lose(ClientProperties.ALLOWED_GRANT_TYPES, "grants unknown to Keycloak: " + other);
+      source.lose(
+          ClientProperties.ALLOWED_GRANT_TYPES,
+          "grants unknown to Keycloak: " + Printable.escape(String.join(", ", other)));
     }
     source.loseUnlessDefault(
         ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER,
@@ -141,16 +145,14 @@ final class ToKeycloak {
   }
 
   private void scopes() {
-    List<String> optional = new ArrayList<>();
+    Set<String> optional = new LinkedHashSet<>();
     for (String scope : source.get(ClientProperties.ALLOWED_SCOPES)) {
-      if (!scope.equals("openid") && !PLUMBING.contains(scope) && !optional.contains(scope)) {
+      if (!scope.equals("openid") && !PLUMBING.contains(scope)) {
         optional.add(scope);
       }
     }
     if (source.get(ClientProperties.ALLOW_OFFLINE_ACCESS)) {
-      if (!optional.contains("offline_access")) {
-        optional.add("offline_access");
-      }
+      optional.add("offline_access");
     } else if (client.isInteractive()) {
       source.lose(
           ClientProperties.ALLOW_OFFLINE_ACCESS,
@@ -158,7 +160,7 @@ final class ToKeycloak {
     }
     members.put("fullScopeAllowed", false);
     members.put("defaultClientScopes", PLUMBING);
-    members.put("optionalClientScopes", optional);
+    members.put("optionalClientScopes", List.copyOf(optional));
   }
 
   private void pkce() {

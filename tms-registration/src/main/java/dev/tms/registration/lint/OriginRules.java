@@ -92,8 +92,9 @@ final class OriginRules {
               .looks(
                   (client, spots) -> {
                     if (isInBrowser(client) && !client.allowedCorsOrigins().isEmpty()) {
+                      Set<String> allowed = allowed(client);
                       Uris.redirectOrigins(client).keySet().stream()
-                          .filter(origin -> !allowed(client).contains(origin))
+                          .filter(origin -> !allowed.contains(origin))
                           .forEach(
                               origin ->
                                   spots.at(

@@ -10,7 +10,6 @@ import static dev.tms.registration.lint.Severity.WARNING;
 
 import dev.tms.browser.Origin;
 import dev.tms.http.PublicUrl;
-import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.RegisteredUri;
 import java.util.List;
 import java.util.Locale;
@@ -46,14 +45,7 @@ final class RedirectRules {
               .mend("remove it, or register a client of its own for that site")
               .looks(
                   (client, spots) ->
-                      Lists.each(
-                          spots,
-                          REDIRECT_URIS,
-                          client.redirectUris(),
-                          uri -> Uris.isForeign(uri, client, spots.options()),
-                          uri ->
-                              "%s is on another site than %s"
-                                  .formatted(Texts.quote(uri), home(client, spots)))),
+                      Uris.foreign(spots, client, REDIRECT_URIS, client.redirectUris())),
           Draft.client("redirect-to-development", WARNING)
               .says("a redirect URI leads to the user's own machine, beside others that do not")
               .because(
@@ -125,14 +117,11 @@ final class RedirectRules {
               .mend("remove it")
               .looks(
                   (client, spots) ->
-                      Lists.each(
+                      Uris.foreign(
                           spots,
+                          client,
                           POST_LOGOUT_REDIRECT_URIS,
-                          client.postLogoutRedirectUris(),
-                          uri -> Uris.isForeign(uri, client, spots.options()),
-                          uri ->
-                              "%s is on another site than %s"
-                                  .formatted(Texts.quote(uri), home(client, spots)))),
+                          client.postLogoutRedirectUris())),
           Draft.client("host-unqualified", NOTE)
               .says("a host has no domain")
               .because(
@@ -175,12 +164,6 @@ final class RedirectRules {
 
   private static Optional<String> hostOf(RegisteredUri uri) {
     return Uris.base(uri).origin().map(Origin::host);
-  }
-
-  private static String home(ClientRegistration client, Spots spots) {
-    return spots.options().hosts().isEmpty()
-        ? Uris.home(client).map(Origin::toString).orElse("the client's")
-        : String.join(", ", spots.options().hosts().stream().sorted().toList());
   }
 
   private static boolean isUnqualified(String host) {

@@ -73,7 +73,7 @@ final class ScopeRules {
                           spots,
                           ALLOWED_SCOPES,
                           client.allowedScopes(),
-                          scope -> isMachine(client) && IDENTITY.contains(scope),
+                          scope -> IDENTITY.contains(scope) && isMachine(client),
                           scope -> scope + " is about users")),
           Draft.client("scope-undefined", ERROR)
               .says("a scope is defined by no resource")

@@ -1,5 +1,6 @@
 package dev.tms.registration.lint;
 
+import dev.tms.registration.Printable;
 import dev.tms.registration.RegisteredUri;
 import java.time.Duration;
 
@@ -17,7 +18,7 @@ final class Texts {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(LONGEST)
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .map(c -> Printable.isSafe(c) ? c : '?')
         .forEach(shown::appendCodePoint);
     return shown + (text.codePointCount(0, text.length()) > LONGEST ? "…" : "");
   }

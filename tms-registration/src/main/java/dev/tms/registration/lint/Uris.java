@@ -3,11 +3,14 @@ package dev.tms.registration.lint;
 import dev.tms.browser.Origin;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.Placeholder;
+import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What can be said of registered URIs, placeholders and mistakes included. */
 final class Uris {
@@ -74,17 +77,35 @@ final class Uris {
             .findFirst();
   }
 
-  /** Whether a URI leads to a host that is none of the client's. */
-  static boolean isForeign(RegisteredUri uri, ClientRegistration client, LintOptions options) {
-    Origin origin = base(uri).origin().orElse(null);
-    if (origin == null || origin.isLoopback()) {
-      return false;
-    }
-    if (!options.hosts().isEmpty()) {
-      return !isBelow(origin.host(), options.hosts());
-    }
+  /** Says which URIs lead to a host that is none of the client's. */
+  static void foreign(
+      Spots spots,
+      ClientRegistration client,
+      Property<List<RegisteredUri>> property,
+      List<RegisteredUri> uris) {
+    Set<String> hosts = spots.options().hosts();
     Origin home = home(client).orElse(null);
-    return home != null && !sameSite(origin, home);
+    if (hosts.isEmpty() && home == null) {
+      return;
+    }
+    String own =
+        hosts.isEmpty()
+            ? String.valueOf(home)
+            : String.join(", ", hosts.stream().sorted().toList());
+    Lists.each(
+        spots,
+        property,
+        uris,
+        uri ->
+            base(uri)
+                .origin()
+                .filter(origin -> !origin.isLoopback() && !isOwn(origin, hosts, home))
+                .isPresent(),
+        uri -> "%s is on another site than %s".formatted(Texts.quote(uri), own));
+  }
+
+  private static boolean isOwn(Origin origin, Set<String> hosts, @Nullable Origin home) {
+    return hosts.isEmpty() ? home != null && sameSite(origin, home) : isBelow(origin.host(), hosts);
   }
 
   private static boolean isBelow(String host, Set<String> own) {

@@ -45,6 +45,16 @@ final class RegistrationDiffTest {
   }
 
   @Test
+  void toText_secretUnderANameWithDots_isMasked() {
+    RegistrationDiff diff =
+        towards("{'clientId': 'c'}", "{'clientId': 'c', 'backup.clientSecret.v1': 'hush'}");
+
+    assertThat(RegistrationDiff.creation(diff.result()).toText())
+        .contains("backup.clientSecret.v1")
+        .doesNotContain("hush");
+  }
+
+  @Test
   void towards_otherValues_areListedWithPathOldAndNew() {
     RegistrationDiff diff =
         towards(

@@ -1,6 +1,7 @@
 package dev.tms.registration.dynamic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
@@ -130,6 +131,28 @@ final class MetadataConversionTest {
             "$['client_name#de']",
             "$.subject_type",
             "$.contacts");
+  }
+
+  @Test
+  void registered_timesBeyondAllCalendars_areNone() {
+    for (long seconds : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -1L << 40, 1L << 40}) {
+      RegisteredClient registered =
+          RegisteredClient.of(
+              Map.of(
+                  "client_id", "c",
+                  "client_id_issued_at", seconds,
+                  "client_secret_expires_at", seconds));
+
+      assertThat(registered.issuedAt()).isEmpty();
+      assertThat(registered.secretExpiresAt()).isEmpty();
+    }
+  }
+
+  @Test
+  void registered_blankId_isRefused() {
+    assertThatThrownBy(() -> RegisteredClient.of(Map.of("client_id", " ")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("client_id is missing");
   }
 
   @Test

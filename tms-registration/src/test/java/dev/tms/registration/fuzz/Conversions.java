@@ -1,0 +1,104 @@
+package dev.tms.registration.fuzz;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.convert.Converted;
+import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.dynamic.ClientMetadata;
+import dev.tms.registration.dynamic.MetadataConversion;
+import dev.tms.registration.dynamic.RegisteredClient;
+import dev.tms.registration.keycloak.KeycloakClient;
+import dev.tms.registration.keycloak.KeycloakConversion;
+import dev.tms.token.Secret;
+import java.util.List;
+import java.util.Map;
+
+/** What must hold of conversions: they give something, and a list of what is lost. */
+final class Conversions {
+  private static final int CLIENTS = 5;
+  private static final Secret CLEAR = Secret.of("a secret of the fuzzer's own");
+  private static final ObjectReader reader = reader();
+
+  private Conversions() {}
+
+  private static ObjectReader reader() {
+    JsonMapper mapper = JsonMapper.builder().build();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build());
+    return mapper
+        .readerFor(new TypeReference<Map<String, Object>>() {})
+        .with(
+            DeserializationFeature.USE_LONG_FOR_INTS,
+            DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  static void endWithAList(RegistrationDocument document) {
+    List<ClientRegistration> clients = document.contents().clients();
+    for (ClientRegistration client : clients.subList(0, Math.min(clients.size(), CLIENTS))) {
+      ClientMetadata metadata = taken(MetadataConversion.toMetadata(client));
+      JsonOutput.write(metadata.members());
+      isWritten(taken(MetadataConversion.fromMetadata(client.clientId(), metadata)));
+      for (KeycloakClient keycloak :
+          List.of(
+              taken(KeycloakConversion.toKeycloak(client, null)),
+              taken(KeycloakConversion.toKeycloak(client, CLEAR)))) {
+        JsonOutput.write(keycloak.members());
+        ClientRegistration back = taken(KeycloakConversion.fromKeycloak(keycloak));
+        isWritten(back);
+        Fact.areEqual(back.clientId(), client.clientId(), "the id");
+      }
+    }
+  }
+
+  /** As the command line reads what is no document of registrations. */
+  static void ofAnyObject(String text) {
+    Map<String, Object> members;
+    try {
+      members = reader.readValue(text);
+    } catch (JacksonException e) {
+      return;
+    }
+    if (members == null) {
+      return;
+    }
+    isWritten(taken(MetadataConversion.fromMetadata("id", ClientMetadata.of(members))));
+    RegisteredClient registered;
+    try {
+      registered = RegisteredClient.of(members);
+    } catch (IllegalArgumentException e) {
+      Fact.isOneLine(String.valueOf(e.getMessage()));
+      registered = null;
+    }
+    if (registered != null) {
+      registered.issuedAt();
+      registered.secretExpiresAt();
+      registered.registrationClientUri();
+      isWritten(taken(MetadataConversion.fromRegistered(registered)));
+    }
+    KeycloakClient keycloak;
+    try {
+      keycloak = KeycloakClient.of(members);
+    } catch (IllegalArgumentException e) {
+      Fact.isOneLine(String.valueOf(e.getMessage()));
+      return;
+    }
+    isWritten(taken(KeycloakConversion.fromKeycloak(keycloak)));
+  }
+
+  private static void isWritten(ClientRegistration client) {
+    String written = RegistrationDocument.of(client).toJson();
+    Fact.areEqual(RegistrationDocument.parse(written).client(), client, "converted and read again");
+  }
+
+  private static <T> T taken(Converted<T> converted) {
+    Fact.areLines(converted.losses());
+    return converted.value();
+  }
+}
