@@ -32,7 +32,14 @@ record ClientCheck(Network network) implements Check {
           "token-endpoint-odd",
           "a token endpoint refuses a code that nobody has been given with invalid_grant",
           "see whether the token endpoint is right");
-  static final List<Fault> FAULTS = List.of(REFUSED, ODD);
+  private static final Fault UNREACHABLE =
+      Fault.error(
+          Area.CLIENT,
+          "token-endpoint-unreachable",
+          "no code and no refresh token can be redeemed",
+          "see whether the token endpoint is right, and whether DNS, proxy and firewall let this"
+              + " machine out");
+  static final List<Fault> FAULTS = List.of(REFUSED, UNREACHABLE, ODD);
 
   private static final Set<String> NO_CLIENT = Set.of("invalid_client", "unauthorized_client");
   private static final int RANDOM_BYTES = 32;
@@ -105,7 +112,7 @@ record ClientCheck(Network network) implements Check {
       return Look.at(area(), "answered with " + refused.error());
     }
     if (outcome instanceof NotSeen notSeen) {
-      patient.find(REFUSED, "the token endpoint cannot be asked: " + notSeen.detail());
+      patient.find(UNREACHABLE, "the token endpoint cannot be asked: " + notSeen.detail());
       return Look.at(area(), "no answer");
     }
     if (outcome instanceof TokenOutcome.Other other) {

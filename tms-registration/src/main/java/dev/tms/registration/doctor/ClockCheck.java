@@ -1,15 +1,13 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
-import dev.tms.oauth.ProviderMetadata;
 import dev.tms.registration.probe.ClockSkew;
-import dev.tms.registration.probe.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** This machine's clock against the {@code Date} of the provider's answers. */
-record ClockCheck(Network network) implements Check {
+final class ClockCheck implements Check {
   private static final Fault WRONG =
       Fault.error(
           Area.CLOCK,
@@ -34,7 +32,7 @@ record ClockCheck(Network network) implements Check {
 
   @Override
   public Look look(TmsConfiguration configuration, Patient patient) {
-    Optional<ClockSkew> skew = patient.clockSkew().or(() -> ask(patient));
+    Optional<ClockSkew> skew = patient.clockSkew();
     if (skew.isEmpty()) {
       return Look.skipped(area(), "the provider has not said what time it is");
     }
@@ -51,14 +49,5 @@ record ClockCheck(Network network) implements Check {
       patient.find(DRIFTS, sentence);
     }
     return Look.at(area(), certain.isZero() ? "no difference" : sentence);
-  }
-
-  /** Where nothing was discovered, any answer tells the time, an error as well. */
-  private Optional<ClockSkew> ask(Patient patient) {
-    ProviderMetadata metadata = patient.metadata();
-    return metadata != null
-            && network.web().get(metadata.tokenEndpoint(), List.of()) instanceof Seen seen
-        ? seen.clockSkew()
-        : Optional.empty();
   }
 }

@@ -182,7 +182,7 @@ public final class Doctor {
         new ServerCheck(clock),
         new ProviderCheck(network),
         new TlsCheck(network),
-        new ClockCheck(network),
+        new ClockCheck(),
         new RegistrationCheck(clock),
         new CookieCheck(),
         new CorsCheck(),

@@ -79,6 +79,9 @@ record ProviderCheck(Network network) implements Check {
       return Look.at(area(), issuer);
     }
     ProviderMetadata metadata = ((MetadataSource.Known) source.get()).metadata();
+    if (discovery.isEmpty() && !isThere(metadata.tokenEndpoint(), patient)) {
+      return Look.at(area(), issuer + ", endpoints given by hand");
+    }
     patient.learn(metadata);
     Capabilities.compare(metadata, configuration.client(), patient);
     URI keys = metadata.jwksUri();
@@ -114,6 +117,17 @@ record ProviderCheck(Network network) implements Check {
       return false;
     }
     new Capabilities(configuration, said.get(), patient).compare();
+    return true;
+  }
+
+  /** Whether somebody answers, be it with an error: endpoints given by hand were never asked. */
+  private boolean isThere(URI endpoint, Patient patient) {
+    WebOutcome outcome = network.web().get(endpoint, JSON);
+    if (outcome instanceof NotSeen notSeen) {
+      patient.find(UNREACHABLE, "the provider cannot be asked: " + notSeen.detail());
+      return false;
+    }
+    ((Seen) outcome).clockSkew().ifPresent(patient::learn);
     return true;
   }
 

@@ -47,7 +47,8 @@ record RegistrationCheck(InstantSource clock) implements Check {
           Area.REGISTRATION,
           "logout-uri-differs",
           "a logout at the provider ends no session here (Back-Channel Logout 1.0)",
-          "set 'backChannelLogoutUri' to the URI");
+          "set 'backChannelLogoutUri' to the URI, and leave 'frontChannelLogoutUri' out unless"
+              + " Session.SameSite is None");
   private static final Fault SCOPE =
       fault(
           "scope-not-allowed",
@@ -144,6 +145,7 @@ record RegistrationCheck(InstantSource clock) implements Check {
     List<RegisteredUri> told = new ArrayList<>();
     client.find(ClientProperties.BACK_CHANNEL_LOGOUT_URI).ifPresent(told::add);
     uri(told, expected.backChannelLogoutUri(), LOGOUT_URI, patient);
+    frontChannel(client, expected, patient);
     scopes(client, expected, patient);
     if (client.get(ClientProperties.REQUIRE_PKCE) && !expected.usesPkce()) {
       patient.find(DEMANDS_MORE, "requirePkce is true, and Client.UsePkce is false");
@@ -159,6 +161,34 @@ record RegistrationCheck(InstantSource clock) implements Check {
     if (!Nearly.hasExactly(registered, wanted)) {
       patient.find(fault, wanted + " is not registered: " + Nearly.sentence(registered, wanted));
     }
+  }
+
+  /** Where browsers send no cookies there, the provider's frame says nothing to anybody. */
+  private static void frontChannel(
+      ClientRegistration client, ExpectedRegistration expected, Patient patient) {
+    client
+        .find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI)
+        .filter(
+            uri ->
+                !expected
+                    .frontChannelLogoutUri()
+                    .map(URI::toString)
+                    .equals(Optional.of(uri.text())))
+        .ifPresent(
+            uri ->
+                patient.find(
+                    LOGOUT_URI,
+                    expected
+                        .frontChannelLogoutUri()
+                        .map(
+                            wanted ->
+                                "frontChannelLogoutUri is not "
+                                    + wanted
+                                    + ": "
+                                    + Nearly.sentence(List.of(uri), wanted))
+                        .orElse(
+                            "frontChannelLogoutUri has no effect: Session.SameSite keeps browsers"
+                                + " from sending cookies there")));
   }
 
   private static void scopes(

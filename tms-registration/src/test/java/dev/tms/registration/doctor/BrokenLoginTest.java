@@ -71,6 +71,13 @@ final class BrokenLoginTest extends BrokenInstallation {
   }
 
   @Test
+  void client_tokenEndpointGone() {
+    stub.said("token_endpoint", "http://127.0.0.1:1/token");
+
+    names(atStub().examine(), "token-endpoint-unreachable", "127.0.0.1:1");
+  }
+
+  @Test
   void client_tokenEndpointIsAPage() {
     stub.token(html(200, "<h1>Intranet</h1>"));
 

@@ -27,6 +27,31 @@ final class BrokenProviderTest extends BrokenInstallation {
   }
 
   @Test
+  void provider_givenByHandAndNotThere() {
+    Diagnosis diagnosis =
+        Installation.at("https://id.invalid", folder)
+            .set("Client", "AuthorizationEndpoint", "https://id.invalid/authorize")
+            .set("Client", "TokenEndpoint", "https://id.invalid/token")
+            .set("Client", "JwksUri", "https://id.invalid/keys")
+            .examine();
+
+    names(diagnosis, "provider-unreachable", "id.invalid");
+  }
+
+  @Test
+  void provider_givenByHand_isAsked() {
+    Diagnosis diagnosis =
+        atStub()
+            .set("Client", "AuthorizationEndpoint", stub.url() + "/authorize")
+            .set("Client", "TokenEndpoint", stub.url() + "/token")
+            .set("Client", "JwksUri", stub.url() + "/jwks")
+            .examine();
+
+    assertThat(diagnosis.count(Severity.ERROR)).as(diagnosis.toText("tms.json")).isZero();
+    assertThat(diagnosis.toText("tms.json")).contains("given by hand", "a login page");
+  }
+
+  @Test
   void provider_nameUnknown() {
     Diagnosis diagnosis = Installation.at("https://id.invalid", folder).examine();
 

@@ -70,6 +70,20 @@ final class BrokenRegistrationTest extends BrokenInstallation {
   }
 
   @Test
+  void registration_frontChannelLogoutWithoutCookies() {
+    Diagnosis diagnosis =
+        installation()
+            .examine(
+                client ->
+                    client.with(
+                        ClientProperties.FRONT_CHANNEL_LOGOUT_URI,
+                        new RegisteredUri("http://localhost:7182/Auth/FrontChannelLogout")));
+
+    assertThat(diagnosis.toText("tms.json"))
+        .contains("frontChannelLogoutUri has no effect: Session.SameSite");
+  }
+
+  @Test
   void registration_grantOfAnotherKind() {
     registered(
         "grant-not-allowed",
