@@ -31,7 +31,9 @@ abstract class Kind<T> {
       return; // whatever it is to become
     }
     if (json == null || read(json) == null) {
-      complaints.add(path, "must be " + expectation() + ", found " + JsonValues.kind(json));
+      boolean another = json instanceof Number && expectation().contains("number");
+      String found = another ? "another number" : JsonValues.kind(json);
+      complaints.add(path, "must be " + expectation() + ", found " + found);
     }
   }
 

@@ -125,6 +125,21 @@ final class ScopeRules {
                           client.allowedScopes(),
                           scope -> scope.isEmpty() || scope.matches("(?s).*[\\s,].*"),
                           scope -> "\"" + Texts.quote(scope) + "\" is no single scope")),
+          Draft.client("scope-characters", ERROR)
+              .says("a scope has characters beyond printable ASCII")
+              .because(
+                  "no request can name it; mostly it is a letter of another alphabet that looks alike, or one that"
+                      + " nobody sees",
+                  "RFC 6749 section 3.3")
+              .mend("type the scope anew")
+              .looks(
+                  (client, spots) ->
+                      Lists.each(
+                          spots,
+                          ALLOWED_SCOPES,
+                          client.allowedScopes(),
+                          scope -> !scope.matches("[\\s\\x21\\x23-\\x5B\\x5D-\\x7E]*"),
+                          scope -> "scope " + Texts.quote(scope) + " cannot be asked for")),
           Draft.client("scope-sample", NOTE)
               .says("a scope has the name of an example")
               .because(

@@ -145,6 +145,18 @@ final class LifeCases {
               "'allowedScopes': ['openid']"),
           on(
               WEB,
+              "scope-characters",
+              "allowedScopes[1]",
+              "'allowedScopes': ['openid', '\u043Epenid']",
+              "'allowedScopes': ['openid', '__Scope__', 'urn:shop/orders.read']"),
+          on(
+              WEB,
+              "scope-characters",
+              "allowedScopes[1]",
+              "'allowedScopes': ['openid', 'profile\u200B']",
+              "'allowedScopes': ['openid', 'profile']"),
+          on(
+              WEB,
               "scope-sample",
               "allowedScopes[1]",
               "'allowedScopes': ['openid', 'api1']",
