@@ -3,10 +3,9 @@ package dev.tms.registration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** An API, with the scopes that are about it. Immutable. */
-public final class ApiResource extends Described<ApiResource> implements Registration {
+public final class ApiResource extends Resource<ApiResource> {
   /** What the API authenticates with when it introspects a token. */
   public static final Property<List<ClientSecret>> API_SECRETS =
       Property.of(
@@ -72,43 +71,6 @@ public final class ApiResource extends Described<ApiResource> implements Registr
   @Override
   public RegistrationKind kind() {
     return RegistrationKind.API_RESOURCE;
-  }
-
-  /** Its name, as clients ask for it. */
-  @Override
-  public String name() {
-    return get(ScopeProperties.NAME);
-  }
-
-  /** The name that people see; empty for the name itself. */
-  public Optional<String> displayName() {
-    return find(ScopeProperties.DISPLAY_NAME);
-  }
-
-  /** Whether it is in use; default true. */
-  @Override
-  public boolean enabled() {
-    return get(ScopeProperties.ENABLED);
-  }
-
-  /** What it is for. */
-  public Optional<String> description() {
-    return find(ScopeProperties.DESCRIPTION);
-  }
-
-  /** Whether the provider's metadata name it; default true. */
-  public boolean showInDiscoveryDocument() {
-    return get(ScopeProperties.SHOW_IN_DISCOVERY_DOCUMENT);
-  }
-
-  /** The user's claims that come with it: names, or objects in older documents. */
-  public List<NameOr<ClientClaim>> userClaims() {
-    return get(ScopeProperties.USER_CLAIMS);
-  }
-
-  /** Members of one's own. */
-  public Map<String, String> additionalProperties() {
-    return get(ScopeProperties.PROPERTIES);
   }
 
   /** What the API authenticates with when it introspects a token. */

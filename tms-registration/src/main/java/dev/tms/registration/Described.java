@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the type itself
  */
 public abstract sealed class Described<S extends Described<S>>
-    permits ApiResource, ApiScope, ClientClaim, ClientRegistration, ClientSecret, IdentityResource {
+    permits ClientClaim, ClientRegistration, ClientSecret, Resource {
   private final Shape shape;
   private final Map<String, @Nullable Object> members;
   private final Map<String, String> writtenNames;

@@ -5,8 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What providers keep a document of: a client or a resource. Immutable. */
-public sealed interface Registration
-    permits ApiResource, ApiScope, ClientRegistration, IdentityResource {
+public sealed interface Registration permits ClientRegistration, Resource {
   /** What it is. */
   RegistrationKind kind();
 

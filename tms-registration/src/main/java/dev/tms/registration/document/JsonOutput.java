@@ -1,8 +1,9 @@
 package dev.tms.registration.document;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** JSON for people and tools: two spaces for each level, members in the order of the map. */
+/** JSON, members in the order of the map; for people two spaces for each level. */
 public final class JsonOutput {
   private JsonOutput() {}
 
@@ -14,5 +15,14 @@ public final class JsonOutput {
    */
   public static String write(Map<String, ?> object) {
     return JsonText.write(object);
+  }
+
+  /**
+   * A value as JSON on one line.
+   *
+   * @param value as those of {@link #write}
+   */
+  public static String compact(@Nullable Object value) {
+    return JsonText.compact(value);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -196,8 +197,13 @@ final class JsonText {
   }
 
   /** The value as JSON, two spaces for each level, with a line break at its end. */
+  /** The value on one line. */
+  static String compact(@Nullable Object value) {
+    return write(value, null);
+  }
+
+  /** The value in lines for people, with a line break at its end. */
   static String write(@Nullable Object value) {
-    StringWriter out = new StringWriter();
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(
@@ -207,13 +213,20 @@ final class JsonText {
                     .withArrayEmptySeparator(""))
             .withObjectIndenter(indenter)
             .withArrayIndenter(indenter);
+    return write(value, printer) + '\n';
+  }
+
+  private static String write(@Nullable Object value, @Nullable PrettyPrinter printer) {
+    StringWriter out = new StringWriter();
     try (JsonGenerator generator = lenient.createGenerator(out)) {
-      generator.setPrettyPrinter(printer);
+      if (printer != null) {
+        generator.setPrettyPrinter(printer);
+      }
       write(generator, value);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory has none
     }
-    return escapeLoneSurrogates(out.append('\n').toString());
+    return escapeLoneSurrogates(out.toString());
   }
 
   private static void write(JsonGenerator out, @Nullable Object value) throws IOException {

@@ -1,15 +1,11 @@
 package dev.tms.registration.remote;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,45 +73,5 @@ final class JsonBody {
 
   private static Number integer(BigInteger number) {
     return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
-  }
-
-  /** The value in UTF-8. */
-  static byte[] write(@Nullable Object value) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator generator = json.createGenerator(out)) {
-      write(generator, value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // bytes in memory have none
-    }
-    return out.toByteArray();
-  }
-
-  private static void write(JsonGenerator out, @Nullable Object value) throws IOException {
-    if (value instanceof Map<?, ?> map) {
-      out.writeStartObject();
-      for (Map.Entry<?, ?> member : map.entrySet()) {
-        out.writeFieldName(String.valueOf(member.getKey()));
-        write(out, member.getValue());
-      }
-      out.writeEndObject();
-    } else if (value instanceof List<?> list) {
-      out.writeStartArray();
-      for (Object item : list) {
-        write(out, item);
-      }
-      out.writeEndArray();
-    } else if (value instanceof Boolean flag) {
-      out.writeBoolean(flag);
-    } else if (value instanceof BigDecimal decimal) {
-      out.writeNumber(decimal);
-    } else if (value instanceof BigInteger integer) {
-      out.writeNumber(integer);
-    } else if (value instanceof Number number) {
-      out.writeNumber(number.longValue());
-    } else if (value == null) {
-      out.writeNull();
-    } else {
-      out.writeString(value.toString());
-    }
   }
 }

@@ -11,12 +11,14 @@ import dev.tms.outbound.SenderLimits;
 import dev.tms.problem.TmsException;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.diff.Masked;
+import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.remote.CallOutcome.Done;
 import dev.tms.registration.remote.CallOutcome.Failed;
 import dev.tms.registration.remote.CallProblem.Kind;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -129,7 +131,8 @@ public final class RemoteCalls {
         return new Failed<>(CallProblem.of(Kind.NO_TOKEN, name, String.valueOf(e.getMessage())));
       }
     }
-    byte[] body = json == null ? new byte[0] : JsonBody.write(json);
+    byte[] body =
+        json == null ? new byte[0] : JsonOutput.compact(json).getBytes(StandardCharsets.UTF_8);
     SendOutcome outcome =
         sender.send(new Call(method, uri, headers, body, timeout, MAX_BYTES, false));
     if (outcome instanceof SendFailure failure) {
