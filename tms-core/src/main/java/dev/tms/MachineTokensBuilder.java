@@ -13,6 +13,7 @@ import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
 import dev.tms.store.ExpiringStore;
+import dev.tms.trace.Trace;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class MachineTokensBuilder {
   private @Nullable ExpiringStore store;
   private @Nullable Keys keys;
   private @Nullable HttpClient httpClient;
+  private @Nullable Consumer<String> trace;
   private @Nullable Executor executor;
   private InstantSource clock = InstantSource.system();
   private SecureRandom random = new SecureRandom();
@@ -97,6 +100,17 @@ public final class MachineTokensBuilder {
   }
 
   /**
+   * Writes down every exchange with the provider, masked; as {@link TmsBuilder#trace}.
+   *
+   * @param sink is told of whole blocks, whose lines end in a line feed, of several threads at
+   *     once. Default: none, at no cost
+   */
+  public MachineTokensBuilder trace(Consumer<String> sink) {
+    trace = sink;
+    return this;
+  }
+
+  /**
    * Runs token requests apart from the threads that wait for them; default: daemon threads of its
    * own, made as they are needed.
    */
@@ -138,7 +152,9 @@ public final class MachineTokensBuilder {
     if (sender == null || !found.isEmpty()) {
       throw new InvalidConfigurationException(found);
     }
-    MachineAssembly assembly = new MachineAssembly(sender, events, threads, clock, random);
+    // not by way of Tracing: programs without users load nothing of endpoints
+    Sender traced = trace == null ? sender : Trace.into(trace, clock, random).around(sender);
+    MachineAssembly assembly = new MachineAssembly(traced, events, threads, clock, random);
     if (store != null && ring != null) {
       assembly.shared(Listening.told(store, events, quickListeners, listeners), ring);
     }

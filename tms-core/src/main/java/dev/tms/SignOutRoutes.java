@@ -26,6 +26,7 @@ final class SignOutRoutes {
   private final TmsBuilder builder;
   private final SessionParts parts;
   private final OidcClient provider;
+  private final Tracing tracing;
   private final Executor executor;
   private final Events events;
 
@@ -33,18 +34,20 @@ final class SignOutRoutes {
       TmsBuilder builder,
       SessionParts parts,
       OidcClient provider,
+      Tracing tracing,
       Executor executor,
       Events events) {
     this.builder = builder;
     this.parts = parts;
     this.provider = provider;
+    this.tracing = tracing;
     this.executor = executor;
     this.events = events;
   }
 
   void addTo(Map<String, Route> routes, SealedStore replays, SessionGuard guard) {
-    routes.put("/Auth/BackChannelLogout", backChannel(replays));
-    routes.put("/Auth/FrontChannelLogout", frontChannel());
+    routes.put("/Auth/BackChannelLogout", tracing.around(backChannel(replays)));
+    routes.put("/Auth/FrontChannelLogout", tracing.around(frontChannel()));
     addOwnSessions(routes, guard);
   }
 

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class TmsBuilder {
   final List<TmsListener> listeners = new ArrayList<>();
   final List<TmsListener> quickListeners = new ArrayList<>();
   @Nullable HttpClient httpClient;
+  @Nullable Consumer<String> trace;
   @Nullable Executor executor;
   InstantSource clock = InstantSource.system();
   SecureRandom random = new SecureRandom();
@@ -202,6 +204,27 @@ public final class TmsBuilder {
    */
   public TmsBuilder httpClient(HttpClient client) {
     httpClient = client;
+    return this;
+  }
+
+  /**
+   * Writes down every exchange with the provider and with the tenant directory, masked: a block of
+   * text for each exchange, with method, address, header fields, form, status, JSON answer and the
+   * time it took, or why there was no answer; and each request by which a browser is sent to the
+   * provider or comes back from it. To see what goes wrong; not for production.
+   *
+   * <p>Masked means: only values whose names are known to be harmless are shown (such as {@code
+   * grant_type}, {@code scope} or {@code error}). Of everything else stand there its length and a
+   * mark, by which equal values are known while this process runs; of a JWT also how it is signed,
+   * by whom, for whom, and when. What is masked is masked where the provider quotes it, too. But
+   * who signs in where and when can be seen, and an error text may name a user.
+   *
+   * @param sink is told of whole blocks, whose lines end in a line feed, on the thread of the
+   *     exchange, of several threads at once; whoever waits for the exchange waits for it. What it
+   *     throws is logged. Default: none, at no cost
+   */
+  public TmsBuilder trace(Consumer<String> sink) {
+    trace = sink;
     return this;
   }
 

@@ -8,6 +8,7 @@ import dev.tms.browser.ReturnUrls;
 import dev.tms.endpoint.BeginLoginEndpoint;
 import dev.tms.endpoint.CallbackEndpoint;
 import dev.tms.endpoint.CheckSessionEndpoint;
+import dev.tms.endpoint.Endpoint;
 import dev.tms.endpoint.LogOutEndpoint;
 import dev.tms.endpoint.LoggedOutEndpoint;
 import dev.tms.endpoint.RetrieveTokenEndpoint;
@@ -62,6 +63,7 @@ final class Wiring {
   private final ClientSettings client;
   private final CookiePolicy cookies;
   private final HttpClientSender sender;
+  private final Tracing tracing;
   private final KeyRing keys;
   private final Events events;
   private final InstantSource clock;
@@ -115,7 +117,9 @@ final class Wiring {
             new KeyRecord(this.store, scope, keys),
             events,
             CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS, executor));
-    provider = new OidcClient(openIdProvider, client, sender, events, clock, random);
+    tracing = new Tracing(builder.trace, clock, random);
+    provider =
+        new OidcClient(openIdProvider, client, tracing.around(sender), events, clock, random);
     antiforgery = new Antiforgery(sealer, cookies);
     returnUrls = new ReturnUrls(frontEnd, publicUrl);
   }
@@ -157,15 +161,17 @@ final class Wiring {
     Login login = login(sessions, parts.ended);
     SessionGuard guard = new SessionGuard(fresh, antiforgery, events);
     Map<String, Route> routes = new HashMap<>();
-    Route begin = Route.of("GET", new BeginLoginEndpoint(login, returnUrls));
-    routes.put("/Auth/BeginLogin", begin.and("POST", new BeginLoginEndpoint(login, returnUrls)));
-    routes.put(builder.paths.callback(), callback(login));
+    Endpoint beginLogin = new BeginLoginEndpoint(login, returnUrls);
+    Route begin = tracing.around(Route.of("GET", beginLogin));
+    routes.put(
+        "/Auth/BeginLogin", tracing.around(Route.of("GET", beginLogin).and("POST", beginLogin)));
+    routes.put(builder.paths.callback(), tracing.around(callback(login)));
     routes.put(
         builder.paths.signedOutCallback(),
-        Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd())));
-    routes.put(
-        "/Auth/LogOut",
-        Route.of("POST", new LogOutEndpoint(logout(sessions, parts.ended), returnUrls.frontEnd())));
+        tracing.around(Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd()))));
+    LogOutEndpoint logOut =
+        new LogOutEndpoint(logout(sessions, parts.ended), returnUrls.frontEnd());
+    routes.put("/Auth/LogOut", tracing.around(Route.of("POST", logOut)));
     routes.put(
         "/Session/CheckSession",
         Route.of("GET", new CheckSessionEndpoint(sessions, antiforgery, random)));
@@ -176,7 +182,7 @@ final class Wiring {
       routes.put("/Session/RetrieveToken", retrieve);
       routes.put("/Session/RetrieveAccessToken", retrieve);
     }
-    new SignOutRoutes(builder, parts, provider, executor, events)
+    new SignOutRoutes(builder, parts, provider, tracing, executor, events)
         .addTo(routes, new SealedStore(store, sealer, hash, Purpose.MARK), guard);
     return new Router(
         publicUrl.basePath(),
@@ -232,7 +238,8 @@ final class Wiring {
     DiscoverySettings discovery = builder.discovery;
     return discovery == null
         ? builder.tenants
-        : new CachedDirectory(new DiscoveryDirectory(discovery, sender.apart()), clock);
+        : new CachedDirectory(
+            new DiscoveryDirectory(discovery, tracing.around(sender.apart())), clock);
   }
 
   private Logout logout(Sessions sessions, EndedSessions ended) {

@@ -39,7 +39,7 @@ final class FloorsTest {
       6 relay
       5 login refresh logout
       4 oidc machine home preset
-      3 oauth ledger tenant browser
+      3 oauth ledger tenant browser trace
       2 seal outbound session
       1 http store token
       0 problem event

@@ -1,5 +1,6 @@
 package dev.tms.demo.cli;
 
+import dev.tms.MachineTokensBuilder;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.machine.MachineTokenOutcome;
 import dev.tms.machine.MachineTokens;
@@ -41,6 +42,12 @@ final class MachineTokenCommand implements Callable<Integer> {
       description = "prints the token, and nothing else, to standard output")
   private boolean reveal;
 
+  @Option(
+      names = "--trace",
+      description =
+          "writes the exchanges with the provider to standard error, secrets and tokens masked")
+  private boolean trace;
+
   @Parameters(paramLabel = "NAME", description = "the client's name")
   private String name = "";
 
@@ -62,7 +69,11 @@ final class MachineTokenCommand implements Callable<Integer> {
               + "', only "
               + new TreeSet<>(configuration.machineClients()));
     }
-    try (MachineTokens tokens = configuration.machineTokens().build()) {
+    MachineTokensBuilder builder = configuration.machineTokens();
+    if (trace) {
+      builder.trace(new TraceOutput(spec.commandLine().getErr(), InstantSource.system()));
+    }
+    try (MachineTokens tokens = builder.build()) {
       return tell(client, tokens.request(client));
     }
   }

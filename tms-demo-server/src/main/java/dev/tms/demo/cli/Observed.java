@@ -15,22 +15,25 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators see of a service: health, metrics, and a log in which a request's lines have its
- * id. Not thread-safe.
+ * What operators see of a service: health, metrics, a trace, and a log in which a request's lines
+ * have its id. Not thread-safe.
  */
 final class Observed implements AutoCloseable {
   private final Health health = new Health(InstantSource.system());
   private final BackgroundThreads threads = new BackgroundThreads();
   private final @Nullable Metrics metrics;
   private final Predicate<HttpServerExchange> onMainPort;
+  private final @Nullable TraceOutput trace;
 
   /**
    * Everything is new.
    *
    * @param who may read metrics
    * @param isLocal whether the service is for this machine alone, by its public URL
+   * @param trace where exchanges with the provider are written; null: nowhere
    */
-  Observed(ServerSettings.Metrics who, boolean isLocal) {
+  Observed(ServerSettings.Metrics who, boolean isLocal, @Nullable TraceOutput trace) {
+    this.trace = trace;
     metrics = who == ServerSettings.Metrics.OFF ? null : new Metrics(InstantSource.system());
     if (who == ServerSettings.Metrics.ON) {
       onMainPort = everybody -> true;
@@ -43,6 +46,9 @@ final class Observed implements AutoCloseable {
   /** The settings of a service that is to be observed. */
   TmsBuilder in(TmsBuilder service) {
     TmsBuilder observed = service.executor(threads).quickListener(health);
+    if (trace != null) {
+      observed = observed.trace(trace);
+    }
     return metrics == null ? observed : observed.quickListener(metrics.listener());
   }
 

@@ -3,6 +3,7 @@ package dev.tms.demo.cli;
 import dev.tms.config.ServerSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,13 @@ final class ServeOptions {
               + " management port, or this machine alone)")
   private ServerSettings.@Nullable Metrics metrics;
 
+  @Option(
+      names = "--trace",
+      description =
+          "writes every exchange with the provider to standard error, secrets and claims masked;"
+              + " not for production")
+  private boolean trace;
+
   /** A port that can be named in a URL. */
   static final class Port implements ITypeConverter<Integer> {
     @Override
@@ -62,15 +70,16 @@ final class ServeOptions {
   }
 
   Serving start(Map<String, String> environment, PrintWriter err) throws Exception {
+    TraceOutput output = trace ? new TraceOutput(err, InstantSource.system()) : null;
     Path config = choice.config;
     if (config == null) {
-      return Serving.demo(choice.port, metrics);
+      return Serving.demo(choice.port, metrics, output);
     }
     Map<String, String> settings = new HashMap<>(environment);
     if (metrics != null) {
       settings.keySet().removeIf(METRICS_SETTING::equalsIgnoreCase);
       settings.put(METRICS_SETTING, metrics.name().toLowerCase(Locale.ROOT));
     }
-    return Serving.configured(config, settings, err);
+    return Serving.configured(config, settings, err, output);
   }
 }

@@ -41,14 +41,22 @@ final class Serving implements AutoCloseable {
     this.afterwards = afterwards;
   }
 
+  /** As the other, without a trace. */
+  static Serving configured(Path file, Map<String, String> environment, PrintWriter err)
+      throws TlsException {
+    return configured(file, environment, err, null);
+  }
+
   /**
    * The service of a configuration file.
    *
    * @param err for what operators should know
+   * @param trace where exchanges with the provider are written; null: nowhere
    * @throws dev.tms.InvalidConfigurationException listing every problem
    * @throws TlsException if the server's own key and certificate cannot be used
    */
-  static Serving configured(Path file, Map<String, String> environment, PrintWriter err)
+  static Serving configured(
+      Path file, Map<String, String> environment, PrintWriter err, @Nullable TraceOutput trace)
       throws TlsException {
     TmsConfiguration configuration = TmsConfiguration.load(file, environment);
     configuration.warnings().forEach(err::println);
@@ -57,7 +65,7 @@ final class Serving implements AutoCloseable {
     SSLContext tls = settings.listensWithTls() ? tls(configuration, err) : null;
     Binding binding = new Binding(settings.host(), settings.port(), settings.managementPort(), tls);
     String host = URI.create(settings.publicUrl().toString()).getHost();
-    Observed observed = new Observed(settings.metrics(), PublicUrl.isLoopbackHost(host));
+    Observed observed = new Observed(settings.metrics(), PublicUrl.isLoopbackHost(host), trace);
     try {
       Tms tms =
           configuration.toTms(
@@ -90,10 +98,13 @@ final class Serving implements AutoCloseable {
    *
    * @param port on localhost
    * @param metrics who may read metrics; null: this machine
+   * @param trace where exchanges with the provider are written; null: nowhere
    */
-  static Serving demo(int port, ServerSettings.@Nullable Metrics metrics) {
+  static Serving demo(
+      int port, ServerSettings.@Nullable Metrics metrics, @Nullable TraceOutput trace) {
     Demo demo = Demo.start(port, new SecureRandom());
-    Observed observed = new Observed(metrics == null ? ServerSettings.Metrics.AUTO : metrics, true);
+    Observed observed =
+        new Observed(metrics == null ? ServerSettings.Metrics.AUTO : metrics, true, trace);
     Runnable afterwards =
         () -> {
           observed.close();

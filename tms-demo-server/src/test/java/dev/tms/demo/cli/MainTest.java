@@ -337,6 +337,11 @@ final class MainTest {
       environment.put("TMS_Machine__Billing__ClientSecret", "wrong");
       assertThat(run("machine-token", "--config", file.toString(), "billing")).isEqualTo(1);
       assertThat(err).contains("billing: no token, the provider refuses: invalid_client");
+      assertThat(run("machine-token", "--config", file.toString(), "billing", "--trace"))
+          .isEqualTo(1);
+      assertThat(err)
+          .contains(" TRACE #2 sent POST ", "< 401, ", "\"error\": \"invalid_client\"")
+          .doesNotContain("wrong\n", "billing:wrong");
       assertThat(run("machine-token", "--config", file.toString(), "other")).isEqualTo(2);
       assertThat(err).contains("no client 'other', only [billing]").doesNotContain("wrong");
     }

@@ -1,0 +1,107 @@
+package dev.tms.trace;
+
+import dev.tms.http.Json;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A signed or encrypted token (RFC 7515, RFC 7516), of which only that is shown which says nothing
+ * about a user: how it is signed, by whom, for whom, and when.
+ *
+ * @param header its header
+ * @param claims what it says; empty where it is encrypted, or not JSON
+ */
+record Jwt(Map<String, Object> header, Map<String, Object> claims) {
+  private static final List<String> HEADER = List.of("alg", "enc", "kid", "typ", "cty");
+  private static final List<String> WHO = List.of("iss", "aud", "azp", "client_id", "scope", "scp");
+  private static final List<String> WHEN = List.of("auth_time", "iat", "nbf", "exp");
+  private static final int MOST_VALUES = 8;
+
+  /** The token in this text; empty where it is none. */
+  static Optional<Jwt> read(String text) {
+    String[] parts = text.split("\\.", 6);
+    if (parts.length != 3 && parts.length != 5) {
+      return Optional.empty();
+    }
+    Map<String, Object> header = object(parts[0]);
+    if (header == null || !(header.get("alg") instanceof String)) {
+      return Optional.empty();
+    }
+    Map<String, Object> claims = parts.length == 5 ? null : object(parts[1]);
+    return Optional.of(new Jwt(header, claims == null ? Map.of() : claims));
+  }
+
+  private static @Nullable Map<String, Object> object(String part) {
+    try {
+      return Json.read(Base64.getUrlDecoder().decode(part)).orElse(null);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** What may be said of it; whatever else it says is remembered as not to be shown. */
+  String shown(Masker masker) {
+    claims.forEach((name, value) -> hide(masker, name, value));
+    Map<String, String> shown = new LinkedHashMap<>();
+    HEADER.forEach(name -> put(shown, name, shown(masker, name, header.get(name))));
+    WHO.forEach(name -> put(shown, name, shown(masker, name, claims.get(name))));
+    WHEN.forEach(name -> put(shown, name, time(claims.get(name))));
+    return shown.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void hide(Masker masker, String name, Object value) {
+    if (value instanceof String text && !Names.parameter(name).isShown()) {
+      masker.value(Names.parameter(name), text);
+    } else if (value instanceof List<?> list && !Names.parameter(name).isShown()) {
+      list.forEach(element -> hide(masker, name, element));
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach((inner, element) -> hide(masker, "hidden", element));
+    }
+  }
+
+  private static void put(Map<String, String> shown, String name, @Nullable String value) {
+    if (value != null) {
+      shown.put(name, value);
+    }
+  }
+
+  private static @Nullable String shown(Masker masker, String name, @Nullable Object value) {
+    if (value instanceof String text) {
+      return masker.value(Names.parameter(name), text);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream()
+          .limit(MOST_VALUES)
+          .filter(String.class::isInstance)
+          .map(element -> masker.value(Names.parameter(name), (String) element))
+          .collect(Collectors.joining(" ", "[", list.size() > MOST_VALUES ? " ...]" : "]"));
+    }
+    return null;
+  }
+
+  private static @Nullable String time(@Nullable Object value) {
+    if (!(value instanceof Number number)) {
+      return null;
+    }
+    try {
+      return Instant.ofEpochSecond(number.longValue()).toString();
+    } catch (DateTimeException e) {
+      return "never";
+    }
+  }
+
+  /** The header's algorithm alone. */
+  @Override
+  public String toString() {
+    return "Jwt[redacted]";
+  }
+}

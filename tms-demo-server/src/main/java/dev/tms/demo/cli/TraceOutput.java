@@ -1,0 +1,32 @@
+package dev.tms.demo.cli;
+
+import dev.tms.demo.server.RequestIds;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
+
+/**
+ * Writes the blocks of a trace where the log goes, each in one piece, with time and request id as a
+ * line of the log has them. Thread-safe.
+ */
+final class TraceOutput implements Consumer<String> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneId.systemDefault());
+
+  private final PrintWriter out;
+  private final InstantSource clock;
+
+  TraceOutput(PrintWriter out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public void accept(String block) {
+    String id = RequestIds.current().map(current -> " [" + current + "]").orElse("");
+    out.print(TIME.format(clock.instant()) + " TRACE" + id + " " + block);
+    out.flush();
+  }
+}
