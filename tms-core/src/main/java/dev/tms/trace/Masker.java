@@ -1,6 +1,7 @@
 package dev.tms.trace;
 
 import dev.tms.trace.Recent.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Shows values, or what may be said of them; remembers those that it does not show. */
 final class Masker {
@@ -56,6 +58,7 @@ final class Masker {
       case WORDS -> words(value);
       case ID -> id(value);
       case URL -> urls.shown(value, 0);
+      case PUBLIC -> "<" + value.length() + " characters>";
       case SECRET -> secret(value);
       case HIDDEN -> hidden(value);
     };
@@ -79,7 +82,8 @@ final class Masker {
   /** A name of a parameter or the like, or what may be said of it. */
   String name(String name) {
     boolean isName =
-        (WORDS.matcher(name).matches() || isShort(name)) && recent.masked(name, false).equals(name);
+        (WORDS.matcher(name).matches() || isShort(name))
+            && recent.masked(name, Shape.ID).equals(name);
     return isName ? name : described("name", name);
   }
 
@@ -92,7 +96,8 @@ final class Masker {
     if (value.isEmpty()) {
       return "<empty>";
     }
-    Kind kind = value.length() >= ALWAYS_IN_PIECES || Opaque.is(value) ? Kind.PIECES : Kind.WHOLE;
+    Kind kind =
+        value.length() >= ALWAYS_IN_PIECES || Opaque.isSecret(value) ? Kind.PIECES : Kind.WHOLE;
     recent.add(value, kind);
     if (value.length() <= LONGEST_WITH_ENCODINGS) {
       Encodings.asText(value).forEach(form -> recent.add(form, kind));
@@ -109,7 +114,7 @@ final class Masker {
       return "<empty>";
     }
     Optional<String> jwt = jwt(value);
-    if (jwt.isPresent() || Opaque.is(value)) {
+    if (jwt.isPresent() || Opaque.isValue(value)) {
       return secret(value);
     }
     recent.add(value, Kind.IN_SENTENCES);
@@ -136,7 +141,7 @@ final class Masker {
 
   /** A sentence of somebody else. */
   String sentence(String text) {
-    String masked = recent.masked(cut(text), true);
+    String masked = recent.masked(cut(text), Shape.SENTENCE);
     masked = replaced(ASSIGNED, masked, this::assigned);
     masked = replaced(E_MAIL, masked, found -> "<e-mail address>");
     return shown(withoutTokens(masked), text);
@@ -144,12 +149,23 @@ final class Masker {
 
   /** Words of the protocol. */
   String words(String text) {
-    return shown(withoutTokens(recent.masked(cut(text), false)), text);
+    return shown(withoutTokens(recent.masked(cut(text), Shape.WORDS)), text);
+  }
+
+  /** A path of somebody else. */
+  String path(String path) {
+    String masked = recent.masked(cut(path), Shape.URL);
+    // each for itself: one that looks made by a machine would take the others along
+    String segments =
+        Arrays.stream(masked.split("/", -1))
+            .map(this::withoutTokens)
+            .collect(Collectors.joining("/"));
+    return shown(segments, path);
   }
 
   /** A path that is in the log anyway. */
   String place(String path) {
-    return shown(recent.masked(cut(path), false), path);
+    return shown(recent.masked(cut(path), Shape.URL), path);
   }
 
   /** An identifier. */
@@ -157,7 +173,10 @@ final class Masker {
     if (text.length() > LONGEST_ID || JWT.matcher(text).find()) {
       return hidden(text);
     }
-    return shown(recent.masked(text, false), text);
+    if (text.indexOf(' ') >= 0) {
+      return words(text);
+    }
+    return shown(recent.masked(text, Shape.ID), text);
   }
 
   private String withoutTokens(String masked) {

@@ -83,7 +83,6 @@ final class Messages {
     if (plain == null || colon < 0) {
       return whole;
     }
-    masker.secret(plain);
     masker.secret(plain.substring(colon + 1));
     return "client_id="
         + masker.value(Shape.ID, decoded(plain.substring(0, colon)))

@@ -122,6 +122,17 @@ final class Names {
         "resource",
         "returnurl",
         "service_documentation");
+    // RFC 7518 section 6.3.1 and 6.2.1, RFC 7517 section 4.7: the public half
+    put(
+        Shape.PUBLIC,
+        SHAPES,
+        "keys.e",
+        "keys.n",
+        "keys.x",
+        "keys.x5c",
+        "keys.x5t",
+        "keys.x5t#s256",
+        "keys.y");
     put(
         Shape.SECRET,
         SHAPES,

@@ -18,6 +18,12 @@ final class Opaque {
   // AADSTS7000215, sha256, oauth2
   private static final Pattern NUMBERED = Pattern.compile("[A-Za-z]{2,12}[0-9]{1,8}");
 
+  private static final Pattern MIXED =
+      Pattern.compile("(?=\\S*[a-z])(?=\\S*[A-Z])(?=\\S*[0-9])(?!\\S*(?:://|@))\\S{16,}");
+  private static final Pattern NO_WORD =
+      Pattern.compile("(?=\\S*[A-Za-z])(?=\\S*[A-Z0-9])\\S{16,}");
+  private static final Pattern UNSPEAKABLE = Pattern.compile("(?i)[b-df-hj-np-tv-xz]{6}");
+
   private static final int SHORTEST = 8;
   private static final int LONGEST_WORD = 30;
   private static final int LONGEST_NUMBER = 11;
@@ -33,6 +39,16 @@ final class Opaque {
       }
     }
     return false;
+  }
+
+  /** Whether a value as a whole looks so, also where what separates it makes short parts of it. */
+  static boolean isValue(String value) {
+    return MIXED.matcher(value).matches() || is(value);
+  }
+
+  /** The same of what is known to be a secret, where less is enough. */
+  static boolean isSecret(String secret) {
+    return NO_WORD.matcher(secret).matches() || is(secret);
   }
 
   private static boolean isPiece(String piece) {
@@ -53,6 +69,7 @@ final class Opaque {
       return !NUMBERED.matcher(piece).matches();
     }
     return piece.length() > LONGEST_WORD
+        || (turns > 0 && UNSPEAKABLE.matcher(piece).find())
         || (piece.length() >= LEAST_FOR_CASE && turns >= Math.max(3, piece.length() / 6));
   }
 }

@@ -31,7 +31,7 @@ final class Recent {
   private static final int SHORTEST = 4;
   private static final int LONGEST = 8 * 1024;
   private static final int PIECE = 8;
-  // outside of sentences a shorter piece may be the name that a secret was made of
+  // of identifiers and addresses a shorter piece may be the name that a secret was made of
   private static final int LONG_PIECE = 16;
 
   private final Map<String, Kind> values = new LinkedHashMap<>(64, 0.75f, true); // guarded by this
@@ -86,10 +86,15 @@ final class Recent {
     }
   }
 
-  /** The text with a {@link #MARK} for each stretch of it that is, or is a part of, a value. */
-  synchronized String masked(String text, boolean isSentence) {
+  /**
+   * The text with a {@link #MARK} for each stretch of it that is, or is a part of, a value.
+   *
+   * @param shape of the text
+   */
+  synchronized String masked(String text, Shape shape) {
     String plain = normal(text);
-    BitSet found = inPieces(plain, isSentence ? PIECE : LONG_PIECE);
+    boolean isSentence = shape == Shape.SENTENCE;
+    BitSet found = inPieces(plain, isSentence || shape == Shape.WORDS ? PIECE : LONG_PIECE);
     everywhere.forEach(value -> findWhole(plain, value, value.length() < PIECE, found));
     if (isSentence) {
       inSentences.forEach(value -> findWhole(plain, value, true, found));

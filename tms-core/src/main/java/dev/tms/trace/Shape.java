@@ -10,6 +10,8 @@ enum Shape {
   ID,
   /** An address: its parameters are shown by their own names. */
   URL,
+  /** No secret, and nothing to read: its length is shown. */
+  PUBLIC,
   /** Never shown, not even in pieces. */
   SECRET,
   /** Not known to be harmless: not shown. */
@@ -17,6 +19,6 @@ enum Shape {
 
   /** Whether it is shown at all. */
   boolean isShown() {
-    return this != SECRET && this != HIDDEN;
+    return this != PUBLIC && this != SECRET && this != HIDDEN;
   }
 }

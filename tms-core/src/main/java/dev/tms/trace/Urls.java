@@ -24,6 +24,9 @@ final class Urls {
     if (depth > DEEPEST || url.length() > Masker.LONGEST_TEXT) {
       return masker.secret(url);
     }
+    if (isText(url)) {
+      return masker.sentence(url);
+    }
     int end = endOfPath(url);
     StringBuilder shown = new StringBuilder(base(url.substring(0, end), true));
     for (String part : parts(url, end)) {
@@ -37,6 +40,9 @@ final class Urls {
   List<String> lines(String url) {
     if (url.length() > Masker.LONGEST_TEXT) {
       return List.of(masker.secret(url));
+    }
+    if (isText(url)) {
+      return List.of(masker.sentence(url));
     }
     int end = endOfPath(url);
     List<String> lines = new ArrayList<>();
@@ -57,6 +63,11 @@ final class Urls {
     return rest.charAt(0) == '#' || hash < 0
         ? List.of(rest)
         : List.of(rest.substring(0, hash), rest.substring(hash));
+  }
+
+  /** Whatever has a space in it is no address. */
+  private static boolean isText(String url) {
+    return url.chars().anyMatch(c -> c <= ' ');
   }
 
   /** The address up to its path; the path is one that is in the log anyway. */
@@ -101,16 +112,8 @@ final class Urls {
     }
     // long names of hosts look made by a machine, and are
     shown.append(masker.id(host.substring(at + 1)));
-    String segments = base.substring(path);
-    if (!isForeign) {
-      return shown.append(masker.place(segments)).toString();
-    }
-    String between = "";
-    for (String segment : segments.split("/", -1)) {
-      shown.append(between).append(masker.words(segment));
-      between = "/";
-    }
-    return shown.toString();
+    String rest = base.substring(path);
+    return shown.append(isForeign ? masker.path(rest) : masker.place(rest)).toString();
   }
 
   private static int endOfPath(String url) {

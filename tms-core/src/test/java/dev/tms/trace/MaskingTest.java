@@ -111,6 +111,7 @@ final class MaskingTest {
 
     assertThat(block)
         .contains("\"kid\": \"Q9vH2b7XkPzL0aW4nM3r\"", "\"alg\": \"RS256\"")
+        .contains("\"n\": <44 characters>", "\"d\": <secret, 13 characters, ")
         .doesNotContain("sXchDaQ", "Eq5xpG");
   }
 
@@ -345,6 +346,27 @@ final class MaskingTest {
       assertThat(block)
           .contains("not known: ")
           .doesNotContain(quoted, "secret\"", "a secret", "a%20s");
+    }
+  }
+
+  @Test
+  void clientId_longAndOftenSent_staysReadable() {
+    String id = "a-client-of-considerable-length-7f3a9c";
+    Header basic = new Header("Authorization", "Basic " + basic(id, TOKEN));
+    for (int i = 0; i < 3; i++) {
+      String block =
+          notebook.post(
+              "client_id=" + id,
+              List.of(basic),
+              Notebook.json(
+                  400, "{\"aud\":\"" + id + "\",\"iss\":\"https://" + id + ".example\"}"));
+
+      assertThat(block)
+          .contains(
+              "Basic client_id=" + id + " client_secret=<",
+              "> client_id=" + id,
+              "\"aud\": \"" + id + "\"",
+              "\"iss\": \"https://" + id + ".example\"");
     }
   }
 

@@ -148,8 +148,9 @@ final class TraceBlocksTest {
       recent.add(value, Recent.Kind.PIECES);
     }
 
-    assertThat(recent.masked(values.get(1999), true)).isEqualTo(String.valueOf(Recent.MARK));
-    assertThat(recent.masked(values.get(0), true)).isEqualTo(values.get(0));
+    assertThat(recent.masked(values.get(1999), Shape.SENTENCE))
+        .isEqualTo(String.valueOf(Recent.MARK));
+    assertThat(recent.masked(values.get(0), Shape.SENTENCE)).isEqualTo(values.get(0));
   }
 
   /** A posted form. */
