@@ -13,6 +13,8 @@ import java.util.List;
 
 /** What is wrong with a chain that was not trusted, read from the certificates themselves. */
 final class ChainFaults {
+  private static final int MAX_NAMES = 8;
+
   private final String host;
   private final Instant now;
 
@@ -72,9 +74,16 @@ final class ChainFaults {
   }
 
   private String wrongHost(SentCertificate own) {
-    return own.names().isEmpty()
+    int more = own.names().size() - MAX_NAMES;
+    String names =
+        String.join(", ", own.names().subList(0, Math.min(own.names().size(), MAX_NAMES)));
+    return names.isEmpty()
         ? "it has no name of a host; " + host + " is wanted, its subject is " + own.subject()
-        : "it is for " + String.join(", ", own.names()) + ", and not for " + host;
+        : "it is for "
+            + names
+            + (more > 0 ? " and " + more + " more" : "")
+            + ", and not for "
+            + host;
   }
 
   private static boolean signsItself(X509Certificate certificate) {

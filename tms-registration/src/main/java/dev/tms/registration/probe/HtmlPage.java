@@ -52,6 +52,9 @@ final class HtmlPage {
     String visible = VisibleText.of(document);
     String unscripted =
         visible.isBlank() ? VisibleText.ofAll(document.select("noscript")) : visible;
+    if (needsScript()) {
+      unscripted = ScriptText.errorsOf(document) + "\n" + unscripted;
+    }
     List<String> headings =
         document.select("h1, h2, h3, h4, h5, h6").stream()
             .limit(MAX_LOOKED_AT)

@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
  * @param title the page's title, at most 200 characters
  * @param headings at most 20, of at most 200 characters
  * @param text what is visible, in lines, headings included; at most 4,000 characters. Of a page
- *     that is empty without scripts, what it says to a browser without them
+ *     that is empty without scripts, what it says to a browser without them, after the error
+ *     messages in the data for its scripts
  * @param fields what its input fields are labelled with, at most 20
  */
 public record PageText(

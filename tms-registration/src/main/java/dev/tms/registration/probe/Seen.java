@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param uri what was asked
  * @param status its status; redirects are not followed
- * @param headers its header fields
+ * @param headers its header fields, as sent
  * @param body its body as text, in the character set that it names or seems to have
  * @param asked when the request was sent, by our clock
  * @param took until the answer was whole
@@ -20,6 +20,8 @@ import java.util.Optional;
 public record Seen(
     URI uri, int status, List<Header> headers, String body, Instant asked, Duration took)
     implements WebOutcome {
+  private static final int MAX_TYPE = 200;
+
   /** Copies the header fields. */
   public Seen {
     headers = List.copyOf(headers);
@@ -33,9 +35,9 @@ public record Seen(
         .findFirst();
   }
 
-  /** The {@code Content-Type} as sent. */
+  /** The {@code Content-Type}, printable. */
   public Optional<String> contentType() {
-    return header("Content-Type");
+    return header("Content-Type").map(type -> PlainText.cut(PlainText.line(type), MAX_TYPE));
   }
 
   /** When the answer was made, by the clock of the server, in whole seconds. */

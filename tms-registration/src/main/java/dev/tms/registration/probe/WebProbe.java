@@ -98,7 +98,7 @@ public final class WebProbe {
       request = builder.uri(uri).version(HttpClient.Version.HTTP_1_1).timeout(time).build();
     } catch (IllegalArgumentException e) {
       return new NotSeen(
-          Kind.BAD_ADDRESS, "not an address that can be called: " + Locations.place(uri));
+          Kind.BAD_ADDRESS, "not a request that can be sent: " + Locations.place(uri));
     }
     WebFailure failure = new WebFailure(uri, time);
     Instant asked = clock.instant();

@@ -107,6 +107,8 @@ final class PageTextTest {
     look("<a><b><i><u>".repeat(20_000));
     look("<form><input type=password ".repeat(7_000));
     look("<form action=%>".repeat(15_000));
+    look("<script>" + "\"errorMessage\":\"\\\\".repeat(30_000) + "</script>");
+    look("<script>\"errorMessage\":\"" + "x".repeat(450_000) + "</script>");
     look("<p style='" + " ".repeat(250_000) + "'>x");
     look("\u001B]".repeat(100_000) + " \n".repeat(25_000));
     Seen refresh =
@@ -143,6 +145,23 @@ final class PageTextTest {
     assertThat(page("<p>short").needsScript()).isFalse();
     assertThat(html("<noscript>Please enable JavaScript.</noscript>" + app).text())
         .isEqualTo("Please enable JavaScript.");
+  }
+
+  @Test
+  void errorInTheDataForScripts_isShownFirst() {
+    String data =
+        "<script>$Config={\"iErrorCode\":50011,\"strServiceExceptionMessage\":"
+            + "\"AADSTS50011: The redirect URI \\u0027https:\\/\\/a\\u0027 is not"
+            + " registered.\\r\\nTrace\",\"errorMessage\":\"\",\"errorMessage\":42};</script>";
+
+    assertThat(html("<noscript>JavaScript required to sign in</noscript>" + data).text())
+        .isEqualTo(
+            "AADSTS50011: The redirect URI 'https://a' is not registered.\nTrace\n"
+                + "JavaScript required to sign in");
+    assertThat(
+            html("<p>A page that can be read without its scripts, so their data is not.</p>" + data)
+                .text())
+        .doesNotContain("AADSTS");
   }
 
   @Test

@@ -131,6 +131,31 @@ final class TlsProbeTest {
   }
 
   @Test
+  void look_otherHost_namesAFewOfMany() {
+    String[] hosts = new String[20];
+    for (int i = 0; i < hosts.length; i++) {
+      hosts[i] = "h" + i + ".example";
+    }
+    try (TlsServer server = new TlsServer(Certificates.server(MIDDLE, hosts), MIDDLE)) {
+      TlsSeen seen = (TlsSeen) probe(trusting(ROOT)).look(server.uri("localhost"));
+
+      assertThat(seen.distrust().get(0).detail())
+          .contains("h7.example and 12 more, and not for localhost");
+      assertThat(seen.chain().get(0).names()).hasSize(20);
+    }
+  }
+
+  @Test
+  void look_namesWithEscapes_arePrintable() {
+    Issued evil = Certificates.authority("\u001B[31mEvil\u202E\nCA");
+    try (TlsServer server = new TlsServer(Certificates.server(evil, "localhost"))) {
+      TlsSeen seen = (TlsSeen) probe(trusting(ROOT)).look(server.uri("localhost"));
+
+      assertThat(seen.toString()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]").contains("Evil");
+    }
+  }
+
+  @Test
   void look_noNameAtAll_saysSo() {
     try (TlsServer server = new TlsServer(Certificates.server(MIDDLE), MIDDLE)) {
       TlsSeen seen = (TlsSeen) probe(trusting(ROOT)).look(server.uri("localhost"));
