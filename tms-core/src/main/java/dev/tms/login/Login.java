@@ -137,7 +137,8 @@ public final class Login {
     }
     Optional<PendingLogin> pending = pendingLogins.find(cookies, answer.first("state"));
     if (pending.isEmpty()) {
-      return unknown(cookies, posted);
+      return unknown(
+          cookies, posted, answer.has("state") ? Optional.empty() : provider.errorIn(answer));
     }
     PendingLogin login = pending.get();
     CallbackOutcome checked = provider.check(login.transaction(), answer);
@@ -147,7 +148,7 @@ public final class Login {
     // before the login is taken: where the store is down, the same callback may work later
     Optional<Session> present = live(cookies);
     if (!pendingLogins.take(login)) {
-      return unknown(cookies, posted);
+      return unknown(cookies, posted, Optional.empty());
     }
     if (checked instanceof CallbackOutcome.ProviderError error) {
       return failed(login, errorOf(error), error.reason());
@@ -179,13 +180,17 @@ public final class Login {
     }
   }
 
-  private LoginOutcome unknown(Cookies cookies, boolean posted) {
+  private LoginOutcome unknown(Cookies cookies, boolean posted, Optional<String> error) {
     if (!posted && live(cookies).isPresent()) {
       return new LoginOutcome.Return(returnUrls.frontEnd(), List.of());
     }
     events.on(
         new TmsEvent.LoginFailed(
-            ErrorCode.LOGIN_UNKNOWN.wire(), "no such login is in progress in this browser", null));
+            ErrorCode.LOGIN_UNKNOWN.wire(),
+            error
+                .map(words -> "an answer without state, perhaps the provider's: " + words)
+                .orElse("no such login is in progress in this browser"),
+            null));
     return new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);
   }
 

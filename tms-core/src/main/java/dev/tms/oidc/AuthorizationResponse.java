@@ -52,7 +52,14 @@ final class AuthorizationResponse {
     return iss.equals(transaction.issuer()) ? null : "iss is not the provider of this login";
   }
 
-  private static CallbackOutcome error(String error, Optional<String> explanation) {
+  /** What an error in an answer says that belongs to no login; nothing of the answer is trusted. */
+  static Optional<String> errorOf(Parameters answer, ProviderQuirks quirks) {
+    return Optional.ofNullable(answer.first("error"))
+        .map(error -> error(error, quirks.explain(error, answer.first("error_description"))))
+        .map(CallbackOutcome.ProviderError::reason);
+  }
+
+  private static CallbackOutcome.ProviderError error(String error, Optional<String> explanation) {
     String code = error.matches("[a-z][a-z0-9_]{0,63}") ? error : "unrecognized";
     AuthorizationError kind =
         switch (code) {

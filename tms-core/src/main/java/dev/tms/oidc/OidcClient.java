@@ -106,6 +106,14 @@ public final class OidcClient {
   }
 
   /**
+   * The error in an answer that belongs to no login, in a sentence for operators: some providers
+   * send one without {@code state}.
+   */
+  public Optional<String> errorIn(Parameters answer) {
+    return AuthorizationResponse.errorOf(answer, quirks);
+  }
+
+  /**
    * Ends a login: redeems the code and finds out who the user is, by the ID token unless another
    * source is configured; fetches userinfo where that is configured.
    */

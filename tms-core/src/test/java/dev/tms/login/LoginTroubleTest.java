@@ -249,6 +249,22 @@ class LoginTroubleTest extends CoreTopic {
     }
   }
 
+  @Test
+  void callback_errorWithoutState_isLoginUnknownAndTheOperatorLearnsTheError() throws Exception {
+    Page page =
+        new TestBrowser()
+            .get(plain().at("/callback?error=invalid_request&error_description=%3Cb%3Enot%20ours"));
+
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(loginsFailed(plain()))
+        .last()
+        .satisfies(
+            failed ->
+                assertThat(failed.detail())
+                    .contains("without state", "the provider answered invalid_request")
+                    .doesNotContain("not ours"));
+  }
+
   private static List<TmsEvent.LoginFailed> loginsFailed(Site site) {
     synchronized (site.events) {
       return site.events.stream()
