@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.tms.registration.convert.Converted;
 import dev.tms.registration.convert.Loss;
+import dev.tms.registration.diff.Difference;
 import dev.tms.registration.dynamic.ClientMetadata;
 import dev.tms.registration.dynamic.MetadataConversion;
 import dev.tms.registration.dynamic.RegisteredClient;
@@ -20,6 +21,7 @@ import dev.tms.registration.dynamic.RegistrationEndpoint;
 import dev.tms.registration.keycloak.KeycloakAdminApi;
 import dev.tms.registration.keycloak.KeycloakClient;
 import dev.tms.registration.keycloak.KeycloakConversion;
+import dev.tms.registration.keycloak.KeycloakDiff;
 import dev.tms.registration.remote.BearerTokens;
 import dev.tms.registration.remote.CallOutcome;
 import dev.tms.registration.remote.RemoteCalls;
@@ -28,6 +30,7 @@ import dev.tms.token.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -71,9 +74,12 @@ final class ConvertPageTest {
     CallOutcome<RegisteredClient> changed =
         endpoint.update(registered, registered.metadata().with("client_name", "New name"));
     CallOutcome<String> gone = endpoint.delete(registered);
+    ClientMetadata next = MetadataConversion.over(registered.metadata(), client).value();
+    List<Difference> differences = next.differencesFrom(registered.metadata());
     ClientRegistration again = MetadataConversion.fromRegistered(registered).value();
 
     assertThat(losses).hasSize(2);
+    assertThat(differences).isNotEmpty();
     assertThat(changed).isInstanceOf(CallOutcome.Done.class);
     assertThat(gone).isEqualTo(new CallOutcome.Done<>("made"));
     assertThat(again.clientId()).isEqualTo("made");
@@ -98,9 +104,16 @@ final class ConvertPageTest {
     Converted<KeycloakClient> keycloak = KeycloakConversion.toKeycloak(client, clear);
     KeycloakAdminApi realm =
         KeycloakAdminApi.at(URI.create(realmUrl), tokens, RemoteCalls.standard());
+    Optional<KeycloakClient> there =
+        realm.find("app").fold(one -> one, problem -> Optional.empty());
+    KeycloakDiff diff =
+        there
+            .map(current -> KeycloakDiff.towards(current, keycloak.value()))
+            .orElseGet(() -> KeycloakDiff.creation(keycloak.value()));
     CallOutcome<List<String>> missing = realm.put(keycloak.value());
     Converted<ClientRegistration> back = KeycloakConversion.fromKeycloak(keycloak.value());
 
+    assertThat(diff.isEmpty()).isFalse();
     assertThat(missing).isEqualTo(new CallOutcome.Done<>(List.of("wf.api", "offline_access")));
     assertThat(back.value().redirectUris()).isEqualTo(client.redirectUris());
   }

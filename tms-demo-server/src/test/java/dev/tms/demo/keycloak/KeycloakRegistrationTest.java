@@ -114,13 +114,56 @@ class KeycloakRegistrationTest {
                 "-o",
                 client.toString()))
         .isEmpty();
-    assertThat(command(apply)).isEqualTo("create client by-hand\ndone\n");
-    assertThat(command(apply)).isEqualTo("keep client by-hand\n");
+    assertThat(command(apply))
+        .startsWith("create client by-hand\n")
+        .contains("  $.secret: not set → ")
+        .doesNotContain("nobody guesses")
+        .endsWith("done\n");
+    assertThat(command(apply)).isEqualTo("keep client by-hand\nnothing to do\n");
 
     try (RunningTms tms = RunningTms.start(directory, configuration)) {
       assertThat(NativeRun.at(tms).as(null, "alice"))
           .contains("the front end comes up", "refused, as it must be: logged_out");
     }
+  }
+
+  @Test
+  void commandLine_changedValuesAndClaims_areWrittenOnce(Workbench bench) throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), bench.admin().token().reveal());
+    Path client = directory.resolve("client.json");
+    String text =
+        """
+        {
+          "clientId": "changing", "allowedGrantTypes": ["client_credentials"], "allowedScopes": ["email"],
+          "accessTokenLifetime": 300, "clientClaimsPrefix": "client_",
+          "claims": [{"type": "tenant", "value": "north"}]
+        }
+        """;
+    String[] apply = {
+      "client",
+      "apply",
+      client.toString(),
+      "--keycloak",
+      "--url",
+      bench.keycloak().url() + "/admin/realms/" + Realm.NAME,
+      "--token-file",
+      token.toString()
+    };
+
+    Files.writeString(client, text);
+    assertThat(command(apply)).startsWith("create client changing\n");
+    assertThat(command(apply)).isEqualTo("keep client changing\nnothing to do\n");
+    Files.writeString(
+        client,
+        text.replace("300", "600")
+            .replace("north", "south")
+            .replace("\"claims\": [", "\"claims\": [{\"type\": \"level\", \"value\": \"2\"},"));
+    assertThat(command(apply))
+        .startsWith("update client changing\n")
+        .contains("$.attributes['access.token.lifespan']: \"300\" → \"600\"")
+        .contains("\"north\" → \"south\"")
+        .endsWith("done\n");
+    assertThat(command(apply)).isEqualTo("keep client changing\nnothing to do\n");
   }
 
   /** What a command that goes well prints. */

@@ -72,7 +72,7 @@ public final class Masked {
   }
 
   private static boolean isSecret(String name) {
-    String lower = name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    String lower = name.toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
     return lower.endsWith("token") || SECRET.stream().anyMatch(lower::contains);
   }
 }

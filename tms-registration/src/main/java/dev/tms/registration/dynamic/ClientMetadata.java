@@ -1,12 +1,18 @@
 package dev.tms.registration.dynamic;
 
+import dev.tms.registration.JsonPath;
+import dev.tms.registration.diff.Difference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +119,32 @@ public final class ClientMetadata {
     return text("scope")
         .map(scope -> Arrays.stream(scope.split(" ", -1)).filter(s -> !s.isEmpty()).toList())
         .orElse(List.of());
+  }
+
+  /**
+   * What differs from these, a line for each member; lists have no order, and blanks part the
+   * scopes.
+   */
+  public List<Difference> differencesFrom(ClientMetadata before) {
+    Set<String> names = new LinkedHashSet<>(before.members.keySet());
+    names.addAll(members.keySet());
+    List<Difference> differences = new ArrayList<>();
+    for (String name : names) {
+      Object then = before.comparable(name);
+      Object now = comparable(name);
+      boolean sameItems =
+          then instanceof List<?> a
+              && now instanceof List<?> b
+              && new HashSet<Object>(a).equals(new HashSet<Object>(b));
+      if (!sameItems && !Objects.equals(then, now)) {
+        differences.add(new Difference(JsonPath.member(JsonPath.ROOT, name), then, now));
+      }
+    }
+    return differences;
+  }
+
+  private @Nullable Object comparable(String name) {
+    return name.equals("scope") && members.containsKey(name) ? scopes() : members.get(name);
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.tms.registration.dynamic;
 
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.convert.Converted;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Converts clients of the IdentityServer family to RFC 7591's metadata and back. */
 public final class MetadataConversion {
@@ -10,6 +13,18 @@ public final class MetadataConversion {
   /** What to register. Id and secrets are lost, since the provider makes them. */
   public static Converted<ClientMetadata> toMetadata(ClientRegistration client) {
     return new ToMetadata(client).convert();
+  }
+
+  /**
+   * What to register in place of what is registered now: members that {@link #toMetadata} never
+   * makes, such as {@code jwks_uri} and {@code contacts}, stay as they are.
+   */
+  public static Converted<ClientMetadata> over(ClientMetadata current, ClientRegistration client) {
+    Converted<ClientMetadata> converted = toMetadata(client);
+    Map<String, @Nullable Object> members = new LinkedHashMap<>(current.members());
+    members.keySet().removeAll(ToMetadata.MEMBERS);
+    members.putAll(converted.value().members());
+    return new Converted<>(ClientMetadata.of(members), converted.losses());
   }
 
   /**

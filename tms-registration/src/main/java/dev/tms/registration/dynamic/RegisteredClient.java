@@ -121,9 +121,14 @@ public final class RegisteredClient {
         : Optional.empty();
   }
 
+  /** The client id for messages. */
+  public String label() {
+    return Printable.escape(clientId());
+  }
+
   /** The client id alone. */
   @Override
   public String toString() {
-    return "RegisteredClient[" + Printable.escape(clientId()) + "]";
+    return "RegisteredClient[" + label() + "]";
   }
 }

@@ -16,6 +16,27 @@ import java.util.Set;
 
 /** One conversion to RFC 7591. */
 final class ToMetadata {
+  /** All that a conversion can make. */
+  static final Set<String> MEMBERS =
+      Set.of(
+          "client_name",
+          "client_uri",
+          "logo_uri",
+          "redirect_uris",
+          "post_logout_redirect_uris",
+          "grant_types",
+          "response_types",
+          "token_endpoint_auth_method",
+          "scope",
+          "backchannel_logout_uri",
+          "backchannel_logout_session_required",
+          "frontchannel_logout_uri",
+          "frontchannel_logout_session_required",
+          "require_signed_request_object",
+          "default_max_age",
+          "id_token_signed_response_alg",
+          "subject_type");
+
   private final ClientRegistration client;
   private final Source source;
   private final Map<String, Object> members = new LinkedHashMap<>();

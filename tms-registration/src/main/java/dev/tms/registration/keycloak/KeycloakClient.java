@@ -112,9 +112,14 @@ public final class KeycloakClient {
     return new KeycloakClient(merged);
   }
 
+  /** The client id for messages. */
+  String label() {
+    return Printable.escape(clientId());
+  }
+
   /** The client id alone. */
   @Override
   public String toString() {
-    return "KeycloakClient[" + Printable.escape(clientId()) + "]";
+    return "KeycloakClient[" + label() + "]";
   }
 }

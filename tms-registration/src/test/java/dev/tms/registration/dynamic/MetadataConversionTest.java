@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
+import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
 import dev.tms.registration.convert.Converted;
 import dev.tms.registration.convert.Loss;
@@ -13,6 +14,7 @@ import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.template.ClientTemplates;
 import dev.tms.token.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +148,55 @@ final class MetadataConversionTest {
       assertThat(registered.issuedAt()).isEmpty();
       assertThat(registered.secretExpiresAt()).isEmpty();
     }
+  }
+
+  @Test
+  void over_whatIsRegistered_replacesKnownMembersAndKeepsOthers() {
+    ClientMetadata current =
+        ClientMetadata.of(
+            Map.of(
+                "client_name", "Old", "logo_uri", "https://c/logo", "jwks_uri", "https://c/jwks"));
+
+    ClientMetadata next =
+        MetadataConversion.over(
+                current, ClientRegistration.named("c").with(ClientProperties.CLIENT_NAME, "New"))
+            .value();
+
+    assertThat(next.members())
+        .containsEntry("client_name", "New")
+        .containsEntry("jwks_uri", "https://c/jwks")
+        .doesNotContainKey("logo_uri");
+    assertThat(next.differencesFrom(current))
+        .extracting(difference -> difference.path())
+        .contains("$.client_name", "$.logo_uri")
+        .doesNotContain("$.jwks_uri");
+    assertThat(next.differencesFrom(next)).isEmpty();
+  }
+
+  @Test
+  void toMetadata_everything_makesNoMemberThatOverWouldKeep() {
+    assertThat(ToMetadata.MEMBERS)
+        .containsAll(MetadataConversion.toMetadata(everything()).value().members().keySet());
+  }
+
+  private static ClientRegistration everything() {
+    ClientRegistration client = ClientRegistration.named("c");
+    for (var uri :
+        List.of(
+            ClientProperties.CLIENT_URI,
+            ClientProperties.LOGO_URI,
+            ClientProperties.BACK_CHANNEL_LOGOUT_URI,
+            ClientProperties.FRONT_CHANNEL_LOGOUT_URI)) {
+      client = client.with(uri, new RegisteredUri("https://c.example/"));
+    }
+    return client
+        .with(ClientProperties.CLIENT_NAME, "C")
+        .with(ClientProperties.REDIRECT_URIS, List.of(new RegisteredUri("https://c.example/")))
+        .with(ClientProperties.ALLOWED_SCOPES, List.of("openid"))
+        .with(ClientProperties.REQUIRE_REQUEST_OBJECT, true)
+        .with(ClientProperties.USER_SSO_LIFETIME, Duration.ofHours(1))
+        .with(ClientProperties.PAIR_WISE_SUBJECT_SALT, "salt")
+        .with(ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS, List.of("RS256"));
   }
 
   @Test

@@ -5,8 +5,17 @@ import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.admin.ApplyPlan;
 import dev.tms.registration.admin.ApplyReport;
 import dev.tms.registration.admin.StepResult;
+import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.lint.Finding;
+import dev.tms.registration.lint.LintOptions;
+import dev.tms.registration.lint.LintReport;
+import dev.tms.registration.lint.Linter;
+import dev.tms.registration.lint.Severity;
 import dev.tms.token.Secret;
 import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "apply",
     description = {
       "Makes a provider's registrations those of the document: scopes, resources, then clients.",
-      "Prints what differs first. What is as it should be stays, so that it may be run again."
+      "Prints what differs first. What is as it should be stays, so that it may be run again.",
+      "Errors that lint finds in the document stop it before."
     },
     mixinStandardHelpOptions = true)
 final class ApplyCommand implements Callable<Integer> {
@@ -48,6 +58,10 @@ final class ApplyCommand implements Callable<Integer> {
       description = "with --keycloak: the client's secret in clear, which Keycloak keeps")
   private @Nullable String secretFile;
 
+  @Option(names = "--no-lint", description = "applies it whatever lint finds")
+  private boolean noLint;
+
+  @Mixin private Checks checks = new Checks();
   @Mixin private OneClient which = new OneClient();
   @Mixin private DocumentOptions documents = new DocumentOptions();
   @Mixin private AdminOptions admin = new AdminOptions();
@@ -63,15 +77,40 @@ final class ApplyCommand implements Callable<Integer> {
     if (secretFile != null && !keycloak) {
       throw admin.provider().usage("--secret-file is for --keycloak");
     }
+    LintOptions options = checks.options(around, kinds);
     Input input = new Input(file, around.in());
+    RegistrationDocument document = documents.read(input, kinds);
     if (keycloak) {
-      return keycloak(which.of(documents.read(input, kinds), input));
+      ClientRegistration client = which.of(document, input);
+      // the realm has the scopes, and the secret comes from elsewhere or is made
+      Set<String> ignored = new HashSet<>(options.ignored());
+      ignored.add("secret-missing");
+      stopAtErrors(RegistrationDocument.of(client), options.ignoring(ignored), input);
+      return keycloak(client);
     }
-    RegistrationPackage wanted = kinds.in(documents.read(input, kinds).contents());
+    RegistrationPackage wanted = kinds.in(document.contents());
     if (wanted.all().isEmpty()) {
       throw CommandFailure.invalid(input.label() + ": has nothing that could be applied");
     }
+    stopAtErrors(document, options, input);
     return admin.provider().withTokens(around, tokens -> apply(admin.plan(tokens, wanted)));
+  }
+
+  private void stopAtErrors(RegistrationDocument document, LintOptions options, Input input) {
+    if (noLint) {
+      return;
+    }
+    List<Finding> errors =
+        Linter.of(around.clock()).with(options).check(document).findings().stream()
+            .filter(finding -> finding.rule().severity() == Severity.ERROR)
+            .filter(kinds::has)
+            .toList();
+    if (!errors.isEmpty()) {
+      throw CommandFailure.failed(
+          new LintReport(errors).toText(input.label())
+              + "nothing was applied: mend the document, leave a rule out (--ignore), or all"
+              + " (--no-lint)");
+    }
   }
 
   private int keycloak(ClientRegistration client) {

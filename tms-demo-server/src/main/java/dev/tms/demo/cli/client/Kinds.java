@@ -2,6 +2,7 @@ package dev.tms.demo.cli.client;
 
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
+import dev.tms.registration.lint.Finding;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ record Kinds(Set<RegistrationKind> about, @Nullable RegistrationKind standard) {
   RegistrationPackage in(RegistrationPackage all) {
     return RegistrationPackage.of(
         all.all().stream().filter(one -> about.contains(one.kind())).toList());
+  }
+
+  /** Whether it was found in one of these. */
+  boolean has(Finding finding) {
+    return about.stream().anyMatch(kind -> finding.subject().startsWith(kind + " "));
   }
 
   /** The same, with registrations outside of packages of this kind. */

@@ -3,21 +3,12 @@ package dev.tms.demo.cli.client;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.lint.Finding;
 import dev.tms.registration.lint.FixOutcome;
-import dev.tms.registration.lint.LintOptions;
 import dev.tms.registration.lint.LintReport;
 import dev.tms.registration.lint.Linter;
-import dev.tms.registration.lint.Rule;
 import dev.tms.registration.lint.Severity;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +33,6 @@ final class LintCommand implements Callable<Integer> {
     SARIF
   }
 
-  private static final int MAX_DAYS = 3650;
-
   private final Surroundings around;
   private final Kinds kinds;
 
@@ -65,39 +54,7 @@ final class LintCommand implements Callable<Integer> {
       })
   private boolean fix;
 
-  @Option(
-      names = "--ignore",
-      paramLabel = "RULE",
-      split = ",",
-      description = "leaves a rule out; may be repeated. 'client rules' lists them")
-  private List<String> ignored = new ArrayList<>();
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      split = ",",
-      description = "one of the client's own hosts: redirects to others are then reported")
-  private List<String> hosts = new ArrayList<>();
-
-  @Option(
-      names = "--known-scope",
-      paramLabel = "SCOPE",
-      split = ",",
-      description = "a scope that is defined elsewhere")
-  private List<String> scopes = new ArrayList<>();
-
-  @Option(
-      names = "--with",
-      paramLabel = "FILE",
-      description = "another document: its scopes count as defined")
-  private List<String> others = new ArrayList<>();
-
-  @Option(
-      names = "--expiry-warning",
-      paramLabel = "DAYS",
-      description = "reports secrets so long before they expire (default: 30)")
-  private int expiryWarning = 30;
-
+  @Mixin private Checks checks = new Checks();
   @Mixin private DocumentOptions documents = new DocumentOptions();
   @Mixin private Colours colours = new Colours();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -109,7 +66,12 @@ final class LintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Linter linter = Linter.of(around.clock()).with(options());
+    if (fix && documents.fills()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--fix writes the document again, with its placeholders: leave --set away");
+    }
+    Linter linter = Linter.of(around.clock()).with(checks.options(around, kinds));
     Input input = new Input(file, around.in());
     RegistrationDocument document = documents.read(input, kinds);
     PrintWriter out = spec.commandLine().getOut();
@@ -119,34 +81,6 @@ final class LintCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     RegistrationDocument mended = mend(linter, document, input);
     return report(linter.check(mended), input, input.isStandard() ? err : out);
-  }
-
-  private LintOptions options() {
-    Set<String> known = Linter.rules().stream().map(Rule::id).collect(Collectors.toSet());
-    for (String id : ignored) {
-      if (!known.contains(id)) {
-        throw usage("--ignore: no rule is called '" + id + "'; 'client rules' lists them");
-      }
-    }
-    if (fix && documents.fills()) {
-      throw usage("--fix writes the document again, with its placeholders: leave --set away");
-    }
-    if (expiryWarning < 0 || expiryWarning > MAX_DAYS) {
-      throw usage("--expiry-warning must be 0 to " + MAX_DAYS + " days");
-    }
-    Set<String> defined = new LinkedHashSet<>(scopes);
-    for (String other : others) {
-      defined.addAll(new Input(other, around.in()).document(kinds).contents().scopeNames());
-    }
-    return LintOptions.DEFAULT
-        .ignoring(new HashSet<>(ignored))
-        .withHosts(new HashSet<>(hosts))
-        .withScopes(defined)
-        .withExpiryWarning(Duration.ofDays(expiryWarning));
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   /** Writes what could be mended; the outcome as it is read again, so that places are right. */
@@ -176,7 +110,7 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private int report(LintReport whole, Input input, PrintWriter to) {
-    LintReport report = new LintReport(whole.findings().stream().filter(this::isAbout).toList());
+    LintReport report = new LintReport(whole.findings().stream().filter(kinds::has).toList());
     String text =
         switch (format) {
           case TEXT -> colours.report(report.toText(input.label()), around.environment());
@@ -190,9 +124,5 @@ final class LintCommand implements Callable<Integer> {
       Output.print(text, to);
     }
     return report.hasErrors() || report.count(Severity.WARNING) > 0 ? 1 : 0;
-  }
-
-  private boolean isAbout(Finding finding) {
-    return kinds.about().stream().anyMatch(kind -> finding.subject().startsWith(kind + " "));
   }
 }

@@ -40,7 +40,8 @@ public final class RegistrationCommands {
         .addSubcommand(new CopyCommand(around))
         .addSubcommand(new HashSecretCommand(around))
         .addSubcommand(new ConvertCommand(around, all))
-        .addSubcommand(new RegisterCommand(around, all));
+        .addSubcommand(new RegisterCommand(around, all))
+        .addSubcommand(RegisteredCommand.group(around, all));
   }
 
   private static CommandLine resources(Surroundings around) {

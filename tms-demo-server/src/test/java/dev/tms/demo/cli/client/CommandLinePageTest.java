@@ -60,7 +60,15 @@ final class CommandLinePageTest {
         """);
     write(
         "all.json",
-        "{\"clients\": [{\"clientId\": \"a\"}], \"apiScopes\": [{\"name\": \"wf.api\"}]}");
+        """
+        {
+          "clients": [{
+            "clientId": "a", "requireClientSecret": false, "allowedGrantTypes": ["authorization_code"],
+            "allowedScopes": ["openid"], "redirectUris": ["https://a.example/callback"]
+          }],
+          "apiScopes": [{"name": "wf.api"}]
+        }
+        """);
     write("admin.token", StubProvider.TOKEN);
     int commands = 0;
     for (String line : Files.readAllLines(PAGE)) {

@@ -21,7 +21,10 @@ final class ProviderCommandTest {
   private static final String PACKAGE =
       """
       {
-        "clients": [{"clientId": "shop", "allowedScopes": ["wf.api"], "clientSecrets": [{"value": "HASH-OF-IT"}]}],
+        "clients": [{
+          "clientId": "shop", "allowedGrantTypes": ["client_credentials"], "allowedScopes": ["wf.api"],
+          "clientSecrets": [{"value": "4fY0qPGdZyHVRC0m1tT5xB0oWcJ3bC8h9Kq1pS2eW7A="}]
+        }],
         "apiScopes": [{"name": "wf.api"}],
         "apiResources": [{"name": "wf", "scopes": ["wf.api"]}]
       }
@@ -58,6 +61,50 @@ final class ProviderCommandTest {
     return run(line, "--url", provider.url() + "/v1", "--token-file", token, name);
   }
 
+  /** A client in which lint finds no error. */
+  private static String sound(String id) {
+    return """
+        {
+          "clientId": "%s", "clientName": "Sound", "requireClientSecret": false,
+          "allowedGrantTypes": ["authorization_code"], "allowedScopes": ["openid"],
+          "redirectUris": ["https://sound.example/callback"]
+        }
+        """
+        .formatted(id);
+  }
+
+  @Test
+  void apply_errorsThatLintFinds_stopItBeforeAnythingIsAsked() throws IOException {
+    String weak = file("weak.json", sound("weak").replace("/callback", "/*"));
+
+    CommandLineRun stopped = applied("client apply", weak);
+    CommandLineRun dry = applied("client apply --dry-run", weak);
+    CommandLineRun ignored = applied("client apply --ignore redirect-wildcard", weak);
+    CommandLineRun anyway = applied("client apply --no-lint", weak);
+
+    assertThat(stopped.exitCode()).isEqualTo(1);
+    assertThat(stopped.out()).isEmpty();
+    assertThat(stopped.err())
+        .contains(weak + ":4:", "[redirect-wildcard]", "mend: ", "nothing was applied", "--no-lint")
+        .doesNotContain("warning:");
+    assertThat(dry.exitCode()).isEqualTo(1);
+    assertThat(ignored.exitCode()).as(ignored.err()).isZero();
+    assertThat(anyway.exitCode()).as(anyway.err()).isZero();
+    assertThat(provider.writes).hasSize(1);
+  }
+
+  @Test
+  void apply_ofScopes_looksForErrorsInThese() throws IOException {
+    String all =
+        file(
+            "mixed.json",
+            "{\"clients\": [{\"clientId\": \"weak\"}], \"apiScopes\": [{\"name\": \"wf.api\"}]}");
+
+    assertThat(applied("client apply", all).err()).contains("[grants-missing]");
+    assertThat(applied("scope apply", all).exitCode()).isZero();
+    assertThat(provider.writes).containsExactly("POST /v1/Resource/ApiScope");
+  }
+
   @Test
   void apply_dryRun_printsAndWritesNothing() {
     CommandLineRun run = applied("client apply --dry-run", document);
@@ -65,7 +112,7 @@ final class ProviderCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("create api scope wf.api", "create client shop", "3 to create")
-        .doesNotContain("HASH-OF-IT", StubProvider.TOKEN);
+        .doesNotContain("4fY0qPGdZyHVRC0m1tT5x", StubProvider.TOKEN);
     assertThat(provider.writes).isEmpty();
   }
 
@@ -94,7 +141,7 @@ final class ProviderCommandTest {
 
   @Test
   void apply_providerRefuses_exits1AndSaysWhy() throws IOException {
-    CommandLineRun run = applied("client apply", file("r.json", "{\"clientId\": \"refused\"}"));
+    CommandLineRun run = applied("client apply", file("r.json", sound("refused")));
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("failed", "no such luck", "Not complete.");
@@ -117,7 +164,7 @@ final class ProviderCommandTest {
 
   @Test
   void apply_placeholderLeft_exits2() throws IOException {
-    String gaps = file("gaps.json", "{\"clientId\": \"a\", \"clientName\": \"__Name__\"}");
+    String gaps = file("gaps.json", sound("a").replace("Sound", "__Name__"));
 
     CommandLineRun left = applied("client apply", gaps);
     CommandLineRun filled = applied("client apply --set Name=Shop", gaps);
@@ -129,7 +176,7 @@ final class ProviderCommandTest {
 
   @Test
   void apply_otherPaths_areUsed() throws IOException {
-    String one = file("one.json", "{\"clientId\": \"a\"}");
+    String one = file("one.json", sound("a"));
 
     assertThat(applied("client apply --path client=Authorization/Clients", one).exitCode())
         .isZero();

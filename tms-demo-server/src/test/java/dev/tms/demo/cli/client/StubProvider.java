@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An admin interface that keeps what it is given, a registration endpoint, and a token endpoint.
+ * An admin interface that keeps what it is given, a registration endpoint with its management, and
+ * a token endpoint.
  */
 final class StubProvider implements AutoCloseable {
   static final String TOKEN = "the-token";
@@ -54,13 +55,26 @@ final class StubProvider implements AutoCloseable {
         send(exchange, found == null ? 404 : 200, found == null ? Map.of() : found);
         return;
       }
+      if (method.equals("DELETE")) {
+        kept.remove(path);
+        exchange.sendResponseHeaders(204, -1);
+        return;
+      }
       Map<String, Object> body =
           new LinkedHashMap<>(Json.read(exchange.getRequestBody().readAllBytes()).orElseThrow());
       writes.add(method + " " + path);
       if (path.endsWith("/register")) {
         body.put("client_id", "made-by-the-provider");
         body.put("client_secret", "of-the-answer");
+        body.put("registration_access_token", TOKEN);
+        body.put("registration_client_uri", url() + path + "/made-by-the-provider");
+        kept.put(path + "/made-by-the-provider", body);
         send(exchange, 201, body);
+        return;
+      }
+      if (path.contains("/register/")) {
+        kept.put(path, body);
+        send(exchange, 200, body);
         return;
       }
       Object name = body.getOrDefault("clientId", body.get("name"));
