@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class ClientRegistration extends Described<ClientRegistration>
     implements Registration {
   private ClientRegistration(Map<?, ?> members) {
-    super(ClientProperties.SHAPE, members);
+    super(ClientShape.SHAPE, members);
   }
 
   /**

@@ -19,8 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Java in the documentation: every line of it stands here, and runs. */
 final class ExamplesTest {
-  private static final Path PAGES = Path.of("..", "docs", "registrations");
-  private static final Path SOURCE =
-      Path.of("src", "test", "java", "dev", "tms", "registration", "ExamplesTest.java");
-
   @TempDir Path folder;
 
   @Test
@@ -91,16 +85,6 @@ final class ExamplesTest {
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "lint.md"})
   void javaOfThePages_standsInThisTest(String page) throws IOException {
-    String source = Files.readString(SOURCE).replaceAll("\\s+", "");
-    Matcher block =
-        Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(PAGES.resolve(page)));
-    int blocks = 0;
-    while (block.find()) {
-      blocks++;
-      for (String statement : block.group(1).split("(?<=;)")) {
-        assertThat(source).contains(statement.replaceAll("\\s+", ""));
-      }
-    }
-    assertThat(blocks).isPositive();
+    PageJava.assertStandsIn(page, "ExamplesTest.java");
   }
 }

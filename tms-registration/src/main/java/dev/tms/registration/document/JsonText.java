@@ -23,6 +23,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -196,24 +197,32 @@ final class JsonText {
     return new InvalidDocumentException(new DocumentProblem(path, message, where));
   }
 
-  /** The value as JSON, two spaces for each level, with a line break at its end. */
   /** The value on one line. */
   static String compact(@Nullable Object value) {
     return write(value, null);
   }
 
-  /** The value in lines for people, with a line break at its end. */
+  /**
+   * The value in lines for people, two spaces for each level; on one line where those would make it
+   * too large to be read again. With a line break at its end.
+   */
   static String write(@Nullable Object value) {
+    String indented = write(value, indentation()) + '\n';
+    boolean large =
+        indented.length() > MAX_CHARACTERS / 3
+            && indented.getBytes(StandardCharsets.UTF_8).length > MAX_CHARACTERS;
+    return large ? compact(value) + '\n' : indented;
+  }
+
+  private static PrettyPrinter indentation() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter(
-                Separators.createDefaultInstance()
-                    .withObjectFieldValueSpacing(Spacing.AFTER)
-                    .withObjectEmptySeparator("")
-                    .withArrayEmptySeparator(""))
-            .withObjectIndenter(indenter)
-            .withArrayIndenter(indenter);
-    return write(value, printer) + '\n';
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""))
+        .withObjectIndenter(indenter)
+        .withArrayIndenter(indenter);
   }
 
   private static String write(@Nullable Object value, @Nullable PrettyPrinter printer) {

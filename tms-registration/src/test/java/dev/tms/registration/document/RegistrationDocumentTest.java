@@ -340,4 +340,17 @@ final class RegistrationDocumentTest {
     assertThat(document.position("$.requirePkce")).hasToString("Optional[line 1, column 1]");
     assertThat(RegistrationDocument.of(document.client()).position("$")).isEmpty();
   }
+
+  @Test
+  void toJson_ofALargeDocumentWithoutSpaces_canBeReadAgain() {
+    String client = "{\"clientId\":\"é\",\"x\":[" + "\"abcdefghi\",".repeat(50) + "1]},";
+    String json = "[" + client.repeat(4_500) + "]";
+
+    RegistrationDocument document = RegistrationDocument.parse(json);
+    String written = document.toJson();
+
+    assertThat(written).doesNotContain("\n ").endsWith("]\n");
+    assertThat(RegistrationDocument.parse(written).contents()).isEqualTo(document.contents());
+    assertThat(document.spelled(Spelling.PASCAL).contents()).isEqualTo(document.contents());
+  }
 }

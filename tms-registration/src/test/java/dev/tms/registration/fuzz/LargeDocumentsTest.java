@@ -67,6 +67,13 @@ final class LargeDocumentsTest {
                     .mapToObj(i -> ",\"X%d\":1".formatted(i))
                     .collect(Collectors.joining("", "{\"clientId\":\"b\"", "}]"))),
         of(
+            "pages of Keycloak",
+            "{\"clientId\":\"a\",\"redirectUris\":%s,\"webOrigins\":%s,\"attributes\":{%s}}"
+                .formatted(
+                    list(SIZE, i -> uri.formatted(i, i)),
+                    list(SIZE, i -> "\"+\""),
+                    "\"post.logout.redirect.uris\":\"" + "+##".repeat(SIZE) + "\"")),
+        of(
             "scopes of an API",
             "{\"apiResources\":[{\"name\":\"a\",\"scopes\":"
                 + list(SIZE, i -> "{\"name\":\"s%d\"}".formatted(i))
