@@ -20,6 +20,7 @@ import static dev.tms.registration.lint.Severity.WARNING;
 
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
+import dev.tms.registration.Placeholder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import java.util.Optional;
 final class GrantRules {
   private static final List<GrantType> KNOWN =
       List.of(AUTHORIZATION_CODE, HYBRID, IMPLICIT, CLIENT_CREDENTIALS, PASSWORD, DEVICE_CODE);
+
+  private static final GrantType REFRESH_TOKEN = new GrantType("refresh_token");
 
   static final List<Rule> RULES =
       List.of(
@@ -63,6 +66,22 @@ final class GrantRules {
                               "grant %s is not known; %s is meant"
                                   .formatted(
                                       Texts.quote(grant.value()), meant(grant).orElse(grant)))),
+          Draft.client("grant-refresh-token", WARNING)
+              .says("refresh_token is listed as a grant")
+              .because(
+                  "these providers give refresh tokens by allowOfflineAccess alone, whatever stands here",
+                  "practice of IdentityServer providers")
+              .mend("remove it, and set allowOfflineAccess to what is meant")
+              .looks(
+                  (client, spots) ->
+                      Lists.each(
+                          spots,
+                          ALLOWED_GRANT_TYPES,
+                          client.allowedGrantTypes(),
+                          REFRESH_TOKEN::equals,
+                          grant ->
+                              "refresh_token gives none; allowOfflineAccess is "
+                                  + client.allowOfflineAccess())),
           Draft.client("ui-with-client-credentials", ERROR)
               .says("a grant for users is allowed together with client credentials")
               .because(
@@ -188,9 +207,9 @@ final class GrantRules {
 
   private GrantRules() {}
 
-  /** The known grant that a text differs from by case, hyphens or a missing ending only. */
+  /** The known grant that a text is likely to mean. */
   private static Optional<GrantType> meant(GrantType grant) {
-    if (KNOWN.contains(grant) || grant.value().contains(":")) {
+    if (KNOWN.contains(grant) || grant.value().contains(":") || Placeholder.isIn(grant.value())) {
       return Optional.empty();
     }
     String plain = plain(grant.value());
@@ -198,7 +217,11 @@ final class GrantRules {
         .filter(known -> plain.equals(plain(known.value())))
         .findFirst()
         .or(() -> plain.equals("code") ? Optional.of(AUTHORIZATION_CODE) : Optional.empty())
-        .or(() -> plain.equals("devicecode") ? Optional.of(DEVICE_CODE) : Optional.empty());
+        .or(() -> plain.equals("devicecode") ? Optional.of(DEVICE_CODE) : Optional.empty())
+        .or(
+            () ->
+                Similar.among(grant.value(), KNOWN.stream().map(GrantType::value).toList())
+                    .map(GrantType::new));
   }
 
   private static String plain(String text) {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What rules look up in the whole document, gathered once: documents have thousands of entries. */
 final class Knowledge {
@@ -23,6 +24,7 @@ final class Knowledge {
   private final Set<String> apiScopes = new HashSet<>();
   private final Set<String> identityResources = new HashSet<>();
   private final Set<String> inlineScopes = new HashSet<>();
+  private final Set<String> definedTwice = new HashSet<>();
   private final Set<String> listedScopes = new HashSet<>();
   private final Set<String> introspectable = new HashSet<>();
   private final Set<String> disabled = new HashSet<>();
@@ -66,7 +68,9 @@ final class Knowledge {
     for (NameOr<ApiScope> scope : api.scopes()) {
       listedScopes.add(scope.name());
       if (scope.inline().isPresent()) {
-        inlineScopes.add(scope.name());
+        if (!inlineScopes.add(scope.name())) {
+          definedTwice.add(scope.name());
+        }
       }
       if (!api.enabled() || scope.inline().filter(inline -> !inline.enabled()).isPresent()) {
         disabled.add(scope.name());
@@ -112,6 +116,22 @@ final class Knowledge {
     return apiScopes.contains(scope)
         || identityResources.contains(scope)
         || inlineScopes.contains(scope);
+  }
+
+  /** Says that a scope is not defined, and which one is likely to be meant. */
+  String notDefined(String scope) {
+    String said = "scope " + Texts.quote(scope) + " is not defined";
+    Set<String> defined = new TreeSet<>(apiScopes);
+    defined.addAll(identityResources);
+    defined.addAll(inlineScopes);
+    return Similar.among(scope, defined)
+        .map(near -> said + "; is " + Texts.quote(near) + " meant?")
+        .orElse(said);
+  }
+
+  /** Whether the scope is defined by an API resource, and by another one or as a scope as well. */
+  boolean isDefinedTwice(String scope) {
+    return definedTwice.contains(scope);
   }
 
   /** Whether an API resource has the scope. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,11 +105,20 @@ public final class Linter {
     List<Found> before = find(document);
     RegistrationDocument mended = document;
     List<Found> after = before;
+    Set<Finding> gone = new LinkedHashSet<>();
     for (int i = 0; i < ROUNDS && hasFixable(after); i++) {
       mended = mendOnce(mended, after);
-      after = find(mended);
+      List<Found> next = find(mended);
+      for (Finding finding : gone(after, next)) {
+        // what no mend is for, and was not there at first, was in between only
+        if (i == 0 || finding.rule().isFixable()) {
+          gone.add(finding);
+        }
+      }
+      after = next;
     }
-    return new FixOutcome(mended, gone(before, after), report(after).findings());
+    List<Finding> left = report(after).findings();
+    return new FixOutcome(mended, List.copyOf(gone), left);
   }
 
   private static boolean hasFixable(List<Found> found) {

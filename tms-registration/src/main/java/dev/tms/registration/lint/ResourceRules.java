@@ -48,7 +48,7 @@ final class ResourceRules {
                           ApiResource.SCOPES,
                           api.scopes(),
                           scope -> isUndefined(scope, spots),
-                          scope -> "scope " + Texts.quote(scope.name()) + " is not defined")),
+                          scope -> spots.knowledge().notDefined(scope.name()))),
           Draft.any("scope-without-resource", NOTE)
               .says("an API scope belongs to no API resource")
               .because(
@@ -80,6 +80,26 @@ final class ResourceRules {
                           && !resource.userClaims().isEmpty()
                           && resource.userClaims().stream()
                               .noneMatch(claim -> claim.name().equals("sub"))),
+          Draft.any("scope-name", ERROR)
+              .says("a scope has a name that nobody can ask for")
+              .because(
+                  "a scope is printable ASCII without blanks, quotes and backslashes: a blank begins the next one",
+                  "RFC 6749 section 3.3")
+              .mend("rename it")
+              .looks(
+                  (registration, spots) -> {
+                    if (registration instanceof ApiResource api) {
+                      Lists.each(
+                          spots,
+                          ApiResource.SCOPES,
+                          api.scopes(),
+                          scope -> !canBeAskedFor(scope.name()),
+                          scope -> notAskedFor(scope.name()));
+                    } else if (!(registration instanceof ClientRegistration)
+                        && !canBeAskedFor(registration.name())) {
+                      spots.at(ScopeProperties.NAME, notAskedFor(registration.name()));
+                    }
+                  }),
           Draft.any("user-claim-secret", ERROR)
               .says("a user's password or PIN is among the claims")
               .because(
@@ -106,6 +126,14 @@ final class ResourceRules {
                   }));
 
   private ResourceRules() {}
+
+  private static boolean canBeAskedFor(String scope) {
+    return scope.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+  }
+
+  private static String notAskedFor(String scope) {
+    return "scope \"" + Texts.quote(scope) + "\" cannot be asked for";
+  }
 
   private static boolean isUndefined(NameOr<ApiScope> scope, Spots spots) {
     return scope.inline().isEmpty()

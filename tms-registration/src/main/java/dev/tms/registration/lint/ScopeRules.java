@@ -11,6 +11,7 @@ import static dev.tms.registration.lint.Severity.ERROR;
 import static dev.tms.registration.lint.Severity.NOTE;
 import static dev.tms.registration.lint.Severity.WARNING;
 
+import dev.tms.registration.ApiResource;
 import dev.tms.registration.ApiScope;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
@@ -88,7 +89,7 @@ final class ScopeRules {
                           ALLOWED_SCOPES,
                           client.allowedScopes(),
                           scope -> isUndefined(scope, spots),
-                          scope -> "scope " + Texts.quote(scope) + " is not defined")),
+                          scope -> spots.knowledge().notDefined(scope))),
           Draft.client("scope-disabled", WARNING)
               .says("a scope is disabled")
               .because(
@@ -250,6 +251,18 @@ final class ScopeRules {
     boolean scope = registration instanceof ApiScope || registration instanceof IdentityResource;
     if (scope && known.isApiScope(name) && known.isIdentityResource(name)) {
       spots.here("%s is an API scope and an identity resource".formatted(Texts.quote(name)));
+    }
+    if (registration instanceof ApiResource api) {
+      Lists.each(
+          spots,
+          ApiResource.SCOPES,
+          api.scopes(),
+          one ->
+              one.inline().isPresent()
+                  && (known.isDefinedTwice(one.name())
+                      || known.isApiScope(one.name())
+                      || known.isIdentityResource(one.name())),
+          one -> "scope %s is defined elsewhere, too".formatted(Texts.quote(one.name())));
     }
   }
 }

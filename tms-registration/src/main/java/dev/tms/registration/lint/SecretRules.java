@@ -5,7 +5,9 @@ import static dev.tms.registration.lint.Severity.ERROR;
 import static dev.tms.registration.lint.Severity.NOTE;
 import static dev.tms.registration.lint.Severity.WARNING;
 
+import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
+import dev.tms.registration.GrantType;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
 import dev.tms.registration.SecretHash;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What clients and APIs authenticate with. */
 final class SecretRules {
@@ -25,6 +28,14 @@ final class SecretRules {
           "X509CertificateBase64",
           "JsonWebKey",
           "JWK");
+
+  // RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1
+  private static final Pattern PRIVATE_MEMBER = Pattern.compile("\"(?:d|p|q|dp|dq|qi|k)\"\\s*+:");
+  private static final Set<Secret> NOTHING =
+      Set.of(
+          Secret.of("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+          Secret.of(
+              "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="));
 
   static final List<Rule> RULES =
       List.of(
@@ -39,6 +50,7 @@ final class SecretRules {
                   CLIENT_SECRETS,
                   client ->
                       client.requireClientSecret()
+                          && !isImplicitOnly(client)
                           && client.clientSecrets().stream()
                               .noneMatch(secret -> secret.value().isPresent())),
           Draft.client("secret-on-public-client", WARNING)
@@ -62,7 +74,12 @@ final class SecretRules {
                           registration,
                           spots,
                           ClientSecret.VALUE,
-                          secret -> secret.value().isEmpty() ? "secret is empty" : "")),
+                          secret -> {
+                            if (isHashOfNothing(secret)) {
+                              return "secret is the hash of an empty text";
+                            }
+                            return secret.value().isEmpty() ? "secret is empty" : "";
+                          })),
           Draft.any("secret-expired", ERROR)
               .says("a secret has expired")
               .because("the provider no longer accepts it: invalid_client", "RFC 6749 section 5.2")
@@ -138,6 +155,22 @@ final class SecretRules {
                                   .filter(value -> !isHex(value))
                                   .map(value -> "value is no SHA-256 hash in base64")
                                   .orElse(""))),
+          Draft.any("secret-private-key", ERROR)
+              .says("a secret is a private key")
+              .because(
+                  "the provider needs the public key alone, and whoever reads the document is the client",
+                  "RFC 7517 section 9.2")
+              .mend("make a new key, and register its public part")
+              .looks(
+                  (registration, spots) ->
+                      Secrets.each(
+                          registration,
+                          spots,
+                          ClientSecret.VALUE,
+                          secret ->
+                              secret.value().filter(SecretRules::isPrivateKey).isPresent()
+                                  ? "value has a private key in it"
+                                  : "")),
           Draft.any("secret-hex", ERROR)
               .says("a secret's hash is written in hexadecimal")
               .because(
@@ -204,7 +237,26 @@ final class SecretRules {
   private static Registration withoutEmpty(Registration registration) {
     return Secrets.put(
         registration,
-        Secrets.of(registration).stream().filter(s -> s.value().isPresent()).toList());
+        Secrets.of(registration).stream()
+            .filter(secret -> secret.value().isPresent() && !isHashOfNothing(secret))
+            .toList());
+  }
+
+  private static boolean isHashOfNothing(ClientSecret secret) {
+    return secret.value().filter(NOTHING::contains).isPresent();
+  }
+
+  /** Such a client never calls the token endpoint, so that providers ask for no secret. */
+  private static boolean isImplicitOnly(ClientRegistration client) {
+    return !client.allowedGrantTypes().isEmpty()
+        && client.allowedGrantTypes().stream().allMatch(GrantType.IMPLICIT::equals);
+  }
+
+  /** A private or a shared key in clear, where the public key or the certificate belongs. */
+  private static boolean isPrivateKey(Secret value) {
+    String text = value.reveal();
+    return text.contains("PRIVATE KEY-----")
+        || (text.contains("\"kty\"") && PRIVATE_MEMBER.matcher(text).find());
   }
 
   private static Registration hexToBase64(Registration registration) {

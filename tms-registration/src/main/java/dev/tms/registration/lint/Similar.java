@@ -1,26 +1,40 @@
 package dev.tms.registration.lint;
 
 import dev.tms.registration.Property;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Names that look like others. */
 final class Similar {
   private static final int FAR = 3;
+  // each name is compared with each, and documents have thousands
+  private static final int MANY = 200;
 
   private Similar() {}
 
   /** The property that a name is likely to mean; empty where none is near. */
   static Optional<Property<?>> to(String name, List<Property<?>> properties) {
+    return to(name, properties, Property::name);
+  }
+
+  /** The one of these names that a name is likely to mean. */
+  static Optional<String> among(String name, Collection<String> names) {
+    return names.size() > MANY ? Optional.empty() : to(name, names, Function.identity());
+  }
+
+  private static <T> Optional<T> to(
+      String name, Collection<? extends T> candidates, Function<T, String> nameOf) {
     String written = plain(name);
-    Property<?> best = null;
+    T best = null;
     int nearest = Math.min(FAR, Math.max(1, written.length() / 4) + 1);
-    for (Property<?> property : properties) {
-      int distance = distance(written, plain(property.name()), nearest);
+    for (T candidate : candidates) {
+      int distance = distance(written, plain(nameOf.apply(candidate)), nearest);
       if (distance < nearest) {
         nearest = distance;
-        best = property;
+        best = candidate;
       }
     }
     return Optional.ofNullable(best);

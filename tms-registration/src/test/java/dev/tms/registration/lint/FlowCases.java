@@ -27,6 +27,18 @@ final class FlowCases {
               "'allowedGrantTypes': ['delegation']"),
           on(
               WEB,
+              "grant-misspelled",
+              "allowedGrantTypes[0]",
+              "'allowedGrantTypes': ['authorisation_code']",
+              "'allowedGrantTypes': ['__Grant__']"),
+          on(
+              WEB,
+              "grant-refresh-token",
+              "allowedGrantTypes[1]",
+              "'allowedGrantTypes': ['authorization_code', 'refresh_token']",
+              ""),
+          on(
+              WEB,
               "ui-with-client-credentials",
               "allowedGrantTypes",
               "'allowedGrantTypes': ['authorization_code', 'client_credentials']",

@@ -180,6 +180,16 @@ final class FormCases {
               "{'name': 'openid', 'userClaims': ['name']}",
               "{'name': 'profile', 'userClaims': ['name']}"),
           in(
+              "scope-name",
+              "$.name",
+              "{'name': 'orders read', 'displayName': 'a'}",
+              "{'name': 'orders.read', 'displayName': 'a b'}"),
+          in(
+              "scope-name",
+              "$.scopes[0]",
+              "{'name': 'my api', 'scopes': [{'name': 'a b'}]}",
+              "{'name': 'my api', 'scopes': [{'name': 'a'}]}"),
+          in(
               "user-claim-secret",
               "$.userClaims[0]",
               "{'name': 'a', 'userClaims': ['password']}",

@@ -28,6 +28,32 @@ final class LifeCases {
               "'clientSecrets': [{'value': ''}]",
               "'clientSecrets': [{'value': '__Hash__'}]"),
           on(
+              WEB,
+              "secret-missing",
+              "clientSecrets",
+              "'clientSecrets': [], 'allowedGrantTypes': ['implicit', 'client_credentials']",
+              "'clientSecrets': [], 'allowedGrantTypes': ['implicit']"),
+          on(
+              WEB,
+              "secret-empty",
+              "clientSecrets[0].value",
+              "'clientSecrets': [{'value': '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='}]",
+              "'clientSecrets': [{'value': '57DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='}]"),
+          in(
+              "secret-private-key",
+              "$.clientSecrets[0].value",
+              "{'clientId': 'a', 'clientSecrets': [{'type': 'JsonWebKey', 'value':"
+                  + " '{\\'kty\\': \\'RSA\\', \\'n\\': \\'AQ\\', \\'d\\' : \\'AQ\\'}'}]}",
+              "{'clientId': 'a', 'clientSecrets': [{'type': 'JsonWebKey', 'value':"
+                  + " '{\\'kty\\': \\'RSA\\', \\'n\\': \\'AQ\\', \\'e\\': \\'AQAB\\'}'}]}"),
+          in(
+              "secret-private-key",
+              "$.apiSecrets[0].value",
+              "{'name': 'a', 'apiSecrets': [{'type': 'X509CertificateBase64', 'value':"
+                  + " '-----BEGIN PRIVATE KEY-----'}]}",
+              "{'name': 'a', 'apiSecrets': [{'type': 'X509CertificateBase64', 'value':"
+                  + " '-----BEGIN CERTIFICATE-----'}]}"),
+          on(
               SPA,
               "secret-on-public-client",
               "clientSecrets",
@@ -184,6 +210,16 @@ final class LifeCases {
               "$.apiScopes[0]",
               "{'apiScopes': [{'name': 'email'}], 'identityResources': [{'name': 'email'}]}",
               "{'apiScopes': [{'name': 'mail'}], 'identityResources': [{'name': 'email'}]}"),
+          in(
+              "scope-name-clash",
+              "$.apiResources[1].scopes[0]",
+              "{'apiResources': [{'name': 'a', 'scopes': [{'name': 's'}]}, {'name': 'b', 'scopes': [{'name': 's'}]}]}",
+              "{'apiResources': [{'name': 'a', 'scopes': [{'name': 's'}]}, {'name': 'b', 'scopes': ['s']}]}"),
+          in(
+              "scope-name-clash",
+              "$.apiResources[0].scopes[0]",
+              "{'apiResources': [{'name': 'a', 'scopes': [{'name': 's'}]}], 'apiScopes': [{'name': 's'}]}",
+              "{'apiResources': [{'name': 'a', 'scopes': ['s']}], 'apiScopes': [{'name': 's'}]}"),
           // lifetimes
           on(
               WEB,

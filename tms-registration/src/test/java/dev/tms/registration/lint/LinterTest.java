@@ -7,6 +7,7 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.NewSecret;
+import dev.tms.registration.RefreshTokenUsage;
 import dev.tms.registration.document.InvalidDocumentException;
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.document.RegistrationDocument;
@@ -374,5 +375,35 @@ final class LinterTest {
     int index = Linter.rules().stream().map(Rule::id).toList().indexOf("client-disabled");
     assertThat(sarif).contains("\"ruleIndex\": " + index);
     assertThat(JsonOutput.write(Map.of("a", 1))).isEqualTo("{\n  \"a\": 1\n}\n");
+  }
+
+  @Test
+  void check_scopeThatIsNearlyDefined_saysWhichIsMeant() {
+    RegistrationDocument document =
+        Bases.document(
+            "{'clients': [{'clientId': 'a', 'allowedScopes': ['shop.wirte', 'billing']}],"
+                + " 'apiScopes': [{'name': 'shop.write'}, {'name': 'shop.read'}]}");
+
+    assertThat(Bases.linter().check(document).findings())
+        .filteredOn(finding -> finding.rule().id().equals("scope-undefined"))
+        .extracting(Finding::message)
+        .containsExactly(
+            "scope shop.wirte is not defined; is shop.write meant?",
+            "scope billing is not defined");
+  }
+
+  @Test
+  void fix_mendThatLaysOpenAnother_namesBoth() {
+    RegistrationDocument document =
+        Bases.client(
+            Bases.SPA, "'allowedScopes': ['openid', 'offline_access'], 'refreshTokenUsage': 0");
+
+    FixOutcome outcome = Bases.linter().fix(document);
+
+    assertThat(outcome.document().client().refreshTokenUsage())
+        .isEqualTo(RefreshTokenUsage.ONE_TIME_ONLY);
+    assertThat(outcome.mended())
+        .extracting(finding -> finding.rule().id())
+        .contains("offline-scope-without-permission", "refresh-reuse-public");
   }
 }
