@@ -48,8 +48,9 @@ public final class Stores {
     config.setPassword(shared.password() == null ? null : shared.password().reveal());
     config.setMaximumPoolSize(MOST_CONNECTIONS);
     config.setMinimumIdle(IDLE_CONNECTIONS);
-    // a little less than the store's own, which knows no reason
-    long patience = Math.max(LEAST_PATIENCE_MILLIS, shared.timeout().toMillis() * 7 / 8);
+    // half of the store's: the statement needs time, too, and the pool knows why there is no
+    // connection
+    long patience = Math.max(LEAST_PATIENCE_MILLIS, shared.timeout().toMillis() / 2);
     config.setConnectionTimeout(patience);
     config.setValidationTimeout(patience);
     config.setInitializationFailTimeout(-1);

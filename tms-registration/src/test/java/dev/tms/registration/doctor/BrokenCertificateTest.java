@@ -96,7 +96,7 @@ final class BrokenCertificateTest extends BrokenInstallation {
   @Test
   void tls_isNeverAnswered() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Doctor doctor = Installation.doctor().timeout(Duration.ofMillis(300));
+      Doctor doctor = Installation.doctor().timeout(Duration.ofSeconds(1));
 
       Diagnosis diagnosis =
           Installation.at("https://localhost:" + silent.getLocalPort(), folder).examine(doctor);

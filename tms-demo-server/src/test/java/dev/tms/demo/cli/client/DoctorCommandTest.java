@@ -134,7 +134,7 @@ final class DoctorCommandTest {
   private String database(String url, String password) throws IOException {
     String file =
         config(
-            ", \"Store\": { \"Kind\": \"jdbc\", \"Url\": \"%s\", \"User\": \"sa\", \"Password\": \"%s\" }"
+            ", \"Store\": { \"Kind\": \"jdbc\", \"Timeout\": \"PT4S\", \"Url\": \"%s\", \"User\": \"sa\", \"Password\": \"%s\" }"
                 .formatted(url, password));
     keys();
     return file;
