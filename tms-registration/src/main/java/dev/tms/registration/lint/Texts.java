@@ -32,6 +32,9 @@ final class Texts {
     if (seconds % 3600 != 0) {
       return seconds / 60 + " min";
     }
-    return seconds % 86400 != 0 ? seconds / 3600 + " h" : seconds / 86400 + " days";
+    if (seconds % 86400 != 0) {
+      return seconds / 3600 + " h";
+    }
+    return seconds == 86400 ? "1 day" : seconds / 86400 + " days";
   }
 }

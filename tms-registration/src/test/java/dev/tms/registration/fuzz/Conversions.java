@@ -15,6 +15,7 @@ import dev.tms.registration.dynamic.MetadataConversion;
 import dev.tms.registration.dynamic.RegisteredClient;
 import dev.tms.registration.keycloak.KeycloakClient;
 import dev.tms.registration.keycloak.KeycloakConversion;
+import dev.tms.registration.keycloak.KeycloakDiff;
 import dev.tms.token.Secret;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ final class Conversions {
     for (ClientRegistration client : clients.subList(0, Math.min(clients.size(), CLIENTS))) {
       ClientMetadata metadata = taken(MetadataConversion.toMetadata(client));
       JsonOutput.write(metadata.members());
+      Fact.areLines(metadata.differencesFrom(ClientMetadata.empty()));
+      ClientMetadata again = MetadataConversion.over(metadata, client).value();
+      Fact.areEqual(again.differencesFrom(metadata), List.of(), "registered again");
       isWritten(taken(MetadataConversion.fromMetadata(client.clientId(), metadata)));
       for (KeycloakClient keycloak :
           List.of(
@@ -53,8 +57,23 @@ final class Conversions {
         ClientRegistration back = taken(KeycloakConversion.fromKeycloak(keycloak));
         isWritten(back);
         Fact.areEqual(back.clientId(), client.clientId(), "the id");
+        KeycloakDiff creation = KeycloakDiff.creation(keycloak);
+        isClear(creation);
+        // the fuzzer learns the secret, and puts it where no secret is
+        boolean learnt = JsonOutput.write(client.members()).contains(CLEAR.reveal());
+        Fact.holds(learnt || !creation.toText().contains(CLEAR.reveal()), "no secret in it");
+        KeycloakDiff itself = KeycloakDiff.towards(keycloak, keycloak);
+        isClear(itself);
+        Fact.holds(itself.isEmpty(), "differs from itself: " + itself.toText());
       }
     }
+  }
+
+  private static void isClear(KeycloakDiff diff) {
+    List<String> lines = diff.toText().lines().toList();
+    Fact.areLines(lines);
+    Fact.areEqual(
+        lines.size(), 1 + diff.differences().size() + diff.notes().size(), "lines of a comparison");
   }
 
   /** As the command line reads what is no document of registrations. */
@@ -90,6 +109,7 @@ final class Conversions {
       return;
     }
     isWritten(taken(KeycloakConversion.fromKeycloak(keycloak)));
+    isClear(KeycloakDiff.towards(keycloak, keycloak));
   }
 
   private static void isWritten(ClientRegistration client) {

@@ -192,6 +192,15 @@ final class LinterTest {
   }
 
   @Test
+  void messages_lifetimes_areInTheLargestWholeUnit() {
+    assertThat(Texts.life(Duration.ofDays(1))).isEqualTo("1 day");
+    assertThat(Texts.life(Duration.ofDays(30))).isEqualTo("30 days");
+    assertThat(Texts.life(Duration.ofHours(3))).isEqualTo("3 h");
+    assertThat(Texts.life(Duration.ofSeconds(30_800))).isEqualTo("30800 s");
+    assertThat(Texts.life(Duration.ZERO)).isEqualTo("0 s");
+  }
+
+  @Test
   void check_expiryWarning_isAsLongAsAsked() {
     RegistrationDocument document = Bases.client(Bases.WEB, "");
     Linter patient = LINTER.with(LintOptions.DEFAULT.withExpiryWarning(Duration.ofDays(365)));
