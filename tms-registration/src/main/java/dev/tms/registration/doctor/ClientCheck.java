@@ -126,7 +126,14 @@ record ClientCheck(Network network) implements Check {
           other.text().text());
       return Look.at(area(), "answered " + other.status());
     }
-    patient.find(ODD, "the token endpoint takes a code that nobody has been given");
-    return Look.at(area(), "answered without an error");
+    TokenOutcome.Answered answered = (TokenOutcome.Answered) outcome;
+    patient.find(
+        ODD,
+        answered.members().contains("access_token")
+            ? "the token endpoint takes a code that nobody has been given"
+            : "the token endpoint answered "
+                + answered.status()
+                + " with JSON that is neither a token nor an error");
+    return Look.at(area(), "answered " + answered.status() + " without an error");
   }
 }

@@ -6,6 +6,7 @@ import dev.tms.registration.doctor.Look.Outcome;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreSettings;
+import dev.tms.token.Secret;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -148,6 +149,7 @@ public final class Doctor {
     progress.accept(Area.CONFIGURATION);
     Optional<TmsConfiguration> loaded =
         ConfigurationCheck.load(configuration, environment, patient);
+    loaded.ifPresent(sound -> patient.hide(secrets(sound)));
     looks.add(seen(Look.at(Area.CONFIGURATION, configuration.toString()), 0, patient));
     for (Check check : checks()) {
       looks.add(
@@ -157,6 +159,13 @@ public final class Doctor {
     }
     looks.sort(Comparator.comparing(Look::area));
     return new Diagnosis(patient.findings(), looks);
+  }
+
+  private static List<Secret> secrets(TmsConfiguration configuration) {
+    return Stream.concat(
+            configuration.expectedRegistration().secret().stream(),
+            configuration.sharedStore().map(SharedStore::password).stream())
+        .toList();
   }
 
   private Look look(Check check, TmsConfiguration configuration, Patient patient) {

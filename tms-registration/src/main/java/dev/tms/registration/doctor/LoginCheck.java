@@ -45,7 +45,15 @@ record LoginCheck(Network network) implements Check {
           "login-no-page",
           "browsers are sent there, and see no more than this machine does",
           "see whether the authorization endpoint is right");
-  static final List<Fault> FAULTS = List.of(REFUSED, ERROR_PAGE, ODD_PAGE, NO_PAGE);
+  private static final Fault STATE =
+      Fault.error(
+          Area.LOGIN,
+          "login-state-lost",
+          "an answer without it may belong to somebody else's login, and is refused (RFC 6749"
+              + " section 10.12)",
+          "see what between browser and provider changes addresses: the provider has to send it"
+              + " back as it came");
+  static final List<Fault> FAULTS = List.of(REFUSED, STATE, ERROR_PAGE, ODD_PAGE, NO_PAGE);
 
   /** The answers to {@code prompt=none} when nobody is signed in (Core section 3.1.2.6). */
   private static final Set<String> EXPECTED =
@@ -107,6 +115,8 @@ record LoginCheck(Network network) implements Check {
             "the provider refuses the login: "
                 + returned.error().orElse("without an error code")
                 + returned.errorDescription().map(words -> ": " + words).orElse(""));
+      } else if (!returned.keepsState()) {
+        patient.find(STATE, "the provider's answer does not have the state that was sent to it");
       }
       return Look.at(area(), "answered with " + returned.error().orElse("a code"));
     }

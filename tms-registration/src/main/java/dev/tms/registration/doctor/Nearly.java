@@ -35,6 +35,9 @@ final class Nearly {
   private static Optional<String> difference(RegisteredUri registered, URI wanted) {
     String text = registered.text();
     String other = wanted.toString();
+    if (text.strip().equals(other)) {
+      return Optional.of("has blanks around it");
+    }
     if (text.equalsIgnoreCase(other)) {
       return Optional.of("differs in upper and lower case");
     }
@@ -55,6 +58,9 @@ final class Nearly {
     }
     if (sameHost && samePath && uri.getPort() != wanted.getPort()) {
       return Optional.of("has " + port(uri) + ", not " + port(wanted));
+    }
+    if (sameHost && samePath) {
+      return Optional.of(uri.getRawFragment() == null ? "has a query" : "has a fragment");
     }
     if (sameHost) {
       return Optional.of("has another path");

@@ -4,20 +4,33 @@ import dev.tms.oauth.ProviderMetadata;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.lint.Severity;
 import dev.tms.registration.probe.ClockSkew;
+import dev.tms.registration.probe.PlainText;
+import dev.tms.registration.probe.SentSecrets;
+import dev.tms.token.Secret;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is found out during one examination. Not thread-safe. */
 final class Patient {
+  private static final int MAX_MESSAGE = 2000;
+
   private final @Nullable RegistrationDocument registration;
   private final List<Finding> findings = new ArrayList<>();
   private @Nullable ProviderMetadata metadata;
   private @Nullable ClockSkew clockSkew;
 
+  private SentSecrets secrets = SentSecrets.of(List.of());
+
   Patient(@Nullable RegistrationDocument registration) {
     this.registration = registration;
+  }
+
+  /** None of these gets into what is found from now on, whoever repeats it. */
+  void hide(Collection<Secret> configured) {
+    secrets = SentSecrets.of(configured);
   }
 
   /** What the provider has registered; null where nobody has said it. */
@@ -48,7 +61,13 @@ final class Patient {
   }
 
   void find(Fault fault, Severity severity, String message, String detail) {
-    findings.add(new Finding(fault, severity, message, detail));
+    // parts of it are what others said: metadata, errors, pages
+    findings.add(
+        new Finding(
+            fault,
+            severity,
+            PlainText.cut(secrets.hide(PlainText.line(message)), MAX_MESSAGE),
+            secrets.hide(detail)));
   }
 
   /** What was found so far. */

@@ -147,13 +147,7 @@ record RegistrationCheck(InstantSource clock) implements Check {
     uri(told, expected.backChannelLogoutUri(), LOGOUT_URI, patient);
     frontChannel(client, expected, patient);
     scopes(client, expected, patient);
-    if (client.get(ClientProperties.REQUIRE_PKCE) && !expected.usesPkce()) {
-      patient.find(DEMANDS_MORE, "requirePkce is true, and Client.UsePkce is false");
-    }
-    if (client.get(ClientProperties.REQUIRE_REQUEST_OBJECT)) {
-      patient.find(
-          DEMANDS_MORE, "requireRequestObject is true, and authorization requests are not signed");
-    }
+    Demands.of(client, expected).forEach(demand -> patient.find(DEMANDS_MORE, demand));
   }
 
   private static void uri(
@@ -218,7 +212,15 @@ record RegistrationCheck(InstantSource clock) implements Check {
     long warnings = report.count(Severity.WARNING);
     if (errors + warnings > 0) {
       patient.find(
-          DOUBTFUL, "the document itself has " + errors + " errors and " + warnings + " warnings");
+          DOUBTFUL,
+          "the document itself has "
+              + counted(errors, Severity.ERROR)
+              + " and "
+              + counted(warnings, Severity.WARNING));
     }
+  }
+
+  private static String counted(long count, Severity severity) {
+    return count + " " + severity + (count == 1 ? "" : "s");
   }
 }

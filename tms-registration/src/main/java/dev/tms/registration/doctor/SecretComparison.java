@@ -4,6 +4,7 @@ import dev.tms.config.ExpectedRegistration;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
+import dev.tms.registration.Placeholder;
 import dev.tms.registration.SecretHash;
 import dev.tms.token.Secret;
 import java.time.Duration;
@@ -38,7 +39,13 @@ record SecretComparison(InstantSource clock) {
           "secret-expires",
           "then the provider answers every token request with invalid_client",
           "register a second secret, and change Client.ClientSecret before the day");
-  static final List<Fault> FAULTS = List.of(KIND, DIFFERS, EXPIRED, EXPIRES);
+  private static final Fault HIDDEN =
+      Fault.note(
+          Area.REGISTRATION,
+          "secret-not-shown",
+          "whether it is the registered one can be seen at the token endpoint alone",
+          "nothing, where the area 'client' is fine");
+  static final List<Fault> FAULTS = List.of(KIND, DIFFERS, EXPIRED, EXPIRES, HIDDEN);
 
   private static final Duration SOON = Duration.ofDays(30);
 
@@ -53,16 +60,39 @@ record SecretComparison(InstantSource clock) {
     }
     List<ClientSecret> registered = client.get(ClientProperties.CLIENT_SECRETS);
     List<ClientSecret> same = registered.stream().filter(one -> isOf(one, secret)).toList();
+    if (same.isEmpty() && registered.stream().anyMatch(one -> !isShown(one))) {
+      patient.find(HIDDEN, "the document does not show its secret, so that nothing is compared");
+      return;
+    }
     if (same.isEmpty()) {
       // a client that needs none is taken whatever it sends, by some providers; others refuse it
       patient.find(
           DIFFERS,
           registered.isEmpty()
               ? "the document has no secret, and Client.ClientSecret is set"
-              : "Client.ClientSecret is none of the " + registered.size() + " registered secrets");
+              : difference(registered, secret));
       return;
     }
     expiry(same, patient);
+  }
+
+  /** Exports have gaps and marks in place of secrets. */
+  private static boolean isShown(ClientSecret registered) {
+    return registered
+        .value()
+        .map(Secret::reveal)
+        .filter(text -> !Placeholder.isIn(text) && !text.matches("[*•.x#-]+"))
+        .isPresent();
+  }
+
+  private static String difference(List<ClientSecret> registered, Secret secret) {
+    Secret stripped = Secret.of(secret.reveal().strip());
+    if (registered.stream().anyMatch(one -> isOf(one, stripped))) {
+      return "Client.ClientSecret is the registered one, with white space around it";
+    }
+    return registered.size() == 1
+        ? "Client.ClientSecret is not the registered secret"
+        : "Client.ClientSecret is none of the " + registered.size() + " registered secrets";
   }
 
   private static boolean isOf(ClientSecret registered, Secret secret) {

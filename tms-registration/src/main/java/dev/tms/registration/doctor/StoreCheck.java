@@ -72,13 +72,7 @@ record StoreCheck(
       patient.find(INVALID, "Store.Url: " + e.getMessage());
     } catch (StoreUnavailableException e) {
       patient.find(
-          UNREACHABLE,
-          "the "
-              + shared.kind()
-              + " store gave no answer within "
-              + shared.timeout().toMillis()
-              + " ms: "
-              + e.getMessage());
+          UNREACHABLE, "the " + shared.kind() + " store cannot be used: " + e.getMessage());
     }
     return Look.at(area(), shared.kind());
   }

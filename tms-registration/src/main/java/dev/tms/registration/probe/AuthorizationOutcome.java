@@ -28,13 +28,15 @@ public sealed interface AuthorizationOutcome
    * @param errorDescription its words for it, in one line
    * @param hasCode whether it holds a code, which is not kept
    * @param issuer its {@code iss} (RFC 9207)
+   * @param keepsState whether its {@code state} is the one that was sent (RFC 6749 section 4.1.2)
    */
   record Returned(
       Mode mode,
       Optional<String> error,
       Optional<String> errorDescription,
       boolean hasCode,
-      Optional<String> issuer)
+      Optional<String> issuer,
+      boolean keepsState)
       implements AuthorizationOutcome {}
 
   /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an authorization request as a browser would, with cookies and redirects, up to the first
@@ -65,6 +66,7 @@ public final class AuthorizationProbe {
    */
   public AuthorizationOutcome ask(URI request, URI redirectUri) {
     Instant end = clock.instant().plus(limit);
+    Asked asked = new Asked(redirectUri, FormText.parse(request.getRawQuery()).get("state"));
     Cookies cookies = new Cookies();
     List<URI> way = new ArrayList<>();
     URI next = request;
@@ -82,13 +84,36 @@ public final class AuthorizationProbe {
       }
       Seen seen = (Seen) outcome;
       cookies.keep(seen);
-      Step step = step(seen, redirectUri, way);
+      Step step = step(seen, asked, way);
       if (step.outcome().isPresent()) {
         return step.outcome().get();
       }
       next = step.next().orElseThrow();
     }
     return new TooManyRedirects(way);
+  }
+
+  /** What was asked for, to which an answer has to fit. */
+  private record Asked(URI redirectUri, @Nullable String state) {
+    Returned returned(URI to) {
+      Map<String, String> query = FormText.parse(to.getRawQuery());
+      Map<String, String> fragment = FormText.parse(to.getRawFragment());
+      boolean inFragment =
+          !query.containsKey("error")
+              && !query.containsKey("code")
+              && (fragment.containsKey("error") || fragment.containsKey("code"));
+      return inFragment ? returned(Mode.FRAGMENT, fragment) : returned(Mode.QUERY, query);
+    }
+
+    Returned returned(Mode mode, Map<String, String> answer) {
+      return new Returned(
+          mode,
+          text(answer, "error", MAX_WORD),
+          text(answer, "error_description", MAX_DESCRIPTION),
+          answer.containsKey("code"),
+          text(answer, "iss", MAX_WORD),
+          state == null || state.equals(answer.get("state")));
+    }
   }
 
   /** Either where it goes on, or how it ended. */
@@ -108,12 +133,12 @@ public final class AuthorizationProbe {
     return headers;
   }
 
-  private static Step step(Seen seen, URI redirectUri, List<URI> way) {
+  private static Step step(Seen seen, Asked asked, List<URI> way) {
     Optional<String> location =
         seen.status() / 100 == 3 ? seen.header("Location") : Optional.empty();
     if (location.isPresent()) {
       return Locations.resolve(seen.uri(), location.get())
-          .map(to -> go(to, redirectUri, seen))
+          .map(to -> go(to, asked, seen))
           .orElseGet(() -> Step.end(badRedirect(seen, "to what is no address")));
     }
     if (!HtmlPage.isHtml(seen)) {
@@ -121,18 +146,18 @@ public final class AuthorizationProbe {
           new Page(seen.status(), Locations.bare(seen.uri()), seen.text(), false, false, way));
     }
     HtmlPage page = HtmlPage.of(seen);
-    Optional<Map<String, String>> form = page.formTo(redirectUri);
+    Optional<Map<String, String>> form = page.formTo(asked.redirectUri);
     if (form.isPresent()) {
-      return Step.end(returned(Mode.FORM_POST, form.get()));
+      return Step.end(asked.returned(Mode.FORM_POST, form.get()));
     }
     return page.movesTo()
-        .map(to -> go(to, redirectUri, seen))
+        .map(to -> go(to, asked, seen))
         .orElseGet(() -> Step.end(page(seen, page, way)));
   }
 
-  private static Step go(URI to, URI redirectUri, Seen seen) {
-    if (Locations.sameTarget(to, redirectUri)) {
-      return Step.end(returned(to));
+  private static Step go(URI to, Asked asked, Seen seen) {
+    if (Locations.sameTarget(to, asked.redirectUri)) {
+      return Step.end(asked.returned(to));
     }
     return Locations.isHttp(to)
         ? Step.to(to)
@@ -153,25 +178,6 @@ public final class AuthorizationProbe {
         page.looksLikeLogin(),
         page.needsScript(),
         way);
-  }
-
-  private static Returned returned(URI to) {
-    Map<String, String> query = FormText.parse(to.getRawQuery());
-    Map<String, String> fragment = FormText.parse(to.getRawFragment());
-    boolean inFragment =
-        !query.containsKey("error")
-            && !query.containsKey("code")
-            && (fragment.containsKey("error") || fragment.containsKey("code"));
-    return inFragment ? returned(Mode.FRAGMENT, fragment) : returned(Mode.QUERY, query);
-  }
-
-  private static Returned returned(Mode mode, Map<String, String> answer) {
-    return new Returned(
-        mode,
-        text(answer, "error", MAX_WORD),
-        text(answer, "error_description", MAX_DESCRIPTION),
-        answer.containsKey("code"),
-        text(answer, "iss", MAX_WORD));
   }
 
   private static Optional<String> text(Map<String, String> answer, String name, int max) {

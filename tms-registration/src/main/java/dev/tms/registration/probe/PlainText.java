@@ -3,7 +3,7 @@ package dev.tms.registration.probe;
 import java.util.regex.Pattern;
 
 /** Text of others, fit for a terminal and a log: no controls, no escapes, bounded. */
-final class PlainText {
+public final class PlainText {
   // ECMA-48: control sequences, strings up to their end, other escapes
   private static final Pattern ESCAPES =
       Pattern.compile(
@@ -19,7 +19,7 @@ final class PlainText {
   private PlainText() {}
 
   /** Lines, none of them empty. */
-  static String lines(String text) {
+  public static String lines(String text) {
     String plain = ESCAPES.matcher(text).replaceAll("");
     plain = SPACES.matcher(plain).replaceAll(" ");
     plain = UNSEEN.matcher(plain).replaceAll("");
@@ -27,12 +27,12 @@ final class PlainText {
   }
 
   /** One line. */
-  static String line(String text) {
+  public static String line(String text) {
     return lines(text.replace('\n', ' '));
   }
 
   /** At most so many characters, and a mark where something is missing. */
-  static String cut(String text, int max) {
+  public static String cut(String text, int max) {
     if (text.length() <= max) {
       return text;
     }

@@ -1,10 +1,12 @@
 package dev.tms.registration.probe;
 
 import dev.tms.http.Header;
+import dev.tms.token.Secret;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What was sent and must not be seen again, in every form in which an answer may repeat it. */
-final class SentSecrets {
+/**
+ * What was sent and must not be seen again, in every form in which an answer may repeat it.
+ * Immutable.
+ */
+public final class SentSecrets {
+  /** A shorter one cannot be told from other text. */
+  private static final int SHORTEST = 8;
+
   private static final String HIDDEN = "(hidden)";
   private static final Set<String> OPEN =
       Set.of(
@@ -37,6 +45,16 @@ final class SentSecrets {
       new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(text -> text));
 
   private SentSecrets() {}
+
+  /** These, as far as they have 8 characters. */
+  public static SentSecrets of(Collection<Secret> configured) {
+    SentSecrets secrets = new SentSecrets();
+    configured.stream()
+        .map(Secret::reveal)
+        .filter(text -> text.length() >= SHORTEST)
+        .forEach(secrets::add);
+    return secrets;
+  }
 
   static SentSecrets of(List<Header> headers, Map<String, String> form) {
     SentSecrets secrets = new SentSecrets();
@@ -84,7 +102,8 @@ final class SentSecrets {
     texts.remove("");
   }
 
-  String hide(String text) {
+  /** The text with a mark in place of each of them, and of what is called a token. */
+  public String hide(String text) {
     String hidden = text;
     for (String secret : texts) {
       hidden = hidden.replace(secret, HIDDEN);

@@ -1,6 +1,8 @@
 package dev.tms.registration.doctor;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.tms.registration.doctor.StubIssuer.html;
+import static dev.tms.registration.doctor.StubIssuer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -45,6 +47,36 @@ final class BrokenLoginTest extends BrokenInstallation {
 
     assertThat(diagnosis.toText("tms.json"))
         .contains("Welcome to the intranet", "[login-odd-page]");
+  }
+
+  @Test
+  void login_stateIsNotGivenBack() {
+    stub.authorizes(
+        aResponse()
+            .withStatus(302)
+            .withHeader(
+                "Location",
+                Installation.PUBLIC_URL + "/callback?error=login_required&state=other"));
+
+    names(atStub().examine(), "login-state-lost", "state");
+  }
+
+  @Test
+  void login_pageThatRepeatsTheSecret_doesNotShowIt() {
+    stub.authorizes(
+        json(400, Map.of("error", "invalid_request", "echo", "<" + Installation.SECRET + ">")));
+
+    names(atStub().examine(), "login-error-page", "invalid_request", "<(hidden)>");
+  }
+
+  @Test
+  void client_tokenEndpointFailsInJson() {
+    stub.token(json(500, Map.of("Message", "An error has occurred.")));
+
+    Diagnosis diagnosis = atStub().examine();
+
+    hasFound(diagnosis, "token-endpoint-odd");
+    assertThat(diagnosis.toText("tms.json")).contains("the token endpoint answered 500 with JSON");
   }
 
   @Test

@@ -76,6 +76,13 @@ final class BrokenProviderTest extends BrokenInstallation {
   }
 
   @Test
+  void provider_issuerThatDrawsOnTerminals_isOneLineWithoutEscapes() {
+    stub.said("issuer", "https://id.example\u001b[31m\nall is well");
+
+    names(atStub().examine(), "issuer-differs", "https://id.example all is well,");
+  }
+
+  @Test
   void provider_issuerWithASlash() {
     Diagnosis diagnosis = Installation.at(provider.issuer() + "/", folder).examine();
 

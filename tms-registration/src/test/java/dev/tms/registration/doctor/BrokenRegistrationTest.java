@@ -1,17 +1,22 @@
 package dev.tms.registration.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.http.Json;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
+import dev.tms.registration.lint.Severity;
 import dev.tms.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +49,88 @@ final class BrokenRegistrationTest extends BrokenInstallation {
             client.with(
                 ClientProperties.REDIRECT_URIS,
                 List.of(new RegisteredUri("http://localhost:7182/callback/"))));
+  }
+
+  @Test
+  void registration_redirectUriWithAQuery() {
+    redirectUri("http://localhost:7182/callback?x=1", "which has a query");
+  }
+
+  @Test
+  void registration_redirectUriWithAFragment() {
+    redirectUri("http://localhost:7182/callback#", "which has a fragment");
+  }
+
+  @Test
+  void registration_redirectUriWithABlank() {
+    redirectUri("http://localhost:7182/callback ", "which has blanks around it");
+  }
+
+  private void redirectUri(String uri, String words) {
+    registered(
+        "redirect-uri-not-registered",
+        words,
+        client -> client.with(ClientProperties.REDIRECT_URIS, List.of(new RegisteredUri(uri))));
+  }
+
+  @Test
+  void registration_demandsPushedRequests() {
+    demands("{\"RequirePushedAuthorization\": true}", "requirePushedAuthorization");
+  }
+
+  @Test
+  void registration_demandsBoundTokens() {
+    demands("{\"requireDPoP\": true}", "requireDPoP");
+  }
+
+  @Test
+  void registration_anotherProtocol() {
+    demands("{\"protocolType\": \"saml2p\"}", "saml2p");
+  }
+
+  @Test
+  void registration_signsIdTokensWithASharedSecret() {
+    demands("{\"allowedIdentityTokenSigningAlgorithms\": [\"HS256\"]}", "HS256");
+  }
+
+  private void demands(String members, String words) {
+    Map<String, Object> more = Json.read(members.getBytes(UTF_8)).orElseThrow();
+    registered(
+        "registration-demands-more",
+        words,
+        client -> {
+          Map<String, Object> all = new LinkedHashMap<>(client.members());
+          all.putAll(more);
+          return ClientRegistration.of(all);
+        });
+  }
+
+  @Test
+  void registration_secretIsNotShown() {
+    for (String shown : List.of("***", "__ClientSecretHash__")) {
+      Diagnosis diagnosis = installation().examine(client -> withSecret(client, shown));
+
+      hasFound(diagnosis, "secret-not-shown");
+      assertThat(diagnosis.count(Severity.ERROR)).isZero();
+    }
+  }
+
+  @Test
+  void registration_secretWithALineEnd() {
+    String hash = SecretHash.of(Secret.of(Installation.SECRET)).reveal();
+
+    Diagnosis diagnosis =
+        installation()
+            .set("Client", "ClientSecret", Installation.SECRET + "\r")
+            .examine(client -> withSecret(client, hash));
+
+    names(diagnosis, "secret-differs", "the registered one, with white space around it");
+  }
+
+  private static ClientRegistration withSecret(ClientRegistration client, String value) {
+    return client.with(
+        ClientProperties.CLIENT_SECRETS,
+        List.of(ClientSecret.of(Map.of("value", value, "type", "SharedSecret"))));
   }
 
   @Test
@@ -113,7 +200,7 @@ final class BrokenRegistrationTest extends BrokenInstallation {
 
     registered(
         "secret-differs",
-        "none of the 1 registered secrets",
+        "not the registered secret",
         client ->
             client.with(
                 ClientProperties.CLIENT_SECRETS, List.of(ClientSecret.shared("old", hash))));

@@ -69,7 +69,8 @@ final class AuthorizationProbeTest {
                 Optional.of("login_required"),
                 Optional.of("Please log in"),
                 false,
-                Optional.of("https://id.example")));
+                Optional.of("https://id.example"),
+                true));
     assertThat(called).containsExactly("/authorize");
   }
 
@@ -96,7 +97,8 @@ final class AuthorizationProbeTest {
                 Optional.of("unsupported_response_type"),
                 Optional.empty(),
                 false,
-                Optional.empty()));
+                Optional.empty(),
+                false));
   }
 
   @Test
@@ -116,7 +118,8 @@ final class AuthorizationProbeTest {
                 Optional.of("invalid_scope"),
                 Optional.of("scope \"x\""),
                 false,
-                Optional.empty()));
+                Optional.empty(),
+                false));
     assertThat(called).containsExactly("/authorize");
   }
 
