@@ -5,6 +5,7 @@ import dev.tms.registration.Printable;
 import dev.tms.registration.diff.DiffNote;
 import dev.tms.registration.diff.Difference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,16 +98,16 @@ public final class KeycloakDiff {
 
   /** Keycloak adds ids, and settings that are not said. */
   private void mappers(String path, List<?> have, List<?> wanted) {
+    Map<String, Map<?, ?>> there = new HashMap<>();
+    for (Object one : have) {
+      if (one instanceof Map<?, ?> mapper) {
+        there.put(String.valueOf(mapper.get("name")), mapper);
+      }
+    }
     for (Object one : wanted) {
       if (one instanceof Map<?, ?> mapper) {
-        Object name = mapper.get("name");
-        Map<?, ?> there = Map.of();
-        for (Object other : have) {
-          if (other instanceof Map<?, ?> map && Objects.equals(name, map.get("name"))) {
-            there = map;
-          }
-        }
-        compare(JsonPath.member(path, String.valueOf(name)), there, mapper);
+        String name = String.valueOf(mapper.get("name"));
+        compare(JsonPath.member(path, name), there.getOrDefault(name, Map.of()), mapper);
       }
     }
   }

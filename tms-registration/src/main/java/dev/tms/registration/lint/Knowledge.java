@@ -24,6 +24,7 @@ final class Knowledge {
   private final Set<String> apiScopes = new HashSet<>();
   private final Set<String> identityResources = new HashSet<>();
   private final Set<String> inlineScopes = new HashSet<>();
+  private final Set<String> defined = new TreeSet<>();
   private final Set<String> definedTwice = new HashSet<>();
   private final Set<String> listedScopes = new HashSet<>();
   private final Set<String> introspectable = new HashSet<>();
@@ -43,6 +44,9 @@ final class Knowledge {
       }
       learn(registration);
     }
+    defined.addAll(apiScopes);
+    defined.addAll(identityResources);
+    defined.addAll(inlineScopes);
   }
 
   private static List<Object> key(Registration registration) {
@@ -121,9 +125,6 @@ final class Knowledge {
   /** Says that a scope is not defined, and which one is likely to be meant. */
   String notDefined(String scope) {
     String said = "scope " + Texts.quote(scope) + " is not defined";
-    Set<String> defined = new TreeSet<>(apiScopes);
-    defined.addAll(identityResources);
-    defined.addAll(inlineScopes);
     return Similar.among(scope, defined)
         .map(near -> said + "; is " + Texts.quote(near) + " meant?")
         .orElse(said);

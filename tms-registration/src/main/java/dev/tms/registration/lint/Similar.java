@@ -13,6 +13,9 @@ final class Similar {
   // each name is compared with each, and documents have thousands
   private static final int MANY = 200;
 
+  // no person misspells what is longer, and the time grows with the square
+  private static final int LONGEST = 100;
+
   private Similar() {}
 
   /** The property that a name is likely to mean; empty where none is near. */
@@ -46,7 +49,7 @@ final class Similar {
 
   /** How many characters have to be added, removed or replaced; the bound where it is as many. */
   private static int distance(String one, String other, int bound) {
-    if (Math.abs(one.length() - other.length()) >= bound) {
+    if (one.length() > LONGEST || Math.abs(one.length() - other.length()) >= bound) {
       return bound;
     }
     int[] row = new int[other.length() + 1];

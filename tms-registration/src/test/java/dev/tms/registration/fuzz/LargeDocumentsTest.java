@@ -74,6 +74,16 @@ final class LargeDocumentsTest {
                     list(SIZE, i -> "\"+\""),
                     "\"post.logout.redirect.uris\":\"" + "+##".repeat(SIZE) + "\"")),
         of(
+            "scopes that look alike",
+            "{\"apiScopes\":%s,\"clients\":[{\"clientId\":\"a\",\"allowedScopes\":%s}]}"
+                .formatted(
+                    list(SIZE, i -> "{\"name\":\"s%d\"}".formatted(i)),
+                    list(SIZE, i -> "\"S%d\"".formatted(i)))),
+        of(
+            "long names that look alike",
+            "{\"apiScopes\":[{\"name\":\"%s\"}],\"clients\":[{\"clientId\":\"a\",\"allowedScopes\":[\"%s\"]}]}"
+                .formatted("a".repeat(90_000), "b" + "a".repeat(90_000))),
+        of(
             "scopes of an API",
             "{\"apiResources\":[{\"name\":\"a\",\"scopes\":"
                 + list(SIZE, i -> "{\"name\":\"s%d\"}".formatted(i))
