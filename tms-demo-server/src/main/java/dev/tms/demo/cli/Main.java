@@ -57,6 +57,7 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(WrongUse::explain)
         .setExecutionExceptionHandler(Main::explain)
         .execute(args);
   }

@@ -83,7 +83,27 @@ final class MainTest {
   void run_mistakeOnTheCommandLine_exits2WithoutTrace(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(out).isEmpty();
-    assertThat(err).isNotEmpty().doesNotContain("\tat ");
+    assertThat(err).isNotEmpty().doesNotContain("\tat ").doesNotContain("java.");
+    assertThat(err.lines()).as(err).hasSizeLessThan(5);
+  }
+
+  @Test
+  void run_mistakeOnTheCommandLine_isALineAndWhereToReadMore() {
+    run("client", "lint", "--format", "xml", "a.json");
+    assertThat(err.lines())
+        .containsExactly(
+            "Invalid value for option '--format': expected one of text, json, sarif but was 'xml'",
+            "'tms-demo-server client lint --help' lists everything");
+
+    run("client", "lint", "--set", "x", "a.json");
+    assertThat(err).startsWith("Value for option '--set' (NAME=VALUE)");
+
+    run("client", "new", "--browser-app", "--id", "a", "--redirect-uri", "not a uri");
+    assertThat(err)
+        .startsWith("Invalid value for option '--redirect-uri': 'not a uri' is no URI: Illegal");
+
+    run("client", "frobnicate");
+    assertThat(err.lines().toList().get(1)).startsWith("Did you mean");
   }
 
   // --- problems of the configuration

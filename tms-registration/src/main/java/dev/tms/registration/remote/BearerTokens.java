@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Where the token of a call comes from. Implementations are thread-safe. */
@@ -45,12 +46,19 @@ public interface BearerTokens {
       try (InputStream in = Files.newInputStream(file)) {
         return Tokens.checked(
             new String(in.readNBytes(Tokens.MAX_CHARACTERS), StandardCharsets.US_ASCII));
-      } catch (IOException | IllegalArgumentException e) {
-        throw new TmsException(
-            ErrorCode.PROVIDER_UNAVAILABLE,
-            "no token in " + file + " (" + e.getClass().getSimpleName() + ")");
+      } catch (NoSuchFileException e) {
+        throw unavailable("there is no token file " + file);
+      } catch (IllegalArgumentException e) {
+        throw unavailable("what " + file + " holds is no bearer token");
+      } catch (IOException e) {
+        throw unavailable(
+            "the token file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")");
       }
     };
+  }
+
+  private static TmsException unavailable(String why) {
+    return new TmsException(ErrorCode.PROVIDER_UNAVAILABLE, why);
   }
 
   /** The client-credentials token of the machine client with this name. */

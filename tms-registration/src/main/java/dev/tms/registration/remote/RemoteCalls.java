@@ -151,7 +151,9 @@ public final class RemoteCalls {
           case TOO_LARGE -> Kind.UNREADABLE;
           default -> Kind.NOT_CONNECTED;
         };
-    return CallProblem.of(kind, name, failure.detail());
+    // the call is named before it anyway
+    String detail = failure.detail().replace(" for " + name, "").replace(" in " + name, "");
+    return CallProblem.of(kind, name, detail);
   }
 
   private static CallProblem refusal(Answer answer, String name, Set<String> secrets) {

@@ -296,9 +296,11 @@ final class AdminApiTest {
     Path file = folder.resolve("token");
     assertThat(problem(api(BearerTokens.fromFile(file)).create(client())).kind())
         .isEqualTo(Kind.NO_TOKEN);
+    assertThat(problem(api(BearerTokens.fromFile(file)).create(client())).message())
+        .isEqualTo("there is no token file " + file);
     Files.writeString(file, "two words");
     assertThat(problem(api(BearerTokens.fromFile(file)).create(client())).message())
-        .contains("no token in")
+        .contains(" is no bearer token")
         .doesNotContain("two words");
     server.verify(0, postRequestedFor(anyUrl()));
 

@@ -56,6 +56,9 @@ final class CopyCommand implements Callable<Integer> {
     output.check();
     Input input = new Input(file, around.in());
     ClientRegistration original = which.of(input.document(CLIENTS), input);
+    if (id.equals(original.clientId())) {
+      throw CommandFailure.invalid("--id: is the original's; a copy needs another");
+    }
     String newName = name == null ? id : name;
     NewSecret secret = newSecret ? secrets.make(newName, around) : null;
     ClientRegistration copy;

@@ -55,6 +55,9 @@ record Input(String name, InputStream in) {
   }
 
   private byte[] bytes() throws IOException {
+    if (!isStandard() && Files.isDirectory(Path.of(name))) {
+      throw CommandFailure.invalid(label() + ": is a directory");
+    }
     if (isStandard()) {
       return in.readNBytes(MAX_BYTES + 1);
     }

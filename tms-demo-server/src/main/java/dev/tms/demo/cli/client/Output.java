@@ -44,7 +44,7 @@ final class Output {
     }
   }
 
-  /** Says before anything is done that the file is there already. */
+  /** Says before anything is done that the file is there already, or cannot be. */
   void check() {
     check(file);
   }
@@ -52,6 +52,10 @@ final class Output {
   static void check(@Nullable Path file) {
     if (file != null && Files.exists(file)) {
       throw exists(file);
+    }
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw CommandFailure.invalid(file + ": there is no such folder");
     }
   }
 

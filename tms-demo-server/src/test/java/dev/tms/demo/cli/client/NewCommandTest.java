@@ -240,4 +240,34 @@ final class NewCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).isNotEmpty().doesNotContain("\tat ");
   }
+
+  @Test
+  void new_folderOfTheFileIsMissing_makesNothing() {
+    String file = folder.resolve("none").resolve("a.json").toString();
+
+    CommandLineRun made =
+        run("client new --client-credentials --id a --scope b --secret-output", file);
+
+    assertThat(made.exitCode()).isEqualTo(2);
+    assertThat(made.out()).isEmpty();
+    assertThat(made.err()).isEqualToIgnoringNewLines(file + ": there is no such folder");
+  }
+
+  @Test
+  void copy_underTheSameId_isRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), "{\"clientId\": \"a\"}");
+
+    CommandLineRun made = run("client copy --id a", file.toString());
+
+    assertThat(made.exitCode()).isEqualTo(2);
+    assertThat(made.err()).startsWith("--id: is the original's");
+  }
+
+  @Test
+  void lint_ofAFolder_saysSo() {
+    CommandLineRun lint = run("client lint", folder.toString());
+
+    assertThat(lint.exitCode()).isEqualTo(2);
+    assertThat(lint.err()).isEqualToIgnoringNewLines(folder + ": is a directory");
+  }
 }
