@@ -154,18 +154,16 @@ final class Section {
       return null;
     }
     Object raw = value.raw();
-    BigInteger number = null;
-    if (raw instanceof Integer || raw instanceof Long || raw instanceof BigInteger) {
-      number = new BigInteger(raw.toString());
-    } else if (value.isVariable() && raw.toString().strip().matches("[0-9]{1,9}")) {
-      number = new BigInteger(raw.toString().strip());
-    } else if (value.isVariable() || raw instanceof Number) {
-      problems.add(path(key), "must be a whole number");
-      return null;
-    } else {
-      wrong(key, "a number without quotes", value);
+    String digits = raw.toString().strip();
+    if (!digits.matches("-?[0-9]{1,100}") || !(value.isVariable() || raw instanceof Number)) {
+      if (value.isVariable() || raw instanceof Number) {
+        problems.add(path(key), "must be a whole number");
+      } else {
+        wrong(key, "a number without quotes", value);
+      }
       return null;
     }
+    BigInteger number = new BigInteger(digits);
     if (number.signum() <= 0 || number.compareTo(BigInteger.valueOf(65535)) > 0) {
       problems.add(path(key), "must be a port from 1 to 65535");
       return null;

@@ -44,7 +44,7 @@ final class RefreshAttempt {
     try {
       return claim();
     } catch (StoreUnavailableException e) {
-      storeFailed("claim"); // neither the store nor this node can know of the session
+      context.storeFailed("claim"); // neither the store nor this node can know of the session
       return new RefreshOutcome.Unavailable(RETRY_SOON);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -102,7 +102,7 @@ final class RefreshAttempt {
             ? context.ledger().readOrRecall(ref, session.generation())
             : context.ledger().recall(ref, session.generation());
     if (page.isAlone()) {
-      storeFailed("claim");
+      context.storeFailed("claim");
     }
     return page;
   }
@@ -151,7 +151,7 @@ final class RefreshAttempt {
           .flatMap(claimed -> write(claimed, claimed.entry().sent(owner, lease)))
           .isPresent();
     } catch (StoreUnavailableException e) {
-      storeFailed("claim");
+      context.storeFailed("claim");
       // it may be written all the same: the next look finds the owner. A store that can be read and
       // not written is as good as none.
       if (++failedWrites == MOST_FAILED_WRITES) {
@@ -240,11 +240,9 @@ final class RefreshAttempt {
   private RefreshOutcome end(ErrorCode reason, @Nullable Secret refreshToken) {
     revoke(refreshToken);
     if (context.ledger().end(session.ref(), session.generation(), reason).isAlone()) {
-      storeFailed("end");
+      context.storeFailed("end");
     }
-    context
-        .events()
-        .on(new TmsEvent.SessionEnded(reason.wire(), TmsEvent.SessionEnded.Cause.REFRESH));
+    context.ended(reason);
     return new RefreshOutcome.Over(reason);
   }
 
@@ -262,7 +260,7 @@ final class RefreshAttempt {
           return new RefreshOutcome.Unavailable(patience);
         }
       } catch (StoreUnavailableException e) {
-        storeFailed("release");
+        context.storeFailed("release");
         context.ledger().keep(session.ref(), next);
         return new RefreshOutcome.Unavailable(patience);
       }
@@ -288,10 +286,6 @@ final class RefreshAttempt {
     Optional<Page> written = context.ledger().write(session.ref(), seen, next);
     context.standing().forget(session.id());
     return written;
-  }
-
-  private void storeFailed(String operation) {
-    context.events().on(new TmsEvent.StoreFailed(operation));
   }
 
   private void revoke(@Nullable Secret refreshToken) {

@@ -1,9 +1,11 @@
 package dev.tms.refresh;
 
+import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.ledger.Ledger;
 import dev.tms.ledger.LedgerEntry;
 import dev.tms.ledger.Standing;
+import dev.tms.problem.ErrorCode;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;
 import dev.tms.session.SessionLifetime;
@@ -63,5 +65,15 @@ record RefreshContext(
   Heartbeat heartbeat(Runnable work) {
     Duration period = policy.lease().dividedBy(3);
     return Heartbeat.start(work, beat -> waiting.later(period, executor, beat), events);
+  }
+
+  /** Tells that the store could not do this. */
+  void storeFailed(String operation) {
+    events.on(new TmsEvent.StoreFailed(operation));
+  }
+
+  /** Tells that a refresh has ended a session. */
+  void ended(ErrorCode reason) {
+    events.on(new TmsEvent.SessionEnded(reason.wire(), TmsEvent.SessionEnded.Cause.REFRESH));
   }
 }
