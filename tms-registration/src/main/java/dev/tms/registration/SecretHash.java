@@ -5,12 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * How providers of the IdentityServer family keep secrets: SHA-256 of the text in UTF-8, in base64
  * with padding; SHA-512 is accepted as well. There is no salt, so a secret must not be guessable.
  */
 public final class SecretHash {
+  private static final Pattern MASK =
+      Pattern.compile(
+          "[*•.x#-]+|.*(?:\\*\\*|••|redacted|hidden|masked).*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private SecretHash() {}
 
   /** The hash under which a secret is kept. */
@@ -40,6 +46,14 @@ public final class SecretHash {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether a text stands in place of a secret that is not shown, as in the answers of many admin
+   * interfaces: {@code ***}, {@code (hidden)}.
+   */
+  public static boolean isMask(Secret value) {
+    return MASK.matcher(value.reveal()).matches();
   }
 
   private static String digest(String algorithm, Secret clear) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -98,13 +97,9 @@ final class SecretLists {
     if (SecretHash.matches(have, want) || SecretHash.matches(want, have)) {
       return Verdict.SAME;
     }
-    boolean shown = SecretHash.isHash(have) || (!SecretHash.isHash(want) && !isMask(have));
+    boolean shown =
+        SecretHash.isHash(have) || (!SecretHash.isHash(want) && !SecretHash.isMask(have));
     return shown ? Verdict.DIFFERENT : Verdict.HIDDEN;
-  }
-
-  private static boolean isMask(Secret value) {
-    String text = value.reveal().toLowerCase(Locale.ROOT);
-    return text.matches("[*•.x#-]+|.*(\\*\\*|••|redacted|hidden|masked).*");
   }
 
   /** Whether the values are such that they can be sent back as they were shown. */

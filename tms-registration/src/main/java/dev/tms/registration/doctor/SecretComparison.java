@@ -80,8 +80,7 @@ record SecretComparison(InstantSource clock) {
   private static boolean isShown(ClientSecret registered) {
     return registered
         .value()
-        .map(Secret::reveal)
-        .filter(text -> !Placeholder.isIn(text) && !text.matches("[*•.x#-]+"))
+        .filter(value -> !Placeholder.isIn(value.reveal()) && !SecretHash.isMask(value))
         .isPresent();
   }
 

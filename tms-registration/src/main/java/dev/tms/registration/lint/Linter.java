@@ -28,6 +28,7 @@ public final class Linter {
               RedirectFormRules.RULES,
               OriginRules.RULES,
               SecretRules.RULES,
+              SecretFormRules.RULES,
               ScopeRules.RULES,
               LifetimeRules.RULES,
               RefreshRules.RULES,

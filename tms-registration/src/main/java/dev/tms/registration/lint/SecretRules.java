@@ -10,13 +10,10 @@ import dev.tms.registration.ClientSecret;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
-import dev.tms.registration.SecretHash;
 import dev.tms.token.Secret;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What clients and APIs authenticate with. */
 final class SecretRules {
@@ -29,8 +26,6 @@ final class SecretRules {
           "JsonWebKey",
           "JWK");
 
-  // RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1
-  private static final Pattern PRIVATE_MEMBER = Pattern.compile("\"(?:d|p|q|dp|dq|qi|k)\"\\s*+:");
   private static final Set<Secret> NOTHING =
       Set.of(
           Secret.of("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
@@ -132,82 +127,6 @@ final class SecretRules {
                                       && !secret.isWritten(ClientSecret.EXPIRATION)
                                   ? "secret has no expiration"
                                   : "")),
-          Draft.any("secret-clear", ERROR)
-              .says("a secret is stored in clear, and not as a hash")
-              .because(
-                  "whoever reads the document is the client; and these providers compare hashes, so that it never"
-                      + " matches",
-                  "RFC 6749 section 10.1")
-              .mend("replace the secret, and store SHA-256 of the new one in base64")
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.VALUE,
-                          secret ->
-                              secret
-                                  .value()
-                                  .filter(
-                                      value ->
-                                          isShared(secret) && !Placeholder.isIn(value.reveal()))
-                                  .filter(value -> !SecretHash.isHash(value))
-                                  .filter(value -> !isHex(value))
-                                  .map(value -> "value is no SHA-256 hash in base64")
-                                  .orElse(""))),
-          Draft.any("secret-private-key", ERROR)
-              .says("a secret is a private key")
-              .because(
-                  "the provider needs the public key alone, and whoever reads the document is the client",
-                  "RFC 7517 section 9.2")
-              .mend("make a new key, and register its public part")
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.VALUE,
-                          secret ->
-                              secret.value().filter(SecretRules::isPrivateKey).isPresent()
-                                  ? "value has a private key in it"
-                                  : "")),
-          Draft.any("secret-hex", ERROR)
-              .says("a secret's hash is written in hexadecimal")
-              .because(
-                  "these providers compare base64, so that it never matches",
-                  "practice of IdentityServer providers")
-              .mend("write the same hash in base64")
-              .fixedBy(SecretRules::hexToBase64)
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.VALUE,
-                          secret ->
-                              isShared(secret)
-                                      && secret.value().filter(SecretRules::isHex).isPresent()
-                                  ? "hash is hexadecimal"
-                                  : "")),
-          Draft.any("secret-guessable", ERROR)
-              .says("a secret can be guessed")
-              .because(
-                  "the hash has no salt: the words that people choose are tried first",
-                  "RFC 6749 section 10.10")
-              .mend("generate one of 256 bits")
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.VALUE,
-                          secret ->
-                              secret
-                                      .value()
-                                      .filter(value -> Guesses.hit(value, secret, registration))
-                                      .isPresent()
-                                  ? "secret is a word that is tried first"
-                                  : "")),
           Draft.any("secret-shared", WARNING)
               .says("the same secret is used twice")
               .because(
@@ -252,29 +171,8 @@ final class SecretRules {
         && client.allowedGrantTypes().stream().allMatch(GrantType.IMPLICIT::equals);
   }
 
-  /** A private or a shared key in clear, where the public key or the certificate belongs. */
-  private static boolean isPrivateKey(Secret value) {
-    String text = value.reveal();
-    return text.contains("PRIVATE KEY-----")
-        || (text.contains("\"kty\"") && PRIVATE_MEMBER.matcher(text).find());
-  }
-
-  private static Registration hexToBase64(Registration registration) {
-    List<ClientSecret> secrets = new ArrayList<>();
-    for (ClientSecret secret : Secrets.of(registration)) {
-      Secret value = secret.value().filter(v -> isShared(secret) && isHex(v)).orElse(null);
-      secrets.add(
-          value == null ? secret : secret.with(ClientSecret.VALUE, Guesses.hexToBase64(value)));
-    }
-    return Secrets.put(registration, secrets);
-  }
-
-  private static boolean isShared(ClientSecret secret) {
+  static boolean isShared(ClientSecret secret) {
     return secret.type().equals(ClientSecret.SHARED_SECRET);
-  }
-
-  private static boolean isHex(Secret value) {
-    return value.reveal().matches("[0-9A-Fa-f]{64}|[0-9A-Fa-f]{128}");
   }
 
   private static void lookForShared(Registration registration, Spots spots) {

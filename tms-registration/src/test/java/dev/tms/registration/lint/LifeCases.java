@@ -39,6 +39,18 @@ final class LifeCases {
               "clientSecrets[0].value",
               "'clientSecrets': [{'value': '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='}]",
               "'clientSecrets': [{'value': '57DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='}]"),
+          on(
+              WEB,
+              "secret-masked",
+              "clientSecrets[0].value",
+              "'clientSecrets': [{'value': '********'}]",
+              ""),
+          on(
+              WEB,
+              "secret-clear",
+              "clientSecrets[0].value",
+              "'clientSecrets': [{'value': 'a secret in clear'}]",
+              "'clientSecrets': [{'value': '(hidden)'}]"),
           in(
               "secret-private-key",
               "$.clientSecrets[0].value",
