@@ -10,6 +10,7 @@ import dev.tms.registration.ClientSecret;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
+import dev.tms.registration.SecretHash;
 import dev.tms.token.Secret;
 import java.util.HashSet;
 import java.util.List;
@@ -184,7 +185,7 @@ final class SecretRules {
         secret ->
             secret
                 .value()
-                .filter(value -> !Placeholder.isIn(value.reveal()))
+                .filter(value -> !Placeholder.isIn(value.reveal()) && !SecretHash.isMask(value))
                 .filter(value -> !own.add(value) || spots.knowledge().isUsedElsewhere(value))
                 .map(value -> "the same secret is used elsewhere, too")
                 .orElse(""));

@@ -121,6 +121,12 @@ final class LifeCases {
               "clientSecrets[1].value",
               "'clientSecrets': [{'value': '" + HASH + "'}, {'value': '" + HASH + "'}]",
               "'clientSecrets': [{'value': '" + HASH + "'}, {'value': '" + OTHER + "'}]"),
+          on(
+              WEB,
+              "secret-shared",
+              "clientSecrets[1].value",
+              "'clientSecrets': [{'value': 'one word'}, {'value': 'one word'}]",
+              "'clientSecrets': [{'value': '***'}, {'value': '***'}]"),
           in(
               "secret-shared",
               "$[1].apiSecrets[0].value",

@@ -124,6 +124,13 @@ final class NewClientCommand implements Callable<Integer> {
     if (secret != null) {
       secrets.show(secret, spec.commandLine().getErr());
     }
+    if (type.tms && !client.allowedScopes().contains("openid")) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "the configuration asks for no openid (Client.Identity): check and apply it with"
+                  + " --ignore openid-missing");
+    }
     return CommandLine.ExitCode.OK;
   }
 

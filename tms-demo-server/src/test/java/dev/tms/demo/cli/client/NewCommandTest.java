@@ -62,6 +62,24 @@ final class NewCommandTest {
     assertThat(lint.exitCode()).as(lint.out()).isZero();
   }
 
+  @Test
+  void forTms_withoutIdTokens_saysWhichRuleIsInTheWay() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("tms.json"),
+            CONFIGURATION.replace(
+                "\"ClientId\"",
+                "\"Identity\": \"introspection\", \"Scopes\": [\"all\"], \"ClientId\""));
+
+    CommandLineRun made = run("client new --for-tms --name Shop --config", config.toString());
+    CommandLineRun lint =
+        CommandLineRun.with(
+            made.out(), Map.of(), "client", "lint", "--ignore", "openid-missing", "-");
+
+    assertThat(made.err()).contains("--ignore openid-missing");
+    assertThat(lint.exitCode()).as(lint.out()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
