@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the provider says of itself, and whether it is enough for the configuration. */
@@ -86,7 +88,7 @@ record ProviderCheck(Network network) implements Check {
     Capabilities.compare(metadata, configuration.client(), patient);
     URI keys = metadata.jwksUri();
     if (keys != null && configuration.client().identity() == IdentitySource.ID_TOKEN) {
-      signingKeys(keys, patient);
+      signingKeys(keys, metadata.signatureAlgorithms(), patient);
     }
     return Look.at(area(), issuer + (discovery.isPresent() ? "" : ", endpoints given by hand"));
   }
@@ -131,7 +133,7 @@ record ProviderCheck(Network network) implements Check {
     return true;
   }
 
-  private void signingKeys(URI uri, Patient patient) {
+  private void signingKeys(URI uri, Set<String> algorithms, Patient patient) {
     WebOutcome outcome = network.web().get(uri, JSON);
     if (outcome instanceof NotSeen notSeen) {
       patient.find(SIGNING_KEYS, "the provider's keys cannot be had: " + notSeen.detail());
@@ -144,19 +146,34 @@ record ProviderCheck(Network network) implements Check {
       patient.find(
           SIGNING_KEYS,
           uri + " answered " + seen.status() + (set.isEmpty() ? ", and no JSON" : ""));
-    } else if (!hasSigningKey(set.get())) {
+    } else if (keyTypes(set.get()).isEmpty()) {
       patient.find(SIGNING_KEYS, uri + " has no key for signatures");
+    } else if (!algorithms.isEmpty()
+        && algorithms.stream()
+            .map(ProviderCheck::keyType)
+            .noneMatch(keyTypes(set.get())::contains)) {
+      patient.find(
+          SIGNING_KEYS, uri + " has no key for " + String.join(", ", new TreeSet<>(algorithms)));
     }
   }
 
-  private static boolean hasSigningKey(Map<String, Object> set) {
+  /** The type of key that signs so (RFC 7518 section 3.1, RFC 8037). */
+  private static String keyType(String algorithm) {
+    if (algorithm.startsWith("RS") || algorithm.startsWith("PS")) {
+      return "RSA";
+    }
+    return algorithm.startsWith("ES") ? "EC" : "OKP";
+  }
+
+  /** The types of those that sign. */
+  private static Set<String> keyTypes(Map<String, Object> set) {
     return set.get("keys") instanceof List<?> keys
-        && keys.stream()
-            .anyMatch(
-                key ->
-                    key instanceof Map<?, ?> members
-                        && SIGNING_TYPES.contains(String.valueOf(members.get("kty")))
-                        && !"enc".equals(members.get("use")));
+        ? keys.stream()
+            .filter(key -> key instanceof Map<?, ?> members && !"enc".equals(members.get("use")))
+            .map(key -> String.valueOf(((Map<?, ?>) key).get("kty")))
+            .filter(SIGNING_TYPES::contains)
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   private static Optional<Map<String, Object>> json(Seen seen) {

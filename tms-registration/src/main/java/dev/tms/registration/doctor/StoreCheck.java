@@ -71,8 +71,11 @@ record StoreCheck(
     } catch (IllegalArgumentException e) {
       patient.find(INVALID, "Store.Url: " + e.getMessage());
     } catch (StoreUnavailableException e) {
+      // Redis says so of a replica, which answers and keeps nothing
+      boolean isReplica = String.valueOf(e.getMessage()).contains("READONLY");
       patient.find(
-          UNREACHABLE, "the " + shared.kind() + " store cannot be used: " + e.getMessage());
+          isReplica ? UNFAITHFUL : UNREACHABLE,
+          "the " + shared.kind() + " store cannot be used: " + e.getMessage());
     }
     return Look.at(area(), shared.kind());
   }

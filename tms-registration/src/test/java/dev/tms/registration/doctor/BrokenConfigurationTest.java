@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.config.SharedStore;
 import dev.tms.registration.lint.Severity;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,19 @@ final class BrokenConfigurationTest extends BrokenInstallation {
     Diagnosis diagnosis = shared().examine(withStore(shared -> new FaultyStore().down()));
 
     names(diagnosis, "store-unreachable", "jdbc", "connection refused");
+  }
+
+  @Test
+  void store_isAReplica() {
+    Diagnosis diagnosis =
+        shared()
+            .examine(
+                withStore(
+                    shared -> {
+                      throw new StoreUnavailableException("a:6379 refused the command: READONLY");
+                    }));
+
+    names(diagnosis, "store-unfaithful", "READONLY");
   }
 
   @Test

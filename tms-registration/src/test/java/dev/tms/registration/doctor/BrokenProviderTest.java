@@ -97,6 +97,13 @@ final class BrokenProviderTest extends BrokenInstallation {
   }
 
   @Test
+  void provider_signingKeysOfAnotherKind() {
+    stub.said("id_token_signing_alg_values_supported", List.of("RS256"));
+
+    names(atStub().examine(), "signing-keys-unusable", "has no key for RS256");
+  }
+
+  @Test
   void provider_signingKeysNotThere() {
     stub.keys(html(503, "Maintenance"));
 
