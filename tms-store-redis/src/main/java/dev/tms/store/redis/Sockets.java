@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisSocketFactory;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Makes the socket of one connection, in the time that its operation has left. */
 final class Sockets implements JedisSocketFactory {
@@ -30,8 +32,20 @@ final class Sockets implements JedisSocketFactory {
       Socket plain = connected();
       return tls == null ? plain : encrypted(plain, tls);
     } catch (IOException e) {
-      throw new JedisConnectionException(e.getClass().getSimpleName());
+      throw new NotSentException(node + " " + problem(e));
     }
+  }
+
+  private static String problem(IOException e) {
+    if (e instanceof UnknownHostException) {
+      return "could not be connected to: its name has no address (DNS)";
+    }
+    if (e instanceof SSLException) {
+      return "could not be connected to: no TLS handshake, or a certificate that is not trusted";
+    }
+    return e instanceof SocketTimeoutException
+        ? "could not be connected to in time"
+        : "could not be connected to";
   }
 
   private Socket connected() throws IOException {

@@ -58,6 +58,13 @@ final class DocumentOptions {
    */
   RegistrationDocument read(Input input, Kinds kinds) {
     RegistrationDocument document = input.document(kinds(kinds));
+    for (String name : values.keySet()) {
+      if (document.placeholders().stream()
+          .noneMatch(use -> use.placeholder().name().equals(name))) {
+        throw CommandFailure.invalid(
+            input.label() + ": has no placeholder __" + name + "__, which --set fills");
+      }
+    }
     try {
       return fills() ? document.filled(name -> Optional.ofNullable(values.get(name))) : document;
     } catch (InvalidDocumentException e) {

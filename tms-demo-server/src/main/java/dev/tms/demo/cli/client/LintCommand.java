@@ -74,6 +74,9 @@ final class LintCommand implements Callable<Integer> {
     Linter linter = Linter.of(around.clock()).with(checks.options(around, kinds));
     Input input = new Input(file, around.in());
     RegistrationDocument document = documents.read(input, kinds);
+    if (document.entries().isEmpty()) {
+      throw CommandFailure.invalid(input.label() + ": has no registration that could be checked");
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (!fix) {
       return report(linter.check(document), input, out);

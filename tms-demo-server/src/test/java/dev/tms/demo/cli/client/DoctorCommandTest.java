@@ -161,6 +161,16 @@ final class DoctorCommandTest {
   }
 
   @Test
+  void doctor_redisNameUnknown_saysSo() throws IOException {
+    String file =
+        config(", \"Store\": { \"Kind\": \"redis\", \"Url\": \"redis://redis.invalid\" }");
+    keys();
+
+    assertThat(firstLine(doctor("--config", file)))
+        .contains("[store-unreachable]", "redis.invalid", "has no address (DNS)");
+  }
+
+  @Test
   void doctor_json_isOneObject() throws IOException {
     String file = config("");
 

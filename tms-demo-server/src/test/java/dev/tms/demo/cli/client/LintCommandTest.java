@@ -70,6 +70,23 @@ final class LintCommandTest {
   }
 
   @Test
+  void lint_nothingInTheDocument_exits2() throws IOException {
+    CommandLineRun run = CommandLineRun.of("client", "lint", file("none.json", "[]"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("none.json: has no registration that could be checked");
+  }
+
+  @Test
+  void lint_setOfNoPlaceholder_exits2() throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of("client", "lint", "--set", "Urll=x", file("shop.json", WEAK));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("shop.json: has no placeholder __Urll__, which --set fills");
+  }
+
+  @Test
   void lint_standardInput_isRead() {
     CommandLineRun run = CommandLineRun.with(WEAK, Map.of(), "client", "lint", "-");
 
