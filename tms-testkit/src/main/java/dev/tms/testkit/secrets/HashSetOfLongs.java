@@ -37,6 +37,10 @@ final class HashSetOfLongs {
     return size;
   }
 
+  long bytes() {
+    return (long) table.length * Long.BYTES;
+  }
+
   private void grow() {
     long[] old = table;
     table = new long[old.length * 2];

@@ -99,6 +99,15 @@ final class Watch {
     return sum;
   }
 
+  /** How much memory it takes, in bytes, which grows by doubling. */
+  synchronized long held() {
+    long sum = written.length;
+    for (int length = SHORTEST; length <= LONGEST; length++) {
+      sum += windows[length].bytes();
+    }
+    return sum;
+  }
+
   /** How many bytes were written. */
   synchronized long written() {
     return total;

@@ -36,6 +36,10 @@ final class Windows {
     return hashes.size();
   }
 
+  long bytes() {
+    return hashes.bytes();
+  }
+
   /** Tells where a text begins that is looked for. */
   void scan(byte[] text, int end, IntConsumer found) {
     if (hashes.size() == 0 || end < length) {
