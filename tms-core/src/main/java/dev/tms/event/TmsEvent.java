@@ -96,6 +96,12 @@ public sealed interface TmsEvent {
     }
   }
 
+  /**
+   * The ID token of a refresh errs, so that the one before stays in the session; its other tokens
+   * are used. {@code reason} is a sentence for operators.
+   */
+  record IdTokenNotTakenOver(String reason) implements TmsEvent {}
+
   /** A refresh token was to be revoked at the provider, and this is how it went. */
   record Revoked(Answer answer) implements TmsEvent {
     /** How a revocation went. */

@@ -14,6 +14,12 @@ record IdTokenClaims(Map<String, Object> all) {
     return all.get(name) != null;
   }
 
+  /** Whether both have this claim, with one value. */
+  boolean hasSame(String name, IdTokenClaims other) {
+    Object value = all.get(name);
+    return value != null && value.equals(other.all.get(name));
+  }
+
   @Nullable String text(String name) {
     return all.get(name) instanceof String text && !text.isEmpty() ? text : null;
   }

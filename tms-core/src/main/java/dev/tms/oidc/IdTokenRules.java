@@ -11,9 +11,9 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +55,10 @@ final class IdTokenRules {
   }
 
   /**
-   * In what a refreshed ID token contradicts the login, or null.
-   *
-   * @param previous claims of the ID token that it follows, as far as they are known
+   * In what a refreshed ID token names another identity than the login, or another client than us;
+   * or null.
    */
-  @Nullable String contradiction(IdTokenClaims claims, Identity login, IdTokenClaims previous) {
+  @Nullable String contradiction(IdTokenClaims claims, Identity login) {
     // 12.2: its iss MUST be the same, its sub MUST be the same
     if (!login.issuer().equals(claims.text("iss"))) {
       return "its iss has changed";
@@ -67,28 +66,46 @@ final class IdTokenRules {
     if (!login.subject().equals(claims.text("sub"))) {
       return "its sub has changed";
     }
-    // 12.2: its aud MUST include that of the original ID Token
-    List<String> audience = claims.audience();
-    if (!audience.contains(clientId) || !audience.containsAll(previous.audience())) {
+    // 2: aud MUST contain the OAuth 2.0 client_id of the Relying Party
+    if (!claims.audience().contains(clientId)) {
       return "its aud has changed";
     }
     if (claims.has("azp") && !clientId.equals(claims.text("azp"))) {
       return "its azp has changed";
     }
+    return null;
+  }
+
+  /**
+   * In what a refreshed ID token errs though it names the same user and client, or null. Real
+   * providers do, so that ends no session.
+   *
+   * @param previous claims of the ID token that it follows, as far as they are known
+   */
+  @Nullable String deviation(IdTokenClaims claims, Identity login, IdTokenClaims previous) {
+    // 12.2: its aud MUST include that of the original ID Token; a further audience was not there
+    // when the nonce bound the token to the login
+    Set<String> audience = Set.copyOf(previous.audience());
+    if (!audience.isEmpty() && !audience.equals(Set.copyOf(claims.audience()))) {
+      return "its aud is not that of the login";
+    }
     // 12.2: auth_time MUST represent the time of the original authentication
     Instant authTime = claims.time("auth_time");
-    if (authTime != null
-        && login.authenticatedAt() != null
-        && authTime.getEpochSecond() != login.authenticatedAt().getEpochSecond()) {
-      return "its auth_time has changed";
+    boolean isOdd = authTime == null && claims.has("auth_time");
+    boolean hasMoved =
+        authTime != null
+            && login.authenticatedAt() != null
+            && authTime.getEpochSecond() != login.authenticatedAt().getEpochSecond();
+    if ((isOdd || hasMoved) && !claims.hasSame("auth_time", previous)) {
+      return "its auth_time is not that of the login";
     }
-    // 12.2: if a nonce is present, it MUST be the same
+    // 12.2: it SHOULD NOT have a nonce; however, if it is present, it MUST be the same
     String nonce = previous.text("nonce");
     if (nonce == null) {
       nonce = login.claims().string("nonce").orElse(null);
     }
     if (claims.has("nonce") && nonce != null && !nonce.equals(claims.text("nonce"))) {
-      return "its nonce has changed";
+      return "its nonce is not that of the login";
     }
     return null;
   }

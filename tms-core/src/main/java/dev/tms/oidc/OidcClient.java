@@ -74,7 +74,7 @@ public final class OidcClient {
         new Redemption(
             this.settings, metadata, tokenEndpoint, verifier, rules, userInfo, tokenIdentity);
     this.renewal =
-        new Renewal(this.settings, metadata, tokenEndpoint, verifier, rules, tokenIdentity);
+        new Renewal(this.settings, metadata, tokenEndpoint, verifier, rules, tokenIdentity, events);
   }
 
   /** The provider's issuer identifier. */

@@ -37,7 +37,8 @@ public sealed interface RenewOutcome {
       implements RenewOutcome {}
 
   /**
-   * The new ID token contradicts the login's (Core section 12.2).
+   * The new tokens are another user's or another client's: their {@code iss}, {@code sub}, {@code
+   * aud} or {@code azp} says so (Core section 12.2).
    *
    * @param newestRefreshToken to be revoked
    * @param reason a sentence for operators

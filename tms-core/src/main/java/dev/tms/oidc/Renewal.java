@@ -1,5 +1,7 @@
 package dev.tms.oidc;
 
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
 import dev.tms.http.Json;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Grant;
@@ -13,22 +15,30 @@ import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refreshes tokens (RFC 6749 section 6, Core section 12). Thread-safe.
  *
- * <p>An ID token that cannot be verified never replaces the one of before. What it says is held
- * against the login all the same: an access token that comes with somebody else's ID token may be
- * somebody else's.
+ * <p>An ID token that cannot be verified, or errs, never replaces the one of before. Whom it names
+ * is compared with the login even so: an access token that comes with another user's ID token may
+ * be that user's.
  */
 final class Renewal {
+  private static final Logger log = System.getLogger(Renewal.class.getName());
+  private static final int MOST_REPORTED = 20;
+
   // new tokens are not published yet while the keys are fetched, and the old ID token would do
   private static final Duration PATIENCE_FOR_KEYS = Duration.ofSeconds(3);
 
@@ -38,6 +48,8 @@ final class Renewal {
   private final JwtVerifier verifier;
   private final IdTokenRules rules;
   private final TokenIdentity tokenIdentity;
+  private final TmsListener events;
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   Renewal(
       ClientSettings settings,
@@ -45,13 +57,15 @@ final class Renewal {
       TokenEndpoint tokenEndpoint,
       JwtVerifier verifier,
       IdTokenRules rules,
-      TokenIdentity tokenIdentity) {
+      TokenIdentity tokenIdentity,
+      TmsListener events) {
     this.settings = settings;
     this.metadata = metadata;
     this.tokenEndpoint = tokenEndpoint;
     this.verifier = verifier;
     this.rules = rules;
     this.tokenIdentity = tokenIdentity;
+    this.events = events;
   }
 
   RenewOutcome renew(
@@ -151,15 +165,14 @@ final class Renewal {
     Secret idToken = current.idToken();
     if (issued.idToken() != null && settings.identity() == IdentitySource.ID_TOKEN) {
       IdTokenClaims claims = unverified(issued.idToken());
-      String contradiction =
-          claims == null ? null : rules.contradiction(claims, login, previous(current, login));
+      String contradiction = claims == null ? null : rules.contradiction(claims, login);
       if (contradiction != null) {
         Secret newest = issued.refreshToken() != null ? issued.refreshToken() : used;
         return new RenewOutcome.IdentityChanged(newest, "the new ID token: " + contradiction);
       }
       // a session that keeps no ID token is not given one
-      if (idToken != null && isGood(issued)) {
-        idToken = issued.idToken();
+      if (idToken != null) {
+        idToken = newest(idToken, issued, claims, login);
       }
     }
     Map<String, AccessToken> accessTokens = new LinkedHashMap<>(current.accessTokens());
@@ -194,16 +207,39 @@ final class Renewal {
         new TokenSet(current.accessTokens(), refreshToken, refreshExpiresAt, current.idToken()));
   }
 
-  private boolean isGood(TokenOutcome.Issued issued) {
-    return issued.idToken() != null
-        && verifier.verify(issued.idToken().reveal(), PATIENCE_FOR_KEYS)
-            instanceof JwtVerifier.Verified verified
-        && rules.problemAtRefresh(verified, issued.accessToken().value()) == null;
+  /** The new ID token where it is good; otherwise the old one, which the login has proved. */
+  private Secret newest(
+      Secret old, TokenOutcome.Issued issued, @Nullable IdTokenClaims claims, Identity login) {
+    Secret idToken = Objects.requireNonNull(issued.idToken());
+    JwtVerifier.Outcome signature = verifier.verify(idToken.reveal(), PATIENCE_FOR_KEYS);
+    String problem = null;
+    if (signature instanceof JwtVerifier.KeysUnavailable) {
+      return old; // a call that failed, which is counted as one: nothing is wrong with the token
+    } else if (signature instanceof JwtVerifier.Refused refused) {
+      problem = refused.reason();
+    } else {
+      JwtVerifier.Verified verified = (JwtVerifier.Verified) signature;
+      problem = rules.problemAtRefresh(verified, issued.accessToken().value());
+      if (problem == null && claims != null) {
+        problem = rules.deviation(claims, login, previous(old, login));
+      }
+    }
+    if (problem == null) {
+      return idToken;
+    }
+    events.on(new TmsEvent.IdTokenNotTakenOver(problem));
+    if (reported.size() < MOST_REPORTED && reported.add(problem)) {
+      log.log(
+          Level.WARNING,
+          "a refreshed ID token is not taken over, the one before stays: {0}; this is logged once",
+          problem);
+    }
+    return old;
   }
 
-  /** What is known of the ID token before: the raw one, or else what the session kept of it. */
-  private static IdTokenClaims previous(TokenSet current, Identity login) {
-    IdTokenClaims raw = current.idToken() == null ? null : unverified(current.idToken());
+  /** What is known of the ID token before: what it says, or else what the session kept of it. */
+  private static IdTokenClaims previous(Secret old, Identity login) {
+    IdTokenClaims raw = unverified(old);
     return raw != null ? raw : new IdTokenClaims(login.claims().values());
   }
 

@@ -83,7 +83,9 @@ final class TokenIdentity {
       return new Unavailable(unknown.mayPass(), unknown.reason());
     }
     if (outcome instanceof Introspection.Inactive) {
-      return new Refused("introspection says that the access token is not active");
+      // some providers say so to a client that the token does not name as its audience: that says
+      // nothing of whose it is
+      return new Unavailable(false, "introspection says that the access token is not active");
     }
     Map<String, Object> members = ((Introspection.Active) outcome).members();
     Object from = members.get("iss");

@@ -21,7 +21,7 @@ public enum ErrorCode {
   SESSION_LOST(401, "The session was lost while it was being renewed. Sign in again."),
   /** The cookie is older than a newer one that was seen in use, beyond the grace time. */
   SESSION_SUPERSEDED(401, "This copy of the session was superseded by a newer one."),
-  /** A refreshed ID token contradicts the login's (OpenID Connect Core 12.2). */
+  /** Refreshed tokens name another user or client (OpenID Connect Core 12.2). */
   IDENTITY_CHANGED(401, "The provider answered for somebody else. Sign in again."),
 
   /** The antiforgery header is missing or does not belong to this session. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import dev.tms.event.CapturedLog;
+import dev.tms.event.TmsEvent;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Rig;
 import dev.tms.outbound.SendFailure;
@@ -236,7 +238,7 @@ class RenewTest {
   }
 
   @Nested
-  @DisplayName("Core 12.2: an ID token that contradicts the login ends the session")
+  @DisplayName("Core 12.2: an ID token of another user or for another client ends the session")
   class Contradictions {
     @Test
     void issuer() {
@@ -270,21 +272,78 @@ class RenewTest {
     }
 
     @Test
-    void authenticationTime() {
-      changed("auth_time", 1);
-      provider.with("auth_time", "absent");
-      assertThat(access(renewedWithIdToken())).isEqualTo("at-2");
+    @DisplayName(
+        "somebody else's tokens are not handed out because their ID token cannot be verified")
+    void subject_evenWhereTheSignatureIsWrong() {
+      Map<String, Object> claims = new LinkedHashMap<>(provider.claims);
+      claims.put("sub", "bob");
+      provider.answerTokens(Rig.jwt(Rig.OTHER_KEY, claims));
+
+      assertThat(renew()).isInstanceOf(RenewOutcome.IdentityChanged.class);
+    }
+  }
+
+  @Nested
+  @DisplayName("An ID token that errs, and names the same user and client, ends no session")
+  class Deviations {
+    private void assertNotTakenOver(String claim, Object value) {
+      Object before = provider.claims.get(claim);
+      provider.with(claim, value);
+      TokenSet tokens = renewedWithIdToken();
+      provider.with(claim, before == null ? "absent" : before);
+
+      assertThat(access(tokens)).isEqualTo("at-2");
+      assertThat(tokens.refreshToken()).isEqualTo(Secret.of("rt-2"));
+      assertThat(tokens.idToken()).isEqualTo(current.idToken());
+      assertThat(provider.rig.events.get(provider.rig.events.size() - 1))
+          .isInstanceOfSatisfying(
+              TmsEvent.IdTokenNotTakenOver.class, e -> assertThat(e.reason()).contains(claim));
+    }
+
+    private void assertTakenOver(String claim, Object value) {
+      provider.with(claim, value);
+
+      assertThat(renewedWithIdToken().idToken()).isNotEqualTo(current.idToken());
     }
 
     @Test
-    void nonce_whereBothHaveOne() {
-      changed("nonce", "other");
-      provider.with("nonce", Objects.requireNonNull(login.claims().string("nonce").orElse(null)));
-      assertThat(access(renewedWithIdToken())).isEqualTo("at-2");
+    @DisplayName("Keycloak moves auth_time when another client asks for a fresh login")
+    void authTime_movedOrOdd_isNotTakenOver() {
+      assertNotTakenOver("auth_time", 1);
+      assertNotTakenOver("auth_time", "yesterday");
+      assertNotTakenOver("auth_time", List.of());
+      assertNotTakenOver("auth_time", 1_790_000_000_000L);
+      assertTakenOver("auth_time", "absent");
     }
 
     @Test
-    void nonce_whereTheSessionDoesNotKnowIt_isNoContradiction() {
+    void authTime_asOddAsAtLogin_isTakenOver() {
+      provider.with("auth_time", 1_790_000_000_000L);
+      login =
+          new Identity(
+              login.issuer(), login.subject(), null, login.issuedAt(), null, null, login.claims());
+      Map<String, Object> first = new LinkedHashMap<>(provider.claims);
+      first.put("nonce", Objects.requireNonNull(login.claims().string("nonce").orElse(null)));
+      current =
+          new TokenSet(
+              current.accessTokens(),
+              current.refreshToken(),
+              null,
+              Secret.of(Rig.jwt(Rig.KEY, first)));
+
+      assertTakenOver("sid", "sid-2");
+    }
+
+    @Test
+    void nonce_ownOrEmpty_isNotTakenOver() {
+      assertNotTakenOver("nonce", "other");
+      assertNotTakenOver("nonce", "");
+      assertNotTakenOver("nonce", 7);
+      assertTakenOver("nonce", Objects.requireNonNull(login.claims().string("nonce").orElse(null)));
+    }
+
+    @Test
+    void nonce_whereTheSessionDoesNotKnowIt_isNoFault() {
       current = current.withoutIdToken();
       login =
           new Identity(
@@ -298,17 +357,61 @@ class RenewTest {
       provider.with("nonce", "whatever");
 
       assertThat(access(renewedWithIdToken())).isEqualTo("at-2");
+      assertThat(provider.rig.events).noneMatch(TmsEvent.IdTokenNotTakenOver.class::isInstance);
     }
 
     @Test
-    @DisplayName(
-        "somebody else's tokens are not handed out because their ID token cannot be verified")
-    void subject_evenWhereTheSignatureIsWrong() {
-      Map<String, Object> claims = new LinkedHashMap<>(provider.claims);
-      claims.put("sub", "bob");
-      provider.answerTokens(Rig.jwt(Rig.OTHER_KEY, claims));
+    void audience_grown_isNotTakenOver() {
+      provider.with("azp", "shop");
+      assertNotTakenOver("aud", List.of("shop", "api"));
+      assertTakenOver("aud", List.of("shop"));
+    }
 
-      assertThat(renew()).isInstanceOf(RenewOutcome.IdentityChanged.class);
+    @Test
+    void audience_grownWithoutAzp_isNotTakenOver() {
+      assertNotTakenOver("aud", List.of("shop", "api"));
+    }
+
+    @Test
+    void audience_shrunk_isNotTakenOver() {
+      provider.with("azp", "shop").with("aud", List.of("shop", "api"));
+      Map<String, Object> first = new LinkedHashMap<>(provider.claims);
+      first.put("nonce", Objects.requireNonNull(login.claims().string("nonce").orElse(null)));
+      current =
+          new TokenSet(
+              current.accessTokens(),
+              current.refreshToken(),
+              null,
+              Secret.of(Rig.jwt(Rig.KEY, first)));
+
+      assertNotTakenOver("aud", "shop");
+      assertTakenOver("aud", List.of("api", "shop"));
+    }
+
+    @Test
+    void anyFault_isCountedEachTimeAndLoggedOnce() {
+      try (CapturedLog log = new CapturedLog(Renewal.class)) {
+        assertNotTakenOver("nonce", "other");
+        assertNotTakenOver("nonce", "another");
+        assertNotTakenOver("auth_time", 1);
+
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(0)).contains("nonce").doesNotContain("other");
+        assertThat(log.lines().get(1)).contains("auth_time");
+      }
+      assertThat(
+              provider.rig.events.stream().filter(TmsEvent.IdTokenNotTakenOver.class::isInstance))
+          .hasSize(3);
+    }
+
+    @Test
+    void keysUnreachable_isNotCounted() {
+      provider.rig.clock.advance(Duration.ofHours(2));
+      provider.rig.sender.on("/jwks", FakeSender.failure(SendFailure.Kind.TIMED_OUT));
+      provider.answerTokens(Rig.jwt(Rig.OTHER_KEY, provider.claims));
+
+      assertThat(renewed().idToken()).isEqualTo(current.idToken());
+      assertThat(provider.rig.events).noneMatch(TmsEvent.IdTokenNotTakenOver.class::isInstance);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.tms.token.TokenSet;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -261,10 +262,26 @@ class TokenIdentityTest {
   }
 
   @Test
-  void renew_newTokenInactive_endsTheSession() {
+  @DisplayName("Keycloak says so to a client that is not in the token's aud")
+  void renew_newTokenInactive_keepsTheSessionAndHandsNoNewAccessTokenOut() {
     beforeRefresh =
         () -> {
           says.put("active", false);
+          sourceSays(IdentitySource.INTROSPECTION);
+        };
+
+    TokenSet tokens = ((RenewOutcome.Renewed) renew(IdentitySource.INTROSPECTION, true)).tokens();
+
+    assertThat(tokens.accessToken().reveal()).isEqualTo("at-1");
+    assertThat(tokens.refreshToken().reveal()).isEqualTo("rt-2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"client_id,other", "iss,https://other.example"})
+  void renew_introspectionOfAnothersToken_endsTheSession(String member, String value) {
+    beforeRefresh =
+        () -> {
+          says.put(member, value);
           sourceSays(IdentitySource.INTROSPECTION);
         };
 

@@ -86,6 +86,8 @@ final class EventMeters implements TmsListener {
       meters.count(Meter.SESSIONS_SUPERSEDED);
     } else if (event instanceof TmsEvent.LogoutReceived notice) {
       meters.count(Meter.LOGOUT_NOTICES, notice.channel(), word(notice.verdict()));
+    } else if (event instanceof TmsEvent.IdTokenNotTakenOver) {
+      meters.count(Meter.ID_TOKENS_NOT_TAKEN_OVER);
     } else if (event instanceof TmsEvent.Revoked revoked) {
       meters.count(Meter.REVOCATIONS, word(revoked.answer()));
     } else if (event instanceof TmsEvent.MachineTokenFetched fetched) {
@@ -120,6 +122,7 @@ final class EventMeters implements TmsListener {
     meters.timer(Meter.LOGIN);
     meters.counter(Meter.SESSIONS_SUPERSEDED);
     meters.counter(Meter.PUBLISH_FAILURES);
+    meters.counter(Meter.ID_TOKENS_NOT_TAKEN_OVER);
     REASONS.forEach(reason -> meters.counter(Meter.LOGINS_FAILED, reason));
     for (String operation : OPERATIONS) {
       meters.timer(Meter.PROVIDER_CALL, operation);

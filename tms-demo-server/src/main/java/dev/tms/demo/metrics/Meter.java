@@ -28,7 +28,8 @@ public enum Meter {
   LOGINS_PENDING(
       Kind.GAUGE,
       "tms_logins_pending",
-      "Logins begun in the last 15 minutes that have not ended yet; of several nodes the sum counts"),
+      "Logins begun in the last 15 minutes that have not ended yet; of several nodes the sum"
+          + " counts"),
   /** Sessions ended. */
   SESSIONS_ENDED(
       Kind.COUNTER,
@@ -51,6 +52,11 @@ public enum Meter {
   /** Refreshes. */
   REFRESHES(
       Kind.COUNTER, "tms_refreshes_total", "Refreshes asked for, by their outcome", "outcome"),
+  /** ID tokens of refreshes that err. */
+  ID_TOKENS_NOT_TAKEN_OVER(
+      Kind.COUNTER,
+      "tms_id_tokens_not_taken_over_total",
+      "Refreshes whose ID token erred, so that the one before stayed; the log says once in what"),
   /** Revocations. */
   REVOCATIONS(
       Kind.COUNTER, "tms_revocations_total", "Refresh tokens that were to be revoked", "answer"),

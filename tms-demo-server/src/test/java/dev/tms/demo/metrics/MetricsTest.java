@@ -140,6 +140,7 @@ final class MetricsTest {
     listener.on(new TmsEvent.KeysReloaded(2));
     listener.on(new TmsEvent.KeysReloadFailed("damaged"));
     listener.on(new TmsEvent.PublishFailed());
+    listener.on(new TmsEvent.IdTokenNotTakenOver("its nonce is not that of the login"));
 
     assertThat(scrape().all())
         .containsEntry("tms_session_cookie_bytes_sum", 3000.0)
@@ -155,7 +156,8 @@ final class MetricsTest {
         .containsEntry("tms_requests_refused_total{code=\"antiforgery\"}", 1.0)
         .containsEntry("tms_keys_reloads_total{result=\"ok\"}", 1.0)
         .containsEntry("tms_keys_reloads_total{result=\"failed\"}", 1.0)
-        .containsEntry("tms_publish_failures_total", 1.0);
+        .containsEntry("tms_publish_failures_total", 1.0)
+        .containsEntry("tms_id_tokens_not_taken_over_total", 1.0);
   }
 
   @Test
