@@ -20,6 +20,7 @@ import dev.tms.session.SessionHome;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
 import dev.tms.store.StoreSettings;
+import dev.tms.tenant.DiscoverySettings;
 import dev.tms.token.Scopes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -58,6 +59,9 @@ final class Assembly {
     PublicUrl assumed = publicUrl == null ? ANY_URL : publicUrl;
     ClientSettings client = client(assumed);
     FrontEnd frontEnd = frontEnd(assumed);
+    if (builder.discovery != null && builder.discovery.needsAllowedDomains()) {
+      problems.add(new Problem("tenants", DiscoverySettings.NEEDS_ALLOWED_DOMAINS));
+    }
     if (provider != null && client != null) {
       provider
           .check(client)
@@ -117,10 +121,10 @@ final class Assembly {
       log.log(
           Level.INFO,
           "there is no shared store. One node refreshes each session once however many ask, and a"
-              + " session that has ended stays so until the process ends. With several nodes sessions"
-              + " are good on each, but two may redeem the same refresh token, which a strict"
-              + " provider answers by ending the session, and a sign-out is seen by one node alone:"
-              + " give them one store");
+              + " session that has ended stays so until the process ends. With several nodes"
+              + " sessions are good on each, but two may redeem the same refresh token, which a"
+              + " strict provider answers by ending the session, and a sign-out is seen by one node"
+              + " alone: give them one store");
     }
   }
 
@@ -202,7 +206,8 @@ final class Assembly {
     if (builder.sessions.sameSite() == SameSite.NONE) {
       log.log(
           Level.WARNING,
-          "SameSite=None: browsers that block third-party cookies will not send the session's cookies");
+          "SameSite=None: browsers that block third-party cookies will not send the session's"
+              + " cookies");
       return;
     }
     frontEnd
@@ -215,8 +220,8 @@ final class Assembly {
                         origin
                             + " is another site than "
                             + publicUrl.origin()
-                            + ", so browsers would not send the session's cookies: put both on one site, or set"
-                            + " SameSite=None")));
+                            + ", so browsers would not send the session's cookies: put both on one"
+                            + " site, or set SameSite=None")));
   }
 
   private static HttpClientSender sender(@Nullable HttpClient client) {

@@ -116,16 +116,17 @@ public final class TmsBuilder {
     return this;
   }
 
-  /**
-   * How customer domains are looked up; default: one provider for all, with or without a domain.
-   */
+  /** How customer domains are looked up; default: {@link SingleTenant} without domains. */
   public TmsBuilder tenants(TenantDirectory directory) {
     tenants = directory;
     discovery = null;
     return this;
   }
 
-  /** A tenant directory that is asked over HTTP, through the same client as the provider. */
+  /**
+   * A tenant directory that is asked over HTTP, through the same client as the provider. {@link
+   * #build} refuses settings by which callers would choose the host that is asked.
+   */
   public TmsBuilder tenants(DiscoverySettings settings) {
     discovery = settings;
     return this;

@@ -15,6 +15,7 @@ import dev.tms.oauth.ResponseMode;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
+import dev.tms.tenant.DiscoverySettings;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,16 @@ class TmsBuilderTest {
             "publicUrl", "provider", "client", "sessions", "keys", "httpClient");
     assertThat(problems).noneMatch(p -> p.message().contains("very secret"));
     assertThat(problems).allMatch(p -> !p.message().isBlank());
+  }
+
+  @Test
+  void build_callersWouldChooseTheDirectorysHost_isRefused() {
+    DiscoverySettings open =
+        DiscoverySettings.defaults().withUrlTemplate("https://{customerDomain}/x");
+
+    assertThat(pathsOf(good().tenants(open))).containsExactly("tenants");
+    assertThat(pathsOf(good().tenants(open.withAllowedDomains(List.of("*.cloud.test"))))).isEmpty();
+    assertThat(pathsOf(good().tenants(DiscoverySettings.defaults()))).isEmpty();
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Section {@code Tenants}.
  *
  * @param mode {@code discovery}, {@code fixed} or {@code single}
- * @param discovery used in discovery mode
+ * @param discovery used in discovery mode; its domains in single mode, too
  * @param fixed used in fixed mode
  */
 record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fixed) {
@@ -43,8 +43,11 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
           open(
               "Tenants.AllowedDomains",
               LIST,
-              "every domain with public addresses",
-              "in discovery mode: these domains, and names below them, only"),
+              "in discovery mode `*.cloud.com`, `*.cloud.us`, `*.citrixcloud.jp` with the default"
+                  + " template; else none",
+              "patterns of customer domains: `*.cloud.example` is every name below that one,"
+                  + " `cloud.example` that name, too. In discovery mode no other is asked for; in"
+                  + " single mode no other is kept in a session"),
           open(
               "Tenants.Fixed.<domain>.AcrValues",
               TEXT,
@@ -57,6 +60,7 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
               "whether this customer's logins ask with `prompt=login`"));
 
   private static final String TEMPLATE = "DiscoveryUrlTemplate";
+  private static final String ALLOWED = "AllowedDomains";
 
   TenantsSection {
     fixed = List.copyOf(fixed);
@@ -79,10 +83,10 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
     DiscoverySettings placed =
         problems.attempt(in.path(TEMPLATE), plain, () -> plain.withUrlTemplate(template));
     in.warnAboutHttp(TEMPLATE, template);
-    List<String> allowed = in.listOrNull("AllowedDomains");
+    List<String> allowed = in.listOrNull(ALLOWED);
     DiscoverySettings bounded =
         problems.attempt(
-            in.path("AllowedDomains"),
+            in.path(ALLOWED),
             placed,
             () -> placed.withAllowedDomains(allowed == null ? List.of() : allowed));
     return problems.attempt(
@@ -114,10 +118,19 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
   private void check(Section in) {
     Problems problems = in.problems();
     boolean discovers = mode.equals("discovery");
-    if (!discovers && in.isSet("AllowedDomains")) {
+    boolean isListed = in.isSet(ALLOWED);
+    if (mode.equals("fixed") && isListed) {
       problems.add(
-          in.path("AllowedDomains"),
-          "would restrict nothing: it is for Tenants.Mode discovery, and that is " + mode);
+          in.path(ALLOWED),
+          "would restrict nothing: Tenants.Mode is fixed, and Tenants.Fixed lists the domains");
+    }
+    if (discovers
+        && isListed
+        && problems.sound(in.path(ALLOWED))
+        && discovery.allowedDomains().isEmpty()) {
+      problems.add(in.path(ALLOWED), "is an empty list: no domain could sign in");
+    } else if (discovers && !isListed && discovery.needsAllowedDomains()) {
+      problems.add(in.path(ALLOWED), "is missing: " + DiscoverySettings.NEEDS_ALLOWED_DOMAINS);
     }
     if (!discovers && in.isSet(TEMPLATE)) {
       problems.warn(in.path(TEMPLATE), "is not used: Tenants.Mode is " + mode);
@@ -140,7 +153,10 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
     if (discovers()) {
       builder.tenants(discovery);
     } else {
-      builder.tenants(mode.equals("fixed") ? new FixedDirectory(fixed) : new SingleTenant());
+      builder.tenants(
+          mode.equals("fixed")
+              ? new FixedDirectory(fixed)
+              : new SingleTenant(discovery.allowedDomains()));
     }
   }
 }

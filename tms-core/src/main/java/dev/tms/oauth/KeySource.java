@@ -86,8 +86,7 @@ final class KeySource {
             List.of(new Header("Accept", "application/jwk-set+json, application/json")),
             new byte[0],
             patience,
-            MAX_BYTES,
-            false);
+            MAX_BYTES);
     Reply reply = calls.send("keys", call);
     if (reply instanceof Reply.Failed failed) {
       return RemoteValue.Fetched.failed(failed.retryAfter(), failed.reason());

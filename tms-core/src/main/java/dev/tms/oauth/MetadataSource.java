@@ -76,8 +76,7 @@ public final class MetadataSource {
             List.of(new Header("Accept", "application/json")),
             new byte[0],
             patience,
-            MAX_BYTES,
-            false);
+            MAX_BYTES);
     Reply reply = calls.send("discovery", call);
     if (reply instanceof Reply.Failed failed) {
       return RemoteValue.Fetched.failed(failed.retryAfter(), failed.reason());

@@ -59,7 +59,6 @@ final class NimbusTransport {
         headers,
         body.getBytes(StandardCharsets.UTF_8),
         timeout,
-        maxBytes,
-        false);
+        maxBytes);
   }
 }

@@ -80,8 +80,7 @@ final class UserInfo {
                     new BearerAccessToken(accessToken.reveal()).toAuthorizationHeader())),
             new byte[0],
             timeout,
-            MAX_BYTES,
-            false);
+            MAX_BYTES);
     Reply reply = calls.send("userinfo", call);
     if (reply instanceof Reply.Failed failed) {
       return new Unavailable(failed.reason());

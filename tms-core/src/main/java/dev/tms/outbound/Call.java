@@ -8,22 +8,15 @@ import java.util.List;
 /**
  * A request to another server.
  *
- * @param method GET or POST; PUT and DELETE as well where any address may be called
+ * @param method GET, POST, PUT or DELETE
  * @param uri absolute http(s) URI
  * @param headers header fields, {@code Content-Type} included
  * @param body empty for none
  * @param timeout for the whole exchange, connecting included
  * @param maxBytes largest answer that is read
- * @param publicAddressesOnly whether addresses that are not public are refused, after resolution
  */
 public record Call(
-    String method,
-    URI uri,
-    List<Header> headers,
-    byte[] body,
-    Duration timeout,
-    int maxBytes,
-    boolean publicAddressesOnly) {
+    String method, URI uri, List<Header> headers, byte[] body, Duration timeout, int maxBytes) {
   /** Copies the header fields. */
   public Call {
     headers = List.copyOf(headers);

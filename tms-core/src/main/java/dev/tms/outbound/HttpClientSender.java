@@ -3,7 +3,6 @@ package dev.tms.outbound;
 import dev.tms.http.Header;
 import dev.tms.outbound.SendFailure.Kind;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -19,20 +18,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Sends calls through a {@link HttpClient}; calls to public addresses only, which it cannot pin to
- * a checked address, through {@link PinnedExchange}, which takes no proxy. HTTP/1.1 always: an
- * offer to upgrade a clear connection to HTTP/2 confuses some servers, and single small calls gain
- * nothing from it. Thread-safe.
+ * Sends calls through a {@link HttpClient}. HTTP/1.1 always: an offer to upgrade a clear connection
+ * to HTTP/2 confuses some servers, and single small calls gain nothing from it. Thread-safe.
  */
 public final class HttpClientSender implements Sender {
   private final HttpClient client;
   private final SenderLimits limits;
-  private final PinnedExchange pinned;
   private final Semaphore permits;
 
   private static final String RETRIES_POSTS = "jdk.httpclient.enableAllMethodRetry";
@@ -46,11 +41,6 @@ public final class HttpClientSender implements Sender {
    *     jdk.httpclient.enableAllMethodRetry} is on: the client would send one-time tokens twice
    */
   public HttpClientSender(HttpClient client, SenderLimits limits) {
-    this(client, limits, Resolver.SYSTEM, PublicAddresses::isPublic);
-  }
-
-  HttpClientSender(
-      HttpClient client, SenderLimits limits, Resolver resolver, Predicate<InetAddress> allowed) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
           "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
@@ -63,15 +53,12 @@ public final class HttpClientSender implements Sender {
     }
     this.client = client;
     this.limits = limits;
-    this.pinned =
-        new PinnedExchange(resolver, allowed, client.sslContext(), limits.connectTimeout());
     this.permits = new Semaphore(limits.concurrentCalls());
   }
 
   private HttpClientSender(HttpClientSender other) {
     this.client = other.client;
     this.limits = other.limits;
-    this.pinned = other.pinned;
     this.permits = new Semaphore(limits.concurrentCalls());
   }
 
@@ -100,7 +87,7 @@ public final class HttpClientSender implements Sender {
       return new SendFailure(Kind.BUSY, "too many calls to other servers at once");
     }
     try {
-      return call.publicAddressesOnly() ? pinned.send(call) : throughClient(call);
+      return throughClient(call);
     } finally {
       permits.release();
     }

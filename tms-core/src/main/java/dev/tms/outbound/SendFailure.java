@@ -18,13 +18,11 @@ public record SendFailure(Kind kind, String detail) implements SendOutcome {
     /** The answer was larger than allowed. */
     TOO_LARGE,
     /** Too many calls at once: not sent. */
-    BUSY,
-    /** The address is not one that may be called: not sent. */
-    FORBIDDEN_ADDRESS
+    BUSY
   }
 
   /** Whether the other server cannot have seen the request. */
   public boolean neverSent() {
-    return kind == Kind.NOT_CONNECTED || kind == Kind.BUSY || kind == Kind.FORBIDDEN_ADDRESS;
+    return kind == Kind.NOT_CONNECTED || kind == Kind.BUSY;
   }
 }

@@ -23,14 +23,19 @@ public final class DiscoveryDirectory implements TenantDirectory {
 
   private final DiscoverySettings settings;
   private final Sender sender;
-  private final boolean publicAddressesOnly;
 
-  /** The directory with these settings. */
+  /**
+   * The directory with these settings.
+   *
+   * @throws IllegalArgumentException if callers would choose the host that is asked ({@link
+   *     DiscoverySettings#needsAllowedDomains})
+   */
   public DiscoveryDirectory(DiscoverySettings settings, Sender sender) {
+    if (settings.needsAllowedDomains()) {
+      throw new IllegalArgumentException(DiscoverySettings.NEEDS_ALLOWED_DOMAINS);
+    }
     this.settings = settings;
     this.sender = sender;
-    // whoever logs in chooses the host here: it must not be one of our own network
-    this.publicAddressesOnly = settings.placeholderInHost() && settings.allowedDomains().isEmpty();
   }
 
   @Override
@@ -61,13 +66,7 @@ public final class DiscoveryDirectory implements TenantDirectory {
       headers.add(new Header("Citrix-ApplicationId", id));
     }
     return new Call(
-        "GET",
-        settings.urlFor(domain),
-        headers,
-        new byte[0],
-        settings.timeout(),
-        MAX_BYTES,
-        publicAddressesOnly);
+        "GET", settings.urlFor(domain), headers, new byte[0], settings.timeout(), MAX_BYTES);
   }
 
   private static TenantLookup read(CustomerDomain domain, Answer answer) {

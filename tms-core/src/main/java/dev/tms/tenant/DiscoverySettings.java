@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param urlTemplate an https URL with the placeholder <code>{customerDomain}</code>; http for
  *     loopback hosts
  * @param applicationId value of the header {@code Citrix-ApplicationId}; null for no header
- * @param allowedDomains where not empty, only these domains and names below them are looked up, and
- *     all others are unknown
+ * @param allowedDomains patterns of the domains that are looked up; all others are unknown. {@code
+ *     cloud.example} is that name and the names below it, {@code *.cloud.example} the names below
+ *     it. Where empty: {@code *.cloud.com}, {@code *.cloud.us} and {@code *.citrixcloud.jp} for the
+ *     original template, every domain for one whose host is fixed; any other needs them
  * @param timeout of one lookup
  */
 public record DiscoverySettings(
@@ -31,27 +32,35 @@ public record DiscoverySettings(
   public static final String DEFAULT_URL_TEMPLATE =
       "https://{customerDomain}/citrixapi/discovery/configurations";
 
+  /** Why {@link #needsAllowedDomains} stops the start. */
+  public static final String NEEDS_ALLOWED_DOMAINS =
+      "the host that is asked comes from the request ("
+          + PLACEHOLDER
+          + " stands in the host of the URL template), so a stranger would choose where this"
+          + " service connects to; list the allowed domains, such as *.cloud.example";
+
+  private static final Set<String> ORIGINAL_DOMAINS =
+      DomainPatterns.of(Set.of("*.cloud.com", "*.cloud.us", "*.citrixcloud.jp"));
+
   /**
    * Checks everything.
    *
    * @throws IllegalArgumentException if the template is no https URL with the placeholder in host,
-   *     path or query, the application id is not printable ASCII, an allowed domain is not a domain
-   *     name of two labels or more, or the timeout is not positive
+   *     path or query, the application id is not printable ASCII, an allowed domain does not have
+   *     two fixed labels, or the timeout is not positive
    */
   public DiscoverySettings {
     checkTemplate(urlTemplate);
     if (applicationId != null && !applicationId.matches("[\\x21-\\x7E]{1,200}")) {
       throw new IllegalArgumentException("the application id is 1 to 200 printable characters");
     }
-    allowedDomains = domains(allowedDomains);
+    allowedDomains = DomainPatterns.of(allowedDomains);
     if (timeout.isZero() || timeout.isNegative()) {
       throw new IllegalArgumentException("the timeout must be positive, got " + timeout);
     }
   }
 
-  /**
-   * The default template, no application id, no restriction other than public addresses, 5 seconds.
-   */
+  /** The original service's template and domains, no application id, 5 seconds. */
   public static DiscoverySettings defaults() {
     return new DiscoverySettings(DEFAULT_URL_TEMPLATE, null, Set.of(), Duration.ofSeconds(5));
   }
@@ -66,7 +75,7 @@ public record DiscoverySettings(
     return new DiscoverySettings(urlTemplate, id, allowedDomains, timeout);
   }
 
-  /** The same for these domains, and names below them, only. */
+  /** The same for domains of these patterns only; see {@link #allowedDomains}. */
   public DiscoverySettings withAllowedDomains(Collection<String> domains) {
     return new DiscoverySettings(urlTemplate, applicationId, Set.copyOf(domains), timeout);
   }
@@ -77,7 +86,7 @@ public record DiscoverySettings(
   }
 
   /** Whether callers choose the host that is asked. */
-  boolean placeholderInHost() {
+  private boolean placeholderInHost() {
     int start = urlTemplate.indexOf("://") + 3;
     int end = start;
     while (end < urlTemplate.length() && "/?#".indexOf(urlTemplate.charAt(end)) < 0) {
@@ -87,18 +96,24 @@ public record DiscoverySettings(
   }
 
   /**
-   * Whether the domain may be looked up: compared label by label, never as a text's end. One that
-   * cannot be a host's name may not where it stands in the host.
+   * Whether callers would choose the host that is asked: the placeholder stands in the host of
+   * another template than {@link #DEFAULT_URL_TEMPLATE}, and no domains are listed. Such settings
+   * do not start.
    */
+  public boolean needsAllowedDomains() {
+    return placeholderInHost() && effectiveDomains().isEmpty();
+  }
+
+  /** Whether the domain may be looked up. */
   boolean allows(CustomerDomain domain) {
-    if (placeholderInHost() && Host.canonical(domain.value()) == null) {
-      return false;
-    }
-    return allowedDomains.isEmpty()
-        || allowedDomains.stream()
-            .anyMatch(
-                allowed ->
-                    domain.value().equals(allowed) || domain.value().endsWith("." + allowed));
+    Set<String> patterns = effectiveDomains();
+    return patterns.isEmpty() ? !placeholderInHost() : DomainPatterns.list(patterns, domain);
+  }
+
+  private Set<String> effectiveDomains() {
+    return allowedDomains.isEmpty() && urlTemplate.equals(DEFAULT_URL_TEMPLATE)
+        ? ORIGINAL_DOMAINS
+        : allowedDomains;
   }
 
   /** The URL for this domain. */
@@ -131,18 +146,5 @@ public record DiscoverySettings(
       throw new IllegalArgumentException(
           "a URL template must have no user and no fragment: " + template);
     }
-  }
-
-  private static Set<String> domains(Collection<String> texts) {
-    Set<String> all = new TreeSet<>();
-    for (String text : texts) {
-      String name = Host.canonical(text);
-      if (name == null || !name.contains(".") || Host.isAddress(name)) {
-        throw new IllegalArgumentException(
-            "an allowed domain is a name such as cloud.example, without wildcard: " + text);
-      }
-      all.add(name);
-    }
-    return java.util.Collections.unmodifiableSet(all);
   }
 }

@@ -214,7 +214,13 @@ class MistakesTest {
         arguments(
             with("Tenants", "\"AllowedDomains\": [\"*.example\"]"),
             "Tenants.AllowedDomains",
-            "without wildcard"),
+            "at least two labels"),
+        arguments(
+            with("Tenants", "\"AllowedDomains\": []"), "Tenants.AllowedDomains", "empty list"),
+        arguments(
+            with("Tenants", "\"DiscoveryUrlTemplate\": \"https://{customerDomain}/x\""),
+            "Tenants.AllowedDomains",
+            "a stranger would choose"),
         arguments(with("Session", "\"Home\": \"redis\""), "Session.Home", "cookie or store"),
         arguments(
             with("Session", "\"IdleTimeout\": \"PT0S\""), "Session.IdleTimeout", "at least 1 s"),
@@ -308,8 +314,12 @@ class MistakesTest {
 
   @Test
   @DisplayName("Lesson 7: a restriction that would not be in force stops the start")
-  void parse_allowedDomainsWithoutDiscovery_isAProblem() {
-    String json = with("Tenants", "\"Mode\": \"single\", \"AllowedDomains\": [\"cloud.example\"]");
+  void parse_allowedDomainsWithATable_isAProblem() {
+    String json =
+        with(
+            "Tenants",
+            "\"Mode\": \"fixed\", \"Fixed\": {\"a1.b1.example\": {}},"
+                + " \"AllowedDomains\": [\"cloud.example\"]");
 
     assertThat(problems(json, folder, Map.of()))
         .extracting(Problem::path)

@@ -57,8 +57,8 @@ abstract class TenantsContract extends Topic {
     directory.start();
     status = 200;
     body =
-        "{\"services\":[],\"authScopes\":[\"x\"],\"clientSettings\":{\"customerDomain\":\"acme.cloud.test\","
-            + "\"authDomain\":\"a\",\"promptLoginEnabled\":true,\"acr_values\":\"idp:one two\"}}";
+        "{\"services\":[],\"authScopes\":[\"x\"],\"clientSettings\":{\"customerDomain\":\"acme.cloud.test\",\"authDomain\":\"a\",\"promptLoginEnabled\":true,\"acr_values\":\"idp:one"
+            + " two\"}}";
   }
 
   @AfterEach
@@ -202,5 +202,20 @@ abstract class TenantsContract extends Topic {
     assertThat(page.location()).contains(URI.create(site.frontEnd));
     assertThat(site.checkSession(browser).json())
         .containsEntry("workspaceDomain", "acme.cloud.test");
+  }
+
+  @Test
+  void single_domainThatIsNotListed_isNotKept() throws Exception {
+    TestBrowser listed = new TestBrowser();
+    plain().login(listed, "/Auth/Domains/acme.cloud.test/BeginLogin", "alice");
+    TestBrowser madeUp = new TestBrowser();
+    plain().login(madeUp, "/Auth/Domains/acme.cloud.example/BeginLogin", "alice");
+
+    assertThat(plain().checkSession(listed).json())
+        .containsEntry("isLoggedIn", true)
+        .containsEntry("workspaceDomain", "acme.cloud.test");
+    assertThat(plain().checkSession(madeUp).json())
+        .containsEntry("isLoggedIn", true)
+        .containsEntry("workspaceDomain", null);
   }
 }

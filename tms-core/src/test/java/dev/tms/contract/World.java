@@ -8,6 +8,7 @@ import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
+import dev.tms.tenant.SingleTenant;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.time.Duration;
@@ -129,6 +130,7 @@ public final class World implements AutoCloseable {
                       .client(client, ClientSecret.of("a:secret+%"))
                       .scopes("openid", "profile", "email", "offline_access")
                       .keys(Keys.inMemory())
+                      .tenants(new SingleTenant(List.of("*.cloud.test")))
                       .frontEnd(FrontEnd.at(Site.frontEnd(variant.https())))
                       .clock(clock)
                       .executor(executor)

@@ -91,7 +91,6 @@ class TokenEndpointTest {
             "code_verifier=" + "v".repeat(43));
     assertThat(header(call, "Content-Type")).startsWith("application/x-www-form-urlencoded");
     assertThat(header(call, "Accept")).isEqualTo("application/json");
-    assertThat(call.publicAddressesOnly()).isFalse();
   }
 
   @Test
@@ -424,8 +423,7 @@ class TokenEndpointTest {
 
     assertThat(rig.sender.count("/token")).isEqualTo(1);
     assertThat(unavailable.completeAnswer()).isFalse();
-    assertThat(unavailable.neverSent())
-        .isEqualTo(kind == Kind.BUSY || kind == Kind.FORBIDDEN_ADDRESS);
+    assertThat(unavailable.neverSent()).isEqualTo(kind == Kind.BUSY);
   }
 
   @ParameterizedTest

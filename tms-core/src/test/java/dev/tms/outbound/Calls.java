@@ -15,7 +15,7 @@ final class Calls {
   }
 
   static Call get(String uri, Duration timeout) {
-    return new Call("GET", URI.create(uri), List.of(), new byte[0], timeout, 1024, false);
+    return new Call("GET", URI.create(uri), List.of(), new byte[0], timeout, 1024);
   }
 
   static Call post(String uri, String body) {
@@ -25,11 +25,6 @@ final class Calls {
         List.of(new Header("Content-Type", "application/x-www-form-urlencoded")),
         body.getBytes(StandardCharsets.UTF_8),
         Duration.ofSeconds(10),
-        1024,
-        false);
-  }
-
-  static Call publicOnly(String uri, Duration timeout) {
-    return new Call("GET", URI.create(uri), List.of(), new byte[0], timeout, 1024, true);
+        1024);
   }
 }

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,19 +309,5 @@ class HttpClientSenderTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SenderLimits(1, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  @DisplayName("a call to a private address with publicAddressesOnly connects to nothing")
-  void send_publicOnlyToLoopback_isForbidden() {
-    server.stubFor(get("/meta").willReturn(ok()));
-
-    SendFailure failure =
-        (SendFailure)
-            sender.send(Calls.publicOnly(server.baseUrl() + "/meta", Duration.ofSeconds(5)));
-
-    assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN_ADDRESS);
-    assertThat(failure.neverSent()).isTrue();
-    server.verify(0, getRequestedFor(urlEqualTo("/meta")));
   }
 }

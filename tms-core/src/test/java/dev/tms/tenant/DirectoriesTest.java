@@ -18,11 +18,27 @@ final class DirectoriesTest {
   @Nested
   final class Single {
     @Test
-    void find_anyDomainOrNone_isFound() {
+    void find_anyDomainOrNone_isFoundAndNotKept() {
       SingleTenant directory = new SingleTenant();
 
       assertThat(directory.find(null)).isEqualTo(new TenantLookup.Found(Tenant.of(null)));
-      assertThat(directory.find(ACME)).isEqualTo(new TenantLookup.Found(Tenant.of(ACME)));
+      assertThat(directory.find(ACME)).isEqualTo(new TenantLookup.Found(Tenant.of(null)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "*.cloud.test,acme.cloud.test,true",
+      "cloud.test,acme.cloud.test,true",
+      "*.cloud.test,acme.cloud.example,false",
+      "*.cloud.test,acme.loud.test,false",
+      "*.cloud.test,a-.cloud.test,false",
+    })
+    void find_domainOfTheRequest_isKeptWhereItIsListed(
+        String pattern, String domain, boolean kept) {
+      CustomerDomain asked = new CustomerDomain(domain);
+
+      assertThat(new SingleTenant(List.of(pattern)).find(asked))
+          .isEqualTo(new TenantLookup.Found(Tenant.of(kept ? asked : null)));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tms.tenant;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.http.Header;
 import dev.tms.outbound.Answer;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DiscoveryDirectoryTest {
-  private static final CustomerDomain ACME = CustomerDomain.parse("Acme.Cloud.Test").orElseThrow();
+  private static final CustomerDomain ACME = CustomerDomain.parse("Acme.Cloud.Com").orElseThrow();
   private static final String DOCUMENT = "{\"clientSettings\":{\"acr_values\":\"x\"}}";
 
   private final List<Call> calls = new ArrayList<>();
@@ -51,8 +52,7 @@ final class DiscoveryDirectoryTest {
     assertThat(lookup).isEqualTo(new TenantLookup.Found(new Tenant(ACME, "x", false)));
     Call call = calls.get(0);
     assertThat(call.method()).isEqualTo("GET");
-    assertThat(call.uri())
-        .hasToString("https://acme.cloud.test/citrixapi/discovery/configurations");
+    assertThat(call.uri()).hasToString("https://acme.cloud.com/citrixapi/discovery/configurations");
     assertThat(call.headers())
         .contains(
             new Header("Citrix-ApplicationId", "app-1"), new Header("Accept", "application/json"));
@@ -68,21 +68,16 @@ final class DiscoveryDirectoryTest {
     assertThat(calls.get(0).headers()).extracting(Header::name).containsExactly("Accept");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "https://{customerDomain}/x,,true",
-    "https://{customerDomain}/x,cloud.test,false",
-    "https://dir.test/{customerDomain},,false",
-    "https://dir.test/{customerDomain},cloud.test,false",
-  })
-  void find_callersChooseTheHost_publicAddressesOnly(
-      String template, String allowed, boolean publicOnly) {
-    DiscoverySettings settings = DiscoverySettings.defaults().withUrlTemplate(template);
+  @Test
+  void constructor_callersWouldChooseTheHost_isRefused() {
+    DiscoverySettings open =
+        DiscoverySettings.defaults().withUrlTemplate("https://{customerDomain}/x");
 
-    directory(allowed == null ? settings : settings.withAllowedDomains(List.of(allowed)))
-        .find(ACME);
-
-    assertThat(calls.get(0).publicAddressesOnly()).isEqualTo(publicOnly);
+    assertThatThrownBy(() -> directory(open))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("list the allowed domains");
+    assertThat(directory(open.withAllowedDomains(List.of("*.cloud.com"))).find(ACME))
+        .isInstanceOf(TenantLookup.Found.class);
   }
 
   @Test

@@ -26,20 +26,19 @@ final class DiscoverySettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://{customerDomain}/x,true,https://acme.cloud.test/x",
-    "https://{customerDomain}:8443/x,true,https://acme.cloud.test:8443/x",
-    "https://{customerDomain}.dir.test/x,true,https://acme.cloud.test.dir.test/x",
-    "https://dir.test/{customerDomain}/x,false,https://dir.test/acme.cloud.test/x",
-    "https://dir.test/x?d={customerDomain},false,https://dir.test/x?d=acme.cloud.test",
-    "https://dir.test?d={customerDomain},false,https://dir.test?d=acme.cloud.test",
-    "http://127.0.0.1:9000/{customerDomain},false,http://127.0.0.1:9000/acme.cloud.test",
-    "http://localhost:9000/{customerDomain},false,http://localhost:9000/acme.cloud.test",
+    "https://{customerDomain}/x,https://acme.cloud.test/x",
+    "https://{customerDomain}:8443/x,https://acme.cloud.test:8443/x",
+    "https://{customerDomain}.dir.test/x,https://acme.cloud.test.dir.test/x",
+    "https://dir.test/{customerDomain}/x,https://dir.test/acme.cloud.test/x",
+    "https://dir.test/x?d={customerDomain},https://dir.test/x?d=acme.cloud.test",
+    "https://dir.test?d={customerDomain},https://dir.test?d=acme.cloud.test",
+    "http://127.0.0.1:9000/{customerDomain},http://127.0.0.1:9000/acme.cloud.test",
+    "http://localhost:9000/{customerDomain},http://localhost:9000/acme.cloud.test",
   })
-  void withUrlTemplate_goodTemplate_isFilledIn(String template, boolean inHost, String url) {
+  void withUrlTemplate_goodTemplate_isFilledIn(String template, String url) {
     DiscoverySettings settings = DEFAULTS.withUrlTemplate(template);
 
     assertThat(settings.urlFor(ACME)).hasToString(url);
-    assertThat(settings.placeholderInHost()).isEqualTo(inHost);
   }
 
   @ParameterizedTest
@@ -79,6 +78,11 @@ final class DiscoverySettingsTest {
     "cloud.tes,acme.cloud.test,false",
     "cloud.test.example,acme.cloud.test,false",
     "x.acme.cloud.test,acme.cloud.test,false",
+    "*.cloud.test,acme.cloud.test,true",
+    "*.CLOUD.test,acme.cloud.test,true",
+    "*.loud.test,acme.cloud.test,false",
+    "*.acme.cloud.test,acme.cloud.test,false",
+    "*.cloud.test.example,acme.cloud.test,false",
   })
   @DisplayName("Lesson 6: allowed domains are compared by label")
   void allows_domain_byLabel(String allowed, String domain, boolean expected) {
@@ -87,9 +91,49 @@ final class DiscoverySettingsTest {
     assertThat(settings.allows(new CustomerDomain(domain))).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "acme.cloud.com,true",
+    "acme.cloud.us,true",
+    "acme.citrixcloud.jp,true",
+    "acme.cloud.jp,false",
+    "acme.cloud.test,false",
+    "acme.notcloud.com,false",
+  })
+  void allows_originalTemplate_itsDomains(String domain, boolean expected) {
+    assertThat(DEFAULTS.allows(new CustomerDomain(domain))).isEqualTo(expected);
+    assertThat(DEFAULTS.needsAllowedDomains()).isFalse();
+  }
+
   @Test
-  void allows_noRestriction_isEverything() {
-    assertThat(DEFAULTS.allows(ACME)).isTrue();
+  void allows_originalTemplateAndOtherDomains_theseOnly() {
+    DiscoverySettings settings = DEFAULTS.withAllowedDomains(List.of("*.cloud.test"));
+
+    assertThat(settings.allows(ACME)).isTrue();
+    assertThat(settings.allows(new CustomerDomain("acme.cloud.com"))).isFalse();
+  }
+
+  @Test
+  void allows_hostOfTheTemplateIsFixed_isEverything() {
+    assertThat(DEFAULTS.withUrlTemplate("https://dir.test/{customerDomain}").allows(ACME)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://{customerDomain}/x,true",
+    "https://{customerDomain}:8443/citrixapi/discovery/configurations,true",
+    "https://{customerDomain}.dir.test/x,true",
+    "https://dir-{customerDomain}/x,true",
+    "https://dir.test/{customerDomain},false",
+    "https://dir.test?d={customerDomain},false",
+  })
+  void needsAllowedDomains_callersWouldChooseTheHost(String template, boolean needed) {
+    DiscoverySettings settings = DEFAULTS.withUrlTemplate(template);
+
+    assertThat(settings.needsAllowedDomains()).isEqualTo(needed);
+    assertThat(settings.allows(ACME)).isEqualTo(!needed);
+    assertThat(settings.withAllowedDomains(List.of("*.cloud.test")).needsAllowedDomains())
+        .isFalse();
   }
 
   @ParameterizedTest
@@ -97,7 +141,8 @@ final class DiscoverySettingsTest {
   void allows_nameThatNoHostCanHave_dependsOnWhereItStands(String name) {
     CustomerDomain domain = new CustomerDomain(name);
 
-    assertThat(DEFAULTS.allows(domain)).isFalse();
+    assertThat(DEFAULTS.withAllowedDomains(List.of("cloud.test", "acme.b-x.test")).allows(domain))
+        .isFalse();
     assertThat(DEFAULTS.withUrlTemplate("https://dir.test/{customerDomain}").allows(domain))
         .isTrue();
   }
@@ -107,7 +152,14 @@ final class DiscoverySettingsTest {
       strings = {
         "",
         "test",
-        "*.cloud.test",
+        "*.test",
+        "*",
+        "*.",
+        "**.cloud.test",
+        "*.*.test",
+        "a*.cloud.test",
+        "cloud.*.test",
+        "*.1.2.3.4",
         ".cloud.test",
         "cloud.test.",
         "https://cloud.test",

@@ -61,8 +61,7 @@ final class Notebook {
         all,
         form.getBytes(StandardCharsets.UTF_8),
         Duration.ofSeconds(5),
-        1 << 20,
-        false);
+        1 << 20);
   }
 
   static Answer json(int status, String body) {

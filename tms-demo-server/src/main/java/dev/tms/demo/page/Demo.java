@@ -5,12 +5,14 @@ import dev.tms.TmsBuilder;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
+import dev.tms.tenant.SingleTenant;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import io.undertow.server.HttpHandler;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A service that needs nothing else to be tried out: the provider is in this process, the keys die
@@ -64,7 +66,8 @@ public final class Demo implements AutoCloseable {
         .provider(Provider.discover(provider.issuer()))
         .client(CLIENT, ClientSecret.of(secret))
         .scopes("openid", "profile", "email", "offline_access")
-        .keys(Keys.inMemory());
+        .keys(Keys.inMemory())
+        .tenants(new SingleTenant(List.of("*.cloud.test")));
   }
 
   /** The page in front of the service, whose exchanges it shows. */

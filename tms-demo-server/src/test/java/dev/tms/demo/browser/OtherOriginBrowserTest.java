@@ -84,7 +84,7 @@ final class OtherOriginBrowserTest {
         {
           "Client": { "Authority": "%s", "ClientId": "web", "ClientSecret": "web secret" },
           "FrontEnd": { "FrontEndRedirectUrl": "%s/", "FrontEndCorsOrigin": "%s" },
-          "Tenants": { "Mode": "single" },
+          "Tenants": { "Mode": "single", "AllowedDomains": ["*.cloud.test"] },
           "Server": { "Port": %d }
         }
         """

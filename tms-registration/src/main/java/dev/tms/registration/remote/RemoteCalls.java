@@ -133,8 +133,7 @@ public final class RemoteCalls {
     }
     byte[] body =
         json == null ? new byte[0] : JsonOutput.compact(json).getBytes(StandardCharsets.UTF_8);
-    SendOutcome outcome =
-        sender.send(new Call(method, uri, headers, body, timeout, MAX_BYTES, false));
+    SendOutcome outcome = sender.send(new Call(method, uri, headers, body, timeout, MAX_BYTES));
     if (outcome instanceof SendFailure failure) {
       return new Failed<>(failure(failure, name));
     }
