@@ -66,7 +66,14 @@ final class SignOutRoutes {
   private Route frontChannel() {
     boolean isOn = builder.sessions.sameSite() == SameSite.NONE;
     FrontChannelLogout logout =
-        new FrontChannelLogout(parts.sessions, parts.ended, parts.logouts, isOn, events);
+        new FrontChannelLogout(
+            parts.sessions,
+            parts.ended,
+            parts.logouts,
+            provider.issuer(),
+            isOn,
+            builder.logout.frontChannelSidIsSubject(),
+            events);
     URI issuer = URI.create(provider.issuer());
     String origin = Origin.of(issuer.getScheme() + "://" + issuer.getRawAuthority()).toString();
     return Route.of("GET", new FrontChannelLogoutEndpoint(logout, origin));

@@ -43,8 +43,8 @@ final class ClientKeys {
               "Client.ApplicationId",
               TEXT,
               "none",
-              "sent to the tenant directory as `Citrix-ApplicationId`; fills `{applicationId}` in the"
-                  + " URLs of the provider"),
+              "sent to the tenant directory as `Citrix-ApplicationId`; fills `{applicationId}` in"
+                  + " the URLs of the provider"),
           key("Client.CallbackPath", TEXT, "/callback", "path of the redirect URI"),
           key(
               "Client.SignedOutCallbackPath",
@@ -52,6 +52,12 @@ final class ClientKeys {
               "/Auth/LoggedOut",
               "path where the provider returns to after a sign-out; the original's was"
                   + " `/signout-callback-oidc`"),
+          key(
+              "Client.FrontChannelSidIsSubject",
+              BOOLEAN,
+              "false",
+              "for a provider whose ID tokens have no `sid` and whose front-channel logout has the"
+                  + " user's `sub` there, as LemonLDAP::NG's: it is taken, in an iframe alone"),
           key(
               "Client.UsePkce",
               BOOLEAN,

@@ -32,7 +32,7 @@ final class LogoutSection {
 
   private LogoutSection() {}
 
-  static LogoutPolicy read(Section in) {
+  static LogoutPolicy read(Section in, Section client) {
     LogoutPolicy plain = LogoutPolicy.DEFAULT;
     Duration interval = in.duration("CheckInterval");
     LogoutPolicy timed =
@@ -40,6 +40,7 @@ final class LogoutSection {
             .attempt(in.path("CheckInterval"), plain, () -> plain.withCheckInterval(interval));
     LogoutPolicy strict =
         in.choice("OnStoreFailure").equals("deny") ? timed.denyingOnStoreFailure() : timed;
-    return in.flag("RevokeOffline") ? strict.revokingOffline() : strict;
+    LogoutPolicy revoking = in.flag("RevokeOffline") ? strict.revokingOffline() : strict;
+    return client.flag("FrontChannelSidIsSubject") ? revoking.takingSubjectForSid() : revoking;
   }
 }

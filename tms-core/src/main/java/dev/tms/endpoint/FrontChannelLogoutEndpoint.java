@@ -31,12 +31,18 @@ public final class FrontChannelLogoutEndpoint implements Endpoint {
         .build();
   }
 
+  private static boolean mayBeFrame(Request request) {
+    List<String> destinations = request.headers("Sec-Fetch-Dest");
+    return destinations.isEmpty() || destinations.equals(List.of("iframe"));
+  }
+
   private List<SetCookie> cleared(Request request) {
     try {
       Parameters query = Parameters.ofQuery(request);
       return query.hasRepetition()
           ? List.of()
-          : logout.logOut(Cookies.of(request), query.first("iss"), query.first("sid"));
+          : logout.logOut(
+              Cookies.of(request), query.first("iss"), query.first("sid"), mayBeFrame(request));
     } catch (TmsException e) {
       return List.of(); // malformed, or the store is down: nothing is done, and nothing is told
     }

@@ -43,8 +43,8 @@ final class EventLog implements TmsListener {
   private static Level level(TmsEvent.LogoutReceived.Verdict verdict) {
     return switch (verdict) {
       case ACCEPTED -> Level.DEBUG;
-      case REFUSED, REPLAYED -> Level.INFO; // anybody can send such a token, any number of times
-      case UNAVAILABLE -> Level.WARNING;
+      case REFUSED -> Level.INFO; // anybody can send such a token, any number of times
+      case INVALID, REPLAYED, UNAVAILABLE -> Level.WARNING;
     };
   }
 

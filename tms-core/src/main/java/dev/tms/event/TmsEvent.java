@@ -60,8 +60,13 @@ public sealed interface TmsEvent {
     public enum Verdict {
       /** It is noted, and the sessions that it names are over. */
       ACCEPTED,
-      /** It is not the provider's, malformed, or too old. */
+      /** It is not signed by the provider: anybody can send such a token. */
       REFUSED,
+      /**
+       * The provider has signed it, but it is not for this client, malformed or too old: provider
+       * and service disagree, and the sessions live on.
+       */
+      INVALID,
       /** It was received before. */
       REPLAYED,
       /** It could not be checked or noted now; the provider may send it again. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class NotBefore {
   private static final String BY_PROVIDER_SESSION = "sid";
   private static final String BY_USER = "sub";
+  private static final String BY_USER_WITHOUT_SID = "sub-without-sid";
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final int MOST_KNOWN = 10_000;
 
@@ -66,6 +67,17 @@ public final class NotBefore {
    */
   public void markUser(String issuer, String subject, Instant issuedAt) {
     write(new Key(BY_USER, issuer, subject), Mark.ofLoginsUpTo(issuedAt));
+  }
+
+  /**
+   * As {@link #markUser}, for sessions alone of which no provider session is known: the provider
+   * has ended one of the user's, and nobody can tell whether it was theirs.
+   *
+   * @throws StoreUnavailableException if the store cannot be reached; the mark may be written all
+   *     the same
+   */
+  public void markUserWithoutSid(String issuer, String subject, Instant issuedAt) {
+    write(new Key(BY_USER_WITHOUT_SID, issuer, subject), Mark.ofLoginsUpTo(issuedAt));
   }
 
   /**
@@ -132,7 +144,7 @@ public final class NotBefore {
   private static List<Key> keys(String issuer, String subject, @Nullable String sid) {
     Key byUser = new Key(BY_USER, issuer, subject);
     return sid == null
-        ? List.of(byUser)
+        ? List.of(new Key(BY_USER_WITHOUT_SID, issuer, subject), byUser)
         : List.of(new Key(BY_PROVIDER_SESSION, issuer, sid), byUser);
   }
 

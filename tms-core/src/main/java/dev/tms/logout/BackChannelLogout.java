@@ -54,6 +54,9 @@ public final class BackChannelLogout {
     if (checked instanceof LogoutTokenOutcome.Refused refused) {
       return told(TmsEvent.LogoutReceived.Verdict.REFUSED, refused.reason());
     }
+    if (checked instanceof LogoutTokenOutcome.Invalid invalid) {
+      return told(TmsEvent.LogoutReceived.Verdict.INVALID, invalid.reason());
+    }
     if (checked instanceof LogoutTokenOutcome.Unavailable unavailable) {
       return told(TmsEvent.LogoutReceived.Verdict.UNAVAILABLE, unavailable.reason());
     }
@@ -72,10 +75,16 @@ public final class BackChannelLogout {
   }
 
   private boolean markAndRecord(LogoutToken token) {
-    if (token.providerSession() != null) {
-      marks.markProviderSession(token.issuer(), token.providerSession());
-    } else if (token.subject() != null) {
-      marks.markUser(token.issuer(), token.subject(), token.issuedAt());
+    String sid = token.providerSession();
+    String subject = token.subject();
+    if (sid != null) {
+      marks.markProviderSession(token.issuer(), sid);
+      if (subject != null) {
+        // a provider whose ID tokens have no sid may name one at the logout all the same
+        marks.markUserWithoutSid(token.issuer(), subject, token.issuedAt());
+      }
+    } else if (subject != null) {
+      marks.markUser(token.issuer(), subject, token.issuedAt());
     }
     return replays.record(token);
   }
@@ -99,9 +108,11 @@ public final class BackChannelLogout {
 
   private static boolean isMeant(LogoutToken token, SessionRow row) {
     String sid = token.providerSession();
-    return sid != null
-        ? sid.equals(row.providerSession())
-        : !row.loginAt().isAfter(token.issuedAt());
+    String ofRow = row.providerSession();
+    if (sid != null && ofRow != null) {
+      return sid.equals(ofRow);
+    }
+    return !row.loginAt().isAfter(token.issuedAt());
   }
 
   private TmsEvent.LogoutReceived.Verdict told(

@@ -10,7 +10,10 @@ import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Session;
 import dev.tms.session.User;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,38 +22,58 @@ import org.jspecify.annotations.Nullable;
  * named. Thread-safe.
  */
 public final class FrontChannelLogout {
+  private static final Logger log = System.getLogger(FrontChannelLogout.class.getName());
+
   private final Sessions sessions;
   private final EndedSessions ended;
   private final ProviderLogouts logouts;
+  private final String issuer;
   private final boolean isOn;
+  private final boolean sidIsSubject;
   private final TmsListener events;
+  private final AtomicBoolean isTold = new AtomicBoolean();
 
   /**
    * Ends sessions that were named to it.
    *
    * @param isOn whether session cookies arrive in a frame of another site, {@code SameSite=None};
    *     nothing is ever done without
+   * @param sidIsSubject as {@link LogoutPolicy#frontChannelSidIsSubject}
    */
   public FrontChannelLogout(
       Sessions sessions,
       EndedSessions ended,
       ProviderLogouts logouts,
+      String issuer,
       boolean isOn,
+      boolean sidIsSubject,
       TmsListener events) {
     this.sessions = sessions;
     this.ended = ended;
     this.logouts = logouts;
+    this.issuer = issuer;
     this.isOn = isOn;
+    this.sidIsSubject = sidIsSubject;
     this.events = events;
   }
 
-  /** Ends the session of these cookies where it is the one named; the cookies to clear. */
-  public List<SetCookie> logOut(Cookies cookies, @Nullable String iss, @Nullable String sid) {
-    if (!isOn || iss == null || sid == null) {
+  /**
+   * Ends the session of these cookies where it is the one named; the cookies to clear.
+   *
+   * @param mayBeFrame false where the browser says that it does not load an iframe
+   */
+  public List<SetCookie> logOut(
+      Cookies cookies, @Nullable String iss, @Nullable String sid, boolean mayBeFrame) {
+    // 2: if either of iss and sid is included, both MUST be
+    if (!issuer.equals(iss) || sid == null) {
+      return List.of();
+    }
+    if (!isOn) {
+      sayThatItIsOff();
       return List.of();
     }
     Session session = sessionOf(sessions.open(cookies));
-    if (session == null || !isNamed(session.user(), iss, sid)) {
+    if (session == null || !isNamed(session.user(), sid, mayBeFrame)) {
       return List.of();
     }
     EndedSessions.Ended outcome =
@@ -68,8 +91,22 @@ public final class FrontChannelLogout {
     return sessions.clear();
   }
 
-  private static boolean isNamed(User user, String iss, String sid) {
-    return iss.equals(user.issuer()) && sid.equals(user.providerSession());
+  private boolean isNamed(User user, String sid, boolean mayBeFrame) {
+    String own = user.providerSession();
+    boolean isNamed =
+        own == null ? sidIsSubject && mayBeFrame && sid.equals(user.subject()) : sid.equals(own);
+    return isNamed && issuer.equals(user.issuer());
+  }
+
+  /** Once: whoever set the provider up believes that it works. */
+  private void sayThatItIsOff() {
+    if (isTold.compareAndSet(false, true)) {
+      log.log(
+          Level.WARNING,
+          "a front-channel logout came and did nothing: browsers do not send session cookies to a"
+              + " frame of another site. Set Session.SameSite to None, or have the provider use the"
+              + " back channel");
+    }
   }
 
   private static @Nullable Session sessionOf(OpenOutcome outcome) {

@@ -12,14 +12,19 @@ import java.util.Objects;
  *     default {@link OnStoreFailure#ALLOW}. Sessions held in the store get 503 then
  * @param revokeOffline whether a logout at the provider revokes refresh tokens that were granted
  *     with {@code offline_access}, too; default false (Back-Channel Logout 1.0 section 2.7)
+ * @param frontChannelSidIsSubject whether a front-channel logout whose {@code sid} is the user's
+ *     {@code sub} ends a session whose ID token had no {@code sid}; default false
  */
 public record LogoutPolicy(
-    Duration checkInterval, OnStoreFailure onStoreFailure, boolean revokeOffline) {
+    Duration checkInterval,
+    OnStoreFailure onStoreFailure,
+    boolean revokeOffline,
+    boolean frontChannelSidIsSubject) {
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
   /** Looked up every 5 s, sessions go on while the store is down, offline tokens stay. */
   public static final LogoutPolicy DEFAULT =
-      new LogoutPolicy(Duration.ofSeconds(5), OnStoreFailure.ALLOW, false);
+      new LogoutPolicy(Duration.ofSeconds(5), OnStoreFailure.ALLOW, false, false);
 
   /** What to do where it cannot be looked up whether a session has ended. */
   public enum OnStoreFailure {
@@ -48,16 +53,26 @@ public record LogoutPolicy(
    * @throws IllegalArgumentException if it is negative or above 1 min
    */
   public LogoutPolicy withCheckInterval(Duration interval) {
-    return new LogoutPolicy(interval, onStoreFailure, revokeOffline);
+    return new LogoutPolicy(interval, onStoreFailure, revokeOffline, frontChannelSidIsSubject);
   }
 
   /** The same, with 503 for sessions of which nobody can tell. */
   public LogoutPolicy denyingOnStoreFailure() {
-    return new LogoutPolicy(checkInterval, OnStoreFailure.DENY, revokeOffline);
+    return new LogoutPolicy(
+        checkInterval, OnStoreFailure.DENY, revokeOffline, frontChannelSidIsSubject);
   }
 
   /** The same, revoking offline tokens too. */
   public LogoutPolicy revokingOffline() {
-    return new LogoutPolicy(checkInterval, onStoreFailure, true);
+    return new LogoutPolicy(checkInterval, onStoreFailure, true, frontChannelSidIsSubject);
+  }
+
+  /**
+   * The same for a provider whose front-channel logout names the user in {@code sid} and whose ID
+   * tokens have no {@code sid}. It is taken in an iframe alone, where the browser says so ({@code
+   * Sec-Fetch-Dest}): other than a {@code sid}, a user's {@code sub} can be known to others.
+   */
+  public LogoutPolicy takingSubjectForSid() {
+    return new LogoutPolicy(checkInterval, onStoreFailure, revokeOffline, true);
   }
 }

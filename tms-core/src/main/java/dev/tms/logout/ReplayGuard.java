@@ -17,7 +17,7 @@ import java.util.List;
 public final class ReplayGuard {
   private static final String LABEL = "jti";
   private static final byte[] SEEN = {1};
-  private static final Duration MARGIN = Duration.ofSeconds(10);
+  private static final Duration MARGIN = Duration.ofSeconds(60); // nodes' clocks differ
 
   private final SealedStore store;
   private final InstantSource clock;

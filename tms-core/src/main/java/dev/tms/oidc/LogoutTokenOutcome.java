@@ -5,8 +5,14 @@ public sealed interface LogoutTokenOutcome {
   /** It is. */
   record Verified(LogoutToken token) implements LogoutTokenOutcome {}
 
-  /** It is not, or not any more; the reason is a sentence for operators. */
+  /** It is not signed by the provider; the reason is a sentence for operators. */
   record Refused(String reason) implements LogoutTokenOutcome {}
+
+  /**
+   * The provider has signed it, and it is no valid logout token for this client; the reason is a
+   * sentence for operators.
+   */
+  record Invalid(String reason) implements LogoutTokenOutcome {}
 
   /** The provider's keys could not be had, so that nobody knows. */
   record Unavailable(String reason) implements LogoutTokenOutcome {}

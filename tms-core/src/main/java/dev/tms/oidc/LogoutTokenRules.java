@@ -1,11 +1,13 @@
 package dev.tms.oidc;
 
 import dev.tms.oauth.JwtVerifier;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * sections 2.4 and 2.6. Each answers with a sentence for operators, or null. Thread-safe.
  */
 final class LogoutTokenRules {
-  private static final String TYPE = "logout+jwt";
+  private static final Set<String> TYPES = Set.of("logout+jwt", "jwt");
+  // RFC 7515 4.1.9: as if "application/" were prepended to a typ value without a slash
+  private static final String MEDIA_TYPE = "application/";
   private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
   private static final int MOST_LENGTH = 255;
+  // 2.4: exp is RECOMMENDED to be "at most two minutes in the future"; early drafts, after which
+  // providers were built, had none
+  private static final Duration LIFE_WITHOUT_EXP = Duration.ofMinutes(2);
 
   private final String issuer;
   private final SharedTokenRules shared;
@@ -35,19 +42,19 @@ final class LogoutTokenRules {
       problem = shared.audienceProblem(claims);
     }
     if (problem == null) {
-      problem = shared.timeProblem(claims);
+      problem = shared.timeProblem(claims, expiresAt(claims));
     }
     if (problem == null) {
       problem = contentProblem(claims);
     }
     return problem != null
-        ? new LogoutTokenOutcome.Refused(problem)
+        ? new LogoutTokenOutcome.Invalid(problem)
         : new LogoutTokenOutcome.Verified(token(claims));
   }
 
   private LogoutToken token(IdTokenClaims claims) {
     Instant issuedAt = Objects.requireNonNull(claims.time("iat"));
-    Instant expiresAt = Objects.requireNonNull(claims.time("exp"));
+    Instant expiresAt = Objects.requireNonNull(expiresAt(claims));
     return new LogoutToken(
         issuer,
         claims.text("sub"),
@@ -57,19 +64,29 @@ final class LogoutTokenRules {
         SharedTokenRules.refusedFrom(issuedAt, expiresAt));
   }
 
+  /** When it expires; null where that is malformed, or neither {@code exp} nor {@code iat} says. */
+  private static @Nullable Instant expiresAt(IdTokenClaims claims) {
+    Instant issuedAt = claims.time("iat");
+    return claims.has("exp") || issuedAt == null
+        ? claims.time("exp")
+        : issuedAt.plus(LIFE_WITHOUT_EXP);
+  }
+
   private static @Nullable String typeProblem(@Nullable String type) {
-    // 2.4: it is RECOMMENDED that logout tokens be explicitly typed, by "logout+jwt". Required
-    // here:
-    // RFC 8725 3.11, so that no other token of the provider can pass for one
-    String name = type == null ? "" : type.toLowerCase(Locale.ROOT);
-    // RFC 7515 4.1.9: as if "application/" were prepended to a typ value without a slash
-    return name.equals(TYPE) || name.equals("application/" + TYPE)
+    // 2.4: it is RECOMMENDED that logout tokens be explicitly typed, by "logout+jwt". Providers
+    // that have none, or JWT, are told apart from ID tokens by events and nonce; RFC 8725 3.11:
+    // a token that is typed as something else is something else
+    if (type == null) {
+      return null;
+    }
+    String name = type.toLowerCase(Locale.ROOT);
+    return TYPES.contains(name.startsWith(MEDIA_TYPE) ? name.substring(MEDIA_TYPE.length()) : name)
         ? null
-        : "its type is not that of a logout token";
+        : "its typ is not that of a logout token";
   }
 
   private static @Nullable String contentProblem(IdTokenClaims claims) {
-    if (!Objects.requireNonNull(claims.time("exp")).isAfter(claims.time("iat"))) {
+    if (!Objects.requireNonNull(expiresAt(claims)).isAfter(claims.time("iat"))) {
       return "its exp is not after its iat";
     }
     // 2.4: events: a JSON object containing the member name of the event, whose value MUST be a
@@ -79,7 +96,7 @@ final class LogoutTokenRules {
       return "its events do not say that this is a logout";
     }
     // 2.4: the following Claim MUST NOT be used within the Logout Token: nonce
-    if (claims.all().containsKey("nonce")) {
+    if (claims.has("nonce")) {
       return "it has a nonce, as ID tokens have";
     }
     // 2.4: a Logout Token MUST contain either a sub or a sid Claim, and MAY contain both
@@ -96,9 +113,9 @@ final class LogoutTokenRules {
     return null;
   }
 
-  /** Whether it is there, and no text of a length that an identifier has. */
+  /** Whether it is there, and no text of a length that an identifier has; null is not there. */
   private static boolean isMalformed(IdTokenClaims claims, String name) {
-    if (!claims.all().containsKey(name)) {
+    if (!claims.has(name)) {
       return false;
     }
     String text = claims.text(name);

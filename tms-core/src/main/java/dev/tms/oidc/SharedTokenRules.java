@@ -55,8 +55,12 @@ final class SharedTokenRules {
   }
 
   @Nullable String timeProblem(IdTokenClaims claims) {
+    return timeProblem(claims, claims.time("exp"));
+  }
+
+  /** The same where the token expires at this time, whatever its {@code exp} says. */
+  @Nullable String timeProblem(IdTokenClaims claims, @Nullable Instant expiresAt) {
     Instant now = clock.instant();
-    Instant expiresAt = claims.time("exp");
     // Core 3.1.3.7 (9): the current time MUST be before the time represented by the exp Claim
     if (expiresAt == null || !now.isBefore(expiresAt.plus(TOLERANCE))) {
       return "its exp is missing or has passed";

@@ -324,7 +324,7 @@ class StoreKeysTest {
                     + " true"));
 
     assertThat(configuration.reading().logout())
-        .isEqualTo(new LogoutPolicy(Duration.ZERO, OnStoreFailure.DENY, true));
+        .isEqualTo(new LogoutPolicy(Duration.ZERO, OnStoreFailure.DENY, true, false));
   }
 
   private void keyset() {

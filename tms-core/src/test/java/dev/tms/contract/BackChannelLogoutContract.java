@@ -1,10 +1,12 @@
 package dev.tms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tms.event.TmsEvent.LogoutReceived;
 import dev.tms.logout.LogoutPolicy;
 import dev.tms.session.SessionHome;
+import dev.tms.testkit.LogoutToken;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestUser;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code POST /Auth/BackChannelLogout}: OpenID Connect Back-Channel Logout 1.0. */
 abstract class BackChannelLogoutContract extends SignOutTopic {
@@ -61,6 +64,52 @@ abstract class BackChannelLogoutContract extends SignOutTopic {
 
     assertThat(site.isLoggedIn(browser)).isFalse();
     assertThat(site.isLoggedIn(other)).as("another session of the same user").isTrue();
+  }
+
+  @Test
+  void backChannelLogout_sidAndSub_endsSessionsOfThatUserWithoutSidThatAreNotYounger()
+      throws Exception {
+    Site site = site(SITE);
+    TestBrowser withSid = site.signedIn();
+    TestBrowser without;
+    TestBrowser younger;
+    provider().sidInIdToken(false);
+    String token;
+    try {
+      without = site.signedIn();
+      token =
+          provider().logoutToken(site.clientId).sid("another").subject(subjectOf("alice")).build();
+      pass(Duration.ofSeconds(1));
+      younger = site.signedIn();
+    } finally {
+      provider().sidInIdToken(true);
+    }
+
+    assertThat(backChannel(site, token).status()).isEqualTo(200);
+    pass(CHECK_INTERVAL);
+
+    assertThat(site.isLoggedIn(without)).isFalse();
+    assertThat(site.isLoggedIn(younger)).isTrue();
+    assertThat(site.isLoggedIn(withSid)).as("it is of another provider session").isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JWT", ""})
+  @DisplayName("Logout tokens as providers in the field make them end what they are about")
+  void backChannelLogout_otherTypAndNoExp_endsTheSession(String typ) throws Exception {
+    Site site = site(SITE);
+    TestBrowser browser = site.signedIn();
+    LogoutToken token =
+        provider()
+            .logoutToken(site.clientId)
+            .subject(subjectOf("alice"))
+            .type(typ.isEmpty() ? null : typ)
+            .without("exp");
+
+    assertThat(backChannel(site, token.build()).status()).isEqualTo(200);
+    pass(CHECK_INTERVAL);
+
+    assertThat(site.isLoggedIn(browser)).isFalse();
   }
 
   @Test
@@ -157,6 +206,23 @@ abstract class BackChannelLogoutContract extends SignOutTopic {
     assertThat(answer.header("Content-Type").orElseThrow()).startsWith("application/json");
     assertThat(answer.json()).containsOnlyKeys("error").containsEntry("error", "invalid_request");
     assertThat(site.isLoggedIn(browser)).isTrue();
+  }
+
+  @Test
+  void backChannelLogout_signedWithAnyFault_isAWarningThatNamesIt() throws Exception {
+    Site site = site(SITE);
+    String noEvent = provider().logoutToken(site.clientId).sid("s").without("events").build();
+    String forged = provider().logoutToken(site.clientId).sid("s").foreignKey().build();
+
+    backChannel(site, noEvent);
+    backChannel(site, forged);
+
+    assertThat(site.events)
+        .filteredOn(LogoutReceived.class::isInstance)
+        .extracting(e -> ((LogoutReceived) e).verdict(), e -> ((LogoutReceived) e).detail())
+        .endsWith(
+            tuple(LogoutReceived.Verdict.INVALID, "its events do not say that this is a logout"),
+            tuple(LogoutReceived.Verdict.REFUSED, "the token's signature is wrong"));
   }
 
   @Test

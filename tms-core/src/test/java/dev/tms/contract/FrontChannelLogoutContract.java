@@ -26,6 +26,21 @@ abstract class FrontChannelLogoutContract extends SignOutTopic {
                   .logout(LogoutPolicy.DEFAULT.revokingOffline()));
   private static final Variant LAX = Variant.httpsWith(same -> same);
 
+  private static final Variant SUBJECT =
+      Variant.httpsWith(
+          b ->
+              b.sessions(SessionPolicy.DEFAULT.withSameSite(SameSite.NONE))
+                  .logout(LogoutPolicy.DEFAULT.takingSubjectForSid()));
+
+  private TestBrowser signedInWithoutSid(Site site) throws Exception {
+    provider().sidInIdToken(false);
+    try {
+      return site.signedIn();
+    } finally {
+      provider().sidInIdToken(true);
+    }
+  }
+
   private URI address(Site site, String iss, String sid) {
     return site.at("/Auth/FrontChannelLogout?iss=" + encoded(iss) + "&sid=" + encoded(sid));
   }
@@ -115,6 +130,44 @@ abstract class FrontChannelLogoutContract extends SignOutTopic {
         site.at(
             "/Auth/FrontChannelLogout"
                 + query.replace("{iss}", encoded(provider().issuer())).replace("{sid}", sid())));
+  }
+
+  @Test
+  void frontChannelLogout_subjectForSid_endsASessionWithoutSidInAnIframe() throws Exception {
+    Site site = site(SUBJECT);
+    TestBrowser browser = signedInWithoutSid(site);
+    URI address = address(site, provider().issuer(), subjectOf("alice"));
+
+    for (String other : new String[] {"image", "document", "frame", "empty"}) {
+      browser.get(address, Map.of("Sec-Fetch-Dest", other));
+      assertThat(site.isLoggedIn(browser)).as(other).isTrue();
+    }
+    browser.get(address, Map.of("Sec-Fetch-Dest", "iframe"));
+
+    assertThat(site.isLoggedIn(browser)).isFalse();
+  }
+
+  @Test
+  void frontChannelLogout_subjectForSid_withoutSecFetch_endsIt() throws Exception {
+    Site site = site(SUBJECT);
+    TestBrowser browser = signedInWithoutSid(site);
+
+    browser.get(address(site, provider().issuer(), subjectOf("alice")));
+
+    assertThat(site.isLoggedIn(browser)).isFalse();
+  }
+
+  @Test
+  void frontChannelLogout_subjectForSid_doesNothingUnlessSetAndWithoutSid() throws Exception {
+    Site site = site(SUBJECT);
+    TestBrowser withSid = site.signedIn();
+    assertNothing(site, withSid, address(site, provider().issuer(), subjectOf("alice")));
+    TestBrowser without = signedInWithoutSid(site);
+    assertNothing(site, without, address(site, provider().issuer(), subjectOf("bob")));
+
+    Site plain = site(NONE);
+    TestBrowser there = signedInWithoutSid(plain);
+    assertNothing(plain, there, address(plain, provider().issuer(), subjectOf("alice")));
   }
 
   @Test

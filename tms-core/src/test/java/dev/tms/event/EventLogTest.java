@@ -52,7 +52,13 @@ class EventLogTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ACCEPTED,FINE", "REFUSED,INFO", "REPLAYED,INFO", "UNAVAILABLE,WARNING"})
+  @CsvSource({
+    "ACCEPTED,FINE",
+    "REFUSED,INFO",
+    "INVALID,WARNING",
+    "REPLAYED,WARNING",
+    "UNAVAILABLE,WARNING"
+  })
   void on_logoutReceived_saysWhy(TmsEvent.LogoutReceived.Verdict verdict, String level) {
     events.on(new TmsEvent.LogoutReceived("back", verdict, "its jti was received before"));
 

@@ -59,6 +59,21 @@ final class NotBeforeTest {
   }
 
   @Test
+  void markUserWithoutSid_endsSessionsWithoutSidThatAreNotYounger() {
+    Session without = rig.session("alice", null, "rt");
+    Instant login = without.user().loginAt();
+
+    rig.marks.markUserWithoutSid(HeldRig.ISSUER, "alice", login.minusSeconds(1));
+    assertThat(other.marks.isOver(without)).as("younger").isFalse();
+
+    rig.marks.markUserWithoutSid(HeldRig.ISSUER, "alice", login);
+    assertThat(other.marks.isOver(without)).isTrue();
+    assertThat(rig.marks.isKnownToBeOver(without)).isTrue();
+    assertThat(other.marks.isOver(session)).as("it has a sid").isFalse();
+    assertThat(other.marks.isOver(rig.session("bob", null, "rt"))).isFalse();
+  }
+
+  @Test
   void markUser_olderOneLater_takesNothingBack() {
     rig.marks.markUser(HeldRig.ISSUER, "alice", session.user().loginAt());
     rig.marks.markUser(HeldRig.ISSUER, "alice", session.user().loginAt().minusSeconds(100));

@@ -41,6 +41,6 @@ final class LogoutPolicyTest {
             .revokingOffline();
 
     assertThat(policy)
-        .isEqualTo(new LogoutPolicy(Duration.ofSeconds(1), OnStoreFailure.DENY, true));
+        .isEqualTo(new LogoutPolicy(Duration.ofSeconds(1), OnStoreFailure.DENY, true, false));
   }
 }

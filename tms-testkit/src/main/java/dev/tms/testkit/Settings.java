@@ -16,6 +16,7 @@ final class Settings {
   volatile boolean refreshRotation = true;
   volatile boolean alwaysRefreshToken;
   volatile boolean idTokenOnRefresh = true;
+  volatile boolean sidInIdToken = true;
   volatile boolean issInResponse = true;
 
   Grants.RefreshPolicy refreshPolicy() {

@@ -100,6 +100,15 @@ public final class TestProvider extends ObservedProvider implements AutoCloseabl
     return this;
   }
 
+  /**
+   * Sets whether ID tokens have a {@code sid} (OpenID Connect Back-Channel Logout 1.0 section 2.1);
+   * default true.
+   */
+  public TestProvider sidInIdToken(boolean on) {
+    core.settings().sidInIdToken = on;
+    return this;
+  }
+
   /** See {@link TestProviderBuilder#issInResponse}. */
   public TestProvider issInResponse(boolean on) {
     core.settings().issInResponse = on;

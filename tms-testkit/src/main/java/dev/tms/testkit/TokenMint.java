@@ -101,7 +101,9 @@ final class TokenMint {
             .expirationTime(Date.from(now.plus(core.settings().idTokenLifetime)))
             .claim("at_hash", accessTokenHash(accessToken));
     grant.authTime().ifPresent(time -> claims.claim("auth_time", time.getEpochSecond()));
-    grant.sid().ifPresent(sid -> claims.claim("sid", sid));
+    if (core.settings().sidInIdToken) {
+      grant.sid().ifPresent(sid -> claims.claim("sid", sid));
+    }
     if (grant.signOn() != null && grant.signOn().acr() != null) {
       claims.claim("acr", grant.signOn().acr());
     }
