@@ -15,9 +15,10 @@ public sealed interface MachineTokenOutcome {
   }
 
   /**
-   * The provider refuses (RFC 6749 section 5.2), which an operator has to mend.
+   * The provider refuses (RFC 6749 section 5.2), which an operator has to fix.
    *
-   * @param error its error code, such as {@code invalid_client}, or {@code unrecognized}
+   * @param error its error code in lower case, such as {@code invalid_client}, or {@code
+   *     unrecognized}
    * @param retryAfter when it is asked again at the earliest; until then this is the answer
    */
   record Refused(String error, Duration retryAfter) implements MachineTokenOutcome {}

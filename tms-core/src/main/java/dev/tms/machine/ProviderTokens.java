@@ -4,6 +4,7 @@ import dev.tms.oauth.Grant;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenOutcome;
+import dev.tms.oauth.TokenRefusal;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Secret;
 import java.net.URI;
@@ -65,8 +66,12 @@ final class ProviderTokens implements TokenSource {
           : nothing(null, "the provider answered with a token that no header can carry");
     }
     if (outcome instanceof TokenOutcome.Rejected rejected) {
+      // without a code it may be anything between here and the token endpoint that answers
+      boolean isTokenEndpoint = rejected.hasCode() || rejected.refusal() == TokenRefusal.CLIENT;
       return new Fetched.Nothing(
-          rejected.error(), rejected.retryAfter(), "the provider refuses: " + rejected.error());
+          isTokenEndpoint ? rejected.error() : null,
+          rejected.retryAfter(),
+          "the provider refuses: " + rejected.inWords());
     }
     if (outcome instanceof TokenOutcome.Unusable unusable) {
       return nothing(null, unusable.reason());

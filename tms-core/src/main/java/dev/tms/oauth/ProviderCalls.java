@@ -2,11 +2,14 @@ package dev.tms.oauth;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.http.Json;
 import dev.tms.outbound.Answer;
 import dev.tms.outbound.Call;
 import dev.tms.outbound.SendFailure;
 import dev.tms.outbound.SendOutcome;
 import dev.tms.outbound.Sender;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +17,9 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  * an HTML page, a broken document, another content type) never gets further than here. Thread-safe.
  */
 public final class ProviderCalls {
+  private static final Logger log = System.getLogger(ProviderCalls.class.getName());
+  private static final int MOST_TOLD = 100;
+
   private final Sender sender;
   private final TmsListener events;
   private final InstantSource clock;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /** Calls through this sender. */
   public ProviderCalls(Sender sender, TmsListener events, InstantSource clock) {
@@ -34,16 +44,20 @@ public final class ProviderCalls {
 
   /** Sends once and reads the answer; {@code operation} is the word for events. */
   public Reply send(String operation, Call call) {
-    return send(operation, call, false);
+    return send(operation, call, this::read);
   }
 
-  /** As {@link #send(String, Call)}, and takes JSON under a wrong content type where that is so. */
-  Reply send(String operation, Call call, boolean anyContentType) {
+  /** Sends a token request once and reads the answer, as leniently as can be. */
+  Reply sendForTokens(Call call) {
+    return send("token", call, this::readTokens);
+  }
+
+  private Reply send(String operation, Call call, BiFunction<Answer, URI, Read> reader) {
     Instant begin = clock.instant();
     SendOutcome outcome = sender.send(call);
     Read read =
         outcome instanceof Answer answer
-            ? read(answer, call.uri(), anyContentType)
+            ? reader.apply(answer, call.uri())
             : notAnswered((SendFailure) outcome);
     events.on(
         new TmsEvent.ProviderCalled(
@@ -65,34 +79,61 @@ public final class ProviderCalls {
 
   private record Read(String word, Reply reply) {}
 
-  private Read read(Answer answer, URI uri, boolean anyContentType) {
-    int status = answer.status();
-    Duration retryAfter = RetryAfter.of(answer.header("Retry-After"), clock.instant());
-    if (status >= 300 && status < 400) {
-      return failed("redirected", answer, retryAfter, uri, "a redirect, which is not followed");
+  private Read read(Answer answer, URI uri) {
+    if (answer.status() / 100 == 3) {
+      return redirected(answer, uri);
     }
-    if (!anyContentType && !isJson(answer.header("Content-Type"))) {
-      return failed("not_json", answer, retryAfter, uri, "a content type that is not JSON");
+    if (!isJson(answer.header("Content-Type"))) {
+      return failed("not_json", answer, uri, "a content type that is not JSON");
     }
-    Optional<Map<String, Object>> members = dev.tms.http.Json.read(answer.body());
-    if (members.isEmpty()) {
-      return failed("not_json", answer, retryAfter, uri, "a body that is not one JSON object");
-    }
-    return new Read(
-        status == 200 ? "ok" : "error_answer", new Reply.Json(status, members.get(), retryAfter));
+    return Json.read(answer.body())
+        .map(members -> understood(answer, members, false))
+        .orElseGet(() -> failed("not_json", answer, uri, "a body that is not one JSON object"));
   }
 
-  private static Read failed(
-      String word, Answer answer, @Nullable Duration retryAfter, URI uri, String what) {
+  private Read readTokens(Answer answer, URI uri) {
+    if (answer.status() / 100 == 3) {
+      return redirected(answer, uri);
+    }
+    Optional<TokenBody> body = TokenBody.read(answer.body(), answer.header("Content-Type"));
+    body.ifPresent(read -> read.notes().forEach(note -> tell(uri, note)));
+    return body.map(
+            read -> understood(answer, read.members(), !TokenAnswers.hasTokens(read.members())))
+        .orElseGet(() -> failed("not_json", answer, uri, "a body that is not one JSON object"));
+  }
+
+  /** Says once what an answer does wrong that was forgiven: it would be said with each. */
+  private void tell(URI uri, String note) {
+    if (told.size() < MOST_TOLD && told.add(uri.getRawAuthority() + " " + note)) {
+      log.log(Level.WARNING, "{0} answered with {1}", place(uri), note);
+    }
+  }
+
+  private Read understood(Answer answer, Map<String, Object> members, boolean isRefusal) {
+    return new Read(
+        answer.status() / 100 == 2 && !isRefusal ? "ok" : "error_answer",
+        new Reply.Json(answer.status(), members, retryAfter(answer)));
+  }
+
+  private @Nullable Duration retryAfter(Answer answer) {
+    return RetryAfter.of(answer.header("Retry-After"), clock.instant());
+  }
+
+  private Read redirected(Answer answer, URI uri) {
+    return failed("redirected", answer, uri, "a redirect, which is not followed");
+  }
+
+  private Read failed(String word, Answer answer, URI uri, String what) {
     // whoever answers 2xx may well have done what was asked: what came of it is lost
     boolean refused = answer.status() / 100 != 2;
     return new Read(
         word,
         new Reply.Failed(
+            answer.status(),
             false,
             false,
             refused,
-            retryAfter,
+            retryAfter(answer),
             place(uri) + " answered " + answer.status() + ", " + what));
   }
 
@@ -100,6 +141,7 @@ public final class ProviderCalls {
     return new Read(
         word(failure),
         new Reply.Failed(
+            0,
             failure.kind() == SendFailure.Kind.NOT_CONNECTED,
             failure.neverSent(),
             false,

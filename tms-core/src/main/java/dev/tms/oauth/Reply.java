@@ -15,9 +15,9 @@ public sealed interface Reply {
    */
   record Json(int status, Map<String, Object> members, @Nullable Duration retryAfter)
       implements Reply {
-    /** Whether the status is 200. */
+    /** Whether the status says that it went well: 2xx. */
     public boolean isOk() {
-      return status == 200;
+      return status / 100 == 2;
     }
 
     /** The status and names only: values may be tokens. */
@@ -30,6 +30,7 @@ public sealed interface Reply {
   /**
    * Anything else.
    *
+   * @param status the HTTP status of an answer that arrived whole; 0 where none did
    * @param notConnected whether no connection was made, so that trying again is harmless and may
    *     help
    * @param neverSent whether the provider cannot have seen the request
@@ -39,6 +40,7 @@ public sealed interface Reply {
    * @param reason a sentence for operators
    */
   record Failed(
+      int status,
       boolean notConnected,
       boolean neverSent,
       boolean completeAnswer,

@@ -10,7 +10,10 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class TokenAnswers {
   private static final long LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
 
+  private static final String UNRECOGNIZED = "unrecognized";
+  private static final int SHORTEST_SECRET = 4;
+  private static final int LONGEST_SCANNED = 2000;
+  private static final int LONGEST_SAID = 200;
+  private static final String HIDDEN = "...";
+
+  /** What looks like a token or an identifier: long, without a space, and not only lower case. */
+  private static final Pattern OPAQUE =
+      Pattern.compile("(?=[a-z_.-]*[^a-z_.\\s-])[^\\s'\"<>(),;:]{16,}");
+
   private final Duration defaultLifetime;
   private final ProviderQuirks quirks;
 
@@ -28,23 +41,78 @@ final class TokenAnswers {
     this.quirks = quirks;
   }
 
-  TokenOutcome read(Reply.Json reply, Scopes asked, Instant now, URI endpoint) {
-    if (reply.isOk()) {
-      return issued(reply.members(), asked, now, endpoint);
+  /** What came of a request in which these secrets were sent. */
+  TokenOutcome read(Reply reply, Scopes asked, Instant now, URI endpoint, List<String> secrets) {
+    if (reply instanceof Reply.Failed failed) {
+      return failed.status() / 100 == 4
+          ? refused(failed.status(), Map.of(), failed.retryAfter(), failed.reason(), secrets)
+          : new TokenOutcome.Unavailable(
+              failed.neverSent(), failed.completeAnswer(), failed.retryAfter(), failed.reason());
     }
-    Object error = reply.members().get("error");
-    // a failing proxy may quote what it likes: only 4xx is the token endpoint's own word
-    if (reply.status() / 100 == 4 && reply.status() != 429 && error instanceof String code) {
-      return new TokenOutcome.Rejected(
-          sanitized(code),
-          reply.retryAfter(),
-          quirks.explain(code, reply.members().get("error_description")).orElse(null));
+    Reply.Json json = (Reply.Json) reply;
+    Map<String, Object> members = json.members();
+    String answered = ProviderCalls.place(endpoint) + " answered " + json.status();
+    return json.isOk() && (hasTokens(members) || !isRefusal(members))
+        ? issued(members, asked, now, endpoint)
+        : refused(json.status(), members, json.retryAfter(), answered, secrets);
+  }
+
+  /** Whether there is an access token or a refresh token among the members. */
+  static boolean hasTokens(Map<String, Object> members) {
+    return secret(members, "access_token") != null || secret(members, "refresh_token") != null;
+  }
+
+  /** Whether it is an error, whatever its status: some providers answer 200 and say so inside. */
+  private static boolean isRefusal(Map<String, Object> members) {
+    Object error = members.get("error");
+    Object ok = members.get("ok");
+    return (error != null && !error.equals("") && !error.equals(false))
+        || (ok != null && ok.toString().equalsIgnoreCase("false"));
+  }
+
+  private TokenOutcome refused(
+      int status,
+      Map<String, Object> members,
+      @Nullable Duration retryAfter,
+      String answered,
+      List<String> secrets) {
+    String code =
+        members.get("error") instanceof String text && !text.isEmpty()
+            ? text.toLowerCase(Locale.ROOT)
+            : null;
+    TokenRefusal refusal = TokenRefusal.of(status, code);
+    String error = code == null ? UNRECOGNIZED : sanitized(code);
+    if (refusal == TokenRefusal.MOMENT) {
+      String words = code == null ? answered : answered + " " + error;
+      return new TokenOutcome.Unavailable(false, true, retryAfter, words);
     }
-    return new TokenOutcome.Unavailable(
-        false,
-        reply.status() / 100 != 2,
-        reply.retryAfter(),
-        ProviderCalls.place(endpoint) + " answered " + reply.status());
+    Object description = members.get("error_description");
+    return new TokenOutcome.Rejected(
+        refusal,
+        status,
+        error,
+        code != null,
+        retryAfter,
+        code == null ? null : quirks.explain(code, description).orElse(null),
+        description instanceof String text ? said(text, secrets) : null);
+  }
+
+  /** The beginning of a description, without markup and without what may be secret. */
+  static @Nullable String said(String description, List<String> secrets) {
+    String text = description.substring(0, Math.min(description.length(), LONGEST_SCANNED));
+    for (String secret : secrets) {
+      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, HIDDEN);
+    }
+    text =
+        OPAQUE
+            .matcher(text)
+            .replaceAll(HIDDEN)
+            .replaceAll("[^A-Za-z0-9 .,:;_()'/=-]+", " ")
+            .strip();
+    if (text.length() > LONGEST_SAID) {
+      text = text.substring(0, LONGEST_SAID) + HIDDEN;
+    }
+    return text.isEmpty() ? null : text;
   }
 
   private TokenOutcome issued(
@@ -141,6 +209,6 @@ final class TokenAnswers {
 
   /** The code where it can be one of RFC 6749 section 5.2 or an extension's. */
   static String sanitized(String code) {
-    return code.matches("[a-z][a-z0-9_]{0,63}") ? code : "unrecognized";
+    return code.matches("[a-z][a-z0-9_]{0,63}") ? code : UNRECOGNIZED;
   }
 }

@@ -10,12 +10,13 @@ import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
-import dev.tms.outbound.Call;
 import dev.tms.token.Scopes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Redeems grants at the provider's token endpoint (RFC 6749 section 3.2). Thread-safe. */
@@ -94,19 +95,30 @@ public final class TokenEndpoint {
         reply = send(endpoint, grant, left);
       }
     }
-    if (reply instanceof Reply.Failed failed) {
-      return new TokenOutcome.Unavailable(
-          failed.neverSent(), failed.completeAnswer(), failed.retryAfter(), failed.reason());
-    }
-    return answers.read((Reply.Json) reply, asked, clock.instant(), endpoint);
+    return answers.read(reply, asked, clock.instant(), endpoint, secrets(grant));
   }
 
   private Reply send(URI endpoint, Grant grant, Duration time) {
-    Call call = NimbusTransport.call(request(endpoint, grant).toHTTPRequest(), time, MAX_BYTES);
-    // an answer to a refresh may hold the only refresh token there is: a wrong label is no reason
-    // to
-    // throw it away
-    return calls.send("token", call, grant instanceof Grant.RefreshToken);
+    return calls.sendForTokens(
+        NimbusTransport.call(request(endpoint, grant).toHTTPRequest(), time, MAX_BYTES));
+  }
+
+  /** What is sent and must not be told, even where the provider's answer quotes it. */
+  private List<String> secrets(Grant grant) {
+    List<String> secrets = new ArrayList<>();
+    if (authentication instanceof ClientAuthentication.Basic basic) {
+      secrets.add(basic.secret().value().reveal());
+    } else if (authentication instanceof ClientAuthentication.Post post) {
+      secrets.add(post.secret().value().reveal());
+    }
+    if (grant instanceof Grant.RefreshToken refresh) {
+      secrets.add(refresh.token().reveal());
+    } else if (grant instanceof Grant.AuthorizationCode code) {
+      secrets.add(code.code().reveal());
+    } else if (grant instanceof Grant.ClientCredentials own) {
+      secrets.addAll(own.parameters().values());
+    }
+    return secrets;
   }
 
   private TokenRequest request(URI endpoint, Grant grant) {

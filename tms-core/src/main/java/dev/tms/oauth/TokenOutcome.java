@@ -40,22 +40,30 @@ public sealed interface TokenOutcome {
       implements TokenOutcome {}
 
   /**
-   * The provider refuses (RFC 6749 section 5.2).
+   * The provider refuses (RFC 6749 section 5.2), and not for the moment alone.
    *
-   * @param error its code, or {@code unrecognized} where that is none
+   * @param refusal what it speaks of; never {@link TokenRefusal#MOMENT}
+   * @param status the HTTP status
+   * @param error its code in lower case, or {@code unrecognized} where there is none that can be
+   *     repeated
+   * @param hasCode whether the answer has a code at all
    * @param retryAfter what the answer says about trying again
    * @param explanation what is known of such an error, a sentence for operators
+   * @param said the beginning of the provider's own description, without anything secret; for logs
    */
-  record Rejected(String error, @Nullable Duration retryAfter, @Nullable String explanation)
+  record Rejected(
+      TokenRefusal refusal,
+      int status,
+      String error,
+      boolean hasCode,
+      @Nullable Duration retryAfter,
+      @Nullable String explanation,
+      @Nullable String said)
       implements TokenOutcome {
-    /** An error of which nothing more is known. */
-    public Rejected(String error, @Nullable Duration retryAfter) {
-      this(error, retryAfter, null);
-    }
-
     /** The code, with the explanation where there is one. */
     public String inWords() {
-      return explanation == null ? error : error + ": " + explanation;
+      String code = hasCode ? error : status + " without an error code";
+      return explanation == null ? code : code + ": " + explanation;
     }
   }
 

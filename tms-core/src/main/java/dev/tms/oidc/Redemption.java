@@ -8,13 +8,18 @@ import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenOutcome;
+import dev.tms.oauth.TokenRefusal;
 import dev.tms.token.Claims;
 import dev.tms.token.TokenSet;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 
 /** Ends logins: redeems the code, and finds out who the user is. Thread-safe. */
 final class Redemption {
+  private static final Set<String> REFUSES_THE_CLIENT =
+      Set.of("invalid_client", "unauthorized_client", "incorrect_client_credentials");
+
   private final ClientSettings settings;
   private final MetadataSource metadata;
   private final TokenEndpoint tokenEndpoint;
@@ -67,9 +72,10 @@ final class Redemption {
   }
 
   private static String refusal(TokenOutcome.Rejected rejected) {
-    String error = rejected.error();
     // RFC 6749 5.2: invalid_client; Keycloak says unauthorized_client where the secret is wrong
-    boolean client = error.equals("invalid_client") || error.equals("unauthorized_client");
+    boolean client =
+        REFUSES_THE_CLIENT.contains(rejected.error())
+            || (rejected.status() == 401 && rejected.refusal() == TokenRefusal.CLIENT);
     return client
         ? "the provider refused the client, its secret or how it was sent: " + rejected.inWords()
         : "the provider refused the code: " + rejected.inWords();

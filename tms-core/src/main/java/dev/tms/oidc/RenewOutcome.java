@@ -20,8 +20,18 @@ public sealed interface RenewOutcome {
     }
   }
 
-  /** The provider no longer honours the refresh token: {@code invalid_grant}, nothing else. */
-  record Rejected(String error) implements RenewOutcome {}
+  /**
+   * The provider no longer honours the refresh token.
+   *
+   * @param error its error code, such as {@code invalid_grant}
+   * @param said the provider's own description, without anything secret
+   */
+  record Rejected(String error, @Nullable String said) implements RenewOutcome {
+    /** An error without a description. */
+    public Rejected(String error) {
+      this(error, null);
+    }
+  }
 
   /**
    * Nobody knows, or not now.
@@ -31,10 +41,22 @@ public sealed interface RenewOutcome {
    * @param neverSent whether the provider cannot have seen the request
    * @param retryAfter what the answer says about trying again
    * @param reason a sentence for operators
+   * @param isUnclear whether it is a refusal from which it cannot be told whether the refresh token
+   *     is still good
    */
   record Unavailable(
-      boolean completeAnswer, boolean neverSent, @Nullable Duration retryAfter, String reason)
-      implements RenewOutcome {}
+      boolean completeAnswer,
+      boolean neverSent,
+      @Nullable Duration retryAfter,
+      String reason,
+      boolean isUnclear)
+      implements RenewOutcome {
+    /** Not such a refusal. */
+    public Unavailable(
+        boolean completeAnswer, boolean neverSent, @Nullable Duration retryAfter, String reason) {
+      this(completeAnswer, neverSent, retryAfter, reason, false);
+    }
+  }
 
   /**
    * The new tokens are another user's or another client's: their {@code iss}, {@code sub}, {@code

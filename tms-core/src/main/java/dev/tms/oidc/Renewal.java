@@ -11,6 +11,7 @@ import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenOutcome;
+import dev.tms.oauth.TokenRefusal;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
@@ -93,11 +94,7 @@ final class Renewal {
           unusable.refreshToken(), unusable.refreshExpiresAt(), unusable.reason(), false, current);
     }
     if (outcome instanceof TokenOutcome.Rejected rejected) {
-      // RFC 6749 5.2: invalid_grant alone speaks of the refresh token; all else is about the client
-      return rejected.error().equals("invalid_grant")
-          ? new RenewOutcome.Rejected(rejected.error())
-          : new RenewOutcome.Unavailable(
-              true, false, rejected.retryAfter(), "the provider answered " + rejected.inWords());
+      return refused(rejected);
     }
     TokenOutcome.Unavailable unavailable = (TokenOutcome.Unavailable) outcome;
     return new RenewOutcome.Unavailable(
@@ -105,6 +102,19 @@ final class Renewal {
         unavailable.neverSent(),
         unavailable.retryAfter(),
         unavailable.reason());
+  }
+
+  private static RenewOutcome refused(TokenOutcome.Rejected rejected) {
+    return rejected.refusal() == TokenRefusal.GRANT_OVER
+        ? new RenewOutcome.Rejected(rejected.error(), rejected.said())
+        : new RenewOutcome.Unavailable(
+            true,
+            false,
+            rejected.retryAfter(),
+            "the provider answered "
+                + rejected.inWords()
+                + (rejected.said() == null ? "" : " (it says: " + rejected.said() + ")"),
+            rejected.refusal() == TokenRefusal.UNCLEAR);
   }
 
   private static URI checked(String resource) {

@@ -33,6 +33,7 @@ class LoginTroubleTest extends CoreTopic {
           Misbehaviour.NO_EXPIRES_IN,
           Misbehaviour.NO_REFRESH_TOKEN,
           Misbehaviour.NO_SCOPE,
+          Misbehaviour.WRONG_CONTENT_TYPE,
           Misbehaviour.ID_TOKEN_NO_KID,
           Misbehaviour.ID_TOKEN_NO_AUTH_TIME,
           Misbehaviour.ID_TOKEN_OLD_AUTH_TIME,

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +118,11 @@ final class TokenTroubleTest {
     "401,invalid_client",
     "400,invalid_scope",
     "400,invalid_target",
-    "403,unauthorized_client"
+    "403,unauthorized_client",
+    "400,INVALID_CLIENT",
+    "200,incorrect_client_credentials",
+    "400,invalid_request",
+    "400,access_denied"
   })
   void request_errorOfTheTokenEndpoint_isRefused(int status, String error) {
     answer(
@@ -126,7 +131,25 @@ final class TokenTroubleTest {
 
     assertThat(request())
         .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.error()).isEqualTo(error));
+            Refused.class,
+            refused -> assertThat(refused.error()).isEqualTo(error.toLowerCase(Locale.ROOT)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400,temporarily_unavailable", "200,ratelimited", "400,slow_down", "408,oops"})
+  void request_errorOfTheMoment_isUnavailable(int status, String error) {
+    answer(okJson("{\"error\":\"" + error + "\"}").withStatus(status));
+
+    assertUnavailable(request());
+  }
+
+  @Test
+  void request_401WithoutAnError_isRefused() {
+    answer(aResponse().withStatus(401));
+
+    assertThat(request())
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.error()).isEqualTo("unrecognized"));
   }
 
   @Test

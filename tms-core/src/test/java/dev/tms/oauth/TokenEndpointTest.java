@@ -303,19 +303,148 @@ class TokenEndpointTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400,invalid_grant,invalid_grant",
-    "401,invalid_client,invalid_client",
-    "403,invalid_grant,invalid_grant",
-    "400,use_dpop_nonce,use_dpop_nonce",
-    "400,<script>alert(1)</script>,unrecognized",
-    "400,Invalid Grant,unrecognized",
-    "400,'',unrecognized"
+    "400,invalid_grant,invalid_grant,GRANT_OVER",
+    "400,INVALID_GRANT,invalid_grant,GRANT_OVER",
+    "403,invalid_grant,invalid_grant,GRANT_OVER",
+    "404,invalid_grant,invalid_grant,GRANT_OVER",
+    "400,Interaction_Required,interaction_required,GRANT_OVER",
+    "400,consent_required,consent_required,GRANT_OVER",
+    "400,login_required,login_required,GRANT_OVER",
+    "400,account_selection_required,account_selection_required,GRANT_OVER",
+    "400,mfa_required,mfa_required,GRANT_OVER",
+    "401,invalid_token,invalid_token,GRANT_OVER",
+    "200,invalid_refresh_token,invalid_refresh_token,GRANT_OVER",
+    "200,bad_refresh_token,bad_refresh_token,GRANT_OVER",
+    "201,expired_token,expired_token,GRANT_OVER",
+    "400,access_denied,access_denied,GRANT_OVER",
+    "401,invalid_client,invalid_client,CLIENT",
+    "400,unauthorized_client,unauthorized_client,CLIENT",
+    "200,incorrect_client_credentials,incorrect_client_credentials,CLIENT",
+    "400,unsupported_grant_type,unsupported_grant_type,CLIENT",
+    "400,invalid_scope,invalid_scope,CLIENT",
+    "400,invalid_target,invalid_target,CLIENT",
+    "400,invalid_dpop_proof,invalid_dpop_proof,CLIENT",
+    "400,use_dpop_nonce,use_dpop_nonce,CLIENT",
+    "400,invalid_authorization_details,invalid_authorization_details,CLIENT",
+    "400,not_allowed,not_allowed,CLIENT",
+    "401,invalid_request,invalid_request,CLIENT",
+    "400,invalid_request,invalid_request,UNCLEAR",
+    "200,invalid_request,invalid_request,UNCLEAR",
+    "400,whatever,whatever,UNCLEAR",
+    "400,<script>alert(1)</script>,unrecognized,UNCLEAR",
+    "400,Invalid Grant,unrecognized,UNCLEAR",
+    "400,'',unrecognized,UNCLEAR"
   })
-  void redeem_errorAnswer_isRejectedWithACleanCode(int status, String error, String code) {
+  void redeem_errorAnswer_isJudgedByItsWord(
+      int status, String error, String code, TokenRefusal refusal) {
     answer(
         FakeSender.json(status, Map.of("error", error, "error_description", "<b>no</b> secret")));
 
-    assertThat(redeem(REFRESH)).isEqualTo(new TokenOutcome.Rejected(code, null));
+    for (Grant grant : List.of(REFRESH, CODE)) {
+      TokenOutcome.Rejected rejected = (TokenOutcome.Rejected) redeem(grant);
+      assertThat(rejected.error()).isEqualTo(code);
+      assertThat(rejected.refusal()).isEqualTo(refusal);
+      assertThat(rejected.inWords()).doesNotContain("<");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,temporarily_unavailable",
+    "200,temporarily_unavailable",
+    "400,slow_down",
+    "200,RateLimited",
+    "400,server_error",
+    "408,invalid_grant"
+  })
+  void redeem_errorOfTheMoment_isUnavailableAndComplete(int status, String error) {
+    answer(FakeSender.json(status, Map.of("error", error)));
+
+    assertThat(redeem(REFRESH))
+        .isInstanceOfSatisfying(
+            TokenOutcome.Unavailable.class, u -> assertThat(u.completeAnswer()).isTrue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,text/html,<html>",
+    "403,text/html,<html>",
+    "404,application/json,{}",
+    "400,application/json,'{\"error\":{\"code\":190}}'",
+    "400,,''",
+    "200,application/json,'{\"ok\":false}'",
+    "200,text/plain,ok=False"
+  })
+  void redeem_refusalWithoutAWord_isUnclear(int status, String type, String body) {
+    answer(FakeSender.text(status, type == null ? "" : type, body));
+
+    assertThat(redeem(REFRESH))
+        .isInstanceOfSatisfying(
+            TokenOutcome.Rejected.class,
+            rejected -> {
+              assertThat(rejected.refusal()).isEqualTo(TokenRefusal.UNCLEAR);
+              assertThat(rejected.inWords()).isEqualTo(status + " without an error code");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401,text/html,<html>", "401,,''", "401,application/json,{}"})
+  @DisplayName("RFC 6749 5.2: 401 speaks of the client")
+  void redeem_401WithoutAWord_isOfTheClient(int status, String type, String body) {
+    answer(FakeSender.text(status, type == null ? "" : type, body));
+
+    assertThat(((TokenOutcome.Rejected) redeem(REFRESH)).refusal()).isEqualTo(TokenRefusal.CLIENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"\"", "false"})
+  void redeem_tokensBesideAnErrorThatIsNone_areIssued(String error) {
+    answer(
+        FakeSender.text(
+            200,
+            "application/json",
+            "{\"ok\":true,\"error\":"
+                + error
+                + ",\"access_token\":\"at\",\"token_type\":\"bearer\"}"));
+
+    assertThat(redeem(REFRESH)).isInstanceOf(TokenOutcome.Issued.class);
+  }
+
+  @Test
+  void redeem_tokensBesideAnError_areIssued() {
+    Map<String, Object> tokens = tokens();
+    tokens.put("error", "invalid_grant");
+    answer(FakeSender.json(200, tokens));
+
+    assertThat(redeem(REFRESH)).isInstanceOf(TokenOutcome.Issued.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "Session not active|Session not active",
+        "AADSTS700082: expired|AADSTS700082: expired",
+        "token rt-1 is no good|token ... is no good",
+        "token eyJhbGciOiJSUzI1NiJ9.e30.AAAA is no good|token ... is no good",
+        "secret s3cret, refresh_token_is_invalid|secret ..., refresh_token_is_invalid",
+        "two\u0000lines\u00e9|two lines"
+      },
+      delimiter = '|')
+  void redeem_descriptionOfARefusal_isToldWithoutSecrets(String description, String told) {
+    String text = description.replace("\\u0000", "\n").replace("\\u00e9", "\u00e9");
+    answer(FakeSender.json(400, Map.of("error", "invalid_grant", "error_description", text)));
+
+    assertThat(((TokenOutcome.Rejected) redeem(REFRESH)).said()).isEqualTo(told);
+  }
+
+  @Test
+  void redeem_longDescription_isCut() {
+    answer(
+        FakeSender.json(
+            400, Map.of("error", "invalid_grant", "error_description", "no ".repeat(50_000))));
+
+    assertThat(((TokenOutcome.Rejected) redeem(REFRESH)).said()).hasSizeLessThan(210);
   }
 
   @ParameterizedTest
@@ -349,8 +478,11 @@ class TokenEndpointTest {
     "200,application/json,{\"access_tok,false",
     "200,application/json,'',false",
     "302,text/html,'',true",
-    "500,text/html,oops,true",
-    "404,application/json,{},true"
+    "200,text/html,<a href=\"?a=1&access_token=x\">,false",
+    "200,application/json,access_token=x,false",
+    "200,application/json,'[{\"access_token\":\"x\"}]',false",
+    "302,application/json,'{\"error\":\"invalid_grant\"}',true",
+    "500,text/html,oops,true"
   })
   void redeem_nonsense_isUnavailableAndNotSaidToBeCompleteWhereTokensMayBeLost(
       int status, String type, String body, boolean complete) {
@@ -364,16 +496,6 @@ class TokenEndpointTest {
               assertThat(unavailable.neverSent()).isFalse();
               assertThat(unavailable.reason()).contains("id.example").doesNotContain("oops");
             });
-  }
-
-  @Test
-  @DisplayName("a wrong content type costs a code, and never a refresh token")
-  void redeem_tokensUnderAWrongContentType_countForARefreshOnly() {
-    String body = "{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"refresh_token\":\"rt-2\"}";
-    answer(FakeSender.text(200, "text/plain", body));
-
-    assertThat(redeem(CODE)).isInstanceOf(TokenOutcome.Unavailable.class);
-    assertThat(redeem(REFRESH)).isInstanceOf(TokenOutcome.Issued.class);
   }
 
   @Test

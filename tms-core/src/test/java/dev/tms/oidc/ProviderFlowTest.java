@@ -264,6 +264,7 @@ class ProviderFlowTest {
           Misbehaviour.NO_EXPIRES_IN,
           Misbehaviour.NO_REFRESH_TOKEN,
           Misbehaviour.NO_SCOPE,
+          Misbehaviour.WRONG_CONTENT_TYPE,
           Misbehaviour.ID_TOKEN_WRONG_SUBJECT, // nobody is signed in yet whom it could contradict
           Misbehaviour.ID_TOKEN_NO_AUTH_TIME,
           Misbehaviour.ID_TOKEN_OLD_AUTH_TIME,
@@ -281,7 +282,6 @@ class ProviderFlowTest {
           Misbehaviour.GARBAGE_BODY,
           Misbehaviour.HTML_BODY,
           Misbehaviour.TRUNCATED_JSON,
-          Misbehaviour.WRONG_CONTENT_TYPE,
           Misbehaviour.HUGE_BODY);
 
   static Stream<Misbehaviour> ofToken() {
@@ -365,7 +365,7 @@ class ProviderFlowTest {
                       .isTrue());
     } else if (fault == Misbehaviour.INVALID_CLIENT
         || fault == Misbehaviour.STRANGE_ERROR
-        || (TRANSPORT.contains(fault) && fault != Misbehaviour.WRONG_CONTENT_TYPE)) {
+        || TRANSPORT.contains(fault)) {
       assertThat(outcome).isInstanceOf(RenewOutcome.Unavailable.class);
       assertThat(((RenewOutcome.Unavailable) outcome).neverSent()).isFalse();
     } else {

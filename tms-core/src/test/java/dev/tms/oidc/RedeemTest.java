@@ -338,6 +338,15 @@ class RedeemTest {
     }
 
     @Test
+    void status201_counts() {
+      provider.settings = Rig.settings().withUserInfo();
+      provider.rig.sender.on(
+          "/userinfo", FakeSender.json(201, Map.of("sub", "alice", "name", "Alice Liddell")));
+
+      assertThat(provider.login()).isInstanceOf(RedeemOutcome.Redeemed.class);
+    }
+
+    @Test
     void refused_fails() {
       provider.settings = Rig.settings().withUserInfo();
       provider.rig.sender.on("/userinfo", FakeSender.json(401, Map.of("error", "invalid_token")));

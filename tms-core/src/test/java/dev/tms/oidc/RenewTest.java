@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -436,28 +437,37 @@ class RenewTest {
             RenewOutcome.Unavailable.class, u -> assertThat(u.completeAnswer()).isFalse());
   }
 
-  @Test
-  @DisplayName("Lessons section 3, no. 3: only invalid_grant speaks of the refresh token")
-  void renew_invalidGrant_isRejected() {
-    provider.rig.sender.on("/token", FakeSender.json(400, Map.of("error", "invalid_grant")));
+  @ParameterizedTest
+  @CsvSource({
+    "400,invalid_grant",
+    "400,INVALID_GRANT",
+    "400,interaction_required",
+    "401,invalid_token",
+    "200,bad_refresh_token"
+  })
+  @DisplayName("Lessons section 3, no. 3: only a word about the grant speaks of the refresh token")
+  void renew_grantIsOver_isRejected(int status, String error) {
+    provider.rig.sender.on("/token", FakeSender.json(status, Map.of("error", error)));
 
-    assertThat(renew()).isEqualTo(new RenewOutcome.Rejected("invalid_grant"));
+    assertThat(renew()).isEqualTo(new RenewOutcome.Rejected(error.toLowerCase(Locale.ROOT)));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "invalid_client",
-        "invalid_request",
-        "unauthorized_client",
-        "unsupported_grant_type",
-        "invalid_scope",
-        "temporarily_unavailable",
-        "INVALID_GRANT",
-        "invalid_grant "
-      })
-  void renew_anyOtherError_keepsTheSession(String error) {
-    provider.rig.sender.on("/token", FakeSender.json(400, Map.of("error", error)));
+  @CsvSource({
+    "400,invalid_client,false",
+    "400,invalid_request,true",
+    "400,unauthorized_client,false",
+    "400,unsupported_grant_type,false",
+    "400,invalid_scope,false",
+    "400,temporarily_unavailable,false",
+    "429,invalid_grant,false",
+    "500,invalid_grant,false",
+    "401,whatever,false",
+    "200,whatever,true",
+    "400,'invalid_grant ',true"
+  })
+  void renew_anyOtherError_keepsTheSession(int status, String error, boolean isUnclear) {
+    provider.rig.sender.on("/token", FakeSender.json(status, Map.of("error", error)));
 
     assertThat(renew())
         .isInstanceOfSatisfying(
@@ -465,6 +475,7 @@ class RenewTest {
             u -> {
               assertThat(u.completeAnswer()).isTrue();
               assertThat(u.neverSent()).isFalse();
+              assertThat(u.isUnclear()).isEqualTo(isUnclear);
             });
   }
 

@@ -1,0 +1,225 @@
+package dev.tms.oauth;
+
+import dev.tms.http.Json;
+import dev.tms.http.Percent;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of a token answer. What is wrong with one member spoils that member alone, because
+ * the answer may hold the only refresh token that there is. Takes time in proportion to the body.
+ *
+ * @param members what the answer says; a member that is not usable is {@link #SPOILED}
+ * @param notes what was forgiven, for operators; it quotes names of members and no values
+ */
+record TokenBody(Map<String, Object> members, Set<String> notes) {
+  /** The value of a member that came twice with different values, or that cannot be read. */
+  static final Object SPOILED =
+      new Object() {
+        @Override
+        public String toString() {
+          return "spoiled";
+        }
+      };
+
+  /** Stands for bytes that are not UTF-8: half a surrogate pair, which no good byte decodes to. */
+  private static final char BAD_BYTE = '\uDFFF';
+
+  private static final String REFRESH_TOKEN = "refresh_token";
+  private static final Pattern NAME =
+      Pattern.compile("\\s*\"([a-z_]{1,40})\"\\s*:.*", Pattern.DOTALL);
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.-]{1,64}=[^<>]*");
+  private static final Set<String> MARKS_OF_A_FORM =
+      Set.of("access_token", REFRESH_TOKEN, "id_token", "error", "ok");
+  private static final Set<String> NOTED =
+      Set.of(
+          "access_token",
+          "token_type",
+          "expires_in",
+          REFRESH_TOKEN,
+          "refresh_expires_in",
+          "refresh_token_expires_in",
+          "id_token",
+          "scope",
+          "error",
+          "error_description");
+
+  /** The value of a member that is null, while others of its name may follow. */
+  private static final Object NULL = new Object();
+
+  /**
+   * The members of a JSON object, whatever its content type, or of a form in a body of a form or
+   * text type; empty where it is neither.
+   */
+  static Optional<TokenBody> read(byte[] body, @Nullable String contentType) {
+    Optional<Map<String, Object>> sound = Json.read(body);
+    if (sound.isPresent()) {
+      return Optional.of(new TokenBody(sound.get(), Set.of()));
+    }
+    String text = text(body);
+    Collected collected = new Collected();
+    boolean isRead =
+        collected.takeObject(text) || (isFormType(contentType) && collected.takeForm(text));
+    collected.members.values().removeIf(value -> value == NULL);
+    return isRead
+        ? Optional.of(new TokenBody(collected.members, collected.notes))
+        : Optional.empty();
+  }
+
+  private static String text(byte[] body) {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPLACE)
+              .onUnmappableCharacter(CodingErrorAction.REPLACE)
+              .replaceWith(String.valueOf(BAD_BYTE))
+              .decode(ByteBuffer.wrap(body))
+              .toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new AssertionError("bad bytes are replaced", e);
+    }
+  }
+
+  private static boolean isFormType(@Nullable String contentType) {
+    String type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
+    return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("text/");
+  }
+
+  /** The names only: values may be tokens. */
+  @Override
+  public String toString() {
+    return "TokenBody" + members.keySet();
+  }
+
+  /** The members that were found so far. */
+  private static final class Collected {
+    private final Map<String, Object> members = new HashMap<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+
+    /** Takes the members of an object, each read for itself; false where it is not an object. */
+    boolean takeObject(String text) {
+      String object = text.stripLeading();
+      if (!object.startsWith("{")) {
+        return false;
+      }
+      int at = 1;
+      int end = endOfMember(object, at);
+      while (end >= 0) {
+        takeMember(object.substring(at, end));
+        at = end + 1;
+        if (object.charAt(end) == '}') {
+          if (!object.substring(at).isBlank()) {
+            notes.add("text after the JSON object, which is ignored");
+          }
+          return true;
+        }
+        end = endOfMember(object, at);
+      }
+      return false; // it is cut off
+    }
+
+    /** Where the member that begins here ends, at a comma or the object's brace; or -1. */
+    private static int endOfMember(String text, int start) {
+      int depth = 0;
+      boolean isString = false;
+      for (int i = start; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (isString) {
+          if (c == '\\') {
+            i++;
+          } else if (c == '"') {
+            isString = false;
+          }
+        } else if (c == '"') {
+          isString = true;
+        } else if (c == '{' || c == '[') {
+          depth++;
+        } else if (depth == 0 && (c == ',' || c == '}')) {
+          return i;
+        } else if (depth > 0 && (c == '}' || c == ']')) {
+          depth--;
+        }
+      }
+      return -1;
+    }
+
+    private void takeMember(String member) {
+      Optional<Map<String, Object>> read =
+          member.indexOf(BAD_BYTE) >= 0
+              ? Optional.empty()
+              : Json.read(("{" + member + "}").getBytes(StandardCharsets.UTF_8));
+      if (read.isPresent()) {
+        read.get().forEach((name, value) -> put(name, value == null ? NULL : value));
+      } else {
+        Matcher name = NAME.matcher(member);
+        if (name.matches()) {
+          put(name.group(1), SPOILED);
+        }
+      }
+    }
+
+    /** Takes the parameters of a form; false where it is not the form of a token answer. */
+    boolean takeForm(String text) {
+      String form = text.strip();
+      if (!FORM.matcher(form).matches()) {
+        return false;
+      }
+      for (String pair : form.split("&", -1)) {
+        int equals = pair.indexOf('=');
+        String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+        if (name != null) {
+          put(name, value == null ? SPOILED : value);
+        }
+      }
+      boolean isTokenAnswer = members.keySet().stream().anyMatch(MARKS_OF_A_FORM::contains);
+      if (isTokenAnswer) {
+        notes.add("a form where RFC 6749 section 5.1 asks for JSON");
+      }
+      return isTokenAnswer;
+    }
+
+    private static @Nullable String decoded(String text) {
+      return text.indexOf(BAD_BYTE) >= 0 ? null : Percent.decode(text.replace('+', ' '));
+    }
+
+    private void put(String name, Object value) {
+      if (value == SPOILED) {
+        note(name, "an unreadable member ");
+      }
+      Object before = members.putIfAbsent(name, value);
+      if (before == null || (before.equals(value) && value != SPOILED)) {
+        return; // a repetition that says the same is harmless
+      }
+      note(name, "two different members ");
+      if (!name.equals(REFRESH_TOKEN)) {
+        members.put(name, SPOILED);
+      } else if (isToken(value) || !isToken(before)) {
+        members.put(name, value); // to issue the last one may have invalidated the one before
+      }
+    }
+
+    private void note(String name, String what) {
+      if (NOTED.contains(name)) {
+        notes.add(what + name);
+      }
+    }
+
+    private static boolean isToken(Object value) {
+      return value instanceof String text && !text.isEmpty();
+    }
+  }
+}
