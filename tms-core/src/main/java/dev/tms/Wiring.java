@@ -161,7 +161,7 @@ final class Wiring {
     Login login = login(sessions, parts.ended);
     SessionGuard guard = new SessionGuard(fresh, antiforgery, events);
     Map<String, Route> routes = new HashMap<>();
-    Endpoint beginLogin = new BeginLoginEndpoint(login, returnUrls);
+    Endpoint beginLogin = new BeginLoginEndpoint(login, returnUrls, client.loginParameters());
     Route begin = tracing.around(Route.of("GET", beginLogin));
     routes.put(
         "/Auth/BeginLogin", tracing.around(Route.of("GET", beginLogin).and("POST", beginLogin)));

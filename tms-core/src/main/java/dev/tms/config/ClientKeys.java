@@ -4,6 +4,7 @@ import static dev.tms.config.KeyType.BOOLEAN;
 import static dev.tms.config.KeyType.DURATION;
 import static dev.tms.config.KeyType.FILE;
 import static dev.tms.config.KeyType.LIST;
+import static dev.tms.config.KeyType.ONE_OR_LIST;
 import static dev.tms.config.KeyType.SECRET;
 import static dev.tms.config.KeyType.TEXT;
 import static dev.tms.config.KeyType.URL;
@@ -76,6 +77,12 @@ final class ClientKeys {
               "id_token",
               "userinfo",
               "introspection"),
+          key(
+              "Client.SubjectClaim",
+              TEXT,
+              "sub",
+              "the member of userinfo that names the user, with `Client.Identity` `userinfo`; one"
+                  + " that never changes and is never given to another user"),
           choice(
               "Client.ResponseMode",
               "how the provider's answer comes back; `form_post` needs an https public URL",
@@ -92,12 +99,29 @@ final class ClientKeys {
               TEXT,
               "none",
               "sent with authorization requests besides, such as `audience`; its case counts"),
+          open(
+              "Client.LoginParameters.<parameter>",
+              ONE_OR_LIST,
+              "none",
+              "a parameter that callers may set at BeginLogin, such as `kc_idp_hint`: a list of its"
+                  + " values, or one regular expression that matches them whole; its case counts"),
+          open(
+              "Client.Resource",
+              ONE_OR_LIST,
+              "none",
+              "what access tokens are for (RFC 8707): absolute URIs, sent with authorization, code"
+                  + " and refresh requests"),
           key("Client.Timeout", DURATION, "PT10S", "for one call to the provider; at most PT2M"),
           key(
               "Client.DefaultTokenLifetime",
               DURATION,
               "PT5M",
               "life of an access token that does not say how long it lives"),
+          key(
+              "Client.AssumeBearer",
+              BOOLEAN,
+              "false",
+              "an access token that comes without `token_type` is taken for a bearer token"),
           open(
               "Client.AuthorizationEndpoint",
               URL,

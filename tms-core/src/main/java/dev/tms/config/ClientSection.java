@@ -1,6 +1,7 @@
 package dev.tms.config;
 
 import dev.tms.TmsBuilder;
+import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientSection(@Nullable Secret secret, ClientSettings settings) {
   private static final URI ANY_REDIRECT = URI.create("https://localhost/callback");
+  private static final Set<String> REASSIGNED =
+      Set.of("email", "preferred_username", "phone_number", "name", "nickname");
   private static final Scopes OPENID = Scopes.of("openid");
   private static final ClientSettings UNUSABLE =
       ClientSettings.of("unknown", ClientAuthentication.none(), ANY_REDIRECT, OPENID);
@@ -73,7 +77,37 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
     ClientSettings scoped =
         problems.attempt(
             in.path("Scopes"), informed, () -> informed.withScopes(offline(in, scopes)));
-    return pkce(in, withParameters(in, scoped));
+    return pkce(in, withSubject(in, withResources(in, withParameters(in, scoped))));
+  }
+
+  private static ClientSettings withSubject(Section in, ClientSettings settings) {
+    ClientSettings bearing = in.flag("AssumeBearer") ? settings.withAssumedBearer() : settings;
+    String claim = in.text("SubjectClaim");
+    if (bearing.identity() != IdentitySource.USERINFO && !in.isSet("SubjectClaim")) {
+      return bearing;
+    }
+    if (REASSIGNED.contains(claim)) {
+      in.problems()
+          .warn(
+              in.path("SubjectClaim"),
+              "is "
+                  + claim
+                  + ", which can change and be given to another user, who then takes over the"
+                  + " account: use a claim that stays the user's for ever");
+    }
+    return in.problems()
+        .attempt(in.path("SubjectClaim"), bearing, () -> bearing.withSubjectClaim(claim));
+  }
+
+  private static ClientSettings withResources(Section in, ClientSettings settings) {
+    List<String> resources = in.listOrNull("Resource");
+    return resources == null
+        ? settings
+        : in.problems()
+            .attempt(
+                in.path("Resource"),
+                settings,
+                () -> settings.withResources(resources.toArray(String[]::new)));
   }
 
   private static IdentitySource identity(Section in) {
@@ -150,18 +184,39 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
   }
 
   private static ClientSettings withParameters(Section in, ClientSettings settings) {
-    Section parameters = in.below("Parameters");
     ClientSettings more = settings;
-    for (String name : parameters.ownNames()) {
-      String value = parameters.textOrNull(name);
+    Section fixed = in.below("Parameters");
+    for (String name : fixed.ownNames()) {
+      String value = fixed.textOrNull(name);
       if (value != null) {
         ClientSettings before = more;
-        Map<String, String> all = new LinkedHashMap<>(before.parameters());
-        all.put(name, value);
         more =
-            in.problems().attempt(parameters.path(name), before, () -> before.withParameters(all));
+            in.problems()
+                .attempt(
+                    fixed.path(name),
+                    before,
+                    () -> before.withParameters(with(before.parameters(), name, value)));
       }
     }
+    Section free = in.below("LoginParameters");
+    for (String name : free.ownNames()) {
+      AllowedValues values = free.allowedValues(name);
+      if (values != null) {
+        ClientSettings before = more;
+        more =
+            in.problems()
+                .attempt(
+                    free.path(name),
+                    before,
+                    () -> before.withLoginParameters(with(before.loginParameters(), name, values)));
+      }
+    }
+    return more;
+  }
+
+  private static <T> Map<String, T> with(Map<String, T> map, String name, T value) {
+    Map<String, T> more = new LinkedHashMap<>(map);
+    more.put(name, value);
     return more;
   }
 

@@ -1,5 +1,6 @@
 package dev.tms.config;
 
+import static dev.tms.config.KeyType.BOOLEAN;
 import static dev.tms.config.KeyType.DURATION;
 import static dev.tms.config.KeyType.FILE;
 import static dev.tms.config.KeyType.LIST;
@@ -67,7 +68,12 @@ final class MachineSection {
               "Machine.<name>.DefaultTokenLifetime",
               DURATION,
               "PT5M",
-              "life of a token where neither the answer nor the token says"));
+              "life of a token where neither the answer nor the token says"),
+          key(
+              "Machine.<name>.AssumeBearer",
+              BOOLEAN,
+              "false",
+              "a token that comes without `token_type` is taken for a bearer token"));
 
   private static final ClientSecret ANY_SECRET = ClientSecret.of("any");
   private static final MachineClient UNUSABLE =
@@ -189,7 +195,9 @@ final class MachineSection {
     Duration life = in.duration("DefaultTokenLifetime");
     MachineClient timed =
         problems.attempt(in.path("Timeout"), client, () -> client.withTimeout(timeout));
-    return problems.attempt(
-        in.path("DefaultTokenLifetime"), timed, () -> timed.withDefaultTokenLifetime(life));
+    MachineClient aged =
+        problems.attempt(
+            in.path("DefaultTokenLifetime"), timed, () -> timed.withDefaultTokenLifetime(life));
+    return in.flag("AssumeBearer") ? aged.withAssumedBearer() : aged;
   }
 }

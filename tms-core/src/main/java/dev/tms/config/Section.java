@@ -1,6 +1,8 @@
 package dev.tms.config;
 
 import dev.tms.config.Settings.Value;
+import dev.tms.http.Json;
+import dev.tms.oauth.AllowedValues;
 import dev.tms.token.Secret;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -200,7 +202,7 @@ final class Section {
     if (value == null) {
       return null;
     }
-    boolean mayBeOne = known(key).type() == KeyType.ONE_OR_LIST;
+    boolean mayBeOne = value.key().type() == KeyType.ONE_OR_LIST;
     if (value.raw() instanceof List<?> items) {
       return texts(key, items);
     }
@@ -213,6 +215,21 @@ final class Section {
     }
     wrong(key, mayBeOne ? "a text or a list of texts" : "a list of texts", value);
     return null;
+  }
+
+  /** Values in a list, or a pattern; null where there is neither. */
+  @Nullable AllowedValues allowedValues(String key) {
+    Value value = settings.find(path(key));
+    if (value != null && value.raw() instanceof String) {
+      String pattern = textOrNull(key);
+      return pattern == null
+          ? null
+          : problems.attempt(path(key), () -> AllowedValues.matching(pattern));
+    }
+    List<String> values = listOrNull(key);
+    return values == null
+        ? null
+        : problems.attempt(path(key), () -> AllowedValues.oneOf(values.toArray(String[]::new)));
   }
 
   List<String> list(String key) {
@@ -231,7 +248,7 @@ final class Section {
       if (item instanceof String text && !text.isBlank()) {
         texts.add(text);
       } else {
-        String found = item instanceof String ? "an empty text" : Settings.kind(item);
+        String found = item instanceof String ? "an empty text" : Json.kind(item);
         problems.add(path(key), "must be a list of texts, found " + found + " in it");
         return null;
       }
@@ -295,6 +312,6 @@ final class Section {
   }
 
   private void wrong(String key, String wanted, Value value) {
-    problems.add(path(key), "must be " + wanted + ", found " + Settings.kind(value.raw()));
+    problems.add(path(key), "must be " + wanted + ", found " + Json.kind(value.raw()));
   }
 }

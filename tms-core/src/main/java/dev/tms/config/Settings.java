@@ -1,6 +1,7 @@
 package dev.tms.config;
 
 import dev.tms.config.KnownKeys.Node;
+import dev.tms.http.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ final class Settings {
     if (raw instanceof Map<?, ?> members) {
       add(node, path, members);
     } else {
-      problems.add(path, "must be an object, found " + kind(raw));
+      problems.add(path, "must be an object, found " + Json.kind(raw));
     }
   }
 
@@ -125,22 +126,5 @@ final class Settings {
   /** The paths that are set, in order. */
   List<String> paths() {
     return new ArrayList<>(values.keySet());
-  }
-
-  /** What kind of JSON value it is; never the value. */
-  static String kind(@Nullable Object raw) {
-    if (raw instanceof String) {
-      return "a text";
-    }
-    if (raw instanceof Number) {
-      return "a number";
-    }
-    if (raw instanceof Boolean) {
-      return "a truth value";
-    }
-    if (raw instanceof List<?>) {
-      return "a list";
-    }
-    return raw == null ? "null" : "an object";
   }
 }

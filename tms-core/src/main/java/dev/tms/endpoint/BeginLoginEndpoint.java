@@ -9,11 +9,13 @@ import dev.tms.http.Response;
 import dev.tms.login.BeginOutcome;
 import dev.tms.login.Login;
 import dev.tms.login.LoginRequest;
+import dev.tms.oauth.AllowedValues;
 import dev.tms.oidc.LoginParameters;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import dev.tms.tenant.CustomerDomain;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class BeginLoginEndpoint implements Endpoint {
   private final Login login;
   private final ReturnUrls returnUrls;
+  private final Map<String, AllowedValues> allowed;
   private final Pages pages;
 
-  /** Begins these logins. */
-  public BeginLoginEndpoint(Login login, ReturnUrls returnUrls) {
+  /**
+   * Begins these logins.
+   *
+   * @param allowed the parameters that callers may set besides, with their values
+   */
+  public BeginLoginEndpoint(
+      Login login, ReturnUrls returnUrls, Map<String, AllowedValues> allowed) {
+    this.allowed = allowed;
     this.login = login;
     this.returnUrls = returnUrls;
     this.pages = new Pages(returnUrls.frontEnd());
@@ -56,8 +65,7 @@ public final class BeginLoginEndpoint implements Endpoint {
     Parameters given = isPost ? Parameters.ofForm(request) : query;
     String inPath = DomainPath.domainIn(request.path());
     String domain = inPath != null ? inPath : given.firstIgnoreCase("CustomerDomain");
-    return new LoginRequest(
-        domain(domain), returnUrl(given.first("returnUrl")), LoginParameters.of(given));
+    return new LoginRequest(domain(domain), returnUrl(given), LoginParameters.of(given, allowed));
   }
 
   private static @Nullable CustomerDomain domain(@Nullable String text) {
@@ -68,7 +76,12 @@ public final class BeginLoginEndpoint implements Endpoint {
         .orElseThrow(() -> new TmsException(ErrorCode.DOMAIN_INVALID, "not a customer domain"));
   }
 
-  private URI returnUrl(@Nullable String text) {
+  private URI returnUrl(Parameters given) {
+    if (given.contradicts("returnUrl")) {
+      throw new TmsException(
+          ErrorCode.RETURN_URL_INVALID, "returnUrl occurs twice with different values");
+    }
+    String text = given.first("returnUrl");
     Optional<URI> target =
         text == null ? Optional.of(returnUrls.frontEnd()) : returnUrls.resolve(text);
     return target.orElseThrow(

@@ -56,6 +56,9 @@ final class EventLog implements TmsListener {
   }
 
   private static Level level(TmsEvent.LoginFailed failed) {
+    if (failed.detail().startsWith(TmsEvent.LoginFailed.ERROR_WITHOUT_STATE)) {
+      return Level.INFO; // some providers refuse a request so, and say why nowhere else
+    }
     return switch (failed.reason()) {
       case "access_denied", "login_required" -> Level.DEBUG; // the user's choice: nothing is wrong
       // anybody can send such a request, any number of times

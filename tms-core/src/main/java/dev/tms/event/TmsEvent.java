@@ -22,7 +22,10 @@ public sealed interface TmsEvent {
    *
    * @param after the time since the login was begun; null where none was, or nobody knows which
    */
-  record LoginFailed(String reason, String detail, @Nullable Duration after) implements TmsEvent {}
+  record LoginFailed(String reason, String detail, @Nullable Duration after) implements TmsEvent {
+    /** How the detail begins where a provider may have answered with an error and no state. */
+    public static final String ERROR_WITHOUT_STATE = "an error without state";
+  }
 
   /** A session was ended; {@code reason} is the code that later requests will be answered with. */
   record SessionEnded(String reason, Cause cause) implements TmsEvent {

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON objects as maps. Thread-safe. */
 public final class Json {
@@ -49,5 +51,22 @@ public final class Json {
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  /** What kind of JSON value it is; never the value. */
+  public static String kind(@Nullable Object raw) {
+    if (raw instanceof String) {
+      return "a text";
+    }
+    if (raw instanceof Number) {
+      return "a number";
+    }
+    if (raw instanceof Boolean) {
+      return "a truth value";
+    }
+    if (raw instanceof List<?>) {
+      return "a list";
+    }
+    return raw == null ? "null" : "an object";
   }
 }

@@ -121,6 +121,36 @@ public final class Parameters {
     return values.values().stream().anyMatch(all -> all.size() > 1);
   }
 
+  /**
+   * The value, or null: a parameter without one counts as missing (RFC 6749 section 3.1). The first
+   * of one that {@link #contradicts} itself.
+   */
+  public @Nullable String value(String name) {
+    return values.getOrDefault(name, List.of()).stream()
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** How often the name occurs, empty values included. */
+  public int count(String name) {
+    return values.getOrDefault(name, List.of()).size();
+  }
+
+  /** Whether the name occurs with two different values; empty ones are missing. */
+  public boolean contradicts(String name) {
+    return values.getOrDefault(name, List.of()).stream()
+            .filter(value -> !value.isEmpty())
+            .distinct()
+            .count()
+        > 1;
+  }
+
+  /** Whether any parameter {@link #contradicts} itself. */
+  public boolean hasContradiction() {
+    return values.keySet().stream().anyMatch(this::contradicts);
+  }
+
   /** Every name with its values, in order. */
   public Map<String, List<String>> values() {
     return values;

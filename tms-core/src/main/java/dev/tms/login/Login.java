@@ -131,14 +131,14 @@ public final class Login {
    */
   public LoginOutcome complete(
       Cookies cookies, Parameters answer, boolean posted, DeviceLabel device) {
-    // RFC 6749 3.1: parameters MUST NOT be included more than once
-    if (answer.hasRepetition() || (answer.has("code") && answer.has("error"))) {
-      return invalid("repeated parameters, or code together with error");
+    Optional<String> problem = provider.problemIn(answer);
+    if (problem.isPresent()) {
+      return invalid(problem.get());
     }
-    Optional<PendingLogin> pending = pendingLogins.find(cookies, answer.first("state"));
+    String state = answer.value("state");
+    Optional<PendingLogin> pending = pendingLogins.find(cookies, state);
     if (pending.isEmpty()) {
-      return unknown(
-          cookies, posted, answer.has("state") ? Optional.empty() : provider.errorIn(answer));
+      return unknown(cookies, posted, state == null ? provider.errorIn(answer) : Optional.empty());
     }
     PendingLogin login = pending.get();
     CallbackOutcome checked = provider.check(login.transaction(), answer);
@@ -188,7 +188,11 @@ public final class Login {
         new TmsEvent.LoginFailed(
             ErrorCode.LOGIN_UNKNOWN.wire(),
             error
-                .map(words -> "an answer without state, perhaps the provider's: " + words)
+                .map(
+                    words ->
+                        TmsEvent.LoginFailed.ERROR_WITHOUT_STATE
+                            + ", perhaps the provider's: "
+                            + words)
                 .orElse("no such login is in progress in this browser"),
             null));
     return new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);

@@ -47,7 +47,8 @@ public final class MachineAssembly {
    * What makes two clients share a slot: a full-length keyed hash of all that is sent, and what
    * else decides about the outcome.
    */
-  private record SlotKey(String sent, Duration timeout, Duration defaultTokenLifetime) {}
+  private record SlotKey(
+      String sent, Duration timeout, Duration defaultTokenLifetime, boolean assumeBearer) {}
 
   /** With what every part needs. */
   public MachineAssembly(
@@ -90,7 +91,8 @@ public final class MachineAssembly {
         new SlotKey(
             localNames.names(Purpose.MACHINE.wire(), fields).get(0),
             client.timeout(),
-            client.defaultTokenLifetime());
+            client.defaultTokenLifetime(),
+            client.assumeBearer());
     return slots.computeIfAbsent(
         key,
         absent -> new TokenSlot(name, source(client, fields), timing, executor, clock, events));
@@ -103,6 +105,7 @@ public final class MachineAssembly {
             client.authentication(),
             client.timeout(),
             client.defaultTokenLifetime(),
+            client.assumeBearer(),
             calls,
             clock);
     return new ProviderTokens(client, metadata(client), endpoint, cache(client, fields));

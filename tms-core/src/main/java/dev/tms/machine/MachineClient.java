@@ -26,6 +26,8 @@ import java.util.TreeMap;
  * @param timeout for one call to the provider; above 0, at most 2 min, default 10 s
  * @param defaultTokenLifetime life of a token where neither the answer nor the token says;
  *     positive, default 5 min
+ * @param assumeBearer whether a token that comes without {@code token_type} is taken for a bearer
+ *     token; default false
  */
 public record MachineClient(
     Source source,
@@ -35,7 +37,8 @@ public record MachineClient(
     List<URI> resources,
     Map<String, String> parameters,
     Duration timeout,
-    Duration defaultTokenLifetime) {
+    Duration defaultTokenLifetime,
+    boolean assumeBearer) {
   /** Where the token endpoint is. */
   public sealed interface Source {}
 
@@ -123,13 +126,22 @@ public record MachineClient(
         List.of(),
         Map.of(),
         Duration.ofSeconds(10),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        false);
   }
 
   /** The same, which authenticates so. */
   public MachineClient withAuthentication(ClientAuthentication other) {
     return new MachineClient(
-        source, clientId, other, scopes, resources, parameters, timeout, defaultTokenLifetime);
+        source,
+        clientId,
+        other,
+        scopes,
+        resources,
+        parameters,
+        timeout,
+        defaultTokenLifetime,
+        assumeBearer);
   }
 
   /** The same, which asks for these scopes and no others. */
@@ -142,7 +154,8 @@ public record MachineClient(
         resources,
         parameters,
         timeout,
-        defaultTokenLifetime);
+        defaultTokenLifetime,
+        assumeBearer);
   }
 
   /**
@@ -159,7 +172,8 @@ public record MachineClient(
         Arrays.stream(uris).map(URI::create).toList(),
         parameters,
         timeout,
-        defaultTokenLifetime);
+        defaultTokenLifetime,
+        assumeBearer);
   }
 
   /** The same, which sends this parameter too; one of the same name is replaced. */
@@ -167,7 +181,15 @@ public record MachineClient(
     Map<String, String> more = new TreeMap<>(parameters);
     more.put(name, value);
     return new MachineClient(
-        source, clientId, authentication, scopes, resources, more, timeout, defaultTokenLifetime);
+        source,
+        clientId,
+        authentication,
+        scopes,
+        resources,
+        more,
+        timeout,
+        defaultTokenLifetime,
+        assumeBearer);
   }
 
   /** The same with this time for one call to the provider. */
@@ -180,13 +202,39 @@ public record MachineClient(
         resources,
         parameters,
         other,
-        defaultTokenLifetime);
+        defaultTokenLifetime,
+        assumeBearer);
   }
 
   /** The same with this life for tokens where nothing says. */
   public MachineClient withDefaultTokenLifetime(Duration lifetime) {
     return new MachineClient(
-        source, clientId, authentication, scopes, resources, parameters, timeout, lifetime);
+        source,
+        clientId,
+        authentication,
+        scopes,
+        resources,
+        parameters,
+        timeout,
+        lifetime,
+        assumeBearer);
+  }
+
+  /**
+   * The same, where a token that comes without {@code token_type} is taken for a bearer token,
+   * against RFC 6749 section 5.1; for providers that never send it.
+   */
+  public MachineClient withAssumedBearer() {
+    return new MachineClient(
+        source,
+        clientId,
+        authentication,
+        scopes,
+        resources,
+        parameters,
+        timeout,
+        defaultTokenLifetime,
+        true);
   }
 
   /** Its id, and where its tokens come from: parameters may be secret. */

@@ -3,8 +3,10 @@ package dev.tms.oauth;
 import dev.tms.token.Scopes;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +27,14 @@ import java.util.function.Consumer;
  * @param identity where it is learned who the user is; default ID_TOKEN
  * @param parameters sent with authorization requests besides, such as {@code audience}; none of
  *     those that are set by settings of their own
+ * @param loginParameters further parameters that a caller may set at BeginLogin, such as {@code
+ *     kc_idp_hint}, with the values that each may have; default none
+ * @param resources what access tokens are for (RFC 8707), sent with authorization, code and refresh
+ *     requests; absolute URIs without a fragment; default none
+ * @param subjectClaim the member of userinfo that names the user; default {@code sub}; another for
+ *     {@link IdentitySource#USERINFO} only
+ * @param assumeBearer whether an access token that comes without {@code token_type} is taken for a
+ *     bearer token; default false
  */
 public record ClientSettings(
     String clientId,
@@ -37,8 +47,13 @@ public record ClientSettings(
     boolean usePkce,
     boolean userInfo,
     IdentitySource identity,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    Map<String, AllowedValues> loginParameters,
+    List<URI> resources,
+    String subjectClaim,
+    boolean assumeBearer) {
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
+  private static final String SUBJECT = "sub";
   private static final Set<String> OURS =
       Set.of(
           "acr_values",
@@ -53,6 +68,7 @@ public record ClientSettings(
           "redirect_uri",
           "request",
           "request_uri",
+          "resource",
           "response_mode",
           "response_type",
           "scope",
@@ -91,6 +107,24 @@ public record ClientSettings(
     }
     checkIdentity(identity, scopes, usePkce, authentication);
     parameters.forEach(ClientSettings::checkParameter);
+    loginParameters = Collections.unmodifiableMap(new LinkedHashMap<>(loginParameters));
+    for (String name : loginParameters.keySet()) {
+      ReservedParameters.check(name);
+      if (parameters.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "the parameter " + name + " has a fixed value, and callers may set it, too: keep one");
+      }
+    }
+    resources = checkedResources(resources);
+    if (!subjectClaim.matches("[\\x21-\\x7E]{1,100}")) {
+      throw new IllegalArgumentException(
+          "the name of the claim is 1 to 100 printable ASCII characters without spaces");
+    }
+    if (!subjectClaim.equals(SUBJECT) && identity != IdentitySource.USERINFO) {
+      // Core 5.7: sub and iss are the only claims of an ID token that identify a user for good
+      throw new IllegalArgumentException(
+          "another claim than sub names the user with the identity of userinfo only");
+    }
   }
 
   private static void checkIdentity(
@@ -110,6 +144,22 @@ public record ClientSettings(
       // RFC 7662 2.1: the endpoint MUST also require some form of authorization
       throw new IllegalArgumentException("introspection needs a client with a secret");
     }
+  }
+
+  /**
+   * A copy of the resources.
+   *
+   * @throws IllegalArgumentException if one is not absolute or has a fragment
+   */
+  static List<URI> checkedResources(List<URI> resources) {
+    for (URI resource : resources) {
+      if (!resource.isAbsolute() || resource.getRawFragment() != null) {
+        // RFC 8707 2: MUST be an absolute URI, MUST NOT include a fragment component
+        throw new IllegalArgumentException(
+            "a resource is an absolute URI without a fragment: " + resource);
+      }
+    }
+    return List.copyOf(resources);
   }
 
   private static void checkParameter(String name, String value) {
@@ -149,7 +199,11 @@ public record ClientSettings(
         true,
         false,
         identity,
-        Map.of());
+        Map.of(),
+        Map.of(),
+        List.of(),
+        SUBJECT,
+        false);
   }
 
   /** The same with this redirect URI. */
@@ -200,6 +254,45 @@ public record ClientSettings(
     return changed(copy -> copy.parameters = others);
   }
 
+  /**
+   * The same, where callers may set these parameters at BeginLogin, to these values.
+   *
+   * @throws IllegalArgumentException if a name is malformed, is sent anyway, or means something
+   *     that no caller may decide, such as {@code redirect_uri} or {@code scope}
+   */
+  public ClientSettings withLoginParameters(Map<String, AllowedValues> others) {
+    return changed(copy -> copy.loginParameters = others);
+  }
+
+  /**
+   * The same for these resources (RFC 8707) and no others.
+   *
+   * @throws IllegalArgumentException if one is not an absolute URI without a fragment
+   */
+  public ClientSettings withResources(String... uris) {
+    return changed(copy -> copy.resources = Arrays.stream(uris).map(URI::create).toList());
+  }
+
+  /**
+   * The same, where this member of userinfo names the user; a text, or an integer, whose digits are
+   * taken. It has to be one that never changes and is never given to another user, such as {@code
+   * id}; an e-mail address is neither.
+   *
+   * @throws IllegalArgumentException if the name is malformed, or the identity comes from elsewhere
+   *     than userinfo
+   */
+  public ClientSettings withSubjectClaim(String claim) {
+    return changed(copy -> copy.subjectClaim = claim);
+  }
+
+  /**
+   * The same, where an access token that comes without {@code token_type} is taken for a bearer
+   * token, against RFC 6749 section 5.1; for providers that never send it.
+   */
+  public ClientSettings withAssumedBearer() {
+    return changed(copy -> copy.assumeBearer = true);
+  }
+
   private ClientSettings changed(Consumer<Copy> change) {
     Copy copy = new Copy(this);
     change.accept(copy);
@@ -214,7 +307,11 @@ public record ClientSettings(
         copy.usePkce,
         copy.userInfo,
         copy.identity,
-        copy.parameters);
+        copy.parameters,
+        copy.loginParameters,
+        copy.resources,
+        copy.subjectClaim,
+        copy.assumeBearer);
   }
 
   /** What may be different in a copy. */
@@ -228,6 +325,10 @@ public record ClientSettings(
     boolean userInfo;
     IdentitySource identity;
     Map<String, String> parameters;
+    Map<String, AllowedValues> loginParameters;
+    List<URI> resources;
+    String subjectClaim;
+    boolean assumeBearer;
 
     Copy(ClientSettings from) {
       redirectUri = from.redirectUri;
@@ -239,6 +340,10 @@ public record ClientSettings(
       userInfo = from.userInfo;
       identity = from.identity;
       parameters = from.parameters;
+      loginParameters = from.loginParameters;
+      resources = from.resources;
+      subjectClaim = from.subjectClaim;
+      assumeBearer = from.assumeBearer;
     }
   }
 }

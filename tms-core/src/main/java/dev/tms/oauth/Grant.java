@@ -18,17 +18,29 @@ public sealed interface Grant {
    * @param code the code
    * @param redirectUri the redirect URI of the authorization request
    * @param codeVerifier the PKCE verifier (RFC 7636 section 4.5), where PKCE is used
+   * @param resources what the access token is for (RFC 8707 section 2.2)
    */
-  record AuthorizationCode(Secret code, URI redirectUri, @Nullable Secret codeVerifier)
-      implements Grant {}
+  record AuthorizationCode(
+      Secret code, URI redirectUri, @Nullable Secret codeVerifier, List<URI> resources)
+      implements Grant {
+    /** Copies the resources. */
+    public AuthorizationCode {
+      resources = List.copyOf(resources);
+    }
+  }
 
   /**
    * A refresh token (RFC 6749 section 6).
    *
    * @param token the refresh token
-   * @param resource the resource that the access token is for (RFC 8707), where there is one
+   * @param resources what the access token is for (RFC 8707 section 2.2)
    */
-  record RefreshToken(Secret token, @Nullable URI resource) implements Grant {}
+  record RefreshToken(Secret token, List<URI> resources) implements Grant {
+    /** Copies the resources. */
+    public RefreshToken {
+      resources = List.copyOf(resources);
+    }
+  }
 
   /**
    * The client's own credentials (RFC 6749 section 4.4), which stand in the request anyway.
@@ -56,14 +68,7 @@ public sealed interface Grant {
      *     parameter has no name, no value, or the name of one that is sent anyway
      */
     public ClientCredentials {
-      resources = List.copyOf(resources);
-      for (URI resource : resources) {
-        if (!resource.isAbsolute() || resource.getRawFragment() != null) {
-          // RFC 8707 2: MUST be an absolute URI, MUST NOT include a fragment component
-          throw new IllegalArgumentException(
-              "a resource is an absolute URI without a fragment: " + resource);
-        }
-      }
+      resources = ClientSettings.checkedResources(resources);
       parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
       parameters.forEach(
           (name, value) -> {

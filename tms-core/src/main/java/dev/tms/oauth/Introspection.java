@@ -54,6 +54,7 @@ public final class Introspection {
    */
   public record Unknown(boolean mayPass, String reason) implements Outcome {}
 
+  private static final Duration TOLERANCE = Duration.ofSeconds(60);
   private static final Duration KEEP = Duration.ofSeconds(30);
   private static final int MOST_KEPT = 1000;
   private static final int MAX_BYTES = 64 * 1024;
@@ -129,13 +130,16 @@ public final class Introspection {
   private Outcome read(Map<String, Object> members) {
     Instant now = clock.instant();
     Instant expiresAt = time(members.get("exp"), now);
+    Instant notBefore = time(members.get("nbf"), now);
     // RFC 7662 2.2: active is a boolean, REQUIRED; anything but true is no token that works
     boolean active = Boolean.TRUE.equals(members.get("active"));
-    if (!active || (expiresAt != null && !expiresAt.isAfter(now))) {
+    // the provider's clock may differ from ours by as much as for ID tokens
+    if (!active
+        || (expiresAt != null && !expiresAt.plus(TOLERANCE).isAfter(now))
+        || (notBefore != null && notBefore.isAfter(now.plus(TOLERANCE)))) {
       return new Inactive();
     }
-    Scopes scopes = members.get("scope") instanceof String text ? Scopes.parse(text) : null;
-    return new Active(members, expiresAt, scopes);
+    return new Active(members, expiresAt, TokenAnswers.scopes(members.get("scope")));
   }
 
   private static @Nullable Instant time(@Nullable Object value, Instant now) {

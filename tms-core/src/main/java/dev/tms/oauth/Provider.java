@@ -67,6 +67,13 @@ public final class Provider {
   public List<ProviderQuirks.Finding> check(ClientSettings settings) {
     List<ProviderQuirks.Finding> findings = new ArrayList<>();
     quirks.rules().forEach(rule -> rule.check(settings).ifPresent(findings::add));
+    for (String name : quirks.offlineParameters().keySet()) {
+      if (settings.loginParameters().containsKey(name)) {
+        findings.add(
+            new ProviderQuirks.Finding(
+                "LoginParameters." + name, "is sent to this provider with every login"));
+      }
+    }
     ProviderMetadata known = given;
     if (known == null || !findings.isEmpty()) {
       return findings;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,12 @@ final class TokenAnswers {
       Pattern.compile("(?=[a-z_.-]*[^a-z_.\\s-])[^\\s'\"<>(),;:]{16,}");
 
   private final Duration defaultLifetime;
+  private final boolean assumeBearer;
   private final ProviderQuirks quirks;
 
-  TokenAnswers(Duration defaultLifetime, ProviderQuirks quirks) {
+  TokenAnswers(Duration defaultLifetime, boolean assumeBearer, ProviderQuirks quirks) {
     this.defaultLifetime = defaultLifetime;
+    this.assumeBearer = assumeBearer;
     this.quirks = quirks;
   }
 
@@ -120,18 +123,10 @@ final class TokenAnswers {
     Secret refreshToken = secret(members, "refresh_token");
     Instant refreshExpiresAt = refreshExpiry(members, now);
     Secret token = secret(members, "access_token");
-    // RFC 6749 7.1: the client MUST NOT use an access token if it does not understand the token
-    // type; 5.1: value is case insensitive
-    boolean bearer =
-        members.get("token_type") instanceof String type && type.equalsIgnoreCase("Bearer");
-    if (token == null || !bearer) {
+    String problem = token == null ? " answered without an access token" : typeProblem(members);
+    if (token == null || problem != null) {
       return new TokenOutcome.Unusable(
-          refreshToken,
-          refreshExpiresAt,
-          ProviderCalls.place(endpoint)
-              + (token == null
-                  ? " answered without an access token"
-                  : " answered no bearer token"));
+          refreshToken, refreshExpiresAt, ProviderCalls.place(endpoint) + problem);
     }
     Instant expiry = expiry(members, token, now);
     return new TokenOutcome.Issued(
@@ -147,17 +142,46 @@ final class TokenAnswers {
         members.get("scope") != null);
   }
 
+  /** Why the token cannot be used as a bearer token; null where it can. */
+  private @Nullable String typeProblem(Map<String, Object> members) {
+    Object type = members.get("token_type");
+    if (type == null || type.equals("")) {
+      return assumeBearer
+          ? null
+          : " answered without token_type, which says how to use the token; if the provider never"
+              + " sends it, set AssumeBearer of this client";
+    }
+    // RFC 6749 7.1: the client MUST NOT use an access token if it does not understand the token
+    // type; 5.1: value is case insensitive
+    return type instanceof String text && text.equalsIgnoreCase("Bearer")
+        ? null
+        : " answered no bearer token";
+  }
+
   private static @Nullable Secret secret(Map<String, Object> members, String name) {
     return members.get(name) instanceof String text ? Secret.ofNullable(text) : null;
   }
 
+  /**
+   * What was granted: RFC 6749 section 3.3 has one text, some providers send a list. Null for all
+   * else.
+   */
+  static @Nullable Scopes scopes(@Nullable Object scope) {
+    if (scope instanceof String text) {
+      return Scopes.parse(text);
+    }
+    return scope instanceof List<?> list && list.stream().allMatch(String.class::isInstance)
+        ? Scopes.parse(list.stream().map(String.class::cast).collect(Collectors.joining(" ")))
+        : null;
+  }
+
   private static Scopes scopes(Map<String, Object> members, Scopes asked) {
-    Object scope = members.get("scope");
     // RFC 6749 5.1: OPTIONAL, if identical to the scope requested by the client
-    if (scope == null) {
+    if (members.get("scope") == null) {
       return asked;
     }
-    return scope instanceof String text ? Scopes.parse(text) : Scopes.NONE;
+    Scopes granted = scopes(members.get("scope"));
+    return granted == null ? Scopes.NONE : granted;
   }
 
   /** Null where neither answer nor token say. */

@@ -38,7 +38,7 @@ public final class TokenEndpoint {
         settings.clientId(),
         settings.authentication(),
         settings.timeout(),
-        new TokenAnswers(settings.defaultTokenLifetime(), quirks),
+        new TokenAnswers(settings.defaultTokenLifetime(), settings.assumeBearer(), quirks),
         calls,
         clock);
   }
@@ -48,19 +48,21 @@ public final class TokenEndpoint {
    *
    * @param timeout for one request
    * @param defaultTokenLifetime life of an access token that does not say
+   * @param assumeBearer whether a token without {@code token_type} is a bearer token
    */
   public TokenEndpoint(
       String clientId,
       ClientAuthentication authentication,
       Duration timeout,
       Duration defaultTokenLifetime,
+      boolean assumeBearer,
       ProviderCalls calls,
       InstantSource clock) {
     this(
         clientId,
         authentication,
         timeout,
-        new TokenAnswers(defaultTokenLifetime, ProviderQuirks.NONE),
+        new TokenAnswers(defaultTokenLifetime, assumeBearer, ProviderQuirks.NONE),
         calls,
         clock);
   }
@@ -128,19 +130,26 @@ public final class TokenEndpoint {
         credentials == null
             ? new TokenRequest.Builder(endpoint, new ClientID(clientId), nimbusGrant(grant))
             : new TokenRequest.Builder(endpoint, credentials, nimbusGrant(grant));
-    if (grant instanceof Grant.RefreshToken refresh && refresh.resource() != null) {
-      builder.resource(refresh.resource());
+    List<URI> resources = resources(grant);
+    if (!resources.isEmpty()) {
+      builder.resources(resources.toArray(new URI[0]));
     }
     if (grant instanceof Grant.ClientCredentials own) {
       if (!own.scopes().values().isEmpty()) {
         builder.scope(Scope.parse(own.scopes().values()));
       }
-      if (!own.resources().isEmpty()) {
-        builder.resources(own.resources().toArray(new URI[0]));
-      }
       own.parameters().forEach(builder::customParameter);
     }
     return builder.build();
+  }
+
+  private static List<URI> resources(Grant grant) {
+    if (grant instanceof Grant.AuthorizationCode code) {
+      return code.resources();
+    }
+    return grant instanceof Grant.RefreshToken refresh
+        ? refresh.resources()
+        : ((Grant.ClientCredentials) grant).resources();
   }
 
   private static AuthorizationGrant nimbusGrant(Grant grant) {

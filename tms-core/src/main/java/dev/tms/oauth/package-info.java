@@ -4,7 +4,7 @@
  * dev.tms.oauth.Provider}, {@link dev.tms.oauth.ProviderQuirks}, {@link
  * dev.tms.oauth.IdentitySource}, {@link dev.tms.oauth.ClientSecret}, {@link
  * dev.tms.oauth.ClientAuthentication}, {@link dev.tms.oauth.ClientSettings}, {@link
- * dev.tms.oauth.ResponseMode}; the rest is internal.
+ * dev.tms.oauth.AllowedValues}, {@link dev.tms.oauth.ResponseMode}; the rest is internal.
  */
 @NullMarked
 package dev.tms.oauth;

@@ -1,7 +1,5 @@
 package dev.tms.oidc;
 
-import com.nimbusds.langtag.LangTag;
-import com.nimbusds.langtag.LangTagException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -41,6 +39,9 @@ final class AuthorizationRequest {
     if (!scopes.isEmpty()) {
       request.scope(new Scope(scopes.toArray(String[]::new)));
     }
+    if (!settings.resources().isEmpty()) {
+      request.resources(settings.resources().toArray(URI[]::new));
+    }
     if (settings.scopes().contains("openid")) {
       request.customParameter("nonce", new Nonce(transaction.nonce()).getValue());
     }
@@ -68,14 +69,12 @@ final class AuthorizationRequest {
       parameters.put("login_hint", login.loginHint());
     }
     if (login.uiLocales() != null) {
-      String tags = locales(login.uiLocales());
-      if (!tags.isEmpty()) {
-        parameters.put("ui_locales", tags);
-      }
+      parameters.put("ui_locales", login.uiLocales());
     }
     if (login.acrValues() != null) {
       parameters.put("acr_values", String.join(" ", LoginParameters.words(login.acrValues())));
     }
+    parameters.putAll(login.others());
     return parameters;
   }
 
@@ -86,18 +85,5 @@ final class AuthorizationRequest {
       prompts.addAll(LoginParameters.words(configured));
     }
     return prompts;
-  }
-
-  /** Those that are language tags: a wish that makes no sense is no reason to fail a login. */
-  private static String locales(String text) {
-    Set<String> tags = new LinkedHashSet<>();
-    for (String word : LoginParameters.words(text)) {
-      try {
-        tags.add(LangTag.parse(word).toString());
-      } catch (LangTagException e) {
-        // left out
-      }
-    }
-    return String.join(" ", tags);
   }
 }

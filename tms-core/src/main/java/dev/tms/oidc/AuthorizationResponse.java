@@ -16,31 +16,40 @@ final class AuthorizationResponse {
   private AuthorizationResponse() {}
 
   static CallbackOutcome check(Transaction transaction, Parameters answer, ProviderQuirks quirks) {
-    // RFC 6749 3.1: parameters MUST NOT be included more than once
-    if (answer.hasRepetition()) {
-      return new CallbackOutcome.Invalid("a parameter occurs more than once");
-    }
-    String state = answer.first("state");
-    if (state == null || !equal(state, transaction.state())) {
-      return new CallbackOutcome.Invalid("state is not the one of this login");
-    }
-    String problem = issuerProblem(transaction, answer.first("iss"));
+    String problem = formProblem(answer);
     if (problem != null) {
       return new CallbackOutcome.Invalid(problem);
     }
-    String code = answer.first("code");
-    String error = answer.first("error");
-    if (code != null && error != null) {
-      return new CallbackOutcome.Invalid("both code and error");
+    String state = answer.value("state");
+    if (state == null || !equal(state, transaction.state())) {
+      return new CallbackOutcome.Invalid("state is not the one of this login");
     }
+    problem = issuerProblem(transaction, answer.value("iss"));
+    if (problem != null) {
+      return new CallbackOutcome.Invalid(problem);
+    }
+    String code = answer.value("code");
+    String error = answer.value("error");
     if (error != null) {
-      return error(error, quirks.explain(error, answer.first("error_description")));
+      return error(error, quirks.explain(error, answer.value("error_description")));
     }
     // RFC 6749 A.11: code = 1*VSCHAR
     if (code == null || code.length() > MAX_CODE_LENGTH || !code.matches("[\\x20-\\x7E]+")) {
       return new CallbackOutcome.Invalid("neither a code nor an error");
     }
     return new CallbackOutcome.Accepted(new ValidatedCallback(transaction, Secret.of(code)));
+  }
+
+  /** Why no login can make sense of these parameters, in a sentence for operators; or null. */
+  static @Nullable String formProblem(Parameters answer) {
+    // RFC 6749 3.1: parameters MUST NOT be included more than once. Some servers send all of them
+    // twice; one that says the same twice is clear, and a code is for one use
+    if (answer.hasContradiction() || answer.count("code") > 1) {
+      return "a parameter occurs twice with different values, or code occurs twice";
+    }
+    return answer.value("code") != null && answer.value("error") != null
+        ? "both code and error"
+        : null;
   }
 
   private static @Nullable String issuerProblem(Transaction transaction, @Nullable String iss) {
@@ -54,8 +63,8 @@ final class AuthorizationResponse {
 
   /** What an error in an answer says that belongs to no login; nothing of the answer is trusted. */
   static Optional<String> errorOf(Parameters answer, ProviderQuirks quirks) {
-    return Optional.ofNullable(answer.first("error"))
-        .map(error -> error(error, quirks.explain(error, answer.first("error_description"))))
+    return Optional.ofNullable(answer.value("error"))
+        .map(error -> error(error, quirks.explain(error, answer.value("error_description"))))
         .map(CallbackOutcome.ProviderError::reason);
   }
 
@@ -63,7 +72,9 @@ final class AuthorizationResponse {
     String code = error.matches("[a-z][a-z0-9_]{0,63}") ? error : "unrecognized";
     AuthorizationError kind =
         switch (code) {
-          case "access_denied" -> AuthorizationError.ACCESS_DENIED;
+          // the second and third are the words of LinkedIn and Apple
+          case "access_denied", "user_cancelled_login", "user_cancelled_authorize" ->
+              AuthorizationError.ACCESS_DENIED;
           case "login_required",
               "interaction_required",
               "account_selection_required",

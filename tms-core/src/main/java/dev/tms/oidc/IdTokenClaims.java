@@ -1,5 +1,7 @@
 package dev.tms.oidc;
 
+import dev.tms.http.Json;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +34,61 @@ record IdTokenClaims(Map<String, Object> all) {
     return seconds >= 0 && seconds <= LATEST ? Instant.ofEpochSecond((long) seconds) : null;
   }
 
-  /** What is wrong with {@code sub}; null where nothing is. */
+  /**
+   * A claim that identifies, as text: providers that number their users and clients send integers,
+   * whose digits are taken. Null where it is missing or anything else, a fraction for example.
+   */
+  @Nullable String identifier(String name) {
+    Object value = all.get(name);
+    return value instanceof Integer || value instanceof Long || value instanceof BigInteger
+        ? value.toString()
+        : text(name);
+  }
+
+  /** What is wrong with {@code sub}, which must be a text; null where nothing is. */
   @Nullable String subjectProblem() {
-    String subject = text("sub");
+    return problemOf("sub", text("sub"));
+  }
+
+  /** What is wrong with the claim that names the user; null where nothing is. */
+  @Nullable String userProblem(String name) {
+    return problemOf(name, identifier(name));
+  }
+
+  private @Nullable String problemOf(String name, @Nullable String subject) {
+    if (subject == null) {
+      return problemOf(name);
+    }
     // 2: it MUST NOT exceed 255 ASCII characters in length
-    return subject == null
-            || subject.length() > MAX_SUBJECT_LENGTH
-            || !subject.chars().allMatch(c -> c < 128)
-        ? "its sub is missing, too long or not ASCII"
-        : null;
+    if (subject.length() > MAX_SUBJECT_LENGTH) {
+      return "its " + name + " is too long: more than " + MAX_SUBJECT_LENGTH + " characters";
+    }
+    return subject.chars().allMatch(c -> c < 128) ? null : "its " + name + " is not ASCII";
+  }
+
+  /** Whether the claim is not there, or empty. */
+  boolean isMissing(String name) {
+    return !has(name) || "".equals(all.get(name));
+  }
+
+  /** Why {@link #text} is null: the claim is missing, or no text. */
+  String problemOf(String name) {
+    return "its "
+        + name
+        + (isMissing(name)
+            ? " is missing"
+            : " is of another type: " + Json.kind(all.get(name)) + " where a text must be");
+  }
+
+  /** Why {@link #time} is null: the claim is missing, no number, or out of range. */
+  String timeProblemOf(String name) {
+    Object value = all.get(name);
+    if (isMissing(name)) {
+      return "its " + name + " is missing";
+    }
+    return value instanceof Number
+        ? "its " + name + " is out of range"
+        : "its " + name + " is of another type: " + Json.kind(value) + " where a number must be";
   }
 
   /** {@code aud}: one text or a list of texts; empty for all else. */

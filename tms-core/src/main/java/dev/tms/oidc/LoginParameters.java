@@ -1,11 +1,18 @@
 package dev.tms.oidc;
 
+import com.nimbusds.langtag.LangTag;
+import com.nimbusds.langtag.LangTagException;
 import dev.tms.http.Parameters;
+import dev.tms.oauth.AllowedValues;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param prompt the caller's {@code prompt}, separated by spaces
  * @param loginHint {@code login_hint}
  * @param maxAge {@code max_age}
- * @param uiLocales {@code ui_locales}, separated by spaces
+ * @param uiLocales {@code ui_locales}, separated by spaces; what is not a language tag is dropped
+ * @param others parameters that the client's settings let a caller set, by name
  */
 public record LoginParameters(
     @Nullable String acrValues,
@@ -26,7 +34,8 @@ public record LoginParameters(
     @Nullable String prompt,
     @Nullable String loginHint,
     @Nullable Duration maxAge,
-    @Nullable String uiLocales) {
+    @Nullable String uiLocales,
+    Map<String, String> others) {
   /** Nothing beyond the defaults. */
   public static final LoginParameters NONE =
       new LoginParameters(null, false, null, null, null, null);
@@ -43,10 +52,12 @@ public record LoginParameters(
    * @throws IllegalArgumentException if one is malformed
    */
   public LoginParameters {
+    others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
     check("acr_values", acrValues, MAX_ACR_LENGTH, "[\\x21-\\x7E]+( +[\\x21-\\x7E]+)*");
     check("prompt", prompt, MAX_LENGTH, "[a-z_]+( [a-z_]+)*");
     check("login_hint", loginHint, MAX_LENGTH, "\\P{Cntrl}+");
-    check("ui_locales", uiLocales, MAX_LENGTH, "[A-Za-z0-9-]+( +[A-Za-z0-9-]+)*");
+    // a wish that makes no sense is no reason to fail a login
+    uiLocales = uiLocales == null ? null : languageTags(uiLocales);
     if (prompt != null) {
       Set<String> prompts = words(prompt);
       // Core 3.1.2.1: if none is used with any other value, an error is returned
@@ -59,20 +70,45 @@ public record LoginParameters(
     }
   }
 
+  /** The same as the canonical constructor, without others. */
+  public LoginParameters(
+      @Nullable String acrValues,
+      boolean promptLogin,
+      @Nullable String prompt,
+      @Nullable String loginHint,
+      @Nullable Duration maxAge,
+      @Nullable String uiLocales) {
+    this(acrValues, promptLogin, prompt, loginHint, maxAge, uiLocales, Map.of());
+  }
+
   /**
    * The allow-listed parameters of a request; all others are left out.
    *
-   * @throws TmsException {@code REQUEST_INVALID} if one of them is malformed
+   * @param allowed the parameters that callers may set besides, with their values
+   * @throws TmsException {@code REQUEST_INVALID} if one of them is malformed, has a value that is
+   *     not allowed, or occurs with two different values
    */
-  public static LoginParameters of(Parameters request) {
+  public static LoginParameters of(Parameters request, Map<String, AllowedValues> allowed) {
+    Map<String, String> others = new LinkedHashMap<>();
     try {
+      allowed.forEach(
+          (name, values) -> {
+            String value = single(request, name);
+            if (value != null && !values.allow(value)) {
+              throw new IllegalArgumentException(name + " has a value that is not allowed");
+            }
+            if (value != null) {
+              others.put(name, value);
+            }
+          });
       return new LoginParameters(
           text(request, "acr_values"),
           false,
           text(request, "prompt"),
           text(request, "login_hint"),
           seconds(text(request, "max_age")),
-          text(request, "ui_locales"));
+          text(request, "ui_locales"),
+          others);
     } catch (IllegalArgumentException e) {
       throw new TmsException(ErrorCode.REQUEST_INVALID, String.valueOf(e.getMessage()));
     }
@@ -90,7 +126,8 @@ public record LoginParameters(
         prompt,
         loginHint,
         maxAge,
-        uiLocales);
+        uiLocales,
+        others);
   }
 
   /**
@@ -113,8 +150,15 @@ public record LoginParameters(
   }
 
   private static @Nullable String text(Parameters request, String name) {
-    String value = request.first(name);
+    String value = single(request, name);
     return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static @Nullable String single(Parameters request, String name) {
+    if (request.contradicts(name)) {
+      throw new IllegalArgumentException(name + " occurs twice with different values");
+    }
+    return request.value(name);
   }
 
   private static @Nullable Duration seconds(@Nullable String text) {
@@ -130,6 +174,23 @@ public record LoginParameters(
   private static void check(String name, @Nullable String value, int max, String form) {
     if (value != null && (value.length() > max || !value.matches(form))) {
       throw new IllegalArgumentException(name + " is not valid");
+    }
+  }
+
+  /** Those that are language tags (RFC 5646), as they were written; null where none is. */
+  private static @Nullable String languageTags(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return null;
+    }
+    List<String> tags = words(text).stream().filter(LoginParameters::isLanguageTag).toList();
+    return tags.isEmpty() ? null : String.join(" ", tags);
+  }
+
+  private static boolean isLanguageTag(String word) {
+    try {
+      return word.matches("[A-Za-z0-9-]+") && LangTag.parse(word) != null;
+    } catch (LangTagException | RuntimeException e) {
+      return false;
     }
   }
 

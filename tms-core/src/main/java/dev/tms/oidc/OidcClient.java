@@ -105,6 +105,11 @@ public final class OidcClient {
     return AuthorizationResponse.check(transaction, answer, quirks);
   }
 
+  /** Why no login can make sense of this answer, in a sentence for operators. */
+  public Optional<String> problemIn(Parameters answer) {
+    return Optional.ofNullable(AuthorizationResponse.formProblem(answer));
+  }
+
   /**
    * The error in an answer that belongs to no login, in a sentence for operators: some providers
    * send one without {@code state}.

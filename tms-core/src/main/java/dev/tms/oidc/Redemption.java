@@ -55,7 +55,10 @@ final class Redemption {
         tokenEndpoint.redeem(
             provider.tokenEndpoint(),
             new Grant.AuthorizationCode(
-                callback.code(), settings.redirectUri(), callback.transaction().codeVerifier()),
+                callback.code(),
+                settings.redirectUri(),
+                callback.transaction().codeVerifier(),
+                settings.resources()),
             settings.scopes());
     if (outcome instanceof TokenOutcome.Issued issued) {
       return settings.identity() == IdentitySource.ID_TOKEN
@@ -150,7 +153,9 @@ final class Redemption {
             Map.of(TokenSet.DEFAULT_RESOURCE, tokenIdentity.completed(provider, issued)),
             issued.refreshToken(),
             issued.refreshExpiresAt(),
-            settings.identity() == IdentitySource.ID_TOKEN ? issued.idToken() : null);
+            settings.identity() == IdentitySource.ID_TOKEN
+                ? issued.idToken()
+                : TokenIdentity.hint(issued.idToken()));
     return new RedeemOutcome.Redeemed(identity.withClaims(merged), tokens);
   }
 }

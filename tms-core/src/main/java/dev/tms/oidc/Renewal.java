@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -81,7 +82,10 @@ final class Renewal {
     String key = resourceUri == null ? TokenSet.DEFAULT_RESOURCE : resourceUri.toString();
     TokenOutcome outcome =
         tokenEndpoint.redeem(
-            endpoint, new Grant.RefreshToken(refreshToken, resourceUri), granted(current, key));
+            endpoint,
+            new Grant.RefreshToken(
+                refreshToken, resourceUri == null ? settings.resources() : List.of(resourceUri)),
+            granted(current, key));
     if (outcome instanceof TokenOutcome.Issued issued) {
       RenewOutcome unidentified = identityProblem(issued, refreshToken, current, login, provider);
       return unidentified != null
@@ -184,6 +188,11 @@ final class Renewal {
       if (idToken != null) {
         idToken = newest(idToken, issued, claims, login);
       }
+    }
+    if (idToken != null
+        && settings.identity() != IdentitySource.ID_TOKEN
+        && TokenIdentity.hint(issued.idToken()) != null) {
+      idToken = issued.idToken(); // some providers take none but the last as a hint
     }
     Map<String, AccessToken> accessTokens = new LinkedHashMap<>(current.accessTokens());
     accessTokens.put(key, accessToken);

@@ -33,7 +33,11 @@ final class SharedTokenRules {
 
   @Nullable String issuerProblem(IdTokenClaims claims) {
     // Core 3.1.3.7 (2): the Issuer Identifier MUST exactly match the value of the iss Claim
-    return issuer.equals(claims.text("iss")) ? null : "its iss is not the provider";
+    String iss = claims.text("iss");
+    if (iss == null) {
+      return claims.problemOf("iss");
+    }
+    return issuer.equals(iss) ? null : "its iss is not the provider";
   }
 
   /** Why these claims are not meant for this client; null where they are. */
@@ -62,12 +66,18 @@ final class SharedTokenRules {
   @Nullable String timeProblem(IdTokenClaims claims, @Nullable Instant expiresAt) {
     Instant now = clock.instant();
     // Core 3.1.3.7 (9): the current time MUST be before the time represented by the exp Claim
-    if (expiresAt == null || !now.isBefore(expiresAt.plus(TOLERANCE))) {
-      return "its exp is missing or has passed";
+    if (expiresAt == null) {
+      return claims.timeProblemOf("exp");
+    }
+    if (!now.isBefore(expiresAt.plus(TOLERANCE))) {
+      return "its exp has passed";
     }
     Instant issuedAt = claims.time("iat");
-    if (issuedAt == null || issuedAt.isAfter(now.plus(TOLERANCE))) {
-      return "its iat is missing or lies in the future";
+    if (issuedAt == null) {
+      return claims.timeProblemOf("iat");
+    }
+    if (issuedAt.isAfter(now.plus(TOLERANCE))) {
+      return "its iat lies in the future";
     }
     // Core 3.1.3.7 (10): iat can be used to reject tokens that were issued too far away, "limiting
     // the amount of time that nonces need to be stored"; the same holds for a jti
@@ -75,10 +85,10 @@ final class SharedTokenRules {
       return "its iat lies too far back";
     }
     Instant notBefore = claims.time("nbf");
-    if (claims.has("nbf") && (notBefore == null || notBefore.isAfter(now.plus(TOLERANCE)))) {
-      return "its nbf lies in the future";
+    if (notBefore == null) {
+      return claims.has("nbf") ? claims.timeProblemOf("nbf") : null;
     }
-    return null;
+    return notBefore.isAfter(now.plus(TOLERANCE)) ? "its nbf lies in the future" : null;
   }
 
   /** From when on a token of these times is accepted no longer. */

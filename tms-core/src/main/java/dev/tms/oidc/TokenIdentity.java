@@ -10,7 +10,9 @@ import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ final class TokenIdentity {
   /**
    * It is known.
    *
-   * @param claims what the provider says; a {@code sub} that is sound is among them
+   * @param claims what the provider says; a {@code sub} that is sound, and a text, is among them
    */
   record Known(Map<String, Object> claims) implements Outcome {
     /** The names only: values identify a person. */
@@ -39,6 +41,8 @@ final class TokenIdentity {
 
   /** The provider says nothing; whether it may later, and why, in a sentence for operators. */
   record Unavailable(boolean mayPass, String reason) implements Outcome {}
+
+  private static final String SUBJECT = "sub";
 
   private final ClientSettings settings;
   private final String issuer;
@@ -71,7 +75,7 @@ final class TokenIdentity {
     if (outcome instanceof UserInfo.Refused refused) {
       return new Unavailable(false, refused.reason());
     }
-    return sound("userinfo", ((UserInfo.Fetched) outcome).claims());
+    return sound("userinfo", settings.subjectClaim(), ((UserInfo.Fetched) outcome).claims());
   }
 
   private Outcome fromIntrospection(@Nullable URI endpoint, Secret accessToken) {
@@ -93,17 +97,33 @@ final class TokenIdentity {
       return new Refused(
           "introspection names another iss than Client.Authority, which has to be the same");
     }
-    Object client = members.get("client_id");
+    IdTokenClaims claims = new IdTokenClaims(members);
     // RFC 7662 2.2: client_id is the client that requested this token
-    if (client != null && !settings.clientId().equals(client)) {
+    if (claims.has("client_id") && !settings.clientId().equals(claims.identifier("client_id"))) {
       return new Refused("introspection names another client_id: the token is not this client's");
     }
-    return sound("introspection", members);
+    return sound("introspection", SUBJECT, members);
   }
 
-  private static Outcome sound(String source, Map<String, Object> claims) {
-    String problem = new IdTokenClaims(claims).subjectProblem();
-    return problem == null ? new Known(claims) : new Refused(source + ": " + problem);
+  private static Outcome sound(String source, String claim, Map<String, Object> members) {
+    IdTokenClaims claims = new IdTokenClaims(members);
+    String problem = claims.userProblem(claim);
+    if (problem != null) {
+      return new Refused(source + ": " + problem);
+    }
+    Map<String, Object> named = new LinkedHashMap<>(members);
+    named.put(SUBJECT, Objects.requireNonNull(claims.identifier(claim)));
+    return new Known(named);
+  }
+
+  /**
+   * The ID token that came along, as the hint of a later logout and for nothing else, so it is not
+   * verified; null for what no provider would take for a token.
+   */
+  static @Nullable Secret hint(@Nullable Secret idToken) {
+    return idToken != null && idToken.reveal().matches("[\\w-]+\\.[\\w-]+(\\.[\\w-]*){1,3}")
+        ? idToken
+        : null;
   }
 
   /**
@@ -124,7 +144,7 @@ final class TokenIdentity {
     return new AccessToken(
         token.value(),
         token.issuedAt(),
-        end != null ? end : token.expiresAt(),
+        end != null && end.isAfter(token.issuedAt()) ? end : token.expiresAt(),
         scopes != null && !issued.scopesAreKnown() ? scopes : token.scopes());
   }
 }

@@ -95,7 +95,7 @@ final class UserInfo {
     }
     // 5.3.2: the sub Claim MUST be verified to exactly match the sub Claim in the ID Token; if they
     // do not match, the UserInfo Response values MUST NOT be used
-    return subject.equals(json.members().get("sub"))
+    return subject.equals(new IdTokenClaims(json.members()).identifier("sub"))
         ? new Fetched(json.members())
         : new Refused("userinfo speaks of another sub");
   }

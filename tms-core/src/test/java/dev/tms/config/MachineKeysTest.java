@@ -45,7 +45,8 @@ class MachineKeysTest {
               "Authority": "https://id.example/", "ClientId": "b", "ClientSecretFile": "billing",
               "ClientAuthentication": "client_secret_post", "Scopes": ["a", "b"],
               "Resource": "https://api.example/", "Parameters": {"audience": "x", "orgId": "7"},
-              "Timeout": "PT3S", "DefaultTokenLifetime": "PT1M"
+              "Timeout": "PT3S", "DefaultTokenLifetime": "PT1M",
+              "AssumeBearer": true
             },
             "reports": { %s, "Resource": ["https://a.example/", "https://b.example/"] }
             """
@@ -64,7 +65,8 @@ class MachineKeysTest {
                 List.of(URI.create("https://api.example/")),
                 Map.of("audience", "x", "orgId", "7"),
                 Duration.ofSeconds(3),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                true));
     assertThat(configuration.reading().machine().get("reports"))
         .isEqualTo(
             MachineClient.at("https://id.example/t", "b", ClientSecret.of(SECRET))

@@ -272,6 +272,29 @@ class MistakesTest {
         arguments(with("Server", "\"Tls\": \"on\""), "Server.Tls", "auto or off"),
         arguments(with("Keys", "\"PassphraseFile\": 1"), "Keys.PassphraseFile", "found a number"),
         arguments(
+            with("Client", "\"LoginParameters\": {\"redirect_uri\": [\"x\"]}"),
+            "Client.LoginParameters.redirect_uri",
+            "not for callers to set"),
+        arguments(
+            with("Client", "\"LoginParameters\": {\"hint\": \"(\"}"),
+            "Client.LoginParameters.hint",
+            "regular expression"),
+        arguments(
+            with("Client", "\"LoginParameters\": {\"hint\": []}"),
+            "Client.LoginParameters.hint",
+            "at least one"),
+        arguments(
+            with("Client", "\"LoginParameters\": {\"hint\": 7}"),
+            "Client.LoginParameters.hint",
+            "found a number"),
+        arguments(
+            with("Client", "\"Parameters\": {\"h\": \"x\"}, \"LoginParameters\": {\"h\": \"x\"}"),
+            "Client.LoginParameters.h",
+            "fixed value"),
+        arguments(with("Client", "\"Resource\": \"api\""), "Client.Resource", "absolute URI"),
+        arguments(with("Client", "\"SubjectClaim\": \"id\""), "Client.SubjectClaim", "userinfo"),
+        arguments(with("Client", "\"AssumeBearer\": \"yes\""), "Client.AssumeBearer", "true or"),
+        arguments(
             with("Endpoints", "\"RetrieveToken\": \"no\""), "Endpoints.RetrieveToken", "true or"));
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
 import dev.tms.config.ServerSettings.Tls;
+import dev.tms.oauth.AllowedValues;
+import dev.tms.oauth.ClientSettings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +83,61 @@ class TmsConfigurationTest {
     assertThat(reading.keys().file()).isEqualTo(folder.resolve("tms-keys.json"));
     assertThat(reading.server().tls()).isEqualTo(Tls.AUTO);
     assertThat(reading.server().managementPort()).isNull();
+  }
+
+  @Test
+  void parse_whatAnOddProviderNeeds_reachesTheClient() {
+    TmsConfiguration configuration =
+        parse(
+            """
+            {"Client": {"ClientId": "x", "Identity": "userinfo", "SubjectClaim": "id",
+              "AssumeBearer": true, "Resource": ["https://api.example/", "urn:b"],
+              "LoginParameters": {"kc_idp_hint": ["google", "github"],
+                                  "organization": "org_[a-z]{1,9}"}}}
+            """);
+
+    ClientSettings client = configuration.client();
+    assertThat(client.subjectClaim()).isEqualTo("id");
+    assertThat(client.assumeBearer()).isTrue();
+    assertThat(client.resources())
+        .containsExactly(URI.create("https://api.example/"), URI.create("urn:b"));
+    assertThat(client.loginParameters()).containsOnlyKeys("kc_idp_hint", "organization");
+    AllowedValues hints = client.loginParameters().get("kc_idp_hint");
+    assertThat(hints.allow("github")).isTrue();
+    assertThat(hints.allow("google|github")).isFalse();
+    AllowedValues organizations = client.loginParameters().get("organization");
+    assertThat(organizations.allow("org_acme")).isTrue();
+    assertThat(organizations.allow("org_")).isFalse();
+    assertThat(configuration.warnings())
+        .noneMatch(warning -> warning.startsWith("Client.SubjectClaim"));
+  }
+
+  @Test
+  void parse_loginParameterByVariables_isAListOrAPattern() {
+    ClientSettings client =
+        TmsConfiguration.parse(
+                "{\"Client\": {\"ClientId\": \"x\"}}",
+                folder,
+                Map.of(
+                    "TMS_Client__LoginParameters__hint__0", "a.b",
+                    "TMS_Client__LoginParameters__organization", "org_.+",
+                    "TMS_Client__Resource", "urn:a urn:b"))
+            .client();
+
+    assertThat(client.loginParameters().get("hint").allow("a.b")).isTrue();
+    assertThat(client.loginParameters().get("hint").allow("axb")).isFalse();
+    assertThat(client.loginParameters().get("organization").allow("org_1")).isTrue();
+    assertThat(client.resources()).containsExactly(URI.create("urn:a"), URI.create("urn:b"));
+  }
+
+  @Test
+  void parse_subjectClaimThatIsGivenToOthers_warns() {
+    assertThat(
+            parse(
+                    "{\"Client\": {\"ClientId\": \"x\", \"Identity\": \"userinfo\","
+                        + " \"SubjectClaim\": \"email\"}}")
+                .warnings())
+        .anyMatch(warning -> warning.startsWith("Client.SubjectClaim: is email"));
   }
 
   @Test

@@ -51,6 +51,18 @@ class EventLogTest {
     assertThat(log.lines()).singleElement().asString().startsWith(level + " ");
   }
 
+  @Test
+  void on_errorWithoutState_isInfo() {
+    events.on(
+        new TmsEvent.LoginFailed(
+            "login_unknown", TmsEvent.LoginFailed.ERROR_WITHOUT_STATE + ": x", null));
+    events.on(new TmsEvent.LoginFailed("login_unknown", "no such login", null));
+
+    assertThat(log.lines())
+        .extracting(line -> line.substring(0, 4))
+        .containsExactly("INFO", "FINE");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ACCEPTED,FINE",

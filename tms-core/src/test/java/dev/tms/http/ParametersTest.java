@@ -175,4 +175,33 @@ final class ParametersTest {
     }
     assertThat(failures).as("seed %s", seed).isEmpty();
   }
+
+  @Test
+  void value_empty_isMissing() {
+    assertThat(Parameters.parse("a=").value("a")).isNull();
+    assertThat(Parameters.parse("a=&a=1").value("a")).isEqualTo("1");
+    assertThat(Parameters.parse("b=1").value("a")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a=1&a=1,false",
+    "a=1&%61=1&a=1,false",
+    "a=&a=1,false",
+    "a=1&b=2,false",
+    "a=1&a=2,true",
+    "a=1&a=1&a=2,true",
+    "a=1&a=1+,true"
+  })
+  void hasContradiction_sameNameTwice_countsTheValues(String query, boolean contradiction) {
+    assertThat(Parameters.parse(query).hasContradiction()).isEqualTo(contradiction);
+    assertThat(Parameters.parse(query).contradicts("a")).isEqualTo(contradiction);
+    assertThat(Parameters.parse(query).contradicts("b")).isFalse();
+  }
+
+  @Test
+  void count_emptyValuesToo_areCounted() {
+    assertThat(Parameters.parse("a=1&a=&b=2").count("a")).isEqualTo(2);
+    assertThat(Parameters.parse("a=1").count("b")).isZero();
+  }
 }

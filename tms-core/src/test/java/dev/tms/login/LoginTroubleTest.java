@@ -262,7 +262,8 @@ class LoginTroubleTest extends CoreTopic {
         .satisfies(
             failed ->
                 assertThat(failed.detail())
-                    .contains("without state", "the provider answered invalid_request")
+                    .startsWith(TmsEvent.LoginFailed.ERROR_WITHOUT_STATE)
+                    .contains("the provider answered invalid_request")
                     .doesNotContain("not ours"));
   }
 

@@ -131,7 +131,7 @@ final class MachineClientTest {
             c -> c.withParameter("a", "c"),
             c -> c.withParameter("a", "b").withParameter("c", "d"),
             c -> c.withParameter("ab", "c")));
-    Set<String> notSent = Set.of("timeout", "defaultTokenLifetime");
+    Set<String> notSent = Set.of("timeout", "defaultTokenLifetime", "assumeBearer");
 
     Set<List<String>> keys = new HashSet<>(Set.of(fields(CLIENT)));
     int count = 1;

@@ -34,6 +34,7 @@ final class ClientCredentialsTest {
             authentication,
             Duration.ofSeconds(7),
             Duration.ofMinutes(5),
+            false,
             rig.calls,
             rig.clock)
         .redeem(ENDPOINT, grant, grant.scopes());

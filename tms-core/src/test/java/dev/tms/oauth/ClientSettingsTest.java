@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,118 @@ class ClientSettingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PKCE");
     assertThat(Rig.settings().withoutPkce().usePkce()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "client_id",
+        "Client_Id",
+        "client_secret",
+        "client_assertion",
+        "client_assertion_type",
+        "redirect_uri",
+        "response_type",
+        "response_mode",
+        "scope",
+        "SCOPE",
+        "state",
+        "nonce",
+        "code",
+        "code_challenge",
+        "code_challenge_method",
+        "code_verifier",
+        "request",
+        "request_uri",
+        "registration",
+        "claims",
+        "prompt",
+        "max_age",
+        "login_hint",
+        "id_token_hint",
+        "ui_locales",
+        "acr_values",
+        "resource",
+        "audience",
+        "authorization_details",
+        "dpop_jkt",
+        "iss",
+        "error",
+        "error_description",
+        "returnUrl",
+        "CustomerDomain",
+        "native_challenge",
+        "id_token",
+        "access_token",
+        "username",
+        "password",
+        "",
+        "a b",
+        "ä",
+        "a&b",
+        "a=b"
+      })
+  void withLoginParameters_nameThatNoCallerMaySet_isRefused(String name) {
+    assertThatThrownBy(
+            () -> Rig.settings().withLoginParameters(Map.of(name, AllowedValues.oneOf("x"))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kc_idp_hint",
+        "organization",
+        "connection",
+        "domain_hint",
+        "hd",
+        "screen_hint",
+        "display",
+        "claims_locales",
+        "ui_theme",
+        "x-custom.1"
+      })
+  void withLoginParameters_otherName_isTaken(String name) {
+    assertThat(
+            Rig.settings()
+                .withLoginParameters(Map.of(name, AllowedValues.oneOf("x")))
+                .loginParameters())
+        .containsOnlyKeys(name);
+  }
+
+  @Test
+  void withLoginParameters_nameWithAFixedValue_isRefused() {
+    ClientSettings fixed = Rig.settings().withParameters(Map.of("organization", "acme"));
+
+    assertThatThrownBy(
+            () -> fixed.withLoginParameters(Map.of("organization", AllowedValues.oneOf("x"))))
+        .hasMessageContaining("organization");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/relative", "api", "https://api.example/#a", "a b"})
+  void withResources_noAbsoluteUriWithoutFragment_isRefused(String uri) {
+    assertThatThrownBy(() -> Rig.settings().withResources(uri))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void withParameters_resource_hasASettingOfItsOwn() {
+    assertThatThrownBy(() -> Rig.settings().withParameters(Map.of("resource", "urn:a")))
+        .hasMessageContaining("resource");
+  }
+
+  @Test
+  void withSubjectClaim_identityFromElsewhere_isRefused() {
+    assertThatThrownBy(() -> Rig.settings().withSubjectClaim("id"))
+        .hasMessageContaining("userinfo");
+    assertThat(Rig.settings().withSubjectClaim("sub").subjectClaim()).isEqualTo("sub");
+    assertThat(
+            Rig.settings()
+                .withIdentity(IdentitySource.USERINFO)
+                .withSubjectClaim("id")
+                .subjectClaim())
+        .isEqualTo("id");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,11 +87,25 @@ class IntrospectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1,false", "0,false", "1,true"})
-  void ask_expiry_isTheFirstMomentThatIsOver(int seconds, boolean active) {
+  @CsvSource({"-61,false", "-60,false", "-59,true", "0,true", "1,true"})
+  void ask_expiry_hasTheToleranceOfIdTokens(int seconds, boolean active) {
     answer(Map.of("active", true, "exp", now() + seconds));
 
     assertThat(ask() instanceof Introspection.Active).isEqualTo(active);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60,true", "61,false"})
+  void ask_notBefore_hasTheToleranceOfIdTokens(int seconds, boolean active) {
+    answer(Map.of("active", true, "nbf", now() + seconds));
+
+    assertThat(ask() instanceof Introspection.Active).isEqualTo(active);
+  }
+
+  @Test
+  void ask_scopeAsList_isAList() {
+    answer(Map.of("active", true, "scope", List.of("read", "write")));
+    assertThat(((Introspection.Active) ask()).scopes()).isEqualTo(Scopes.of("read", "write"));
   }
 
   @ParameterizedTest
@@ -146,7 +161,10 @@ class IntrospectionTest {
 
     ask();
     rig.clock.advance(Duration.ofSeconds(10));
+    ask();
+    assertThat(rig.sender.count("/introspect")).isEqualTo(2);
 
+    rig.clock.advance(Duration.ofSeconds(60));
     assertThat(ask()).isInstanceOf(Introspection.Inactive.class);
   }
 

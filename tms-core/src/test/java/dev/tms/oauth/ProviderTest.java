@@ -3,6 +3,8 @@ package dev.tms.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.token.Scopes;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,5 +92,23 @@ class ProviderTest {
         .hasMessageContaining("loopback");
     assertThatThrownBy(() -> builder.jwksUri("https://id.example/k#frag"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void check_loginParameterThatThePresetSends_isAFinding() {
+    Provider provider =
+        Provider.of("https://id.example")
+            .discoverOthers()
+            .quirks(ProviderQuirks.of("x").withoutOfflineAccess(Map.of("access_type", "offline")))
+            .build();
+    ClientSettings settings =
+        Rig.settings()
+            .withScopes(Scopes.of("openid", "offline_access"))
+            .withLoginParameters(Map.of("access_type", AllowedValues.oneOf("online")));
+
+    assertThat(provider.check(settings))
+        .singleElement()
+        .satisfies(
+            finding -> assertThat(finding.setting()).isEqualTo("LoginParameters.access_type"));
   }
 }

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Token answers that are not as RFC 6749 has them: what is good in them is taken. */
 final class TokenBodyTest {
   private static final URI ENDPOINT = URI.create("https://id.example/token");
-  private static final Grant REFRESH = new Grant.RefreshToken(Secret.of("rt-1"), null);
+  private static final Grant REFRESH = new Grant.RefreshToken(Secret.of("rt-1"), List.of());
   private static final Grant CODE =
       new Grant.AuthorizationCode(
-          Secret.of("code-1"), URI.create("https://shop.example/callback"), null);
+          Secret.of("code-1"), URI.create("https://shop.example/callback"), null, List.of());
   private static final Grant MACHINE =
       new Grant.ClientCredentials(Scopes.NONE, List.of(), java.util.Map.of());
   private static final String SOUND =

@@ -25,12 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenEndpointTest {
   private static final URI ENDPOINT = URI.create("https://id.example/token");
   private static final Scopes ASKED = Scopes.of("openid", "profile");
-  private static final Grant REFRESH = new Grant.RefreshToken(Secret.of("rt-1"), null);
+  private static final Grant REFRESH = new Grant.RefreshToken(Secret.of("rt-1"), List.of());
   private static final Grant CODE =
       new Grant.AuthorizationCode(
           Secret.of("code-1"),
           URI.create("https://shop.example/callback"),
-          Secret.of("v".repeat(43)));
+          Secret.of("v".repeat(43)),
+          List.of());
 
   private final Rig rig = new Rig();
 
@@ -97,7 +98,7 @@ class TokenEndpointTest {
   void redeem_refresh_sendsTokenAndResourceAndNoScope() {
     answer(FakeSender.json(200, tokens()));
 
-    redeem(new Grant.RefreshToken(Secret.of("rt-1"), URI.create("https://api.example/")));
+    redeem(new Grant.RefreshToken(Secret.of("rt-1"), List.of(URI.create("https://api.example/"))));
 
     assertThat(body(rig.sender.last("/token")).split("&"))
         .containsExactlyInAnyOrder(
@@ -193,13 +194,46 @@ class TokenEndpointTest {
   void redeem_emptyOrStrangeScope_grantsNothing() {
     assertThat(issued("scope", "").accessToken().scopes()).isEqualTo(Scopes.NONE);
     assertThat(issued("scope", 7).accessToken().scopes()).isEqualTo(Scopes.NONE);
-    assertThat(issued("scope", List.of("admin")).accessToken().scopes()).isEqualTo(Scopes.NONE);
+    assertThat(issued("scope", List.of("a", 7)).accessToken().scopes()).isEqualTo(Scopes.NONE);
+    assertThat(issued("scope", List.of()).accessToken().scopes()).isEqualTo(Scopes.NONE);
+  }
+
+  @Test
+  void redeem_scopeAsList_isAList() {
+    assertThat(issued("scope", List.of("admin", "read write")).accessToken().scopes())
+        .isEqualTo(Scopes.of("admin", "read", "write"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer", "bearer", "BEARER", "bEaReR"})
   void redeem_bearerInAnyCase_isIssued(String type) {
     assertThat(issued("token_type", type).accessToken().reveal()).isEqualTo("at-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing", "", "null"})
+  void redeem_noTokenType_isUnusableUnlessABearerTokenIsAssumed(String type) {
+    Map<String, Object> members = new LinkedHashMap<>(Map.of("access_token", "at-1"));
+    if (!type.equals("missing")) {
+      members.put("token_type", type.equals("null") ? null : type);
+    }
+    answer(FakeSender.json(200, members));
+
+    assertThat(redeem(REFRESH))
+        .isInstanceOfSatisfying(
+            TokenOutcome.Unusable.class,
+            unusable -> assertThat(unusable.reason()).contains("token_type", "AssumeBearer"));
+    assertThat(redeem(Rig.settings().withAssumedBearer(), REFRESH))
+        .isInstanceOf(TokenOutcome.Issued.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mac", "DPoP", "N_A"})
+  void redeem_otherTokenType_isNoBearerTokenWhateverIsAssumed(String type) {
+    answer(FakeSender.json(200, Map.of("access_token", "at-1", "token_type", type)));
+
+    assertThat(redeem(Rig.settings().withAssumedBearer(), REFRESH))
+        .isInstanceOf(TokenOutcome.Unusable.class);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.tms.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.http.Parameters;
+import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Provider;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,24 @@ class AuthorizationTest {
 
     assertThat(query(redirect).first("max_age")).isEqualTo("0");
     assertThat(redirect.transaction().maxAge()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void authorize_resources_areSent() {
+    OidcClient client = client(Rig.settings().withResources("https://a.example/", "urn:b"));
+
+    assertThat(query(redirect(client, LoginParameters.NONE)).values().get("resource"))
+        .containsExactly("https://a.example/", "urn:b");
+  }
+
+  @Test
+  void authorize_parametersOfTheCaller_areSent() {
+    LoginParameters login =
+        LoginParameters.of(
+            Parameters.parse("kc_idp_hint=a%26b"),
+            Map.of("kc_idp_hint", AllowedValues.oneOf("a&b")));
+
+    assertThat(query(redirect(client(), login)).first("kc_idp_hint")).isEqualTo("a&b");
   }
 
   @Test
@@ -201,14 +221,47 @@ class AuthorizationTest {
   @ValueSource(
       strings = {
         "code=c&state=STATE&code=d",
-        "code=c&state=STATE&state=STATE",
-        "code=c&state=STATE&iss=ISS&iss=ISS",
+        "code=c&state=STATE&code=c",
+        "code=c&state=STATE&code=",
+        "code=c&state=STATE&state=other",
+        "code=c&state=STATE&iss=ISS&iss=https%3A%2F%2Fevil.example",
         "error=a&error=b&state=STATE",
-        "code=c&state=STATE&x=1&x=1"
+        "code=c&state=STATE&x=1&x=2"
       })
-  @DisplayName("Lesson 26: an answer with duplicate parameters is refused")
+  @DisplayName("Lesson 26: an answer that contradicts itself, or has two codes, is refused")
   void check_duplicateParameter_isInvalid(String query) {
     assertThat(check(false, query)).isInstanceOf(CallbackOutcome.Invalid.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "code=c&state=STATE&state=STATE",
+        "code=c&state=STATE&iss=ISS&iss=ISS",
+        "code=c&state=STATE&iss=&iss=ISS",
+        "code=c&state=STATE&x=1&x=1",
+        "code=c&state=STATE&error=",
+        "code=c&state=STATE&error=&error_description="
+      })
+  void check_repeatedAlikeOrEmpty_countsOnceOrNotAtAll(String query) {
+    assertThat(check(false, query)).isInstanceOf(CallbackOutcome.Accepted.class);
+  }
+
+  @Test
+  void check_everyParameterOfAnErrorTwice_isThatError() {
+    assertThat(
+            check(
+                true,
+                "error=login_required&state=STATE&iss=ISS&error=login_required&state=STATE&iss=ISS"))
+        .isInstanceOfSatisfying(
+            CallbackOutcome.ProviderError.class,
+            error -> assertThat(error.kind()).isEqualTo(AuthorizationError.LOGIN_REQUIRED));
+  }
+
+  @Test
+  void check_emptyCodeBesideAnError_isThatError() {
+    assertThat(check(false, "code=&error=access_denied&state=STATE"))
+        .isInstanceOf(CallbackOutcome.ProviderError.class);
   }
 
   @Test
@@ -222,7 +275,6 @@ class AuthorizationTest {
       strings = {
         "code=c&state=STATE&iss=https%3A%2F%2Fevil.example",
         "code=c&state=STATE&iss=ISS%2F",
-        "code=c&state=STATE&iss=",
         "error=access_denied&state=STATE&iss=https%3A%2F%2Fevil.example"
       })
   @DisplayName("RFC 9207: an iss that is not the provider's is refused, on errors too")
@@ -232,7 +284,13 @@ class AuthorizationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"code=c&state=STATE", "error=access_denied&state=STATE"})
+  @ValueSource(
+      strings = {
+        "code=c&state=STATE",
+        "code=c&state=STATE&iss=",
+        "error=access_denied&state=STATE",
+        "error=access_denied&state=STATE&iss="
+      })
   @DisplayName("RFC 9207: a provider that says it sends iss must send it, on errors too")
   void check_issAnnouncedAndMissing_isInvalid(String query) {
     assertThat(check(true, query)).isInstanceOf(CallbackOutcome.Invalid.class);
@@ -242,6 +300,8 @@ class AuthorizationTest {
   @ParameterizedTest
   @CsvSource({
     "access_denied,ACCESS_DENIED",
+    "user_cancelled_login,ACCESS_DENIED",
+    "user_cancelled_authorize,ACCESS_DENIED",
     "login_required,LOGIN_REQUIRED",
     "interaction_required,LOGIN_REQUIRED",
     "consent_required,LOGIN_REQUIRED",

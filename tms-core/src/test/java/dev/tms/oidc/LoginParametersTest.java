@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.http.Parameters;
+import dev.tms.oauth.AllowedValues;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginParametersTest {
   private static LoginParameters of(String query) {
-    return LoginParameters.of(Parameters.parse(query));
+    return LoginParameters.of(Parameters.parse(query), Map.of());
   }
 
   @Test
@@ -47,7 +50,8 @@ class LoginParametersTest {
         "max_age=9999999999",
         "login_hint=a%00b",
         "login_hint=a%0d%0ab",
-        "ui_locales=%3Cscript%3E",
+        "login_hint=a&login_hint=b",
+        "prompt=login&prompt=none",
         "acr_values=%C3%A4"
       })
   void of_malformedValue_isRefused(String query) {
@@ -58,9 +62,73 @@ class LoginParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"login_hint", "acr_values", "ui_locales"})
+  @ValueSource(strings = {"login_hint", "acr_values"})
   void of_longValue_isRefused(String name) {
     assertThatThrownBy(() -> of(name + "=" + "a".repeat(1001))).isInstanceOf(TmsException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "%3Cscript%3E,",
+    "%00,",
+    "de%0d%0aX:y,",
+    "x-------,",
+    "de_DE+en,en",
+    "de-CH++fr,de-CH fr",
+    "%C3%A4+en-GB,en-GB"
+  })
+  void of_localesThatAreNone_areDropped(String text, String locales) {
+    assertThat(of("ui_locales=" + text).uiLocales()).isEqualTo(locales);
+  }
+
+  @Test
+  void of_longLocales_areDropped() {
+    assertThat(of("ui_locales=" + "en+".repeat(100)).uiLocales()).isNull();
+  }
+
+  @Test
+  void of_repeatedAlike_countsOnce() {
+    assertThat(of("prompt=login&prompt=login&prompt=")).isEqualTo(of("prompt=login"));
+  }
+
+  private static final Map<String, AllowedValues> ALLOWED =
+      Map.of(
+          "kc_idp_hint", AllowedValues.oneOf("google", "git hub"),
+          "organization", AllowedValues.matching("org_[A-Za-z0-9]{1,20}"));
+
+  @Test
+  void of_parametersOfTheSettings_areTakenWhole() {
+    Parameters request = Parameters.parse("kc_idp_hint=git+hub&organization=org_a1&other=x");
+
+    assertThat(LoginParameters.of(request, ALLOWED).others())
+        .isEqualTo(Map.of("kc_idp_hint", "git hub", "organization", "org_a1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kc_idp_hint=Google",
+        "kc_idp_hint=google+",
+        "kc_idp_hint=googl",
+        "kc_idp_hint=google%0d%0aX",
+        "kc_idp_hint=google&kc_idp_hint=git+hub",
+        "organization=org_",
+        "organization=org_a1%0a",
+        "organization=+org_a1",
+        "organization=xorg_a1"
+      })
+  void of_parameterWithAnotherValue_isRefused(String query) {
+    assertThatThrownBy(() -> LoginParameters.of(Parameters.parse(query), ALLOWED))
+        .isInstanceOfSatisfying(
+            TmsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REQUEST_INVALID))
+        .hasMessageNotContaining("oogle");
+  }
+
+  @Test
+  void of_parameterInAnotherCaseOrEmpty_isLeftOut() {
+    Parameters request = Parameters.parse("KC_IDP_HINT=google&organization=");
+
+    assertThat(LoginParameters.of(request, ALLOWED)).isEqualTo(LoginParameters.NONE);
   }
 
   @Test

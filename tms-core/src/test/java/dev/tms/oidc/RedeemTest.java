@@ -14,6 +14,7 @@ import dev.tms.oauth.Rig;
 import dev.tms.outbound.SendFailure;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -155,6 +156,44 @@ class RedeemTest {
       assertRefused(provider.with("sub", "a".repeat(256)).login(), "sub");
       assertThat(provider.with("sub", "a".repeat(255)).login())
           .isInstanceOf(RedeemOutcome.Redeemed.class);
+    }
+
+    @Test
+    void messages_tellMissingTooLongNotAsciiAndAnotherTypeApart() {
+      assertRefused(provider.with("sub", "absent").login(), "its sub is missing");
+      assertRefused(provider.with("sub", "").login(), "its sub is missing");
+      assertRefused(provider.with("sub", 7).login(), "its sub is of another type: a number");
+      assertRefused(provider.with("sub", List.of("alice")).login(), "its sub is of another type");
+      assertRefused(provider.with("sub", "älice").login(), "its sub is not ASCII");
+      assertRefused(provider.with("sub", "a".repeat(256)).login(), "its sub is too long");
+      provider.with("sub", "alice");
+      assertRefused(provider.with("exp", "absent").login(), "its exp is missing");
+      assertRefused(provider.with("exp", "soon").login(), "its exp is of another type: a text");
+      assertRefused(provider.with("exp", -5).login(), "its exp is out of range");
+      assertRefused(provider.with("exp", now - 61).login(), "its exp has passed");
+      provider.with("exp", now + 60);
+      assertRefused(provider.with("nonce", "absent").login(), "its nonce is missing");
+      assertRefused(provider.login(), "Client.Identity to userinfo");
+      assertRefused(provider.with("nonce", "").login(), "Client.Identity to userinfo");
+      assertRefused(provider.with("nonce", 7).login(), "its nonce is of another type: a number");
+      assertRefused(provider.with("nonce", "other").login(), "its nonce is not the one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "yesterday", "", "0", "1700000000000", "true"})
+    void authTime_notAskedFor_decidesNothing(String authTime) {
+      Object value =
+          authTime.matches("[0-9]+")
+              ? (Object) Long.valueOf(authTime)
+              : authTime.equals("true") ? (Object) true : authTime;
+
+      assertThat(provider.with("auth_time", value).login())
+          .isInstanceOf(RedeemOutcome.Redeemed.class);
+    }
+
+    @Test
+    void accessTokenHashEmpty_isNoHash() {
+      assertThat(provider.with("at_hash", "").login()).isInstanceOf(RedeemOutcome.Redeemed.class);
     }
 
     @Test
@@ -344,6 +383,15 @@ class RedeemTest {
           "/userinfo", FakeSender.json(201, Map.of("sub", "alice", "name", "Alice Liddell")));
 
       assertThat(provider.login()).isInstanceOf(RedeemOutcome.Redeemed.class);
+    }
+
+    @Test
+    void subjectByItsDigits_isTheSame() {
+      provider.with("sub", "12345678901234567890");
+
+      assertThat(login(Map.of("sub", new BigInteger("12345678901234567890"), "name", "A")))
+          .isInstanceOf(RedeemOutcome.Redeemed.class);
+      assertRefused(login(Map.of("sub", 1.2345678901234567e19)), "sub");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.tms.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.oauth.ClientAuthentication;
+import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.IdentitySource;
@@ -11,6 +13,7 @@ import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -87,12 +90,93 @@ class TokenIdentityTest {
 
   @ParameterizedTest
   @EnumSource(names = {"USERINFO", "INTROSPECTION"})
-  void login_idTokenAllTheSame_isNotLookedAtAndNotKept(IdentitySource source) {
+  void login_idTokenAllTheSame_isKeptForTheLogoutAndNotLookedAt(IdentitySource source) {
     provider.tokens.put("id_token", "x.y.z");
 
     RedeemOutcome.Redeemed redeemed = (RedeemOutcome.Redeemed) login(source);
 
+    assertThat(redeemed.tokens().idToken().reveal()).isEqualTo("x.y.z");
+    assertThat(provider.rig.sender.count("/jwks")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "opaque", "a.b", "a b.c.d", ".."})
+  void login_idTokenThatIsNone_isNotKept(String idToken) {
+    provider.tokens.put("id_token", idToken);
+
+    RedeemOutcome.Redeemed redeemed = (RedeemOutcome.Redeemed) login(IdentitySource.USERINFO);
+
     assertThat(redeemed.tokens().idToken()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void login_integerSubject_isItsDigits(IdentitySource source) {
+    says.put("sub", 42);
+
+    RedeemOutcome.Redeemed redeemed = (RedeemOutcome.Redeemed) login(source);
+
+    assertThat(redeemed.identity().subject()).isEqualTo("42");
+    assertThat(redeemed.identity().claims().string("sub")).contains("42");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"42.0", "4.2e1", "42.5"})
+  void login_subjectThatIsAFractionOrHasAnExponent_fails(String number) {
+    identity(IdentitySource.USERINFO);
+    provider.rig.sender.on(
+        "/userinfo", FakeSender.text(200, "application/json", "{\"sub\":" + number + "}"));
+    Transaction transaction = provider.begin(LoginParameters.NONE);
+    provider.rig.sender.on("/token", FakeSender.json(200, provider.tokens));
+
+    assertThat(provider.client().redeem(provider.callback(transaction)))
+        .isInstanceOfSatisfying(
+            RedeemOutcome.Failed.class,
+            failed -> assertThat(failed.reason()).contains("sub is of another type: a number"));
+  }
+
+  @Test
+  void login_introspectionNamesUsByAnInteger_succeeds() {
+    provider.settings =
+        ClientSettings.of(
+            "4711",
+            ClientAuthentication.basic(ClientSecret.of("s3cret")),
+            URI.create("https://shop.example/callback"),
+            Scopes.of("read"),
+            IdentitySource.INTROSPECTION);
+    says.put("client_id", 4711);
+    sourceSays(IdentitySource.INTROSPECTION);
+    Transaction transaction = provider.begin(LoginParameters.NONE);
+    provider.rig.sender.on("/token", FakeSender.json(200, provider.tokens));
+
+    assertThat(provider.client().redeem(provider.callback(transaction)))
+        .isInstanceOf(RedeemOutcome.Redeemed.class);
+  }
+
+  private RedeemOutcome loginBy(String claim) {
+    provider.settings = plain(IdentitySource.USERINFO).withSubjectClaim(claim);
+    sourceSays(IdentitySource.USERINFO);
+    Transaction transaction = provider.begin(LoginParameters.NONE);
+    provider.rig.sender.on("/token", FakeSender.json(200, provider.tokens));
+    return provider.client().redeem(provider.callback(transaction));
+  }
+
+  @Test
+  void login_subjectClaim_namesTheUser() {
+    says.put("id", 7);
+
+    Identity identity = ((RedeemOutcome.Redeemed) loginBy("id")).identity();
+
+    assertThat(identity.subject()).isEqualTo("7");
+    assertThat(identity.claims().string("sub")).contains("7");
+  }
+
+  @Test
+  void login_subjectClaimMissing_failsAndNamesIt() {
+    assertThat(loginBy("id"))
+        .isInstanceOfSatisfying(
+            RedeemOutcome.Failed.class,
+            failed -> assertThat(failed.reason()).contains("its id is missing"));
   }
 
   @ParameterizedTest
@@ -245,6 +329,29 @@ class TokenIdentityTest {
     assertThat(tokens.accessToken().reveal()).isEqualTo("at-2");
     assertThat(tokens.refreshToken().reveal()).isEqualTo("rt-2");
     assertThat(provider.rig.sender.count(path(source))).isEqualTo(2);
+  }
+
+  @Test
+  void renew_newIdToken_takesThePlaceOfTheOldOne() {
+    provider.tokens.put("id_token", "x.y.z");
+    beforeRefresh =
+        () -> {
+          Map<String, Object> answer = new HashMap<>(provider.tokens);
+          answer.put("access_token", "at-2");
+          answer.put("id_token", "x.y.new");
+          provider.rig.sender.on("/token", FakeSender.json(200, answer));
+        };
+
+    TokenSet tokens = ((RenewOutcome.Renewed) renew(IdentitySource.USERINFO, true)).tokens();
+
+    assertThat(tokens.idToken().reveal()).isEqualTo("x.y.new");
+  }
+
+  @Test
+  void renew_sameIntegerSubject_renews() {
+    says.put("sub", 42);
+
+    assertThat(renew(IdentitySource.USERINFO, true)).isInstanceOf(RenewOutcome.Renewed.class);
   }
 
   @ParameterizedTest
