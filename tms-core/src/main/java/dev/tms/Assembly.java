@@ -52,7 +52,8 @@ final class Assembly {
   Tms build() {
     Workers workers = new Workers();
     Executor threads = builder.executor == null ? workers : builder.executor;
-    Events events = Listening.events(builder.quickListeners, builder.listeners, threads);
+    Events events =
+        Listening.events(builder.quickListeners, builder.listeners, threads, builder.clock);
     PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
     Provider provider = required("provider", builder.provider, same -> same);
     // whatever does not hang on a URL that is missing or wrong is checked all the same

@@ -5,6 +5,7 @@ import dev.tms.event.ListenerQueue;
 import dev.tms.event.TmsListener;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.ToldStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -14,10 +15,11 @@ final class Listening {
   private Listening() {}
 
   /** Events that quick listeners are told of at once, and others from a queue. */
-  static Events events(List<TmsListener> quick, List<TmsListener> others, Executor executor) {
+  static Events events(
+      List<TmsListener> quick, List<TmsListener> others, Executor executor, InstantSource clock) {
     List<TmsListener> all = new ArrayList<>(quick);
     others.forEach(listener -> all.add(new ListenerQueue(listener, executor)));
-    return new Events(all);
+    return new Events(all, clock);
   }
 
   /** The store, whose calls are told of where anybody listens. */

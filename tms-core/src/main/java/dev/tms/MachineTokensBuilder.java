@@ -144,7 +144,7 @@ public final class MachineTokensBuilder {
     }
     Workers workers = new Workers();
     Executor threads = executor == null ? workers : executor;
-    Events events = Listening.events(quickListeners, listeners, threads);
+    Events events = Listening.events(quickListeners, listeners, threads, clock);
     Sender sender = tried("httpClient", () -> sender(httpClient), found);
     Keys source = keys;
     KeyRing ring =

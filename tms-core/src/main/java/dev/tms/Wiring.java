@@ -190,7 +190,8 @@ final class Wiring {
         begin,
         new CallSite(frontEnd, publicUrl),
         new Cors(frontEnd),
-        events);
+        events,
+        clock);
   }
 
   private Route callback(Login login) {

@@ -2,6 +2,7 @@ package dev.tms.endpoint;
 
 import dev.tms.browser.CallSite;
 import dev.tms.browser.Cors;
+import dev.tms.event.ThrottledLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.Header;
@@ -10,8 +11,8 @@ import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * headers that all answers have. Paths match without regard to case. Thread-safe.
  */
 public final class Router {
-  private static final Logger log = System.getLogger(Router.class.getName());
   private static final List<Header> ALWAYS =
       List.of(
           new Header("Cache-Control", "no-store"),
@@ -41,6 +41,7 @@ public final class Router {
   private final CallSite callSite;
   private final Cors cors;
   private final TmsListener events;
+  private final ThrottledLog log;
 
   /**
    * A router below a base path.
@@ -55,7 +56,8 @@ public final class Router {
       Route domainLogin,
       CallSite callSite,
       Cors cors,
-      TmsListener events) {
+      TmsListener events,
+      InstantSource clock) {
     this.basePath = basePath;
     this.routes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     this.routes.putAll(routes);
@@ -63,6 +65,7 @@ public final class Router {
     this.callSite = callSite;
     this.cors = cors;
     this.events = events;
+    this.log = new ThrottledLog(System.getLogger(Router.class.getName()), clock);
   }
 
   /** Whether there is an endpoint under this path. */
@@ -102,7 +105,7 @@ public final class Router {
       return ProblemJson.of(e);
     } catch (RuntimeException e) {
       // the message may quote the request: the type and the place are enough to find the defect
-      log.log(Level.ERROR, "{0} at {1}", e.getClass().getName(), placeOf(e));
+      log.log(Level.ERROR, "defects", e.getClass().getName() + " at " + placeOf(e));
       return ProblemJson.of(ErrorCode.INTERNAL_ERROR);
     }
   }

@@ -2,6 +2,7 @@ package dev.tms.event;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 
 /**
  * Writes to the log what people should find there without a listener; at level TRACE, every event
@@ -10,29 +11,46 @@ import java.lang.System.Logger.Level;
 final class EventLog implements TmsListener {
   private static final Logger log = System.getLogger(EventLog.class.getName());
 
+  private final ThrottledLog throttled;
+
+  EventLog(InstantSource clock) {
+    throttled = new ThrottledLog(log, clock);
+  }
+
   @Override
   public void on(TmsEvent event) {
     if (log.isLoggable(Level.TRACE)) {
       log.log(Level.TRACE, "{0}", oneLine(event.toString()));
     }
     if (event instanceof TmsEvent.LoginFailed failed) {
-      log.log(
-          level(failed), "login failed with {0}: {1}", failed.reason(), oneLine(failed.detail()));
+      String what = "login failed with " + failed.reason();
+      say(level(failed), what, what + ": " + oneLine(failed.detail()));
     } else if (event instanceof TmsEvent.LogoutReceived logout) {
-      log.log(
-          level(logout.verdict()),
-          "{0}-channel logout {1}: {2}",
-          logout.channel(),
-          logout.verdict(),
-          logout.detail());
+      String what = logout.channel() + "-channel logout " + logout.verdict();
+      say(level(logout.verdict()), what, what + ": " + logout.detail());
     } else if (event instanceof TmsEvent.SessionEnded ended) {
-      log.log(level(ended), "a session ended with {0}: {1}", ended.reason(), ended.cause());
+      String what = "a session ended with " + ended.reason();
+      say(level(ended), what, what + ": " + ended.cause());
     } else if (event instanceof TmsEvent.SessionSuperseded old) {
-      log.log(
+      String what = "an old copy of a session was refused";
+      say(
           Level.WARNING,
-          "an old copy of a session was refused: generation {0}, while a newer one is in use;"
-              + " it was forgotten somewhere, or stolen",
-          Integer.toString(old.generation()));
+          what,
+          what
+              + ": generation "
+              + old.generation()
+              + ", while a newer one is in use; it was forgotten somewhere, or stolen");
+    }
+  }
+
+  /**
+   * What is not loud enough to be on by default is said each time: it was switched on to be seen.
+   */
+  private void say(Level level, String kind, String text) {
+    if (level.getSeverity() < Level.INFO.getSeverity()) {
+      log.log(level, "{0}", text);
+    } else {
+      throttled.log(level, kind, text);
     }
   }
 

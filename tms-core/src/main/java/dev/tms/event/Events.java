@@ -2,6 +2,7 @@ package dev.tms.event;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -11,11 +12,12 @@ import java.util.List;
 public final class Events implements TmsListener {
   private static final Logger log = System.getLogger(Events.class.getName());
 
-  private final TmsListener forPeople = new EventLog();
+  private final TmsListener forPeople;
   private final List<TmsListener> listeners;
 
   /** Events for these listeners, in this order, on the thread where they happen. */
-  public Events(List<TmsListener> listeners) {
+  public Events(List<TmsListener> listeners, InstantSource clock) {
+    this.forPeople = new EventLog(clock);
     this.listeners = List.copyOf(listeners);
   }
 

@@ -11,6 +11,7 @@ import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,8 @@ class RouterTest {
         Route.of("GET", request -> answer(Router.DomainPath.domainIn(request.path()))),
         new CallSite(FRONT_END, URL),
         new Cors(FRONT_END),
-        event -> {});
+        event -> {},
+        InstantSource.system());
   }
 
   private static Response answer(String text) {

@@ -2,9 +2,11 @@ package dev.tms.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,8 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventLogTest {
   private static final Duration AFTER = Duration.ofSeconds(20);
 
+  private final ManualClock clock = new ManualClock();
   private final CapturedLog log = new CapturedLog(EventLog.class);
-  private final Events events = new Events(List.of());
+  private final Events events = new Events(List.of(), clock);
 
   @AfterEach
   void close() {
@@ -105,6 +108,27 @@ class EventLogTest {
         .asString()
         .startsWith("WARNING an old copy of a session was refused: generation 1234")
         .doesNotContain("alice");
+  }
+
+  @Test
+  @DisplayName("requests that anybody can send do not fill the log")
+  void on_failuresByTheThousand_aFewLinesAndTheirNumber() {
+    for (int i = 0; i < 1000; i++) {
+      events.on(new TmsEvent.LoginFailed("login_invalid", "no. " + i, null));
+      events.on(
+          new TmsEvent.LogoutReceived("back", TmsEvent.LogoutReceived.Verdict.REFUSED, "bad"));
+    }
+    assertThat(log.lines()).hasSize(6);
+
+    clock.advance(Duration.ofMinutes(1));
+    events.on(new TmsEvent.LoginFailed("login_failed", "an interesting reason", AFTER));
+
+    assertThat(log.lines().subList(6, 9))
+        .containsExactly(
+            "INFO login failed with login_invalid: 995 more within a minute were left out of this"
+                + " log",
+            "INFO back-channel logout REFUSED: 999 more within a minute were left out of this log",
+            "WARNING login failed with login_failed: an interesting reason");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tms.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ class ListenersTest {
           event -> {
             throw new NoClassDefFoundError("of a plug-in");
           };
-      new Events(List.of(throwing, broken, seen::add)).on(EVENT);
+      new Events(List.of(throwing, broken, seen::add), InstantSource.system()).on(EVENT);
 
       assertThat(seen).containsExactly(EVENT);
       assertThat(log.lines()).hasSize(2);

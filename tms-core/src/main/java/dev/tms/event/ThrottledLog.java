@@ -1,0 +1,98 @@
+package dev.tms.event;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lines that requests cause, and so strangers: of each kind at most 5 different ones in a minute.
+ * What was left out is counted and said by the next line, of any kind, after that minute.
+ * Thread-safe.
+ */
+public final class ThrottledLog {
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int MOST_LINES = 5;
+  private static final int MOST_KINDS = 100;
+  private static final String OTHER = "other";
+
+  private final Logger log;
+  private final InstantSource clock;
+  private final Object lock = new Object(); // guards windows
+  private final Map<String, Window> windows = new LinkedHashMap<>();
+
+  /** Lines to this log. */
+  public ThrottledLog(Logger log, InstantSource clock) {
+    this.log = log;
+    this.clock = clock;
+  }
+
+  private static final class Window {
+    final Level level;
+    final Instant end;
+    final Set<String> said = new HashSet<>();
+    long untold;
+
+    Window(Level level, Instant end) {
+      this.level = level;
+      this.end = end;
+    }
+  }
+
+  private record LeftOut(Level level, String kind, long lines) {}
+
+  /**
+   * Says this, unless the kind has said it, or enough, in this minute.
+   *
+   * @param kind what is counted together; a fixed text, never one of the request
+   * @param text one line
+   */
+  public void log(Level level, String kind, String text) {
+    if (!log.isLoggable(level)) {
+      return;
+    }
+    List<LeftOut> leftOut = new ArrayList<>();
+    boolean isSaid;
+    synchronized (lock) {
+      Instant now = clock.instant();
+      removeEnded(now, leftOut);
+      String counted = windows.containsKey(kind) || windows.size() < MOST_KINDS ? kind : OTHER;
+      Window window =
+          windows.computeIfAbsent(counted, fresh -> new Window(level, now.plus(WINDOW)));
+      isSaid = window.said.size() < MOST_LINES && window.said.add(text);
+      window.untold += isSaid ? 0 : 1;
+    }
+    for (LeftOut one : leftOut) {
+      log.log(
+          one.level,
+          "{0}: {1} more within a minute were left out of this log",
+          one.kind,
+          Long.toString(one.lines));
+    }
+    if (isSaid) {
+      log.log(level, "{0}", text);
+    }
+  }
+
+  private void removeEnded(Instant now, List<LeftOut> leftOut) {
+    for (Iterator<Map.Entry<String, Window>> all = windows.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<String, Window> one = all.next();
+      Window window = one.getValue();
+      // one that ends later than a window lasts is of a clock that was set back
+      if (!now.isBefore(window.end) || window.end.isAfter(now.plus(WINDOW))) {
+        all.remove();
+        if (window.untold > 0) {
+          leftOut.add(new LeftOut(window.level, one.getKey(), window.untold));
+        }
+      }
+    }
+  }
+}
