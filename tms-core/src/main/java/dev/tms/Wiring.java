@@ -26,6 +26,7 @@ import dev.tms.http.SameSite;
 import dev.tms.login.Login;
 import dev.tms.login.NewSessions;
 import dev.tms.login.PendingLogins;
+import dev.tms.login.TakenLogins;
 import dev.tms.logout.Logout;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
@@ -125,8 +126,7 @@ final class Wiring {
   }
 
   Tms wire() {
-    boolean isShared = builder.store != null || builder.opensStore != null;
-    if (isShared) {
+    if (isShared()) {
       try {
         sharedKeys.check();
       } catch (InvalidConfigurationException e) {
@@ -153,7 +153,11 @@ final class Wiring {
     Router router = router(parts, fresh);
     Runnable tellOfKeys = () -> executor.execute(sharedKeys::changed);
     return new Tms(
-        publicUrl, router, fresh, keys, clock, isShared ? tellOfKeys : () -> {}, this::close);
+        publicUrl, router, fresh, keys, clock, isShared() ? tellOfKeys : () -> {}, this::close);
+  }
+
+  private boolean isShared() {
+    return builder.store != null || builder.opensStore != null;
   }
 
   private Router router(SessionParts parts, FreshSessions fresh) {
@@ -208,8 +212,8 @@ final class Wiring {
         new PendingLogins(
             cookies.with(crossSitePost ? SameSite.NONE : SameSite.LAX),
             sealer,
-            new SealedStore(store, sealer, hash, Purpose.LOGIN),
-            hash,
+            new TakenLogins(
+                new SealedStore(store, sealer, hash, Purpose.LOGIN), isShared(), hash, clock),
             clock);
     NewSessions newSessions =
         new NewSessions(

@@ -1,6 +1,8 @@
 package dev.tms.http;
 
+import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this service writes its cookies: over https with {@code Secure} and the {@code __Host-}
@@ -9,8 +11,10 @@ import java.util.Objects;
  * @param baseName the name of the token cookie without prefix, from which all others derive
  * @param sameSite of session and antiforgery cookies
  * @param secure whether the public URL is https
+ * @param maxAge how long browsers keep the cookies; null for as long as their session lasts
  */
-public record CookiePolicy(String baseName, SameSite sameSite, boolean secure) {
+public record CookiePolicy(
+    String baseName, SameSite sameSite, boolean secure, @Nullable Duration maxAge) {
   /** Browsers refuse a cookie whose name, value and attributes are longer. */
   public static final int MAX_COOKIE_BYTES = 4096;
 
@@ -26,6 +30,11 @@ public record CookiePolicy(String baseName, SameSite sameSite, boolean secure) {
     }
   }
 
+  /** Cookies that last as long as the browser's session. */
+  public CookiePolicy(String baseName, SameSite sameSite, boolean secure) {
+    this(baseName, sameSite, secure, null);
+  }
+
   /** The full name of a cookie: prefix, base name, suffix (for example {@code -csrf}). */
   public String name(String suffix) {
     return (secure ? "__Host-" : "") + baseName + suffix;
@@ -33,16 +42,21 @@ public record CookiePolicy(String baseName, SameSite sameSite, boolean secure) {
 
   /** The same policy with another SameSite attribute. */
   public CookiePolicy with(SameSite other) {
-    return new CookiePolicy(baseName, other, secure);
+    return new CookiePolicy(baseName, other, secure, maxAge);
+  }
+
+  /** The same policy for cookies that browsers keep this long. */
+  public CookiePolicy lasting(Duration time) {
+    return new CookiePolicy(baseName, sameSite, secure, time);
   }
 
   /** Sets the cookie with this suffix. */
   public SetCookie set(String suffix, String value) {
-    return new SetCookie(name(suffix), value, sameSite, secure, false);
+    return new SetCookie(name(suffix), value, sameSite, secure, false, maxAge);
   }
 
   /** Clears the cookie with this suffix. */
   public SetCookie clear(String suffix) {
-    return new SetCookie(name(suffix), "", sameSite, secure, true);
+    return new SetCookie(name(suffix), "", sameSite, secure, true, maxAge);
   }
 }

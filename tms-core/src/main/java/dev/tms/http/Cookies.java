@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cookies {
   private static final String AMBIGUOUS = new String("ambiguous");
-  private static final int MAX_COOKIES = 200;
+  private static final int MAX_COOKIES = 2_000;
 
   private final Map<String, String> values;
 
@@ -26,7 +26,10 @@ public final class Cookies {
     return parse(request.headers("Cookie"));
   }
 
-  /** The cookies of these {@code Cookie} fields; at most the first 200. */
+  /**
+   * The cookies of these {@code Cookie} fields; at most the first 2,000, of which browsers send
+   * 180.
+   */
   public static Cookies parse(List<String> fields) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String field : fields) {

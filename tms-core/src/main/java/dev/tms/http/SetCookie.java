@@ -1,6 +1,8 @@
 package dev.tms.http;
 
+import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cookie to set: {@code HttpOnly}, {@code Path=/}, without {@code Domain}; or, with {@code
@@ -12,9 +14,15 @@ import java.util.Locale;
  * @param sameSite the SameSite attribute
  * @param secure whether it is sent over https only
  * @param clear whether the browser shall forget it
+ * @param maxAge how long the browser keeps it; null for as long as its session lasts
  */
 public record SetCookie(
-    String name, String value, SameSite sameSite, boolean secure, boolean clear) {
+    String name,
+    String value,
+    SameSite sameSite,
+    boolean secure,
+    boolean clear,
+    @Nullable Duration maxAge) {
   /**
    * Checks name and value against RFC 6265 section 4.1.1.
    *
@@ -42,6 +50,8 @@ public record SetCookie(
     text.append(name).append('=').append(value).append("; Path=/");
     if (clear) {
       text.append("; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+    } else if (maxAge != null) {
+      text.append("; Max-Age=").append(maxAge.toSeconds());
     }
     if (secure) {
       text.append("; Secure");

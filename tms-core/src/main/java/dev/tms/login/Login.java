@@ -145,13 +145,14 @@ public final class Login {
     if (checked instanceof CallbackOutcome.Invalid bad) {
       return invalid(bad.reason());
     }
+    // an answer without code writes nothing: anybody can send one, any number of times
+    if (checked instanceof CallbackOutcome.ProviderError error) {
+      return failed(login, errorOf(error), error.reason());
+    }
     // before the login is taken: where the store is down, the same callback may work later
     Optional<Session> present = live(cookies);
     if (!pendingLogins.take(login)) {
       return unknown(cookies, posted, Optional.empty());
-    }
-    if (checked instanceof CallbackOutcome.ProviderError error) {
-      return failed(login, errorOf(error), error.reason());
     }
     RedeemOutcome outcome = provider.redeem(((CallbackOutcome.Accepted) checked).callback());
     return finish(login, outcome, present.orElse(null), device);

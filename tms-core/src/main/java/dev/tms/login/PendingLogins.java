@@ -3,13 +3,10 @@ package dev.tms.login;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
-import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Opened;
 import dev.tms.seal.Purpose;
-import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.SmallSealedCookie;
-import dev.tms.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -23,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logins in progress: one sealed cookie each, named after its {@code state}, so that parallel
- * logins in one browser do not disturb each other. Five are kept; a further one evicts the oldest.
- * Thread-safe.
+ * logins in one browser do not disturb each other. Five are kept, of 4,096 bytes together; a
+ * further one evicts the oldest. Thread-safe.
  */
 public final class PendingLogins {
   /** How many logins a browser can have in progress. */
@@ -35,29 +32,29 @@ public final class PendingLogins {
 
   private static final String SUFFIX = "-login-";
   private static final int ID_LENGTH = 11;
-  private static final String LABEL = "login-used";
-  private static final byte[] MARK = {1};
+  // of names and values together: servers take 8 KiB of cookies, and the session's need a place
+  private static final int MOST_BYTES = 4_096;
+  private static final int MOST_CLEARED = 20;
 
   private final CookiePolicy policy;
   private final Sealer sealer;
-  private final SealedStore used;
-  private final KeyedHash hash;
+  private final TakenLogins taken;
   private final InstantSource clock;
 
-  /** Logins in cookies of this policy; those that were completed are remembered in the store. */
-  public PendingLogins(
-      CookiePolicy policy, Sealer sealer, SealedStore used, KeyedHash hash, InstantSource clock) {
-    this.policy = policy;
+  /** Logins in cookies of this policy, which last as long as a login may take. */
+  public PendingLogins(CookiePolicy policy, Sealer sealer, TakenLogins taken, InstantSource clock) {
+    this.policy = policy.lasting(TIME);
     this.sealer = sealer;
-    this.used = used;
-    this.hash = hash;
+    this.taken = taken;
     this.clock = clock;
   }
 
   /** The cookies that keep one more login, and make room for it. */
   List<SetCookie> add(Cookies cookies, PendingLogin login) {
-    List<SetCookie> changes = new ArrayList<>(evict(cookies));
-    changes.add(cookie(idOf(login.transaction().state())).write(PendingLoginCodec.encode(login)));
+    SetCookie added =
+        cookie(idOf(login.transaction().state())).write(PendingLoginCodec.encode(login));
+    List<SetCookie> changes = evict(cookies, MOST_BYTES - bytes(added.name(), added.value()));
+    changes.add(added);
     return changes;
   }
 
@@ -74,18 +71,10 @@ public final class PendingLogins {
         .filter(login -> clock.instant().isBefore(login.begunAt().plus(TIME)));
   }
 
-  /**
-   * Takes the login: of several callbacks with one state, one gets true. While the store is down
-   * the provider's own check of the code has to do.
-   */
+  /** Takes the login: of several callbacks with one state, one gets true. */
   boolean take(PendingLogin login) {
-    try {
-      return used.name(hash.primaryId(), LABEL, login.transaction().state())
-          .map(name -> used.putIfAbsent(name, MARK, TIME).isPresent())
-          .orElse(true);
-    } catch (StoreUnavailableException e) {
-      return true;
-    }
+    Duration left = Duration.between(clock.instant(), login.begunAt().plus(TIME));
+    return left.compareTo(Duration.ZERO) > 0 && taken.take(login.transaction().state(), left);
   }
 
   /** The cookie to set so that the browser forgets this login. */
@@ -93,21 +82,44 @@ public final class PendingLogins {
     return cookie(idOf(login.transaction().state())).clear();
   }
 
-  private List<SetCookie> evict(Cookies cookies) {
+  private record Found(String id, Instant begunAt, int bytes) {}
+
+  /** Makes room: what does not open goes first, then the oldest. */
+  private List<SetCookie> evict(Cookies cookies, int room) {
+    List<Found> found = found(cookies);
+    int bytes = found.stream().mapToInt(Found::bytes).sum();
+    List<SetCookie> cleared = new ArrayList<>();
+    for (Found old : found) {
+      boolean fits = found.size() - cleared.size() < MOST && bytes <= room;
+      // the others of a crowd go with the logins after this one
+      if (fits || cleared.size() == MOST_CLEARED) {
+        break;
+      }
+      bytes -= old.bytes;
+      cleared.add(cookie(old.id).clear());
+    }
+    return cleared;
+  }
+
+  private List<Found> found(Cookies cookies) {
     String prefix = policy.name(SUFFIX);
-    record Found(String id, Instant begunAt) {}
-    List<Found> found =
-        cookies.names().stream()
-            .filter(name -> name.startsWith(prefix))
-            .map(name -> name.substring(prefix.length()))
-            .filter(id -> id.length() == ID_LENGTH && id.matches("[A-Za-z0-9_-]+"))
-            .map(
-                id ->
-                    new Found(id, open(cookies, id).map(PendingLogin::begunAt).orElse(Instant.MIN)))
-            .sorted(Comparator.comparing(Found::begunAt))
-            .toList();
-    int tooMany = Math.max(0, found.size() - (MOST - 1));
-    return found.subList(0, tooMany).stream().map(old -> cookie(old.id).clear()).toList();
+    return cookies.names().stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .filter(id -> id.length() == ID_LENGTH && id.matches("[A-Za-z0-9_-]+"))
+        .map(id -> found(cookies, prefix + id, id))
+        .sorted(Comparator.comparing(Found::begunAt))
+        .toList();
+  }
+
+  private Found found(Cookies cookies, String name, String id) {
+    Instant begunAt = open(cookies, id).map(PendingLogin::begunAt).orElse(Instant.MIN);
+    return new Found(id, begunAt, bytes(name, cookies.value(name)));
+  }
+
+  /** What a cookie takes in a request: name, value, and what stands between. */
+  private static int bytes(String name, @Nullable String value) {
+    return name.length() + (value == null ? 0 : value.length()) + 3;
   }
 
   private Optional<PendingLogin> open(Cookies cookies, String id) {

@@ -3,6 +3,7 @@ package dev.tms.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +31,17 @@ final class SetCookieTest {
   @Test
   void serialize_never_hasDomainOrMaxAge() {
     assertThat(HTTPS.set("", "abc").serialize()).doesNotContain("Domain", "Max-Age", "Expires");
+  }
+
+  @Test
+  void serialize_lasting_hasMaxAgeUntilItIsCleared() {
+    CookiePolicy lasting = HTTPS.lasting(Duration.ofMinutes(15));
+
+    assertThat(lasting.set("", "abc").serialize())
+        .isEqualTo("__Host-tms=abc; Path=/; Max-Age=900; Secure; HttpOnly; SameSite=Lax");
+    assertThat(lasting.clear("").serialize())
+        .containsOnlyOnce("Max-Age=")
+        .contains("Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
   }
 
   @ParameterizedTest
@@ -73,19 +85,19 @@ final class SetCookieTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a=b", "a;b", "a\r\n", "\u00E9", "a/b", "a\"b"})
   void constructor_nameThatIsNoToken_isRefused(String name) {
-    assertThatThrownBy(() -> new SetCookie(name, "v", SameSite.LAX, true, false))
+    assertThatThrownBy(() -> new SetCookie(name, "v", SameSite.LAX, true, false, null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void constructor_combinationsThatBrowsersDrop_areRefused() {
-    assertThatThrownBy(() -> new SetCookie("__Host-tms", "v", SameSite.LAX, false, false))
+    assertThatThrownBy(() -> new SetCookie("__Host-tms", "v", SameSite.LAX, false, false, null))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new SetCookie("__secure-tms", "v", SameSite.LAX, false, false))
+    assertThatThrownBy(() -> new SetCookie("__secure-tms", "v", SameSite.LAX, false, false, null))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new SetCookie("tms", "v", SameSite.NONE, false, false))
+    assertThatThrownBy(() -> new SetCookie("tms", "v", SameSite.NONE, false, false, null))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new SetCookie("tms", "v", SameSite.LAX, true, true))
+    assertThatThrownBy(() -> new SetCookie("tms", "v", SameSite.LAX, true, true, null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
+import dev.tms.event.CapturedLog;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
@@ -18,6 +19,7 @@ import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
+import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
 import dev.tms.token.AntiforgeryValue;
 import java.net.URI;
@@ -47,9 +49,9 @@ class PendingLoginsTest {
   private final PendingLogins logins = loginsOver(new InMemoryStore(clock));
   private final Map<String, String> jar = new LinkedHashMap<>();
 
-  private PendingLogins loginsOver(dev.tms.store.ExpiringStore store) {
-    return new PendingLogins(
-        policy, sealer, new SealedStore(store, sealer, hash, Purpose.LOGIN), hash, clock);
+  private PendingLogins loginsOver(ExpiringStore store) {
+    SealedStore sealed = new SealedStore(store, sealer, hash, Purpose.LOGIN);
+    return new PendingLogins(policy, sealer, new TakenLogins(sealed, true, hash, clock), clock);
   }
 
   private PendingLogin login(String returnUrl, PendingLogin.Previous previous) {
@@ -234,10 +236,111 @@ class PendingLoginsTest {
   }
 
   @Test
-  void take_storeDown_leavesItToTheProvider() {
-    PendingLogins withoutStore = loginsOver(new SwitchableStore(clock).down());
+  void add_twoHundredCookiesOfThatName_clearsTwentyAndLeavesTheOthersForLater() {
+    PendingLogin one = begin();
+    for (int i = 0; i < 200; i++) {
+      jar.put("__Host-tms-login-AAAAAAAA%03d".formatted(i), "x".repeat(20));
+    }
 
-    assertThat(withoutStore.take(login("https://shop.example/", null))).isTrue();
+    List<SetCookie> changes = logins.add(cookies(), login("https://shop.example/", null));
+    assertThat(changes).filteredOn(SetCookie::clear).hasSize(20);
+    apply(changes);
+    assertThat(isPending(one)).isTrue();
+
+    for (int i = 0; i < 10; i++) {
+      begin();
+    }
+    assertThat(jar).hasSize(PendingLogins.MOST);
+  }
+
+  @Test
+  void add_longLogins_staysWithinFourThousandBytesTogether() {
+    PendingLogin[] begun = new PendingLogin[4];
+    for (int i = 0; i < begun.length; i++) {
+      begun[i] = login("https://shop.example/" + "x".repeat(1000), null);
+      apply(logins.add(cookies(), begun[i]));
+      clock.advance(Duration.ofMillis(1));
+      int bytes =
+          jar.entrySet().stream().mapToInt(c -> c.getKey().length() + c.getValue().length()).sum();
+      assertThat(bytes).isLessThanOrEqualTo(4096);
+    }
+
+    assertThat(Arrays.stream(begun).map(this::isPending)).containsExactly(false, false, true, true);
+  }
+
+  @Test
+  void add_login_isKeptByTheBrowserForAsLongAsItCounts() {
+    assertThat(logins.add(cookies(), login("https://shop.example/", null)))
+        .singleElement()
+        .satisfies(cookie -> assertThat(cookie.serialize()).contains("; Max-Age=900;"));
+  }
+
+  @Test
+  void take_mark_livesNoLongerThanTheLoginsCookie() {
+    InMemoryStore store = new InMemoryStore(clock);
+    PendingLogins shared = loginsOver(store);
+    PendingLogin login = login("https://shop.example/", null);
+    clock.advance(PendingLogins.TIME.minusSeconds(10));
+    shared.take(login);
+    assertThat(store.size()).isEqualTo(1);
+
+    clock.advance(Duration.ofSeconds(10));
+    store.put("another", new byte[1], Duration.ofHours(1)); // removes what has expired
+
+    assertThat(store.size()).isEqualTo(1);
+    assertThat(shared.take(login)).isFalse();
+  }
+
+  @Test
+  void take_storeDown_isOnceTrueOnEachNode() {
+    SwitchableStore store = new SwitchableStore(clock).down();
+    PendingLogins one = loginsOver(store);
+    PendingLogins other = loginsOver(store);
+    PendingLogin login = login("https://shop.example/", null);
+
+    assertThat(one.take(login)).isTrue();
+    assertThat(one.take(login)).isFalse();
+    assertThat(other.take(login)).isTrue();
+  }
+
+  @Test
+  @DisplayName("a flood of answers writes a bounded number of marks, and no login fails for it")
+  void take_moreThanTheBound_goesOnAndWritesNoMore() {
+    InMemoryStore store = new InMemoryStore(clock);
+    PendingLogins shared = loginsOver(store);
+    PendingLogin last = login("https://shop.example/", null);
+    try (CapturedLog log = new CapturedLog(TakenLogins.class)) {
+      for (int i = 0; i < TakenLogins.MOST_AT_ONCE + 500; i++) {
+        last = login("https://shop.example/", null);
+        assertThat(shared.take(last)).isTrue();
+      }
+
+      assertThat(store.size()).isEqualTo(TakenLogins.MOST_AT_ONCE);
+      assertThat(shared.take(last)).isFalse();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARNING more logins come back");
+    }
+
+    clock.advance(Duration.ofSeconds(1));
+    for (int i = 0; i < 100; i++) {
+      shared.take(login("https://shop.example/", null));
+    }
+    assertThat(store.size()).isEqualTo(TakenLogins.MOST_AT_ONCE + 20);
+  }
+
+  @Test
+  void take_storeOfThisNodeAlone_getsNoMarks() {
+    InMemoryStore store = new InMemoryStore(clock);
+    SealedStore sealed = new SealedStore(store, sealer, hash, Purpose.LOGIN);
+    PendingLogins alone =
+        new PendingLogins(policy, sealer, new TakenLogins(sealed, false, hash, clock), clock);
+    PendingLogin login = login("https://shop.example/", null);
+
+    assertThat(alone.take(login)).isTrue();
+    assertThat(alone.take(login)).isFalse();
+    assertThat(store.size()).isZero();
   }
 
   @Test
