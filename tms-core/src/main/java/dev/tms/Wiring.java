@@ -20,9 +20,11 @@ import dev.tms.endpoint.UserEndpoint;
 import dev.tms.event.Events;
 import dev.tms.home.EndedSessions;
 import dev.tms.home.Sessions;
+import dev.tms.home.TakeOver;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.SameSite;
+import dev.tms.ledger.Pause;
 import dev.tms.login.Login;
 import dev.tms.login.NewSessions;
 import dev.tms.login.PendingLogins;
@@ -35,6 +37,7 @@ import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.refresh.FreshSessions;
 import dev.tms.refresh.RefreshEngine;
+import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.KeyRecord;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
@@ -59,6 +62,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Puts the rooms together. Every dependency of every part is given here, and nowhere else. */
 final class Wiring {
+  private static final Pause SLEEPING = time -> Thread.sleep(time.toMillis());
+
   private final TmsBuilder builder;
   private final PublicUrl publicUrl;
   private final ClientSettings client;
@@ -146,7 +151,7 @@ final class Wiring {
             builder.refresh,
             clock,
             random,
-            time -> Thread.sleep(time.toMillis()),
+            SLEEPING,
             executor,
             events);
     FreshSessions fresh = new FreshSessions(parts.sessions, parts.standing, engine, clock, events);
@@ -162,7 +167,7 @@ final class Wiring {
 
   private Router router(SessionParts parts, FreshSessions fresh) {
     Sessions sessions = parts.sessions;
-    Login login = login(sessions, parts.ended);
+    Login login = login(parts);
     SessionGuard guard = new SessionGuard(fresh, antiforgery, events);
     Map<String, Route> routes = new HashMap<>();
     Endpoint beginLogin = new BeginLoginEndpoint(login, returnUrls, client.loginParameters());
@@ -206,7 +211,20 @@ final class Wiring {
         : byQuery;
   }
 
-  private Login login(Sessions sessions, EndedSessions ended) {
+  private Login login(SessionParts parts) {
+    Sessions sessions = parts.sessions;
+    RefreshPolicy policy = builder.refresh;
+    TakeOver takeOver =
+        new TakeOver(
+            parts.ledger,
+            parts.ended,
+            policy.lease(),
+            policy.patience(),
+            policy.grace(),
+            clock,
+            random,
+            SLEEPING,
+            events);
     boolean crossSitePost = client.responseMode() == ResponseMode.FORM_POST;
     PendingLogins pending =
         new PendingLogins(
@@ -218,10 +236,12 @@ final class Wiring {
     NewSessions newSessions =
         new NewSessions(
             sessions,
-            ended,
+            parts.ended,
+            takeOver,
             hash,
             lifetime,
             builder.sessions.userClaims(),
+            client.scopes().contains("offline_access"),
             token -> executor.execute(() -> provider.revoke(token)),
             clock,
             random,

@@ -70,6 +70,12 @@ final class ClientKeys {
               "`openid wsp spa leases` in discovery mode, else `openid`",
               "what is asked for; `openid` among it"),
           key("Client.UseOfflineAccess", BOOLEAN, "true", "adds `offline_access` to the scopes"),
+          key(
+              "Client.OfflineAccessConsent",
+              BOOLEAN,
+              "false",
+              "adds `prompt=consent` to logins that ask for `offline_access`, for providers that"
+                  + " give no refresh token without it; never to silent ones (`prompt=none`)"),
           choice(
               "Client.Identity",
               "where it is learned who the user is; the other two are for providers that give no ID"

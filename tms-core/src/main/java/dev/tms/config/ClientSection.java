@@ -77,7 +77,7 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
     ClientSettings scoped =
         problems.attempt(
             in.path("Scopes"), informed, () -> informed.withScopes(offline(in, scopes)));
-    return pkce(in, withSubject(in, withResources(in, withParameters(in, scoped))));
+    return pkce(in, withSubject(in, withResources(in, withParameters(in, consenting(in, scoped)))));
   }
 
   private static ClientSettings withSubject(Section in, ClientSettings settings) {
@@ -108,6 +108,20 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
                 in.path("Resource"),
                 settings,
                 () -> settings.withResources(resources.toArray(String[]::new)));
+  }
+
+  private static ClientSettings consenting(Section in, ClientSettings settings) {
+    if (!in.flag("OfflineAccessConsent")) {
+      return settings;
+    }
+    if (!settings.scopes().contains("offline_access")) {
+      in.problems()
+          .warn(
+              in.path("OfflineAccessConsent"),
+              "is true and does nothing, because logins do not ask for offline_access: set"
+                  + " Client.UseOfflineAccess to true");
+    }
+    return settings.withOfflineAccessConsent();
   }
 
   private static IdentitySource identity(Section in) {

@@ -105,6 +105,13 @@ public sealed interface TmsEvent {
   }
 
   /**
+   * A login asked for {@code offline_access}, and the provider gave no refresh token.
+   *
+   * @param isKept whether the session has the one of the session before: the login was silent
+   */
+  record RefreshTokenMissing(boolean isKept) implements TmsEvent {}
+
+  /**
    * The ID token of a refresh errs, so that the one before stays in the session; its other tokens
    * are used. {@code reason} is a sentence for operators.
    */

@@ -37,9 +37,11 @@ public final class EndedSessions {
    *
    * @param wasLive whether the session was not over before, as far as can be told: of many callers,
    *     one is told so
+   * @param isTakenOver whether a login has replaced it before, and its refresh token lives on in
+   *     the session of that login: it must not be revoked
    * @param newest the newest generation that was known on the server; null where none was
    */
-  public record Ended(boolean wasLive, @Nullable Session newest) {
+  public record Ended(boolean wasLive, boolean isTakenOver, @Nullable Session newest) {
     /** The newest generation known, counting the one in hand. */
     public Session newestOr(Session inHand) {
       return newest == null || newest.generation() < inHand.generation() ? inHand : newest;
@@ -56,6 +58,7 @@ public final class EndedSessions {
   public Ended end(
       SessionRef session, int generation, ErrorCode reason, TmsEvent.SessionEnded.Cause cause) {
     boolean wasLive = true;
+    boolean isTakenOver = false;
     @Nullable Session newest = null;
     if (ledger.canKnow(session)) {
       Page page = ledger.end(session, generation, reason);
@@ -64,15 +67,29 @@ public final class EndedSessions {
       }
       LedgerEntry before = page.entry();
       wasLive = before.state() != LedgerEntry.State.ENDED;
+      isTakenOver = before.isTakenOver();
       byte[] encoded = before.session();
       newest = encoded == null ? null : SessionCodec.decode(encoded).orElse(null);
     }
     Optional<Session> kept = tokens.end(session, reason);
     standing.forget(session.id());
+    if (isTakenOver) {
+      return new Ended(false, true, null);
+    }
     if (wasLive) {
       events.on(new TmsEvent.SessionEnded(reason.wire(), cause));
     }
-    return new Ended(wasLive, newer(newest, kept.orElse(null)));
+    return new Ended(wasLive, false, newer(newest, kept.orElse(null)));
+  }
+
+  /** What follows the end of a session that the ledger knows of already. */
+  void forget(SessionRef session, ErrorCode reason) {
+    try {
+      var unused = tokens.end(session, reason);
+    } catch (StoreUnavailableException e) {
+      events.on(new TmsEvent.StoreFailed("end"));
+    }
+    standing.forget(session.id());
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.tms.ledger;
 
 import dev.tms.problem.ErrorCode;
+import dev.tms.session.Session;
+import dev.tms.session.SessionCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * after it, and is made real by compare-and-set.
  *
  * @param state where the refresh of this session stands
- * @param owner who holds the claim; 0 for nobody
+ * @param owner who holds the claim, or has taken the session over and ended it; 0 for none
  * @param lease until when the claim holds; for {@link State#IDLE}, before when no refresh is tried
  * @param newest the newest generation known
- * @param session that generation, encoded; null once it is not kept any more
+ * @param session that generation, encoded, or the session that has taken over; null once it is not
+ *     kept any more
  * @param keptUntil until when it is kept
  * @param confirmed the newest generation that a request has presented
  * @param confirmedAt when that was
@@ -182,6 +185,31 @@ public record LedgerEntry(
         why);
   }
 
+  /**
+   * The session is over, and its refresh token belongs to this successor, which is named for as
+   * long as another login of the same browser may come to replace the same session.
+   */
+  public LedgerEntry takenOver(long by, byte @Nullable [] successor, Instant keep) {
+    return new LedgerEntry(
+        State.ENDED,
+        by,
+        Instant.EPOCH,
+        newest,
+        successor,
+        keep,
+        confirmed,
+        confirmedAt,
+        unanswered,
+        failures,
+        ErrorCode.LOGGED_OUT);
+  }
+
+  /** The claim is given back; a try that was sent stays on record. */
+  public LedgerEntry released() {
+    State next = state == State.SENT ? State.SENT : State.IDLE;
+    return with(next, 0, Instant.EPOCH, unanswered, failures);
+  }
+
   /** Without the newest session, which is not kept any more. */
   public LedgerEntry tidied() {
     return new LedgerEntry(
@@ -211,6 +239,17 @@ public record LedgerEntry(
   /** Whether a claim holds, or a failure asks for patience. */
   public boolean isHeld(Instant now) {
     return now.isBefore(lease);
+  }
+
+  /** Whether a login has replaced it, and has its refresh token now: it must not be revoked. */
+  public boolean isTakenOver() {
+    return state == State.ENDED && owner != 0;
+  }
+
+  /** The session that is kept, or null. */
+  public @Nullable Session kept(Instant now) {
+    byte[] encoded = session;
+    return encoded == null || !keepsSession(now) ? null : SessionCodec.decode(encoded).orElse(null);
   }
 
   /** Whether the newest session is there and still kept. */

@@ -17,6 +17,9 @@ final class Reconciliation {
       return stored;
     }
     ErrorCode reason = mine.reason();
+    if (mine.isTakenOver()) {
+      return stored.takenOver(mine.owner(), mine.session(), mine.keptUntil());
+    }
     if (reason != null && !mine.endedByRefusal()) {
       return stored.ended(reason);
     }

@@ -111,10 +111,13 @@ public final class Standing {
     return entry.newest() > session.generation() && entry.keepsSession(clock.instant());
   }
 
-  /** Whether the ledger knows of a newer generation than this one. */
+  /**
+   * Whether the ledger knows of a newer generation than this one, or that the session is over: a
+   * login may have replaced it, and its cookie must not take the place of the new one.
+   */
   public boolean isOvertaken(Session session) {
     LedgerEntry entry = ledger.readOrRecall(session.ref(), session.generation()).entry();
-    return entry.newest() > session.generation();
+    return entry.newest() > session.generation() || entry.reason() != null;
   }
 
   /**

@@ -106,7 +106,8 @@ public final class Login {
             request.returnUrl(),
             value,
             previous.map(PendingLogin.Previous::of).orElse(null),
-            clock.instant());
+            clock.instant(),
+            redirect.isSilent());
     List<SetCookie> changes = new ArrayList<>(pendingLogins.add(cookies, login));
     if (known.isEmpty()) {
       changes.add(antiforgery.cookie(value));
@@ -167,9 +168,16 @@ public final class Login {
       return failed(login, LoginError.PROVIDER_UNAVAILABLE, unavailable.reason());
     }
     try {
-      List<SetCookie> changes =
-          new ArrayList<>(
-              newSessions.begin(login, (RedeemOutcome.Redeemed) outcome, present, device));
+      Optional<List<SetCookie>> begun =
+          newSessions.begin(login, (RedeemOutcome.Redeemed) outcome, present, device);
+      if (begun.isEmpty()) {
+        return failed(
+            login,
+            LoginError.PROVIDER_UNAVAILABLE,
+            "the session before this silent login is being refreshed, and that did not end in time;"
+                + " it lives on");
+      }
+      List<SetCookie> changes = new ArrayList<>(begun.get());
       changes.add(pendingLogins.clear(login));
       return new LoginOutcome.Return(login.returnUrl(), changes);
     } catch (StoreUnavailableException e) {

@@ -5,6 +5,7 @@ import dev.tms.event.TmsListener;
 import dev.tms.home.EndedSessions;
 import dev.tms.home.SessionTooLargeException;
 import dev.tms.home.Sessions;
+import dev.tms.home.TakeOver;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.Identity;
 import dev.tms.oidc.RedeemOutcome;
@@ -17,11 +18,15 @@ import dev.tms.session.SessionLifetime;
 import dev.tms.session.User;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,35 +34,48 @@ import org.jspecify.annotations.Nullable;
  * Sets up the session of a user who has just signed in, in place of the one before. Thread-safe.
  */
 public final class NewSessions {
+  private static final Logger log = System.getLogger(NewSessions.class.getName());
+
   private final Sessions sessions;
   private final EndedSessions ended;
+  private final TakeOver takeOver;
   private final KeyedHash hash;
   private final SessionLifetime lifetime;
   private final List<String> userClaims;
+  private final boolean asksForOfflineAccess;
   private final Consumer<Secret> revoke;
   private final InstantSource clock;
   private final SecureRandom random;
   private final TmsListener events;
+  private final AtomicBoolean hasReportedMissing = new AtomicBoolean();
+  private final AtomicBoolean hasReportedUnnamed = new AtomicBoolean();
 
   /**
-   * New sessions that keep these claims of the user; {@code revoke} is called for tokens nobody
-   * needs any more.
+   * New sessions that keep these claims of the user.
+   *
+   * @param asksForOfflineAccess whether logins ask for {@code offline_access}, so that an answer
+   *     without a refresh token lacks something
+   * @param revoke called for tokens that no session needs any more
    */
   public NewSessions(
       Sessions sessions,
       EndedSessions ended,
+      TakeOver takeOver,
       KeyedHash hash,
       SessionLifetime lifetime,
       List<String> userClaims,
+      boolean asksForOfflineAccess,
       Consumer<Secret> revoke,
       InstantSource clock,
       SecureRandom random,
       TmsListener events) {
     this.sessions = sessions;
     this.ended = ended;
+    this.takeOver = takeOver;
     this.hash = hash;
     this.lifetime = lifetime;
     this.userClaims = List.copyOf(userClaims);
+    this.asksForOfflineAccess = asksForOfflineAccess;
     this.revoke = revoke;
     this.clock = clock;
     this.random = random;
@@ -65,7 +83,10 @@ public final class NewSessions {
   }
 
   /**
-   * The cookies of the new session; the session before it is ended.
+   * The cookies of the new session; the session before it is ended. A silent login keeps what that
+   * had: where its answer brings no refresh token, the new session has the one of the session
+   * before, if both are of one user and client. Empty where a refresh of that did not end in time;
+   * then nothing has changed.
    *
    * @param present the live session of the callback's own cookies, where there is one
    * @param device what the user signed in with
@@ -73,15 +94,26 @@ public final class NewSessions {
    *     reached
    * @throws SessionTooLargeException if the session does not fit; then the one before lives on
    */
-  List<SetCookie> begin(
+  Optional<List<SetCookie>> begin(
       PendingLogin login,
       RedeemOutcome.Redeemed redeemed,
       @Nullable Session present,
       DeviceLabel device) {
     Session session = newSession(login, redeemed);
-    List<SetCookie> cookies = write(session, device);
-    if (present != null) {
+    boolean lacks = session.tokens().refreshToken() == null;
+    TakeOver.Outcome kept =
+        lacks && login.isSilent() ? keep(login, present, session, device) : new TakeOver.Nothing();
+    if (kept instanceof TakeOver.Busy) {
+      return Optional.empty();
+    }
+    boolean isKept = kept instanceof TakeOver.Begun;
+    List<SetCookie> cookies =
+        kept instanceof TakeOver.Begun begun ? begun.cookies() : write(session, device);
+    if (present != null && !isKept) {
       replace(PendingLogin.Previous.of(present), present, session);
+    }
+    if (lacks && asksForOfflineAccess) {
+      missing(isKept);
     }
     PendingLogin.Previous previous = login.previous();
     if (previous != null && (present == null || !previous.ref().id().equals(present.id()))) {
@@ -94,7 +126,46 @@ public final class NewSessions {
             user.subject(),
             session.tenant(),
             Duration.between(login.begunAt(), clock.instant())));
-    return cookies;
+    return Optional.of(cookies);
+  }
+
+  private TakeOver.Outcome keep(
+      PendingLogin login, @Nullable Session present, Session session, DeviceLabel device) {
+    if (present != null) {
+      return isSameUserAndClient(present, session)
+          ? takeOver.begin(present, session, successor -> begun(successor, device))
+          : new TakeOver.Nothing();
+    }
+    if (login.previous() != null && hasReportedUnnamed.compareAndSet(false, true)) {
+      log.log(
+          Level.WARNING,
+          "a silent login brought no refresh token, and the one of the session before it is not"
+              + " kept, because the cookie of that session did not come with the callback. Browsers"
+              + " send none with Client.ResponseMode form_post or Session.SameSite Strict: set"
+              + " query and Lax. This is logged once");
+    }
+    return new TakeOver.Nothing();
+  }
+
+  private static boolean isSameUserAndClient(Session one, Session other) {
+    return one.user().issuer().equals(other.user().issuer())
+        && one.user().subject().equals(other.user().subject())
+        && one.registration().equals(other.registration());
+  }
+
+  private void missing(boolean isKept) {
+    events.on(new TmsEvent.RefreshTokenMissing(isKept));
+    if (!isKept && hasReportedMissing.compareAndSet(false, true)) {
+      log.log(
+          Level.WARNING,
+          "a login asked for offline_access, and the provider gave no refresh token: its session"
+              + " ends with its access token. Likely causes: the provider gives one only where the"
+              + " user is asked for consent (set Client.OfflineAccessConsent to true); the user"
+              + " lacks the role, or the client the scope, for offline access; the provider gives"
+              + " none to public clients (set Client.ClientSecret). To do without, set"
+              + " Client.UseOfflineAccess to false. This is logged once;"
+              + " tms_refresh_tokens_missing_total counts");
+    }
   }
 
   private Session newSession(PendingLogin login, RedeemOutcome.Redeemed redeemed) {
@@ -123,12 +194,16 @@ public final class NewSessions {
         redeemed.tokens());
   }
 
+  private List<SetCookie> begun(Session session, DeviceLabel device) {
+    List<SetCookie> cookies = sessions.begin(session, device);
+    events.on(
+        new TmsEvent.SessionWritten(cookies.stream().mapToInt(c -> c.value().length()).sum()));
+    return cookies;
+  }
+
   private List<SetCookie> write(Session session, DeviceLabel device) {
     try {
-      List<SetCookie> cookies = sessions.begin(session, device);
-      events.on(
-          new TmsEvent.SessionWritten(cookies.stream().mapToInt(c -> c.value().length()).sum()));
-      return cookies;
+      return begun(session, device);
     } catch (SessionTooLargeException | StoreUnavailableException e) {
       Secret unused = session.tokens().refreshToken();
       if (unused != null) {

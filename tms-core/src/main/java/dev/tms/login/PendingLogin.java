@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param antiforgery the value that the new session takes over
  * @param previous the session that was live when the login began; null where there was none
  * @param begunAt when it began
+ * @param isSilent whether the user sees nothing of it ({@code prompt=none})
  */
 record PendingLogin(
     Transaction transaction,
@@ -25,7 +26,8 @@ record PendingLogin(
     URI returnUrl,
     AntiforgeryValue antiforgery,
     @Nullable Previous previous,
-    Instant begunAt) {
+    Instant begunAt,
+    boolean isSilent) {
 
   /**
    * A session that a login replaces. It stands in the login's cookie because its own may not arrive

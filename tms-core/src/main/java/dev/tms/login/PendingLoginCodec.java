@@ -38,6 +38,7 @@ final class PendingLoginCodec {
       if (previous != null) {
         write(out, previous);
       }
+      out.writeBoolean(login.isSilent());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // an array does not fail
     }
@@ -77,8 +78,10 @@ final class PendingLoginCodec {
     URI returnUrl = URI.create(in.readUTF());
     AntiforgeryValue antiforgery = AntiforgeryValue.of(in.readNBytes(AntiforgeryValue.BYTES));
     Previous previous = in.readBoolean() ? readPrevious(in) : null;
+    // a login that an older node began does not say so
+    boolean isSilent = in.available() > 0 && in.readBoolean();
     return transaction.map(
-        tx -> new PendingLogin(tx, tenant, returnUrl, antiforgery, previous, begunAt));
+        tx -> new PendingLogin(tx, tenant, returnUrl, antiforgery, previous, begunAt, isSilent));
   }
 
   private static Previous readPrevious(DataInputStream in) throws IOException {

@@ -85,15 +85,15 @@ public final class Logout {
     Session session = sessionOf(cookies);
     URI location = frontEnd;
     if (session != null) {
-      Session newest =
-          ended
-              .end(
-                  session.ref(),
-                  session.generation(),
-                  ErrorCode.LOGGED_OUT,
-                  TmsEvent.SessionEnded.Cause.SIGN_OUT)
-              .newestOr(session);
-      revoke(newest.tokens().refreshToken());
+      EndedSessions.Ended outcome =
+          ended.end(
+              session.ref(),
+              session.generation(),
+              ErrorCode.LOGGED_OUT,
+              TmsEvent.SessionEnded.Cause.SIGN_OUT);
+      if (!outcome.isTakenOver()) {
+        revoke(outcome.newestOr(session).tokens().refreshToken());
+      }
       location =
           provider
               .endSession(session.tokens().idToken(), signedOutCallback, newState())

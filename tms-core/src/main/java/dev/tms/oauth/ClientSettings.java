@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  * @param usePkce whether PKCE (RFC 7636) is used; default true; false for confidential clients only
  * @param userInfo whether userinfo is fetched at login; default false
  * @param identity where it is learned who the user is; default ID_TOKEN
+ * @param offlineAccessConsent whether logins that ask for {@code offline_access} ask for the user's
+ *     consent, too ({@code prompt=consent}, OpenID Connect Core section 11), except silent ones;
+ *     default false
  * @param parameters sent with authorization requests besides, such as {@code audience}; none of
  *     those that are set by settings of their own
  * @param loginParameters further parameters that a caller may set at BeginLogin, such as {@code
@@ -47,6 +50,7 @@ public record ClientSettings(
     boolean usePkce,
     boolean userInfo,
     IdentitySource identity,
+    boolean offlineAccessConsent,
     Map<String, String> parameters,
     Map<String, AllowedValues> loginParameters,
     List<URI> resources,
@@ -199,6 +203,7 @@ public record ClientSettings(
         true,
         false,
         identity,
+        false,
         Map.of(),
         Map.of(),
         List.of(),
@@ -247,6 +252,14 @@ public record ClientSettings(
    */
   public ClientSettings withIdentity(IdentitySource source) {
     return changed(copy -> copy.identity = source);
+  }
+
+  /**
+   * The same, with {@code prompt=consent} in logins that ask for {@code offline_access}: for
+   * providers that give no refresh token without it.
+   */
+  public ClientSettings withOfflineAccessConsent() {
+    return changed(copy -> copy.offlineAccessConsent = true);
   }
 
   /** The same with these parameters in authorization requests. */
@@ -307,6 +320,7 @@ public record ClientSettings(
         copy.usePkce,
         copy.userInfo,
         copy.identity,
+        copy.offlineAccessConsent,
         copy.parameters,
         copy.loginParameters,
         copy.resources,
@@ -324,6 +338,7 @@ public record ClientSettings(
     boolean usePkce;
     boolean userInfo;
     IdentitySource identity;
+    boolean offlineAccessConsent;
     Map<String, String> parameters;
     Map<String, AllowedValues> loginParameters;
     List<URI> resources;
@@ -339,6 +354,7 @@ public record ClientSettings(
       usePkce = from.usePkce;
       userInfo = from.userInfo;
       identity = from.identity;
+      offlineAccessConsent = from.offlineAccessConsent;
       parameters = from.parameters;
       loginParameters = from.loginParameters;
       resources = from.resources;

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds authorization requests (RFC 6749 section 4.1.1, Core section 3.1.2.1): code flow, state,
@@ -58,7 +57,8 @@ final class AuthorizationRequest {
 
   private static Map<String, String> parameters(ClientSettings settings, LoginParameters login) {
     Map<String, String> parameters = new LinkedHashMap<>(settings.parameters());
-    Set<String> prompts = prompts(login, parameters.remove(PROMPT));
+    parameters.remove(PROMPT);
+    Set<String> prompts = prompts(settings, login);
     if (!prompts.isEmpty()) {
       parameters.put(PROMPT, String.join(" ", prompts));
     }
@@ -79,10 +79,18 @@ final class AuthorizationRequest {
   }
 
   /** Those of this login and the configured ones, which {@code none} cannot stand beside. */
-  private static Set<String> prompts(LoginParameters login, @Nullable String configured) {
+  static Set<String> prompts(ClientSettings settings, LoginParameters login) {
     Set<String> prompts = new LinkedHashSet<>(login.prompts());
+    String configured = settings.parameters().get(PROMPT);
     if (configured != null && !prompts.contains("none")) {
       prompts.addAll(LoginParameters.words(configured));
+    }
+    // Core 11: offline_access is ignored unless prompt contains consent; 3.1.2.1: if none is used
+    // with any other value, an error is returned
+    if (settings.offlineAccessConsent()
+        && settings.scopes().contains("offline_access")
+        && !prompts.contains("none")) {
+      prompts.add("consent");
     }
     return prompts;
   }

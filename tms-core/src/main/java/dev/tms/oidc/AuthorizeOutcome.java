@@ -10,8 +10,10 @@ public sealed interface AuthorizeOutcome {
    *
    * @param location where to
    * @param transaction what the answer will be checked against
+   * @param isSilent whether {@code prompt=none} is asked for: the user sees nothing of it
    */
-  record Redirect(URI location, Transaction transaction) implements AuthorizeOutcome {
+  record Redirect(URI location, Transaction transaction, boolean isSilent)
+      implements AuthorizeOutcome {
     /** Without the query, which holds {@code state}. */
     @Override
     public String toString() {

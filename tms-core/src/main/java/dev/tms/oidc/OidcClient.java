@@ -94,7 +94,8 @@ public final class OidcClient {
             random, settings.usePkce(), login.maxAge(), provider.issInAnswers(), issuer());
     return new AuthorizeOutcome.Redirect(
         AuthorizationRequest.uri(provider.authorizationEndpoint(), settings, transaction, login),
-        transaction);
+        transaction,
+        AuthorizationRequest.prompts(settings, login).contains("none"));
   }
 
   /** Checks the provider's answer; asks nobody. */

@@ -31,9 +31,4 @@ final class BackOff {
     return time.dividedBy(2)
         .plus(time.dividedBy(2).multipliedBy(random.nextInt(1000)).dividedBy(1000));
   }
-
-  /** The time between two looks at a claim that another holds: 50 to 150 ms. */
-  Duration betweenLooks() {
-    return Duration.ofMillis(50L + random.nextInt(101));
-  }
 }

@@ -84,7 +84,7 @@ final class RefreshAttempt {
         return new RefreshOutcome.Unavailable(RETRY_SOON);
       } else {
         taken = isTaken ? taken : entry.lease();
-        context.pause(context.backOff().betweenLooks());
+        context.pauseBetweenLooks();
       }
     }
   }
@@ -199,7 +199,9 @@ final class RefreshAttempt {
       LedgerEntry entry = page.entry();
       ErrorCode reason = entry.reason();
       if (reason != null && !entry.endedByRefusal()) {
-        revoke(tokens.refreshToken());
+        if (!entry.isTakenOver()) { // or the session of a silent login would lose what it has
+          revoke(tokens.refreshToken());
+        }
         return new RefreshOutcome.Over(reason);
       }
       next = next.withGeneration(Math.max(entry.newest(), session.generation()) + 1);

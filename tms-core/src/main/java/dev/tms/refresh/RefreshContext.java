@@ -4,6 +4,7 @@ import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.ledger.Ledger;
 import dev.tms.ledger.LedgerEntry;
+import dev.tms.ledger.Pause;
 import dev.tms.ledger.Standing;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Session;
@@ -39,8 +40,8 @@ record RefreshContext(
     return new BackOff(random);
   }
 
-  void pause(Duration time) throws InterruptedException {
-    waiting.pause(time);
+  void pauseBetweenLooks() throws InterruptedException {
+    waiting.betweenLooks(random);
   }
 
   /** An owner id that no other attempt has; never 0. */
@@ -55,10 +56,7 @@ record RefreshContext(
 
   /** The newest session that the entry still keeps, or null. */
   @Nullable Session newest(LedgerEntry entry, Instant now) {
-    byte[] encoded = entry.session();
-    return encoded == null || !entry.keepsSession(now)
-        ? null
-        : SessionCodec.decode(encoded).orElse(null);
+    return entry.kept(now);
   }
 
   /** Does the work three times per lease, until closed. */

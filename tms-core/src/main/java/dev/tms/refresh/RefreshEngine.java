@@ -4,6 +4,7 @@ import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed.Outcome;
 import dev.tms.event.TmsListener;
 import dev.tms.ledger.Ledger;
+import dev.tms.ledger.Pause;
 import dev.tms.ledger.Standing;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Session;

@@ -141,6 +141,17 @@ class TmsConfigurationTest {
   }
 
   @Test
+  void parse_offlineAccessConsent_isOffUnlessSet() {
+    TmsConfiguration unset = parse("{\"Client\": {\"ClientId\": \"x\"}}");
+    TmsConfiguration set =
+        parse("{\"Client\": {\"ClientId\": \"x\", \"OfflineAccessConsent\": true}}");
+
+    assertThat(unset.reading().client().settings().offlineAccessConsent()).isFalse();
+    assertThat(set.reading().client().settings().offlineAccessConsent()).isTrue();
+    assertThat(set.warnings()).isEmpty();
+  }
+
+  @Test
   void parse_keysInAnyCase_areTheSame() {
     TmsConfiguration configuration =
         parse("{\"CLIENT\": {\"clientid\": \"x\"}, \"server\": {\"PORT\": 8000}}");

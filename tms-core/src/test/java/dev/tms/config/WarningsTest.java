@@ -21,7 +21,8 @@ class WarningsTest {
 
   static Stream<Arguments> weaknesses() {
     String endpoints =
-        "\"AuthorizationEndpoint\": \"https://id.example/a\", \"JwksUri\": \"https://id.example/j\"";
+        "\"AuthorizationEndpoint\": \"https://id.example/a\", \"JwksUri\":"
+            + " \"https://id.example/j\"";
     return Stream.of(
         arguments(with("Client", "\"Authority\": \"http://localhost:1/\""), "Client.Authority"),
         arguments(
@@ -31,6 +32,9 @@ class WarningsTest {
             with("Tenants", "\"DiscoveryUrlTemplate\": \"http://localhost:1/{customerDomain}\""),
             "Tenants.DiscoveryUrlTemplate"),
         arguments(with("Client", "\"UsePkce\": false, \"ClientSecret\": \"s\""), "Client.UsePkce"),
+        arguments(
+            with("Client", "\"OfflineAccessConsent\": true, \"UseOfflineAccess\": false"),
+            "Client.OfflineAccessConsent"),
         arguments(
             with("Client", "\"ClientAuthentication\": \"client_secret_basic\""),
             "Client.ClientAuthentication"),

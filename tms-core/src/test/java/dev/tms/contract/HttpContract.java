@@ -71,6 +71,14 @@ public abstract class HttpContract {
   }
 
   @Nested
+  class SilentLogin extends SilentLoginContract {
+    @Override
+    protected World world() {
+      return world;
+    }
+  }
+
+  @Nested
   class FailedLogins extends FailedLoginsContract {
     @Override
     protected World world() {

@@ -61,7 +61,8 @@ class PendingLoginsTest {
         URI.create(returnUrl),
         AntiforgeryValue.random(RANDOM),
         previous,
-        clock.instant());
+        clock.instant(),
+        true);
   }
 
   private PendingLogin begin() {

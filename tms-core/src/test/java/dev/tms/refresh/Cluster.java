@@ -1,6 +1,7 @@
 package dev.tms.refresh;
 
 import dev.tms.contract.ManualClock;
+import dev.tms.ledger.Pause;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionLifetime;
 import dev.tms.store.ExpiringStore;
@@ -73,6 +74,22 @@ final class Cluster implements AutoCloseable {
   /** A node that waits so for others. */
   Node pausing(Pause pause) {
     return new Node(clock, store, keys, provider, SessionLifetime.DEFAULT, executor, pause);
+  }
+
+  /** A node that waits for others for this long. */
+  Node waiting(Duration patience) {
+    RefreshPolicy policy =
+        new RefreshPolicy(RefreshPolicy.DEFAULT.lease(), patience, RefreshPolicy.DEFAULT.grace());
+    return new Node(
+        clock,
+        store,
+        keys,
+        provider,
+        SessionLifetime.DEFAULT,
+        executor,
+        this::pause,
+        policy,
+        false);
   }
 
   /** A node whose claims hold for this long, unless they are renewed. */

@@ -4,14 +4,19 @@ import dev.tms.event.TmsEvent;
 import dev.tms.home.Activity;
 import dev.tms.home.CookieTokenStore;
 import dev.tms.home.EndedSessions;
+import dev.tms.home.LoadOutcome;
 import dev.tms.home.ServerTokenStore;
 import dev.tms.home.SessionIndex;
 import dev.tms.home.Sessions;
+import dev.tms.home.TakeOver;
 import dev.tms.home.TokenStore;
 import dev.tms.http.CookiePolicy;
+import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
+import dev.tms.http.SetCookie;
 import dev.tms.ledger.Ledger;
 import dev.tms.ledger.NotBefore;
+import dev.tms.ledger.Pause;
 import dev.tms.ledger.Standing;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.KeyRing;
@@ -29,6 +34,7 @@ import dev.tms.session.User;
 import dev.tms.store.ExpiringStore;
 import dev.tms.token.AntiforgeryValue;
 import dev.tms.token.Claims;
+import dev.tms.token.TokenSet;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +42,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * One node: everything between a request's cookies and the provider. Nodes with one store and key
@@ -51,9 +58,11 @@ final class Node {
   private final KeyedHash hash;
   final List<TmsEvent> events = new CopyOnWriteArrayList<>();
   final Ledger ledger;
+  private final TokenStore tokens;
   final Sessions sessions;
   final EndedSessions ended;
   final FreshSessions fresh;
+  private final TakeOver takeOver;
 
   Node(
       InstantSource clock,
@@ -98,7 +107,7 @@ final class Node {
             Runnable::run,
             events::add);
     SealedStore sessionsHeld = new SealedStore(store, sealer, hash, Purpose.STORED_SESSION);
-    TokenStore tokens =
+    tokens =
         held
             ? new ServerTokenStore(
                 sessionsHeld,
@@ -134,27 +143,57 @@ final class Node {
             events::add);
     ended = new EndedSessions(ledger, standing, tokens, events::add);
     fresh = new FreshSessions(sessions, standing, engine, clock, events::add);
+    takeOver =
+        new TakeOver(
+            ledger,
+            ended,
+            policy.lease(),
+            policy.patience(),
+            policy.grace(),
+            clock,
+            random,
+            pause,
+            events::add);
   }
 
   /** A browser that has just signed in here. */
   BrowserJar signIn(String subject) {
-    Instant now = clock.instant();
-    Session session =
-        new Session(
-            SessionId.random(random),
-            0,
-            hash.primaryId(),
-            "",
-            null,
-            new User(
-                "https://id.example", subject, "sid-1", now, null, null, Claims.of("sub", subject)),
-            now,
-            sessions.lifetime().deadline(now),
-            AntiforgeryValue.random(random),
-            provider.firstTokens());
     BrowserJar browser = new BrowserJar();
-    browser.apply(sessions.begin(session, DeviceLabel.UNKNOWN));
+    browser.apply(begin(session(subject, provider.firstTokens())));
     return browser;
+  }
+
+  private Session session(String subject, TokenSet tokens) {
+    Instant now = clock.instant();
+    return new Session(
+        SessionId.random(random),
+        0,
+        hash.primaryId(),
+        "",
+        null,
+        new User(
+            "https://id.example", subject, "sid-1", now, null, null, Claims.of("sub", subject)),
+        now,
+        sessions.lifetime().deadline(now),
+        AntiforgeryValue.random(random),
+        tokens);
+  }
+
+  List<SetCookie> begin(Session session) {
+    return sessions.begin(session, DeviceLabel.UNKNOWN);
+  }
+
+  /** What the callback of a silent login does whose answer had no refresh token. */
+  TakeOver.Outcome silently(BrowserJar browser) {
+    return silently(browser, this::begin);
+  }
+
+  TakeOver.Outcome silently(BrowserJar browser, Function<Session, List<SetCookie>> begin) {
+    return silently(fresh.open(browser.cookies()).session().orElseThrow(), begin);
+  }
+
+  TakeOver.Outcome silently(Session former, Function<Session, List<SetCookie>> begin) {
+    return takeOver.begin(former, session("alice", provider.silentTokens()), begin);
   }
 
   /** What RetrieveToken does, its answer delivered to the browser. */
@@ -180,15 +219,20 @@ final class Node {
 
   void logOut(BrowserJar browser) {
     Session session = fresh.open(browser.cookies()).session().orElseThrow();
-    Session newest =
-        ended
-            .end(
-                session.ref(),
-                session.generation(),
-                ErrorCode.LOGGED_OUT,
-                TmsEvent.SessionEnded.Cause.SIGN_OUT)
-            .newestOr(session);
-    provider.revoke(newest.tokens().refreshToken());
+    EndedSessions.Ended outcome =
+        ended.end(
+            session.ref(),
+            session.generation(),
+            ErrorCode.LOGGED_OUT,
+            TmsEvent.SessionEnded.Cause.SIGN_OUT);
+    if (!outcome.isTakenOver()) {
+      provider.revoke(outcome.newestOr(session).tokens().refreshToken());
+    }
+  }
+
+  /** The session of these cookies, live or not. */
+  Session load(Cookies cookies) {
+    return ((LoadOutcome.Loaded) tokens.load(cookies)).session();
   }
 
   int generationOf(BrowserJar browser) {

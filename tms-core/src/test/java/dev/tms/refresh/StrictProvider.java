@@ -42,6 +42,14 @@ final class StrictProvider implements Renewer {
     return tokens(0);
   }
 
+  /** Of a silent login: an access token, and no refresh token. */
+  TokenSet silentTokens() {
+    Instant now = clock.instant();
+    AccessToken access =
+        new AccessToken(Secret.of("at-silent"), now, now.plus(life), Scopes.of("openid"));
+    return new TokenSet(Map.of("", access), null, null, null);
+  }
+
   /**
    * What becomes of the next answer that is not scripted yet; the provider itself has done its
    * part.

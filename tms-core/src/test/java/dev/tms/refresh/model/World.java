@@ -2,7 +2,7 @@ package dev.tms.refresh.model;
 
 import dev.tms.ledger.Ledger;
 import dev.tms.ledger.LedgerEntry;
-import dev.tms.refresh.Pause;
+import dev.tms.ledger.Pause;
 import dev.tms.seal.Purpose;
 import dev.tms.session.Session;
 import java.security.SecureRandom;

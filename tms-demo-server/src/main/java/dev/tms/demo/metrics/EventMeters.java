@@ -67,6 +67,8 @@ final class EventMeters implements TmsListener {
       meters.count(Meter.LOGINS_COMPLETED, text(completed.tenant()));
       meters.timer(Meter.LOGIN).record(completed.after());
       pending.end(completed.after());
+    } else if (event instanceof TmsEvent.RefreshTokenMissing missing) {
+      meters.count(Meter.REFRESH_TOKENS_MISSING, Boolean.toString(missing.isKept()));
     } else if (event instanceof TmsEvent.LoginFailed failed) {
       meters.count(Meter.LOGINS_FAILED, failed.reason());
       Duration after = failed.after();
@@ -123,6 +125,9 @@ final class EventMeters implements TmsListener {
     meters.counter(Meter.SESSIONS_SUPERSEDED);
     meters.counter(Meter.PUBLISH_FAILURES);
     meters.counter(Meter.ID_TOKENS_NOT_TAKEN_OVER);
+    for (boolean isKept : new boolean[] {true, false}) {
+      meters.counter(Meter.REFRESH_TOKENS_MISSING, Boolean.toString(isKept));
+    }
     REASONS.forEach(reason -> meters.counter(Meter.LOGINS_FAILED, reason));
     for (String operation : OPERATIONS) {
       meters.timer(Meter.PROVIDER_CALL, operation);

@@ -52,6 +52,12 @@ public enum Meter {
   /** Refreshes. */
   REFRESHES(
       Kind.COUNTER, "tms_refreshes_total", "Refreshes asked for, by their outcome", "outcome"),
+  /** Logins without a refresh token. */
+  REFRESH_TOKENS_MISSING(
+      Kind.COUNTER,
+      "tms_refresh_tokens_missing_total",
+      "Logins that asked for `offline_access` and got no refresh token",
+      "kept"),
   /** ID tokens of refreshes that err. */
   ID_TOKENS_NOT_TAKEN_OVER(
       Kind.COUNTER,

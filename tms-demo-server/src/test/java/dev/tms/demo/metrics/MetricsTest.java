@@ -140,6 +140,8 @@ final class MetricsTest {
     listener.on(new TmsEvent.KeysReloaded(2));
     listener.on(new TmsEvent.KeysReloadFailed("damaged"));
     listener.on(new TmsEvent.PublishFailed());
+    listener.on(new TmsEvent.RefreshTokenMissing(true));
+    listener.on(new TmsEvent.RefreshTokenMissing(false));
     listener.on(new TmsEvent.IdTokenNotTakenOver("its nonce is not that of the login"));
 
     assertThat(scrape().all())
@@ -157,6 +159,8 @@ final class MetricsTest {
         .containsEntry("tms_keys_reloads_total{result=\"ok\"}", 1.0)
         .containsEntry("tms_keys_reloads_total{result=\"failed\"}", 1.0)
         .containsEntry("tms_publish_failures_total", 1.0)
+        .containsEntry("tms_refresh_tokens_missing_total{kept=\"true\"}", 1.0)
+        .containsEntry("tms_refresh_tokens_missing_total{kept=\"false\"}", 1.0)
         .containsEntry("tms_id_tokens_not_taken_over_total", 1.0);
   }
 

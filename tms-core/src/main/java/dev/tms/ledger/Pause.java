@@ -1,5 +1,6 @@
-package dev.tms.refresh;
+package dev.tms.ledger;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,13 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * How the engine waits: between two looks at the ledger, for another thread, and for the time of
+ * How work on the ledger waits: between two looks at it, for another thread, and for the time of
  * the next sign of life. Tests replace it, so that no time passes and nothing happens by chance.
  */
 @FunctionalInterface
 public interface Pause {
   /** Waits this long. */
   void pause(Duration time) throws InterruptedException;
+
+  /** Waits between two looks at a claim that another holds: 50 to 150 ms. */
+  default void betweenLooks(SecureRandom random) throws InterruptedException {
+    pause(Duration.ofMillis(50L + random.nextInt(101)));
+  }
 
   /**
    * The result of work on another thread; empty where it does not come within this time.
