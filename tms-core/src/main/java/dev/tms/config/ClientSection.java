@@ -11,7 +11,6 @@ import dev.tms.oauth.ProviderQuirks;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.preset.Preset;
 import dev.tms.token.Scopes;
-import dev.tms.token.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret null for a public client
  * @param settings complete but for the redirect URI, which the builder knows
  */
-record ClientSection(@Nullable Secret secret, ClientSettings settings) {
+record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
   private static final URI ANY_REDIRECT = URI.create("https://localhost/callback");
   private static final Set<String> REASSIGNED =
       Set.of("email", "preferred_username", "phone_number", "name", "nickname");
@@ -36,8 +35,7 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
 
   static ClientSection read(Section in, @Nullable Preset preset, boolean discoversTenants) {
     Problems problems = in.problems();
-    Secret text = in.secret("ClientSecret");
-    ClientSecret secret = text == null ? null : ClientSecret.of(text.reveal());
+    ClientSecret secret = in.clientSecret("ClientSecret");
     ClientAuthentication authentication = authentication(in, secret);
     String id = in.textOrNull("ClientId");
     if (id == null && problems.sound(in.path("ClientId"))) {
@@ -50,7 +48,7 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
                 in.path("ClientId"),
                 UNUSABLE,
                 () -> ClientSettings.of(id, authentication, ANY_REDIRECT, OPENID));
-    return new ClientSection(text, details(in, named, scopes(in, preset, discoversTenants)));
+    return new ClientSection(secret, details(in, named, scopes(in, preset, discoversTenants)));
   }
 
   private static ClientSettings details(Section in, ClientSettings named, List<String> scopes) {
@@ -277,7 +275,7 @@ record ClientSection(@Nullable Secret secret, ClientSettings settings) {
     if (secret == null) {
       builder.publicClient(settings.clientId());
     } else {
-      builder.client(settings.clientId(), ClientSecret.of(secret.reveal()));
+      builder.client(settings.clientId(), secret);
     }
     builder.scopes(settings.scopes().values().toArray(String[]::new));
     builder.protocol(given -> settings.withRedirectUri(given.redirectUri()));

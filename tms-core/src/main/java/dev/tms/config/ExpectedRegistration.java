@@ -2,6 +2,7 @@ package dev.tms.config;
 
 import dev.tms.browser.Origin;
 import dev.tms.http.SameSite;
+import dev.tms.oauth.ClientSecret;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class ExpectedRegistration {
 
   /** The client's secret in clear; empty for a public client. */
   public Optional<Secret> secret() {
-    return Optional.ofNullable(reading.client().secret());
+    return Optional.ofNullable(reading.client().secret()).map(ClientSecret::value);
   }
 
   /**

@@ -15,7 +15,6 @@ import static dev.tms.config.KnownKey.open;
 import dev.tms.machine.MachineClient;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
-import dev.tms.token.Secret;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,12 +163,12 @@ final class MachineSection {
   }
 
   private ClientAuthentication authentication() {
-    Secret text = in.secret("ClientSecret");
-    if (text == null && problems.sound(in.path("ClientSecret"), in.path("ClientSecretFile"))) {
+    ClientSecret given = in.clientSecret("ClientSecret");
+    if (given == null && problems.sound(in.path("ClientSecret"), in.path("ClientSecretFile"))) {
       // RFC 6749 4.4: MUST only be used by confidential clients
       problems.add(in.path("ClientSecret"), "is missing: who has none gets no token of its own");
     }
-    ClientSecret secret = text == null ? ANY_SECRET : ClientSecret.of(text.reveal());
+    ClientSecret secret = given == null ? ANY_SECRET : given;
     return in.choice("ClientAuthentication").equals("client_secret_post")
         ? ClientAuthentication.post(secret)
         : ClientAuthentication.basic(secret);

@@ -3,7 +3,9 @@ package dev.tms.config;
 import dev.tms.config.Settings.Value;
 import dev.tms.http.Json;
 import dev.tms.oauth.AllowedValues;
+import dev.tms.oauth.ClientSecret;
 import dev.tms.token.Secret;
+import dev.tms.token.SecretFile;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -309,6 +311,16 @@ final class Section {
     return file == null || !problems.sound(path(fileKey))
         ? null
         : problems.attempt(path(fileKey), () -> SecretFile.read(file));
+  }
+
+  /** As {@link #secret}, of a client: one from a file follows the file. */
+  @Nullable ClientSecret clientSecret(String key) {
+    Secret text = secret(key);
+    Path file = isSet(key) ? null : fileOrNull(key + "File");
+    if (text == null || file == null) {
+      return text == null ? null : ClientSecret.of(text.reveal());
+    }
+    return problems.attempt(path(key + "File"), () -> ClientSecret.fromFile(file));
   }
 
   private void wrong(String key, String wanted, Value value) {

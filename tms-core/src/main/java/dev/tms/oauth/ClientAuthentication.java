@@ -1,6 +1,7 @@
 package dev.tms.oauth;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /** How the client proves to its provider who it is (OpenID Connect Core section 9). Immutable. */
 public sealed interface ClientAuthentication {
@@ -25,6 +26,13 @@ public sealed interface ClientAuthentication {
   /** Whether the client has credentials of its own (RFC 6749 section 2.1). */
   default boolean isConfidential() {
     return !(this instanceof None);
+  }
+
+  /** The secret that is shared with the provider; empty for a public client. */
+  default Optional<ClientSecret> sharedSecret() {
+    return this instanceof Basic basic
+        ? Optional.of(basic.secret)
+        : this instanceof Post post ? Optional.of(post.secret) : Optional.empty();
   }
 
   /** {@code client_secret_basic}. */

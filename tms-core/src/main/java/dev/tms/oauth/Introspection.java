@@ -99,7 +99,7 @@ public final class Introspection {
 
   private Outcome send(URI endpoint, Secret accessToken) {
     com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
-        NimbusTransport.authentication(settings);
+        NimbusTransport.authentication(settings, clock.instant());
     if (credentials == null) {
       // RFC 7662 2.1: the endpoint MUST also require some form of authorization
       return new Unknown(false, "introspection needs a client with a secret");

@@ -9,6 +9,7 @@ import dev.tms.http.Header;
 import dev.tms.outbound.Call;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,14 @@ final class NimbusTransport {
 
   /** The client's credentials; null where it has none and sends its id alone. */
   static com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication authentication(
-      ClientSettings settings) {
-    return authentication(settings.clientId(), settings.authentication());
+      ClientSettings settings, Instant now) {
+    return authentication(settings.clientId(), settings.authentication(), now);
   }
 
   /** The client's credentials; null where it has none and sends its id alone. */
   static com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication authentication(
-      String clientId, ClientAuthentication authentication) {
+      String clientId, ClientAuthentication authentication, Instant now) {
+    authentication.sharedSecret().ifPresent(secret -> secret.refreshIfDue(now));
     ClientID id = new ClientID(clientId);
     if (authentication instanceof ClientAuthentication.Basic basic) {
       return new ClientSecretBasic(id, secret(basic.secret()));

@@ -6,6 +6,7 @@ import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** Revokes refresh tokens (RFC 7009), as well as it can. Thread-safe. */
 public final class Revocation {
@@ -13,18 +14,20 @@ public final class Revocation {
 
   private final ClientSettings settings;
   private final ProviderCalls calls;
+  private final InstantSource clock;
 
   /** Revocation by this client. */
-  public Revocation(ClientSettings settings, ProviderCalls calls) {
+  public Revocation(ClientSettings settings, ProviderCalls calls, InstantSource clock) {
     this.settings = settings;
     this.calls = calls;
+    this.clock = clock;
   }
 
   /** Revokes the token within the timeout; whether the provider has confirmed it. */
   public boolean revoke(URI endpoint, Secret refreshToken, Duration timeout) {
     RefreshToken token = new RefreshToken(refreshToken.reveal());
     com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
-        NimbusTransport.authentication(settings);
+        NimbusTransport.authentication(settings, clock.instant());
     TokenRevocationRequest request =
         credentials == null
             ? new TokenRevocationRequest(endpoint, new ClientID(settings.clientId()), token)

@@ -84,7 +84,8 @@ public final class TokenEndpoint {
 
   /**
    * Redeems the grant. Repeated once, within the same timeout, where the connection was never made;
-   * never otherwise: the first request may have been carried out.
+   * and where the provider refused the secret and its file has another by now; never otherwise: the
+   * first request may have been carried out.
    *
    * @param asked the scopes that stand for the answer's where it says nothing
    */
@@ -97,7 +98,19 @@ public final class TokenEndpoint {
         reply = send(endpoint, grant, left);
       }
     }
-    return answers.read(reply, asked, clock.instant(), endpoint, secrets(grant));
+    List<String> secrets = secrets(grant);
+    TokenOutcome outcome = answers.read(reply, asked, clock.instant(), endpoint, secrets);
+    Duration left = timeout.minus(Duration.between(begin, clock.instant()));
+    // RFC 6749 5.2: client authentication failed, so the grant was not looked at
+    if (outcome instanceof TokenOutcome.Rejected rejected
+        && rejected.error().equals("invalid_client")
+        && left.compareTo(LEAST_FOR_A_REPETITION) >= 0
+        && authentication.sharedSecret().stream().anyMatch(s -> s.refresh(clock.instant()))) {
+      secrets.addAll(secrets(grant));
+      outcome =
+          answers.read(send(endpoint, grant, left), asked, clock.instant(), endpoint, secrets);
+    }
+    return outcome;
   }
 
   private Reply send(URI endpoint, Grant grant, Duration time) {
@@ -108,11 +121,7 @@ public final class TokenEndpoint {
   /** What is sent and must not be told, even where the provider's answer quotes it. */
   private List<String> secrets(Grant grant) {
     List<String> secrets = new ArrayList<>();
-    if (authentication instanceof ClientAuthentication.Basic basic) {
-      secrets.add(basic.secret().value().reveal());
-    } else if (authentication instanceof ClientAuthentication.Post post) {
-      secrets.add(post.secret().value().reveal());
-    }
+    authentication.sharedSecret().ifPresent(shared -> secrets.add(shared.value().reveal()));
     if (grant instanceof Grant.RefreshToken refresh) {
       secrets.add(refresh.token().reveal());
     } else if (grant instanceof Grant.AuthorizationCode code) {
@@ -125,7 +134,7 @@ public final class TokenEndpoint {
 
   private TokenRequest request(URI endpoint, Grant grant) {
     com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
-        NimbusTransport.authentication(clientId, authentication);
+        NimbusTransport.authentication(clientId, authentication, clock.instant());
     TokenRequest.Builder builder =
         credentials == null
             ? new TokenRequest.Builder(endpoint, new ClientID(clientId), nimbusGrant(grant))

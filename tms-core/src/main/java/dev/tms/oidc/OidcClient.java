@@ -58,7 +58,7 @@ public final class OidcClient {
     this.random = random;
     this.events = events;
     this.metadata = new MetadataSource(provider, calls, settings.timeout(), clock, random);
-    this.revocation = new Revocation(settings, calls);
+    this.revocation = new Revocation(settings, calls, clock);
     this.verifier = new JwtVerifier(metadata, calls, settings.timeout(), clock, random);
     IdTokenRules rules = new IdTokenRules(provider.issuer(), settings.clientId(), clock);
     this.logoutRules = new LogoutTokenRules(provider.issuer(), settings.clientId(), clock);

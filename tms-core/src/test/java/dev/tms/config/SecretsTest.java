@@ -37,7 +37,7 @@ class SecretsTest {
 
     TmsConfiguration configuration = TmsConfiguration.parse(json, folder, Map.of());
 
-    assertThat(configuration.reading().client().secret())
+    assertThat(configuration.reading().client().secret().value())
         .isEqualTo(dev.tms.token.Secret.of(SECRET));
     assertThat(Objects.requireNonNull(configuration.server().keyStorePassword()).reveal())
         .isEqualTo(SECRET + "1");
@@ -130,11 +130,16 @@ class SecretsTest {
       strings = {
         "{\"Client\": {\"ClientId\": \"x\", \"Authority\": \"https://me:s3cret-Hq7@id.example\"}}",
         "{\"Client\": {\"ClientId\": \"x\", \"Authority\": \"https:/me:s3cret-Hq7@id.example\"}}",
-        "{\"Client\": {\"ClientId\": \"x\", \"TokenEndpoint\": \"https://me:s3cret-Hq7@id.example\"}}",
-        "{\"Client\": {\"ClientId\": \"x\"}, \"Server\": {\"PublicUrl\": \"https://a:s3cret-Hq7@b\"}}",
-        "{\"Client\": {\"ClientId\": \"x\"}, \"FrontEnd\": {\"FrontEndRedirectUrl\": \"https://a:s3cret-Hq7@b\"}}",
-        "{\"Client\": {\"ClientId\": \"x\"}, \"FrontEnd\": {\"FrontEndCorsOrigin\": [\"https://a:s3cret-Hq7@b\"]}}",
-        "{\"Client\": {\"ClientId\": \"x\"}, \"Tenants\": {\"DiscoveryUrlTemplate\": \"https://a:s3cret-Hq7@b\"}}",
+        "{\"Client\": {\"ClientId\": \"x\", \"TokenEndpoint\":"
+            + " \"https://me:s3cret-Hq7@id.example\"}}",
+        "{\"Client\": {\"ClientId\": \"x\"}, \"Server\": {\"PublicUrl\":"
+            + " \"https://a:s3cret-Hq7@b\"}}",
+        "{\"Client\": {\"ClientId\": \"x\"}, \"FrontEnd\": {\"FrontEndRedirectUrl\":"
+            + " \"https://a:s3cret-Hq7@b\"}}",
+        "{\"Client\": {\"ClientId\": \"x\"}, \"FrontEnd\": {\"FrontEndCorsOrigin\":"
+            + " [\"https://a:s3cret-Hq7@b\"]}}",
+        "{\"Client\": {\"ClientId\": \"x\"}, \"Tenants\": {\"DiscoveryUrlTemplate\":"
+            + " \"https://a:s3cret-Hq7@b\"}}",
         "{\"Client\": {\"ClientId\": \"x\"}, \"Store\": {\"Url\": \"redis://a:s3cret-Hq7@b\"}}"
       })
   void parse_credentialsInUrl_areRefusedAndNotQuoted(String json) {

@@ -599,7 +599,7 @@ class TokenEndpointTest {
   @Test
   void revoke_answer200_isConfirmed() {
     rig.sender.on("/revoke", FakeSender.text(200, "text/plain", ""));
-    Revocation revocation = new Revocation(Rig.settings(), rig.calls);
+    Revocation revocation = new Revocation(Rig.settings(), rig.calls, rig.clock);
 
     boolean done =
         revocation.revoke(
@@ -616,7 +616,7 @@ class TokenEndpointTest {
 
   @Test
   void revoke_anythingElse_isNot() {
-    Revocation revocation = new Revocation(Rig.settings(), rig.calls);
+    Revocation revocation = new Revocation(Rig.settings(), rig.calls, rig.clock);
     URI endpoint = URI.create("https://id.example/revoke");
     for (SendOutcome answer :
         List.of(

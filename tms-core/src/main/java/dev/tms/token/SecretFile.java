@@ -1,6 +1,5 @@
-package dev.tms.config;
+package dev.tms.token;
 
-import dev.tms.token.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A file that holds one secret, as secret managers mount it. */
-final class SecretFile {
+public final class SecretFile {
   private static final int MAX_BYTES = 64 * 1024;
 
   private SecretFile() {}
@@ -22,7 +21,7 @@ final class SecretFile {
    * @throws IllegalArgumentException if it cannot be read, is empty, too large or not UTF-8; names
    *     the file, never what is in it
    */
-  static Secret read(Path file) {
+  public static Secret read(Path file) {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
