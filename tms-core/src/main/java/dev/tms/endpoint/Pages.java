@@ -1,13 +1,18 @@
 package dev.tms.endpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tms.http.Header;
 import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +21,31 @@ import org.jspecify.annotations.Nullable;
  * asks for JSON.
  */
 final class Pages {
+  private static final String STYLE =
+      ":root{color-scheme:light dark;--ink:#1c2430;--soft:#566172;--page:#eef1f5;--card:#fff;"
+          + "--line:#ccd3dd;--act:#1f5fbf}"
+          + "@media(prefers-color-scheme:dark){:root{--ink:#e8ecf2;--soft:#a3adbb;--page:#12161c;"
+          + "--card:#1c222b;--line:#3b4554;--act:#7ab0ff}}"
+          + "body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--page);"
+          + "color:var(--ink);font:1rem/1.55 system-ui,sans-serif}"
+          + "main{max-width:28rem;margin:1rem;padding:1.6rem 2rem;background:var(--card);"
+          + "border:1px solid var(--line);border-radius:.9rem}"
+          + "h1{font-size:1.25rem;line-height:1.25;margin:0 0 .5rem}"
+          + "code,p:last-child{color:var(--soft)}a{color:var(--act)}";
   private static final String PAGE =
       """
       <!doctype html>
       <html lang="en">
-      <head><meta charset="utf-8"><title>%1$s</title>
-      <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-      <body><main><h1>Sign-in</h1><p>%2$s</p><p><code>%1$s</code></p><p><a href="%3$s">Continue</a></p></main></body>
+      <head><meta charset="utf-8"><title>%2$s</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <link rel="icon" href="data:,"><style>%5$s</style></head>
+      <body><main><h1>%2$s</h1><p>%3$s</p><p><a href="%4$s">Continue</a></p><p>Code: <code>%1$s</code></p></main></body>
       </html>
       """;
+  private static final String POLICY =
+      "default-src 'none'; img-src data:; style-src 'sha256-"
+          + sha256(STYLE)
+          + "'; frame-ancestors 'none'; base-uri 'none'";
 
   private final URI frontEnd;
 
@@ -41,21 +62,45 @@ final class Pages {
   private Response page(ErrorCode code, Response problem) {
     List<Header> kept = new ArrayList<>(problem.headers());
     kept.removeIf(header -> header.name().equalsIgnoreCase("Content-Type"));
+    String title = code.title();
+    int headline = title.indexOf('.');
+    String advice = title.substring(headline + 1).strip();
     return Response.status(code.status())
-        .header(
-            "Content-Security-Policy",
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
+        .header("Content-Security-Policy", POLICY)
         .body(
             "text/html; charset=utf-8",
-            PAGE.formatted(code.wire(), code.title(), escaped(frontEnd)))
+            PAGE.formatted(
+                code.wire(),
+                title.substring(0, headline),
+                advice.isEmpty() ? advice(code) : advice,
+                escaped(frontEnd),
+                STYLE))
         .build()
         .with(kept);
+  }
+
+  /** What a user can do about it, where the code's own sentence does not say so. */
+  private static String advice(ErrorCode code) {
+    return switch (code.status()) {
+      case 503 -> "Wait a moment, then try again.";
+      case 400, 403, 404 -> "Go back to the application and start again from there.";
+      default -> "Try again. If that does not help, give the code below to the operator.";
+    };
   }
 
   /** Whether the caller asks for JSON rather than for a page. */
   static boolean wantsJson(Request request) {
     String accept = String.join(",", request.headers("Accept"));
     return accept.contains("application/json") || accept.contains("application/problem+json");
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private static String escaped(URI uri) {

@@ -413,7 +413,9 @@ abstract class CallbackContract extends Topic {
   static void assertLoginUnknown(Page page) {
     assertThat(page.status()).isEqualTo(400);
     assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/html");
-    assertThat(page.body()).contains("login_unknown");
+    assertThat(page.body())
+        .contains("login_unknown")
+        .contains("<h1>This login is not known any more</h1><p>Start again.</p>");
     assertThat(page.headers("Set-Cookie")).isEmpty();
   }
 

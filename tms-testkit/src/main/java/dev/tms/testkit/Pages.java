@@ -18,9 +18,9 @@ final class Pages {
   private static final String STYLE =
       """
       :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--page:#eef1f5;--card:#fff;\
-      --line:#c3cad4;--act:#1f5fbf;--bad:#b3261e}
+      --line:#7d8796;--act:#1f5fbf;--bad:#b3261e}
       @media(prefers-color-scheme:dark){:root{--ink:#e8ecf2;--soft:#a3adbb;--page:#12161c;\
-      --card:#1c222b;--line:#465162;--act:#6ea8ff;--bad:#ff8a80}}
+      --card:#1c222b;--line:#7c8798;--act:#6ea8ff;--bad:#ff8a80}}
       *{box-sizing:border-box}
       body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.5rem;\
       background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
@@ -37,10 +37,16 @@ final class Pages {
       .bad{color:var(--bad);font-weight:600}
       footer{margin-top:1.5rem;font-size:.85rem;color:var(--soft)}
       """;
+  // a key in a square, so that no browser asks for /favicon.ico
+  private static final String ICON =
+      "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+          + "%3Crect width='32' height='32' rx='7' fill='%231f5fbf'/%3E"
+          + "%3Cpath d='M13 16h12m-4 0v4M13 16a4 4 0 1 0-8 0 4 4 0 0 0 8 0' "
+          + "fill='none' stroke='white' stroke-width='3'/%3E%3C/svg%3E";
   private static final String SUBMIT = "document.forms[0].submit()";
 
   private static final String POLICY =
-      "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src '"
+      "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; img-src data:; style-src '"
           + hash(STYLE)
           + "'; script-src '"
           + hash(SUBMIT)
@@ -130,6 +136,7 @@ final class Pages {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width,initial-scale=1">
         <title>%s</title>
+        <link rel="icon" href="%s">
         <style>%s</style>
         </head>
         <body>
@@ -138,7 +145,7 @@ final class Pages {
         </body>
         </html>
         """
-            .formatted(escape(title), STYLE, main);
+            .formatted(escape(title), ICON, STYLE, main);
     // no form-action: browsers apply it to the redirects that follow, and those lead to the client
     return Reply.text(status, "text/html;charset=UTF-8", html)
         .with("Content-Security-Policy", POLICY)

@@ -5,6 +5,8 @@ import dev.tms.TmsBuilder;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
+import dev.tms.session.SessionHome;
+import dev.tms.session.SessionPolicy;
 import dev.tms.tenant.SingleTenant;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
@@ -21,6 +23,9 @@ import java.util.List;
 public final class Demo implements AutoCloseable {
   /** Life of access tokens: short enough to see one being renewed. */
   static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
+
+  /** Sessions are held here, so that the page can list them. */
+  static final SessionPolicy SESSIONS = SessionPolicy.DEFAULT.withHome(SessionHome.STORE);
 
   private static final String CLIENT = "tms-demo";
 
@@ -67,6 +72,7 @@ public final class Demo implements AutoCloseable {
         .client(CLIENT, ClientSecret.of(secret))
         .scopes("openid", "profile", "email", "offline_access")
         .keys(Keys.inMemory())
+        .sessions(SESSIONS)
         .tenants(new SingleTenant(List.of("*.cloud.test")));
   }
 

@@ -20,7 +20,7 @@ final class PageHandler implements HttpHandler {
   static final String PREFIX = "/demo/";
 
   private static final List<String> FILES =
-      List.of("page.css", "app.js", "service.js", "token.js", "wire.js", "icon.svg");
+      List.of("page.css", "app.js", "service.js", "session.js", "token.js", "wire.js", "icon.svg");
   private static final String INDEX = "index.html";
 
   private final Map<String, StaticFile> files = new LinkedHashMap<>();
@@ -74,6 +74,7 @@ final class PageHandler implements HttpHandler {
     config.put("provider", provider.issuer());
     config.put("api", provider.apiUri().toString());
     config.put("tokenLifetime", Demo.TOKEN_LIFETIME.toSeconds());
+    config.put("absoluteTimeout", Demo.SESSIONS.lifetime().absolute().toSeconds());
     return config;
   }
 

@@ -1,6 +1,9 @@
 // The app: seven steps, what they need, and what came of them.
 
-import { callApi, checkSession, config, exchanges, loginAddress, retrieveToken } from "./service.js";
+import {
+  callApi, checkSession, config, endSession, exchanges, loginAddress, retrieveToken, sessionList, user,
+} from "./service.js";
+import { SessionPanel } from "./session.js";
 import { TokenPanel, abbreviated } from "./token.js";
 import { showExchanges } from "./wire.js";
 
@@ -9,10 +12,12 @@ const element = (id) => document.getElementById(id);
 const step = (name) => element(`step-${name}`);
 
 const panel = new TokenPanel(announce);
+const sessionPanel = new SessionPanel((id) => run("check", () => endOther(id)));
+const otherTabs = new BroadcastChannel("tms-demo");
 const seenByPage = new Map(); // exchange number → the page's view, which has the body
 let apiExchange = null;
 let signedIn = false;
-let settings = { api: "", tokenLifetime: 0 };
+let settings = null;
 
 // the verification token outlives the navigations of a login, as it does in an app; a tab is the app
 const kept = {
@@ -40,19 +45,35 @@ element("login").addEventListener("submit", (event) => {
   kept.away = "login";
   location.assign(loginAddress(element("domain").value.trim()));
 });
+element("switch").addEventListener("click", () => {
+  kept.away = "login";
+});
 element("logout").addEventListener("submit", () => {
   kept.away = "logout";
 });
+element("retry").addEventListener("click", () => location.reload());
+for (const button of document.querySelectorAll("[data-copies]")) {
+  button.addEventListener("click", () => copy(button.dataset.copies));
+}
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+otherTabs.addEventListener("message", look);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
 
 await begin();
 
-/** What an app does when it comes up: it looks whether somebody is signed in. */
+/** What an app does when it comes up: it checks whether a user is signed in. */
 async function begin() {
   settings = await config();
+  if (!settings) {
+    lost();
+    return;
+  }
   const came = kept.away;
   kept.away = null;
   await run("check", () => check(came === "logout"));
+  if (came) {
+    otherTabs.postMessage("changed");
+  }
   const error = new URLSearchParams(location.search).get("error");
   history.replaceState(null, "", "/");
   if (came === "login" && error) {
@@ -80,6 +101,7 @@ async function check(takeToken) {
   if (answer.status !== 200) {
     return ["failed", refused(answer)];
   }
+  const wasSignedIn = signedIn;
   signedIn = answer.body.isLoggedIn;
   if (takeToken || !signedIn || !kept.verificationToken) {
     kept.verificationToken = answer.body.requestVerificationToken;
@@ -87,24 +109,51 @@ async function check(takeToken) {
     kept.verificationToken = kept.verificationToken; // the one from before the login is still good
   }
   const domain = answer.body.workspaceDomain;
-  element("session").dataset.state = signedIn ? "in" : "out";
-  element("session-text").textContent = signedIn ? `Signed in${domain ? ` at ${domain}` : ""}` : "Signed out";
-  if (signedIn) {
-    finish("login", "done", "");
-    finish("callback", "done", "A session, sealed in a cookie.");
-  } else {
+  if (!signedIn) {
+    signedOut();
+    return ["done", "No user is signed in."];
+  }
+  if (!wasSignedIn) {
     forget();
   }
-  return ["done", signedIn ? "Somebody is signed in." : "Nobody is signed in."];
+  const name = await showSession();
+  element("session").dataset.state = "in";
+  element("session-text").textContent = `${name} is signed in${domain ? ` at ${domain}` : ""}`;
+  element("switch").hidden = false;
+  finish("login", "done", "");
+  finish("callback", "done", "A session, held by the service; the cookie only names it.");
+  return ["done", `${name} is signed in.`];
+}
+
+/** Shows the user and the user's sessions; gives the user's name. */
+async function showSession() {
+  const [who, all] = await Promise.all([user(kept.verificationToken), sessionList(kept.verificationToken)]);
+  if (who.status !== 200 || all.status !== 200) {
+    return "A user";
+  }
+  sessionPanel.show(who.body, all.body.sessions, settings.absoluteTimeout);
+  return who.body.claims.name ?? who.body.claims.sub;
+}
+
+/** Ends another session of the user, and shows what is left. */
+async function endOther(id) {
+  const answer = await endSession(kept.verificationToken, id);
+  otherTabs.postMessage("changed");
+  return answer.status === 204 || answer.status === 404 ? check(false) : ["failed", refused(answer)];
+}
+
+/** Notices what another tab, or another device, has changed. */
+async function look() {
+  if (settings && step("check").dataset.state !== "busy") {
+    await run("check", () => check(false));
+  }
 }
 
 async function retrieve(force) {
   const answer = seen(await retrieveToken(kept.verificationToken, force));
   if (answer.status === 401) {
-    signedIn = false;
-    element("session").dataset.state = "out";
-    element("session-text").textContent = "Signed out";
-    forget();
+    signedOut();
+    otherTabs.postMessage("changed");
     return ["failed", `${refused(answer)}. Begin a new login.`];
   }
   if (answer.status !== 200) {
@@ -125,9 +174,28 @@ async function callTheApi() {
     : ["failed", apiExchange.status === 401 ? "The API refuses the token." : "The API does not answer."];
 }
 
+function signedOut() {
+  signedIn = false;
+  element("session").dataset.state = "out";
+  element("session-text").textContent = "Signed out";
+  element("switch").hidden = true;
+  forget();
+}
+
+/** Shows that the server does not answer, and nothing that may no longer be true. */
+function lost() {
+  signedIn = false;
+  element("down").hidden = false;
+  element("session").dataset.state = "unknown";
+  element("session-text").textContent = "Unknown";
+  element("switch").hidden = true;
+  forget();
+}
+
 /** What is gone with the session. */
 function forget() {
   panel.clear();
+  sessionPanel.clear();
   apiExchange = null;
   for (const name of STEPS.slice(1)) {
     finish(name, "open", "");
@@ -136,6 +204,7 @@ function forget() {
 
 function refused(answer) {
   if (answer.status === 0) {
+    lost();
     return "The service does not answer";
   }
   const code = answer.body?.code ?? "";
@@ -144,6 +213,7 @@ function refused(answer) {
 }
 
 function seen(answer) {
+  element("down").hidden ||= answer.status !== 0;
   if (answer.number) {
     seenByPage.set(answer.number, answer);
   }
@@ -160,11 +230,11 @@ function finish(name, state, text) {
 
 /** Enables what can be done, and marks what comes next. Nothing can before the first look at the session. */
 function paint() {
-  const has = { session: signedIn, token: panel.token !== null };
+  const has = { session: signedIn, token: panel.token !== null, server: element("down").hidden };
   let next = null;
   for (const name of STEPS) {
     const needs = step(name).dataset.needs;
-    const able = !needs || has[needs];
+    const able = has.server ? !needs || has[needs] : name === "check";
     const button = step(name).querySelector(".act button");
     if (button) {
       button.disabled = !able;
@@ -213,6 +283,17 @@ function stepOf({ method, url }) {
 function focus(id) {
   paint();
   element(id).focus();
+}
+
+/** Copies what an element stands for: the whole token, not its abbreviation. */
+async function copy(id) {
+  const text = id === "access" ? panel.token : kept.verificationToken;
+  try {
+    await navigator.clipboard.writeText(text ?? "");
+    announce("Copied.");
+  } catch {
+    announce("The browser does not allow copying.");
+  }
 }
 
 function announce(text) {

@@ -11,6 +11,21 @@ export function retrieveToken(verificationToken, force) {
   return call("POST", path, { RequestVerificationToken: verificationToken });
 }
 
+/** GET /Session/User: the claims of the signed-in user, and how long the session lasts. */
+export function user(verificationToken) {
+  return call("GET", "/Session/User", { RequestVerificationToken: verificationToken });
+}
+
+/** GET /Session/List: all sessions of the signed-in user. */
+export function sessionList(verificationToken) {
+  return call("GET", "/Session/List", { RequestVerificationToken: verificationToken });
+}
+
+/** DELETE /Session/List/{id}: ends one of them. */
+export function endSession(verificationToken, id) {
+  return call("DELETE", `/Session/List/${encodeURIComponent(id)}`, { RequestVerificationToken: verificationToken });
+}
+
 /** Where a login begins: an address to navigate to. */
 export function loginAddress(domain) {
   return domain ? `/Auth/Domains/${encodeURIComponent(domain)}/BeginLogin` : "/Auth/BeginLogin";
@@ -23,13 +38,12 @@ export function callApi(url, accessToken) {
 
 /** What the server saw of this browser's exchanges, redirects and cookies included. */
 export async function exchanges() {
-  const answer = await fetch("/demo/exchanges.json", { cache: "no-store" });
-  return (await answer.json()).exchanges;
+  return (await call("GET", "/demo/exchanges.json")).body?.exchanges ?? [];
 }
 
-/** What the page has to know of its surroundings. */
+/** What the page has to know of its surroundings; null where the server does not answer. */
 export async function config() {
-  return (await fetch("/demo/config.json", { cache: "no-store" })).json();
+  return (await call("GET", "/demo/config.json")).body;
 }
 
 async function call(method, url, headers = {}, credentials = "same-origin") {

@@ -69,6 +69,10 @@ export class TokenPanel {
     this.#token = null;
     clearInterval(this.#timer);
     this.#panel.dataset.state = "none";
+    for (const id of ["access", "mini-token"]) {
+      element(id).textContent = "";
+    }
+    element("claims").tBodies[0].replaceChildren();
   }
 
   #tick() {
@@ -76,7 +80,9 @@ export class TokenPanel {
     const early = Math.min(Math.max(90, Math.min(this.#life * 0.2, 300)), this.#life / 2);
     const state = left === 0 ? "expired" : left <= early ? "early" : "fresh";
     const before = this.#panel.dataset.state;
-    element("clock").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    for (const clock of ["clock", "mini-clock"]) {
+      element(clock).textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    }
     element("clock-note").textContent = left === 0 ? "expired" : "left";
     element("bar").style.transform = `scaleX(${this.#life ? Math.min(1, left / this.#life) : 0})`;
     element("early").textContent = {
@@ -100,6 +106,7 @@ export class TokenPanel {
 
   #fillText() {
     element("access").textContent = this.#revealed ? this.#token : abbreviated(this.#token);
+    element("mini-token").textContent = abbreviated(this.#token);
     element("reveal").textContent = this.#revealed ? "Hide" : "Reveal";
     element("reveal").setAttribute("aria-pressed", String(this.#revealed));
   }

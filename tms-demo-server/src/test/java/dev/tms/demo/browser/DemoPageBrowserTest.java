@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.tms.demo.TestDemo;
 import dev.tms.testkit.RequestKind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ final class DemoPageBrowserTest {
     button("Begin login").click();
     signIn();
 
-    assertThat(page.locator("#session")).hasText("Signed in at acme.cloud.test");
+    assertThat(page.locator("#session")).hasText("Alice Example is signed in at acme.cloud.test");
     assertThat(step("callback")).hasAttribute("data-state", "done");
     assertThat(step("callback").locator(".behind")).containsText("authorization_code");
 
@@ -123,13 +124,9 @@ final class DemoPageBrowserTest {
   void page_sessionEndedElsewhere_saysSo() {
     button("Begin login").click();
     signIn();
-    // another window of the same browser logs out
-    Page other = page.context().newPage();
-    other.navigate(demo.url("/"));
-    other.getByRole(AriaRole.BUTTON, name("Log out")).click();
-    assertThat(other.locator("#session")).hasText("Signed out");
-    other.close();
-    visit.complaints().clear();
+    assertThat(page.locator("#session")).containsText("Alice Example is signed in");
+    // with the same cookies, but by no page
+    page.request().post(demo.url("/Auth/LogOut"));
 
     button("Retrieve token").click();
 
@@ -137,6 +134,128 @@ final class DemoPageBrowserTest {
     assertThat(button("Begin login")).isEnabled();
     assertThat(visit.complaints()).allMatch(text -> text.contains("401"));
     visit.complaints().clear();
+  }
+
+  @Test
+  void page_signedOutInAnotherTab_noticesByItself() {
+    button("Begin login").click();
+    signIn();
+    button("Retrieve token").click();
+    assertThat(page.locator("#panel")).hasAttribute("data-state", Pattern.compile("fresh|early"));
+    Page other = page.context().newPage();
+    other.navigate(demo.url("/"));
+    assertThat(other.locator("#session")).containsText("Alice Example is signed in");
+
+    other.getByRole(AriaRole.BUTTON, name("Log out")).click();
+
+    assertThat(page.locator("#session")).hasText("Signed out");
+    assertThat(page.locator("#panel")).hasAttribute("data-state", "none");
+    assertThat(page.locator("#session-panel")).hasAttribute("data-state", "none");
+    assertThat(button("Retrieve token")).isDisabled();
+    other.close();
+  }
+
+  @Test
+  void page_serverDown_saysSoAndShowsNothingStale() {
+    button("Begin login").click();
+    signIn();
+    button("Retrieve token").click();
+    assertThat(outcome("token")).containsText("A new token");
+    page.context().setOffline(true);
+
+    button("Retrieve token").click();
+
+    assertThat(page.locator("#down")).isVisible();
+    assertThat(page.locator("#session")).hasText("Unknown");
+    assertThat(page.locator("#panel")).hasAttribute("data-state", "none");
+    assertThat(page.locator("#access")).hasText("");
+    assertThat(button("Log out")).isDisabled();
+    page.context().setOffline(false);
+    button("Try again").click();
+    assertThat(page.locator("#session")).containsText("Alice Example is signed in");
+    assertThat(page.locator("#down")).isHidden();
+    visit.complaints().removeIf(text -> text.contains("ERR_INTERNET_DISCONNECTED"));
+  }
+
+  @Test
+  void page_twoSessions_areListedAndOneIsEnded() {
+    try (Visit elsewhere = chromium.visit()) {
+      Page other = elsewhere.page();
+      other.navigate(demo.url("/"));
+      other.getByRole(AriaRole.BUTTON, name("Begin login")).click();
+      other.getByLabel("User name").fill("bob");
+      other.getByLabel("Password").fill("bob");
+      other.getByRole(AriaRole.BUTTON, name("Sign in")).click();
+      assertThat(other.locator("#session")).containsText("Bob Example");
+      button("Begin login").click();
+      page.getByLabel("User name").fill("bob");
+      page.getByLabel("Password").fill("bob");
+      button("Sign in").click();
+      assertThat(page.locator("#idle")).hasText(Pattern.compile("(20:00|19:[0-9]{2})"));
+      assertThat(page.locator("#absolute")).hasText(Pattern.compile("1[12]:[0-9]{2}:[0-9]{2}"));
+      Locator sessions = page.locator("#sessions tbody tr");
+
+      // other tests may have left some, too
+      for (int left = sessions.count(); left > 1; left--) {
+        page.locator("#sessions button").first().click();
+        assertThat(sessions).hasCount(left - 1);
+      }
+
+      assertThat(sessions).containsText("this one");
+      other.getByRole(AriaRole.BUTTON, name("Check session")).click();
+      assertThat(other.locator("#session")).hasText("Signed out");
+    }
+  }
+
+  @Test
+  void errorPage_andLoginPage_haveEnoughContrastAndTheirOwnIcon() {
+    for (String address : List.of("/callback?state=unknown", "/Auth/BeginLogin")) {
+      page.navigate(demo.url(address));
+      assertThat(ratio(Contrast.LOWEST)).isGreaterThanOrEqualTo(4.5);
+      assertThat(ratio(Contrast.LOWEST_BORDER)).isGreaterThanOrEqualTo(3);
+      visit.complaints().removeIf(text -> text.contains("400 (Bad Request)"));
+    }
+  }
+
+  @Test
+  void page_switchUser_asksAgain() {
+    button("Begin login").click();
+    signIn();
+
+    page.getByText("Switch user").click();
+    page.getByLabel("User name").fill("bob");
+    page.getByLabel("Password").fill("bob");
+    button("Sign in").click();
+
+    assertThat(page.locator("#session")).containsText("Bob Example is signed in");
+  }
+
+  @Test
+  void copy_accessToken_isTheWholeToken() {
+    page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    button("Begin login").click();
+    signIn();
+    button("Retrieve token").click();
+    assertThat(outcome("token")).containsText("A new token");
+
+    button("Copy the access token").click();
+
+    assertThat(page.locator("#announcer")).hasText("Copied.");
+    String copied = (String) page.evaluate("navigator.clipboard.readText()");
+    assertThat(demo.provider().isAccessTokenLive(copied)).isTrue();
+  }
+
+  @Test
+  void page_onAPhone_showsTokenAndCountdownBesideTheButton() {
+    page.setViewportSize(390, 780);
+    button("Begin login").click();
+    signIn();
+
+    button("Retrieve token").click();
+
+    assertThat(page.locator("#mini-clock")).isVisible();
+    assertThat(page.locator("#mini-clock")).hasText(Pattern.compile("[12]:[0-9]{2}"));
+    assertThat(page.locator("#mini-token")).containsText("…");
   }
 
   @Test
@@ -151,7 +270,7 @@ final class DemoPageBrowserTest {
     for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
 
-      assertThat((Double) page.evaluate(Contrast.LOWEST)).isGreaterThanOrEqualTo(4.5);
+      assertThat(ratio(Contrast.LOWEST)).isGreaterThanOrEqualTo(4.5);
     }
   }
 
@@ -167,6 +286,10 @@ final class DemoPageBrowserTest {
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, "demo.png")));
       button("Reveal").click();
     }
+  }
+
+  private double ratio(String script) {
+    return ((Number) page.evaluate(script)).doubleValue();
   }
 
   private void signIn() {

@@ -258,6 +258,20 @@ final class TmsServerTest {
     }
   }
 
+  @Test
+  void root_withoutAFrontEndOfItsOwn_saysThatItRuns() {
+    int port = TestDemo.freePort();
+    try (TmsServer server =
+        start(Binding.clear("127.0.0.1", port), new Health(InstantSource.system()))) {
+      Page page = browser.get("http://127.0.0.1:" + port + "/");
+
+      assertThat(server).isNotNull();
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.body()).contains("<h1>TMS is running</h1>");
+      assertThat(browser.get("http://127.0.0.1:" + port + "/elsewhere").status()).isEqualTo(404);
+    }
+  }
+
   private static TmsServer start(Binding binding, Health health) {
     Tms tms =
         Tms.builder()
