@@ -125,7 +125,8 @@ final class Wiring {
             CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS, executor));
     tracing = new Tracing(builder.trace, clock, random);
     provider =
-        new OidcClient(openIdProvider, client, tracing.around(sender), events, clock, random);
+        new OidcClient(
+            openIdProvider, client, () -> tracing.around(sender.apart()), events, clock, random);
     antiforgery = new Antiforgery(sealer, cookies);
     returnUrls = new ReturnUrls(frontEnd, publicUrl);
   }

@@ -1,6 +1,7 @@
 package dev.tms.browser;
 
 import dev.tms.http.Host;
+import dev.tms.http.PublicSuffixes;
 import dev.tms.http.PublicUrl;
 import java.util.Locale;
 import java.util.Optional;

@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,29 +53,58 @@ public final class OidcClient {
       TmsListener events,
       InstantSource clock,
       SecureRandom random) {
-    ProviderCalls calls = new ProviderCalls(sender, events, clock);
+    this(provider, settings, () -> sender, events, clock, random);
+  }
+
+  /**
+   * A client whose logins, refreshes and revocations each have a sender of their own. Anybody can
+   * have codes redeemed: however many do, and however slow the provider is then, a refresh finds a
+   * place. Metadata and keys, of which one fetch is under way at most, go with the refreshes.
+   */
+  public OidcClient(
+      Provider provider,
+      ClientSettings settings,
+      Supplier<Sender> senders,
+      TmsListener events,
+      InstantSource clock,
+      SecureRandom random) {
+    ProviderCalls calls = new ProviderCalls(senders.get(), events, clock);
+    ProviderCalls logins = new ProviderCalls(senders.get(), events, clock);
+    ProviderCalls revocations = new ProviderCalls(senders.get(), events, clock);
     this.quirks = provider.quirks();
     this.settings = quirks.adapt(settings);
     this.random = random;
     this.events = events;
     this.metadata = new MetadataSource(provider, calls, settings.timeout(), clock, random);
-    this.revocation = new Revocation(settings, calls, clock);
+    this.revocation = new Revocation(settings, revocations, clock);
     this.verifier = new JwtVerifier(metadata, calls, settings.timeout(), clock, random);
     IdTokenRules rules = new IdTokenRules(provider.issuer(), settings.clientId(), clock);
     this.logoutRules = new LogoutTokenRules(provider.issuer(), settings.clientId(), clock);
-    TokenEndpoint tokenEndpoint = new TokenEndpoint(this.settings, quirks, calls, clock);
-    UserInfo userInfo = new UserInfo(calls, settings.timeout());
-    TokenIdentity tokenIdentity =
-        new TokenIdentity(
-            this.settings,
-            provider.issuer(),
-            userInfo,
-            new Introspection(this.settings, calls, clock));
+    UserInfo userInfo = new UserInfo(logins, settings.timeout());
     this.redemption =
         new Redemption(
-            this.settings, metadata, tokenEndpoint, verifier, rules, userInfo, tokenIdentity);
+            this.settings,
+            metadata,
+            new TokenEndpoint(this.settings, quirks, logins, clock),
+            verifier,
+            rules,
+            userInfo,
+            identity(userInfo, new Introspection(this.settings, logins, clock)));
     this.renewal =
-        new Renewal(this.settings, metadata, tokenEndpoint, verifier, rules, tokenIdentity, events);
+        new Renewal(
+            this.settings,
+            metadata,
+            new TokenEndpoint(this.settings, quirks, calls, clock),
+            verifier,
+            rules,
+            identity(
+                new UserInfo(calls, settings.timeout()),
+                new Introspection(this.settings, calls, clock)),
+            events);
+  }
+
+  private TokenIdentity identity(UserInfo userInfo, Introspection introspection) {
+    return new TokenIdentity(settings, issuer(), userInfo, introspection);
   }
 
   /** The provider's issuer identifier. */

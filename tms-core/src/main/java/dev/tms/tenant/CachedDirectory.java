@@ -1,6 +1,7 @@
 package dev.tms.tenant;
 
-import java.lang.System.Logger;
+import dev.tms.event.ThrottledLog;
+import dev.tms.http.PublicSuffixes;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,31 +20,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what another directory answers: customers for 5 minutes, unknown domains for 30 seconds,
- * failures for at most 5 seconds. However many ask for a domain, one lookup is in flight. Bounded:
- * beyond its capacity the answers that would expire first are dropped, which are unknown domains
- * before customers. Thread-safe.
+ * failures for at most 5 seconds. A customer whose answer is too old is asked for again, and served
+ * for up to a day where there is no new answer: while another request asks, while the directory
+ * fails, and while too many ask. However many ask for a domain, one lookup is in flight, and at
+ * most 8 for the domains of one registrable domain, so that made-up names use up the places of
+ * their own alone. Bounded: beyond its capacity the answers that would expire first are dropped,
+ * and unknown domains never displace customers. Thread-safe.
  */
 public final class CachedDirectory implements TenantDirectory {
-  private static final Logger log = System.getLogger(CachedDirectory.class.getName());
   private static final Duration FOUND = Duration.ofMinutes(5);
+  private static final Duration STALE = Duration.ofDays(1);
   private static final Duration UNKNOWN = Duration.ofSeconds(30);
   private static final Duration FAILED = Duration.ofSeconds(5);
   private static final Duration WHEN_BUSY = Duration.ofSeconds(1);
-  private static final Comparator<Kept> BY_EXPIRY =
-      Comparator.comparing(Kept::until).thenComparingLong(Kept::number);
+  private static final int MOST_IN_FLIGHT = 8;
 
   private final TenantDirectory directory;
   private final InstantSource clock;
-  private final int capacity;
   private final Duration patience;
   private final Semaphore waiters;
-  private final Object lock = new Object(); // guards kept, byExpiry, inFlight, lastNumber
-  private final Map<CustomerDomain, Kept> kept = new HashMap<>();
-  private final TreeSet<Kept> byExpiry = new TreeSet<>(BY_EXPIRY);
+  private final ThrottledLog log;
+  private final Object lock = new Object(); // guards customers, others, inFlight, places
+  private final Answers customers;
+  private final Answers others;
   private final Map<CustomerDomain, CompletableFuture<TenantLookup>> inFlight = new HashMap<>();
-  private long lastNumber;
+  private final Map<String, Integer> places = new HashMap<>();
 
-  /** Keeps up to 10,000 answers; up to 200 requests wait for others' lookups, 10 seconds each. */
+  /**
+   * Keeps up to 10,000 customers and as many other answers; up to 200 requests wait for others'
+   * lookups, 10 seconds each.
+   */
   public CachedDirectory(TenantDirectory directory, InstantSource clock) {
     this(directory, clock, 10_000, 200, Duration.ofSeconds(10));
   }
@@ -56,9 +62,11 @@ public final class CachedDirectory implements TenantDirectory {
       Duration patience) {
     this.directory = directory;
     this.clock = clock;
-    this.capacity = capacity;
+    this.customers = new Answers(capacity);
+    this.others = new Answers(capacity);
     this.patience = patience;
     this.waiters = new Semaphore(maxWaiters);
+    this.log = new ThrottledLog(System.getLogger(CachedDirectory.class.getName()), clock);
   }
 
   @Override
@@ -67,15 +75,37 @@ public final class CachedDirectory implements TenantDirectory {
       return ask(null);
     }
     CompletableFuture<TenantLookup> own = new CompletableFuture<>();
-    CompletableFuture<TenantLookup> others;
+    CompletableFuture<TenantLookup> another;
+    TenantLookup stale;
     synchronized (lock) {
-      Kept known = kept.get(domain);
-      if (known != null && clock.instant().isBefore(known.until)) {
-        return known.lookup;
+      Instant now = clock.instant();
+      Kept customer = customers.get(domain, now);
+      Kept other = others.get(domain, now);
+      stale = customer == null ? null : customer.lookup;
+      if (customer != null && now.isBefore(customer.freshUntil)) {
+        return customer.lookup;
       }
-      others = inFlight.putIfAbsent(domain, own);
+      if (other != null) {
+        return orStale(other.lookup, stale);
+      }
+      another = inFlight.get(domain);
+      if (another == null) {
+        if (places.getOrDefault(group(domain), 0) >= MOST_IN_FLIGHT) {
+          return orStale(busy("too many domains like this one are being asked for"), stale);
+        }
+        places.merge(group(domain), 1, Integer::sum);
+        inFlight.put(domain, own);
+      }
     }
-    return others == null ? lookUp(domain, own) : await(others);
+    if (another == null) {
+      return orStale(lookUp(domain, own), stale);
+    }
+    return stale != null ? stale : await(another);
+  }
+
+  /** A failure says nothing of a customer that was known a while ago; every other answer does. */
+  private static TenantLookup orStale(TenantLookup lookup, @Nullable TenantLookup stale) {
+    return stale != null && lookup instanceof TenantLookup.Unavailable ? stale : lookup;
   }
 
   private TenantLookup lookUp(CustomerDomain domain, CompletableFuture<TenantLookup> own) {
@@ -86,10 +116,17 @@ public final class CachedDirectory implements TenantDirectory {
       synchronized (lock) {
         keep(domain, lookup);
         inFlight.remove(domain);
+        places.computeIfPresent(group(domain), (group, count) -> count > 1 ? count - 1 : null);
       }
       own.complete(lookup);
     }
     return lookup;
+  }
+
+  /** What domains are counted by: whoever has a domain can make up any number of names below it. */
+  private static String group(CustomerDomain domain) {
+    String registrable = PublicSuffixes.registrable(domain.value());
+    return registrable == null ? domain.value() : registrable;
   }
 
   private TenantLookup ask(@Nullable CustomerDomain domain) {
@@ -98,24 +135,26 @@ public final class CachedDirectory implements TenantDirectory {
     } catch (RuntimeException e) {
       log.log(
           Level.WARNING,
-          "tenant directory {0} failed: {1}",
-          directory.getClass().getName(),
-          e.getClass().getName());
+          "tenant directory",
+          "tenant directory "
+              + directory.getClass().getName()
+              + " failed: "
+              + e.getClass().getName());
       return unavailable(FAILED, "it failed with " + e.getClass().getName());
     }
   }
 
-  private TenantLookup await(CompletableFuture<TenantLookup> others) {
+  private TenantLookup await(CompletableFuture<TenantLookup> another) {
     if (!waiters.tryAcquire()) {
-      return unavailable(WHEN_BUSY, "too many requests wait for it");
+      return busy("too many requests wait for it");
     }
     try {
-      return others.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return another.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return unavailable(WHEN_BUSY, "interrupted while waiting for it");
+      return busy("interrupted while waiting for it");
     } catch (TimeoutException | ExecutionException e) {
-      return unavailable(WHEN_BUSY, "another request's lookup takes too long");
+      return busy("another request's lookup takes too long");
     } finally {
       waiters.release();
     }
@@ -123,32 +162,22 @@ public final class CachedDirectory implements TenantDirectory {
 
   private void keep(CustomerDomain domain, TenantLookup lookup) {
     Instant now = clock.instant();
-    Kept before = kept.get(domain);
-    if (before != null) {
-      drop(before);
-    }
-    while (!byExpiry.isEmpty()
-        && (!now.isBefore(byExpiry.first().until) || kept.size() >= capacity)) {
-      drop(byExpiry.first());
-    }
-    Kept entry = new Kept(domain, lookup, now.plus(time(lookup)), ++lastNumber);
-    kept.put(domain, entry);
-    byExpiry.add(entry);
-  }
-
-  private void drop(Kept entry) {
-    kept.remove(entry.domain);
-    byExpiry.remove(entry);
-  }
-
-  private static Duration time(TenantLookup lookup) {
     if (lookup instanceof TenantLookup.Found) {
-      return FOUND;
+      others.remove(domain);
+      customers.put(domain, lookup, now.plus(FOUND), now.plus(STALE), now);
+      return;
     }
+    Duration time = UNKNOWN;
     if (lookup instanceof TenantLookup.Unavailable failure) {
-      return failure.retryAfter().compareTo(FAILED) < 0 ? failure.retryAfter() : FAILED;
+      time = failure.retryAfter().compareTo(FAILED) < 0 ? failure.retryAfter() : FAILED;
+    } else {
+      customers.remove(domain);
     }
-    return UNKNOWN;
+    others.put(domain, lookup, now.plus(time), now.plus(time), now);
+  }
+
+  private static TenantLookup busy(String reason) {
+    return unavailable(WHEN_BUSY, reason);
   }
 
   private static TenantLookup unavailable(Duration retryAfter, String reason) {
@@ -158,9 +187,51 @@ public final class CachedDirectory implements TenantDirectory {
   /** Number of answers held. */
   int size() {
     synchronized (lock) {
-      return kept.size();
+      return customers.kept.size() + others.kept.size();
     }
   }
 
-  private record Kept(CustomerDomain domain, TenantLookup lookup, Instant until, long number) {}
+  private record Kept(
+      CustomerDomain domain, TenantLookup lookup, Instant freshUntil, Instant until, long number) {}
+
+  /** Answers of one kind; those that would expire first make room. Not thread-safe. */
+  private static final class Answers {
+    private final int capacity;
+    private final Map<CustomerDomain, Kept> kept = new HashMap<>();
+    private final TreeSet<Kept> byExpiry =
+        new TreeSet<>(Comparator.comparing(Kept::until).thenComparingLong(Kept::number));
+    private long lastNumber;
+
+    Answers(int capacity) {
+      this.capacity = capacity;
+    }
+
+    @Nullable Kept get(CustomerDomain domain, Instant now) {
+      Kept found = kept.get(domain);
+      return found != null && now.isBefore(found.until) ? found : null;
+    }
+
+    void put(
+        CustomerDomain domain,
+        TenantLookup lookup,
+        Instant freshUntil,
+        Instant until,
+        Instant now) {
+      remove(domain);
+      while (!byExpiry.isEmpty()
+          && (!now.isBefore(byExpiry.first().until) || kept.size() >= capacity)) {
+        remove(byExpiry.first().domain);
+      }
+      Kept entry = new Kept(domain, lookup, freshUntil, until, ++lastNumber);
+      kept.put(domain, entry);
+      byExpiry.add(entry);
+    }
+
+    void remove(CustomerDomain domain) {
+      Kept before = kept.remove(domain);
+      if (before != null) {
+        byExpiry.remove(before);
+      }
+    }
+  }
 }

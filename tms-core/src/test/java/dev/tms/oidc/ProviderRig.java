@@ -15,7 +15,7 @@ import java.util.Map;
 final class ProviderRig {
   final Rig rig = new Rig();
   ClientSettings settings = Rig.settings();
-  private OidcClient client;
+  OidcClient client;
 
   /** Claims of the next ID token; {@code nonce} is put in at login. */
   final Map<String, Object> claims = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.tms.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.ManualClock;
+import dev.tms.event.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +140,7 @@ final class CachedDirectoryTest {
       small.find(domain(i));
     }
 
-    assertThat(small.size()).isEqualTo(10);
+    assertThat(small.size()).isEqualTo(11);
     int before = asked.get();
     assertThat(small.find(ACME)).isEqualTo(FOUND);
     assertThat(asked).hasValue(before);
@@ -152,6 +154,106 @@ final class CachedDirectoryTest {
     }
 
     assertThat(directory.size()).isEqualTo(10_000);
+  }
+
+  @Test
+  void find_directoryFailsLater_customerIsServedForADay() {
+    directory.find(ACME);
+    clock.advance(Duration.ofHours(23));
+    answers = domain -> failure(Duration.ofSeconds(5));
+
+    assertThat(directory.find(ACME)).isEqualTo(FOUND);
+    assertThat(directory.find(ACME)).isEqualTo(FOUND);
+    assertThat(asked).as("a failure is remembered").hasValue(2);
+
+    clock.advance(Duration.ofHours(1));
+    assertThat(directory.find(ACME)).isInstanceOf(TenantLookup.Unavailable.class);
+  }
+
+  @Test
+  void find_customerIsGone_isNotServedFromBefore() {
+    directory.find(ACME);
+    clock.advance(Duration.ofMinutes(5));
+    answers = domain -> UNKNOWN;
+    assertThat(directory.find(ACME)).isEqualTo(UNKNOWN);
+
+    clock.advance(Duration.ofSeconds(30));
+    answers = domain -> failure(Duration.ofSeconds(5));
+
+    assertThat(directory.find(ACME)).isInstanceOf(TenantLookup.Unavailable.class);
+  }
+
+  @Test
+  void find_customerIsBackAfterAFailure_isTheNewAnswer() {
+    directory.find(ACME);
+    clock.advance(Duration.ofMinutes(5));
+    answers = domain -> failure(Duration.ofSeconds(5));
+    directory.find(ACME);
+    clock.advance(Duration.ofSeconds(5));
+    TenantLookup changed = new TenantLookup.Found(new Tenant(ACME, "urn:acr:2", false));
+    answers = domain -> changed;
+
+    assertThat(directory.find(ACME)).isEqualTo(changed);
+    assertThat(directory.find(ACME)).isEqualTo(changed);
+    assertThat(asked).hasValue(3);
+  }
+
+  @Test
+  void find_anotherAsksForAnOldCustomer_isServedWithoutWaiting() throws Exception {
+    directory.find(ACME);
+    clock.advance(Duration.ofMinutes(5));
+    Held held = new Held();
+    Future<TenantLookup> slow = threads.submit(() -> directory.find(ACME));
+    held.entered.await();
+
+    assertThat(directory.find(ACME)).isEqualTo(FOUND);
+
+    held.release.countDown();
+    assertThat(slow.get(30, TimeUnit.SECONDS)).isEqualTo(FOUND);
+  }
+
+  @Test
+  @DisplayName("made-up names of one registrable domain use up no places but their own")
+  void find_manyNamesOfOneDomain_leavePlacesForOthers() throws Exception {
+    directory.find(ACME);
+    clock.advance(Duration.ofMinutes(5));
+    Held held = new Held(8);
+    List<Future<TenantLookup>> slow = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      CustomerDomain madeUp = domain(i);
+      slow.add(threads.submit(() -> directory.find(madeUp)));
+    }
+    held.entered.await();
+    answers = domain -> FOUND;
+
+    assertThat(directory.find(domain(9)))
+        .isInstanceOfSatisfying(
+            TenantLookup.Unavailable.class,
+            busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+    assertThat(directory.find(ACME)).as("known from before").isEqualTo(FOUND);
+    assertThat(directory.find(new CustomerDomain("acme.cloud.example"))).isEqualTo(FOUND);
+    assertThat(directory.find(new CustomerDomain("acme.co.uk"))).isEqualTo(FOUND);
+
+    held.release.countDown();
+    for (Future<TenantLookup> one : slow) {
+      one.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(directory.find(domain(9))).isEqualTo(FOUND);
+  }
+
+  @Test
+  void find_directoryFailsByTheThousand_isAFewLinesOfTheLog() {
+    answers =
+        domain -> {
+          throw new IllegalStateException("topsecret");
+        };
+    try (CapturedLog log = new CapturedLog(CachedDirectory.class)) {
+      for (int i = 0; i < 1000; i++) {
+        directory.find(domain(i));
+      }
+
+      assertThat(log.lines()).singleElement().asString().contains("IllegalStateException");
+    }
   }
 
   @Test
@@ -232,10 +334,15 @@ final class CachedDirectoryTest {
 
   /** A lookup that stands still until it is released. */
   private final class Held {
-    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch entered;
     private final CountDownLatch release = new CountDownLatch(1);
 
     Held() {
+      this(1);
+    }
+
+    Held(int lookups) {
+      entered = new CountDownLatch(lookups);
       answers =
           domain -> {
             entered.countDown();

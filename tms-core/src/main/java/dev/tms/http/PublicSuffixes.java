@@ -1,14 +1,13 @@
-package dev.tms.browser;
+package dev.tms.http;
 
-import dev.tms.http.Host;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Well-known suffixes of two labels under which anybody can register a name. Only a check at
- * start-up rests on them, never a decision about a request.
+ * Well-known suffixes of two labels under which anybody can register a name. No decision about what
+ * a request may do rests on them: a check at start-up, and what is counted together.
  */
-final class PublicSuffixes {
+public final class PublicSuffixes {
   private static final Set<String> COUNTRY_SECOND_LEVEL =
       Set.of("ac", "co", "com", "edu", "gob", "gov", "gouv", "ne", "net", "or", "org", "sch");
 
@@ -36,13 +35,14 @@ final class PublicSuffixes {
 
   private PublicSuffixes() {}
 
-  static boolean haveCommonParent(String one, String other) {
+  /** Whether two canonical hosts are below one registrable domain. */
+  public static boolean haveCommonParent(String one, String other) {
     String parent = registrable(one);
     return parent != null && parent.equals(registrable(other));
   }
 
   /** The registrable domain of a canonical host; null where it has none. */
-  private static @Nullable String registrable(String host) {
+  public static @Nullable String registrable(String host) {
     if (Host.isAddress(host)) {
       return null;
     }
