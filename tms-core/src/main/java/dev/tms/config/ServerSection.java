@@ -54,7 +54,13 @@ final class ServerSection {
               "Server.ManagementPort",
               INTEGER,
               "the same port",
-              "port of its own for health and metrics"),
+              "port of its own for health and metrics, in clear"),
+          key(
+              "Server.ManagementHost",
+              TEXT,
+              "127.0.0.1",
+              "name or address that the management port listens on; whoever reaches it reads what"
+                  + " it shows"),
           choice(
               "Server.Metrics",
               "who may read `/metrics`: `auto`: whoever reaches the management port, without one"
@@ -82,6 +88,13 @@ final class ServerSection {
               in.path("ManagementPort"),
               "is the port of Server.Port: take another, or leave it out");
     }
+    String managementHost = in.text("ManagementHost");
+    if (managementPort == null && in.isSet("ManagementHost")) {
+      in.problems()
+          .add(
+              in.path("ManagementHost"),
+              "is set without Server.ManagementPort: set the port, or leave it out");
+    }
     ServerSettings settings =
         new ServerSettings(
             host,
@@ -90,6 +103,7 @@ final class ServerSection {
             keyStore,
             password,
             tls,
+            managementHost,
             managementPort,
             Metrics.valueOf(in.choice("Metrics").toUpperCase(Locale.ROOT)));
     if (in.problems().sound(in.path("PublicUrl"), in.path("BasePath"), in.path("Tls"))) {
@@ -128,7 +142,8 @@ final class ServerSection {
     if (!in.isSet("KeyStore") && encrypts) {
       problems.note(
           in.path("KeyStore"),
-          "is not set: the server shows a self-signed certificate, which is kept beside the keyset");
+          "is not set: the server shows a self-signed certificate, which is kept beside the"
+              + " keyset");
     }
     boolean hasPassword = in.isSet("KeyStorePassword") || in.isSet("KeyStorePasswordFile");
     if (hasPassword && !in.isSet("KeyStore")) {

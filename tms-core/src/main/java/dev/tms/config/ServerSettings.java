@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyStore PKCS#12 file with key and certificate; null for a self-signed certificate
  * @param keyStorePassword of the key store; null for none
  * @param tls whether the listener's encryption follows the public URL; default {@link Tls#AUTO}
+ * @param managementHost name or address that the management port listens on; default {@code
+ *     127.0.0.1}
  * @param managementPort where health and metrics are served; null for the main port
  * @param metrics who is shown metrics; default {@link Metrics#AUTO}
  */
@@ -26,6 +28,7 @@ public record ServerSettings(
     @Nullable Path keyStore,
     @Nullable Secret keyStorePassword,
     Tls tls,
+    String managementHost,
     @Nullable Integer managementPort,
     Metrics metrics) {
 
@@ -55,6 +58,7 @@ public record ServerSettings(
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(publicUrl, "publicUrl");
     Objects.requireNonNull(tls, "tls");
+    Objects.requireNonNull(managementHost, "managementHost");
     Objects.requireNonNull(metrics, "metrics");
   }
 

@@ -63,7 +63,13 @@ final class Serving implements AutoCloseable {
     configuration.notices().forEach(err::println);
     ServerSettings settings = configuration.server();
     SSLContext tls = settings.listensWithTls() ? tls(configuration, err) : null;
-    Binding binding = new Binding(settings.host(), settings.port(), settings.managementPort(), tls);
+    Binding binding =
+        new Binding(
+            settings.host(),
+            settings.port(),
+            settings.managementHost(),
+            settings.managementPort(),
+            tls);
     String host = URI.create(settings.publicUrl().toString()).getHost();
     Observed observed = new Observed(settings.metrics(), PublicUrl.isLoopbackHost(host), trace);
     try {

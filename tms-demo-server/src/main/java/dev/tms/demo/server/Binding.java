@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the name or address of one interface
  * @param port for everything
+ * @param managementHost the interface of the management port
  * @param managementPort for health and metrics alone, in clear; null: they are on {@code port}
  * @param tls the server's keys; null: in clear
  */
 public record Binding(
-    String host, int port, @Nullable Integer managementPort, @Nullable SSLContext tls) {
+    String host,
+    int port,
+    String managementHost,
+    @Nullable Integer managementPort,
+    @Nullable SSLContext tls) {
   /** In clear, on one port. */
   public static Binding clear(String host, int port) {
-    return new Binding(host, port, null, null);
+    return new Binding(host, port, host, null, null);
   }
 }

@@ -5,6 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
+import java.util.concurrent.Executor;
 
 /**
  * {@code /health/live}: whether the process should be left alone; {@code /health/ready}: whether it
@@ -17,9 +18,11 @@ final class HealthHandler implements HttpHandler {
   private static final String READY = "/health/ready";
 
   private final Health health;
+  private final Executor threads;
 
-  HealthHandler(Health health) {
+  HealthHandler(Health health, Executor threads) {
     this.health = health;
+    this.threads = threads;
   }
 
   @Override
@@ -32,8 +35,8 @@ final class HealthHandler implements HttpHandler {
     } else if (!get && !exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-    } else if (exchange.isInIoThread()) {
-      exchange.dispatch(this); // a store may take its time
+    } else if (path.equals(READY) && exchange.isInIoThread()) {
+      exchange.dispatch(threads, this); // a store may take its time
       return;
     } else {
       Health.State state = path.equals(LIVE) ? Health.State.UP : health.state();

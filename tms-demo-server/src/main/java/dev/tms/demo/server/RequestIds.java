@@ -2,7 +2,6 @@ package dev.tms.demo.server;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.servlet.api.ThreadSetupHandler;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
@@ -63,21 +62,15 @@ public final class RequestIds {
     };
   }
 
-  /** For what runs on the threads of a web application. */
-  static ThreadSetupHandler onItsThreads() {
-    return new ThreadSetupHandler() {
-      @Override
-      public <T, C> Action<T, C> create(Action<T, C> action) {
-        return (exchange, context) -> {
-          String before = current.get();
-          String id = exchange == null ? null : exchange.getAttachment(KEY);
-          restore(id == null ? before : id);
-          try {
-            return action.call(exchange, context);
-          } finally {
-            restore(before);
-          }
-        };
+  /** The same handler, on whatever thread, for the request that is being handled. */
+  static HttpHandler carried(HttpHandler handler) {
+    return exchange -> {
+      String before = current.get();
+      restore(exchange.getAttachment(KEY));
+      try {
+        handler.handleRequest(exchange);
+      } finally {
+        restore(before);
       }
     };
   }

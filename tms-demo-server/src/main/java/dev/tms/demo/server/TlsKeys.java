@@ -10,9 +10,34 @@ import java.security.UnrecoverableKeyException;
 import java.util.Collections;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Sequence;
 
 /** The server's private key and certificates, from a PKCS#12 key store. */
 public final class TlsKeys {
+  /** What is spoken: forward secrecy and authenticated encryption alone. */
+  static final OptionMap OPTIONS =
+      OptionMap.create(
+          Options.SSL_ENABLED_PROTOCOLS,
+          Sequence.of("TLSv1.3", "TLSv1.2"),
+          Options.SSL_ENABLED_CIPHER_SUITES,
+          Sequence.of(
+              "TLS_AES_256_GCM_SHA384",
+              "TLS_AES_128_GCM_SHA256",
+              "TLS_CHACHA20_POLY1305_SHA256",
+              "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+              "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+              "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+              "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+              "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+              "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"));
+
+  static {
+    // read by the JDK when its TLS is first used; RFC 9325 3.5 recommends against it
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
   private TlsKeys() {}
 
   /**

@@ -1,6 +1,7 @@
 package dev.tms.demo.server;
 
 import dev.tms.Tms;
+import dev.tms.http.PublicUrl;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.Undertow.ListenerBuilder;
@@ -11,20 +12,21 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
-import org.xnio.OptionMap;
+import org.jspecify.annotations.Nullable;
 import org.xnio.Options;
-import org.xnio.Sequence;
 
 /**
  * A running server. Thread-safe; {@link #close} lets the requests in progress end before it stops.
@@ -32,9 +34,6 @@ import org.xnio.Sequence;
 public final class TmsServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(25);
 
-  // the largest set of cookies that the service itself can have set is about 45 KiB
-  private static final int MAX_HEADER_BYTES = 64 * 1024;
-  private static final int MAX_HEADERS = 100;
   private static final int MAX_PARAMETERS = 100;
   private static final int MAX_COOKIES = 100;
   private static final long MAX_BODY_BYTES = 256 * 1024;
@@ -42,17 +41,19 @@ public final class TmsServer implements AutoCloseable {
   private static final int IDLE_MILLIS = 60_000;
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BUFFERS = 1000;
-  // where requests wait on platform threads: for a provider that may take seconds
-  private static final int MIN_WORKERS = 64;
+  private static final int MAX_STREAMS = 100;
 
   private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
   private static final HttpString REFERRER_POLICY = new HttpString("Referrer-Policy");
+  private static final String ONE_YEAR = "max-age=31536000";
 
   private final Tms tms;
   private final Health health;
-  private final Application application;
+  private final ExecutorService requestThreads = RequestThreads.forRequests();
+  private final ExecutorService healthThreads = RequestThreads.forHealth();
   private final GracefulShutdownHandler requests;
-  private final Undertow undertow;
+  private final Undertow main;
+  private final Optional<Undertow> management;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private TmsServer(
@@ -63,16 +64,31 @@ public final class TmsServer implements AutoCloseable {
       Management management) {
     this.tms = tms;
     this.health = health;
-    this.application = new Application(tms);
-    HttpHandler healthHandler = new HealthHandler(health);
-    this.requests = Handlers.gracefulShutdown(site.apply(application.handler()));
+    HttpHandler healthHandler = new HealthHandler(health, healthThreads);
+    ServiceHandler service = new ServiceHandler(tms, requestThreads);
+    this.requests = Handlers.gracefulShutdown(site.apply(service));
+    Integer managementPort = binding.managementPort();
     HttpHandler all =
-        binding.managementPort() == null
+        managementPort == null
             ? management.onMainPort(
                 Handlers.path(requests).addPrefixPath(HealthHandler.PREFIX, healthHandler))
             : requests;
-    this.undertow =
-        undertow(binding, guarded(all), guarded(management.onItsOwnPort(healthHandler)));
+    this.main =
+        undertow(
+            listener(binding.host(), binding.port(), binding.tls()),
+            guarded(all, service::serves, isPublic(tms.publicUrl())),
+            binding.tls() != null,
+            Runtime.getRuntime().availableProcessors());
+    // threads of its own: whatever happens at the main port, operators get their answers
+    this.management =
+        Optional.ofNullable(managementPort)
+            .map(
+                port ->
+                    undertow(
+                        listener(binding.managementHost(), port, null),
+                        guarded(management.onItsOwnPort(healthHandler), every -> true, false),
+                        false,
+                        1));
   }
 
   /** As the other, with health for operators alone. */
@@ -95,15 +111,14 @@ public final class TmsServer implements AutoCloseable {
       Health health,
       UnaryOperator<HttpHandler> site,
       Management management) {
-    checkPorts(binding);
+    HeadLimit.establish();
     TmsServer server = new TmsServer(tms, binding, health, site, management);
     try {
-      server.undertow.start();
+      server.management.ifPresent(own -> listen(own, true, binding));
+      listen(server.main, false, binding);
     } catch (RuntimeException e) {
-      server.application.close();
-      throw e.getCause() instanceof BindException taken
-          ? new PortTakenException(false, binding.host(), binding.port(), reason(taken))
-          : e;
+      server.stop();
+      throw e;
     }
     health.serving(true);
     return server;
@@ -125,92 +140,106 @@ public final class TmsServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    undertow.stop();
-    application.close();
+    stop();
     tms.close();
   }
 
-  /** What every answer says, also those that neither the service nor a page gives. */
-  private static HttpHandler guarded(HttpHandler next) {
-    return RequestIds.named(
-        exchange -> {
-          exchange.addResponseCommitListener(TmsServer::guard);
-          next.handleRequest(exchange);
-        });
+  private void stop() {
+    main.stop();
+    management.ifPresent(Undertow::stop);
+    requestThreads.shutdown();
+    healthThreads.shutdown();
   }
 
-  private static void guard(HttpServerExchange exchange) {
-    HeaderMap headers = exchange.getResponseHeaders();
-    headers.put(NO_SNIFF, "nosniff");
-    headers.put(REFERRER_POLICY, "no-referrer");
-  }
-
-  private static Undertow undertow(Binding binding, HttpHandler handler, HttpHandler management) {
-    SSLContext tls = binding.tls();
-    ListenerBuilder main =
-        new ListenerBuilder()
-            .setHost(binding.host())
-            .setPort(binding.port())
-            .setRootHandler(handler)
-            .setType(tls == null ? ListenerType.HTTP : ListenerType.HTTPS);
-    if (tls != null) {
-      main.setSslContext(tls)
-          .setOverrideSocketOptions(
-              OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2")));
-    }
-    Undertow.Builder builder =
-        Undertow.builder()
-            .addListener(main)
-            // no cache per thread: with a thread for each request it would only grow
-            .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, BUFFERS, 0))
-            .setWorkerThreads(Math.max(MIN_WORKERS, 8 * Runtime.getRuntime().availableProcessors()))
-            .setSocketOption(Options.READ_TIMEOUT, IDLE_MILLIS)
-            .setSocketOption(Options.WRITE_TIMEOUT, IDLE_MILLIS)
-            .setServerOption(UndertowOptions.ENABLE_HTTP2, tls != null)
-            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
-            .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
-            .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
-            .setServerOption(UndertowOptions.MAX_COOKIES, MAX_COOKIES)
-            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
-            .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
-            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
-            .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false);
-    Integer managementPort = binding.managementPort();
-    if (managementPort != null) {
-      builder.addListener(
-          new ListenerBuilder()
-              .setHost(binding.host())
-              .setPort(managementPort)
-              .setRootHandler(management)
-              .setType(ListenerType.HTTP));
-    }
-    return builder.build();
-  }
-
-  /** Looks at the ports first, because of two that are taken Undertow does not say which. */
-  private static void checkPorts(Binding binding) {
-    checkPort(binding.host(), binding.port(), false);
-    Integer managementPort = binding.managementPort();
-    if (managementPort != null) {
-      checkPort(binding.host(), managementPort, true);
-    }
-  }
-
-  private static void checkPort(String host, int port, boolean management) {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-    } catch (BindException e) {
-      throw new PortTakenException(management, host, port, "it is in use, or not of this machine");
-    } catch (UnknownHostException e) {
-      throw new PortTakenException(management, host, port, "no such host");
-    } catch (IOException e) {
-      throw new PortTakenException(management, host, port, reason(e));
+  private static void listen(Undertow undertow, boolean isManagement, Binding binding) {
+    try {
+      undertow.start();
+    } catch (RuntimeException e) {
+      String host = isManagement ? binding.managementHost() : binding.host();
+      Integer port = isManagement ? binding.managementPort() : Integer.valueOf(binding.port());
+      if (port != null && e.getCause() instanceof IOException reason) {
+        throw new PortTakenException(isManagement, host, port, reason(reason));
+      }
+      throw e;
     }
   }
 
   private static String reason(IOException e) {
+    if (e instanceof BindException) {
+      return "it is in use, or not of this machine";
+    }
+    if (e instanceof UnknownHostException) {
+      return "no such host";
+    }
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /** What every request is checked for, and what every answer says, whoever gives it. */
+  private static HttpHandler guarded(
+      HttpHandler next, Predicate<HttpServerExchange> isEndpoint, boolean isPublic) {
+    HttpHandler sound = new SoundRequests(new RequestPace(next, isEndpoint));
+    return RequestIds.named(
+        Handlers.httpContinueRead(
+            exchange -> {
+              exchange.addResponseCommitListener(answered -> guard(answered, isPublic));
+              sound.handleRequest(exchange);
+            }));
+  }
+
+  private static void guard(HttpServerExchange exchange, boolean isPublic) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(NO_SNIFF, "nosniff");
+    headers.put(REFERRER_POLICY, "no-referrer");
+    if (isPublic) {
+      headers.put(Headers.STRICT_TRANSPORT_SECURITY, ONE_YEAR);
+    }
+  }
+
+  /**
+   * Whether browsers reach it by https under a name of its own (RFC 6797). On a developer's machine
+   * the other ports of the name may well speak http. Of other names below this one nothing is known
+   * here, so that includeSubDomains is for the operator.
+   */
+  private static boolean isPublic(PublicUrl url) {
+    String host = URI.create(url.toString()).getHost();
+    return url.isSecure() && !PublicUrl.isLoopbackHost(host);
+  }
+
+  private static ListenerBuilder listener(String host, int port, @Nullable SSLContext tls) {
+    ListenerBuilder listener = new ListenerBuilder().setHost(host).setPort(port);
+    return tls == null
+        ? listener.setType(ListenerType.HTTP)
+        : listener
+            .setType(ListenerType.HTTPS)
+            .setSslContext(tls)
+            .setOverrideSocketOptions(TlsKeys.OPTIONS);
+  }
+
+  private static Undertow undertow(
+      ListenerBuilder listener, HttpHandler handler, boolean http2, int ioThreads) {
+    return Undertow.builder()
+        .addListener(listener.setRootHandler(handler))
+        // no cache per thread: with a thread for each request it would only grow
+        .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, BUFFERS, 0))
+        .setIoThreads(Math.max(1, ioThreads))
+        // for what Undertow does itself: requests have threads of their own
+        .setWorkerThreads(Math.max(2, ioThreads))
+        .setSocketOption(Options.READ_TIMEOUT, IDLE_MILLIS)
+        .setSocketOption(Options.WRITE_TIMEOUT, IDLE_MILLIS)
+        .setServerOption(UndertowOptions.ENABLE_HTTP2, http2)
+        .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_STREAMS)
+        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HeadLimit.BYTES)
+        .setServerOption(UndertowOptions.MAX_HEADERS, HeadLimit.MAX_HEADERS)
+        .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
+        .setServerOption(UndertowOptions.MAX_COOKIES, MAX_COOKIES)
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
+        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
+        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+        // what was sent is what is checked, and decoded once, here
+        .setServerOption(UndertowOptions.DECODE_URL, false)
+        .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+        .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+        .build();
   }
 }

@@ -93,7 +93,7 @@ final class OtherOriginBrowserTest {
     server =
         TmsServer.start(
             tms,
-            new Binding("127.0.0.1", port, null, tls),
+            new Binding("127.0.0.1", port, "127.0.0.1", null, tls),
             new Health(InstantSource.system()),
             UnaryOperator.identity());
   }

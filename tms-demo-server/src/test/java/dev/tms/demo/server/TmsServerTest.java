@@ -180,7 +180,7 @@ final class TmsServerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       Binding main = Binding.clear("127.0.0.1", taken.getLocalPort());
       Binding management =
-          new Binding("127.0.0.1", TestDemo.freePort(), taken.getLocalPort(), null);
+          new Binding("127.0.0.1", TestDemo.freePort(), "127.0.0.1", taken.getLocalPort(), null);
 
       assertThatThrownBy(() -> start(main, new Health(InstantSource.system())))
           .isInstanceOf(PortTakenException.class)
@@ -207,7 +207,8 @@ final class TmsServerTest {
     int management = TestDemo.freePort();
     Health health = new Health(InstantSource.system());
 
-    try (TmsServer server = start(new Binding("127.0.0.1", port, management, null), health)) {
+    try (TmsServer server =
+        start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health)) {
       assertThat(browser.get("http://127.0.0.1:" + management + "/health/ready").status())
           .isEqualTo(200);
       assertThat(browser.get("http://127.0.0.1:" + management + "/Session/CheckSession").status())
@@ -241,7 +242,7 @@ final class TmsServerTest {
     int port = TestDemo.freePort();
     SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
     SSLContext tls = selfSigned.keysFor("localhost");
-    Binding binding = new Binding("127.0.0.1", port, null, tls);
+    Binding binding = new Binding("127.0.0.1", port, "127.0.0.1", null, tls);
 
     try (TmsServer server = start(binding, new Health(InstantSource.system()))) {
       HttpClient client =

@@ -1,0 +1,44 @@
+package dev.tms.demo.server;
+
+import dev.tms.http.Header;
+import dev.tms.http.ProblemJson;
+import dev.tms.http.Response;
+import dev.tms.problem.ErrorCode;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Set;
+
+/** Writes answers. No call blocks: what the client does not take now is sent when it does. */
+final class Answers {
+  // other handlers may have given the answer a value of these already
+  private static final Set<String> MANY = Set.of("set-cookie", "vary");
+
+  private Answers() {}
+
+  static void send(HttpServerExchange exchange, ErrorCode error) {
+    exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+    send(exchange, ProblemJson.of(error));
+  }
+
+  static void send(HttpServerExchange exchange, Response answer) {
+    exchange.setStatusCode(answer.status());
+    HeaderMap headers = exchange.getResponseHeaders();
+    for (Header header : answer.headers()) {
+      HttpString name = HttpString.tryFromString(header.name());
+      if (MANY.contains(header.name().toLowerCase(Locale.ROOT))) {
+        headers.add(name, header.value());
+      } else {
+        headers.put(name, header.value());
+      }
+    }
+    if (answer.body().length == 0) {
+      exchange.endExchange();
+    } else {
+      exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.tms.demo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.demo.TestDemo;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What must be refused before anything looks at it, and what must not. */
+final class SoundRequestsTest {
+  private static TestDemo demo;
+
+  @BeforeAll
+  static void start() {
+    demo = TestDemo.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    demo.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "OPTIONS * HTTP/1.1",
+        "GET * HTTP/1.1",
+        "CONNECT localhost:80 HTTP/1.1",
+        "GET Session/CheckSession HTTP/1.1",
+        "GET /Session/CheckSession HTTP/0.9",
+        "GET /Session/CheckSession HTTP/2.0",
+        "GET /Session/CheckSession HTTP/1.10",
+        "GET /Session/CheckSession http/1.1",
+        "GET /Session/CheckSession HTTPS/1.1",
+        "GET /Session/CheckSession",
+        "PRI * HTTP/2.0",
+        "GET /{x} HTTP/1.1",
+        "GET /a|b HTTP/1.1",
+        "GET /a^b HTTP/1.1",
+        "GET /a\\b HTTP/1.1",
+        "GET /a`b HTTP/1.1",
+        "GET /a\u00e9b HTTP/1.1",
+        "GET /Session/CheckSession;{x} HTTP/1.1",
+        "GET /Session/CheckSession?a=\"b\" HTTP/1.1",
+        "GET /Session/CheckSession?a=<b> HTTP/1.1",
+        "GET /Session/CheckSession?a=\u00e9 HTTP/1.1",
+        "GET /Session/CheckSession?a=b#c HTTP/1.1",
+        "GET /Session/CheckSession?a=\u0001 HTTP/1.1",
+        "GET /%zz HTTP/1.1"
+      })
+  void request_withThisLine_is400(String line) throws Exception {
+    assertThat(statusOf(line + "\r\nHost: " + host())).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: chunked, chunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: identity",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: Chunked",
+        "Transfer-Encoding: chunked;q=1",
+        "Transfer-Encoding: \u000bchunked",
+        "Transfer-Encoding: ",
+        "Transfer-Encoding: gzip",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5",
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5\r\nContent-Length: 5"
+      })
+  void request_withThisFraming_is400(String field) throws Exception {
+    String head = "POST /Auth/BackChannelLogout HTTP/1.1\r\nHost: " + host() + "\r\n" + field;
+
+    assertThat(statusOf(head, "5\r\nhello\r\n0\r\n\r\n")).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "}", "|", "^", "\\", "`", "{\"a\"}", "%7B", "a=b&c={}|^\\`"})
+  void query_withRawCharacters_isAnsweredWhereBrowsersSendThem(String query) throws Exception {
+    int expected = query.contains("\"") ? 400 : 200;
+
+    assertThat(statusOf("GET /Session/CheckSession?" + query + " HTTP/1.1\r\nHost: " + host()))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /Session/CheckSession HTTP/1.0",
+        "GET /session/checksession?%22%3C HTTP/1.1",
+        "GET /Session/Check%53ession HTTP/1.1"
+      })
+  void request_soundInItsWay_is200(String line) throws Exception {
+    assertThat(statusOf(line + "\r\nHost: " + host())).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/caf%C3%A9", "/%00", "/a%2Fb", "/a;b=c", "//", "/..", "/%7Bx%7D"})
+  void request_unknownPath_is404(String path) throws Exception {
+    assertThat(statusOf("GET " + path + " HTTP/1.1\r\nHost: " + host())).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chunked"})
+  void request_chunked_isRead(String encoding) throws Exception {
+    String head =
+        "POST /Auth/BackChannelLogout HTTP/1.1\r\nHost: "
+            + host()
+            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: "
+            + encoding;
+    String logout = "logout_token=x";
+
+    String answer =
+        answer(head, Integer.toHexString(logout.length()) + "\r\n" + logout + "\r\n0\r\n\r\n");
+
+    assertThat(answer).contains("{\"error\":\"invalid_request\"");
+  }
+
+  private static String host() {
+    return demo.url().getAuthority();
+  }
+
+  private static int statusOf(String head) throws IOException {
+    return statusOf(head, "");
+  }
+
+  private static int statusOf(String head, String body) throws IOException {
+    String answer = answer(head, body);
+    assertThat(answer).startsWith("HTTP/1.").doesNotContain("\tat ");
+    return Integer.parseInt(answer.substring(9, 12));
+  }
+
+  private static String answer(String head, String body) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", demo.url().getPort())) {
+      String request = head + "\r\nConnection: close\r\n\r\n" + body;
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      StringBuilder answer = new StringBuilder();
+      try {
+        for (int c = socket.getInputStream().read(); c >= 0; c = socket.getInputStream().read()) {
+          answer.append((char) c);
+        }
+      } catch (SocketException e) {
+        // it was closed with some of the request unread
+      }
+      return answer.toString();
+    }
+  }
+}
