@@ -21,6 +21,7 @@ public final class Tms implements AutoCloseable {
   private final KeyRing keys;
   private final InstantSource clock;
   private final Runnable onKeysChanged;
+  private final Runnable onForgetProvider;
   private final Runnable onClose;
 
   Tms(
@@ -30,6 +31,7 @@ public final class Tms implements AutoCloseable {
       KeyRing keys,
       InstantSource clock,
       Runnable onKeysChanged,
+      Runnable onForgetProvider,
       Runnable onClose) {
     this.publicUrl = publicUrl;
     this.router = router;
@@ -37,6 +39,7 @@ public final class Tms implements AutoCloseable {
     this.keys = keys;
     this.clock = clock;
     this.onKeysChanged = onKeysChanged;
+    this.onForgetProvider = onForgetProvider;
     this.onClose = onClose;
   }
 
@@ -77,6 +80,15 @@ public final class Tms implements AutoCloseable {
     if (keys.refreshIfDue()) {
       onKeysChanged.run();
     }
+  }
+
+  /**
+   * Forgets the provider's metadata and keys, and the pause after a failed fetch: the next use
+   * fetches them. For a provider that was changed, or set up anew, while this service runs. No
+   * session is touched. Returns immediately.
+   */
+  public void forgetProvider() {
+    onForgetProvider.run();
   }
 
   /** Where browsers reach this service. */

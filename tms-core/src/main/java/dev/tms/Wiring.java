@@ -159,7 +159,14 @@ final class Wiring {
     Router router = router(parts, fresh);
     Runnable tellOfKeys = () -> executor.execute(sharedKeys::changed);
     return new Tms(
-        publicUrl, router, fresh, keys, clock, isShared() ? tellOfKeys : () -> {}, this::close);
+        publicUrl,
+        router,
+        fresh,
+        keys,
+        clock,
+        isShared() ? tellOfKeys : () -> {},
+        provider::forgetProvider,
+        this::close);
   }
 
   private boolean isShared() {

@@ -50,9 +50,10 @@ final class ToStringTest {
           "KnownKeys$Node",
           "Environment$Items", // lists of the configuration, none of them secret
           "NotBefore$Key", // sub or sid, in a private map
-          "PendingLogins$1Found", // the end of a cookie's name
+          "PendingLogins$Found", // the end of a cookie's name
           "SealScope", // names of the configuration
           "KeyProtection$Wrapping", // salt and iterations, as they stand in the file
+          "ClientSettings", // the name of an algorithm
           "CustomerDomain",
           "SessionPolicy", // a cookie's name
           "Reading", // has it

@@ -89,6 +89,19 @@ final class ClientKeys {
               "sub",
               "the member of userinfo that names the user, with `Client.Identity` `userinfo`; one"
                   + " that never changes and is never given to another user"),
+          openChoice(
+              "Client.IdTokenSigningAlgorithm",
+              "any asymmetric one whose key fits",
+              "the only algorithm that is taken of ID tokens and logout tokens; HS256 to HS512 only"
+                  + " where they are named here. See [how ID tokens are"
+                  + " verified](#how-id-tokens-are-verified)",
+              ClientSection.ALGORITHMS),
+          open(
+              "Client.TrustedAudiences",
+              LIST,
+              "others are tolerated where the nonce binds the token",
+              "the audiences that an ID token may have besides this client, and no others; `[]` for"
+                  + " none"),
           choice(
               "Client.ResponseMode",
               "how the provider's answer comes back; `form_post` needs an https public URL",
@@ -139,7 +152,8 @@ final class ClientKeys {
               "Client.JwksUri",
               URL,
               "discovered",
-              "required with given endpoints, unless `Client.Identity` needs no ID token"),
+              "required with given endpoints, unless `Client.Identity` needs no ID token or"
+                  + " `Client.IdTokenSigningAlgorithm` is an HS one"),
           open(
               "Client.UserInfoEndpoint",
               URL,

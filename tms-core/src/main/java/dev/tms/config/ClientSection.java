@@ -30,6 +30,13 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
   private static final Set<String> REASSIGNED =
       Set.of("email", "preferred_username", "phone_number", "name", "nickname");
   private static final Scopes OPENID = Scopes.of("openid");
+
+  /** As JWA spells them (RFC 7518 section 3.1, RFC 8037, RFC 9864). */
+  static final String[] ALGORITHMS = {
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
+    "Ed25519", "HS256", "HS384", "HS512"
+  };
+
   private static final ClientSettings UNUSABLE =
       ClientSettings.of("unknown", ClientAuthentication.none(), ANY_REDIRECT, OPENID);
 
@@ -71,7 +78,8 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
     ClientSettings aged =
         problems.attempt(
             in.path("DefaultTokenLifetime"), timed, () -> timed.withDefaultTokenLifetime(life));
-    ClientSettings informed = in.flag("UserInfo") ? aged.withUserInfo() : aged;
+    ClientSettings verified = verification(in, aged);
+    ClientSettings informed = in.flag("UserInfo") ? verified.withUserInfo() : verified;
     ClientSettings scoped =
         problems.attempt(
             in.path("Scopes"), informed, () -> informed.withScopes(offline(in, scopes)));
@@ -120,6 +128,22 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
                   + " Client.UseOfflineAccess to true");
     }
     return settings.withOfflineAccessConsent();
+  }
+
+  private static ClientSettings verification(Section in, ClientSettings settings) {
+    Problems problems = in.problems();
+    String algorithm = in.choiceOrNull("IdTokenSigningAlgorithm");
+    boolean isSound =
+        problems.sound(in.path("ClientSecret"), in.path("ClientSecretFile"), in.path("ClientId"));
+    ClientSettings signed =
+        algorithm == null || !isSound
+            ? settings
+            : problems.attempt(
+                in.path("IdTokenSigningAlgorithm"),
+                settings,
+                () -> settings.withIdTokenSigningAlgorithm(algorithm));
+    List<String> trusted = in.listOrNull("TrustedAudiences");
+    return trusted == null ? signed : signed.withTrustedAudiences(Set.copyOf(trusted));
   }
 
   private static IdentitySource identity(Section in) {

@@ -45,12 +45,8 @@ public final class Json {
     if (text == null) {
       return Optional.empty();
     }
-    try {
-      return Optional.ofNullable(
-          reader.readValue(text.startsWith("\uFEFF") ? text.substring(1) : text));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+    return Foreign.read(
+        () -> reader.readValue(text.startsWith("\uFEFF") ? text.substring(1) : text));
   }
 
   /** What kind of JSON value it is; never the value. */

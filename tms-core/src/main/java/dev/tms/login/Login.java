@@ -90,6 +90,9 @@ public final class Login {
     AuthorizeOutcome outcome =
         provider.authorize(
             request.parameters().withTenant(tenant.acrValues(), tenant.promptLogin()));
+    if (outcome instanceof AuthorizeOutcome.Misconfigured misconfigured) {
+      return refused(ErrorCode.PROVIDER_MISCONFIGURED, misconfigured.reason(), null);
+    }
     if (outcome instanceof AuthorizeOutcome.Unavailable unavailable) {
       return refused(
           ErrorCode.PROVIDER_UNAVAILABLE, unavailable.reason(), unavailable.retryAfter());
@@ -163,6 +166,9 @@ public final class Login {
       PendingLogin login, RedeemOutcome outcome, @Nullable Session present, DeviceLabel device) {
     if (outcome instanceof RedeemOutcome.Failed failure) {
       return failed(login, LoginError.LOGIN_FAILED, failure.reason());
+    }
+    if (outcome instanceof RedeemOutcome.Misconfigured misconfigured) {
+      return failed(login, LoginError.PROVIDER_MISCONFIGURED, misconfigured.reason());
     }
     if (outcome instanceof RedeemOutcome.Unavailable unavailable) {
       return failed(login, LoginError.PROVIDER_UNAVAILABLE, unavailable.reason());

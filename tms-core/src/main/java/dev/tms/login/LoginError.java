@@ -11,7 +11,9 @@ public enum LoginError {
   /** Anything else that went wrong; operators find the reason in events and log. */
   LOGIN_FAILED,
   /** The provider could not be reached. */
-  PROVIDER_UNAVAILABLE;
+  PROVIDER_UNAVAILABLE,
+  /** The provider's answer contradicts the configuration; an operator has to act. */
+  PROVIDER_MISCONFIGURED;
 
   /** The value on the wire. */
   public String wire() {

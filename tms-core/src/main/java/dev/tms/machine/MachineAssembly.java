@@ -5,6 +5,7 @@ import dev.tms.machine.MachineTokens.ClientSlot;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ProviderCalls;
+import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.RequestFields;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.outbound.Sender;
@@ -117,7 +118,12 @@ public final class MachineAssembly {
             discovery.issuer(),
             issuer ->
                 new MetadataSource(
-                    Provider.discover(issuer), calls, LONGEST_DISCOVERY, clock, random))
+                    Provider.discover(issuer),
+                    ProviderMetadata::missingForTokens,
+                    calls,
+                    LONGEST_DISCOVERY,
+                    clock,
+                    random))
         : null;
   }
 

@@ -52,10 +52,13 @@ final class ProviderTokens implements TokenSource {
       return redeem(URI.create(((MachineClient.TokenEndpoint) client.source()).url()));
     }
     MetadataSource.Outcome outcome = metadata.get(client.timeout());
+    if (outcome instanceof MetadataSource.Misconfigured misconfigured) {
+      return nothing(null, misconfigured.reason());
+    }
     if (outcome instanceof MetadataSource.Unknown unknown) {
       return new Fetched.Nothing(null, unknown.retryAfter(), unknown.reason());
     }
-    return redeem(((MetadataSource.Known) outcome).metadata().tokenEndpoint());
+    return redeem(((MetadataSource.Known) outcome).metadata().requireTokenEndpoint());
   }
 
   private Fetched redeem(URI uri) {

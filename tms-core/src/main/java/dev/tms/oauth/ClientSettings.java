@@ -1,8 +1,11 @@
 package dev.tms.oauth;
 
 import dev.tms.token.Scopes;
+import dev.tms.token.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this service presents itself to its provider. Immutable.
@@ -28,6 +33,12 @@ import java.util.function.Consumer;
  * @param offlineAccessConsent whether logins that ask for {@code offline_access} ask for the user's
  *     consent, too ({@code prompt=consent}, OpenID Connect Core section 11), except silent ones;
  *     default false
+ * @param idTokenSigningAlgorithm the only algorithm (RFC 7518 section 3.1) that is taken of ID
+ *     tokens and logout tokens; null: any asymmetric one. {@code HS256}, {@code HS384} and {@code
+ *     HS512} are taken only where they are named here, of confidential clients, and verified with
+ *     the client secret
+ * @param trustedAudiences the audiences that an ID token may have besides this client; null: any,
+ *     where the nonce binds the token to its login
  * @param parameters sent with authorization requests besides, such as {@code audience}; none of
  *     those that are set by settings of their own
  * @param loginParameters further parameters that a caller may set at BeginLogin, such as {@code
@@ -51,11 +62,17 @@ public record ClientSettings(
     boolean userInfo,
     IdentitySource identity,
     boolean offlineAccessConsent,
+    @Nullable String idTokenSigningAlgorithm,
+    @Nullable Set<String> trustedAudiences,
     Map<String, String> parameters,
     Map<String, AllowedValues> loginParameters,
     List<URI> resources,
     String subjectClaim,
     boolean assumeBearer) {
+  /** HMAC (RFC 7518 section 3.2) by the octets that a key needs at least: those of the hash. */
+  private static final Map<String, Integer> HMAC_OCTETS =
+      Map.of("HS256", 32, "HS384", 48, "HS512", 64);
+
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
   private static final String SUBJECT = "sub";
   private static final Set<String> OURS =
@@ -88,6 +105,7 @@ public record ClientSettings(
     Objects.requireNonNull(authentication, "authentication");
     Objects.requireNonNull(responseMode, "responseMode");
     Objects.requireNonNull(identity, "identity");
+    trustedAudiences = trustedAudiences == null ? null : Set.copyOf(trustedAudiences);
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     if (!clientId.matches("[\\x20-\\x7E]{1,256}")) {
       // RFC 6749 A.1: client-id = *VSCHAR
@@ -110,6 +128,7 @@ public record ClientSettings(
           "a client without a secret needs PKCE: set a client secret or leave usePkce on");
     }
     checkIdentity(identity, scopes, usePkce, authentication);
+    checkAlgorithm(idTokenSigningAlgorithm, authentication);
     parameters.forEach(ClientSettings::checkParameter);
     loginParameters = Collections.unmodifiableMap(new LinkedHashMap<>(loginParameters));
     for (String name : loginParameters.keySet()) {
@@ -166,6 +185,60 @@ public record ClientSettings(
     return List.copyOf(resources);
   }
 
+  private static void checkAlgorithm(
+      @Nullable String algorithm, ClientAuthentication authentication) {
+    if (algorithm == null || JwtVerifier.algorithms().contains(algorithm)) {
+      return;
+    }
+    Integer octets = HMAC_OCTETS.get(algorithm);
+    if (octets == null) {
+      throw new IllegalArgumentException(
+          "the algorithm is one of "
+              + String.join(", ", new TreeSet<>(JwtVerifier.algorithms()))
+              + ", or HS256, HS384 or HS512 with a client secret: "
+              + algorithm);
+    }
+    ClientSecret secret = authentication.sharedSecret().orElse(null);
+    if (secret == null) {
+      throw new IllegalArgumentException(
+          algorithm + " is made with the client secret, and this client has none");
+    }
+    // RFC 7518 3.2: a key of the same size as the hash output or larger MUST be used
+    if (octets(secret.value()).length < octets) {
+      throw new IllegalArgumentException(
+          algorithm
+              + " needs a client secret of at least "
+              + octets
+              + " octets, and this one is shorter: have the provider make a new, random one");
+    }
+  }
+
+  private static byte[] octets(Secret secret) {
+    return secret.reveal().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Whether ID tokens are verified with the client secret, so that no key of the provider is
+   * needed.
+   */
+  boolean verifiesWithSecret() {
+    return idTokenSigningAlgorithm != null && HMAC_OCTETS.containsKey(idTokenSigningAlgorithm);
+  }
+
+  /** The keys that an HMAC may be made with, of those that are long enough. */
+  List<byte[]> verifyingSecrets(Instant now) {
+    int least =
+        HMAC_OCTETS.getOrDefault(String.valueOf(idTokenSigningAlgorithm), Integer.MAX_VALUE);
+    return authentication
+        .sharedSecret()
+        .map(secret -> secret.verifying(now))
+        .orElse(List.of())
+        .stream()
+        .map(ClientSettings::octets)
+        .filter(octets -> octets.length >= least)
+        .toList();
+  }
+
   private static void checkParameter(String name, String value) {
     if (!name.matches("[A-Za-z0-9_.-]{1,100}") || !value.matches("\\P{Cntrl}{1,1000}")) {
       throw new IllegalArgumentException(
@@ -204,6 +277,8 @@ public record ClientSettings(
         false,
         identity,
         false,
+        null,
+        null,
         Map.of(),
         Map.of(),
         List.of(),
@@ -260,6 +335,23 @@ public record ClientSettings(
    */
   public ClientSettings withOfflineAccessConsent() {
     return changed(copy -> copy.offlineAccessConsent = true);
+  }
+
+  /**
+   * The same with this algorithm for ID tokens and logout tokens, and no other.
+   *
+   * @throws IllegalArgumentException if it is not one that is known, or HMAC (HS256, HS384, HS512)
+   *     for a client without a secret or with one that is shorter than the hash
+   */
+  public ClientSettings withIdTokenSigningAlgorithm(String algorithm) {
+    return changed(copy -> copy.idTokenSigningAlgorithm = algorithm);
+  }
+
+  /**
+   * The same with these audiences, besides this client, that an ID token may have and no others.
+   */
+  public ClientSettings withTrustedAudiences(Set<String> audiences) {
+    return changed(copy -> copy.trustedAudiences = audiences);
   }
 
   /** The same with these parameters in authorization requests. */
@@ -321,6 +413,8 @@ public record ClientSettings(
         copy.userInfo,
         copy.identity,
         copy.offlineAccessConsent,
+        copy.idTokenSigningAlgorithm,
+        copy.trustedAudiences,
         copy.parameters,
         copy.loginParameters,
         copy.resources,
@@ -339,6 +433,8 @@ public record ClientSettings(
     boolean userInfo;
     IdentitySource identity;
     boolean offlineAccessConsent;
+    @Nullable String idTokenSigningAlgorithm;
+    @Nullable Set<String> trustedAudiences;
     Map<String, String> parameters;
     Map<String, AllowedValues> loginParameters;
     List<URI> resources;
@@ -355,6 +451,8 @@ public record ClientSettings(
       userInfo = from.userInfo;
       identity = from.identity;
       offlineAccessConsent = from.offlineAccessConsent;
+      idTokenSigningAlgorithm = from.idTokenSigningAlgorithm;
+      trustedAudiences = from.trustedAudiences;
       parameters = from.parameters;
       loginParameters = from.loginParameters;
       resources = from.resources;

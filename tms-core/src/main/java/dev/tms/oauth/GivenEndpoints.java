@@ -1,6 +1,7 @@
 package dev.tms.oauth;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,8 @@ record GivenEndpoints(
         introspection,
         endSession,
         false,
-        Set.of());
+        Set.of(),
+        List.of());
   }
 
   /** These, and for the others what was discovered. */
@@ -49,6 +51,7 @@ record GivenEndpoints(
         introspection != null ? introspection : discovered.introspectionEndpoint(),
         endSession != null ? endSession : discovered.endSessionEndpoint(),
         discovered.issInAnswers(),
-        discovered.signatureAlgorithms());
+        discovered.signatureAlgorithms(),
+        discovered.unusable());
   }
 }

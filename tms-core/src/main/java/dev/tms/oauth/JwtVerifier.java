@@ -1,33 +1,47 @@
 package dev.tms.oauth;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.Ed25519Verifier;
+import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.KeyType;
-import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jose.util.Base64URL;
+import dev.tms.http.Foreign;
 import dev.tms.http.Json;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks signatures of JWTs against the provider's keys (RFC 7515, RFC 8725), and nothing else: the
- * claims are judged elsewhere. The algorithms are a fixed list of asymmetric ones; a token that is
- * unsigned or encrypted does not even parse here. Thread-safe.
+ * Checks signatures of JWTs (RFC 7515, RFC 8725), and nothing else: the claims are judged
+ * elsewhere. The keys are the provider's published ones, and the algorithms a fixed list of
+ * asymmetric ones; a symmetric one is taken only where the settings name it, with the client's
+ * secret. Of the header nothing counts but what is needed to find the key. Thread-safe.
  */
 public final class JwtVerifier {
+  /** What is verified: it decides on the algorithms, and on how often a fetch may be caused. */
+  public enum Kind {
+    /** An ID token in an answer of the token endpoint. */
+    ID_TOKEN,
+    /** A logout token, which anyone can post. */
+    LOGOUT_TOKEN,
+    /** An answer of the userinfo endpoint; with any of the asymmetric algorithms. */
+    USER_INFO
+  }
+
   /** How it went. */
   public sealed interface Outcome {}
 
@@ -50,7 +64,13 @@ public final class JwtVerifier {
   /** It is not a token of the provider; the reason is a sentence for operators. */
   public record Refused(String reason) implements Outcome {}
 
-  /** The keys could not be had, so that nobody knows. */
+  /**
+   * It is protected in a way that contradicts the configuration, or the provider names no keys; the
+   * reason is a sentence for operators. It is not a token of the provider as far as is known.
+   */
+  public record Misconfigured(String reason) implements Outcome {}
+
+  /** The keys could not be had, so that it is not known. */
   public record KeysUnavailable(Duration retryAfter, String reason) implements Outcome {}
 
   // RFC 8725 3.1: libraries MUST enable the caller to specify a supported set of algorithms
@@ -68,128 +88,232 @@ public final class JwtVerifier {
           JWSAlgorithm.EdDSA,
           JWSAlgorithm.Ed25519);
   private static final int MAX_LENGTH = 128 * 1024;
-  private static final int MIN_RSA_BITS = 2048;
-  private static final int MAX_CANDIDATES = 20;
+  // RFC 7515 7.1: BASE64URL(header) . BASE64URL(payload) . BASE64URL(signature)
+  private static final Pattern JWS = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]*+");
+  private static final Pattern JWE = Pattern.compile("[\\w-]++(?:\\.[\\w-]*+){4}");
 
-  private final MetadataSource metadata;
+  private final ClientSettings settings;
+  private final InstantSource clock;
   private final KeySource keys;
-  private final Duration timeout;
+  private final RefetchBudget forStrangers;
+  private final RefetchBudget forAnswers;
 
   /** The algorithms of signatures that are taken (RFC 7518 section 3.1). */
   public static Set<String> algorithms() {
     return ALLOWED.stream().map(JWSAlgorithm::getName).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** A verifier over the provider's key set; fetching it takes no longer than the timeout. */
+  /** A verifier over the provider's key set, for this client. */
   public JwtVerifier(
       MetadataSource metadata,
+      ClientSettings settings,
       ProviderCalls calls,
-      Duration timeout,
       InstantSource clock,
       SecureRandom random) {
-    this.metadata = metadata;
-    this.timeout = timeout;
-    this.keys = new KeySource(metadata, calls, timeout, clock, random);
+    this.settings = settings;
+    this.clock = clock;
+    this.keys = new KeySource(metadata, calls, settings.timeout(), clock, random);
+    this.forStrangers = RefetchBudget.forStrangers(clock);
+    this.forAnswers = RefetchBudget.forAnswers(clock);
   }
 
   /** Checks the signature of this compact JWT. */
-  public Outcome verify(String compact) {
-    return verify(compact, timeout);
+  public Outcome verify(Kind kind, String compact) {
+    return verify(kind, compact, settings.timeout());
   }
 
-  /** As {@link #verify(String)}, and waits no longer than this for each document it needs. */
-  public Outcome verify(String compact, Duration patience) {
-    SignedJWT jwt;
-    try {
-      if (compact.length() > MAX_LENGTH) {
-        return new Refused("the token is longer than any token should be");
-      }
-      jwt = SignedJWT.parse(compact);
-    } catch (ParseException | IllegalArgumentException e) {
+  /** As the other, and waits no longer than this for each document it needs. */
+  public Outcome verify(Kind kind, String compact, Duration patience) {
+    if (compact.length() > MAX_LENGTH) {
+      return new Refused("the token is longer than any token should be");
+    }
+    if (JWE.matcher(compact).matches() && isEncrypted(compact)) {
+      return new Refused(
+          "the token is encrypted, which is not supported: have the provider sign it only");
+    }
+    Jws jws = JWS.matcher(compact).matches() ? Jws.read(compact).orElse(null) : null;
+    if (jws == null) {
       return new Refused("the token is not a signed JWT");
     }
-    JWSHeader header = jwt.getHeader();
-    if (!ALLOWED.contains(header.getAlgorithm())) {
-      return new Refused("the token is signed with an algorithm that is not allowed");
-    }
-    if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-      // RFC 7515 4.1.11: what is critical and not understood makes the JWS invalid
+    if (jws.header.containsKey("crit")
+        || !Boolean.TRUE.equals(jws.header.getOrDefault("b64", true))) {
+      // RFC 7515 4.1.11: what is critical and not understood makes the JWS invalid; RFC 7797 6: a
+      // payload that is not encoded is one of these
       return new Refused("the token has critical header parameters that are not understood");
     }
-    Outcome signature = checkSignature(jwt, patience);
-    return signature != null ? signature : claims(jwt);
+    Outcome unfit = algorithmProblem(jws, kind);
+    if (unfit == null) {
+      unfit =
+          JWSAlgorithm.Family.HMAC_SHA.contains(jws.algorithm)
+              ? secretProblem(jws)
+              : keyProblem(jws, kind, patience);
+    }
+    return unfit != null ? unfit : claims(jws);
   }
 
-  private static Outcome claims(SignedJWT jwt) {
-    Map<String, Object> claims = Json.read(jwt.getPayload().toBytes()).orElse(null);
+  /** Forgets the provider's keys: the next use fetches them. */
+  public void forget() {
+    keys.forget();
+  }
+
+  private static Outcome claims(Jws jws) {
+    Map<String, Object> claims = json(jws.part(1));
     if (claims == null) {
       return new Refused("the token's payload is not one JSON object");
     }
-    JWSHeader header = jwt.getHeader();
+    Object type = jws.header.get("typ");
     return new Verified(
-        claims,
-        header.getAlgorithm().getName(),
-        header.getType() == null ? null : header.getType().getType());
+        claims, jws.algorithm.getName(), type == null ? null : String.valueOf(type));
   }
 
-  /** Null where it is good. */
-  private @Nullable Outcome checkSignature(SignedJWT jwt, Duration patience) {
-    MetadataSource.Outcome provider = metadata.get(patience);
-    if (provider instanceof MetadataSource.Unknown unknown) {
-      return new KeysUnavailable(unknown.retryAfter(), unknown.reason());
-    }
-    Set<String> listed = ((MetadataSource.Known) provider).metadata().signatureAlgorithms();
-    if (!listed.isEmpty() && !listed.contains(jwt.getHeader().getAlgorithm().getName())) {
-      return new Refused("the token is signed with an algorithm that the provider does not list");
-    }
-    RemoteValue.Lookup<KeySource.KeySet> lookup = keys.keys(patience);
-    KeySource.KeySet known = lookup.value();
-    if (known == null) {
-      return new KeysUnavailable(lookup.retryAfter(), lookup.reason());
-    }
-    List<JWK> candidates = candidates(jwt.getHeader(), known);
-    if (isSignedByOneOf(candidates, jwt)) {
+  /** Null where the algorithm is one that is taken. */
+  private @Nullable Outcome algorithmProblem(Jws jws, Kind kind) {
+    String wanted = kind == Kind.USER_INFO ? null : settings.idTokenSigningAlgorithm();
+    String actual = jws.algorithm.getName();
+    if (wanted == null ? ALLOWED.contains(jws.algorithm) : PublishedKeys.same(wanted, actual)) {
       return null;
     }
-    if (jwt.getHeader().getKeyID() != null && !candidates.isEmpty()) {
-      return new Refused("the token's signature is wrong");
+    boolean known =
+        JWSAlgorithm.Family.SIGNATURE.contains(jws.algorithm)
+            || JWSAlgorithm.Family.HMAC_SHA.contains(jws.algorithm);
+    if (!known) {
+      // RFC 8725 3.2: a token without protection ("none") is not accepted, whatever is configured
+      return new Refused("the token is signed with no algorithm that is known, or not at all");
     }
-    RemoteValue.Lookup<KeySource.KeySet> newer = keys.newerThan(known, patience);
-    if (newer.value() == null) {
-      return new KeysUnavailable(newer.retryAfter(), newer.reason());
+    String signed =
+        "the token is signed with "
+            + actual
+            + (jws.keyId == null ? "" : " and key " + PublishedKeys.printable(jws.keyId));
+    if (wanted != null) {
+      return new Misconfigured(signed + ", and Client.IdTokenSigningAlgorithm is " + wanted);
     }
-    return isSignedByOneOf(candidates(jwt.getHeader(), newer.value()), jwt)
-        ? null
-        : new Refused("the token is not signed with a key of the provider");
+    return new Misconfigured(
+        signed
+            + (JWSAlgorithm.Family.HMAC_SHA.contains(jws.algorithm) && kind != Kind.USER_INFO
+                ? ", which is taken only where Client.IdTokenSigningAlgorithm names it"
+                : ", which is not one of those that are taken"));
   }
 
-  private static List<JWK> candidates(JWSHeader header, KeySource.KeySet set) {
-    JWKMatcher matcher = JWKMatcher.forJWSHeader(header);
-    return set.keys().stream().filter(matcher::matches).limit(MAX_CANDIDATES).toList();
-  }
-
-  private static boolean isSignedByOneOf(List<JWK> candidates, SignedJWT jwt) {
-    for (JWK key : candidates) {
-      try {
-        JWSVerifier verifier = verifier(key);
-        if (verifier != null && jwt.verify(verifier)) {
-          return true;
-        }
-      } catch (JOSEException e) {
-        // this key does not go with this algorithm: the next one may
+  /**
+   * Null where the signature is made with the client's secret. The keys of the provider have no
+   * part in it: they are public.
+   */
+  private @Nullable Outcome secretProblem(Jws jws) {
+    // Core 10.1: the octets of the UTF-8 representation of the client_secret are used as the key
+    for (byte[] secret : settings.verifyingSecrets(clock.instant())) {
+      if (jws.verifies(() -> new MACVerifier(secret))) {
+        return null;
       }
     }
-    return false;
+    return new Refused("the token's signature is not made with the client's secret");
   }
 
-  private static @Nullable JWSVerifier verifier(JWK key) throws JOSEException {
-    if (key.getKeyType().equals(KeyType.RSA)) {
-      // RFC 7518 3.3: a key of size 2048 bits or larger MUST be used
-      return key.size() < MIN_RSA_BITS ? null : new RSASSAVerifier(key.toRSAKey());
+  /** Null where the signature is good. */
+  private @Nullable Outcome keyProblem(Jws jws, Kind kind, Duration patience) {
+    RemoteValue.Lookup<PublishedKeys> lookup = keys.keys(patience);
+    PublishedKeys known = lookup.value();
+    if (known == null) {
+      return noKeys(lookup);
     }
-    if (key.getKeyType().equals(KeyType.EC)) {
-      return new ECDSAVerifier(key.toECKey());
+    List<PublishedKeys.Key> candidates = jws.candidates(known);
+    if (jws.isSignedByOneOf(candidates)) {
+      return null;
     }
-    return key.getKeyType().equals(KeyType.OKP) ? new Ed25519Verifier(key.toOctetKeyPair()) : null;
+    boolean named = candidates.stream().anyMatch(jws::names);
+    if (named && kind == Kind.LOGOUT_TOKEN) {
+      return new Refused("the token's signature is wrong");
+    }
+    // a provider that was set up anew may have another key under an old id
+    RefetchBudget budget = kind == Kind.LOGOUT_TOKEN ? forStrangers : forAnswers;
+    RemoteValue.Lookup<PublishedKeys> newer = keys.newerThan(known, budget, patience);
+    PublishedKeys fetched = newer.value();
+    if (fetched == null) {
+      return named ? new Refused("the token's signature is wrong") : noKeys(newer);
+    }
+    List<PublishedKeys.Key> others = jws.candidates(fetched);
+    if (jws.isSignedByOneOf(others)) {
+      return null;
+    }
+    return new Refused(
+        others.stream().anyMatch(jws::names)
+            ? "the token's signature is wrong"
+            : "the token is not signed with a key of the provider" + leftOut(fetched));
+  }
+
+  private static String leftOut(PublishedKeys keys) {
+    return keys.leftOut().isEmpty() ? "" : "; left out is " + keys.leftOut().get(0);
+  }
+
+  private static Outcome noKeys(RemoteValue.Lookup<PublishedKeys> lookup) {
+    return lookup.contradicts()
+        ? new Misconfigured(lookup.reason())
+        : new KeysUnavailable(lookup.retryAfter(), lookup.reason());
+  }
+
+  /** RFC 7516 section 9: the header of a JWE has {@code enc}. */
+  private static boolean isEncrypted(String compact) {
+    Map<String, Object> header = json(compact.substring(0, compact.indexOf('.')));
+    return header != null && header.containsKey("enc");
+  }
+
+  private static @Nullable Map<String, Object> json(String part) {
+    return Foreign.read(() -> Base64.getUrlDecoder().decode(part)).flatMap(Json::read).orElse(null);
+  }
+
+  /**
+   * A JWS in compact serialization (RFC 7515 section 7.1). Its header is read here and not by the
+   * library, which refuses a token for members that decide nothing.
+   */
+  private record Jws(
+      String compact, Map<String, Object> header, JWSAlgorithm algorithm, @Nullable String keyId) {
+    static Optional<Jws> read(String compact) {
+      Map<String, Object> header = json(compact.substring(0, compact.indexOf('.')));
+      // RFC 7515 4.1.1: alg MUST be present and MUST be understood
+      return header != null && header.get("alg") instanceof String name
+          ? Optional.of(
+              new Jws(
+                  compact, header, JWSAlgorithm.parse(name), PublishedKeys.id(header.get("kid"))))
+          : Optional.empty();
+    }
+
+    String part(int index) {
+      return compact.split("\\.", -1)[index];
+    }
+
+    /** Whether the key has the id that the header names. */
+    boolean names(PublishedKeys.Key key) {
+      return keyId != null && keyId.equals(key.kid());
+    }
+
+    List<PublishedKeys.Key> candidates(PublishedKeys published) {
+      return published.candidates(algorithm, keyId, PublishedKeys.thumbprints(header));
+    }
+
+    boolean isSignedByOneOf(List<PublishedKeys.Key> candidates) {
+      return candidates.stream().anyMatch(key -> verifies(() -> verifier(key.material())));
+    }
+
+    /** Whether the signature is good; a key that does not go with the algorithm says no. */
+    boolean verifies(Callable<JWSVerifier> verifier) {
+      byte[] input =
+          compact.substring(0, compact.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
+      return Foreign.read(
+              () -> verifier.call().verify(new JWSHeader(algorithm), input, new Base64URL(part(2))))
+          .orElse(false);
+    }
+
+    private static JWSVerifier verifier(JWK key) throws Exception {
+      return switch (key.getKeyType().getValue()) {
+        case "RSA" -> new RSASSAVerifier(key.toRSAKey());
+        case "EC" -> new ECDSAVerifier(key.toECKey());
+        default -> new Ed25519Verifier(key.toOctetKeyPair());
+      };
+    }
+
+    /** Nothing of it. */
+    @Override
+    public String toString() {
+      return "Jws";
+    }
   }
 }

@@ -2,10 +2,14 @@ package dev.tms.oauth;
 
 import dev.tms.http.Header;
 import dev.tms.outbound.Call;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +23,44 @@ public final class MetadataSource {
   /** They are known. */
   public record Known(ProviderMetadata metadata) implements Outcome {}
 
+  /**
+   * They can be had and contradict the configuration, which only an operator can change; the reason
+   * is a sentence for operators.
+   */
+  public record Misconfigured(String reason) implements Outcome {}
+
   /** They cannot be had now; the reason is a sentence for operators. */
   public record Unknown(Duration retryAfter, String reason) implements Outcome {}
 
   private static final Duration KEEP = Duration.ofHours(1);
   private static final int MAX_BYTES = 128 * 1024;
 
+  /** What the user of the metadata cannot do without. */
+  @FunctionalInterface
+  public interface Needs {
+    /** What is missing of these; empty where nothing is. */
+    List<ProviderMetadata.Missing> missing(ProviderMetadata metadata);
+  }
+
+  private static final Logger log = System.getLogger(MetadataSource.class.getName());
+
   private final Provider provider;
+  private final Needs needs;
   private final ProviderCalls calls;
   private final Duration timeout;
   private final RemoteValue<ProviderMetadata> discovered;
+  private volatile List<String> toldUnusable = List.of();
 
   /** Metadata of this provider; a fetch takes no longer than the timeout. */
   public MetadataSource(
       Provider provider,
+      Needs needs,
       ProviderCalls calls,
       Duration timeout,
       InstantSource clock,
       SecureRandom random) {
     this.provider = provider;
+    this.needs = needs;
     this.calls = calls;
     this.timeout = timeout;
     this.discovered =
@@ -63,9 +86,17 @@ public final class MetadataSource {
     }
     RemoteValue.Lookup<ProviderMetadata> lookup =
         discovered.get(patience.compareTo(timeout) < 0 ? patience : timeout);
-    return lookup.value() != null
-        ? new Known(lookup.value())
+    if (lookup.value() != null) {
+      return new Known(lookup.value());
+    }
+    return lookup.contradicts()
+        ? new Misconfigured(lookup.reason())
         : new Unknown(lookup.retryAfter(), lookup.reason());
+  }
+
+  /** Forgets what was discovered: the next use fetches it. */
+  public void forget() {
+    discovered.forget();
   }
 
   private RemoteValue.Fetched<ProviderMetadata> fetch(Duration patience) {
@@ -86,11 +117,38 @@ public final class MetadataSource {
       return RemoteValue.Fetched.failed(
           json.retryAfter(), ProviderCalls.place(call.uri()) + " answered " + json.status());
     }
-    try {
-      return RemoteValue.Fetched.of(
-          provider.complete(ProviderMetadata.parse(provider.issuer(), json.members())));
-    } catch (IllegalArgumentException e) {
-      return RemoteValue.Fetched.failed(null, call.uri() + ": " + e.getMessage());
+    return read(call.uri(), json);
+  }
+
+  private RemoteValue.Fetched<ProviderMetadata> read(URI uri, Reply.Json json) {
+    String problem = ProviderMetadata.issuerProblem(provider.issuer(), json.members());
+    if (problem != null) {
+      return json.members().get("issuer") instanceof String
+          ? RemoteValue.Fetched.contradictory(uri + ": " + problem)
+          : RemoteValue.Fetched.failed(null, uri + ": " + problem);
     }
+    ProviderMetadata metadata =
+        provider.complete(ProviderMetadata.parse(provider.issuer(), json.members()));
+    List<ProviderMetadata.Missing> missing = needs.missing(metadata);
+    if (!missing.isEmpty()) {
+      return RemoteValue.Fetched.contradictory(
+          uri
+              + ": "
+              + missing.stream()
+                  .map(ProviderMetadata.Missing::inWords)
+                  .collect(Collectors.joining("; ")));
+    }
+    tell(uri, metadata.unusable());
+    return RemoteValue.Fetched.of(metadata);
+  }
+
+  /** What is unusable and not needed is said once, not with every fetch. */
+  private void tell(URI uri, List<String> unusable) {
+    for (String one : unusable) {
+      if (!toldUnusable.contains(one)) {
+        log.log(Level.INFO, "{0}: {1}, and is not used", uri.toString(), one);
+      }
+    }
+    toldUnusable = unusable;
   }
 }

@@ -78,22 +78,14 @@ public final class Provider {
     if (known == null || !findings.isEmpty()) {
       return findings;
     }
-    IdentitySource identity = settings.identity();
-    if (identity == IdentitySource.ID_TOKEN && known.jwksUri() == null) {
-      findings.add(missing("JwksUri", "ID tokens cannot be verified without it"));
-    }
-    if ((identity == IdentitySource.USERINFO || settings.userInfo())
-        && known.userInfoEndpoint() == null) {
-      findings.add(missing("UserInfoEndpoint", "userinfo is to be asked"));
-    }
-    if (identity == IdentitySource.INTROSPECTION && known.introspectionEndpoint() == null) {
-      findings.add(missing("IntrospectionEndpoint", "the identity is to come from introspection"));
-    }
+    known
+        .missing(settings)
+        .forEach(
+            one ->
+                findings.add(
+                    new ProviderQuirks.Finding(
+                        one.setting(), "is missing: nothing is discovered, and " + one.because())));
     return findings;
-  }
-
-  private static ProviderQuirks.Finding missing(String setting, String because) {
-    return new ProviderQuirks.Finding(setting, "is missing: nothing is discovered, and " + because);
   }
 
   /** Its metadata where they were given by hand. */

@@ -23,8 +23,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that are answered in JSON, each told to the listener. What is no JSON object (a redirect,
- * an HTML page, a broken document, another content type) never gets further than here. Thread-safe.
+ * Calls that are answered in JSON, each told to the listener. What is not one JSON object (a
+ * redirect, an HTML page, a broken document) never gets further than here; what it is labelled as
+ * does not matter. Thread-safe.
  */
 public final class ProviderCalls {
   private static final Logger log = System.getLogger(ProviderCalls.class.getName());
@@ -65,8 +66,8 @@ public final class ProviderCalls {
     return read.reply;
   }
 
-  /** Sends once where only the status counts: a body is not looked at. True for 2xx. */
-  boolean sendForStatus(String operation, Call call) {
+  /** Sends once, for an answer whose body is read elsewhere, or not at all. */
+  public SendOutcome exchange(String operation, Call call) {
     Instant begin = clock.instant();
     SendOutcome outcome = sender.send(call);
     boolean done = outcome instanceof Answer answer && answer.status() / 100 == 2;
@@ -74,7 +75,12 @@ public final class ProviderCalls {
         outcome instanceof SendFailure failure ? word(failure) : done ? "ok" : "error_answer";
     events.on(
         new TmsEvent.ProviderCalled(operation, word, Duration.between(begin, clock.instant())));
-    return done;
+    return outcome;
+  }
+
+  /** Sends once where only the status counts: a body is not looked at. True for 2xx. */
+  boolean sendForStatus(String operation, Call call) {
+    return exchange(operation, call) instanceof Answer answer && answer.status() / 100 == 2;
   }
 
   private record Read(String word, Reply reply) {}
@@ -82,9 +88,6 @@ public final class ProviderCalls {
   private Read read(Answer answer, URI uri) {
     if (answer.status() / 100 == 3) {
       return redirected(answer, uri);
-    }
-    if (!isJson(answer.header("Content-Type"))) {
-      return failed("not_json", answer, uri, "a content type that is not JSON");
     }
     return Json.read(answer.body())
         .map(members -> understood(answer, members, false))
@@ -153,21 +156,8 @@ public final class ProviderCalls {
     return failure.kind().name().toLowerCase(Locale.ROOT);
   }
 
-  private static boolean isJson(@Nullable String contentType) {
-    if (contentType == null) {
-      return false;
-    }
-    int semicolon = contentType.indexOf(';');
-    String type =
-        (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
-            .strip()
-            .toLowerCase(Locale.ROOT);
-    return type.equals("application/json")
-        || (type.startsWith("application/") && type.endsWith("+json"));
-  }
-
   /** The endpoint without its query, for operators. */
-  static String place(URI uri) {
+  public static String place(URI uri) {
     return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
   }
 }

@@ -1,69 +1,154 @@
 package dev.tms.oauth;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this service needs to know of a provider (OpenID Connect Discovery section 3). Immutable.
+ * What this service needs to know of a provider (OpenID Connect Discovery section 3). An endpoint
+ * that is unusable counts as absent: what is missing decides only where it is needed. Immutable.
  *
  * @param issuer its issuer identifier
  * @param authorizationEndpoint where browsers are sent to sign in
  * @param tokenEndpoint where codes and refresh tokens are redeemed
- * @param jwksUri its signing keys; null only where it gives no ID tokens
- * @param userInfoEndpoint claims of the user, where it has one
- * @param revocationEndpoint RFC 7009, where it has one
- * @param introspectionEndpoint RFC 7662, where it has one
- * @param endSessionEndpoint RP-Initiated Logout, where it has one
+ * @param jwksUri its signing keys
+ * @param userInfoEndpoint claims of the user
+ * @param revocationEndpoint RFC 7009
+ * @param introspectionEndpoint RFC 7662
+ * @param endSessionEndpoint RP-Initiated Logout
  * @param issInAnswers whether it says that its authorization responses carry {@code iss} (RFC 9207)
  * @param signatureAlgorithms how it says that it signs ID tokens; empty where it does not say
+ * @param unusable what is wrong with endpoints that are there and count as absent, such as "its
+ *     jwks_uri is not a text"
  */
 public record ProviderMetadata(
     String issuer,
-    URI authorizationEndpoint,
-    URI tokenEndpoint,
+    @Nullable URI authorizationEndpoint,
+    @Nullable URI tokenEndpoint,
     @Nullable URI jwksUri,
     @Nullable URI userInfoEndpoint,
     @Nullable URI revocationEndpoint,
     @Nullable URI introspectionEndpoint,
     @Nullable URI endSessionEndpoint,
     boolean issInAnswers,
-    Set<String> signatureAlgorithms) {
-  /** Copies the set. */
-  public ProviderMetadata {
-    signatureAlgorithms = Set.copyOf(signatureAlgorithms);
+    Set<String> signatureAlgorithms,
+    List<String> unusable) {
+  /**
+   * An endpoint that is missing and needed.
+   *
+   * @param setting the key that would give it by hand, such as {@code JwksUri}
+   * @param what what is wrong, such as "its jwks_uri is missing"
+   * @param because what it is needed for
+   */
+  public record Missing(String setting, String what, String because) {
+    /** A sentence for operators, without a capital and a full stop. */
+    public String inWords() {
+      return what + ", and " + because;
+    }
   }
 
-  /**
-   * Metadata from a discovery document.
-   *
-   * @throws IllegalArgumentException with a sentence for operators, if the document is not for this
-   *     issuer or lacks something
-   */
-  static ProviderMetadata parse(String expectedIssuer, Map<String, Object> document) {
-    Object issuer = document.get("issuer");
+  /** Copies the collections. */
+  public ProviderMetadata {
+    signatureAlgorithms = Set.copyOf(signatureAlgorithms);
+    unusable = List.copyOf(unusable);
+  }
+
+  /** What is wrong with the issuer of a discovery document, for operators; or null. */
+  static @Nullable String issuerProblem(String expected, Map<String, Object> document) {
     // Discovery 4.3: the issuer value returned MUST be identical to the one asked for
-    if (!expectedIssuer.equals(issuer)) {
-      throw new IllegalArgumentException(
-          issuer instanceof String other && strip(other).equals(strip(expectedIssuer))
-              ? "its issuer differs from the configured one by a slash at the end: they must be"
-                  + " identical"
-              : "its issuer is not the configured one");
+    if (expected.equals(document.get("issuer"))) {
+      return null;
     }
+    if (!(document.get("issuer") instanceof String other)) {
+      return "it names no issuer";
+    }
+    return strip(other).equals(strip(expected))
+        ? "its issuer differs from the configured one by a slash at the end: they must be identical"
+        : "its issuer is not the configured one";
+  }
+
+  /** Metadata from the discovery document of this issuer. */
+  static ProviderMetadata parse(String issuer, Map<String, Object> document) {
+    List<String> unusable = new ArrayList<>();
     return new ProviderMetadata(
-        expectedIssuer,
-        required(document, "authorization_endpoint"),
-        required(document, "token_endpoint"),
-        required(document, "jwks_uri"),
-        optional(document, "userinfo_endpoint"),
-        optional(document, "revocation_endpoint"),
-        optional(document, "introspection_endpoint"),
-        optional(document, "end_session_endpoint"),
+        issuer,
+        endpoint(document, "authorization_endpoint", unusable),
+        endpoint(document, "token_endpoint", unusable),
+        endpoint(document, "jwks_uri", unusable),
+        endpoint(document, "userinfo_endpoint", unusable),
+        endpoint(document, "revocation_endpoint", unusable),
+        endpoint(document, "introspection_endpoint", unusable),
+        endpoint(document, "end_session_endpoint", unusable),
         Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")),
-        texts(document.get("id_token_signing_alg_values_supported")));
+        texts(document.get("id_token_signing_alg_values_supported")),
+        unusable);
+  }
+
+  /** What is missing for a client of these settings. */
+  public List<Missing> missing(ClientSettings settings) {
+    List<Missing> missing = new ArrayList<>();
+    need(
+        missing,
+        authorizationEndpoint,
+        "authorization_endpoint",
+        "AuthorizationEndpoint",
+        "users sign in there");
+    missing.addAll(missingForTokens());
+    IdentitySource identity = settings.identity();
+    if (identity == IdentitySource.ID_TOKEN && !settings.verifiesWithSecret()) {
+      need(missing, jwksUri, "jwks_uri", "JwksUri", "ID tokens cannot be verified without it");
+    }
+    if (identity == IdentitySource.USERINFO || settings.userInfo()) {
+      need(
+          missing,
+          userInfoEndpoint,
+          "userinfo_endpoint",
+          "UserInfoEndpoint",
+          "userinfo is to be asked");
+    }
+    if (identity == IdentitySource.INTROSPECTION) {
+      need(
+          missing,
+          introspectionEndpoint,
+          "introspection_endpoint",
+          "IntrospectionEndpoint",
+          "the identity is to come from introspection");
+    }
+    return missing;
+  }
+
+  /** What is missing for a client that asks for tokens and for nothing else. */
+  public List<Missing> missingForTokens() {
+    List<Missing> missing = new ArrayList<>();
+    need(missing, tokenEndpoint, "token_endpoint", "TokenEndpoint", "tokens come from there");
+    return missing;
+  }
+
+  private void need(
+      List<Missing> missing, @Nullable URI endpoint, String name, String setting, String because) {
+    if (endpoint == null) {
+      String what =
+          unusable.stream()
+              .filter(one -> one.startsWith("its " + name + " "))
+              .findFirst()
+              .orElse("its " + name + " is missing");
+      missing.add(new Missing(setting, what, because));
+    }
+  }
+
+  /** The authorization endpoint of metadata that were checked for logins. */
+  public URI requireAuthorizationEndpoint() {
+    return Objects.requireNonNull(authorizationEndpoint, "authorization_endpoint");
+  }
+
+  /** The token endpoint of metadata that were checked for tokens. */
+  public URI requireTokenEndpoint() {
+    return Objects.requireNonNull(tokenEndpoint, "token_endpoint");
   }
 
   ProviderMetadata withEndSessionEndpoint(URI endpoint) {
@@ -77,7 +162,8 @@ public record ProviderMetadata(
         introspectionEndpoint,
         endpoint,
         issInAnswers,
-        signatureAlgorithms);
+        signatureAlgorithms,
+        unusable);
   }
 
   private static Set<String> texts(@Nullable Object value) {
@@ -96,23 +182,17 @@ public record ProviderMetadata(
     return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
   }
 
-  private static URI required(Map<String, Object> document, String name) {
-    URI uri = optional(document, name);
-    if (uri == null) {
-      throw new IllegalArgumentException("its " + name + " is missing");
-    }
-    return uri;
-  }
-
-  private static @Nullable URI optional(Map<String, Object> document, String name) {
+  private static @Nullable URI endpoint(
+      Map<String, Object> document, String name, List<String> unusable) {
     Object value = document.get(name);
     if (value == null) {
       return null;
     }
     String problem = value instanceof String url ? Endpoints.problem(url) : "is not a text";
-    if (problem != null) {
-      throw new IllegalArgumentException("its " + name + " " + problem);
+    if (problem == null) {
+      return URI.create((String) value);
     }
-    return URI.create((String) value);
+    unusable.add("its " + name + " " + (value.equals("") ? "is empty" : problem));
+    return null;
   }
 }

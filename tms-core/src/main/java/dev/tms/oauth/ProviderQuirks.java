@@ -163,9 +163,10 @@ public record ProviderQuirks(
   /** With whatever belongs to the provider's own way to sign out. */
   ProviderMetadata complete(ProviderMetadata metadata) {
     SignOut own = signOut;
-    return own == null || metadata.endSessionEndpoint() != null
+    URI base = metadata.authorizationEndpoint();
+    return own == null || base == null || metadata.endSessionEndpoint() != null
         ? metadata
-        : metadata.withEndSessionEndpoint(metadata.authorizationEndpoint().resolve(own.path));
+        : metadata.withEndSessionEndpoint(base.resolve(own.path));
   }
 
   @Override

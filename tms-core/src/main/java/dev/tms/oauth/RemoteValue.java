@@ -31,16 +31,22 @@ final class RemoteValue<T> {
    * What came of a fetch: a value, or a reason why there is none.
    *
    * @param value null where it failed
+   * @param contradicts whether what was answered is sound and contradicts the configuration
    * @param retryAfter what the provider says about trying again
    * @param reason a sentence for operators, empty where it did not fail
    */
-  record Fetched<T>(@Nullable T value, @Nullable Duration retryAfter, String reason) {
+  record Fetched<T>(
+      @Nullable T value, boolean contradicts, @Nullable Duration retryAfter, String reason) {
     static <T> Fetched<T> of(T value) {
-      return new Fetched<>(value, null, "");
+      return new Fetched<>(value, false, null, "");
     }
 
     static <T> Fetched<T> failed(@Nullable Duration retryAfter, String reason) {
-      return new Fetched<>(null, retryAfter, reason);
+      return new Fetched<>(null, false, retryAfter, reason);
+    }
+
+    static <T> Fetched<T> contradictory(String reason) {
+      return new Fetched<>(null, true, null, reason);
     }
   }
 
@@ -48,10 +54,16 @@ final class RemoteValue<T> {
    * The value, or why there is none.
    *
    * @param value null where there is none
+   * @param contradicts whether there is none because what was answered contradicts the
+   *     configuration
    * @param retryAfter when asking again makes sense
    * @param reason a sentence for operators
    */
-  record Lookup<T>(@Nullable T value, Duration retryAfter, String reason) {}
+  record Lookup<T>(@Nullable T value, boolean contradicts, Duration retryAfter, String reason) {
+    static <T> Lookup<T> none(Duration retryAfter, String reason) {
+      return new Lookup<>(null, false, retryAfter, reason);
+    }
+  }
 
   private static final Logger log = System.getLogger(RemoteValue.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -68,7 +80,7 @@ final class RemoteValue<T> {
   private Instant fetchedAt = Instant.MIN;
   private Instant notBefore = Instant.MIN;
   private int failures;
-  private String lastReason = "";
+  private Fetched<T> last = Fetched.failed(null, "");
   private @Nullable CompletableFuture<Lookup<T>> inFlight;
 
   RemoteValue(
@@ -98,13 +110,13 @@ final class RemoteValue<T> {
       Instant now = clock.instant();
       T old = value == insufficient ? null : value;
       if (old != null && isFresh(now)) {
-        return new Lookup<>(old, Duration.ZERO, "");
+        return new Lookup<>(old, false, Duration.ZERO, "");
       }
       boolean paused =
           now.isBefore(notBefore) && Duration.between(now, notBefore).compareTo(LONGEST_PAUSE) <= 0;
       if (paused || (inFlight != null && old != null)) {
         Duration wait = paused ? Duration.between(now, notBefore) : Duration.ZERO;
-        return new Lookup<>(old, wait, old == null ? lastReason : "");
+        return lookup(old, wait);
       }
       if (inFlight == null) {
         inFlight = new CompletableFuture<>();
@@ -128,15 +140,21 @@ final class RemoteValue<T> {
     try {
       fetched = fetch.fetch(patience);
     } finally {
-      Lookup<T> lookup = settle(insufficient, fetched);
-      pending.complete(lookup);
+      pending.complete(settle(insufficient, fetched, pending));
     }
     return pending.join();
   }
 
-  private Lookup<T> settle(@Nullable T insufficient, Fetched<T> fetched) {
+  private Lookup<T> settle(
+      @Nullable T insufficient, Fetched<T> fetched, CompletableFuture<Lookup<T>> mine) {
     lock.lock();
     try {
+      if (inFlight != mine) {
+        // forgotten meanwhile: this answers who has waited for it, and is not kept
+        return fetched.value == null
+            ? new Lookup<>(null, fetched.contradicts, FIRST_PAUSE, fetched.reason)
+            : new Lookup<>(fetched.value, false, Duration.ZERO, "");
+      }
       inFlight = null;
       Instant now = clock.instant();
       if (fetched.value != null) {
@@ -147,17 +165,38 @@ final class RemoteValue<T> {
         fetchedAt = now;
         failures = 0;
         notBefore = Instant.MIN;
-        return new Lookup<>(fetched.value, Duration.ZERO, "");
+        return new Lookup<>(fetched.value, false, Duration.ZERO, "");
       }
-      if (failures == 0) {
-        log.log(Level.WARNING, "{0}: {1}", what, fetched.reason);
+      if (failures == 0 || !fetched.reason.equals(last.reason)) {
+        // a contradiction stays until an operator resolves it
+        Level level = fetched.contradicts ? Level.ERROR : Level.WARNING;
+        log.log(level, "{0}: {1}", what, fetched.reason);
       }
       Duration pause = pause(fetched.retryAfter);
       failures++;
       notBefore = now.plus(pause);
-      lastReason = fetched.reason;
-      T old = value == insufficient ? null : value;
-      return new Lookup<>(old, pause, old == null ? lastReason : "");
+      last = fetched;
+      return lookup(value == insufficient ? null : value, pause);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The older value, or why the last fetch brought none. */
+  private Lookup<T> lookup(@Nullable T old, Duration wait) {
+    return old == null
+        ? new Lookup<>(null, last.contradicts, wait, last.reason)
+        : new Lookup<>(old, false, wait, "");
+  }
+
+  /** Forgets the value and the pause after a failure: the next use fetches. */
+  void forget() {
+    lock.lock();
+    try {
+      value = null;
+      inFlight = null;
+      notBefore = Instant.MIN;
+      failures = 0;
     } finally {
       lock.unlock();
     }
@@ -175,9 +214,9 @@ final class RemoteValue<T> {
       return pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Lookup<>(null, FIRST_PAUSE, "interrupted while waiting for " + what);
+      return Lookup.none(FIRST_PAUSE, "interrupted while waiting for " + what);
     } catch (TimeoutException | ExecutionException e) {
-      return new Lookup<>(null, FIRST_PAUSE, what + " is still being fetched");
+      return Lookup.none(FIRST_PAUSE, what + " is still being fetched");
     }
   }
 }

@@ -2,11 +2,11 @@ package dev.tms.oauth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
+import dev.tms.http.Foreign;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -217,13 +217,10 @@ final class TokenAnswers {
 
   /** The {@code exp} of an access token that is a JWT: for its life only, nothing is trusted. */
   private static @Nullable Instant expiryInside(Secret token) {
-    try {
-      JWTClaimsSet claims = JWTParser.parse(token.reveal()).getJWTClaimsSet();
-      Date exp = claims == null ? null : claims.getExpirationTime();
-      return exp == null ? null : exp.toInstant();
-    } catch (ParseException | RuntimeException e) {
-      return null;
-    }
+    return Foreign.read(() -> JWTParser.parse(token.reveal()).getJWTClaimsSet())
+        .map(JWTClaimsSet::getExpirationTime)
+        .map(Date::toInstant)
+        .orElse(null);
   }
 
   static Instant latest(Instant expiry, Instant now) {

@@ -21,6 +21,11 @@ public sealed interface AuthorizeOutcome {
     }
   }
 
+  /**
+   * The provider's metadata contradict the configuration; the reason is a sentence for operators.
+   */
+  record Misconfigured(String reason) implements AuthorizeOutcome {}
+
   /** The provider's metadata cannot be had now; the reason is a sentence for operators. */
   record Unavailable(Duration retryAfter, String reason) implements AuthorizeOutcome {}
 }

@@ -27,8 +27,8 @@ final class IdTokenRules {
   private final String clientId;
   private final InstantSource clock;
 
-  IdTokenRules(String issuer, String clientId, InstantSource clock) {
-    this.shared = new SharedTokenRules(issuer, clientId, clock);
+  IdTokenRules(SharedTokenRules shared, String clientId, InstantSource clock) {
+    this.shared = shared;
     this.clientId = clientId;
     this.clock = clock;
   }
@@ -129,7 +129,7 @@ final class IdTokenRules {
       problem = claims.subjectProblem();
     }
     if (problem == null) {
-      problem = shared.audienceProblem(claims);
+      problem = shared.audienceProblem(claims, true);
     }
     if (problem == null) {
       problem = shared.timeProblem(claims);

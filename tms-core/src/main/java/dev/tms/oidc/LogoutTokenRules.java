@@ -3,7 +3,6 @@ package dev.tms.oidc;
 import dev.tms.oauth.JwtVerifier;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +23,10 @@ final class LogoutTokenRules {
   // providers were built, had none
   private static final Duration LIFE_WITHOUT_EXP = Duration.ofMinutes(2);
 
-  private final String issuer;
   private final SharedTokenRules shared;
 
-  LogoutTokenRules(String issuer, String clientId, InstantSource clock) {
-    this.issuer = issuer;
-    this.shared = new SharedTokenRules(issuer, clientId, clock);
+  LogoutTokenRules(SharedTokenRules shared) {
+    this.shared = shared;
   }
 
   LogoutTokenOutcome check(JwtVerifier.Verified token) {
@@ -39,7 +36,7 @@ final class LogoutTokenRules {
       problem = shared.issuerProblem(claims);
     }
     if (problem == null) {
-      problem = shared.audienceProblem(claims);
+      problem = shared.audienceProblem(claims, false);
     }
     if (problem == null) {
       problem = shared.timeProblem(claims, expiresAt(claims));
@@ -56,7 +53,7 @@ final class LogoutTokenRules {
     Instant issuedAt = Objects.requireNonNull(claims.time("iat"));
     Instant expiresAt = Objects.requireNonNull(expiresAt(claims));
     return new LogoutToken(
-        issuer,
+        shared.issuer(),
         claims.text("sub"),
         claims.text("sid"),
         issuedAt,

@@ -75,12 +75,20 @@ public final class OidcClient {
     this.settings = quirks.adapt(settings);
     this.random = random;
     this.events = events;
-    this.metadata = new MetadataSource(provider, calls, settings.timeout(), clock, random);
+    this.metadata =
+        new MetadataSource(
+            provider,
+            known -> known.missing(this.settings),
+            calls,
+            settings.timeout(),
+            clock,
+            random);
     this.revocation = new Revocation(settings, revocations, clock);
-    this.verifier = new JwtVerifier(metadata, calls, settings.timeout(), clock, random);
-    IdTokenRules rules = new IdTokenRules(provider.issuer(), settings.clientId(), clock);
-    this.logoutRules = new LogoutTokenRules(provider.issuer(), settings.clientId(), clock);
-    UserInfo userInfo = new UserInfo(logins, settings.timeout());
+    this.verifier = new JwtVerifier(metadata, this.settings, calls, clock, random);
+    SharedTokenRules shared = new SharedTokenRules(provider.issuer(), this.settings, clock);
+    IdTokenRules rules = new IdTokenRules(shared, settings.clientId(), clock);
+    this.logoutRules = new LogoutTokenRules(shared);
+    UserInfo userInfo = new UserInfo(logins, verifier, shared, settings.timeout());
     this.redemption =
         new Redemption(
             this.settings,
@@ -98,7 +106,7 @@ public final class OidcClient {
             verifier,
             rules,
             identity(
-                new UserInfo(calls, settings.timeout()),
+                new UserInfo(calls, verifier, shared, settings.timeout()),
                 new Introspection(this.settings, calls, clock)),
             events);
   }
@@ -115,6 +123,9 @@ public final class OidcClient {
   /** Begins a login: where the browser goes, and what the answer will be checked against. */
   public AuthorizeOutcome authorize(LoginParameters login) {
     MetadataSource.Outcome outcome = metadata.get();
+    if (outcome instanceof MetadataSource.Misconfigured misconfigured) {
+      return new AuthorizeOutcome.Misconfigured(misconfigured.reason());
+    }
     if (outcome instanceof MetadataSource.Unknown unknown) {
       return new AuthorizeOutcome.Unavailable(unknown.retryAfter(), unknown.reason());
     }
@@ -123,7 +134,8 @@ public final class OidcClient {
         Transaction.begin(
             random, settings.usePkce(), login.maxAge(), provider.issInAnswers(), issuer());
     return new AuthorizeOutcome.Redirect(
-        AuthorizationRequest.uri(provider.authorizationEndpoint(), settings, transaction, login),
+        AuthorizationRequest.uri(
+            provider.requireAuthorizationEndpoint(), settings, transaction, login),
         transaction,
         AuthorizationRequest.prompts(settings, login).contains("none"));
   }
@@ -193,14 +205,23 @@ public final class OidcClient {
    * before.
    */
   public LogoutTokenOutcome checkLogout(String logoutToken) {
-    JwtVerifier.Outcome signature = verifier.verify(logoutToken);
+    JwtVerifier.Outcome signature = verifier.verify(JwtVerifier.Kind.LOGOUT_TOKEN, logoutToken);
     if (signature instanceof JwtVerifier.KeysUnavailable unavailable) {
       return new LogoutTokenOutcome.Unavailable(unavailable.reason());
     }
     if (signature instanceof JwtVerifier.Refused refused) {
       return new LogoutTokenOutcome.Refused(refused.reason());
     }
+    if (signature instanceof JwtVerifier.Misconfigured misconfigured) {
+      return new LogoutTokenOutcome.Refused(misconfigured.reason());
+    }
     return logoutRules.check((JwtVerifier.Verified) signature);
+  }
+
+  /** Forgets the provider's metadata and keys: the next use fetches them. */
+  public void forgetProvider() {
+    metadata.forget();
+    verifier.forget();
   }
 
   /**

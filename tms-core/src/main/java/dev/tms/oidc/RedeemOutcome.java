@@ -16,6 +16,9 @@ public sealed interface RedeemOutcome {
   /** The provider refused the code, or what it answered does not prove who the user is. */
   record Failed(String reason) implements RedeemOutcome {}
 
+  /** What the provider answers is sound, and contradicts the configuration. */
+  record Misconfigured(String reason) implements RedeemOutcome {}
+
   /** The provider cannot be asked now. */
   record Unavailable(String reason) implements RedeemOutcome {}
 }

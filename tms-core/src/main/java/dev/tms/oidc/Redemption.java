@@ -11,7 +11,6 @@ import dev.tms.oauth.TokenOutcome;
 import dev.tms.oauth.TokenRefusal;
 import dev.tms.token.Claims;
 import dev.tms.token.TokenSet;
-import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,13 +46,16 @@ final class Redemption {
 
   RedeemOutcome redeem(ValidatedCallback callback) {
     MetadataSource.Outcome known = metadata.get();
+    if (known instanceof MetadataSource.Misconfigured misconfigured) {
+      return new RedeemOutcome.Misconfigured(misconfigured.reason());
+    }
     if (known instanceof MetadataSource.Unknown unknown) {
       return new RedeemOutcome.Unavailable(unknown.reason());
     }
     ProviderMetadata provider = ((MetadataSource.Known) known).metadata();
     TokenOutcome outcome =
         tokenEndpoint.redeem(
-            provider.tokenEndpoint(),
+            provider.requireTokenEndpoint(),
             new Grant.AuthorizationCode(
                 callback.code(),
                 settings.redirectUri(),
@@ -92,12 +94,16 @@ final class Redemption {
           "the provider answered without an ID token; if it never gives one, Client.Identity has to"
               + " be userinfo or introspection");
     }
-    JwtVerifier.Outcome signature = verifier.verify(issued.idToken().reveal());
+    JwtVerifier.Outcome signature =
+        verifier.verify(JwtVerifier.Kind.ID_TOKEN, issued.idToken().reveal());
     if (signature instanceof JwtVerifier.KeysUnavailable unavailable) {
       return new RedeemOutcome.Unavailable(unavailable.reason());
     }
     if (signature instanceof JwtVerifier.Refused refused) {
       return new RedeemOutcome.Failed("the ID token was refused: " + refused.reason());
+    }
+    if (signature instanceof JwtVerifier.Misconfigured misconfigured) {
+      return new RedeemOutcome.Misconfigured("the ID token was refused: " + misconfigured.reason());
     }
     JwtVerifier.Verified verified = (JwtVerifier.Verified) signature;
     String problem = rules.problemAtLogin(verified, transaction, issued.accessToken().value());
@@ -117,7 +123,7 @@ final class Redemption {
     if (outcome instanceof TokenIdentity.Unavailable unavailable) {
       return unavailable.mayPass()
           ? new RedeemOutcome.Unavailable(unavailable.reason())
-          : new RedeemOutcome.Failed(unavailable.reason());
+          : new RedeemOutcome.Misconfigured(unavailable.reason());
     }
     IdTokenClaims claims = new IdTokenClaims(((TokenIdentity.Known) outcome).claims());
     String problem = rules.authTimeProblem(claims, transaction.maxAge());
@@ -134,14 +140,14 @@ final class Redemption {
       ProviderMetadata provider) {
     Claims merged = new Claims(claims.all());
     if (settings.userInfo() && settings.identity() != IdentitySource.USERINFO) {
-      URI endpoint = provider.userInfoEndpoint();
-      if (endpoint == null) {
-        return new RedeemOutcome.Failed("the provider has no userinfo endpoint");
-      }
       UserInfo.Outcome outcome =
-          userInfo.fetch(endpoint, issued.accessToken().value(), identity.subject());
+          userInfo.fetch(
+              provider.userInfoEndpoint(), issued.accessToken().value(), identity.subject());
       if (outcome instanceof UserInfo.Refused refused) {
         return new RedeemOutcome.Failed(refused.reason());
+      }
+      if (outcome instanceof UserInfo.Misconfigured misconfigured) {
+        return new RedeemOutcome.Misconfigured(misconfigured.reason());
       }
       if (outcome instanceof UserInfo.Unavailable unavailable) {
         return new RedeemOutcome.Unavailable(unavailable.reason());

@@ -43,18 +43,36 @@ public sealed interface RenewOutcome {
    * @param reason a sentence for operators
    * @param isUnclear whether it is a refusal from which it cannot be told whether the refresh token
    *     is still good
+   * @param isMisconfigured whether what the provider answers is sound and contradicts the
+   *     configuration
    */
   record Unavailable(
       boolean completeAnswer,
       boolean neverSent,
       @Nullable Duration retryAfter,
       String reason,
-      boolean isUnclear)
+      boolean isUnclear,
+      boolean isMisconfigured)
       implements RenewOutcome {
-    /** Not such a refusal. */
+    /** Neither such a refusal nor a contradiction to the configuration. */
     public Unavailable(
         boolean completeAnswer, boolean neverSent, @Nullable Duration retryAfter, String reason) {
       this(completeAnswer, neverSent, retryAfter, reason, false);
+    }
+
+    /** No contradiction to the configuration. */
+    public Unavailable(
+        boolean completeAnswer,
+        boolean neverSent,
+        @Nullable Duration retryAfter,
+        String reason,
+        boolean isUnclear) {
+      this(completeAnswer, neverSent, retryAfter, reason, isUnclear, false);
+    }
+
+    /** What the provider answers is sound, and contradicts the configuration. */
+    static Unavailable misconfigured(boolean neverSent, String reason) {
+      return new Unavailable(!neverSent, neverSent, null, reason, false, true);
     }
   }
 

@@ -74,11 +74,14 @@ final class Renewal {
       Secret refreshToken, TokenSet current, Identity login, @Nullable String resource) {
     URI resourceUri = resource == null || resource.isEmpty() ? null : checked(resource);
     MetadataSource.Outcome known = metadata.get();
+    if (known instanceof MetadataSource.Misconfigured misconfigured) {
+      return RenewOutcome.Unavailable.misconfigured(true, misconfigured.reason());
+    }
     if (known instanceof MetadataSource.Unknown unknown) {
       return new RenewOutcome.Unavailable(false, true, unknown.retryAfter(), unknown.reason());
     }
     ProviderMetadata provider = ((MetadataSource.Known) known).metadata();
-    URI endpoint = provider.tokenEndpoint();
+    URI endpoint = provider.requireTokenEndpoint();
     String key = resourceUri == null ? TokenSet.DEFAULT_RESOURCE : resourceUri.toString();
     TokenOutcome outcome =
         tokenEndpoint.redeem(
@@ -95,7 +98,10 @@ final class Renewal {
     }
     if (outcome instanceof TokenOutcome.Unusable unusable) {
       return withoutAccessToken(
-          unusable.refreshToken(), unusable.refreshExpiresAt(), unusable.reason(), false, current);
+          unusable.refreshToken(),
+          unusable.refreshExpiresAt(),
+          new RenewOutcome.Unavailable(false, false, null, unusable.reason()),
+          current);
     }
     if (outcome instanceof TokenOutcome.Rejected rejected) {
       return refused(rejected);
@@ -154,7 +160,12 @@ final class Renewal {
     TokenIdentity.Outcome outcome = tokenIdentity.ask(provider, issued.accessToken().value());
     if (outcome instanceof TokenIdentity.Unavailable unavailable) {
       return withoutAccessToken(
-          issued.refreshToken(), issued.refreshExpiresAt(), unavailable.reason(), true, current);
+          issued.refreshToken(),
+          issued.refreshExpiresAt(),
+          unavailable.mayPass()
+              ? new RenewOutcome.Unavailable(true, false, null, unavailable.reason())
+              : RenewOutcome.Unavailable.misconfigured(false, unavailable.reason()),
+          current);
     }
     String problem = null;
     if (outcome instanceof TokenIdentity.Refused refused) {
@@ -210,17 +221,15 @@ final class Renewal {
   /**
    * A new refresh token is kept, whatever is wrong with the access token that came with it.
    *
-   * @param oldIsGood whether the refresh token that was handed in stays good where there is no new
-   *     one
+   * @param otherwise the outcome where there is no new one
    */
   private static RenewOutcome withoutAccessToken(
       @Nullable Secret refreshToken,
       @Nullable Instant refreshExpiresAt,
-      String reason,
-      boolean oldIsGood,
+      RenewOutcome.Unavailable otherwise,
       TokenSet current) {
     if (refreshToken == null) {
-      return new RenewOutcome.Unavailable(oldIsGood, false, null, reason);
+      return otherwise;
     }
     return new RenewOutcome.Renewed(
         new TokenSet(current.accessTokens(), refreshToken, refreshExpiresAt, current.idToken()));
@@ -230,12 +239,15 @@ final class Renewal {
   private Secret newest(
       Secret old, TokenOutcome.Issued issued, @Nullable IdTokenClaims claims, Identity login) {
     Secret idToken = Objects.requireNonNull(issued.idToken());
-    JwtVerifier.Outcome signature = verifier.verify(idToken.reveal(), PATIENCE_FOR_KEYS);
+    JwtVerifier.Outcome signature =
+        verifier.verify(JwtVerifier.Kind.ID_TOKEN, idToken.reveal(), PATIENCE_FOR_KEYS);
     String problem = null;
     if (signature instanceof JwtVerifier.KeysUnavailable) {
       return old; // a call that failed, which is counted as one: nothing is wrong with the token
     } else if (signature instanceof JwtVerifier.Refused refused) {
       problem = refused.reason();
+    } else if (signature instanceof JwtVerifier.Misconfigured misconfigured) {
+      problem = misconfigured.reason();
     } else {
       JwtVerifier.Verified verified = (JwtVerifier.Verified) signature;
       problem = rules.problemAtRefresh(verified, issued.accessToken().value());

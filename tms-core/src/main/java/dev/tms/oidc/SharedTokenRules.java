@@ -1,9 +1,15 @@
 package dev.tms.oidc;
 
+import dev.tms.oauth.ClientSettings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +22,20 @@ final class SharedTokenRules {
   static final Duration TOLERANCE = Duration.ofSeconds(60);
   private static final Duration LONGEST_ON_THE_WAY = Duration.ofMinutes(10);
 
+  private static final Set<String> USER_INFO_TYPES =
+      Set.of("jwt", "application/jwt", "userinfo+jwt", "application/userinfo+jwt");
+  private static final Logger log = System.getLogger(SharedTokenRules.class.getName());
+
   private final String issuer;
   private final String clientId;
+  private final @Nullable Set<String> trustedAudiences;
   private final InstantSource clock;
+  private final AtomicBoolean toldAudiences = new AtomicBoolean();
 
-  SharedTokenRules(String issuer, String clientId, InstantSource clock) {
+  SharedTokenRules(String issuer, ClientSettings settings, InstantSource clock) {
     this.issuer = issuer;
-    this.clientId = clientId;
+    this.clientId = settings.clientId();
+    this.trustedAudiences = settings.trustedAudiences();
     this.clock = clock;
   }
 
@@ -40,22 +53,70 @@ final class SharedTokenRules {
     return issuer.equals(iss) ? null : "its iss is not the provider";
   }
 
-  /** Why these claims are not meant for this client; null where they are. */
-  @Nullable String audienceProblem(IdTokenClaims claims) {
-    List<String> audience = claims.audience();
+  /**
+   * Why these claims are not meant for this client; null where they are.
+   *
+   * @param isBound whether a nonce, or what was known before, binds the token to a login here
+   */
+  @Nullable String audienceProblem(IdTokenClaims claims, boolean isBound) {
+    Set<String> others = new LinkedHashSet<>(claims.audience());
     // Core 3.1.3.7 (3): the aud Claim MUST contain its client_id
-    if (!audience.contains(clientId)) {
+    if (!others.remove(clientId)) {
       return "its aud does not contain this client";
     }
-    // of several audiences azp says which one the token was issued to
-    if (audience.size() > 1 && !claims.has("azp")) {
-      return "it has several audiences and no azp";
-    }
+    String azp = claims.text("azp");
     // Core 3.1.3.7 (5): if an azp Claim is present, its value is this client_id
-    if (claims.has("azp") && !clientId.equals(claims.text("azp"))) {
+    if (azp == null ? isOfAnotherType(claims.all().get("azp")) : !azp.equals(clientId)) {
       return "its azp is not this client";
     }
+    Set<String> trusted = trustedAudiences;
+    if (trusted != null) {
+      // Core 3.1.3.7 (3): rejected if it contains additional audiences not trusted by the Client
+      return trusted.containsAll(others)
+          ? null
+          : "its aud has others than this client and Client.TrustedAudiences";
+    }
+    if (others.isEmpty()) {
+      return null;
+    }
+    if (!isBound) {
+      // of several audiences azp says which one the token was issued to
+      return azp != null
+          ? null
+          : "it has several audiences and no azp, and Client.TrustedAudiences is not set";
+    }
+    if (!toldAudiences.getAndSet(true)) {
+      log.log(
+          Level.INFO,
+          "ID tokens have audiences besides this client. They are taken because a nonce binds each"
+              + " to its login. Set Client.TrustedAudiences to say which may be there");
+    }
     return null;
+  }
+
+  /**
+   * What is wrong with a signed answer of the userinfo endpoint (Core section 5.3.2); or null.
+   *
+   * @param type the header's {@code typ}
+   */
+  @Nullable String userInfoProblem(@Nullable String type, IdTokenClaims claims) {
+    // RFC 8725 3.11: a token that says it is of another kind is of another
+    String name = type == null ? "jwt" : type.toLowerCase(Locale.ROOT);
+    if (!USER_INFO_TYPES.contains(name)) {
+      return "its type is not that of userinfo";
+    }
+    // 5.3.2: if signed, the UserInfo Response SHOULD contain the Claims iss and aud
+    if (claims.has("iss") && issuerProblem(claims) != null) {
+      return issuerProblem(claims);
+    }
+    if (claims.has("aud") && !claims.audience().contains(clientId)) {
+      return "its aud does not contain this client";
+    }
+    return claims.has("exp") ? expiryProblem(claims, claims.time("exp")) : null;
+  }
+
+  private static boolean isOfAnotherType(@Nullable Object value) {
+    return value != null && !(value instanceof String);
   }
 
   @Nullable String timeProblem(IdTokenClaims claims) {
@@ -64,14 +125,11 @@ final class SharedTokenRules {
 
   /** The same where the token expires at this time, whatever its {@code exp} says. */
   @Nullable String timeProblem(IdTokenClaims claims, @Nullable Instant expiresAt) {
+    String expiry = expiryProblem(claims, expiresAt);
+    if (expiry != null) {
+      return expiry;
+    }
     Instant now = clock.instant();
-    // Core 3.1.3.7 (9): the current time MUST be before the time represented by the exp Claim
-    if (expiresAt == null) {
-      return claims.timeProblemOf("exp");
-    }
-    if (!now.isBefore(expiresAt.plus(TOLERANCE))) {
-      return "its exp has passed";
-    }
     Instant issuedAt = claims.time("iat");
     if (issuedAt == null) {
       return claims.timeProblemOf("iat");
@@ -89,6 +147,14 @@ final class SharedTokenRules {
       return claims.has("nbf") ? claims.timeProblemOf("nbf") : null;
     }
     return notBefore.isAfter(now.plus(TOLERANCE)) ? "its nbf lies in the future" : null;
+  }
+
+  private @Nullable String expiryProblem(IdTokenClaims claims, @Nullable Instant expiresAt) {
+    if (expiresAt == null) {
+      return claims.timeProblemOf("exp");
+    }
+    // Core 3.1.3.7 (9): the current time MUST be before the time represented by the exp Claim
+    return clock.instant().isBefore(expiresAt.plus(TOLERANCE)) ? null : "its exp has passed";
   }
 
   /** From when on a token of these times is accepted no longer. */

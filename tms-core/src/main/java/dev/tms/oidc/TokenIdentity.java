@@ -65,14 +65,15 @@ final class TokenIdentity {
   }
 
   private Outcome fromUserInfo(@Nullable URI endpoint, Secret accessToken) {
-    if (endpoint == null) {
-      return new Unavailable(false, "the provider has no userinfo endpoint");
-    }
     UserInfo.Outcome outcome = userInfo.fetch(endpoint, accessToken, null);
     if (outcome instanceof UserInfo.Unavailable unavailable) {
       return new Unavailable(true, unavailable.reason());
     }
+    if (outcome instanceof UserInfo.Misconfigured misconfigured) {
+      return new Unavailable(false, misconfigured.reason());
+    }
     if (outcome instanceof UserInfo.Refused refused) {
+      // a signature that is wrong says nothing of whose the token is
       return new Unavailable(false, refused.reason());
     }
     return sound("userinfo", settings.subjectClaim(), ((UserInfo.Fetched) outcome).claims());

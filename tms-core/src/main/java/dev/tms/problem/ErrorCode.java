@@ -49,6 +49,13 @@ public enum ErrorCode {
   /** The provider cannot be reached, or is too busy, now. */
   PROVIDER_UNAVAILABLE(503, "The identity provider cannot be reached at the moment."),
   /**
+   * The provider's answer is well-formed and contradicts the configuration: its issuer, an endpoint
+   * that is needed and missing, the algorithm of a signature, userinfo that it refuses. An operator
+   * has to act; no session ends by it. Where a session's token is asked for the status is 503.
+   */
+  PROVIDER_MISCONFIGURED(
+      502, "This service and the identity provider are not configured to match."),
+  /**
    * The provider refuses a token to this service's own credentials ({@code invalid_client} or
    * another error of RFC 6749 section 5.2): an operator has to act.
    */

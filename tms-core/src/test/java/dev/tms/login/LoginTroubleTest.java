@@ -35,6 +35,8 @@ class LoginTroubleTest extends CoreTopic {
           Misbehaviour.NO_SCOPE,
           Misbehaviour.WRONG_CONTENT_TYPE,
           Misbehaviour.ID_TOKEN_NO_KID,
+          Misbehaviour.ID_TOKEN_AUDIENCES_WITHOUT_AZP,
+          Misbehaviour.ID_TOKEN_UNLISTED_ALGORITHM,
           Misbehaviour.ID_TOKEN_NO_AUTH_TIME,
           Misbehaviour.ID_TOKEN_OLD_AUTH_TIME,
           Misbehaviour.ID_TOKEN_WRONG_SUBJECT);
@@ -71,6 +73,8 @@ class LoginTroubleTest extends CoreTopic {
     String error = String.valueOf(Site.query(page.location().orElseThrow()).get("error"));
     if (OUTAGE.contains(misbehaviour)) {
       assertThat(error).isEqualTo("provider_unavailable");
+    } else if (misbehaviour.name().startsWith("ID_TOKEN_HS256")) {
+      assertThat(error).isEqualTo("provider_misconfigured");
     } else {
       assertThat(error).isIn("login_failed", "provider_unavailable");
     }
@@ -124,7 +128,7 @@ class LoginTroubleTest extends CoreTopic {
   @ParameterizedTest
   @MethodSource("ofDiscovery")
   @DisplayName("Section 3 defect 3: a provider that cannot be reached is a 503, never a 500")
-  void beginLogin_discoveryIsBad_is503(Misbehaviour misbehaviour) throws Exception {
+  void beginLogin_discoveryIsBad_saysWhoHasToAct(Misbehaviour misbehaviour) throws Exception {
     Site site = site(Variant.with(same -> same));
     provider().always(RequestKind.DISCOVERY, misbehaviour);
 
@@ -134,9 +138,12 @@ class LoginTroubleTest extends CoreTopic {
       assertThat(misbehaviour).isEqualTo(Misbehaviour.WRONG_CONTENT_TYPE);
       return;
     }
-    assertThat(page.status()).isEqualTo(503);
-    assertThat(code(page)).isEqualTo("provider_unavailable");
-    assertThat(page.header("Retry-After")).isPresent();
+    // what contradicts the configuration does not pass by waiting
+    boolean isContradiction = misbehaviour.name().startsWith("DISCOVERY_");
+    assertThat(page.status()).isEqualTo(isContradiction ? 502 : 503);
+    assertThat(code(page))
+        .isEqualTo(isContradiction ? "provider_misconfigured" : "provider_unavailable");
+    assertThat(page.header("Retry-After").isPresent()).isEqualTo(!isContradiction);
     assertThat(page.headers("Set-Cookie")).isEmpty();
   }
 

@@ -225,4 +225,44 @@ class ClientSettingsTest {
     assertThat(Rig.settings().toString()).doesNotContain("s3cret").contains("redacted");
     assertThatThrownBy(() -> ClientSecret.of("")).isInstanceOf(IllegalArgumentException.class);
   }
+
+  private static ClientSettings withSecret(String secret) {
+    return ClientSettings.of(
+        "app", ClientAuthentication.basic(ClientSecret.of(secret)), CALLBACK, Scopes.of("openid"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HS256,32", "HS384,48", "HS512,64"})
+  void idTokenSigningAlgorithm_hmac_needsALongSecret(String algorithm, int octets) {
+    // two octets each in UTF-8: what counts is octets, not characters
+    String secret = "ä".repeat(octets / 2);
+
+    assertThat(withSecret(secret).withIdTokenSigningAlgorithm(algorithm).idTokenSigningAlgorithm())
+        .isEqualTo(algorithm);
+    assertThatThrownBy(
+            () -> withSecret("s".repeat(octets - 1)).withIdTokenSigningAlgorithm(algorithm))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(algorithm)
+        .hasMessageContaining(octets + " octets");
+  }
+
+  @Test
+  void idTokenSigningAlgorithm_hmacOfAPublicClient_isRefused() {
+    ClientSettings settings =
+        ClientSettings.of("app", ClientAuthentication.none(), CALLBACK, Scopes.of("openid"));
+
+    assertThatThrownBy(() -> settings.withIdTokenSigningAlgorithm("HS256"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("secret");
+    assertThat(settings.withIdTokenSigningAlgorithm("ES256").idTokenSigningAlgorithm())
+        .isEqualTo("ES256");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "", "rs256", "HS1", "ES256K", "RSA-OAEP"})
+  void idTokenSigningAlgorithm_thatIsNotTaken_isRefused(String algorithm) {
+    assertThatThrownBy(() -> withSecret("s".repeat(64)).withIdTokenSigningAlgorithm(algorithm))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("RS256");
+  }
 }

@@ -2,6 +2,7 @@ package dev.tms.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.event.CapturedLog;
 import dev.tms.http.Header;
 import dev.tms.outbound.Answer;
 import dev.tms.outbound.SendFailure;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +28,12 @@ class MetadataSourceTest {
   private ProviderMetadata known() {
     assertThat(source.get()).isInstanceOf(MetadataSource.Known.class);
     return ((MetadataSource.Known) source.get()).metadata();
+  }
+
+  private String misconfigured() {
+    MetadataSource.Outcome outcome = source.get();
+    assertThat(outcome).isInstanceOf(MetadataSource.Misconfigured.class);
+    return ((MetadataSource.Misconfigured) outcome).reason();
   }
 
   private MetadataSource.Unknown unknown() {
@@ -95,14 +101,21 @@ class MetadataSourceTest {
   void get_issuerNotIdentical_isRefused(String issuer) {
     rig.discovery("issuer", issuer);
 
-    assertThat(unknown().reason()).contains("issuer").doesNotContain("evil");
+    assertThat(misconfigured()).contains("issuer").doesNotContain("evil");
+  }
+
+  @Test
+  void get_noIssuerAtAll_isNoDocument() {
+    rig.discovery("issuer", null);
+
+    assertThat(unknown().reason()).contains("no issuer");
   }
 
   @Test
   void get_issuerDiffersByASlash_saysSo() {
     rig.discovery("issuer", Rig.ISSUER + "/");
 
-    assertThat(unknown().reason()).contains("slash");
+    assertThat(misconfigured()).contains("slash");
   }
 
   @ParameterizedTest
@@ -112,29 +125,208 @@ class MetadataSourceTest {
     document.remove(name);
     rig.sender.on(Rig.DISCOVERY, FakeSender.json(200, document));
 
-    assertThat(unknown().reason()).contains(name);
+    assertThat(misconfigured()).contains("its " + name + " is missing");
+  }
+
+  static Stream<Arguments> unusable() {
+    return Stream.of(
+        Arguments.of("http://id.example/x", "plain http"),
+        Arguments.of("javascript:alert(1)", "absolute"),
+        Arguments.of("/x", "absolute"),
+        Arguments.of("//id.example/x", "absolute"),
+        Arguments.of("https://id.example/x#f", "fragment"),
+        Arguments.of("https://u:p@id.example/", "user"),
+        Arguments.of("https://id.example/{x}", "not a URL"),
+        Arguments.of("", "is empty"),
+        Arguments.of(7, "not a text"),
+        Arguments.of(List.of("https://id.example/x"), "not a text"),
+        Arguments.of(Map.of(), "not a text"));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "token_endpoint,http://id.example/token",
-    "jwks_uri,http://id.example/jwks",
-    "end_session_endpoint,javascript:alert(1)",
-    "authorization_endpoint,//id.example/a",
-    "revocation_endpoint,https://id.example/r#f",
-    "userinfo_endpoint,https://u:p@id.example/"
-  })
-  void get_endpointThatIsNoHttpsUrl_isRefused(String name, String url) {
-    rig.discovery(name, url);
+  @MethodSource("unusable")
+  void get_neededEndpointIsUnusable_isNamedWithTheReason(Object value, String reason) {
+    for (String name : List.of("authorization_endpoint", "token_endpoint", "jwks_uri")) {
+      Rig other = new Rig().discovery(name, value);
 
-    assertThat(unknown().reason()).contains(name);
+      assertThat(other.metadata().get())
+          .isInstanceOfSatisfying(
+              MetadataSource.Misconfigured.class,
+              it -> assertThat(it.reason()).contains("its " + name, reason));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void get_endpointThatNothingNeedsIsUnusable_isAbsentAndANote(Object value, String reason) {
+    Map<String, Object> document = Rig.document();
+    List.of(
+            "userinfo_endpoint",
+            "revocation_endpoint",
+            "introspection_endpoint",
+            "end_session_endpoint")
+        .forEach(name -> document.put(name, value));
+    rig.sender.on(Rig.DISCOVERY, FakeSender.json(200, document));
+
+    ProviderMetadata metadata;
+    try (CapturedLog log = new CapturedLog(MetadataSource.class)) {
+      metadata = known();
+      rig.clock.advance(Duration.ofHours(2));
+      known();
+
+      assertThat(log.lines()).hasSize(4).allSatisfy(line -> assertThat(line).contains(reason));
+    }
+
+    assertThat(metadata.userInfoEndpoint()).isNull();
+    assertThat(metadata.revocationEndpoint()).isNull();
+    assertThat(metadata.introspectionEndpoint()).isNull();
+    assertThat(metadata.endSessionEndpoint()).isNull();
+    assertThat(metadata.unusable()).hasSize(4);
   }
 
   @Test
-  void get_endpointOfAnotherType_isRefused() {
-    rig.discovery("token_endpoint", List.of("https://id.example/token"));
+  void get_otherMembersOfAnotherType_areAbsent() {
+    Map<String, Object> document = Rig.document();
+    document.put("authorization_response_iss_parameter_supported", "true");
+    document.put("id_token_signing_alg_values_supported", "RS256");
+    rig.sender.on(Rig.DISCOVERY, FakeSender.json(200, document));
 
-    assertThat(unknown().reason()).contains("token_endpoint");
+    assertThat(known().issInAnswers()).isFalse();
+    assertThat(known().signatureAlgorithms()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("what the configuration needs decides: userinfo as identity needs no jwks_uri")
+  void get_identityFromUserInfo_needsUserInfoAndNoKeys() {
+    ClientSettings settings = Rig.settings().withIdentity(IdentitySource.USERINFO);
+    rig.discovery("jwks_uri", 7);
+    assertThat(rig.metadata(settings).get()).isInstanceOf(MetadataSource.Known.class);
+
+    Rig other = new Rig().discovery("userinfo_endpoint", "http://id.example/userinfo");
+    assertThat(other.metadata(settings).get())
+        .isInstanceOfSatisfying(
+            MetadataSource.Misconfigured.class,
+            it -> assertThat(it.reason()).contains("userinfo_endpoint", "plain http"));
+  }
+
+  @Test
+  void get_hmacIsConfigured_needsNoKeys() {
+    ClientSettings settings =
+        ClientSettings.of(
+                "shop",
+                ClientAuthentication.basic(ClientSecret.of("s".repeat(32))),
+                Rig.settings().redirectUri(),
+                Rig.settings().scopes())
+            .withIdTokenSigningAlgorithm("HS256");
+    rig.discovery("jwks_uri", null);
+
+    assertThat(rig.metadata(settings).get()).isInstanceOf(MetadataSource.Known.class);
+  }
+
+  @Test
+  void get_tokensAlone_needTheTokenEndpointAlone() {
+    rig.sender.on(
+        Rig.DISCOVERY,
+        FakeSender.json(
+            200, Map.of("issuer", Rig.ISSUER, "token_endpoint", "https://id.example/token")));
+
+    assertThat(forTokens(rig).get()).isInstanceOf(MetadataSource.Known.class);
+    assertThat(forTokens(new Rig().discovery("token_endpoint", "")).get())
+        .isInstanceOf(MetadataSource.Misconfigured.class);
+  }
+
+  private static MetadataSource forTokens(Rig rig) {
+    return new MetadataSource(
+        Provider.discover(Rig.ISSUER),
+        ProviderMetadata::missingForTokens,
+        rig.calls,
+        Duration.ofSeconds(1),
+        rig.clock,
+        rig.random);
+  }
+
+  @Test
+  void get_contradictionAfterAnHour_goesOnWithWhatIsKnown() {
+    known();
+    rig.discovery("issuer", "https://evil.example");
+    rig.clock.advance(Duration.ofHours(2));
+
+    assertThat(known().issuer()).isEqualTo(Rig.ISSUER);
+  }
+
+  @Test
+  void get_contradictionGoesOn_isAskedAgainAfterAPauseOnly() {
+    rig.discovery("issuer", "https://evil.example");
+    misconfigured();
+    misconfigured();
+    assertThat(rig.sender.count(Rig.DISCOVERY)).isEqualTo(1);
+    rig.discovery("issuer", Rig.ISSUER);
+    rig.clock.advance(Duration.ofSeconds(1));
+
+    known();
+  }
+
+  @Test
+  void forget_nextUse_fetches() {
+    known();
+    rig.discovery("token_endpoint", "https://id.example/token2");
+
+    source.forget();
+
+    assertThat(known().tokenEndpoint()).hasToString("https://id.example/token2");
+    assertThat(rig.sender.count(Rig.DISCOVERY)).isEqualTo(2);
+  }
+
+  @Test
+  void forget_afterAFailure_asksWithoutAPause() {
+    rig.discovery("issuer", "https://evil.example");
+    misconfigured();
+    rig.discovery("issuer", Rig.ISSUER);
+
+    source.forget();
+
+    known();
+  }
+
+  @Test
+  @DisplayName("what was being fetched when it was forgotten is not kept")
+  void forget_duringAFetch_nextUseFetches() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    rig.sender.on(
+        Rig.DISCOVERY,
+        call -> {
+          asked.countDown();
+          await(answer);
+          return FakeSender.json(200, Rig.document());
+        });
+    CompletableFuture<MetadataSource.Outcome> first =
+        CompletableFuture.supplyAsync(source::get, work -> new Thread(work).start());
+    asked.await();
+
+    source.forget();
+    rig.discovery("token_endpoint", "https://id.example/token2");
+    ProviderMetadata second = known();
+    answer.countDown();
+
+    assertThat(first.join()).isInstanceOf(MetadataSource.Known.class);
+    assertThat(second.tokenEndpoint()).hasToString("https://id.example/token2");
+    assertThat(known().tokenEndpoint()).hasToString("https://id.example/token2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/octet-stream", "text/html", ""})
+  @DisplayName("a JSON object is read whatever it is labelled as")
+  void get_wrongContentType_isRead(String type) {
+    Answer json = FakeSender.json(200, Rig.document());
+    rig.sender.on(
+        Rig.DISCOVERY,
+        new Answer(
+            200,
+            type.isEmpty() ? List.of() : List.of(new Header("Content-Type", type)),
+            json.body()));
+
+    assertThat(known().issuer()).isEqualTo(Rig.ISSUER);
   }
 
   @Test
@@ -160,8 +352,6 @@ class MetadataSourceTest {
         Arguments.of("empty", FakeSender.text(200, "application/json", ""), "not_json"),
         Arguments.of(
             "twice", FakeSender.text(200, "application/json", "{\"a\":1,\"a\":2}"), "not_json"),
-        Arguments.of("plain", FakeSender.text(200, "text/plain", "{}"), "not_json"),
-        Arguments.of("no type", new Answer(200, List.of(), new byte[] {'{', '}'}), "not_json"),
         Arguments.of("500", FakeSender.text(500, "text/plain", "oops"), "not_json"),
         Arguments.of("404", FakeSender.json(404, Map.of()), "error_answer"),
         Arguments.of(
@@ -300,7 +490,14 @@ class MetadataSourceTest {
             .build();
 
     MetadataSource.Outcome outcome =
-        new MetadataSource(provider, rig.calls, Duration.ofSeconds(1), rig.clock, rig.random).get();
+        new MetadataSource(
+                provider,
+                known -> List.of(),
+                rig.calls,
+                Duration.ofSeconds(1),
+                rig.clock,
+                rig.random)
+            .get();
 
     assertThat(outcome).isInstanceOf(MetadataSource.Known.class);
     assertThat(rig.sender.calls).isEmpty();

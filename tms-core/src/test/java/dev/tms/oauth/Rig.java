@@ -89,13 +89,28 @@ public final class Rig {
 
   /** The metadata of the provider. */
   public MetadataSource metadata() {
+    return metadata(settings());
+  }
+
+  /** The metadata of the provider, as a client of these settings needs them. */
+  public MetadataSource metadata(ClientSettings settings) {
     return new MetadataSource(
-        Provider.discover(ISSUER), calls, Duration.ofSeconds(10), clock, random);
+        Provider.discover(ISSUER),
+        known -> known.missing(settings),
+        calls,
+        Duration.ofSeconds(10),
+        clock,
+        random);
   }
 
   /** A verifier of the provider's signatures. */
   public JwtVerifier verifier() {
-    return new JwtVerifier(metadata(), calls, Duration.ofSeconds(10), clock, random);
+    return verifier(settings());
+  }
+
+  /** A verifier for a client of these settings. */
+  public JwtVerifier verifier(ClientSettings settings) {
+    return new JwtVerifier(metadata(settings), settings, calls, clock, random);
   }
 
   /** A confidential client. */

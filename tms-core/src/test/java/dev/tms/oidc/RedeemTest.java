@@ -6,15 +6,27 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.Ed25519Signer;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import dev.tms.event.CapturedLog;
+import dev.tms.http.Header;
+import dev.tms.oauth.ClientAuthentication;
+import dev.tms.oauth.ClientSecret;
+import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.FakeSender;
+import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Rig;
+import dev.tms.outbound.Answer;
 import dev.tms.outbound.SendFailure;
+import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -25,17 +37,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a login: Core 3.1.3.7, sentence by sentence, and userinfo. */
 class RedeemTest {
   private final ProviderRig provider = new ProviderRig();
   private final long now = provider.rig.clock.instant().getEpochSecond();
+
+  private static void assertMisconfigured(RedeemOutcome outcome, String... words) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            RedeemOutcome.Misconfigured.class, it -> assertThat(it.reason()).contains(words));
+  }
 
   private static void assertRefused(RedeemOutcome outcome, String word) {
     assertThat(outcome)
@@ -85,9 +105,9 @@ class RedeemTest {
     }
 
     @Test
-    @DisplayName("3.1.3.7 (4, 5): several audiences need azp, and azp is this client")
+    @DisplayName("3.1.3.7 (4, 5): azp, where it is present, is this client")
     void authorizedParty_isThisClient() {
-      assertRefused(provider.with("aud", List.of("shop", "other")).login(), "azp");
+      provider.with("aud", List.of("shop", "other"));
       assertRefused(provider.with("azp", "other").login(), "azp");
       assertRefused(provider.with("azp", 7).login(), "azp");
       assertRefused(provider.with("aud", "shop").login(), "azp");
@@ -99,6 +119,74 @@ class RedeemTest {
     void listWithThisClientAlone_needsNoAzp() {
       assertThat(provider.with("aud", List.of("shop")).login())
           .isInstanceOf(RedeemOutcome.Redeemed.class);
+      assertThat(provider.with("aud", List.of("shop", "shop")).login())
+          .isInstanceOf(RedeemOutcome.Redeemed.class);
+      assertThat(provider.with("azp", "").login()).isInstanceOf(RedeemOutcome.Redeemed.class);
+    }
+
+    @Test
+    @DisplayName(
+        "3.1.3.7 (3): other audiences are taken where the nonce binds the token; said once")
+    void otherAudiences_areTolerated() {
+      try (CapturedLog log = new CapturedLog(SharedTokenRules.class)) {
+        assertThat(provider.with("aud", List.of("shop", "api", "other")).login())
+            .isInstanceOf(RedeemOutcome.Redeemed.class);
+        assertThat(provider.with("azp", "shop").login()).isInstanceOf(RedeemOutcome.Redeemed.class);
+
+        assertThat(log.lines()).singleElement().asString().contains("Client.TrustedAudiences");
+      }
+      assertRefused(provider.with("nonce", "other").login(), "nonce");
+    }
+
+    @Test
+    @DisplayName("3.1.3.7 (3): where it is said which are trusted, each other one is refused")
+    void trustedAudiences_areTheOnlyOnes() {
+      provider.settings = Rig.settings().withTrustedAudiences(Set.of("api"));
+
+      assertThat(provider.with("aud", List.of("shop", "api", "shop", "api")).login())
+          .isInstanceOf(RedeemOutcome.Redeemed.class);
+      assertThat(provider.with("aud", "shop").login()).isInstanceOf(RedeemOutcome.Redeemed.class);
+      assertRefused(provider.with("aud", "api").login(), "aud");
+      assertRefused(
+          provider.with("aud", List.of("shop", "api", "other")).login(), "TrustedAudiences");
+      assertRefused(provider.with("azp", "shop").login(), "TrustedAudiences");
+    }
+
+    @Test
+    void noTrustedAudience_isThisClientAlone() {
+      provider.settings = Rig.settings().withTrustedAudiences(Set.of());
+
+      assertThat(provider.with("aud", List.of("shop")).login())
+          .isInstanceOf(RedeemOutcome.Redeemed.class);
+      assertRefused(
+          provider.with("aud", List.of("shop", "api")).with("azp", "shop").login(),
+          "TrustedAudiences");
+    }
+
+    @Test
+    @DisplayName("at_hash is taken with the hash of the signature, also of an HMAC")
+    void hmac_whereItIsConfigured_signsIn() throws Exception {
+      String secret = "Jk4pWq9xZr2Lt7Vb1Nc6Md3Hs8Fg5Ya0";
+      provider.settings =
+          ClientSettings.of(
+                  "shop",
+                  ClientAuthentication.basic(ClientSecret.of(secret)),
+                  URI.create("https://shop.example/callback"),
+                  Scopes.of("openid"))
+              .withIdTokenSigningAlgorithm("HS256");
+      Transaction transaction = provider.begin(LoginParameters.NONE);
+      Map<String, Object> claims = new LinkedHashMap<>(provider.claims);
+      claims.put("nonce", transaction.nonce());
+      JWSHeader header = new JWSHeader(JWSAlgorithm.HS256);
+      provider.answerTokens(Rig.jwt(header, new MACSigner(secret), claims));
+      ValidatedCallback callback = provider.callback(transaction);
+
+      assertThat(provider.client().redeem(callback)).isInstanceOf(RedeemOutcome.Redeemed.class);
+      claims.put("at_hash", ProviderRig.atHash("at-2"));
+      provider.answerTokens(Rig.jwt(header, new MACSigner(secret), claims));
+      assertRefused(provider.client().redeem(callback), "at_hash");
+      provider.answerTokens(Rig.jwt(Rig.KEY, claims));
+      assertMisconfigured(provider.client().redeem(callback), "RS256", "HS256");
     }
 
     @ParameterizedTest
@@ -394,21 +482,151 @@ class RedeemTest {
       assertRefused(login(Map.of("sub", 1.2345678901234567e19)), "sub");
     }
 
-    @Test
-    void refused_fails() {
+    private RedeemOutcome answered(Answer answer) {
       provider.settings = Rig.settings().withUserInfo();
-      provider.rig.sender.on("/userinfo", FakeSender.json(401, Map.of("error", "invalid_token")));
+      provider.rig.sender.on("/userinfo", answer);
+      return provider.login();
+    }
 
-      assertRefused(provider.login(), "401");
+    private Answer answer(int status, String challenge, String body) {
+      return new Answer(
+          status,
+          List.of(
+              new Header("Content-Type", "text/plain"), new Header("WWW-Authenticate", challenge)),
+          body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void refused_isMisconfigured() {
+      assertMisconfigured(answered(FakeSender.json(401, Map.of("error", "invalid_token"))), "401");
+      assertMisconfigured(answered(FakeSender.text(403, "text/html", "<html>")), "403");
+      assertMisconfigured(answered(FakeSender.text(404, "text/html", "")), "404");
+    }
+
+    @Test
+    @DisplayName("RFC 6750 3: the reason of a refusal is in its challenge; the body may be empty")
+    void refusedWithAnEmptyBody_saysWhy() {
+      assertMisconfigured(
+          answered(
+              answer(
+                  401,
+                  "Bearer realm=\"r\", error=\"invalid_token\", error_description=\"at-1 is bad\"",
+                  "")),
+          "401 invalid_token");
+      assertMisconfigured(
+          answered(answer(403, "Bearer error=insufficient_scope", "")), "insufficient_scope");
+      assertThat(answered(answer(401, "Bearer error=\"<script>\"", "")).toString())
+          .doesNotContain("script");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/jwt", "text/html"})
-    void otherContentType_isUnavailable(String type) {
-      provider.settings = Rig.settings().withUserInfo();
-      provider.rig.sender.on("/userinfo", FakeSender.text(200, type, "a.b.c"));
+    @ValueSource(ints = {408, 429, 500, 503, 302})
+    void trouble_isUnavailable(int status) {
+      assertThat(answered(FakeSender.json(status, Map.of())))
+          .isInstanceOf(RedeemOutcome.Unavailable.class);
+    }
+
+    @Test
+    void unreadable_isUnavailable() {
+      assertThat(answered(FakeSender.text(200, "text/html", "<html>")))
+          .isInstanceOf(RedeemOutcome.Unavailable.class);
+      assertThat(answered(FakeSender.text(200, "application/json", "")))
+          .isInstanceOf(RedeemOutcome.Unavailable.class);
+      assertThat(answered(FakeSender.text(200, "application/json", "[]")))
+          .isInstanceOf(RedeemOutcome.Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/octet-stream", "application/jwt"})
+    void jsonUnderAnotherType_isRead(String type) {
+      assertThat(answered(FakeSender.text(201, type, "{\"sub\":\"alice\",\"email\":\"a@b\"}")))
+          .isInstanceOfSatisfying(
+              RedeemOutcome.Redeemed.class,
+              it -> assertThat(it.identity().claims().values()).containsEntry("email", "a@b"));
+    }
+
+    private RedeemOutcome signed(String type, Map<String, Object> claims) {
+      JWSHeader header =
+          new JWSHeader.Builder(JWSAlgorithm.PS384)
+              .keyID("key-1")
+              .type(type == null ? null : new JOSEObjectType(type))
+              .build();
+      return answered(
+          FakeSender.text(
+              200, "application/jwt", Rig.jwt(header, Rig.signer(Rig.KEY), claims) + "\n"));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"JWT", "jwt", "userinfo+jwt", "application/userinfo+jwt"})
+    @DisplayName("5.3.2: the answer may be a JWT that is signed")
+    void signed_isRead(String type) {
+      assertThat(signed(type, Map.of("sub", "alice", "email", "a@b")))
+          .isInstanceOfSatisfying(
+              RedeemOutcome.Redeemed.class,
+              it -> assertThat(it.identity().claims().values()).containsEntry("email", "a@b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logout+jwt", "at+jwt", "secevent+jwt"})
+    void signedOfAnotherKind_isRefused(String type) {
+      assertRefused(signed(type, Map.of("sub", "alice")), "type");
+    }
+
+    @Test
+    void signed_isCheckedWhereItSays() {
+      Map<String, Object> good =
+          Map.of("sub", "alice", "iss", Rig.ISSUER, "aud", List.of("api", "shop"), "exp", now + 9);
+      assertThat(signed("JWT", good)).isInstanceOf(RedeemOutcome.Redeemed.class);
+      Map<String, Object> wrong =
+          Map.of("sub", "bob", "iss", Rig.ISSUER + "/", "aud", "other", "exp", now - 61);
+      wrong.forEach(
+          (name, value) -> {
+            Map<String, Object> claims = new LinkedHashMap<>(good);
+            claims.put(name, value);
+            assertRefused(signed("JWT", claims), name);
+          });
+      Map<String, Object> textual = new LinkedHashMap<>(good);
+      textual.put("exp", "never");
+      assertRefused(signed("JWT", textual), "exp");
+    }
+
+    @Test
+    void unsignedOrWronglySigned_isRefused() throws Exception {
+      assertRefused(
+          answered(
+              FakeSender.text(
+                  200,
+                  "application/jwt",
+                  new PlainJWT(JWTClaimsSet.parse(Map.of("sub", "alice"))).serialize())),
+          "not at all");
+      assertRefused(
+          answered(
+              FakeSender.text(
+                  200, "application/jwt", Rig.jwt(Rig.OTHER_KEY, Map.of("sub", "alice")))),
+          "key");
+    }
+
+    @Test
+    void keysDown_isUnavailable() {
+      provider.rig.sender.on("/jwks", FakeSender.failure(SendFailure.Kind.TIMED_OUT));
+      provider.settings = Rig.settings().withIdentity(IdentitySource.USERINFO);
+      provider.rig.sender.on(
+          "/userinfo",
+          FakeSender.text(200, "application/jwt", Rig.jwt(Rig.KEY, Map.of("sub", "alice"))));
 
       assertThat(provider.login()).isInstanceOf(RedeemOutcome.Unavailable.class);
+    }
+
+    @Test
+    void signedWithoutAKeySet_isMisconfigured() {
+      provider.rig.discovery("jwks_uri", null);
+      provider.settings = Rig.settings().withIdentity(IdentitySource.USERINFO);
+      provider.rig.sender.on(
+          "/userinfo",
+          FakeSender.text(200, "application/jwt", Rig.jwt(Rig.KEY, Map.of("sub", "alice"))));
+
+      assertMisconfigured(provider.login(), "jwks_uri");
     }
 
     @Test
@@ -420,11 +638,14 @@ class RedeemTest {
     }
 
     @Test
-    void noSuchEndpoint_fails() {
+    void noSuchEndpoint_isMisconfigured() {
       provider.settings = Rig.settings().withUserInfo();
       provider.rig.discovery("userinfo_endpoint", null);
 
-      assertRefused(provider.login(), "userinfo");
+      assertThat(provider.client().authorize(LoginParameters.NONE))
+          .isInstanceOfSatisfying(
+              AuthorizeOutcome.Misconfigured.class,
+              it -> assertThat(it.reason()).contains("userinfo_endpoint"));
     }
 
     @Test

@@ -199,7 +199,7 @@ class TokenIdentityTest {
   void login_inactive_isNoSession() {
     says.put("active", false);
 
-    assertThat(login(IdentitySource.INTROSPECTION)).isInstanceOf(RedeemOutcome.Failed.class);
+    assertThat(login(IdentitySource.INTROSPECTION)).isInstanceOf(RedeemOutcome.Misconfigured.class);
   }
 
   @ParameterizedTest
@@ -228,7 +228,7 @@ class TokenIdentityTest {
     provider.rig.sender.on(path(source), FakeSender.json(401, Map.of("error", "x")));
 
     assertThat(provider.client().redeem(provider.callback(transaction)))
-        .isInstanceOf(RedeemOutcome.Failed.class);
+        .isInstanceOf(RedeemOutcome.Misconfigured.class);
   }
 
   @ParameterizedTest
@@ -245,19 +245,16 @@ class TokenIdentityTest {
 
   @ParameterizedTest
   @EnumSource(names = {"USERINFO", "INTROSPECTION"})
-  void login_providerHasNoSuchEndpoint_fails(IdentitySource source) {
-    provider.rig.sender.on(
-        Rig.DISCOVERY, FakeSender.json(200, without(path(source).substring(1) + "_endpoint")));
-    provider.rig.sender.on(
-        Rig.DISCOVERY,
-        FakeSender.json(
-            200,
-            without(
-                source == IdentitySource.USERINFO
-                    ? "userinfo_endpoint"
-                    : "introspection_endpoint")));
+  void authorize_providerHasNoSuchEndpoint_isMisconfigured(IdentitySource source) {
+    String member =
+        source == IdentitySource.USERINFO ? "userinfo_endpoint" : "introspection_endpoint";
+    provider.rig.sender.on(Rig.DISCOVERY, FakeSender.json(200, without(member)));
+    identity(source);
 
-    assertThat(login(source)).isInstanceOf(RedeemOutcome.Failed.class);
+    assertThat(provider.client().authorize(LoginParameters.NONE))
+        .isInstanceOfSatisfying(
+            AuthorizeOutcome.Misconfigured.class,
+            it -> assertThat(it.reason()).contains("its " + member + " is missing"));
   }
 
   private static Map<String, Object> without(String member) {

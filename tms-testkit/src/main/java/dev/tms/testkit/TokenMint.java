@@ -99,7 +99,7 @@ final class TokenMint {
             .audience(order.client().id())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(core.settings().idTokenLifetime)))
-            .claim("at_hash", accessTokenHash(accessToken));
+            .claim("at_hash", accessTokenHash(accessToken, order.fault()));
     grant.authTime().ifPresent(time -> claims.claim("auth_time", time.getEpochSecond()));
     if (core.settings().sidInIdToken) {
       grant.sid().ifPresent(sid -> claims.claim("sid", sid));
@@ -138,9 +138,10 @@ final class TokenMint {
     return claims;
   }
 
-  private static String accessTokenHash(String accessToken) {
-    return AccessTokenHash.compute(new BearerAccessToken(accessToken), JWSAlgorithm.RS256, null)
-        .getValue();
+  private static String accessTokenHash(String accessToken, @Nullable Misbehaviour fault) {
+    JWSAlgorithm algorithm =
+        fault == Misbehaviour.ID_TOKEN_UNLISTED_ALGORITHM ? JWSAlgorithm.RS512 : JWSAlgorithm.RS256;
+    return AccessTokenHash.compute(new BearerAccessToken(accessToken), algorithm, null).getValue();
   }
 
   static String joined(Set<String> scopes) {

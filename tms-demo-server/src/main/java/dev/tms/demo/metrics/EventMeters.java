@@ -23,6 +23,7 @@ final class EventMeters implements TmsListener {
           "login_failed",
           "login_invalid",
           "login_unknown",
+          "provider_misconfigured",
           "provider_unavailable",
           "store_unavailable",
           "tenant_unknown",
