@@ -108,18 +108,24 @@ public final class UserSession {
    * where that was due.
    *
    * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the old token does not work any more and a
-   *     new one cannot be had now; {@code STORE_UNAVAILABLE} if the session cannot be looked up
-   *     now; the code of {@link #reason()}, or {@code SESSION_EXPIRED}, if nobody is signed in (any
-   *     more)
+   *     new one cannot be had now, {@code PROVIDER_MISCONFIGURED} if an operator has to act before
+   *     one can; {@code STORE_UNAVAILABLE} if the session cannot be looked up now; the code of
+   *     {@link #reason()}, or {@code SESSION_EXPIRED}, if nobody is signed in (any more)
    */
   public AccessToken accessToken() {
     if (access instanceof AccessOutcome.Granted granted) {
       return granted.token();
     }
     if (access instanceof AccessOutcome.Unavailable unavailable) {
+      if (unavailable.reason() == ErrorCode.PROVIDER_MISCONFIGURED) {
+        throw new TmsException(
+            unavailable.reason(),
+            "the access token has expired, and what the provider answers contradicts the"
+                + " configuration: the log says how");
+      }
       boolean isStore = reason == ErrorCode.STORE_UNAVAILABLE;
       throw new TmsException(
-          isStore ? ErrorCode.STORE_UNAVAILABLE : ErrorCode.PROVIDER_UNAVAILABLE,
+          isStore ? ErrorCode.STORE_UNAVAILABLE : unavailable.reason(),
           isStore
               ? "the session cannot be looked up now"
               : "the access token has expired and a new one cannot be had now",

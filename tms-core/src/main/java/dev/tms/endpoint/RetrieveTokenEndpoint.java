@@ -38,7 +38,9 @@ public final class RetrieveTokenEndpoint implements Endpoint {
       return token(fresh, granted.token());
     }
     if (outcome instanceof AccessOutcome.Unavailable unavailable) {
-      return ProblemJson.of(ErrorCode.PROVIDER_UNAVAILABLE, unavailable.retryAfter());
+      return unavailable.reason() == ErrorCode.PROVIDER_MISCONFIGURED
+          ? ProblemJson.withStatus(503, unavailable.reason())
+          : ProblemJson.of(unavailable.reason(), unavailable.retryAfter());
     }
     if (fresh.session().isEmpty()) {
       return SessionGuard.over(fresh);

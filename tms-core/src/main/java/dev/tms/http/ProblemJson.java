@@ -29,13 +29,7 @@ public final class ProblemJson {
    * where the status is 503.
    */
   public static Response of(ErrorCode code, @Nullable Duration retryAfter) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", "about:blank");
-    body.put("title", code.title());
-    body.put("status", code.status());
-    body.put("code", code.wire());
-    Response.Builder answer =
-        Response.status(code.status()).body("application/problem+json", Json.write(body));
+    Response.Builder answer = builder(code, code.status());
     if (retryAfter != null || code.status() == 503) {
       answer.header("Retry-After", Long.toString(seconds(retryAfter)));
     }
@@ -45,6 +39,23 @@ public final class ProblemJson {
       answer.header("WWW-Authenticate", "Session");
     }
     return answer.build();
+  }
+
+  /**
+   * The answer for this code under another status than its own, without {@code Retry-After}: for
+   * what does not pass by waiting.
+   */
+  public static Response withStatus(int status, ErrorCode code) {
+    return builder(code, status).build();
+  }
+
+  private static Response.Builder builder(ErrorCode code, int status) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", "about:blank");
+    body.put("title", code.title());
+    body.put("status", status);
+    body.put("code", code.wire());
+    return Response.status(status).body("application/problem+json", Json.write(body));
   }
 
   private static long seconds(@Nullable Duration retryAfter) {

@@ -11,8 +11,16 @@ public sealed interface RenewOutcome {
    * The provider has answered with tokens, which must be kept. In one case the access token among
    * them is still the old one: where the provider gave a new refresh token without a usable access
    * token.
+   *
+   * @param misfit in that case, why the new access token is not used, where what the provider says
+   *     of it contradicts the configuration; a sentence for operators
    */
-  record Renewed(TokenSet tokens) implements RenewOutcome {
+  record Renewed(TokenSet tokens, @Nullable String misfit) implements RenewOutcome {
+    /** Nothing contradicts the configuration. */
+    public Renewed(TokenSet tokens) {
+      this(tokens, null);
+    }
+
     /** Without anything secret. */
     @Override
     public String toString() {

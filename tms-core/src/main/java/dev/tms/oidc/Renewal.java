@@ -232,7 +232,8 @@ final class Renewal {
       return otherwise;
     }
     return new RenewOutcome.Renewed(
-        new TokenSet(current.accessTokens(), refreshToken, refreshExpiresAt, current.idToken()));
+        new TokenSet(current.accessTokens(), refreshToken, refreshExpiresAt, current.idToken()),
+        otherwise.isMisconfigured() ? otherwise.reason() : null);
   }
 
   /** The new ID token where it is good; otherwise the old one, which the login has proved. */

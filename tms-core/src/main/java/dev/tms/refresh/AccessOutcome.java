@@ -12,6 +12,16 @@ public sealed interface AccessOutcome {
   /** The session is over: a 401 with this code. */
   record Denied(ErrorCode reason) implements AccessOutcome {}
 
-  /** The old one does not work any more, and a new one cannot be had now: a 503. */
-  record Unavailable(Duration retryAfter) implements AccessOutcome {}
+  /**
+   * The old one does not work any more, and a new one cannot be had now: a 503 with this code.
+   *
+   * @param reason {@code PROVIDER_UNAVAILABLE}, or {@code PROVIDER_MISCONFIGURED} where an operator
+   *     has to act
+   */
+  record Unavailable(Duration retryAfter, ErrorCode reason) implements AccessOutcome {
+    /** Provider or store cannot be reached. */
+    public Unavailable(Duration retryAfter) {
+      this(retryAfter, ErrorCode.PROVIDER_UNAVAILABLE);
+    }
+  }
 }

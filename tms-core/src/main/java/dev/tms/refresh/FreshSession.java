@@ -121,21 +121,30 @@ public final class FreshSession {
       } else if (token != null) {
         return new AccessOutcome.Granted(token);
       } else {
-        return new AccessOutcome.Unavailable(
-            outcome instanceof RefreshOutcome.Unavailable u
-                ? u.retryAfter()
-                : Duration.ofSeconds(1));
+        return unavailable(outcome);
       }
     }
     return afterLastGeneration();
+  }
+
+  private static AccessOutcome unavailable(RefreshOutcome outcome) {
+    return outcome instanceof RefreshOutcome.Unavailable failed
+        ? unavailable(failed.retryAfter(), failed.isMisconfigured())
+        : unavailable(Duration.ofSeconds(1), false);
+  }
+
+  private static AccessOutcome unavailable(Duration retryAfter, boolean isMisconfigured) {
+    return isMisconfigured
+        ? new AccessOutcome.Unavailable(retryAfter, ErrorCode.PROVIDER_MISCONFIGURED)
+        : new AccessOutcome.Unavailable(retryAfter);
   }
 
   private AccessOutcome afterLastGeneration() {
     AccessToken token = session == null ? null : working(session, clock.instant());
     return token != null
         ? new AccessOutcome.Granted(token)
-        : new AccessOutcome.Unavailable(
-            Duration.ofSeconds(1)); // the provider hands out expired tokens
+        // the provider hands out tokens that have expired, or that cannot be used
+        : unavailable(Duration.ofSeconds(1), engine.isMisconfigured());
   }
 
   /**

@@ -77,7 +77,9 @@ final class RefreshAttempt {
           return redeem();
         }
       } else if (entry.owner() == 0 && !isTaken) {
-        return new RefreshOutcome.Unavailable(Duration.between(now, entry.lease())); // backing off
+        // backing off
+        return new RefreshOutcome.Unavailable(
+            Duration.between(now, entry.lease()), context.failures().isMisconfigured());
       } else if (!patient) {
         return new RefreshOutcome.Busy();
       } else if (!now.isBefore(giveUp)) {
@@ -173,6 +175,11 @@ final class RefreshAttempt {
 
   private RefreshOutcome written(RenewOutcome outcome) {
     if (outcome instanceof RenewOutcome.Renewed renewed) {
+      if (renewed.misfit() == null) {
+        context.failures().succeeded();
+      } else {
+        context.failures().failed(renewed.misfit(), true);
+      }
       return publish(renewed.tokens());
     }
     if (outcome instanceof RenewOutcome.Rejected) {
@@ -249,7 +256,7 @@ final class RefreshAttempt {
   }
 
   private RefreshOutcome failed(RenewOutcome.Unavailable failure) {
-    context.failures().failed(failure.reason());
+    context.failures().failed(failure.reason(), failure.isMisconfigured());
     boolean unanswered = !failure.completeAnswer() && !failure.neverSent();
     while (true) {
       Page page = context.ledger().readOrRecall(session.ref(), session.generation());
@@ -259,12 +266,12 @@ final class RefreshAttempt {
       LedgerEntry next = unanswered ? entry.leftSent(retryAt) : entry.failed(retryAt);
       try {
         if (!isMine(page) || write(page, next).isPresent()) {
-          return new RefreshOutcome.Unavailable(patience);
+          return new RefreshOutcome.Unavailable(patience, failure.isMisconfigured());
         }
       } catch (StoreUnavailableException e) {
         context.storeFailed("release");
         context.ledger().keep(session.ref(), next);
-        return new RefreshOutcome.Unavailable(patience);
+        return new RefreshOutcome.Unavailable(patience, failure.isMisconfigured());
       }
     }
   }

@@ -67,6 +67,11 @@ public final class RefreshEngine {
     return context.ledger().isDown();
   }
 
+  /** Whether the last refresh failed because of what is configured: see {@link FailureLog}. */
+  boolean isMisconfigured() {
+    return context.failures().isMisconfigured();
+  }
+
   private record Flight(SessionId id, int generation) {}
 
   /**

@@ -27,8 +27,18 @@ sealed interface RefreshOutcome {
   /** The session is over, or this copy of it is. */
   record Over(ErrorCode reason) implements RefreshOutcome {}
 
-  /** Provider or store cannot be reached now; the session lives. */
-  record Unavailable(Duration retryAfter) implements RefreshOutcome {}
+  /**
+   * Provider or store give no token now; the session lives.
+   *
+   * @param isMisconfigured whether that is because what the provider answers contradicts the
+   *     configuration
+   */
+  record Unavailable(Duration retryAfter, boolean isMisconfigured) implements RefreshOutcome {
+    /** They cannot be reached. */
+    Unavailable(Duration retryAfter) {
+      this(retryAfter, false);
+    }
+  }
 
   /** Somebody else is at it. */
   record Busy() implements RefreshOutcome {}

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Logins that do not complete: the front end is told why in a word of our own. */
 abstract class FailedLoginsContract extends Topic {
+  private static final Variant BY_USERINFO =
+      Variant.with(b -> b.protocol(same -> same.withUserInfo()));
+
   @ParameterizedTest
   @CsvSource({
     "RESPONSE_ACCESS_DENIED, access_denied",
@@ -77,6 +80,19 @@ abstract class FailedLoginsContract extends Topic {
     TestBrowser browser = new TestBrowser();
 
     assertFailed(plain().login(browser), browser, "login_failed");
+  }
+
+  @Test
+  @DisplayName("what only an operator can change is said as that")
+  void login_answerContradictsTheConfiguration_isProviderMisconfigured() throws Exception {
+    Site site = site(BY_USERINFO);
+    provider().misbehave(RequestKind.USERINFO, Misbehaviour.INVALID_CLIENT);
+    TestBrowser refused = new TestBrowser();
+    assertFailed(site.login(refused), refused, "provider_misconfigured");
+
+    provider().misbehave(RequestKind.TOKEN_CODE, Misbehaviour.ID_TOKEN_HS256_CLIENT_SECRET);
+    TestBrowser signed = new TestBrowser();
+    assertFailed(plain().login(signed), signed, "provider_misconfigured");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tms.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Paths;
+import dev.tms.oauth.IdentitySource;
 import dev.tms.testkit.AccessTokenFormat;
 import dev.tms.testkit.Hold;
 import dev.tms.testkit.Misbehaviour;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 abstract class RetrieveTokenContract extends Topic {
   private static final Variant OFF =
       Variant.with(b -> b.paths(new Paths("/callback", "/Auth/LoggedOut", false)));
+  private static final Variant BY_USERINFO =
+      Variant.with(b -> b.protocol(same -> same.withIdentity(IdentitySource.USERINFO)));
   private static final Variant ONLINE = Variant.with(b -> b.scopes("openid"));
 
   @Test
@@ -200,6 +203,29 @@ abstract class RetrieveTokenContract extends Topic {
     provider().behave();
     pass(Duration.ofMinutes(2));
     assertThat(plain().retrieve(browser, token).status()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("what only an operator can change is said as that, and ends no session")
+  void retrieveToken_userInfoRefused_is503WithoutRetryAfter() throws Exception {
+    Site site = site(BY_USERINFO);
+    TestBrowser browser = site.signedIn();
+    String token = site.token(browser);
+    provider().always(RequestKind.USERINFO, Misbehaviour.INVALID_CLIENT);
+    pass(World.TOKEN_LIFE.plusMinutes(1));
+
+    for (int i = 0; i < 3; i++) {
+      Page refused = site.retrieve(browser, token);
+
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(code(refused)).isEqualTo("provider_misconfigured");
+      assertThat(refused.json()).containsEntry("status", 503L);
+      assertThat(refused.header("Retry-After")).isEmpty();
+    }
+    assertThat(site.isLoggedIn(browser)).isTrue();
+    provider().behave();
+    pass(Duration.ofMinutes(2));
+    assertThat(site.retrieve(browser, token).status()).isEqualTo(200);
   }
 
   @Test

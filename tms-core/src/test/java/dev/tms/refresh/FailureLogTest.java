@@ -14,7 +14,7 @@ final class FailureLogTest {
   @Test
   void failed_first_isToldAtOnce() {
     try (CapturedLog log = new CapturedLog(FailureLog.class)) {
-      failures.failed("the provider is down");
+      failures.failed("the provider is down", false);
 
       assertThat(log.lines())
           .containsExactly("WARNING a refresh did not succeed: the provider is down");
@@ -25,14 +25,14 @@ final class FailureLogTest {
   void failed_manyInAMinute_areOneLineWithTheirNumber() {
     try (CapturedLog log = new CapturedLog(FailureLog.class)) {
       for (int i = 0; i < 1_236; i++) {
-        failures.failed("the provider is down");
+        failures.failed("the provider is down", false);
       }
       clock.advance(Duration.ofMinutes(1).minusNanos(1));
-      failures.failed("the provider is down");
+      failures.failed("the provider is down", false);
       assertThat(log.lines()).hasSize(1);
 
       clock.advance(Duration.ofNanos(1));
-      failures.failed("the provider is slow");
+      failures.failed("the provider is slow", false);
 
       assertThat(log.lines())
           .containsExactly(
@@ -46,9 +46,9 @@ final class FailureLogTest {
   @Test
   void failed_anHourLater_isToldAlone() {
     try (CapturedLog log = new CapturedLog(FailureLog.class)) {
-      failures.failed("the provider is down");
+      failures.failed("the provider is down", false);
       clock.advance(Duration.ofHours(1));
-      failures.failed("the provider is down");
+      failures.failed("the provider is down", false);
 
       assertThat(log.lines())
           .containsExactly(

@@ -92,8 +92,9 @@ public final class TmsSession {
    * has expired since, which blocks while the provider is asked.
    *
    * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the old token does not work any more and a
-   *     new one cannot be had now (the user stays signed in); a code of status 401 if nobody is
-   *     signed in, or the session is over
+   *     new one cannot be had now, {@code PROVIDER_MISCONFIGURED} if an operator has to act before
+   *     one can (the user stays signed in in both cases); a code of status 401 if nobody is signed
+   *     in, or the session is over
    */
   public AccessToken accessToken() {
     UserSession known = latest;
