@@ -16,6 +16,8 @@ import dev.tms.oauth.TokenEndpoint;
 import dev.tms.outbound.Sender;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * for as long as the settings' timeout allows.
  */
 public final class OidcClient {
+  private static final Logger log = System.getLogger(OidcClient.class.getName());
+
   // a logout waits for the provider, and must not wait long
   private static final Duration LOGOUT_PATIENCE = Duration.ofSeconds(2);
   private static final Duration REVOCATION_PATIENCE = Duration.ofSeconds(3);
@@ -222,6 +226,7 @@ public final class OidcClient {
   public void forgetProvider() {
     metadata.forget();
     verifier.forget();
+    log.log(Level.INFO, "metadata and keys of {0} are fetched anew at their next use", issuer());
   }
 
   /**

@@ -315,6 +315,20 @@ class ProviderFlowTest {
   }
 
   @Test
+  @DisplayName("a provider that was set up anew under the same address")
+  void forgetProvider_nextUse_fetchesMetadataAndKeys() {
+    RedeemOutcome.Redeemed redeemed = loggedIn();
+
+    client.forgetProvider();
+
+    assertThat(provider.count(RequestKind.DISCOVERY)).isEqualTo(1);
+    loggedIn();
+    assertThat(provider.count(RequestKind.DISCOVERY)).isEqualTo(2);
+    assertThat(provider.count(RequestKind.JWKS)).isEqualTo(2);
+    tokens(renew(redeemed));
+  }
+
+  @Test
   @DisplayName("Lessons section 2, no. 20: clients of two providers know nothing of each other")
   void check_answerOfAnotherProvider_isInvalid() {
     try (TestProvider other =

@@ -86,7 +86,14 @@ public final class TmsServer implements AutoCloseable {
                 port ->
                     undertow(
                         listener(binding.managementHost(), port, null),
-                        guarded(management.onItsOwnPort(healthHandler), every -> true, false),
+                        guarded(
+                            management.onItsOwnPort(
+                                Handlers.path(healthHandler)
+                                    .addExactPath(
+                                        ForgetProvider.PATH,
+                                        new ForgetProvider(tms::forgetProvider, System::nanoTime))),
+                            every -> true,
+                            false),
                         false,
                         1));
   }

@@ -219,6 +219,37 @@ final class TmsServerTest {
   }
 
   @Test
+  void forgetProvider_onTheManagementPortAlone() throws Exception {
+    int port = TestDemo.freePort();
+    int management = TestDemo.freePort();
+    Health health = new Health(InstantSource.system());
+
+    try (TmsServer server =
+        start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health)) {
+      assertThat(forgetAt(port)).isEqualTo(404);
+      assertThat(forgetAt(management)).isEqualTo(204);
+      assertThat(server).isNotNull();
+    }
+    try (TmsServer server =
+        start(new Binding("127.0.0.1", port, "127.0.0.1", null, null), health)) {
+      assertThat(forgetAt(port)).isEqualTo(404);
+      assertThat(server).isNotNull();
+    }
+  }
+
+  private static int forgetAt(int port) throws Exception {
+    URI address = URI.create("http://127.0.0.1:" + port + "/admin/forget-provider");
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .header("TMS-Admin", "1")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
   void ready_keysCannotBeReRead_isDegraded() {
     int port = TestDemo.freePort();
     Health health = new Health(InstantSource.system());
