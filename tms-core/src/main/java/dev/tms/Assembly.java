@@ -13,7 +13,6 @@ import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.SenderLimits;
 import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyRing;
 import dev.tms.session.SessionHome;
@@ -24,7 +23,6 @@ import dev.tms.tenant.DiscoverySettings;
 import dev.tms.token.Scopes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -71,7 +69,8 @@ final class Assembly {
                   problems.add(new Problem("client", finding.setting() + " " + finding.message())));
     }
     CookiePolicy cookies = cookies(assumed);
-    HttpClientSender sender = tried("httpClient", () -> sender(builder.httpClient));
+    HttpClientSender sender =
+        tried("httpClient", () -> HttpClientSender.of(builder.httpClient, builder.network));
     if (publicUrl != null && frontEnd != null) {
       checkSite(publicUrl, frontEnd);
     }
@@ -223,12 +222,6 @@ final class Assembly {
                             + publicUrl.origin()
                             + ", so browsers would not send the session's cookies: put both on one"
                             + " site, or set SameSite=None")));
-  }
-
-  private static HttpClientSender sender(@Nullable HttpClient client) {
-    return client == null
-        ? HttpClientSender.standard(SenderLimits.DEFAULT)
-        : new HttpClientSender(client, SenderLimits.DEFAULT);
   }
 
   private <A, B> @Nullable B required(String path, @Nullable A value, Function<A, B> make) {

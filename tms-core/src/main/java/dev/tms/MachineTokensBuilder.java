@@ -7,8 +7,8 @@ import dev.tms.machine.MachineAssembly;
 import dev.tms.machine.MachineClient;
 import dev.tms.machine.MachineTokens;
 import dev.tms.outbound.HttpClientSender;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.Sender;
-import dev.tms.outbound.SenderLimits;
 import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
@@ -38,6 +38,7 @@ public final class MachineTokensBuilder {
   private @Nullable ExpiringStore store;
   private @Nullable Keys keys;
   private @Nullable HttpClient httpClient;
+  private NetworkSettings network = NetworkSettings.DEFAULT;
   private @Nullable Consumer<String> trace;
   private @Nullable Executor executor;
   private InstantSource clock = InstantSource.system();
@@ -91,8 +92,17 @@ public final class MachineTokensBuilder {
   }
 
   /**
-   * The client for calls to the provider: for a proxy, a private CA, or mTLS. One that follows
-   * redirects is refused. Not the one for calls to APIs.
+   * Which certificates are trusted besides the JDK's, and which proxy is used, for calls to the
+   * provider; default {@link NetworkSettings#DEFAULT}. Not beside {@link #httpClient}.
+   */
+  public MachineTokensBuilder network(NetworkSettings settings) {
+    network = settings;
+    return this;
+  }
+
+  /**
+   * The client for calls to the provider: for what {@link #network} cannot say, such as mTLS. One
+   * that follows redirects is refused. Not the one for calls to APIs.
    */
   public MachineTokensBuilder httpClient(HttpClient client) {
     httpClient = client;
@@ -145,7 +155,7 @@ public final class MachineTokensBuilder {
     Workers workers = new Workers();
     Executor threads = executor == null ? workers : executor;
     Events events = Listening.events(quickListeners, listeners, threads, clock);
-    Sender sender = tried("httpClient", () -> sender(httpClient), found);
+    Sender sender = tried("httpClient", () -> HttpClientSender.of(httpClient, network), found);
     Keys source = keys;
     KeyRing ring =
         source == null ? null : tried("sharedCache", () -> source.open(clock, events), found);
@@ -159,12 +169,6 @@ public final class MachineTokensBuilder {
       assembly.shared(Listening.told(store, events, quickListeners, listeners), ring);
     }
     return assembly.assemble(clients, workers::close);
-  }
-
-  private static Sender sender(@Nullable HttpClient client) {
-    return client == null
-        ? HttpClientSender.standard(SenderLimits.DEFAULT)
-        : new HttpClientSender(client, SenderLimits.DEFAULT);
   }
 
   private static <T> @Nullable T tried(String path, Supplier<T> make, List<Problem> found) {

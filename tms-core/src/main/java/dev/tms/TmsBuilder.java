@@ -7,6 +7,7 @@ import dev.tms.logout.LogoutPolicy;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionPolicy;
@@ -50,6 +51,7 @@ public final class TmsBuilder {
   final List<TmsListener> listeners = new ArrayList<>();
   final List<TmsListener> quickListeners = new ArrayList<>();
   @Nullable HttpClient httpClient;
+  NetworkSettings network = NetworkSettings.DEFAULT;
   @Nullable Consumer<String> trace;
   @Nullable Executor executor;
   InstantSource clock = InstantSource.system();
@@ -200,8 +202,18 @@ public final class TmsBuilder {
   }
 
   /**
-   * The client for calls to the provider: for a proxy, a private CA, or mTLS. One that follows
-   * redirects is refused.
+   * Which certificates are trusted besides the JDK's, and which proxy is used, for every call to
+   * the provider and to the tenant directory; default {@link NetworkSettings#DEFAULT}. Not beside
+   * {@link #httpClient}.
+   */
+  public TmsBuilder network(NetworkSettings settings) {
+    network = settings;
+    return this;
+  }
+
+  /**
+   * The client for calls to the provider and to the tenant directory: for what {@link #network}
+   * cannot say, such as mTLS. One that follows redirects is refused.
    */
   public TmsBuilder httpClient(HttpClient client) {
     httpClient = client;

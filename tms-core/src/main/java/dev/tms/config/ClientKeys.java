@@ -130,6 +130,21 @@ final class ClientKeys {
               "none",
               "what access tokens are for (RFC 8707): absolute URIs, sent with authorization, code"
                   + " and refresh requests"),
+          open(
+              "Client.TrustedCertificates",
+              FILE,
+              "those of the JDK alone",
+              "PEM file of certificates that are trusted, too, in calls to the provider and the"
+                  + " tenant directory"),
+          open(
+              "Client.Proxy",
+              URL,
+              "the JDK's settings",
+              "proxy for those calls, such as `http://proxy.example:3128`; this machine is reached"
+                  + " without it"),
+          open("Client.ProxyUser", TEXT, "none", "user at the proxy"),
+          open("Client.ProxyPassword", SECRET, "none", "password of that user"),
+          open("Client.ProxyPasswordFile", FILE, "none", "file that holds that password instead"),
           key("Client.Timeout", DURATION, "PT10S", "for one call to the provider; at most PT2M"),
           key(
               "Client.DefaultTokenLifetime",

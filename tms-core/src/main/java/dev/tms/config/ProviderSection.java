@@ -1,6 +1,7 @@
 package dev.tms.config;
 
 import static dev.tms.config.KeyType.TEXT;
+import static dev.tms.config.KeyType.URL;
 import static dev.tms.config.KnownKey.open;
 import static dev.tms.config.KnownKey.openChoice;
 
@@ -35,6 +36,12 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
               "none",
               "fills `{tenant}` in the URLs of the provider: a realm, a domain, a tenant's id"),
           open(
+              "Client.MetadataUrl",
+              URL,
+              "`<Authority>/.well-known/openid-configuration`",
+              "where the provider's metadata are; the issuer in them must be `Client.Authority`"
+                  + " nevertheless"),
+          open(
               "Client.AuthorizationServer",
               TEXT,
               "none",
@@ -42,6 +49,7 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
 
   private static final String UNUSABLE = "https://localhost";
   private static final String AUTHORITY = "Authority";
+  private static final String METADATA_URL = "MetadataUrl";
 
   /** The placeholders by the keys that fill them. */
   private static final Map<String, String> FILLED_BY =
@@ -56,7 +64,9 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
     Placeholders values = placeholders(in, preset);
     String issuer = issuer(in, preset, values);
     Map<EndpointKey, String> endpoints = endpoints(in, preset, values);
-    return new ProviderSection(provider(in, preset, issuer, endpoints), preset);
+    String metadata = in.urlOrNull(METADATA_URL);
+    String metadataUrl = metadata == null ? null : filled(in, METADATA_URL, metadata, true, values);
+    return new ProviderSection(provider(in, preset, issuer, metadataUrl, endpoints), preset);
   }
 
   private static Placeholders placeholders(Section in, @Nullable Preset preset) {
@@ -149,6 +159,7 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
       Section in,
       @Nullable Preset preset,
       @Nullable String issuer,
+      @Nullable String metadataUrl,
       Map<EndpointKey, String> endpoints) {
     Problems problems = in.problems();
     Provider unusable = Provider.discover(UNUSABLE);
@@ -160,12 +171,17 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
     if (issuer != null) {
       in.warnAboutHttp(AUTHORITY, issuer);
     }
-    boolean discovers = preset == null ? noneIsSet(in) : preset.discovers();
+    boolean discovers =
+        in.isSet(METADATA_URL) || (preset == null ? noneIsSet(in) : preset.discovers());
     if (preset != null) {
       builder.quirks(preset.quirks());
     }
     if (discovers) {
       builder.discoverOthers();
+    }
+    if (metadataUrl != null) {
+      problems.attempt(in.path(METADATA_URL), () -> builder.metadataUrl(metadataUrl));
+      in.warnAboutHttp(METADATA_URL, metadataUrl);
     }
     boolean isSound = true;
     for (EndpointKey endpoint : EndpointKey.values()) {

@@ -10,6 +10,7 @@ import dev.tms.http.CookiePolicy;
 import dev.tms.logout.LogoutPolicy;
 import dev.tms.machine.MachineClient;
 import dev.tms.oauth.Provider;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.SealScope;
@@ -29,6 +30,7 @@ record Reading(
     ServerSettings server,
     Provider provider,
     ClientSection client,
+    NetworkSettings network,
     Paths paths,
     FrontEnd frontEnd,
     TenantsSection tenants,
@@ -82,6 +84,7 @@ record Reading(
         ServerSection.read(new Section("Server", settings, problems, folder)),
         provider.provider(),
         own,
+        NetworkSection.read(client),
         EndpointsSection.read(new Section("Endpoints", settings, problems, folder), client),
         FrontEndSection.read(new Section("FrontEnd", settings, problems, folder)),
         tenants,
@@ -134,6 +137,7 @@ record Reading(
         Tms.builder()
             .publicUrl(server.publicUrl().toString())
             .provider(provider)
+            .network(network)
             .paths(paths)
             .frontEnd(frontEnd)
             .sessions(sessions)
@@ -160,7 +164,7 @@ record Reading(
   }
 
   MachineTokensBuilder machineTokens() {
-    MachineTokensBuilder builder = Tms.machineTokens();
+    MachineTokensBuilder builder = Tms.machineTokens().network(network);
     machine.forEach(builder::client);
     return builder;
   }

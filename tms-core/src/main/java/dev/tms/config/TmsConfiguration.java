@@ -7,6 +7,7 @@ import dev.tms.TmsBuilder;
 import dev.tms.browser.FrontEnd;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.KeyRecord;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
@@ -164,6 +165,11 @@ public final class TmsConfiguration {
   /** How the service presents itself to the provider, redirect URI included. */
   public ClientSettings client() {
     return reading.client().settings().withRedirectUri(expectedRegistration().redirectUri());
+  }
+
+  /** How the provider is reached: trusted certificates and proxy. */
+  public NetworkSettings network() {
+    return reading.network();
   }
 
   /** The front ends that the service works for. */

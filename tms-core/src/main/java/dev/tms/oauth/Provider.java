@@ -17,12 +17,15 @@ public final class Provider {
   private final GivenEndpoints endpoints;
   private final @Nullable ProviderMetadata given;
   private final ProviderQuirks quirks;
+  private final @Nullable URI metadataUrl;
 
   private Provider(
       String issuer,
       GivenEndpoints endpoints,
       @Nullable ProviderMetadata given,
-      ProviderQuirks quirks) {
+      ProviderQuirks quirks,
+      @Nullable URI metadataUrl) {
+    this.metadataUrl = metadataUrl;
     this.issuer = issuer;
     this.endpoints = endpoints;
     this.given = given;
@@ -99,6 +102,9 @@ public final class Provider {
   }
 
   URI discoveryUri() {
+    if (metadataUrl != null) {
+      return metadataUrl;
+    }
     // Discovery 4.1: any terminating / MUST be removed before appending
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     return URI.create(base + "/.well-known/openid-configuration");
@@ -127,6 +133,7 @@ public final class Provider {
   /** Collects the endpoints of a provider. Not thread-safe. */
   public static final class Builder {
     private final String issuer;
+    private @Nullable URI metadataUrl;
     private @Nullable URI authorizationEndpoint;
     private @Nullable URI tokenEndpoint;
     private @Nullable URI jwksUri;
@@ -211,6 +218,19 @@ public final class Provider {
       return this;
     }
 
+    /**
+     * Where the provider's metadata are, in place of {@code
+     * <issuer>/.well-known/openid-configuration}: for one that publishes them elsewhere, or those
+     * of RFC 8414. The issuer in them must be this one nevertheless. Endpoints that are not given
+     * are discovered, as by {@link #discoverOthers}.
+     *
+     * @throws IllegalArgumentException if it is not an https URL without fragment
+     */
+    public Builder metadataUrl(String url) {
+      metadataUrl = Endpoints.check("metadata URL", url);
+      return discoverOthers();
+    }
+
     /** Endpoints that are not given are discovered; then none is required. */
     public Builder discoverOthers() {
       discovers = true;
@@ -239,7 +259,7 @@ public final class Provider {
               introspectionEndpoint,
               endSessionEndpoint);
       ProviderMetadata given = discovers ? null : quirks.complete(endpoints.metadata(issuer));
-      return new Provider(issuer, endpoints, given, quirks);
+      return new Provider(issuer, endpoints, given, quirks, metadataUrl);
     }
   }
 }

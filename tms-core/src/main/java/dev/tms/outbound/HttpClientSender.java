@@ -2,6 +2,7 @@ package dev.tms.outbound;
 
 import dev.tms.http.Header;
 import dev.tms.outbound.SendFailure.Kind;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends calls through a {@link HttpClient}. HTTP/1.1 always: an offer to upgrade a clear connection
@@ -30,6 +32,8 @@ public final class HttpClientSender implements Sender {
   private final SenderLimits limits;
   private final Semaphore permits;
 
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+  private static final String PROXY_REFUSES = "the proxy refuses user and password, or wants them ";
   private static final String RETRIES_POSTS = "jdk.httpclient.enableAllMethodRetry";
 
   /**
@@ -72,13 +76,24 @@ public final class HttpClientSender implements Sender {
 
   /** A sender with the JDK's defaults for trust and proxy. */
   public static HttpClientSender standard(SenderLimits limits) {
-    return new HttpClientSender(
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(limits.connectTimeout())
-            .build(),
-        limits);
+    return new HttpClientSender(NetworkSettings.DEFAULT.client(limits.connectTimeout()), limits);
+  }
+
+  /**
+   * A sender over this client, or by these settings where there is none.
+   *
+   * @throws IllegalArgumentException if both are given, or the client follows redirects
+   */
+  public static HttpClientSender of(@Nullable HttpClient client, NetworkSettings network) {
+    SenderLimits limits = SenderLimits.DEFAULT;
+    if (client == null) {
+      return new HttpClientSender(network.client(limits.connectTimeout()), limits);
+    }
+    if (network != NetworkSettings.DEFAULT) {
+      throw new IllegalArgumentException(
+          "is set, and network too: an HttpClient brings its own trust and proxy, so keep one");
+    }
+    return new HttpClientSender(client, limits);
   }
 
   @Override
@@ -106,7 +121,10 @@ public final class HttpClientSender implements Sender {
       // the request's own timeout ends with the header section; this one covers the body as well
       HttpResponse<byte[]> response =
           exchange.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(response.statusCode(), headers(response), response.body());
+      // RFC 9110 15.5.8: 407 is a proxy's, which has passed nothing on
+      return response.statusCode() == PROXY_AUTHENTICATION_REQUIRED
+          ? new SendFailure(Kind.NOT_CONNECTED, PROXY_REFUSES + "(407) for " + call)
+          : new Answer(response.statusCode(), headers(response), response.body());
     } catch (TimeoutException e) {
       exchange.cancel(true);
       return new SendFailure(Kind.TIMED_OUT, "no whole answer in time from " + call);
@@ -170,6 +188,11 @@ public final class HttpClientSender implements Sender {
       // the request follows the handshake
       if (at instanceof SSLHandshakeException || at instanceof SSLPeerUnverifiedException) {
         return new SendFailure(Kind.NOT_CONNECTED, "TLS handshake failed for " + call);
+      }
+      // the JDK's words, where a proxy refuses a tunnel
+      if (at instanceof IOException
+          && String.valueOf(at.getMessage()).startsWith("Tunnel failed")) {
+        return new SendFailure(Kind.NOT_CONNECTED, "the proxy made no tunnel for " + call);
       }
       if (at instanceof HttpTimeoutException) {
         return new SendFailure(Kind.TIMED_OUT, "no whole answer in time from " + call);

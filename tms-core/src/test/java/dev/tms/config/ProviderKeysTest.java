@@ -25,8 +25,8 @@ class ProviderKeysTest {
   private static final String SINGLE = ", \"Tenants\": {\"Mode\": \"single\"}";
   private static final String GUID = "11111111-2222-3333-4444-555555555555";
   private static final String CENTRIFY =
-      "\"Provider\": \"centrify\", \"Tenant\": \"acme.my.centrify.net\", \"ApplicationId\": \"MyApp\", "
-          + "\"ClientSecret\": \"s\", \"Identity\": \"introspection\"";
+      "\"Provider\": \"centrify\", \"Tenant\": \"acme.my.centrify.net\", \"ApplicationId\":"
+          + " \"MyApp\", \"ClientSecret\": \"s\", \"Identity\": \"introspection\"";
 
   @TempDir Path folder;
 
@@ -50,10 +50,10 @@ class ProviderKeysTest {
             + " https://acme.okta.com/oauth2/default",
         "'Provider': 'cognito', 'Tenant': 'eu-central-1_AbC' |"
             + " https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbC",
-        "'Provider': 'keycloak', 'Authority': 'https://id.example/realms/{tenant}', 'Tenant': 'acme' |"
-            + " https://id.example/realms/acme",
-        "'Authority': 'https://{tenant}/{applicationId}', 'Tenant': 'id.example', 'ApplicationId': 'a' |"
-            + " https://id.example/a",
+        "'Provider': 'keycloak', 'Authority': 'https://id.example/realms/{tenant}', 'Tenant':"
+            + " 'acme' | https://id.example/realms/acme",
+        "'Authority': 'https://{tenant}/{applicationId}', 'Tenant': 'id.example', 'ApplicationId':"
+            + " 'a' | https://id.example/a",
         "'Provider': 'citrix' | https://accounts.cloud.com/core/"
       })
   void authority_presetAndPlaceholders_makeTheIssuer(String members, String issuer) {
@@ -64,7 +64,8 @@ class ProviderKeysTest {
   void authority_given_winsOverThePreset() {
     Reading reading =
         read(
-            "\"Provider\": \"auth0\", \"Tenant\": \"a.auth0.com\", \"Authority\": \"https://b.example/\"");
+            "\"Provider\": \"auth0\", \"Tenant\": \"a.auth0.com\", \"Authority\":"
+                + " \"https://b.example/\"");
 
     assertThat(reading.provider().issuer()).isEqualTo("https://b.example/");
     assertThat(reading.provider().quirks().provider()).isEqualTo("Auth0");
@@ -91,7 +92,8 @@ class ProviderKeysTest {
   @Test
   void parameters_areKeptWithTheirCase() {
     ClientSettings settings =
-        read("\"Parameters\": {\"audience\": \"https://api\", \"kc_idp_hint\": \"x\", \"Odd\": \"y\"}")
+        read("\"Parameters\": {\"audience\": \"https://api\", \"kc_idp_hint\": \"x\", \"Odd\":"
+                + " \"y\"}")
             .client()
             .settings();
 
@@ -117,8 +119,8 @@ class ProviderKeysTest {
   @Test
   void centrify_endpointGiven_winsAndNeedsNoPlaceholder() {
     String endpoints =
-        ", \"AuthorizationEndpoint\": \"https://a.example/1\", \"TokenEndpoint\": \"https://a.example/2\","
-            + " \"IntrospectionEndpoint\": \"https://a.example/{tenant}\"";
+        ", \"AuthorizationEndpoint\": \"https://a.example/1\", \"TokenEndpoint\":"
+            + " \"https://a.example/2\", \"IntrospectionEndpoint\": \"https://a.example/{tenant}\"";
 
     assertThat(
             problems(
@@ -144,7 +146,8 @@ class ProviderKeysTest {
 
   static Stream<Arguments> mistakes() {
     String endpoints =
-        "\"AuthorizationEndpoint\": \"https://a.example/1\", \"TokenEndpoint\": \"https://a.example/2\"";
+        "\"AuthorizationEndpoint\": \"https://a.example/1\", \"TokenEndpoint\":"
+            + " \"https://a.example/2\"";
     return Stream.of(
         arguments("\"Provider\": \"gogle\"", "Client.Provider", "must be citrix, duende"),
         arguments("\"Provider\": \"keycloak\"", "Client.Authority", "is missing"),
@@ -154,7 +157,8 @@ class ProviderKeysTest {
             "Client.Tenant",
             "one tenant by its id"),
         arguments(
-            "\"Provider\": \"entra\", \"Authority\": \"https://login.microsoftonline.com/common/v2.0\"",
+            "\"Provider\": \"entra\", \"Authority\":"
+                + " \"https://login.microsoftonline.com/common/v2.0\"",
             "Client.Authority",
             "one tenant by its id"),
         arguments(
@@ -171,8 +175,8 @@ class ProviderKeysTest {
             "Client.Authority",
             "has {customerDomain}"),
         arguments(
-            "\"AuthorizationEndpoint\": \"https://a.example/{applicationId}\","
-                + " \"TokenEndpoint\": \"https://a.example/2\", \"JwksUri\": \"https://a.example/3\"",
+            "\"AuthorizationEndpoint\": \"https://a.example/{applicationId}\", \"TokenEndpoint\":"
+                + " \"https://a.example/2\", \"JwksUri\": \"https://a.example/3\"",
             "Client.ApplicationId",
             "in Client.AuthorizationEndpoint"),
         arguments("\"Provider\": \"google\"", "Client.ClientSecret", "is missing: Google"),
@@ -248,5 +252,22 @@ class ProviderKeysTest {
                     Map.of())
                 .warnings())
         .isEmpty();
+  }
+
+  @Test
+  void parse_metadataUrl_isWhereTheMetadataAre() {
+    TmsConfiguration configuration =
+        TmsConfiguration.parse(
+            """
+            {"Client": {"ClientId": "x", "Authority": "https://id.example/", "Tenant": "acme",
+              "MetadataUrl": "https://meta.example/{tenant}/metadata",
+              "TokenEndpoint": "https://id.example/t"}}
+            """,
+            folder,
+            java.util.Map.of());
+
+    assertThat(configuration.provider().issuer()).isEqualTo("https://id.example/");
+    assertThat(configuration.provider().discovery())
+        .contains(java.net.URI.create("https://meta.example/acme/metadata"));
   }
 }

@@ -510,4 +510,48 @@ class MetadataSourceTest {
       Thread.currentThread().interrupt();
     }
   }
+
+  @Test
+  void get_metadataUrl_isAskedInPlaceOfTheWellKnownPath() {
+    Rig rig = new Rig();
+    rig.sender.on("/elsewhere", FakeSender.json(200, Rig.document()));
+    Provider provider =
+        Provider.of(Rig.ISSUER).metadataUrl("https://other.example/elsewhere?app=7").build();
+
+    MetadataSource.Outcome outcome =
+        new MetadataSource(
+                provider,
+                known -> List.of(),
+                rig.calls,
+                Duration.ofSeconds(10),
+                rig.clock,
+                rig.random)
+            .get();
+
+    assertThat(outcome).isInstanceOf(MetadataSource.Known.class);
+    assertThat(provider.discovery())
+        .contains(java.net.URI.create("https://other.example/elsewhere?app=7"));
+    assertThat(rig.sender.count(Rig.DISCOVERY)).isZero();
+  }
+
+  @Test
+  void get_metadataUrlOfAnotherIssuer_isUnknown() {
+    Rig rig = new Rig();
+    Map<String, Object> document = Rig.document();
+    document.put("issuer", "https://other.example");
+    rig.sender.on("/elsewhere", FakeSender.json(200, document));
+    Provider provider =
+        Provider.of(Rig.ISSUER).metadataUrl("https://other.example/elsewhere").build();
+
+    assertThat(
+            new MetadataSource(
+                    provider,
+                    known -> List.of(),
+                    rig.calls,
+                    Duration.ofSeconds(10),
+                    rig.clock,
+                    rig.random)
+                .get())
+        .isNotInstanceOf(MetadataSource.Known.class);
+  }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
@@ -73,6 +74,18 @@ final class TlsPair implements AutoCloseable {
   /** Knows the key, and trusts the certificate alone. */
   SSLContext context() {
     return context;
+  }
+
+  /** The certificate as PEM, beside the key; for a file of its own. */
+  String pem() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'})
+            .encodeToString(store.getCertificate("a").getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   ServerSocketFactory serverSockets() {

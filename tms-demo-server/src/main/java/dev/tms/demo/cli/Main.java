@@ -26,6 +26,7 @@ public final class Main {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     Logging.setUp();
+    letProxiesTunnel();
     System.exit(
         run(
             args,
@@ -33,6 +34,16 @@ public final class Main {
             System.in,
             new PrintWriter(System.out, true, Charset.defaultCharset()),
             new PrintWriter(System.err, true, Charset.defaultCharset())));
+  }
+
+  /**
+   * Java sends no user and password to a proxy that tunnels unless it is told to before its first
+   * request; they are sent only where a configuration has them.
+   */
+  private static void letProxiesTunnel() {
+    if (System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
+      System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
   }
 
   /**
@@ -50,7 +61,7 @@ public final class Main {
             .addSubcommand(new KeysCommand(environment))
             .addSubcommand(new StoreCommand(environment))
             .addSubcommand(new MachineTokenCommand(environment))
-            .addSubcommand(new NativeClientCommand());
+            .addSubcommand(new NativeClientCommand(environment));
     RegistrationCommands.addTo(command, environment, in);
     nameVersion(command);
     return command

@@ -1,15 +1,17 @@
 package dev.tms.demo.cli;
 
+import dev.tms.config.TmsConfiguration;
 import dev.tms.demo.nativeclient.Account;
 import dev.tms.demo.nativeclient.ClientFailure;
 import dev.tms.demo.nativeclient.NativeClient;
 import dev.tms.demo.nativeclient.Trust;
-import java.io.IOException;
+import dev.tms.outbound.NetworkSettings;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import javax.net.ssl.SSLContext;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -71,11 +73,29 @@ final class NativeClientCommand implements Callable<Integer> {
     @Option(
         names = "--trust",
         paramLabel = "FILE",
-        description = "certificates to trust, PEM or DER (default: those of the JDK)")
+        description = "certificates to trust besides those of the JDK, PEM or DER")
     private @Nullable Path trust;
 
     @Option(names = "--insecure", description = "trusts every server: for trying out only")
     private boolean insecure;
+  }
+
+  @Option(
+      names = "--proxy",
+      paramLabel = "URL",
+      description = "proxy on the way to all but this machine (default: the JDK's settings)")
+  private @Nullable String proxy;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "configuration whose Client.TrustedCertificates and Client.Proxy are used")
+  private @Nullable Path config;
+
+  private final Map<String, String> environment;
+
+  NativeClientCommand(Map<String, String> environment) {
+    this.environment = environment;
   }
 
   @Override
@@ -85,8 +105,7 @@ final class NativeClientCommand implements Callable<Integer> {
       throw new ParameterException(command, "--url must be an http or https URL: " + url);
     }
     try {
-      new NativeClient(url, frontEnd, trusted(command), command.getOut())
-          .run(domain, new Account(user, password));
+      client(command).run(domain, new Account(user, password));
       return CommandLine.ExitCode.OK;
     } catch (ClientFailure e) {
       command.getErr().println("failed: " + e.getMessage());
@@ -94,15 +113,42 @@ final class NativeClientCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable SSLContext trusted(CommandLine command) {
-    Path file = certificates.trust;
+  private NativeClient client(CommandLine command) {
     if (certificates.insecure) {
-      return Trust.dangerouslyInEverybody();
+      HttpClient trusting =
+          HttpClient.newBuilder()
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .sslContext(Trust.dangerouslyInEverybody())
+              .build();
+      return new NativeClient(url, frontEnd, trusting, command.getOut());
     }
+    return new NativeClient(url, frontEnd, network(command), command.getOut());
+  }
+
+  private NetworkSettings network(CommandLine command) {
+    NetworkSettings network =
+        config == null
+            ? NetworkSettings.DEFAULT
+            : TmsConfiguration.load(config, environment).network();
+    Path trust = certificates.trust;
+    if (trust != null) {
+      network = attempt(command, "--trust", network, to -> to.withTrustedCertificates(trust));
+    }
+    String through = proxy;
+    return through == null
+        ? network
+        : attempt(command, "--proxy", network, to -> to.withProxy(through));
+  }
+
+  private static NetworkSettings attempt(
+      CommandLine command,
+      String option,
+      NetworkSettings network,
+      UnaryOperator<NetworkSettings> change) {
     try {
-      return file == null ? null : Trust.in(file);
-    } catch (IOException | CertificateException e) {
-      throw new ParameterException(command, "--trust: no certificates can be read from " + file);
+      return change.apply(network);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command, option + ": " + e.getMessage());
     }
   }
 }

@@ -1,16 +1,15 @@
 package dev.tms.demo.nativeclient;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tms.outbound.NetworkSettings;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +30,25 @@ public final class NativeClient {
    *
    * @param service the service's public URL, with its base path
    * @param frontEnd where logins end; null: wherever the service's callback redirects to
-   * @param trust whom to trust over https; null: the certificate authorities of the JDK
+   * @param network trusted certificates and proxy
    * @param out where the steps are printed
    */
   public NativeClient(
-      URI service, @Nullable URI frontEnd, @Nullable SSLContext trust, PrintWriter out) {
+      URI service, @Nullable URI frontEnd, NetworkSettings network, PrintWriter out) {
+    this(service, frontEnd, network.client(CONNECT_TIMEOUT), out);
+  }
+
+  /**
+   * An app with empty cookie jars, over this client.
+   *
+   * @param service the service's public URL, with its base path
+   * @param frontEnd where logins end; null: wherever the service's callback redirects to
+   * @param http follows no redirects
+   * @param out where the steps are printed
+   */
+  public NativeClient(URI service, @Nullable URI frontEnd, HttpClient http, PrintWriter out) {
     String url = service.toString();
     this.service = URI.create(url.endsWith("/") ? url : url + "/");
-    HttpClient.Builder builder =
-        HttpClient.newBuilder().followRedirects(Redirect.NEVER).connectTimeout(CONNECT_TIMEOUT);
-    HttpClient http = (trust == null ? builder : builder.sslContext(trust)).build();
     this.transcript = new Transcript(out);
     this.app = new Http(http, new CookieJar(InstantSource.system()));
     Http view = new Http(http, new CookieJar(InstantSource.system()));

@@ -23,7 +23,7 @@ final class NativeRun {
   /** Goes all steps with empty cookie jars, and returns what was printed. */
   String as(@Nullable String domain, String user) throws ClientFailure {
     StringWriter out = new StringWriter();
-    new NativeClient(URI.create(tms.url()), null, tms.trust(), new PrintWriter(out))
+    new NativeClient(URI.create(tms.url()), null, tms.network(), new PrintWriter(out))
         .run(domain, new Account(user, user));
     return out.toString();
   }

@@ -2,19 +2,16 @@ package dev.tms.demo.keycloak;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tms.demo.cli.InProcess;
-import dev.tms.demo.nativeclient.Trust;
 import dev.tms.demo.server.SelfSigned;
+import dev.tms.outbound.NetworkSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** The demo server as {@code serve --config tms.json} starts it, and what it tells its operator. */
 final class RunningTms implements AutoCloseable {
@@ -51,14 +48,12 @@ final class RunningTms implements AutoCloseable {
     return configuration.at("/FrontEnd/FrontEndRedirectUrl").asText();
   }
 
-  /** Trust in the certificate that it made for itself; null where it speaks http. */
-  @Nullable SSLContext trust() {
+  /** Trust in the certificate that it made for itself, where it speaks https. */
+  NetworkSettings network() {
     Path certificate = directory.resolve(SelfSigned.CERTIFICATE);
-    try {
-      return Files.exists(certificate) ? Trust.in(certificate) : null;
-    } catch (IOException | CertificateException e) {
-      throw new IllegalStateException("the certificate cannot be read", e);
-    }
+    return Files.exists(certificate)
+        ? NetworkSettings.DEFAULT.withTrustedCertificates(certificate)
+        : NetworkSettings.DEFAULT;
   }
 
   /** What an operator could read so far. */

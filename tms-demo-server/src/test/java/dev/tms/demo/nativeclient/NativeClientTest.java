@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.demo.TestDemo;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
 import java.io.PrintWriter;
@@ -64,7 +65,11 @@ final class NativeClientTest {
 
   @Test
   void run_frontEndNamed_stopsThere() throws Exception {
-    new NativeClient(demo.url(), URI.create(demo.url("/")), null, new PrintWriter(printed))
+    new NativeClient(
+            demo.url(),
+            URI.create(demo.url("/")),
+            NetworkSettings.DEFAULT,
+            new PrintWriter(printed))
         .run(null, ALICE);
 
     assertThat(printed.toString()).contains("the front end comes up");
@@ -116,7 +121,7 @@ final class NativeClientTest {
   }
 
   private NativeClient client(URI url) {
-    return new NativeClient(url, null, null, new PrintWriter(printed));
+    return new NativeClient(url, null, NetworkSettings.DEFAULT, new PrintWriter(printed));
   }
 
   private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFails(

@@ -10,6 +10,7 @@ import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.event.TmsEvent;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.testkit.Dress;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
@@ -89,7 +90,8 @@ final class Stage implements AutoCloseable {
 
   /** The native client goes the whole way, with a refresh in the middle. */
   void run() throws ClientFailure {
-    new NativeClient(URI.create(publicUrl), null, null, new PrintWriter(printed, true))
+    new NativeClient(
+            URI.create(publicUrl), null, NetworkSettings.DEFAULT, new PrintWriter(printed, true))
         .run(null, new Account("alice", "alice"));
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.Tms;
 import dev.tms.demo.TestDemo;
-import dev.tms.demo.nativeclient.Trust;
 import dev.tms.oauth.Provider;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -112,9 +112,7 @@ final class TlsTest {
     Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
     SSLSocket socket =
         (SSLSocket)
-            Trust.in(selfSigned.certificate())
-                .getSocketFactory()
-                .createSocket(plain, "localhost", port, true);
+            trusted(selfSigned).getSocketFactory().createSocket(plain, "localhost", port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName("localhost")));
     socket.setSSLParameters(parameters);
@@ -123,8 +121,7 @@ final class TlsTest {
   }
 
   private HttpHeaders headers(String url) throws Exception {
-    HttpClient client =
-        HttpClient.newBuilder().sslContext(Trust.in(selfSigned.certificate())).build();
+    HttpClient client = HttpClient.newBuilder().sslContext(trusted(selfSigned)).build();
     HttpResponse<String> answer =
         client.send(
             HttpRequest.newBuilder(URI.create(url + "/Session/CheckSession")).build(),
@@ -146,5 +143,9 @@ final class TlsTest {
         new Binding("127.0.0.1", port, "127.0.0.1", null, keys),
         new Health(InstantSource.system()),
         UnaryOperator.identity());
+  }
+
+  private static SSLContext trusted(SelfSigned selfSigned) {
+    return NetworkSettings.DEFAULT.withTrustedCertificates(selfSigned.certificate()).sslContext();
   }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.Tms;
 import dev.tms.demo.TestDemo;
-import dev.tms.demo.nativeclient.Trust;
 import dev.tms.event.TmsEvent;
 import dev.tms.oauth.Provider;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
 import dev.tms.testkit.Hold;
 import dev.tms.testkit.RequestKind;
@@ -277,7 +277,12 @@ final class TmsServerTest {
 
     try (TmsServer server = start(binding, new Health(InstantSource.system()))) {
       HttpClient client =
-          HttpClient.newBuilder().sslContext(Trust.in(selfSigned.certificate())).build();
+          HttpClient.newBuilder()
+              .sslContext(
+                  NetworkSettings.DEFAULT
+                      .withTrustedCertificates(selfSigned.certificate())
+                      .sslContext())
+              .build();
       HttpResponse<String> answer =
           client.send(
               HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/health/ready"))

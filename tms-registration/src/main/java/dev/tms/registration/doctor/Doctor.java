@@ -2,6 +2,7 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.SharedStore;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.doctor.Look.Outcome;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.store.ExpiringStore;
@@ -80,7 +81,7 @@ public final class Doctor {
   }
 
   /**
-   * Asks through this client, which brings proxy and trust; default: the JDK's.
+   * Asks through this client, which brings proxy and trust; default: those of the configuration.
    *
    * @param other must not follow redirects
    */
@@ -151,7 +152,8 @@ public final class Doctor {
         ConfigurationCheck.load(configuration, environment, patient);
     loaded.ifPresent(sound -> patient.hide(secrets(sound)));
     looks.add(seen(Look.at(Area.CONFIGURATION, configuration.toString()), 0, patient));
-    for (Check check : checks()) {
+    NetworkSettings network = loaded.map(TmsConfiguration::network).orElse(NetworkSettings.DEFAULT);
+    for (Check check : checks(network)) {
       looks.add(
           loaded
               .map(sound -> look(check, sound, patient))
@@ -164,7 +166,9 @@ public final class Doctor {
   private static List<Secret> secrets(TmsConfiguration configuration) {
     return Stream.concat(
             configuration.expectedRegistration().secret().stream(),
-            configuration.sharedStore().map(SharedStore::password).stream())
+            Stream.concat(
+                configuration.sharedStore().map(SharedStore::password).stream(),
+                configuration.network().proxyAuthorization().stream()))
         .toList();
   }
 
@@ -183,8 +187,8 @@ public final class Doctor {
   }
 
   /** In the order of looking: what comes later uses what was learnt before. */
-  private List<Check> checks() {
-    Network network = Network.of(client, timeout, clock, random);
+  private List<Check> checks(NetworkSettings settings) {
+    Network network = Network.of(client, settings, timeout, clock, random);
     return List.of(
         new KeysCheck(clock),
         new StoreCheck(stores, clock, random),

@@ -4,7 +4,9 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.SenderLimits;
+import dev.tms.registration.probe.TlsProbe;
 import dev.tms.registration.probe.WebProbe;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -18,27 +20,34 @@ import org.jspecify.annotations.Nullable;
  * @param client brings proxy and trust
  * @param timeout for one call
  */
-record Network(HttpClient client, Duration timeout, InstantSource clock, SecureRandom random) {
+record Network(
+    HttpClient client,
+    NetworkSettings settings,
+    Duration timeout,
+    InstantSource clock,
+    SecureRandom random) {
   /**
    * Through this client.
    *
-   * @param client null for the JDK's defaults
+   * @param client null for one with these settings
    */
   static Network of(
-      @Nullable HttpClient client, Duration timeout, InstantSource clock, SecureRandom random) {
-    HttpClient used =
-        client != null
-            ? client
-            : HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build();
-    return new Network(used, timeout, clock, random);
+      @Nullable HttpClient client,
+      NetworkSettings settings,
+      Duration timeout,
+      InstantSource clock,
+      SecureRandom random) {
+    return client == null
+        ? new Network(settings.client(timeout), settings, timeout, clock, random)
+        : new Network(client, NetworkSettings.DEFAULT, timeout, clock, random);
+  }
+
+  TlsProbe tls() {
+    return new TlsProbe(client.sslContext(), settings, clock, timeout);
   }
 
   WebProbe web() {
-    return new WebProbe(client, clock, timeout);
+    return new WebProbe(client, settings, clock, timeout);
   }
 
   /** The service's own client of the provider, no more patient than a doctor. */

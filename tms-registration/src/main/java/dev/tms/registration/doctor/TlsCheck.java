@@ -25,8 +25,8 @@ record TlsCheck(Network network) implements Check {
           Area.TLS,
           "certificate-untrusted",
           "no connection is made to whom nobody vouches for",
-          "have the server send its intermediate certificates; or import a private CA into the"
-              + " trust store of the Java runtime (keytool -importcert -cacerts)");
+          "have the server send its intermediate certificates; or name the file of a private CA in"
+              + " Client.TrustedCertificates");
   private static final Fault NOT_VALID_NOW =
       Fault.error(
           Area.TLS,
@@ -68,8 +68,7 @@ record TlsCheck(Network network) implements Check {
     if (hosts.isEmpty()) {
       return Look.at(area(), "no https address is used");
     }
-    TlsProbe probe =
-        new TlsProbe(network.client().sslContext(), network.clock(), network.timeout());
+    TlsProbe probe = network.tls();
     List<String> seen = new ArrayList<>();
     hosts.forEach((host, uri) -> seen.add(host + ": " + look(host, probe.look(uri), patient)));
     return Look.at(area(), String.join("; ", seen));

@@ -1,10 +1,13 @@
 package dev.tms.registration.probe;
 
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.probe.NotSeen.Kind;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -23,26 +26,41 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a TLS handshake with a server, directly and not through a proxy, and reports its side of it
- * also where the chain is not trusted: then a second handshake takes the certificates and breaks
+ * Makes a TLS handshake with a server, through the proxy of the settings, and reports its side of
+ * it also where the chain is not trusted: then a second handshake takes the certificates and breaks
  * off. No application data is ever sent. Thread-safe; blocks.
  */
 public final class TlsProbe {
+  private static final int MAX_HEAD = 16 * 1024;
+
   private final SSLContext trust;
+  private final NetworkSettings settings;
   private final InstantSource clock;
   private final Duration timeout;
 
   /**
-   * With this trust.
+   * With this trust, directly.
    *
    * @param timeout for a look; positive
    * @throws IllegalArgumentException if the time is not positive
    */
   public TlsProbe(SSLContext trust, InstantSource clock, Duration timeout) {
+    this(trust, NetworkSettings.DEFAULT, clock, timeout);
+  }
+
+  /**
+   * With this trust, through the proxy of the settings where they have one.
+   *
+   * @param timeout for a look; positive
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public TlsProbe(
+      SSLContext trust, NetworkSettings settings, InstantSource clock, Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive, got " + timeout);
     }
     this.trust = trust;
+    this.settings = settings;
     this.clock = clock;
     this.timeout = timeout;
   }
@@ -134,14 +152,46 @@ public final class TlsProbe {
       }
       int millis = (int) Math.min(timeout.toMillis() + 1, Integer.MAX_VALUE);
       try {
-        socket.connect(new InetSocketAddress(host, Locations.port(uri)), millis);
+        InetSocketAddress proxy = settings.proxyFor(uri).orElse(null);
+        socket.connect(
+            proxy == null
+                ? new InetSocketAddress(host, Locations.port(uri))
+                : new InetSocketAddress(proxy.getHostString(), proxy.getPort()),
+            millis);
         socket.setSoTimeout(millis);
+        if (proxy != null) {
+          tunnel(socket);
+        }
         connected = true;
         return (SSLSocket)
             context.getSocketFactory().createSocket(socket, host, Locations.port(uri), true);
       } catch (IOException | RuntimeException e) {
         socket.close();
         throw e;
+      }
+    }
+
+    /** RFC 9110 section 9.3.6: any 2xx (Successful) response indicates that a tunnel is there. */
+    private void tunnel(Socket socket) throws IOException {
+      String target = uri.getHost() + ":" + Locations.port(uri);
+      String authorization =
+          settings
+              .proxyAuthorization()
+              .map(secret -> "Proxy-Authorization: " + secret.reveal() + "\r\n")
+              .orElse("");
+      String request =
+          "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n" + authorization + "\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        int next = socket.getInputStream().read(); // not a byte of what comes after may be taken
+        if (next < 0 || head.length() > MAX_HEAD) {
+          throw new ConnectException("the proxy made no tunnel");
+        }
+        head.append((char) next);
+      }
+      if (!head.toString().matches("(?s)HTTP/1\\.[01] 2[0-9][0-9].*")) {
+        throw new ConnectException("the proxy made no tunnel");
       }
     }
 

@@ -2,6 +2,7 @@ package dev.tms.registration.probe;
 
 import dev.tms.http.Header;
 import dev.tms.outbound.BoundedBody;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.probe.NotSeen.Kind;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -33,6 +34,7 @@ public final class WebProbe {
   private static final Duration GRACE = Duration.ofMillis(250);
 
   private final HttpClient client;
+  private final NetworkSettings settings;
   private final InstantSource clock;
   private final Duration timeout;
 
@@ -43,6 +45,17 @@ public final class WebProbe {
    * @throws IllegalArgumentException if the client follows redirects, or the time is not positive
    */
   public WebProbe(HttpClient client, InstantSource clock, Duration timeout) {
+    this(client, NetworkSettings.DEFAULT, clock, timeout);
+  }
+
+  /**
+   * Through a client that was made with these settings.
+   *
+   * @param timeout for one call; positive
+   * @throws IllegalArgumentException if the client follows redirects, or the time is not positive
+   */
+  public WebProbe(
+      HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
           "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
@@ -52,6 +65,7 @@ public final class WebProbe {
       throw new IllegalArgumentException("timeout must be positive, got " + timeout);
     }
     this.client = client;
+    this.settings = settings;
     this.clock = clock;
     this.timeout = timeout;
   }
@@ -131,7 +145,7 @@ public final class WebProbe {
     if (!"https".equalsIgnoreCase(uri.getScheme()) || !handshake) {
       return failure;
     }
-    TlsOutcome tls = new TlsProbe(client.sslContext(), clock, time).look(uri);
+    TlsOutcome tls = new TlsProbe(client.sslContext(), settings, clock, time).look(uri);
     if (tls instanceof NotSeen notSeen) {
       return notSeen.isAboutTls() || notSeen.kind() == Kind.ANSWER_TIMED_OUT ? notSeen : failure;
     }

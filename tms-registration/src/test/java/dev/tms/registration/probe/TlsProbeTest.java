@@ -6,13 +6,20 @@ import static dev.tms.registration.probe.TlsServer.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.probe.Certificates.Issued;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -298,6 +305,74 @@ final class TlsProbeTest {
   void new_noTime_isRefused() {
     assertThatThrownBy(() -> new TlsProbe(trusting(ROOT), CLOCK, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A proxy for one tunnel, which leads to this port whatever it is asked for. */
+  private static ServerSocket proxy(int target, String answer, List<String> asked)
+      throws IOException {
+    ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    Thread thread =
+        new Thread(
+            () -> {
+              try (Socket client = listener.accept();
+                  Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+                StringBuilder head = new StringBuilder();
+                while (head.indexOf("\r\n\r\n") < 0) {
+                  head.append((char) client.getInputStream().read());
+                }
+                asked.add(head.toString());
+                client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                Thread back = new Thread(() -> copy(server, client));
+                back.setDaemon(true);
+                back.start();
+                copy(client, server);
+              } catch (IOException e) {
+                // the end of the test
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return listener;
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // the end of the tunnel
+    }
+  }
+
+  private static TlsOutcome lookThrough(ServerSocket proxy) {
+    NetworkSettings settings =
+        NetworkSettings.DEFAULT.withProxy("http://127.0.0.1:" + proxy.getLocalPort());
+    return new TlsProbe(trusting(ROOT), settings, CLOCK, TIME)
+        .look(URI.create("https://provider.test/"));
+  }
+
+  @Test
+  void look_throughAProxy_seesTheServerBehindTheTunnel() throws Exception {
+    Issued behind = Certificates.server(MIDDLE, "provider.test");
+    List<String> asked = new CopyOnWriteArrayList<>();
+    try (TlsServer server = new TlsServer(behind, MIDDLE);
+        ServerSocket proxy =
+            proxy(server.uri("localhost").getPort(), "HTTP/1.1 200 Yes\r\n\r\n", asked)) {
+      assertThat(lookThrough(proxy))
+          .isInstanceOfSatisfying(TlsSeen.class, seen -> assertThat(seen.isTrusted()).isTrue());
+      assertThat(asked.get(0)).startsWith("CONNECT provider.test:443 HTTP/1.1\r\n");
+    }
+  }
+
+  @Test
+  void look_throughAProxyThatRefuses_isNotSeen() throws Exception {
+    try (TlsServer server = new TlsServer(GOOD, MIDDLE);
+        ServerSocket proxy =
+            proxy(
+                server.uri("localhost").getPort(),
+                "HTTP/1.1 403 No\r\n\r\n",
+                new CopyOnWriteArrayList<>())) {
+      assertThat(lookThrough(proxy)).isInstanceOf(NotSeen.class);
+    }
   }
 
   @Test

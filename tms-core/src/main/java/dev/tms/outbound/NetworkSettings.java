@@ -1,0 +1,222 @@
+package dev.tms.outbound;
+
+import dev.tms.http.PublicUrl;
+import dev.tms.token.Secret;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How other servers are reached: which certificates are trusted besides those of the JDK, and
+ * through which proxy. Immutable and thread-safe.
+ */
+public final class NetworkSettings {
+  /** The JDK's certificates, and the JDK's proxy settings (system properties). */
+  public static final NetworkSettings DEFAULT = new NetworkSettings(List.of(), null, null);
+
+  private static final String REFUSES_BASIC = "jdk.http.auth.tunneling.disabledSchemes";
+
+  private final List<X509Certificate> trusted;
+  private final @Nullable InetSocketAddress proxy;
+  private final @Nullable Secret authorization;
+
+  private NetworkSettings(
+      List<X509Certificate> trusted,
+      @Nullable InetSocketAddress proxy,
+      @Nullable Secret authorization) {
+    this.trusted = trusted;
+    this.proxy = proxy;
+    this.authorization = authorization;
+  }
+
+  /**
+   * The same, which trusts the certificates in this file, too: PEM, or one in DER. They are
+   * certificates of authorities, or of servers themselves; host names are checked as ever.
+   *
+   * @throws IllegalArgumentException if the file cannot be read or holds anything but certificates;
+   *     names the file and the line
+   */
+  public NetworkSettings withTrustedCertificates(Path file) {
+    return new NetworkSettings(PemCertificates.read(file), proxy, authorization);
+  }
+
+  /**
+   * The same through this proxy, whatever the JDK's settings say. Hosts on this machine (loopback)
+   * are reached directly.
+   *
+   * @param url {@code http://} with host and port; the proxy tunnels TLS (RFC 9110 section 9.3.6)
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public NetworkSettings withProxy(String url) {
+    URI uri;
+    try {
+      uri = URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be a URL such as http://proxy.example:3128", e);
+    }
+    String path = uri.getRawPath();
+    if (!"http".equalsIgnoreCase(uri.getScheme())
+        || uri.getHost() == null
+        || uri.getPort() < 1
+        || uri.getPort() > 65535
+        || uri.getRawUserInfo() != null
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null
+        || !(path == null || path.isEmpty() || path.equals("/"))) {
+      throw new IllegalArgumentException(
+          "must be http:// with host and port alone, such as http://proxy.example:3128; TLS goes"
+              + " through a tunnel of the proxy, user and password are settings of their own");
+    }
+    return new NetworkSettings(
+        trusted, InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()), authorization);
+  }
+
+  /**
+   * The same, which proves to the proxy who it is (RFC 7617). They go to the proxy in clear.
+   *
+   * @throws IllegalArgumentException if there is no proxy, the user is empty or has a colon, one of
+   *     them has control characters, or Java is set to keep them from a proxy that tunnels, as it
+   *     is by default: the system property {@code jdk.http.auth.tunneling.disabledSchemes} has to
+   *     be set, to an empty text, when Java starts
+   */
+  public NetworkSettings withProxyCredentials(String user, Secret password) {
+    if (proxy == null) {
+      throw new IllegalArgumentException("there is no proxy: name it, too");
+    }
+    if (!user.matches("[^:\\p{Cntrl}]+") || !password.reveal().matches("\\P{Cntrl}*")) {
+      throw new IllegalArgumentException(
+          "the user of a proxy is not empty and has no colon, and neither user nor password has"
+              + " control characters");
+    }
+    String refused = System.getProperty(REFUSES_BASIC);
+    if (refused == null
+        || Arrays.asList(refused.toLowerCase(Locale.ROOT).split("[\\s,]+")).contains("basic")) {
+      throw new IllegalArgumentException(
+          "Java sends no user and password to a proxy for https unless it is started with -D"
+              + REFUSES_BASIC
+              + "=");
+    }
+    byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+    return new NetworkSettings(
+        trusted, proxy, Secret.of("Basic " + Base64.getEncoder().encodeToString(pair)));
+  }
+
+  /** A new client with these settings, which follows no redirects and speaks HTTP/1.1. */
+  public HttpClient client(Duration connectTimeout) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(connectTimeout);
+    if (!trusted.isEmpty()) {
+      builder.sslContext(sslContext());
+    }
+    InetSocketAddress through = proxy;
+    if (through != null) {
+      builder.proxy(new AllButLoopback(new Proxy(Proxy.Type.HTTP, through)));
+    }
+    HttpClient client = builder.build();
+    return authorization == null ? client : new ProxyAuthorizingClient(client, this, authorization);
+  }
+
+  /** The proxy on the way to this server; empty for none, or where the JDK's settings decide. */
+  public Optional<InetSocketAddress> proxyFor(URI uri) {
+    String host = uri.getHost();
+    return host == null || PublicUrl.isLoopbackHost(host)
+        ? Optional.empty()
+        : Optional.ofNullable(proxy);
+  }
+
+  /** The value of {@code Proxy-Authorization}; empty for none. */
+  public Optional<Secret> proxyAuthorization() {
+    return Optional.ofNullable(authorization);
+  }
+
+  /** Trust in the JDK's certificates and in those of the settings. */
+  public SSLContext sslContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trustIn(trustStore()), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
+  }
+
+  KeyStore trustStore() throws GeneralSecurityException {
+    KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
+    try {
+      all.load(null, null);
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing is read", e);
+    }
+    for (X509Certificate certificate : jdkCertificates()) {
+      all.setCertificateEntry("jdk-" + all.size(), certificate);
+    }
+    for (X509Certificate certificate : trusted) {
+      all.setCertificateEntry("own-" + all.size(), certificate);
+    }
+    return all;
+  }
+
+  private static List<X509Certificate> jdkCertificates() throws GeneralSecurityException {
+    for (TrustManager manager : trustIn(null)) {
+      if (manager instanceof X509TrustManager jdk) {
+        return List.of(jdk.getAcceptedIssuers());
+      }
+    }
+    return List.of();
+  }
+
+  private static TrustManager[] trustIn(@Nullable KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  /** The number of certificates and the proxy. */
+  @Override
+  public String toString() {
+    return "NetworkSettings[" + trusted.size() + " certificates, proxy " + proxy + "]";
+  }
+
+  private static final class AllButLoopback extends ProxySelector {
+    private final Proxy proxy;
+
+    AllButLoopback(Proxy proxy) {
+      this.proxy = proxy;
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+      String host = uri.getHost();
+      return List.of(host != null && PublicUrl.isLoopbackHost(host) ? Proxy.NO_PROXY : proxy);
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException e) {
+      // the caller learns it
+    }
+  }
+}
