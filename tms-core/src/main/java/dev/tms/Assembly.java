@@ -74,8 +74,7 @@ final class Assembly {
     if (publicUrl != null && frontEnd != null) {
       checkSite(publicUrl, frontEnd);
     }
-    boolean inMemory = builder.store == null && builder.opensStore == null;
-    if (inMemory) {
+    if (builder.isInMemory()) {
       sayWhatOneNodeCannotGuarantee();
     }
     if (client != null && builder.refresh.lease().compareTo(client.timeout()) <= 0) {
@@ -121,10 +120,11 @@ final class Assembly {
       log.log(
           Level.INFO,
           "there is no shared store. One node refreshes each session once however many ask, and a"
-              + " session that has ended stays so until the process ends. With several nodes"
-              + " sessions are good on each, but two may redeem the same refresh token, which a"
-              + " strict provider answers by ending the session, and a sign-out is seen by one node"
-              + " alone: give them one store");
+              + " session that has ended stays so{0}. With several nodes sessions are good on each,"
+              + " but two may redeem the same refresh token, which a strict provider answers by"
+              + " ending the session, and a sign-out is seen by one node alone: give them one"
+              + " store",
+          builder.endedFile() == null ? " until the process ends" : ", also after a restart");
     }
   }
 

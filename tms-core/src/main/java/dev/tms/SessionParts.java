@@ -9,6 +9,7 @@ import dev.tms.home.SessionIndex;
 import dev.tms.home.Sessions;
 import dev.tms.home.TokenStore;
 import dev.tms.http.CookiePolicy;
+import dev.tms.ledger.EndedFile;
 import dev.tms.ledger.Ledger;
 import dev.tms.ledger.NotBefore;
 import dev.tms.ledger.Standing;
@@ -22,12 +23,14 @@ import dev.tms.seal.Sealer;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Where sessions are kept and what ends them, put together. */
 final class SessionParts {
   final boolean isStoreHeld;
+  final @Nullable EndedFile file;
   final Ledger ledger;
   final NotBefore marks;
   final Standing standing;
@@ -48,10 +51,19 @@ final class SessionParts {
     SessionPolicy policy = builder.sessions;
     LogoutPolicy logout = builder.logout;
     isStoreHeld = policy.home() == SessionHome.STORE;
-    ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), builder.clock);
+    Path path = builder.endedFile();
+    file = path == null ? null : EndedFile.open(path, sealer, builder.clock, events);
+    ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), builder.clock, file);
     marks =
         new NotBefore(
-            new SealedStore(store, sealer, hash, Purpose.MARK), policy.lifetime(), builder.clock);
+            new SealedStore(store, sealer, hash, Purpose.MARK),
+            policy.lifetime(),
+            builder.clock,
+            file,
+            events);
+    if (file != null) {
+      file.restoreTo(ledger, marks);
+    }
     standing =
         new Standing(
             ledger,
@@ -87,5 +99,11 @@ final class SessionParts {
             policy.lifetime(),
             builder.clock,
             events);
+  }
+
+  void close() {
+    if (file != null) {
+      file.close();
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.tms.oauth.Provider;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.Keys;
+import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreSettings;
@@ -17,6 +18,7 @@ import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.SingleTenant;
 import dev.tms.tenant.TenantDirectory;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -260,6 +262,28 @@ public final class TmsBuilder {
   public TmsBuilder random(SecureRandom source) {
     random = source;
     return this;
+  }
+
+  /** Whether what is not in cookies is kept by this process alone. */
+  boolean isInMemory() {
+    return store == null && opensStore == null;
+  }
+
+  /**
+   * Where ended sessions are kept over a restart; null where that is off, or has no use: a shared
+   * store remembers, and sessions in the memory of this process, or sealed under keys that are
+   * there, do not outlive it.
+   */
+  @Nullable Path endedFile() {
+    Path keyset = keys == null ? null : keys.path().orElse(null);
+    if (!logout.keepsEnded()
+        || !isInMemory()
+        || sessions.home() == SessionHome.STORE
+        || keyset == null) {
+      return null;
+    }
+    Path given = logout.endedFile();
+    return given != null ? given : keyset.resolveSibling(keyset.getFileName() + ".ended");
   }
 
   /**

@@ -166,11 +166,14 @@ final class Wiring {
         clock,
         isShared() ? tellOfKeys : () -> {},
         provider::forgetProvider,
-        this::close);
+        () -> {
+          close();
+          parts.close();
+        });
   }
 
   private boolean isShared() {
-    return builder.store != null || builder.opensStore != null;
+    return !builder.isInMemory();
   }
 
   private Router router(SessionParts parts, FreshSessions fresh) {

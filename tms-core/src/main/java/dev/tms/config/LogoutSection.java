@@ -2,10 +2,13 @@ package dev.tms.config;
 
 import static dev.tms.config.KeyType.BOOLEAN;
 import static dev.tms.config.KeyType.DURATION;
+import static dev.tms.config.KeyType.FILE;
 import static dev.tms.config.KnownKey.choice;
 import static dev.tms.config.KnownKey.key;
+import static dev.tms.config.KnownKey.open;
 
 import dev.tms.logout.LogoutPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,11 +31,22 @@ final class LogoutSection {
               "Logout.RevokeOffline",
               BOOLEAN,
               "false",
-              "revokes offline tokens, too, after a logout at the provider"));
+              "revokes offline tokens, too, after a logout at the provider"),
+          open(
+              "Logout.EndedFile",
+              FILE,
+              "the keyset file's name and `.ended`, beside it",
+              "where a single node, whose store is in memory, keeps ended sessions over a restart;"
+                  + " `off` for none. See [sign-out](sign-out.md#over-a-restart)"));
 
   private LogoutSection() {}
 
-  static LogoutPolicy read(Section in, Section client) {
+  /**
+   * Reads it.
+   *
+   * @param shared whether several nodes share a store
+   */
+  static LogoutPolicy read(Section in, Section client, boolean shared) {
     LogoutPolicy plain = LogoutPolicy.DEFAULT;
     Duration interval = in.duration("CheckInterval");
     LogoutPolicy timed =
@@ -41,6 +55,20 @@ final class LogoutSection {
     LogoutPolicy strict =
         in.choice("OnStoreFailure").equals("deny") ? timed.denyingOnStoreFailure() : timed;
     LogoutPolicy revoking = in.flag("RevokeOffline") ? strict.revokingOffline() : strict;
-    return client.flag("FrontChannelSidIsSubject") ? revoking.takingSubjectForSid() : revoking;
+    LogoutPolicy policy =
+        client.flag("FrontChannelSidIsSubject") ? revoking.takingSubjectForSid() : revoking;
+    String ended = in.textOrNull("EndedFile");
+    if (ended == null) {
+      return policy;
+    }
+    if (ended.equalsIgnoreCase("off")) {
+      return policy.withoutEndedFile();
+    }
+    if (shared) {
+      in.problems()
+          .warn(in.path("EndedFile"), "is not used: the shared store knows what has ended");
+    }
+    Path file = in.fileOrNull("EndedFile");
+    return file == null ? policy : policy.withEndedFile(file);
   }
 }

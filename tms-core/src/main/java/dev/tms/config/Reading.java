@@ -90,7 +90,8 @@ record Reading(
         tenants,
         SessionSection.read(new Section("Session", settings, problems, folder)),
         RefreshSection.read(new Section("Refresh", settings, problems, folder)),
-        LogoutSection.read(new Section("Logout", settings, problems, folder), client),
+        LogoutSection.read(
+            new Section("Logout", settings, problems, folder), client, store != null),
         store,
         MachineSection.read(new Section("Machine", settings, problems, folder)),
         KeysSection.read(new Section("Keys", settings, problems, folder), store != null));

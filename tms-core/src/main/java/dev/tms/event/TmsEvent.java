@@ -198,6 +198,14 @@ public sealed interface TmsEvent {
   record PublishFailed() implements TmsEvent {}
 
   /**
+   * A bounded memory is full, or a file cannot be written, so that something is not remembered
+   * where it should be. {@code what} is {@code marks}: this node's memory of logouts at the
+   * provider, which it looks up in the store then; or {@code ended_file}: an ended session, or such
+   * a logout, does not outlive a restart.
+   */
+  record NotRemembered(String what) implements TmsEvent {}
+
+  /**
    * Something could not be done because the store could not be reached; {@code operation} names it.
    */
   record StoreFailed(String operation) implements TmsEvent {}

@@ -1,5 +1,7 @@
 package dev.tms.ledger;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.SealedStore.Found;
@@ -13,9 +15,11 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry per session that was refreshed or ended, changed by compare-and-set only. It is what
@@ -32,10 +36,17 @@ public final class Ledger {
   private final SealedStore store;
   private final InstantSource clock;
   private final NodeMemory memory;
+  private final @Nullable EndedFile file;
   private volatile boolean isDown;
 
-  /** A ledger in this store. */
+  /** A ledger in this store, which remembers for as long as it has to. */
   public Ledger(SealedStore store, InstantSource clock) {
+    this(store, clock, null);
+  }
+
+  /** A ledger in this store; the ends of sessions are kept in the file besides. */
+  public Ledger(SealedStore store, InstantSource clock, @Nullable EndedFile file) {
+    this.file = file;
     this.store = store;
     this.clock = clock;
     this.memory = new NodeMemory(store, clock);
@@ -86,6 +97,7 @@ public final class Ledger {
    */
   public Optional<Page> write(SessionRef session, Page seen, LedgerEntry next) {
     Name name = name(session);
+    noteEnd(name, seen.entry(), next, timeToLive(session));
     if (seen.isAlone()) {
       memory.owe(session);
       return memory.write(name, seen, next, timeToLive(session));
@@ -95,6 +107,49 @@ public final class Ledger {
       written.ifPresent(page -> memory.note(name, next, timeToLive(session)));
     }
     return written;
+  }
+
+  /**
+   * In the file first: whoever is told that the session is over can rely on it. A later end by
+   * another stays there when this one, a refusal, is overruled.
+   */
+  private void noteEnd(Name name, LedgerEntry seen, LedgerEntry next, Duration timeToLive) {
+    ErrorCode before = seen.reason();
+    ErrorCode reason = next.reason();
+    if (file == null || before == reason) {
+      return;
+    }
+    byte[] value = reason == null ? null : encoded(reason);
+    file.change(
+        name,
+        timeToLive,
+        kept ->
+            value == null && before != null && !Arrays.equals(kept, encoded(before))
+                ? kept
+                : value);
+  }
+
+  private static byte[] encoded(ErrorCode reason) {
+    return reason.name().getBytes(US_ASCII);
+  }
+
+  /** Takes back an end that was kept in the file; nothing for a name of another purpose. */
+  void restore(String name, byte[] value, Duration timeToLive) {
+    store
+        .named(name)
+        .ifPresent(
+            own -> {
+              LedgerEntry ended = LedgerEntry.untouched(0).ended(reason(value));
+              store.put(own, LedgerEntryCodec.encode(ended), timeToLive);
+            });
+  }
+
+  private static ErrorCode reason(byte[] value) {
+    try {
+      return ErrorCode.valueOf(new String(value, US_ASCII));
+    } catch (IllegalArgumentException e) {
+      return ErrorCode.LOGGED_OUT; // one that a newer version has
+    }
   }
 
   /** Keeps what the store may not have got: this node knows it, and the store is owed it. */

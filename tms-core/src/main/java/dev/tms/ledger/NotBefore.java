@@ -1,5 +1,7 @@
 package dev.tms.ledger;
 
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.SealedStore.Found;
 import dev.tms.seal.SealedStore.Missing;
@@ -11,12 +13,15 @@ import dev.tms.session.SessionLifetime;
 import dev.tms.session.SessionRow;
 import dev.tms.session.User;
 import dev.tms.store.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * up under every enabled one. Thread-safe.
  */
 public final class NotBefore {
+  private static final Logger log = System.getLogger(NotBefore.class.getName());
+
   private static final String BY_PROVIDER_SESSION = "sid";
   private static final String BY_USER = "sub";
   private static final String BY_USER_WITHOUT_SID = "sub-without-sid";
@@ -35,10 +42,24 @@ public final class NotBefore {
   private final SealedStore store;
   private final Duration timeToLive;
   private final InstantSource clock;
+  private final @Nullable EndedFile file;
+  private final TmsListener events;
+  private final AtomicBoolean isToldFull = new AtomicBoolean();
   private final Map<Key, Known> known = new ConcurrentHashMap<>();
 
-  /** Marks in this store, for sessions that live no longer than this. */
-  public NotBefore(SealedStore store, SessionLifetime lifetime, InstantSource clock) {
+  /**
+   * Marks in this store, for sessions that live no longer than this.
+   *
+   * @param file where they are kept besides; null where the store remembers by itself
+   */
+  public NotBefore(
+      SealedStore store,
+      SessionLifetime lifetime,
+      InstantSource clock,
+      @Nullable EndedFile file,
+      TmsListener events) {
+    this.file = file;
+    this.events = events;
     this.store = store;
     this.timeToLive = lifetime.absolute().plus(TOLERANCE);
     this.clock = clock;
@@ -180,7 +201,13 @@ public final class NotBefore {
       Stored stored = store.get(name);
       Mark next = mark;
       if (stored instanceof Found found) {
-        next = Mark.decode(found.value()).map(mark::and).orElse(mark);
+        next = and(found.value(), mark);
+      }
+      Mark marked = next;
+      if (file != null) {
+        // first: a provider that gets 200 does not send it again
+        file.change(
+            name, timeToLive, kept -> kept == null ? marked.encode() : and(kept, marked).encode());
       }
       boolean written =
           stored instanceof Missing
@@ -191,6 +218,15 @@ public final class NotBefore {
         return;
       }
     }
+  }
+
+  private static Mark and(byte[] kept, Mark mark) {
+    return Mark.decode(kept).map(mark::and).orElse(mark);
+  }
+
+  /** Takes back a mark that was kept in the file; nothing for a name of another purpose. */
+  void restore(String name, byte[] value, Duration left) {
+    store.named(name).ifPresent(own -> store.put(own, value, left));
   }
 
   private static long version(Stored stored) {
@@ -212,6 +248,18 @@ public final class NotBefore {
           key,
           new Known(mark, now.plus(timeToLive)),
           (old, fresh) -> new Known(old.mark().and(fresh.mark()), fresh.until()));
+    }
+    if (known.size() < MOST_KNOWN) {
+      isToldFull.set(false);
+      return;
+    }
+    events.on(new TmsEvent.NotRemembered("marks"));
+    if (isToldFull.compareAndSet(false, true)) {
+      log.log(
+          Level.WARNING,
+          "this node remembers {0} logouts at the provider and takes no more: others are looked up"
+              + " in the store, and not seen while that is down",
+          Integer.toString(MOST_KNOWN));
     }
   }
 

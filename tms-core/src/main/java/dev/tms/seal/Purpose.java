@@ -23,6 +23,8 @@ public enum Purpose {
   HANDLE,
   /** The mark of a log-out at the provider. */
   MARK,
+  /** An ended session, or such a mark, in the file that outlives the process. */
+  ENDED,
   /** A session waiting for a native app to redeem its code. */
   HANDOFF,
   /** A token of this service's own. */

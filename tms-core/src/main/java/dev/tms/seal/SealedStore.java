@@ -109,6 +109,11 @@ public final class SealedStore {
     return hash.names(purpose.wire(), scoped(fields)).stream().map(this::prefixed).toList();
   }
 
+  /** The name with this text, as it was made before; empty where it is one of another purpose. */
+  public Optional<Name> named(String text) {
+    return text.startsWith(purpose.wire() + ":") ? Optional.of(new Name(text)) : Optional.empty();
+  }
+
   /** What is under this name. */
   public Stored get(Name name) {
     Optional<Entry> entry = store.get(name.text);

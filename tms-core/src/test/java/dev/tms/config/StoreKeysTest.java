@@ -324,7 +324,25 @@ class StoreKeysTest {
                     + " true"));
 
     assertThat(configuration.reading().logout())
-        .isEqualTo(new LogoutPolicy(Duration.ZERO, OnStoreFailure.DENY, true, false));
+        .isEqualTo(new LogoutPolicy(Duration.ZERO, OnStoreFailure.DENY, true, false, true, null));
+  }
+
+  @Test
+  void parse_endedFile_isBesideTheKeysetOrWhereItSaysOrOff() {
+    assertThat(parse(ConfigRig.MINIMAL).reading().logout()).isEqualTo(LogoutPolicy.DEFAULT);
+    assertThat(parse(with("Logout", "\"EndedFile\": \"var/ended\"")).reading().logout())
+        .isEqualTo(LogoutPolicy.DEFAULT.withEndedFile(folder.resolve("var/ended")));
+    assertThat(parse(with("Logout", "\"EndedFile\": \"OFF\"")).reading().logout())
+        .isEqualTo(LogoutPolicy.DEFAULT.withoutEndedFile());
+  }
+
+  @Test
+  void parse_endedFileAndASharedStore_isAWarning() {
+    keyset();
+    String json = with("Store", REDIS).replaceFirst("\\{", "{\"Logout\": {\"EndedFile\": \"e\"},");
+
+    assertThat(parse(json).warnings())
+        .anyMatch(line -> line.startsWith("Logout.EndedFile: is not used"));
   }
 
   private void keyset() {

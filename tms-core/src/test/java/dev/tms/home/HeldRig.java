@@ -66,7 +66,9 @@ public final class HeldRig {
         new NotBefore(
             new SealedStore(this.store, sealer, hash, Purpose.MARK),
             SessionLifetime.DEFAULT,
-            clock);
+            clock,
+            null,
+            events::add);
     tokens = tokens(true);
   }
 

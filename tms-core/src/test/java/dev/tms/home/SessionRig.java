@@ -73,7 +73,8 @@ public final class SessionRig {
 
   /** The marks as another node sees them. */
   public NotBefore marks() {
-    return new NotBefore(new SealedStore(store, sealer, hash, Purpose.MARK), LIFETIME, clock);
+    return new NotBefore(
+        new SealedStore(store, sealer, hash, Purpose.MARK), LIFETIME, clock, null, event -> {});
   }
 
   /** A session that begins now, on a whole second. */

@@ -3,6 +3,8 @@ package dev.tms.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.event.CapturedLog;
+import dev.tms.event.TmsEvent;
 import dev.tms.home.HeldRig;
 import dev.tms.seal.KeyInfo;
 import dev.tms.seal.KeyRotation;
@@ -102,6 +104,33 @@ final class NotBeforeTest {
     rig.pass(Duration.ofNanos(1));
     assertThat(rig.another(keys).marks.isOver(session)).isFalse();
     assertThat(rig.marks.isOver(session)).as("here as well").isFalse();
+  }
+
+  @Test
+  void markProviderSession_theTenThousandth_isLoggedOnceAndCounted() {
+    try (CapturedLog log = new CapturedLog(NotBefore.class)) {
+      for (int i = 1; i < 10_000; i++) {
+        rig.marks.markProviderSession(HeldRig.ISSUER, "sid-" + i);
+      }
+      assertThat(log.lines()).isEmpty();
+      assertThat(notRemembered()).isZero();
+
+      rig.marks.markProviderSession(HeldRig.ISSUER, "sid-10000");
+      rig.marks.markProviderSession(HeldRig.ISSUER, "sid-10001");
+
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARNING ")
+          .contains("10000 logouts");
+      assertThat(notRemembered()).isEqualTo(2);
+      Session beyond = rig.session("alice", "sid-10001", "rt");
+      assertThat(rig.marks.isOver(beyond)).as("in the store it is").isTrue();
+    }
+  }
+
+  private long notRemembered() {
+    return rig.events.stream().filter(TmsEvent.NotRemembered.class::isInstance).count();
   }
 
   @Test

@@ -41,6 +41,7 @@ final class LogoutPolicyTest {
             .revokingOffline();
 
     assertThat(policy)
-        .isEqualTo(new LogoutPolicy(Duration.ofSeconds(1), OnStoreFailure.DENY, true, false));
+        .isEqualTo(
+            new LogoutPolicy(Duration.ofSeconds(1), OnStoreFailure.DENY, true, false, true, null));
   }
 }

@@ -6,9 +6,7 @@ import dev.tms.Tms;
 import dev.tms.TmsBuilder;
 import dev.tms.browser.FrontEnd;
 import dev.tms.contract.ManualClock;
-import dev.tms.http.Cookies;
 import dev.tms.http.FakeRequest;
-import dev.tms.http.Header;
 import dev.tms.http.Response;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
@@ -20,14 +18,9 @@ import dev.tms.store.InMemoryStore;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
-import dev.tms.testkit.browser.Page;
-import dev.tms.testkit.browser.TestBrowser;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,69 +66,6 @@ final class SignOutAcrossNodesTest {
     return builder.build();
   }
 
-  /** A browser of this service, whatever node answers. */
-  private static final class Jar {
-    private final Map<String, String> cookies = new LinkedHashMap<>();
-
-    FakeRequest with(FakeRequest request) {
-      FakeRequest all = request;
-      for (Map.Entry<String, String> cookie : cookies.entrySet()) {
-        all = all.header("Cookie", cookie.getKey() + "=" + cookie.getValue());
-      }
-      return all;
-    }
-
-    Response take(Response response) {
-      for (Header header : response.headers()) {
-        if (header.name().equals("Set-Cookie")) {
-          String pair = header.value().split(";", 2)[0];
-          String name = pair.substring(0, pair.indexOf('='));
-          String value = pair.substring(pair.indexOf('=') + 1);
-          if (value.isEmpty()) {
-            cookies.remove(name);
-          } else {
-            cookies.put(name, value);
-          }
-        }
-      }
-      return response;
-    }
-
-    boolean hasSession() {
-      return Cookies.parse(
-              java.util.List.of(
-                  String.join("; ", cookies.keySet().stream().map(n -> n + "=x").toList())))
-          .has("tms");
-    }
-  }
-
-  private Jar signIn(Tms node) {
-    Jar jar = new Jar();
-    Response begun = jar.take(node.handle(jar.with(FakeRequest.get("/Auth/BeginLogin"))));
-    TestBrowser browser = new TestBrowser();
-    Page page = browser.login(begun.header("Location"), "alice", "alice", PUBLIC_URL + "/callback");
-    URI callback = page.location().orElseThrow();
-    Response done =
-        jar.take(
-            node.handle(
-                jar.with(FakeRequest.get(callback.getPath() + "?" + callback.getRawQuery()))));
-    assertThat(done.header("Location")).isEqualTo("http://localhost:7183/");
-    return jar;
-  }
-
-  private static String body(Response response) {
-    return new String(response.body(), StandardCharsets.UTF_8);
-  }
-
-  private static Response retrieve(Tms node, Jar jar) {
-    String check = body(jar.take(node.handle(jar.with(FakeRequest.get("/Session/CheckSession")))));
-    String token = check.replaceAll(".*\"requestVerificationToken\":\"([^\"]*)\".*", "$1");
-    return jar.take(
-        node.handle(
-            jar.with(FakeRequest.post("/Session/RetrieveToken"))
-                .header("RequestVerificationToken", token)));
-  }
-
   private Response backChannel(Tms node, String token) {
     return node.handle(
         FakeRequest.post("/Auth/BackChannelLogout")
@@ -153,15 +83,15 @@ final class SignOutAcrossNodesTest {
   void backChannelLogout_atOneNode_endsTheSessionOnTheOtherWithinTheInterval(SessionHome home) {
     Tms told = node(home);
     Tms other = node(home);
-    Jar jar = signIn(other);
-    assertThat(retrieve(other, jar).status()).isEqualTo(200);
+    Jar jar = Jar.signIn(other);
+    assertThat(jar.retrieve(other).status()).isEqualTo(200);
 
     assertThat(backChannel(told, logoutToken()).status()).isEqualTo(200);
     clock.advance(Duration.ofSeconds(5));
-    Response answer = retrieve(other, jar);
+    Response answer = jar.retrieve(other);
 
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(body(answer)).contains("logged_out");
+    assertThat(Jar.body(answer)).contains("logged_out");
     assertThat(jar.hasSession()).isFalse();
     assertThat(provider.count(RequestKind.REVOCATION)).isEqualTo(1);
   }
@@ -170,20 +100,20 @@ final class SignOutAcrossNodesTest {
   void backChannelLogout_withinTheInterval_theOtherNodeMayGoOn() {
     Tms told = node(SessionHome.COOKIE);
     Tms other = node(SessionHome.COOKIE);
-    Jar jar = signIn(other);
-    assertThat(retrieve(other, jar).status()).isEqualTo(200);
+    Jar jar = Jar.signIn(other);
+    assertThat(jar.retrieve(other).status()).isEqualTo(200);
     backChannel(told, logoutToken());
 
     clock.advance(Duration.ofSeconds(5).minusNanos(1));
-    assertThat(retrieve(other, jar).status()).isEqualTo(200);
-    assertThat(retrieve(told, jar).status()).as("the node that was told").isEqualTo(401);
+    assertThat(jar.retrieve(other).status()).isEqualTo(200);
+    assertThat(jar.retrieve(told).status()).as("the node that was told").isEqualTo(401);
   }
 
   @Test
   void backChannelLogout_sameTokenAtTheOtherNode_is400() {
     Tms one = node(SessionHome.COOKIE);
     Tms two = node(SessionHome.COOKIE);
-    signIn(one);
+    Jar.signIn(one);
     String token = logoutToken();
 
     assertThat(backChannel(one, token).status()).isEqualTo(200);
@@ -194,17 +124,16 @@ final class SignOutAcrossNodesTest {
   void heldSession_begunAtOneNode_isServedRefreshedAndEndedByTheOther() {
     Tms one = node(SessionHome.STORE);
     Tms two = node(SessionHome.STORE);
-    Jar jar = signIn(one);
+    Jar jar = Jar.signIn(one);
 
     clock.advance(Duration.ofMinutes(6));
-    assertThat(retrieve(two, jar).status()).isEqualTo(200);
-    assertThat(retrieve(one, jar).status()).isEqualTo(200);
+    assertThat(jar.retrieve(two).status()).isEqualTo(200);
+    assertThat(jar.retrieve(one).status()).isEqualTo(200);
     assertThat(provider.count(RequestKind.TOKEN_REFRESH)).isEqualTo(1);
-    Jar copy = new Jar();
-    copy.cookies.putAll(jar.cookies);
-    jar.take(two.handle(jar.with(FakeRequest.post("/Auth/LogOut"))));
+    Jar copy = jar.copy();
+    jar.send(two, FakeRequest.post("/Auth/LogOut"));
 
-    Response answer = retrieve(one, copy);
-    assertThat(body(answer)).contains("logged_out");
+    Response answer = copy.retrieve(one);
+    assertThat(Jar.body(answer)).contains("logged_out");
   }
 }

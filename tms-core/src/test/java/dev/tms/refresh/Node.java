@@ -95,7 +95,8 @@ final class Node {
     hash = new KeyedHash(ring);
     ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
     NotBefore marks =
-        new NotBefore(new SealedStore(store, sealer, hash, Purpose.MARK), lifetime, clock);
+        new NotBefore(
+            new SealedStore(store, sealer, hash, Purpose.MARK), lifetime, clock, null, event -> {});
     Standing standing =
         new Standing(
             ledger,

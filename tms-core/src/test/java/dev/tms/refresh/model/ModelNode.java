@@ -65,7 +65,7 @@ final class ModelNode {
     TmsListener events = TmsListener.NONE;
     NodeStore store = new NodeStore(world, this);
     Ledger ledger = new Ledger(sealed(store, Purpose.LEDGER), world.clock);
-    marks = new NotBefore(sealed(store, Purpose.MARK), LIFETIME, world.clock);
+    marks = new NotBefore(sealed(store, Purpose.MARK), LIFETIME, world.clock, null, event -> {});
     Standing standing =
         new Standing(
             ledger,

@@ -114,6 +114,8 @@ final class EventMeters implements TmsListener {
       meters.count(Meter.KEYS_RELOADS, "failed");
     } else if (event instanceof TmsEvent.StoreFailed failed) {
       meters.count(Meter.STORE_FAILURES, failed.operation());
+    } else if (event instanceof TmsEvent.NotRemembered forgotten) {
+      meters.count(Meter.NOT_REMEMBERED, forgotten.what());
     } else if (event instanceof TmsEvent.PublishFailed) {
       meters.count(Meter.PUBLISH_FAILURES);
     }
@@ -152,6 +154,9 @@ final class EventMeters implements TmsListener {
       for (String what : List.of("session", "ledger", "mark", "stored_session")) {
         meters.counter(Meter.OPEN_FAILURES, what, word(reason));
       }
+    }
+    for (String what : List.of("marks", "ended_file")) {
+      meters.counter(Meter.NOT_REMEMBERED, what);
     }
     for (String code : List.of("antiforgery", "origin_refused")) {
       meters.counter(Meter.REQUESTS_REFUSED, code);

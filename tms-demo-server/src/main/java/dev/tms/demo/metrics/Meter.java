@@ -49,6 +49,13 @@ public enum Meter {
       "Logouts that the provider has told of",
       "channel",
       "verdict"),
+  /** Things not remembered. */
+  NOT_REMEMBERED(
+      Kind.COUNTER,
+      "tms_not_remembered_total",
+      "Ended sessions and logouts that are not remembered where they should be: a bound is reached,"
+          + " or the file cannot be written",
+      "what"),
   /** Refreshes. */
   REFRESHES(
       Kind.COUNTER, "tms_refreshes_total", "Refreshes asked for, by their outcome", "outcome"),
