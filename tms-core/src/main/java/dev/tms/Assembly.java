@@ -49,7 +49,8 @@ final class Assembly {
 
   Tms build() {
     Workers workers = new Workers();
-    Executor threads = builder.executor == null ? workers : builder.executor;
+    Executor threads =
+        builder.executor == null ? workers : new GivenExecutor(builder.executor, builder.clock);
     Events events =
         Listening.events(builder.quickListeners, builder.listeners, threads, builder.clock);
     PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);

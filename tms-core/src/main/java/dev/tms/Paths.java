@@ -9,8 +9,8 @@ import java.util.Objects;
  * tokens are handed out.
  *
  * @param callback the redirect URI's path; default {@code /callback}
- * @param signedOutCallback where the provider returns to after a sign-out; default {@code
- *     /Auth/LoggedOut}
+ * @param signedOutCallback where LogOut has the provider return to after a sign-out; default {@code
+ *     /Auth/LoggedOut}. That path and {@code /signout-callback-oidc} are served in any case
  * @param retrieveToken whether access tokens are handed out to the front end; default true
  */
 public record Paths(String callback, String signedOutCallback, boolean retrieveToken) {
@@ -27,6 +27,9 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
           "/session/retrievetoken",
           "/session/retrieveaccesstoken");
 
+  /** Where providers return to after a sign-out: ours, and that of ASP.NET's OpenID Connect. */
+  static final List<String> SIGNED_OUT = List.of("/Auth/LoggedOut", "/signout-callback-oidc");
+
   /** {@code /callback}, {@code /Auth/LoggedOut}, tokens handed out. */
   public static final Paths DEFAULT = new Paths("/callback", "/Auth/LoggedOut", true);
 
@@ -39,6 +42,9 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
   public Paths {
     check(callback);
     check(signedOutCallback);
+    if (SIGNED_OUT.stream().anyMatch(callback::equalsIgnoreCase)) {
+      throw new IllegalArgumentException("is the path of another endpoint: " + callback);
+    }
     if (callback.equalsIgnoreCase(signedOutCallback)) {
       throw new IllegalArgumentException(
           "callback and signed-out callback must differ: " + callback);

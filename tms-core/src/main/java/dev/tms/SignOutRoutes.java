@@ -16,10 +16,10 @@ import dev.tms.logout.OwnSessions;
 import dev.tms.logout.ReplayGuard;
 import dev.tms.oidc.OidcClient;
 import dev.tms.seal.SealedStore;
+import dev.tms.token.Secret;
 import java.net.URI;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /** Routes by which sessions end: at the provider's word, and at their user's. */
 final class SignOutRoutes {
@@ -27,7 +27,7 @@ final class SignOutRoutes {
   private final SessionParts parts;
   private final OidcClient provider;
   private final Tracing tracing;
-  private final Executor executor;
+  private final Consumer<Secret> revokeLater;
   private final Events events;
 
   SignOutRoutes(
@@ -35,13 +35,13 @@ final class SignOutRoutes {
       SessionParts parts,
       OidcClient provider,
       Tracing tracing,
-      Executor executor,
+      Consumer<Secret> revokeLater,
       Events events) {
     this.builder = builder;
     this.parts = parts;
     this.provider = provider;
     this.tracing = tracing;
-    this.executor = executor;
+    this.revokeLater = revokeLater;
     this.events = events;
   }
 
@@ -90,7 +90,7 @@ final class SignOutRoutes {
               parts.marks,
               parts.ended,
               parts.sessions.lifetime(),
-              token -> later(() -> provider.revoke(token)),
+              revokeLater,
               builder.clock);
       SessionListEndpoint endpoint = new SessionListEndpoint(guard, own, parts.sessions);
       list = endpoint::list;
@@ -102,13 +102,5 @@ final class SignOutRoutes {
     routes.put(
         "/Session/LogOutEverywhere",
         Route.of("POST", endAll).trusting(Trust.ALWAYS_FROM_FRONT_END));
-  }
-
-  private void later(Runnable work) {
-    try {
-      executor.execute(work);
-    } catch (RejectedExecutionException e) {
-      // the executor is shutting down: the token dies by its own expiry
-    }
   }
 }

@@ -4,7 +4,9 @@ import dev.tms.browser.Antiforgery;
 import dev.tms.browser.CallSite;
 import dev.tms.browser.Cors;
 import dev.tms.browser.FrontEnd;
+import dev.tms.browser.RefusedOrigins;
 import dev.tms.browser.ReturnUrls;
+import dev.tms.browser.ThirdPartyCookies;
 import dev.tms.endpoint.BeginLoginEndpoint;
 import dev.tms.endpoint.CallbackEndpoint;
 import dev.tms.endpoint.CheckSessionEndpoint;
@@ -18,6 +20,7 @@ import dev.tms.endpoint.Router;
 import dev.tms.endpoint.SessionGuard;
 import dev.tms.endpoint.UserEndpoint;
 import dev.tms.event.Events;
+import dev.tms.event.TmsEvent;
 import dev.tms.home.EndedSessions;
 import dev.tms.home.Sessions;
 import dev.tms.home.TakeOver;
@@ -51,6 +54,7 @@ import dev.tms.tenant.CachedDirectory;
 import dev.tms.tenant.DiscoveryDirectory;
 import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.TenantDirectory;
+import dev.tms.token.Secret;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -58,6 +62,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Puts the rooms together. Every dependency of every part is given here, and nowhere else. */
@@ -157,14 +162,13 @@ final class Wiring {
             events);
     FreshSessions fresh = new FreshSessions(parts.sessions, parts.standing, engine, clock, events);
     Router router = router(parts, fresh);
-    Runnable tellOfKeys = () -> executor.execute(sharedKeys::changed);
     return new Tms(
         publicUrl,
         router,
         fresh,
         keys,
         clock,
-        isShared() ? tellOfKeys : () -> {},
+        isShared() ? this::tellOfKeys : () -> {},
         provider::forgetProvider,
         () -> {
           close();
@@ -186,9 +190,9 @@ final class Wiring {
     routes.put(
         "/Auth/BeginLogin", tracing.around(Route.of("GET", beginLogin).and("POST", beginLogin)));
     routes.put(builder.paths.callback(), tracing.around(callback(login)));
-    routes.put(
-        builder.paths.signedOutCallback(),
-        tracing.around(Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd()))));
+    Route loggedOut = tracing.around(Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd())));
+    routes.put(builder.paths.signedOutCallback(), loggedOut);
+    Paths.SIGNED_OUT.forEach(path -> routes.put(path, loggedOut));
     LogOutEndpoint logOut =
         new LogOutEndpoint(logout(sessions, parts.ended), returnUrls.frontEnd());
     routes.put("/Auth/LogOut", tracing.around(Route.of("POST", logOut)));
@@ -202,7 +206,7 @@ final class Wiring {
       routes.put("/Session/RetrieveToken", retrieve);
       routes.put("/Session/RetrieveAccessToken", retrieve);
     }
-    new SignOutRoutes(builder, parts, provider, tracing, executor, events)
+    new SignOutRoutes(builder, parts, provider, tracing, this::revokeLater, events)
         .addTo(routes, new SealedStore(store, sealer, hash, Purpose.MARK), guard);
     return new Router(
         publicUrl.basePath(),
@@ -210,6 +214,9 @@ final class Wiring {
         begin,
         new CallSite(frontEnd, publicUrl),
         new Cors(frontEnd),
+        returnUrls.frontEnd(),
+        new RefusedOrigins(publicUrl),
+        new ThirdPartyCookies(frontEnd, publicUrl, cookies.name("")),
         events,
         clock);
   }
@@ -253,7 +260,7 @@ final class Wiring {
             lifetime,
             builder.sessions.userClaims(),
             client.scopes().contains("offline_access"),
-            token -> executor.execute(() -> provider.revoke(token)),
+            this::revokeLater,
             clock,
             random,
             events);
@@ -282,6 +289,23 @@ final class Wiring {
     URI signedOut = publicUrl.resolve(builder.paths.signedOutCallback());
     return new Logout(
         sessions, ended, antiforgery, provider, returnUrls.frontEnd(), signedOut, executor, random);
+  }
+
+  private void tellOfKeys() {
+    try {
+      executor.execute(sharedKeys::changed);
+    } catch (RejectedExecutionException e) {
+      sharedKeys.changed(); // seldom enough for the thread of a request
+    }
+  }
+
+  private void revokeLater(Secret refreshToken) {
+    try {
+      executor.execute(() -> provider.revoke(refreshToken));
+    } catch (RejectedExecutionException e) {
+      // the token dies by its own expiry
+      events.on(new TmsEvent.Revoked(TmsEvent.Revoked.Answer.FAILED));
+    }
   }
 
   private void close() {

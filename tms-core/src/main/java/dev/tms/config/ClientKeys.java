@@ -51,8 +51,8 @@ final class ClientKeys {
               "Client.SignedOutCallbackPath",
               TEXT,
               "/Auth/LoggedOut",
-              "path where the provider returns to after a sign-out; the original's was"
-                  + " `/signout-callback-oidc`"),
+              "path where LogOut has the provider return to; this one and"
+                  + " `/signout-callback-oidc` are served in any case"),
           key(
               "Client.FrontChannelSidIsSubject",
               BOOLEAN,

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * known are problems. Not thread-safe.
  */
 final class Settings {
+  /** What stands in the settings file of an ASP.NET service beside its own sections. */
+  private static final Set<String> OF_ASP_NET = Set.of("logging", "allowedhosts", "detailederrors");
+
   private final Problems problems;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Set<String>> ownNames = new LinkedHashMap<>();
@@ -42,7 +45,16 @@ final class Settings {
 
   /** Takes the members of a configuration file. */
   void addFile(Map<String, Object> members) {
-    add(KnownKeys.ROOT, "", members);
+    Map<String, Object> own = new LinkedHashMap<>(members);
+    own.keySet().removeIf(name -> OF_ASP_NET.contains(KnownKeys.lower(name)));
+    if (own.size() < members.size()) {
+      List<String> ignored =
+          members.keySet().stream().filter(name -> !own.containsKey(name)).toList();
+      problems.note(
+          String.join(", ", ignored),
+          "ignored, as settings of the ASP.NET host that have no use here");
+    }
+    add(KnownKeys.ROOT, "", own);
   }
 
   private void add(Node place, String path, Map<?, ?> members) {

@@ -38,6 +38,8 @@ public final class LogOutEndpoint implements Endpoint {
           .body("application/json", Json.write(Map.of("logoutUrl", location)))
           .build();
     }
-    return Response.status(302).header("Location", location).cookies(signedOut.cookies()).build();
+    return signedOut.atProvider()
+        ? Response.status(302).header("Location", location).cookies(signedOut.cookies()).build()
+        : pages.signedOut(request, signedOut.cookies());
   }
 }

@@ -3,21 +3,22 @@ package dev.tms.endpoint;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import java.net.URI;
+import java.util.List;
 
 /**
  * {@code GET /Auth/LoggedOut}: where the provider returns to after a sign-out. Nothing is done
  * here.
  */
 public final class LoggedOutEndpoint implements Endpoint {
-  private final URI frontEnd;
+  private final Pages pages;
 
   /** Sends browsers on to the front end. */
   public LoggedOutEndpoint(URI frontEnd) {
-    this.frontEnd = frontEnd;
+    this.pages = new Pages(frontEnd);
   }
 
   @Override
   public Response handle(Request request) {
-    return Response.status(302).header("Location", frontEnd.toString()).build();
+    return pages.signedOut(request, List.of());
   }
 }

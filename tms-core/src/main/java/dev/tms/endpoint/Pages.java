@@ -6,6 +6,7 @@ import dev.tms.http.Header;
 import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
+import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ final class Pages {
       "default-src 'none'; img-src data:; style-src 'sha256-"
           + sha256(STYLE)
           + "'; frame-ancestors 'none'; base-uri 'none'";
+
+  private static final List<String> BROWSERS_SEND =
+      List.of("Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Sec-Fetch-User");
 
   private final URI frontEnd;
 
@@ -88,9 +93,21 @@ final class Pages {
     };
   }
 
+  /**
+   * The end of a sign-out: on to the front end, for a browser. A program that follows redirects
+   * gets a short text: where the front end is a mere marker nothing listens there.
+   */
+  Response signedOut(Request request, List<SetCookie> cookies) {
+    Response.Builder answer =
+        isFromBrowser(request)
+            ? Response.status(302).header("Location", frontEnd.toString())
+            : Response.status(200).body("text/plain; charset=utf-8", "Signed out.\n");
+    return answer.cookies(cookies).build();
+  }
+
   /** Whether the caller asks for JSON rather than for a page. */
   static boolean wantsJson(Request request) {
-    String accept = String.join(",", request.headers("Accept"));
+    String accept = accept(request);
     return accept.contains("application/json") || accept.contains("application/problem+json");
   }
 
@@ -101,6 +118,21 @@ final class Pages {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Whether the answer comes up in a window: browsers say so, or at least that they take HTML. */
+  static boolean isNavigation(Request request) {
+    List<String> modes = request.headers("Sec-Fetch-Mode");
+    return modes.isEmpty() ? accept(request).contains("text/html") : modes.contains("navigate");
+  }
+
+  private static boolean isFromBrowser(Request request) {
+    return accept(request).contains("text/html")
+        || BROWSERS_SEND.stream().anyMatch(name -> !request.headers(name).isEmpty());
+  }
+
+  private static String accept(Request request) {
+    return String.join(",", request.headers("Accept")).toLowerCase(Locale.ROOT);
   }
 
   private static String escaped(URI uri) {

@@ -2,6 +2,8 @@ package dev.tms.endpoint;
 
 import dev.tms.browser.CallSite;
 import dev.tms.browser.Cors;
+import dev.tms.browser.RefusedOrigins;
+import dev.tms.browser.ThirdPartyCookies;
 import dev.tms.event.ThrottledLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
@@ -12,6 +14,7 @@ import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,9 @@ public final class Router {
   private final Route domainLogin;
   private final CallSite callSite;
   private final Cors cors;
+  private final Pages pages;
+  private final RefusedOrigins refused;
+  private final ThirdPartyCookies thirdParty;
   private final TmsListener events;
   private final ThrottledLog log;
 
@@ -49,6 +55,7 @@ public final class Router {
    * @param routes by path, which begins with a slash; one that ends in {@code /*} stands for one
    *     more segment
    * @param domainLogin answers {@code /Auth/Domains/{customerDomain}/BeginLogin}
+   * @param frontEnd where pages lead
    */
   public Router(
       String basePath,
@@ -56,6 +63,9 @@ public final class Router {
       Route domainLogin,
       CallSite callSite,
       Cors cors,
+      URI frontEnd,
+      RefusedOrigins refused,
+      ThirdPartyCookies thirdParty,
       TmsListener events,
       InstantSource clock) {
     this.basePath = basePath;
@@ -64,6 +74,9 @@ public final class Router {
     this.domainLogin = domainLogin;
     this.callSite = callSite;
     this.cors = cors;
+    this.pages = new Pages(frontEnd);
+    this.refused = refused;
+    this.thirdParty = thirdParty;
     this.events = events;
     this.log = new ThrottledLog(System.getLogger(Router.class.getName()), clock);
   }
@@ -76,6 +89,11 @@ public final class Router {
   /** Answers the request; 404 where there is no endpoint. Never throws. */
   public Response handle(Request request) {
     Route route = route(request.path());
+    // of a preflight, and of an answer that no page of that origin can read, nothing else is heard
+    boolean isElsewhere = route != null && isFromElsewhere(route, request);
+    if (isElsewhere && !request.headers("Origin").isEmpty()) {
+      refused.tell(request);
+    }
     Optional<Response> preflight = route == null ? Optional.empty() : cors.preflight(request);
     if (preflight.isPresent()) {
       // it has its own permission already, and browsers refuse one that stands there twice
@@ -83,16 +101,28 @@ public final class Router {
     }
     List<Header> headers = new ArrayList<>(ALWAYS);
     headers.addAll(cors.headers(request));
-    return answer(route, request).with(headers);
+    if (!Pages.isNavigation(request)) {
+      thirdParty.called(request);
+    }
+    Response answer = answer(route, isElsewhere, request);
+    thirdParty.answered(answer);
+    return answer.with(headers);
   }
 
-  private Response answer(@Nullable Route route, Request request) {
+  private boolean isFromElsewhere(Route route, Request request) {
+    return route.trust() != Route.Trust.CARRIES_PROOF && !callSite.accepts(request);
+  }
+
+  private Response answer(@Nullable Route route, boolean isElsewhere, Request request) {
     if (route == null) {
       return ProblemJson.of(ErrorCode.NOT_FOUND);
     }
-    if (route.needsFrontEnd(request.method()) && !callSite.accepts(request)) {
+    if (isElsewhere && route.needsFrontEnd(request.method())) {
       events.on(new TmsEvent.RequestRefused(ErrorCode.ORIGIN_REFUSED.wire()));
-      return ProblemJson.of(ErrorCode.ORIGIN_REFUSED);
+      refused.tell(request);
+      return Pages.isNavigation(request)
+          ? pages.problem(request, ErrorCode.ORIGIN_REFUSED, null)
+          : ProblemJson.of(ErrorCode.ORIGIN_REFUSED);
     }
     Endpoint endpoint = route.endpoint(request.method());
     if (endpoint == null) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,9 +65,10 @@ public final class Logout {
    * What a sign-out asks of the browser.
    *
    * @param location where to go: the provider's end-session endpoint, or the front end
+   * @param atProvider whether it is the provider's
    * @param cookies the cookies to clear
    */
-  public record SignedOut(URI location, List<SetCookie> cookies) {
+  public record SignedOut(URI location, boolean atProvider, List<SetCookie> cookies) {
     /** Without what the URL carries: the ID token, as a hint. */
     @Override
     public String toString() {
@@ -82,8 +84,9 @@ public final class Logout {
    *     reached; nothing is changed then
    */
   public SignedOut logOut(Cookies cookies) {
-    Session session = sessionOf(cookies);
-    URI location = frontEnd;
+    OpenOutcome opened = sessions.open(cookies);
+    Session session = sessionOf(opened);
+    Optional<URI> atProvider = Optional.empty();
     if (session != null) {
       EndedSessions.Ended outcome =
           ended.end(
@@ -91,21 +94,30 @@ public final class Logout {
               session.generation(),
               ErrorCode.LOGGED_OUT,
               TmsEvent.SessionEnded.Cause.SIGN_OUT);
+      Session newest = outcome.newestOr(session);
       if (!outcome.isTakenOver()) {
-        revoke(outcome.newestOr(session).tokens().refreshToken());
+        revoke(newest.tokens().refreshToken());
       }
-      location =
-          provider
-              .endSession(session.tokens().idToken(), signedOutCallback, newState())
-              .orElse(frontEnd);
+      atProvider =
+          provider.endSession(hint(opened, session, newest), signedOutCallback, newState());
     }
     List<SetCookie> cleared = new ArrayList<>(sessions.clear());
     cleared.add(antiforgery.clear());
-    return new SignedOut(location, cleared);
+    return new SignedOut(atProvider.orElse(frontEnd), atProvider.isPresent(), cleared);
   }
 
-  private @Nullable Session sessionOf(Cookies cookies) {
-    OpenOutcome outcome = sessions.open(cookies);
+  /**
+   * The ID token by which the provider knows the session: the newest, as some take no other. With
+   * it some end their session unasked, which is not for whoever has an old copy of a cookie.
+   */
+  private static @Nullable Secret hint(OpenOutcome opened, Session inHand, Session newest) {
+    boolean isSuperseded =
+        opened instanceof OpenOutcome.Over over && over.reason() == ErrorCode.SESSION_SUPERSEDED;
+    boolean isKept = inHand.tokens().idToken() != null; // see SessionPolicy.keepIdToken
+    return isSuperseded || !isKept ? null : newest.tokens().idToken();
+  }
+
+  private static @Nullable Session sessionOf(OpenOutcome outcome) {
     if (outcome instanceof OpenOutcome.Live live) {
       return live.session();
     }

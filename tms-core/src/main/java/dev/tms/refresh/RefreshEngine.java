@@ -84,7 +84,10 @@ public final class RefreshEngine {
     Flight flight = new Flight(session.id(), session.generation());
     while (true) {
       SingleFlight.Ticket<RefreshOutcome> ticket =
-          flights.join(flight, () -> new RefreshAttempt(context, session, patient).run());
+          flights.join(
+              flight,
+              () -> new RefreshAttempt(context, session, patient).run(),
+              new RefreshOutcome.Unavailable(RETRY_SOON)); // nothing was sent
       if (!ticket.isFirst() && !patient) {
         return new RefreshOutcome.Busy();
       }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -22,8 +23,12 @@ final class SingleFlight<K, V> {
     this.executor = executor;
   }
 
-  /** A ticket to the work under way for this key, or to new work. */
-  Ticket<V> join(K key, Supplier<V> work) {
+  /**
+   * A ticket to the work under way for this key, or to new work.
+   *
+   * @param rejected the result for all who wait where the executor takes no work
+   */
+  Ticket<V> join(K key, Supplier<V> work, V rejected) {
     CompletableFuture<V> mine = new CompletableFuture<>();
     CompletableFuture<V> theirs = flights.putIfAbsent(key, mine);
     if (theirs != null) {
@@ -31,9 +36,9 @@ final class SingleFlight<K, V> {
     }
     try {
       executor.execute(() -> run(key, work, mine));
-    } catch (RuntimeException e) {
+    } catch (RejectedExecutionException e) {
       finish(key, mine);
-      mine.completeExceptionally(e);
+      mine.complete(rejected);
     }
     return new Ticket<>(mine, true);
   }

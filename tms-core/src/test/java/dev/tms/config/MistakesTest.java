@@ -64,7 +64,7 @@ class MistakesTest {
         arguments("{\"ClientId\": \"x\"}", "ClientId", "did you mean Client.ClientId?"),
         arguments(
             "{\"Client:ClientId\": \"x\"}", "Client:ClientId", "did you mean Client.ClientId"),
-        arguments(with("Logging", "\"a\": 1"), "Logging", "is not a known key"),
+        arguments(with("Serilog", "\"a\": 1"), "Serilog", "is not a known key"),
         arguments(
             with("Client", "\"clientid\": \"y\""), "Client.ClientId", "twice, in lines 1 and 1"),
         arguments(with("client", "\"ClientId\": \"y\""), "Client", "is set twice"),

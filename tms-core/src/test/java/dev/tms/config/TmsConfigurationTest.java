@@ -1,7 +1,9 @@
 package dev.tms.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.InvalidConfigurationException;
 import dev.tms.Tms;
 import dev.tms.config.ServerSettings.Tls;
 import dev.tms.oauth.AllowedValues;
@@ -57,6 +59,31 @@ class TmsConfigurationTest {
       assertThat(tms.serves("/signout-callback-oidc")).isTrue();
       assertThat(folder.resolve("tms-keys.json")).exists();
     }
+  }
+
+  @Test
+  void parse_originalsFileAsShipped_ignoresItsHostsSettingsWithOneNotice() {
+    String shipped =
+        ORIGINAL.replaceFirst(
+            "\\{",
+            "{\"DetailedErrors\": true, \"logging\": {\"LogLevel\": {\"Default\": \"Information\","
+                + " \"Microsoft.AspNetCore\": \"Warning\"}}, \"AllowedHosts\": \"*\",");
+
+    TmsConfiguration configuration = parse(shipped);
+
+    assertThat(configuration.warnings()).isEmpty();
+    assertThat(configuration.notices())
+        .filteredOn(line -> !line.startsWith("Server.KeyStore: "))
+        .singleElement()
+        .asString()
+        .startsWith("DetailedErrors, logging, AllowedHosts: ignored");
+  }
+
+  @Test
+  void parse_hostsSettingsBelowASection_areProblems() {
+    assertThatThrownBy(() -> parse("{\"Client\": {\"ClientId\": \"x\", \"Logging\": {}}}"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("Client.Logging");
   }
 
   @Test

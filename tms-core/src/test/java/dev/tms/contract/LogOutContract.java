@@ -2,6 +2,7 @@ package dev.tms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.tms.oauth.Provider;
 import dev.tms.testkit.Hold;
 import dev.tms.testkit.Misbehaviour;
@@ -10,12 +11,17 @@ import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code POST /Auth/LogOut} and {@code GET /Auth/LoggedOut}. */
 abstract class LogOutContract extends Topic {
@@ -81,6 +87,40 @@ abstract class LogOutContract extends Topic {
           .noneMatch(c -> c.contains("Domain"));
       assertThat(names(browser)).isEmpty();
     }
+  }
+
+  @Test
+  void logOut_supersededCopy_endsTheSessionWithoutAHint() throws Exception {
+    TestBrowser browser = plain().signedIn();
+    TestBrowser old = new TestBrowser();
+    browser.cookies().copyTo(old.cookies());
+    String token = plain().token(browser);
+    plain().retrieve(browser, token, "?force=true");
+    plain().retrieve(browser, token);
+    pass(Duration.ofMinutes(2));
+    Assumptions.assumeTrue(
+        "session_superseded".equals(code(plain().retrieve(old, token))), "a handle has no copies");
+
+    URI target = plain().logOut(old).location().orElseThrow();
+
+    assertThat(target.toString()).startsWith(provider().endSessionEndpoint() + "?");
+    assertThat(Site.query(target)).containsKey("client_id").doesNotContainKey("id_token_hint");
+    assertThat(code(plain().retrieve(browser, token))).isEqualTo("logged_out");
+  }
+
+  @Test
+  void logOut_olderCopyInTheGraceTime_hintsWithTheNewestIdToken() throws Exception {
+    TestBrowser browser = plain().signedIn();
+    TestBrowser old = new TestBrowser();
+    browser.cookies().copyTo(old.cookies());
+    pass(Duration.ofSeconds(2));
+    plain().retrieve(browser, plain().token(browser), "?force=true");
+
+    String hint = Site.query(plain().logOut(old).location().orElseThrow()).get("id_token_hint");
+
+    assertThat(SignedJWT.parse(hint).getJWTClaimsSet().getIssueTime())
+        .as("issued at the refresh: some providers take no other")
+        .isEqualTo(Date.from(world().clock().instant().truncatedTo(ChronoUnit.SECONDS)));
   }
 
   @Test
@@ -262,6 +302,9 @@ abstract class LogOutContract extends Topic {
     assertThat(page.location()).contains(URI.create(site.frontEnd));
     assertThat(names(browser)).isEmpty();
     assertThat(site.isLoggedIn(copy)).isFalse();
+    Page program = site.signedIn().send("POST", site.at("/Auth/LogOut"), Map.of(), null);
+    assertThat(program.status()).as("a program that follows redirects").isEqualTo(200);
+    assertThat(program.body()).isEqualTo("Signed out.\n");
   }
 
   @Test
@@ -287,6 +330,71 @@ abstract class LogOutContract extends Topic {
       assertThat(page.headers("Set-Cookie")).isEmpty();
     }
     assertThat(plain().isLoggedIn(browser)).isTrue();
+  }
+
+  @Test
+  void loggedOut_pathOfTheOriginalService_isServedBeside() throws Exception {
+    for (String path : new String[] {"/signout-callback-oidc", "/Signout-Callback-Oidc?state=x"}) {
+      Page page = new TestBrowser().get(plain().at(path));
+
+      assertThat(page.status()).isEqualTo(302);
+      assertThat(page.location()).contains(URI.create(plain().frontEnd));
+    }
+  }
+
+  @Test
+  void loggedOut_byAProgram_isAShortText() throws Exception {
+    for (String accept : new String[] {null, "*/*", "text/plain"}) {
+      Page page =
+          accept == null
+              ? plain().raw("GET", "/Auth/LoggedOut?state=x")
+              : plain().raw("GET", "/signout-callback-oidc", "Accept", accept);
+
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/plain");
+      assertThat(page.body()).isEqualTo("Signed out.\n");
+      assertThat(page.location()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Accept: text/html",
+        "Accept: application/xhtml+xml, TEXT/HTML;q=0.9",
+        "Sec-Fetch-Site: same-origin",
+        "Sec-Fetch-Mode: navigate",
+        "Sec-Fetch-Dest: document",
+        "Origin: FRONT",
+      })
+  void logOut_anythingThatOnlyABrowserSends_leadsToTheFrontEnd(String header) throws Exception {
+    String[] pair = header.replace("FRONT", plain().frontEndOrigin).split(": ");
+
+    Page page = plain().raw("POST", "/Auth/LogOut", pair);
+
+    assertThat(page.status()).isEqualTo(302);
+    assertThat(page.location()).contains(URI.create(plain().frontEnd));
+    assertThat(plain().raw("GET", "/Auth/LoggedOut", pair).location())
+        .contains(URI.create(plain().frontEnd));
+  }
+
+  @Test
+  void logOut_byAProgramThatFollowsRedirects_endsWith200() throws Exception {
+    TestBrowser app = plain().signedIn();
+    URI logOut = plain().at("/Auth/LogOut");
+
+    Page page = app.send("POST", logOut, Map.of(), null);
+    assertThat(page.location().orElseThrow().toString())
+        .startsWith(provider().endSessionEndpoint() + "?");
+    while (page.location().isPresent()) {
+      page = app.send("GET", page.location().get(), Map.of(), null);
+    }
+    Page again = app.send("POST", logOut, Map.of(), null);
+
+    assertThat(page.status()).as("after the provider").isEqualTo(200);
+    assertThat(again.status()).as("without a session").isEqualTo(200);
+    assertThat(again.body()).isEqualTo("Signed out.\n");
+    assertThat(cookiesIn(again)).as("its cookies are cleared").contains("tms", "tms-csrf");
   }
 
   private Set<String> since(Set<String> others) {

@@ -81,6 +81,37 @@ abstract class OriginsContract extends Topic {
     assertThat(plain().isLoggedIn(browser)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sec-Fetch-Mode: navigate|Sec-Fetch-Site: cross-site|Origin: https://evil.example",
+        "Accept: text/html|Origin: null",
+      })
+  void navigation_fromElsewhere_isAPage(String headers) throws Exception {
+    Page page = send("POST", "/Auth/LogOut", new TestBrowser(), headers);
+
+    assertThat(page.status()).isEqualTo(403);
+    assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.body()).contains("origin_refused", plain().frontEnd);
+    assertThat(page.headers("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void call_fromElsewhere_isAProblemUnlessItIsANavigation() throws Exception {
+    for (String headers :
+        new String[] {
+          "Origin: https://evil.example",
+          "Origin: https://evil.example|Accept: */*",
+          "Origin: https://evil.example|Sec-Fetch-Mode: cors|Accept: text/html",
+          "Origin: https://evil.example|Sec-Fetch-Mode: navigate|Accept: application/json",
+        }) {
+      Page page = send("POST", "/Auth/LogOut", new TestBrowser(), headers);
+
+      assertThat(page.status()).isEqualTo(403);
+      assertThat(page.header("Content-Type").orElseThrow()).startsWith("application/problem+json");
+    }
+  }
+
   @Test
   void unsafeMethodThatIsNotAllowed_fromElsewhere_is403First() throws Exception {
     for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {

@@ -128,7 +128,7 @@ public final class Site implements AutoCloseable {
 
   /** The call with no header that only browsers send, as native clients make it. */
   public Page logOut(TestBrowser browser) {
-    return browser.send("POST", at("/Auth/LogOut"), Map.of(), null);
+    return browser.post(at("/Auth/LogOut"), Map.of());
   }
 
   // --- navigations

@@ -124,9 +124,11 @@ abstract class UserContract extends Topic {
     String token = plain().token(browser);
 
     Page page =
-        browser.get(
+        browser.send(
+            "GET",
             plain().at("/Session/User"),
-            Map.of("RequestVerificationToken", token, "Origin", "https://evil.example"));
+            Map.of("RequestVerificationToken", token, "Origin", "https://evil.example"),
+            null);
 
     assertThat(page.status()).isEqualTo(403);
     assertThat(code(page)).isEqualTo("origin_refused");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.browser.CallSite;
 import dev.tms.browser.Cors;
 import dev.tms.browser.FrontEnd;
+import dev.tms.browser.RefusedOrigins;
+import dev.tms.browser.ThirdPartyCookies;
+import dev.tms.event.CapturedLog;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Response;
@@ -13,8 +16,10 @@ import dev.tms.problem.TmsException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +38,9 @@ class RouterTest {
         Route.of("GET", request -> answer(Router.DomainPath.domainIn(request.path()))),
         new CallSite(FRONT_END, URL),
         new Cors(FRONT_END),
+        FRONT_END.redirectUrl(),
+        new RefusedOrigins(URL),
+        new ThirdPartyCookies(FRONT_END, URL, "tms"),
         event -> {},
         InstantSource.system());
   }
@@ -148,6 +156,88 @@ class RouterTest {
     assertThat(response.status()).isEqualTo(405);
     assertThat(String.valueOf(response.header("Allow")).split(", "))
         .containsExactlyInAnyOrder("GET", "POST");
+  }
+
+  private static List<String> linesFor(FakeRequest... requests) {
+    Router router = router(request -> answer("ok"));
+    try (CapturedLog log = new CapturedLog(RefusedOrigins.class)) {
+      for (FakeRequest request : requests) {
+        var unused = router.handle(request);
+      }
+      return log.lines();
+    }
+  }
+
+  @Test
+  void handle_refusedOrigin_isLoggedOnceWithTheKey() {
+    FakeRequest post = FakeRequest.post("/tms/INFO");
+
+    List<String> lines =
+        linesFor(
+            post.header("Origin", "https://spa.example"),
+            FakeRequest.of("DELETE", "/tms/info").header("Origin", "https://spa.example"),
+            post.header("Origin", "https://app.shop.example"),
+            post.header("Origin", "https://other.example"));
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0))
+        .startsWith("WARNING POST /tms/INFO from origin https://spa.example was refused: ")
+        .contains("FrontEnd.FrontEndCorsOrigin", "Server.PublicUrl", "https://shop.example");
+    assertThat(lines.get(1)).contains("https://other.example");
+  }
+
+  @Test
+  void handle_originNull_isAReferrerPolicy() {
+    assertThat(linesFor(FakeRequest.post("/tms/INFO").header("Origin", "null")))
+        .singleElement()
+        .asString()
+        .contains("Referrer-Policy")
+        .doesNotContain("FrontEndCorsOrigin");
+  }
+
+  @Test
+  void handle_preflightOrReadOfAnOriginWithoutLeave_isLoggedToo() {
+    assertThat(
+            linesFor(
+                FakeRequest.of("OPTIONS", "/tms/INFO")
+                    .header("Origin", "https://spa.example")
+                    .header("Access-Control-Request-Method", "POST")))
+        .hasSize(1);
+    assertThat(
+            linesFor(
+                FakeRequest.get("/tms/Session/CheckSession")
+                    .header("Origin", "https://spa.example")))
+        .hasSize(1);
+  }
+
+  @Test
+  void handle_whatIsNotRefused_isNotLogged() {
+    assertThat(
+            linesFor(
+                FakeRequest.post("/tms/INFO"),
+                FakeRequest.post("/tms/INFO").header("Sec-Fetch-Site", "same-origin"),
+                FakeRequest.post("/tms/INFO").header("Origin", "https://shop.example"),
+                FakeRequest.get("/tms/INFO").header("Sec-Fetch-Site", "cross-site"),
+                FakeRequest.get("/elsewhere").header("Origin", "https://spa.example")))
+        .isEmpty();
+  }
+
+  @Test
+  void handle_manyOrigins_stopAfterAHundredLines() {
+    FakeRequest[] requests =
+        IntStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    FakeRequest.post("/tms/INFO")
+                        .header(
+                            "Origin", "https://" + i + "x".repeat(i * 10) + "\u00e9 {0}.example"))
+            .toArray(FakeRequest[]::new);
+
+    List<String> lines = linesFor(requests);
+
+    assertThat(lines).hasSizeLessThanOrEqualTo(101);
+    assertThat(lines).allMatch(line -> line.matches("[ -~]+") && line.length() < 700);
+    assertThat(lines.get(lines.size() - 1)).contains("further origins");
   }
 
   @Test

@@ -20,15 +20,19 @@ public final class Jar {
   /** A browser in which Alice has just signed in. */
   public static Jar signIn(Tms node) {
     Jar jar = new Jar();
-    Response begun = jar.send(node, FakeRequest.get("/Auth/BeginLogin"));
+    jar.signInAgain(node);
+    return jar;
+  }
+
+  /** Alice signs in, whoever has been signed in before. */
+  public void signInAgain(Tms node) {
+    Response begun = send(node, FakeRequest.get("/Auth/BeginLogin"));
     String callbackUrl = node.publicUrl().resolve("/callback").toString();
     Page page = new TestBrowser().login(begun.header("Location"), "alice", "alice", callbackUrl);
     URI callback = page.location().orElseThrow();
-    Response done =
-        jar.send(node, FakeRequest.get(callback.getPath() + "?" + callback.getRawQuery()));
+    Response done = send(node, FakeRequest.get(callback.getPath() + "?" + callback.getRawQuery()));
     assertThat(done.status()).as(body(done)).isEqualTo(302);
     assertThat(done.header("Location")).doesNotContain("error");
-    return jar;
   }
 
   /** Another browser with the same cookies. */

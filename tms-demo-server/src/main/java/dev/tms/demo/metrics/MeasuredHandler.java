@@ -14,6 +14,7 @@ final class MeasuredHandler implements HttpHandler {
           "beginlogin",
           "callback",
           "loggedout",
+          "signout-callback-oidc",
           "logout",
           "backchannellogout",
           "frontchannellogout",

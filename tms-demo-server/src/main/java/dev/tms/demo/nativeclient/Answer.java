@@ -34,11 +34,15 @@ record Answer(
   private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,100})</title>");
   private static final JsonMapper json = JsonMapper.builder().build();
   private static final Set<Integer> REDIRECTS_TO_GET = Set.of(301, 302, 303);
+  private static final Set<Integer> REDIRECTS_OF_GET = Set.of(307, 308);
 
   /** Where a redirect leads; empty where the answer is none. */
   Optional<URI> redirect() throws ClientFailure {
     Optional<String> location = headers.firstValue("Location");
-    if (!REDIRECTS_TO_GET.contains(status) || location.isEmpty()) {
+    boolean isRedirect =
+        REDIRECTS_TO_GET.contains(status)
+            || (method.equals("GET") && REDIRECTS_OF_GET.contains(status));
+    if (!isRedirect || location.isEmpty()) {
       return Optional.empty();
     }
     try {

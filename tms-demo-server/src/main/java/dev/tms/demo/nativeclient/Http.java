@@ -21,10 +21,18 @@ final class Http {
 
   private final HttpClient client;
   private final CookieJar cookies;
+  private final String accept;
 
+  /** An app's own client, which says nothing of what it accepts. */
   Http(HttpClient client, CookieJar cookies) {
+    this(client, cookies, "");
+  }
+
+  /** A client that accepts this. */
+  Http(HttpClient client, CookieJar cookies, String accept) {
     this.client = client;
     this.cookies = cookies;
+    this.accept = accept;
   }
 
   CookieJar cookies() {
@@ -62,6 +70,9 @@ final class Http {
   }
 
   private Answer send(HttpRequest.Builder builder, Map<String, String> sent) throws ClientFailure {
+    if (!accept.isEmpty()) {
+      builder.setHeader("Accept", accept);
+    }
     HttpRequest bare = builder.timeout(TIMEOUT).build();
     String cookie = cookies.header(bare.uri());
     HttpRequest request = cookie.isEmpty() ? bare : builder.setHeader("Cookie", cookie).build();

@@ -27,7 +27,7 @@ final class Transcript {
   }
 
   /** A request within a step. */
-  void inWebView(Answer answer, String note) {
+  void request(Answer answer, String note) {
     String request = answer.method() + " " + Answer.place(answer.uri());
     print("      %-70s %d %6d ms", request, answer.status(), answer.took().toMillis());
     if (!note.isEmpty()) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * user in at the provider. Not thread-safe.
  */
 final class WebView {
+  /** As browsers write it: some providers answer nothing else with a page. */
+  static final String ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
   private static final int MAX_STEPS = 30;
 
   private final Http http;
@@ -51,10 +54,10 @@ final class WebView {
       Optional<URI> next = page.redirect();
       if (next.isPresent()) {
         if (isFrontEnd(page, next.get())) {
-          transcript.inWebView(page, "the front end comes up");
+          transcript.request(page, "the front end comes up");
           return next.get();
         }
-        transcript.inWebView(page, "");
+        transcript.request(page, "");
         page = http.get(next.get());
         continue;
       }
@@ -65,10 +68,10 @@ final class WebView {
           throw new ClientFailure("the provider did not accept user name and password");
         }
         filledIn = true;
-        transcript.inWebView(page, "a login form, filled in as " + account.user());
+        transcript.request(page, "a login form, filled in as " + account.user());
         page = http.submit(login.get().action(), login.get().filledIn(account));
       } else if (response.isPresent()) {
-        transcript.inWebView(page, "a form that sends itself");
+        transcript.request(page, "a form that sends itself");
         page = http.submit(response.get().action(), response.get().untouched());
       } else {
         throw stuck(page);
@@ -85,7 +88,7 @@ final class WebView {
       if (next.isEmpty() || isBelowService(page.uri())) {
         break; // what the service itself redirects to is the front end
       }
-      transcript.inWebView(page, "");
+      transcript.request(page, "");
       page = http.get(next.get());
     }
     return page;

@@ -28,6 +28,7 @@ final class TestConfiguration implements AutoCloseable {
                 TestClient.confidential("app", "app secret")
                     .redirectUri(publicUrl + "/callback")
                     .postLogoutRedirectUri(publicUrl + "/Auth/LoggedOut")
+                    .postLogoutRedirectUri(publicUrl + "/Auth/LoggedOut")
                     .build())
             .start();
     file =

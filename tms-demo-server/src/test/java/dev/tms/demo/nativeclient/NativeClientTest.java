@@ -44,7 +44,17 @@ final class NativeClientTest {
     assertThat(printed.toString())
         .contains("signed in, at acme.cloud.test", "the same token", "logged_out", "all 9 steps");
     assertThat(demo.provider().count(RequestKind.TOKEN_CODE)).isEqualTo(1);
-    assertThat(demo.provider().count(RequestKind.END_SESSION)).isEqualTo(1);
+    assertThat(demo.provider().count(RequestKind.END_SESSION))
+        .as("by the app, whose HTTP client follows, and by the web view with the user's cookies")
+        .isEqualTo(2);
+    assertThat(printed.toString()).containsPattern("GET http://[^ ]+/Auth/LoggedOut +200");
+  }
+
+  @Test
+  void run_signOutChainEndsInAnError_saysWhere() {
+    demo.provider().always(RequestKind.END_SESSION, Misbehaviour.STATUS_500);
+
+    assertFails(demo.url(), null, ALICE).hasMessageContaining("answered 500, must be 200");
   }
 
   @Test

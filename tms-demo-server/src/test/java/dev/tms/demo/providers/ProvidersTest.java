@@ -183,7 +183,9 @@ final class ProvidersTest {
   }
 
   private static void assertSignedOut(Stage stage) {
-    assertThat(stage.provider.count(RequestKind.END_SESSION)).isEqualTo(1);
+    assertThat(stage.provider.count(RequestKind.END_SESSION))
+        .as("the app's HTTP client, and the web view with the user's cookies")
+        .isEqualTo(2);
     assertThat(stage.provider.sessions()).isEmpty();
   }
 }

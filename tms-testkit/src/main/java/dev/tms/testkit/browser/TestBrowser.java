@@ -10,11 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Submitted forms carry {@code Origin} and {@code Sec-Fetch-Site} as a browser's do, and to
  * another site only cookies with {@code SameSite=None}. Plain {@link #get} and {@link #post} are
- * like an address typed in: all cookies, no such headers. Thread-safe; requests may run in parallel
- * on one jar.
+ * like an address typed in: all cookies, no such headers. All three ask for {@code text/html}
+ * unless told otherwise; {@link #send} sends what it is given, as a script does. Thread-safe;
+ * requests may run in parallel on one jar.
  */
 public final class TestBrowser {
   private static final int MAX_STEPS = 30;
@@ -73,12 +74,12 @@ public final class TestBrowser {
 
   /** GET. */
   public Page get(URI uri) {
-    return send("GET", uri, Map.of(), null);
+    return get(uri, Map.of());
   }
 
   /** GET with more headers. */
   public Page get(URI uri, Map<String, String> headers) {
-    return send("GET", uri, headers, null);
+    return send("GET", uri, navigation(headers), null);
   }
 
   /** POST of a form. */
@@ -93,7 +94,7 @@ public final class TestBrowser {
 
   /** POST of a form with more headers. */
   public Page post(URI uri, Map<String, String> form, Map<String, String> headers) {
-    Map<String, String> all = new HashMap<>(headers);
+    Map<String, String> all = navigation(headers);
     all.put("Content-Type", "application/x-www-form-urlencoded");
     return send("POST", uri, all, Forms.encode(form));
   }
@@ -103,11 +104,18 @@ public final class TestBrowser {
     return exchange(method, uri, headers, body, cookies.matching(uri));
   }
 
+  private static Map<String, String> navigation(Map<String, String> headers) {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.put("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    all.putAll(headers);
+    return all;
+  }
+
   /** Submits a form that stands on the page. */
   public Page submit(Page page, HtmlForm form) {
     boolean sameSite = site(page.uri()).equals(site(form.action()));
     boolean sameOrigin = origin(page.uri()).equals(origin(form.action()));
-    Map<String, String> headers = new HashMap<>();
+    Map<String, String> headers = navigation(Map.of());
     headers.put("Sec-Fetch-Mode", "navigate");
     headers.put(
         "Sec-Fetch-Site", sameOrigin ? "same-origin" : sameSite ? "same-site" : "cross-site");
