@@ -2,6 +2,7 @@ package dev.tms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.oauth.AllowedValues;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
@@ -65,6 +66,39 @@ abstract class BeginLoginContract extends Topic {
           .containsEntry("ui_locales", "de fr")
           .containsEntry("acr_values", "a b");
     }
+  }
+
+  @Test
+  void beginLogin_parametersOfTheSettings_reachTheProviderWithTheirValuesAlone() throws Exception {
+    Site site =
+        site(
+            Variant.with(
+                b ->
+                    b.protocol(
+                        s ->
+                            s.withLoginParameters(
+                                Map.of("kc_idp_hint", AllowedValues.oneOf("google", "github"))))));
+
+    URI target =
+        site.raw("GET", "/Auth/BeginLogin?kc_idp_hint=github&organization=x")
+            .location()
+            .orElseThrow();
+    Page refused =
+        site.raw("GET", "/Auth/BeginLogin?kc_idp_hint=evil", "Accept", "application/json");
+
+    assertThat(Site.query(target))
+        .containsEntry("kc_idp_hint", "github")
+        .doesNotContainKey("organization");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(code(refused)).isEqualTo("request_invalid");
+  }
+
+  @Test
+  void beginLogin_malformedLocales_doNotFailTheLogin() throws Exception {
+    URI target =
+        plain().raw("GET", "/Auth/BeginLogin?ui_locales=%3Cb%3E+de").location().orElseThrow();
+
+    assertThat(Site.query(target)).containsEntry("ui_locales", "de");
   }
 
   @Test

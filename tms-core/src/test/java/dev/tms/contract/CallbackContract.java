@@ -191,6 +191,18 @@ abstract class CallbackContract extends Topic {
   }
 
   @Test
+  void callback_repeatedAlikeOrEmpty_signsIn() throws Exception {
+    TestBrowser browser = new TestBrowser();
+    URI callback = plain().callbackOf(browser, "/Auth/BeginLogin", "alice");
+    String state = Site.query(callback).get("state");
+
+    Page page = browser.get(URI.create(callback + "&state=" + state + "&error=&x=1&x=1"));
+
+    assertThat(page.location()).contains(URI.create(plain().frontEnd));
+    assertThat(plain().retrieve(browser, plain().token(browser)).status()).isEqualTo(200);
+  }
+
+  @Test
   void callback_wrongIss_isLoginInvalidOnErrorsToo() throws Exception {
     TestBrowser browser = new TestBrowser();
     URI callback = plain().callbackOf(browser, "/Auth/BeginLogin", "alice");

@@ -2,6 +2,7 @@ package dev.tms.registration.dynamic;
 
 import dev.tms.registration.Printable;
 import dev.tms.token.Secret;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -45,7 +46,10 @@ public final class RegisteredClient {
    * @throws IllegalArgumentException if there is no {@code client_id}
    */
   public static RegisteredClient of(Map<String, ?> members) {
-    if (!(members.get("client_id") instanceof String id) || id.isBlank()) {
+    Object id = members.get("client_id");
+    // some providers number their clients, and a secret that was issued must not be lost for it
+    boolean isNumber = id instanceof Integer || id instanceof Long || id instanceof BigInteger;
+    if (!isNumber && !(id instanceof String text && !text.isBlank())) {
       throw new IllegalArgumentException("client_id is missing");
     }
     return new RegisteredClient(ClientMetadata.of(members).members());

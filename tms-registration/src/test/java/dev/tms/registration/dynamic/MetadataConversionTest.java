@@ -207,6 +207,14 @@ final class MetadataConversionTest {
   }
 
   @Test
+  void of_clientIdThatIsAnInteger_isItsDigits() {
+    RegisteredClient client =
+        RegisteredClient.of(java.util.Map.of("client_id", 4711, "client_secret", "issued"));
+
+    assertThat(client.clientId()).isEqualTo("4711");
+  }
+
+  @Test
   void fromRegistered_secret_isKeptAsHashWithItsExpiry() {
     RegisteredClient registered =
         RegisteredClient.of(
