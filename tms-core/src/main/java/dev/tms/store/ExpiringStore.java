@@ -1,6 +1,7 @@
 package dev.tms.store;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -95,6 +96,17 @@ public interface ExpiringStore extends AutoCloseable {
    *     and where the entry was removed, nobody gets it
    */
   Optional<Entry> take(String key);
+
+  /**
+   * Which settings of the server let it lose entries that have not expired, one sentence each for
+   * operators, without anything secret. Asks the server; for a diagnosis, not for each start.
+   * Default: none is known.
+   *
+   * @throws StoreUnavailableException if the server gave no answer in time, or does not say
+   */
+  default List<String> weaknesses() {
+    return List.of();
+  }
 
   /**
    * Releases what the store holds on this node: threads, connections. Shared entries stay. What is

@@ -3,6 +3,7 @@ package dev.tms.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -130,23 +131,40 @@ final class JdbcCalls implements AutoCloseable {
       return state;
     }
     if (cause instanceof SQLException sql) {
-      // never its message: databases quote keys and values there
-      String code = "SQLSTATE " + sql.getSQLState() + ", error " + sql.getErrorCode();
-      String state = Optional.ofNullable(sql.getSQLState()).orElse("");
-      // classes of ISO 9075-2, table 38
-      String meaning =
-          state.startsWith("42")
-              ? "refused a statement (" + code + "): is the table there, and granted?"
-              : state.startsWith("28")
-                  ? "refused the user or the password (" + code + ")"
-                  : state.startsWith("08")
-                      ? "could not be connected to (" + code + ")"
-                      : "failed (" + code + ")";
-      return new StoreUnavailableException("the database " + meaning);
+      return new StoreUnavailableException("the database " + meaning(sql));
     }
     return new StoreUnavailableException(
         "the database could not be used: "
             + (cause == null ? "unknown" : cause.getClass().getName()));
+  }
+
+  /** What an error means; never its message: databases quote keys and values there. */
+  private static String meaning(SQLException e) {
+    String state = Optional.ofNullable(e.getSQLState()).orElse("");
+    if (state.isEmpty() && e instanceof SQLTransientConnectionException) {
+      return "gave no connection in time: none was free, or none could be made";
+    }
+    String code = "(SQLSTATE " + e.getSQLState() + ", error " + e.getErrorCode() + ")";
+    if (state.equals("26000") || state.equals("42P05")) {
+      return "does not have the prepared statement that was meant, or has another "
+          + code
+          + ": a connection pooler in transaction mode is in between; set prepareThreshold=0 in the"
+          + " address";
+    }
+    if (state.equals("08P01")) {
+      return "or a connection pooler before it refused the connection or the statement "
+          + code
+          + ": its log says why; with a pooler in transaction mode set prepareThreshold=0 in the"
+          + " address";
+    }
+    // classes of ISO 9075-2, table 38
+    if (state.startsWith("42")) {
+      return "refused a statement " + code + ": is the table there, and granted?";
+    }
+    if (state.startsWith("28")) {
+      return "refused the user or the password " + code;
+    }
+    return (state.startsWith("08") ? "could not be connected to " : "failed ") + code;
   }
 
   @Override

@@ -17,6 +17,7 @@ public enum JdbcDialect {
       "VARBINARY(65536)",
       "",
       "",
+      "INSERT INTO ",
       ""),
 
   /** PostgreSQL 12 and newer. */
@@ -28,12 +29,13 @@ public enum JdbcDialect {
       "BYTEA",
       "",
       "",
+      "INSERT INTO ",
       // without it a duplicate is an error in the server's log
       " ON CONFLICT DO NOTHING"),
 
   /**
-   * MySQL 8 and MariaDB 10.5 and newer, with InnoDB. Tested on H2's MySQL mode only, not on a MySQL
-   * or MariaDB server.
+   * MySQL 8 and MariaDB 10.5 and newer, with InnoDB. Tested on H2's MySQL mode, and on MariaDB
+   * where a server is installed; not on a MySQL server.
    */
   MYSQL(
       "FLOOR(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) / 1000)",
@@ -41,12 +43,15 @@ public enum JdbcDialect {
       "MEDIUMBLOB", // a BLOB ends one byte before 64 KiB
       ", INDEX TABLE_expires (expires_at)", // there is no CREATE INDEX IF NOT EXISTS
       " ENGINE=InnoDB",
+      // MariaDB's driver logs the error of a duplicate, which quotes the key
+      "INSERT IGNORE INTO ",
       "");
 
   /** The table where none is named: {@code tms_store}. */
   public static final String DEFAULT_TABLE = "tms_store";
 
   final String now;
+  final String insertPrefix;
   final String insertSuffix;
   private final String keyType;
   private final String contentType;
@@ -59,12 +64,14 @@ public enum JdbcDialect {
       String contentType,
       String inlineIndex,
       String tableSuffix,
+      String insertPrefix,
       String insertSuffix) {
     this.now = now;
     this.keyType = keyType;
     this.contentType = contentType;
     this.inlineIndex = inlineIndex;
     this.tableSuffix = tableSuffix;
+    this.insertPrefix = insertPrefix;
     this.insertSuffix = insertSuffix;
   }
 

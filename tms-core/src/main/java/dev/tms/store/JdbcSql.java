@@ -33,7 +33,7 @@ final class JdbcSql {
     update = set + ofKey;
     updateExpired = set + ofKey + " AND expires_at <= " + now;
     insert =
-        "INSERT INTO "
+        dialect.insertPrefix
             + table
             + " (content, entry_version, expires_at, entry_key) VALUES (?, ?, "
             + now

@@ -3,6 +3,7 @@ package dev.tms.store;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -53,6 +54,11 @@ public final class ToldStore implements ExpiringStore {
   @Override
   public Optional<Entry> take(String key) {
     return told("take", () -> store.take(key));
+  }
+
+  @Override
+  public List<String> weaknesses() {
+    return store.weaknesses();
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,10 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A database that fails, hangs, and comes back. */
 final class JdbcFaultTest {
@@ -78,6 +82,42 @@ final class JdbcFaultTest {
       assertThatThrownBy(() -> store.get("k"))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("08001")
+          .satisfies(JdbcFaultTest::tellsNothing);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "26000,prepareThreshold=0",
+    "42P05,prepareThreshold=0",
+    "08P01,pooler",
+    "08001,could not be connected to",
+    "28P01,user or the password",
+    "42501,granted",
+    "53300,failed",
+  })
+  @DisplayName("the errors of a connection pooler are named as what they are")
+  void statement_fails_messageSaysWhatItMeans(String state, String meaning) {
+    try (JdbcStore store = store(() -> failing(new SQLException("topsecret", state, 0)))) {
+      for (Runnable call : everyOperation(store)) {
+        assertThatThrownBy(call::run)
+            .isInstanceOf(StoreUnavailableException.class)
+            .hasMessageContaining(meaning)
+            .hasMessageContaining(state)
+            .satisfies(JdbcFaultTest::tellsNothing);
+      }
+    }
+  }
+
+  @Test
+  void pool_hasNoConnectionInTime_isSaidSo() {
+    try (JdbcStore store =
+        store(
+            () -> {
+              throw new SQLTransientConnectionException("topsecret is not available");
+            })) {
+      assertThatThrownBy(() -> store.get("k"))
+          .hasMessageContaining("gave no connection in time")
           .satisfies(JdbcFaultTest::tellsNothing);
     }
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
  * The MySQL dialect on H2's MySQL mode: its statements and its schema, not a MySQL server's locks
  * and isolation.
  */
-final class MySqlModeStoreTest extends JdbcStoreContract {
+final class MySqlModeStoreTest extends MySqlStoreContract {
   private static JdbcConnectionPool pool;
 
   @BeforeAll
@@ -40,11 +40,6 @@ final class MySqlModeStoreTest extends JdbcStoreContract {
   @Override
   DataSource dataSource() {
     return pool;
-  }
-
-  @Override
-  JdbcDialect dialect() {
-    return JdbcDialect.MYSQL;
   }
 
   /** MySQL's function of that name. */

@@ -3,6 +3,7 @@ package dev.tms.demo.store;
 import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -44,6 +45,11 @@ final class PooledStore implements ExpiringStore {
   @Override
   public Optional<Entry> take(String key) {
     return store.take(key);
+  }
+
+  @Override
+  public List<String> weaknesses() {
+    return store.weaknesses();
   }
 
   @Override

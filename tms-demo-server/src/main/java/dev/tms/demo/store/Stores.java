@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tms.config.SharedStore;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.JdbcDialect;
 import dev.tms.store.StoreSettings;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -54,6 +55,11 @@ public final class Stores {
     config.setConnectionTimeout(patience);
     config.setValidationTimeout(patience);
     config.setInitializationFailTimeout(-1);
+    if (JdbcDialect.ofUrl(shared.url()).orElse(null) == JdbcDialect.POSTGRESQL) {
+      // a pooler in transaction mode may be in between: named statements fail there, or another one
+      // runs. What the address says of it wins
+      config.addDataSourceProperty("prepareThreshold", "0");
+    }
     return new HikariDataSource(config);
   }
 

@@ -50,7 +50,20 @@ record StoreCheck(
           "keys-foreign",
           "nodes with different keys cannot open each other's cookies and entries",
           "give all nodes one keyset; where all have new ones on purpose, run 'store forget-keys'");
-  static final List<Fault> FAULTS = List.of(INVALID, UNREACHABLE, UNFAITHFUL, FOREIGN_KEYS);
+  private static final Fault EVICTS =
+      Fault.warning(
+          Area.STORE,
+          "store-evicts",
+          "a session that was signed out lives again when its entry is dropped",
+          "set maxmemory-policy noeviction, and give the server enough memory");
+  private static final Fault UNSEEN =
+      Fault.note(
+          Area.STORE,
+          "store-settings-unseen",
+          "a server that drops entries lets sessions that were signed out live again",
+          "see that maxmemory-policy is noeviction, or grant +info to the user");
+  static final List<Fault> FAULTS =
+      List.of(INVALID, UNREACHABLE, UNFAITHFUL, FOREIGN_KEYS, EVICTS, UNSEEN);
 
   private static final Duration LIFE = Duration.ofMinutes(1);
   private static final int NAME_BYTES = 16;
@@ -91,7 +104,19 @@ record StoreCheck(
       patient.find(
           FOREIGN_KEYS, "the nodes that use this store have recorded other keys than those here");
     }
+    findWeaknesses(shared, store, patient);
     return Look.at(area(), shared.kind() + ", written, read and removed in " + millis + " ms");
+  }
+
+  private static void findWeaknesses(SharedStore shared, ExpiringStore store, Patient patient) {
+    try {
+      for (String weakness : store.weaknesses()) {
+        patient.find(EVICTS, "the " + shared.kind() + " store may forget: " + weakness);
+      }
+    } catch (StoreUnavailableException e) {
+      patient.find(
+          UNSEEN, "the " + shared.kind() + " store does not show its settings: " + e.getMessage());
+    }
   }
 
   private static boolean hasForeignKeys(TmsConfiguration configuration, ExpiringStore store) {

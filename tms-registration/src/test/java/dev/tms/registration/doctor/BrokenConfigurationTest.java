@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,36 @@ final class BrokenConfigurationTest extends BrokenInstallation {
                     }));
 
     names(diagnosis, "store-unfaithful", "READONLY");
+  }
+
+  @Test
+  void store_evicts() {
+    Diagnosis diagnosis =
+        shared()
+            .examine(
+                withStore(
+                    shared ->
+                        new FaultyStore().weak(() -> List.of("maxmemory-policy is allkeys-lru"))));
+
+    hasFound(diagnosis, "store-evicts");
+    assertThat(diagnosis.toText("tms.json")).contains("maxmemory-policy is allkeys-lru");
+  }
+
+  @Test
+  void store_doesNotShowItsSettings() {
+    Diagnosis diagnosis =
+        shared()
+            .examine(
+                withStore(
+                    shared ->
+                        new FaultyStore()
+                            .weak(
+                                () -> {
+                                  throw new StoreUnavailableException("NOPERM");
+                                })));
+
+    hasFound(diagnosis, "store-settings-unseen");
+    assertThat(diagnosis.toText("tms.json")).contains("NOPERM");
   }
 
   @Test

@@ -6,8 +6,10 @@ import dev.tms.store.InMemoryStore;
 import dev.tms.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** A store in memory that does what none may do, and stays open. */
 final class FaultyStore implements ExpiringStore {
@@ -15,6 +17,7 @@ final class FaultyStore implements ExpiringStore {
   private boolean isDown;
   private boolean forgets;
   private boolean isGenerous;
+  private Supplier<List<String>> weaknesses = List::of;
 
   FaultyStore down() {
     isDown = true;
@@ -29,6 +32,16 @@ final class FaultyStore implements ExpiringStore {
   FaultyStore generous() {
     isGenerous = true;
     return this;
+  }
+
+  FaultyStore weak(Supplier<List<String>> settings) {
+    weaknesses = settings;
+    return this;
+  }
+
+  @Override
+  public List<String> weaknesses() {
+    return weaknesses.get();
   }
 
   private ExpiringStore reached() {

@@ -45,7 +45,8 @@ final class Connector {
     } catch (JedisDataException e) {
       throw new NotSentException(node + " refused the connection: " + Answers.codeOf(e));
     } catch (JedisException e) {
-      throw new NotSentException(node + " could not be connected to");
+      throw new NotSentException(
+          node + " could not be connected to: it " + Answers.missing(e, "in time"));
     }
   }
 }

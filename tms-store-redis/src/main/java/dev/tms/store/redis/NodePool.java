@@ -106,7 +106,7 @@ final class NodePool implements AutoCloseable {
       close(connection);
       throw e instanceof NotSentException notSent
           ? notSent
-          : new NotSentException(node + " gave no answer to what it is");
+          : new NotSentException(node + " did not say what it is");
     }
   }
 

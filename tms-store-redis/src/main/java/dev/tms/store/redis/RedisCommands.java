@@ -147,7 +147,7 @@ final class RedisCommands implements AutoCloseable {
         if (node != null) {
           topology.failed(node);
         }
-        throw new NoAnswerException(node + " gave no answer within " + timeout);
+        throw new NoAnswerException(node + " " + Answers.missing(e, "within " + timeout));
       }
       asking = false;
     }

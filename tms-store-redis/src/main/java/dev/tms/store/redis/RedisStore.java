@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -32,6 +35,7 @@ import redis.clients.jedis.Protocol.Command;
 public final class RedisStore implements ExpiringStore {
   private static final Logger log = System.getLogger(RedisStore.class.getName());
   private static final int VERSION_BYTES = Long.BYTES;
+  private static final Pattern POLICY = Pattern.compile("maxmemory_policy:([a-z-]{1,30})");
 
   private final RedisCommands commands;
   private final RandomVersions versions;
@@ -178,6 +182,25 @@ public final class RedisStore implements ExpiringStore {
   public Optional<Entry> take(String key) {
     byte[] name = name(key);
     return entry(commands.write(name, new CommandArguments(Command.GETDEL).add(name)));
+  }
+
+  /**
+   * What {@code INFO memory} says of {@code maxmemory-policy}: any other than {@code noeviction}
+   * may drop the entry of a session that has ended, and that session lives again. On a cluster one
+   * node is asked.
+   */
+  @Override
+  public List<String> weaknesses() {
+    byte[] anyKey = prefix.getBytes(UTF_8);
+    Object answer = commands.read(anyKey, new CommandArguments(Command.INFO).add("memory"));
+    Matcher policy = POLICY.matcher(Answers.text(answer));
+    if (!policy.find()) {
+      throw new StoreUnavailableException("INFO memory does not name a maxmemory_policy");
+    }
+    return policy.group(1).equals("noeviction")
+        ? List.of()
+        : List.of(
+            "maxmemory-policy is " + policy.group(1) + ": when memory is full it drops entries");
   }
 
   @Override

@@ -60,6 +60,45 @@ final class RedisFaultTest {
   }
 
   @Test
+  @DisplayName("a connection that is closed at once is not a slow answer")
+  void server_closesEveryConnection_isSaidSo() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        RedisStore closed =
+            Rig.open("redis://127.0.0.1:" + listener.getLocalPort(), Duration.ofSeconds(30))) {
+      Thread server =
+          new Thread(
+              () -> {
+                while (!listener.isClosed()) {
+                  try {
+                    listener.accept().close();
+                  } catch (IOException e) {
+                    return;
+                  }
+                }
+              });
+      server.start();
+
+      for (Runnable operation : Rig.everyOperation(closed)) {
+        assertThatExceptionOfType(StoreUnavailableException.class)
+            .isThrownBy(operation::run)
+            .withMessageContaining("closed the connection")
+            .withMessageNotContaining("within");
+      }
+    }
+  }
+
+  @Test
+  void weaknesses_policyThatEvicts_isNamed() {
+    assertThat(store.weaknesses()).isEmpty();
+
+    for (String policy : new String[] {"allkeys-lru", "volatile-ttl", "volatile-random"}) {
+      server.run("CONFIG", "SET", "maxmemory-policy", policy);
+
+      assertThat(store.weaknesses()).singleElement().asString().contains(policy);
+    }
+  }
+
+  @Test
   void server_neverThere_everyOperationIsUnavailableInTime() {
     server.stop();
 
