@@ -9,6 +9,7 @@ import dev.tms.seal.KeyInfo;
 import dev.tms.seal.KeyRing;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A token management service: the confidential OpenID Connect client on behalf of a native or
@@ -65,6 +66,17 @@ public final class Tms implements AutoCloseable {
   /** Whether the path, with the context path, belongs to an endpoint of this service. */
   public boolean serves(String path) {
     return router.serves(path);
+  }
+
+  /**
+   * The answer to a request for a page of the application's own that must not reach it, because a
+   * page of another site made it and it changes something or opens a WebSocket: any method but GET,
+   * HEAD and OPTIONS, and any request with {@code Upgrade}. Browsers say where a request comes
+   * from; one from the public URL or a front end, or from a program that is not a browser, passes.
+   * Empty where the request may pass. Endpoints of this service see to it themselves.
+   */
+  public Optional<Response> crossSiteRefusal(Request request) {
+    return router.crossSiteRefusal(request);
   }
 
   /**

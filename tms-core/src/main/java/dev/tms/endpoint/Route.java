@@ -59,7 +59,12 @@ public record Route(Map<String, Endpoint> endpoints, Trust trust) {
     return switch (trust) {
       case CARRIES_PROOF -> false;
       case ALWAYS_FROM_FRONT_END -> true;
-      case UNSAFE_METHODS_FROM_FRONT_END -> !SAFE.contains(method);
+      case UNSAFE_METHODS_FROM_FRONT_END -> !isSafe(method);
     };
+  }
+
+  /** Whether a request with this method changes nothing (RFC 9110 section 9.2.1). */
+  static boolean isSafe(String method) {
+    return SAFE.contains(method);
   }
 }

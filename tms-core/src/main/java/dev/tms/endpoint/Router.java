@@ -118,11 +118,7 @@ public final class Router {
       return ProblemJson.of(ErrorCode.NOT_FOUND);
     }
     if (isElsewhere && route.needsFrontEnd(request.method())) {
-      events.on(new TmsEvent.RequestRefused(ErrorCode.ORIGIN_REFUSED.wire()));
-      refused.tell(request);
-      return Pages.isNavigation(request)
-          ? pages.problem(request, ErrorCode.ORIGIN_REFUSED, null)
-          : ProblemJson.of(ErrorCode.ORIGIN_REFUSED);
+      return refusedOrigin(request);
     }
     Endpoint endpoint = route.endpoint(request.method());
     if (endpoint == null) {
@@ -138,6 +134,28 @@ public final class Router {
       log.log(Level.ERROR, "defects", e.getClass().getName() + " at " + placeOf(e));
       return ProblemJson.of(ErrorCode.INTERNAL_ERROR);
     }
+  }
+
+  private Response refusedOrigin(Request request) {
+    events.on(new TmsEvent.RequestRefused(ErrorCode.ORIGIN_REFUSED.wire()));
+    refused.tell(request);
+    return Pages.isNavigation(request)
+        ? pages.problem(request, ErrorCode.ORIGIN_REFUSED, null)
+        : ProblemJson.of(ErrorCode.ORIGIN_REFUSED);
+  }
+
+  /**
+   * The refusal of a request to a path of the application's that a page of another site made and
+   * that changes something, or asks for another protocol: browsers send cookies with a WebSocket's
+   * handshake, which is a GET that no CORS rule holds back (RFC 6455 section 10.2). Empty for every
+   * other request.
+   */
+  public Optional<Response> crossSiteRefusal(Request request) {
+    boolean matters = !Route.isSafe(request.method()) || !request.headers("Upgrade").isEmpty();
+    if (!matters || callSite.accepts(request)) {
+      return Optional.empty();
+    }
+    return Optional.of(refusedOrigin(request).with(ALWAYS).with(cors.headers(request)));
   }
 
   private static String placeOf(RuntimeException e) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a request to a protected path gets that nobody signed in for: a browser's navigation is sent
@@ -25,6 +26,12 @@ import java.util.Optional;
 final class Challenge {
   private static final List<Header> ALWAYS =
       List.of(new Header("Cache-Control", "no-store"), new Header("Vary", "Cookie"));
+
+  /**
+   * A service worker that passes a navigation on with {@code fetch} makes it {@code same-origin}.
+   */
+  private static final Set<List<String>> NAVIGATION_MODES =
+      Set.of(List.of("navigate"), List.of("same-origin"));
 
   private final PublicUrl publicUrl;
   private final ReturnUrls returnUrls;
@@ -46,7 +53,7 @@ final class Challenge {
     List<String> modes = all(request, "Sec-Fetch-Mode");
     return request.getMethod().equals("GET")
         && request.getHeader("X-Requested-With") == null
-        && (modes.isEmpty() || modes.equals(List.of("navigate")))
+        && (modes.isEmpty() || NAVIGATION_MODES.contains(modes))
         && accepts(request, "text/html")
         && !isSpeculative(request);
   }

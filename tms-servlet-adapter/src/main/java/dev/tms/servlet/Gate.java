@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,13 @@ final class Gate {
   private static final List<Header> NOT_STORED = List.of(new Header("Cache-Control", "no-store"));
 
   private final Tms tms;
-  private final PathPatterns patterns;
+  private final Protection protection;
   private final Challenge challenge;
   private final TmsSession nobody;
 
-  Gate(Tms tms, PathPatterns patterns) {
+  Gate(Tms tms, Protection protection) {
     this.tms = tms;
-    this.patterns = patterns;
+    this.protection = protection;
     this.challenge = new Challenge(tms.publicUrl());
     this.nobody = TmsSession.nobody(tms);
   }
@@ -45,12 +46,20 @@ final class Gate {
         ServletResponseWriter.write(tms.handle(asked), response);
         return;
       }
-      if (!patterns.isEmpty() && path.isAmbiguous()) {
+      if (!protection.isEmpty() && path.isAmbiguous()) {
         ServletResponseWriter.write(
             ProblemJson.of(ErrorCode.REQUEST_INVALID).with(NOT_STORED), response);
         return;
       }
-      isProtected = patterns.match(path);
+      isProtected = protection.covers(path);
+      Optional<Response> refusal =
+          isProtected && protection.checksOrigin()
+              ? tms.crossSiteRefusal(new ServletRequestAdapter(request, path.whole()))
+              : Optional.empty();
+      if (refusal.isPresent()) {
+        ServletResponseWriter.write(refusal.get(), response);
+        return;
+      }
     }
     TmsSession session = session(request);
     if (isProtected && !session.isSignedIn()) {
@@ -59,11 +68,15 @@ final class Gate {
       return;
     }
     if (isProtected) {
-      // shared caches may keep an answer in spite of the request's Cookie (RFC 9111 section 3)
-      response.setHeader("Cache-Control", "private");
+      protection.addHeaders(response);
     }
     HttpServletResponse guarded = CookieResponse.guard(response, session.headers());
     chain.doFilter(SignedInRequest.wrap(request, guarded, session), guarded);
+  }
+
+  /** Whether the request asks for another protocol, such as a WebSocket (RFC 6455, RFC 8441). */
+  static boolean isUpgrade(HttpServletRequest request) {
+    return request.getHeader("Upgrade") != null || request.getMethod().equals("CONNECT");
   }
 
   private TmsSession session(HttpServletRequest request) {

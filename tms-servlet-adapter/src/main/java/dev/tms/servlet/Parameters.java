@@ -26,6 +26,28 @@ final class Parameters {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
+  /** What the parameters say about protected paths, beside what is said already. */
+  Protection addTo(Protection protection) {
+    Protection all =
+        protection
+            .protect(PathPatterns.split(value(TmsFilter.PROTECT)))
+            .permit(PathPatterns.split(value(TmsFilter.PERMIT)));
+    all = isOff(TmsFilter.ORIGIN_CHECK) ? all.withoutOriginCheck() : all;
+    return isOff(TmsFilter.NO_STORE) ? all.withCaching() : all;
+  }
+
+  private boolean isOff(String name) {
+    String value = value(name);
+    if (value == null || value.equals("on")) {
+      return false;
+    }
+    if (value.equals("off")) {
+      return true;
+    }
+    throw new IllegalArgumentException(
+        "the parameter " + name + " must be on (the default) or off, not " + value);
+  }
+
   /** The service of the configuration file that the parameter names. */
   Tms configured(String name) throws ServletException {
     String file = value(name);

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Patterns of protected paths, in the manner of servlet mappings. Immutable. */
+/** Patterns of paths, in the manner of servlet mappings. Immutable. */
 final class PathPatterns {
-  /** Nothing is protected. */
+  /** Those that match nothing. */
   static final PathPatterns NONE = new PathPatterns(List.of());
 
   private final List<String> patterns;
@@ -60,10 +60,41 @@ final class PathPatterns {
     return patterns.isEmpty();
   }
 
-  /** Whether the path is protected, in any way in which it is read. */
+  /** Whether one of them matches the path, in any way in which it is read. */
   boolean match(RequestPath path) {
     return patterns.stream()
         .anyMatch(pattern -> matches(pattern, path.matched()) || matches(pattern, path.sent()));
+  }
+
+  /**
+   * Whether one of them matches the path, in every way in which it is read, to the letter: an exact
+   * pattern does not stand for the same path with a slash behind it.
+   */
+  boolean matchInEveryReading(RequestPath path) {
+    return patterns.stream()
+        .anyMatch(
+            pattern ->
+                matchesExactly(pattern, path.matched()) && matchesExactly(pattern, path.sent()));
+  }
+
+  /** The first of these patterns for paths all of which are among the other's; null if none is. */
+  @Nullable String firstWithin(PathPatterns wider) {
+    return patterns.stream()
+        .filter(
+            pattern ->
+                wider.patterns.stream()
+                    .anyMatch(other -> pattern.equals(other) || isWithin(pattern, other)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isWithin(String pattern, String wider) {
+    String start = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 2) : pattern;
+    return !pattern.startsWith("*.") && wider.endsWith("/*") && matches(wider, start);
+  }
+
+  private static boolean matchesExactly(String pattern, String path) {
+    return pattern.endsWith("/*") ? matches(pattern, path) : path.equals(pattern);
   }
 
   private static boolean matches(String pattern, String path) {

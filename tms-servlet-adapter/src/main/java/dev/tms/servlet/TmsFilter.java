@@ -46,13 +46,22 @@ public final class TmsFilter implements Filter {
    */
   public static final String PROTECT = "dev.tms.protect";
 
+  /** The parameter that lists patterns of permitted paths, as {@value #PROTECT} does: {@value}. */
+  public static final String PERMIT = "dev.tms.permit";
+
+  /** The parameter that is {@code off} where origins are not checked: {@value}. */
+  public static final String ORIGIN_CHECK = "dev.tms.origin-check";
+
+  /** The parameter that is {@code off} where caches may keep protected answers: {@value}. */
+  public static final String NO_STORE = "dev.tms.no-store";
+
   /** What {@code getAuthType()} answers for a user who signed in here: {@value}. */
   public static final String AUTH_TYPE = "OIDC";
 
   static final String NAME = TmsFilter.class.getName();
 
   private final @Nullable Tms given;
-  private final PathPatterns patterns;
+  private final Protection protection;
   private volatile @Nullable Gate gate;
   private volatile @Nullable Tms own;
 
@@ -63,18 +72,18 @@ public final class TmsFilter implements Filter {
    */
   public TmsFilter() {
     given = null;
-    patterns = PathPatterns.NONE;
+    protection = Protection.NONE;
   }
 
-  private TmsFilter(Tms tms, PathPatterns patterns) {
+  private TmsFilter(Tms tms, Protection protection) {
     this.given = tms;
-    this.patterns = patterns;
-    this.gate = new Gate(tms, patterns);
+    this.protection = protection;
+    this.gate = new Gate(tms, protection);
   }
 
   /** A filter for this service, which the filter does not close. */
   public static TmsFilter of(Tms tms) {
-    return new TmsFilter(tms, PathPatterns.NONE);
+    return new TmsFilter(tms, Protection.NONE);
   }
 
   /**
@@ -84,24 +93,75 @@ public final class TmsFilter implements Filter {
    * is written decoded and matches with regard to case. As soon as one path is protected, requests
    * whose path could be read in two ways are answered with 400.
    *
-   * @throws IllegalArgumentException if a pattern is none of these
+   * <p>On these paths a page of another site can make no request that changes something, and open
+   * no WebSocket: see {@link #withoutOriginCheck}. Answers have {@code Cache-Control: no-store}
+   * (see {@link #withCaching}), {@code X-Content-Type-Options: nosniff} and {@code Referrer-Policy:
+   * same-origin}; a header that the application sets wins.
+   *
+   * @throws IllegalArgumentException if a pattern is none of these, or is permitted as well
    * @throws IllegalStateException if this filter was made by a container
    */
   public TmsFilter protect(String... paths) {
+    return with(PROTECT, protection.protect(List.of(paths)));
+  }
+
+  /**
+   * The same filter with these paths open to everybody, although a protected pattern matches them,
+   * such as {@code /public/*} below {@code protect("/*")}. A pattern is exact or a prefix; an exact
+   * one does not stand for the same path with a slash behind it.
+   *
+   * @throws IllegalArgumentException if a pattern is none of these, or would open a path that
+   *     {@link #protect} names
+   * @throws IllegalStateException if this filter was made by a container
+   */
+  public TmsFilter permit(String... paths) {
+    return with(PERMIT, protection.permit(List.of(paths)));
+  }
+
+  /**
+   * The same filter without a look at where requests to protected paths come from: for an
+   * application with a protection against forged requests of its own (RFC 6749 section 10.12).
+   * Otherwise a request gets 403 that has another method than GET, HEAD and OPTIONS, or asks for a
+   * WebSocket, and whose {@code Sec-Fetch-Site} or {@code Origin} names neither the public URL nor
+   * a front end.
+   *
+   * @throws IllegalStateException if this filter was made by a container
+   */
+  public TmsFilter withoutOriginCheck() {
+    return with(ORIGIN_CHECK, protection.withoutOriginCheck());
+  }
+
+  /**
+   * The same filter without {@code no-store} on the answers of protected paths: browsers may then
+   * show them after the user has signed out. They still have {@code private}.
+   *
+   * @throws IllegalStateException if this filter was made by a container
+   */
+  public TmsFilter withCaching() {
+    return with(NO_STORE, protection.withCaching());
+  }
+
+  private TmsFilter with(String parameter, Protection changed) {
     Tms tms = given;
     if (tms == null) {
-      throw new IllegalStateException("list protected paths in the parameter " + PROTECT);
+      throw new IllegalStateException(
+          "a filter that the container makes is set up by parameters: use " + parameter);
     }
-    return new TmsFilter(tms, patterns.and(List.of(paths)));
+    return new TmsFilter(tms, changed);
   }
 
   /**
    * Adds this filter in front of those that are there, for every path.
    *
+   * @throws InvalidConfigurationException if the public URL does not lie under the context path
    * @throws IllegalStateException if there is a {@code TmsFilter} already, or the context has
    *     started
    */
   public FilterRegistration.Dynamic addTo(ServletContext context) {
+    Tms tms = given;
+    if (tms != null) {
+      requireReachable(tms.publicUrl(), context.getContextPath());
+    }
     return register(context, context.addFilter(NAME, this));
   }
 
@@ -126,13 +186,14 @@ public final class TmsFilter implements Filter {
    *
    * @throws InvalidConfigurationException if the configuration is not valid, or the public URL does
    *     not lie under the context path; lists all problems
-   * @throws IllegalArgumentException if a pattern of {@value #PROTECT} is none
+   * @throws IllegalArgumentException if a parameter has a value that it cannot have
    * @throws ServletException if no configuration file is named
    */
   @Override
   public void init(FilterConfig config) throws ServletException {
     Parameters parameters = new Parameters(config);
-    PathPatterns all = patterns.and(PathPatterns.split(parameters.value(PROTECT)));
+    Protection all = parameters.addTo(protection);
+    FilterOrder.secure(config);
     Tms tms = given;
     if (tms == null) {
       tms = parameters.configured(CONFIG);

@@ -20,6 +20,15 @@ interface Container extends AutoCloseable {
   /** Deploys an application that is set up by code. */
   void deploy(String contextPath, ServletContainerInitializer startup) throws Exception;
 
+  /**
+   * Deploys the same with WebSockets as this container has them, and {@link EchoSocket} at its two
+   * paths.
+   *
+   * @param first whether the container's WebSockets are set up before the application
+   */
+  void deployWithSockets(String contextPath, ServletContainerInitializer startup, boolean first)
+      throws Exception;
+
   @Override
   void close();
 

@@ -13,13 +13,33 @@ final class Contexts {
   private Contexts() {}
 
   static ServletContext context(String path, Map<String, String> parameters) {
+    return context(path, parameters, Map.of(), Contexts.class.getClassLoader());
+  }
+
+  static FilterRegistration registration(String name, String className) {
+    return of(
+        FilterRegistration.class,
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "getName" -> name;
+              case "getClassName" -> className;
+              default -> throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
+  static ServletContext context(
+      String path,
+      Map<String, String> parameters,
+      Map<String, FilterRegistration> filters,
+      ClassLoader loader) {
     return of(
         ServletContext.class,
         (proxy, method, arguments) ->
             switch (method.getName()) {
               case "getContextPath" -> path;
               case "getInitParameter" -> parameters.get(arguments[0]);
-              case "getFilterRegistrations" -> Map.<String, FilterRegistration>of();
+              case "getClassLoader" -> loader;
+              case "getFilterRegistrations" -> filters;
               case "addFilter" -> null; // as containers do where the name is taken
               default -> throw new UnsupportedOperationException(method.getName());
             });
@@ -31,6 +51,7 @@ final class Contexts {
         (proxy, method, arguments) ->
             switch (method.getName()) {
               case "getServletContext" -> context;
+              case "getFilterName" -> TmsFilter.NAME;
               case "getInitParameter" -> parameters.get(arguments[0]);
               default -> throw new UnsupportedOperationException(method.getName());
             });

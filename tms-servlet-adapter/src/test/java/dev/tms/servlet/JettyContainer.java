@@ -1,11 +1,19 @@
 package dev.tms.servlet;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -13,6 +21,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
 /** Embedded Jetty 12 with its Jakarta EE 10 environment. */
 final class JettyContainer implements Container.OfFolders {
@@ -41,6 +50,35 @@ final class JettyContainer implements Container.OfFolders {
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.addServletContainerInitializer(startup);
     start(context, contextPath);
+  }
+
+  @Override
+  public void deployWithSockets(
+      String contextPath, ServletContainerInitializer startup, boolean first) throws Exception {
+    ServletContainerInitializer sockets = new JakartaWebSocketServletContainerInitializer();
+    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
+    context.addServletContainerInitializer(first ? sockets : startup);
+    context.addServletContainerInitializer(first ? startup : sockets);
+    context.addServletContainerInitializer(new EchoSocket.AtStart());
+    start(context, contextPath);
+  }
+
+  /** What an application does that adds its first endpoint when it runs already. */
+  void putSocketsInFront(ServletContext context) {
+    ServletContextHandler application = ServletContextHandler.getServletContextHandler(context);
+    FilterHolder filter = WebSocketUpgradeFilter.ensureFilter(context);
+    FilterMapping mapping = new FilterMapping();
+    mapping.setFilterName(filter.getName());
+    mapping.setPathSpec("/*");
+    mapping.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+    application.getServletHandler().prependFilterMapping(mapping);
+  }
+
+  /** A handler of Jetty's own, in front of all applications. */
+  void addSocketHandler() throws Exception {
+    Handler sockets = new WebSocketUpgradeHandler();
+    contexts.addHandler(sockets);
+    sockets.start();
   }
 
   @Override

@@ -96,4 +96,44 @@ final class PathPatternsTest {
     assertThat(PathPatterns.split(null)).isEmpty();
     assertThat(PathPatterns.split(" , \n")).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/public/*, /public, true",
+    "/public/*, /public/x, true",
+    "/public/*, /publicx, false",
+    "/login, /login, true",
+    "/login, /login/, false"
+  })
+  void permit_isToTheLetter(String pattern, String path, boolean isOpen) {
+    Protection protection = Protection.NONE.protect(List.of("/*")).permit(List.of(pattern));
+
+    assertThat(protection.covers(new RequestPath("", path, path))).isEqualTo(!isOpen);
+  }
+
+  @Test
+  void permit_readInTwoWays_isOpenInNeither() {
+    Protection protection = Protection.NONE.protect(List.of("/*")).permit(List.of("/public/*"));
+
+    assertThat(protection.covers(new RequestPath("", "/x.html", "/public/"))).isTrue();
+    assertThat(protection.covers(new RequestPath("", "/public/x.html", "/x"))).isTrue();
+    assertThat(protection.covers(new RequestPath("", "/public/i.html", "/public/"))).isFalse();
+  }
+
+  @Test
+  void permit_extension_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Protection.NONE.permit(List.of("*.css")))
+        .withMessageContaining("every protected path");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/public/admin/*, /public/*", "/public, /public/*", "/x, /x", "/x/*, /x/*"})
+  void permit_pathThatIsProtectedByName_isRefused(String path, String open) {
+    Protection protection = Protection.NONE.protect(List.of("/*", path));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> protection.permit(List.of(open)))
+        .withMessageContaining("the path " + path + " is protected and permitted");
+  }
 }

@@ -2,6 +2,7 @@ package dev.tms.servlet;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
@@ -53,6 +54,33 @@ record RawHttp(int status, String text) {
     }
     String text = answer.toString(StandardCharsets.ISO_8859_1);
     return new RawHttp(text.length() < 12 ? 0 : Integer.parseInt(text.substring(9, 12)), text);
+  }
+
+  /** A handshake that asks for a WebSocket (RFC 6455 section 4.1), and the head of the answer. */
+  static RawHttp upgrade(int port, String target, String... headers) throws IOException {
+    StringBuilder request = new StringBuilder("GET ").append(target).append(" HTTP/1.1\r\n");
+    request.append("Host: localhost:").append(port);
+    request.append("\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n");
+    request.append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    StringBuilder head = new StringBuilder();
+    try (Socket socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket
+          .getOutputStream()
+          .write(request.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+      InputStream in = socket.getInputStream();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        int c = in.read();
+        if (c < 0) {
+          break;
+        }
+        head.append((char) c);
+      }
+    }
+    return new RawHttp(Integer.parseInt(head.substring(9, 12)), head.toString());
   }
 
   /** The first header of this name. */

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ abstract class ServletContract {
   private static final Variant IN_CONTEXT = Variant.below("/shop");
   private static final Variant BELOW_CONTEXT = Variant.below("/shop2/tms");
   private static final Variant BY_HAND = Variant.below("/by-hand");
+  private static final Variant LENIENT = Variant.below("/lenient");
+  private static final Variant SOCKETS_FIRST = Variant.below("/sockets-first");
+  private static final Variant SOCKETS_LAST = Variant.below("/sockets-last");
   private static final Map<String, String> PAGE = Map.of("Accept", "text/html,*/*;q=0.8");
 
   private final Map<String, TestApp> apps = new HashMap<>();
@@ -69,9 +73,17 @@ abstract class ServletContract {
     Tms tms = setup.build(container.origin());
     String basePath = setup.basePath();
     String contextPath = basePath.replaceFirst("^(/[^/]+).*", "$1");
-    TestApp app = new TestApp(tms, !contextPath.equals(BY_HAND.basePath()));
+    TmsFilter filter = TmsFilter.of(tms).protect(TestApp.PROTECTED);
+    if (contextPath.equals(LENIENT.basePath())) {
+      filter = filter.permit("/account/open/*").withoutOriginCheck().withCaching();
+    }
+    TestApp app = new TestApp(filter, !contextPath.equals(BY_HAND.basePath()));
     apps.put(basePath, app);
-    container.deploy(contextPath, app);
+    if (contextPath.startsWith("/sockets-")) {
+      container.deployWithSockets(contextPath, app, contextPath.equals(SOCKETS_FIRST.basePath()));
+    } else {
+      container.deploy(contextPath, app);
+    }
     return new FilterOnly.Running(container);
   }
 
@@ -398,7 +410,9 @@ abstract class ServletContract {
     "GET,  'text/html,application/xhtml+xml,*/*;q=0.8', navigate, ,        , 302",
     "GET,  text/html,                      cors,           ,               , 401",
     "GET,  text/html,                      no-cors,        ,               , 401",
-    "GET,  text/html,                      same-origin,    ,               , 401",
+    "GET,  text/html,                      same-origin,    ,               , 302",
+    "GET,  application/json,               same-origin,    ,               , 401",
+    "GET,  text/html,                      same-origin,    XMLHttpRequest, , 401",
     "GET,  text/html,                      ,               XMLHttpRequest, , 401",
     "GET,  text/html,                      navigate,       ,       prefetch, 401",
     "GET,  text/html,                      navigate,       ,    'prefetch;prerender', 401",
@@ -498,11 +512,15 @@ abstract class ServletContract {
   }
 
   @Test
-  void protectedPath_signedIn_isKeptFromSharedCachesUnlessApplicationSaysOtherwise()
-      throws Exception {
+  void protectedPath_signedIn_isKeptFromCachesUnlessApplicationSaysOtherwise() throws Exception {
     TestBrowser browser = site().signedIn();
 
-    assertThat(browser.get(site().at("/account/x")).header("Cache-Control")).contains("private");
+    Page page = browser.get(site().at("/account/x"));
+
+    assertThat(page.headers("Cache-Control")).containsExactly("no-store");
+    assertThat(page.headers("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(page.headers("Referrer-Policy")).containsExactly("same-origin");
+    assertThat(browser.get(site().at("/who")).header("Referrer-Policy")).isEmpty();
     assertThat(browser.get(site().at("/account/cache")).header("Cache-Control"))
         .contains("public, max-age=600");
   }
@@ -559,6 +577,142 @@ abstract class ServletContract {
 
     assertThat(answer.status()).isBetween(400, 501);
     assertThat(app().hits).hasValue(before);
+  }
+
+  // --- WebSockets
+
+  private RawHttp socket(Site site, String path, String... headers) throws IOException {
+    URI target = site.at(path);
+    return RawHttp.upgrade(target.getPort(), target.getPath(), headers);
+  }
+
+  static List<Variant> sockets() {
+    return List.of(SOCKETS_FIRST, SOCKETS_LAST);
+  }
+
+  @ParameterizedTest
+  @MethodSource("sockets")
+  @DisplayName("Nothing in the container answers before the filter, in whichever order they start")
+  void protectedSocket_notSignedIn_is401(Variant order) throws Exception {
+    Site site = world.site(order);
+    int before = EchoSocket.OPENED.get();
+
+    RawHttp answer = socket(site, EchoSocket.PROTECTED, "Origin: " + site.origin);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(EchoSocket.OPENED).hasValue(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("sockets")
+  void protectedSocket_signedInFromOwnPage_isOpened(Variant order) throws Exception {
+    Site site = world.site(order);
+    String cookies = cookies(site.signedIn(), site);
+
+    RawHttp own = socket(site, EchoSocket.PROTECTED, cookies, "Origin: " + site.origin);
+    RawHttp program = socket(site, EchoSocket.PROTECTED, cookies);
+
+    assertThat(own.status()).isEqualTo(101);
+    assertThat(program.status()).isEqualTo(101);
+  }
+
+  @ParameterizedTest
+  @MethodSource("sockets")
+  @DisplayName("RFC 6455 section 10.2: a page of another site opens no WebSocket")
+  void protectedSocket_signedInFromOtherSite_is403(Variant order) throws Exception {
+    Site site = world.site(order);
+    int before = EchoSocket.OPENED.get();
+    String cookies = cookies(site.signedIn(), site);
+
+    RawHttp other = socket(site, EchoSocket.PROTECTED, cookies, "Origin: https://evil.example");
+    RawHttp hidden = socket(site, EchoSocket.PROTECTED, cookies, "Origin: null");
+
+    assertThat(other.status()).isEqualTo(403);
+    assertThat(other.header("Cache-Control")).contains("no-store");
+    assertThat(hidden.status()).isEqualTo(403);
+    assertThat(EchoSocket.OPENED).hasValue(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("sockets")
+  void publicSocket_anyone_isOpened(Variant order) throws Exception {
+    RawHttp answer = socket(world.site(order), EchoSocket.PUBLIC, "Origin: https://evil.example");
+
+    assertThat(answer.status()).isEqualTo(101);
+  }
+
+  // --- where a request comes from
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST,   https://evil.example, cross-site,  403",
+    "POST,   null,                 cross-site,  403",
+    "POST,   ,                     same-site,   403",
+    "DELETE, https://evil.example, ,            403",
+    "PUT,    https://evil.example, cross-site,  403",
+    "POST,   https://evil.example, none,        200",
+    "POST,   null,                 same-origin, 200",
+    "POST,   OWN,                  ,            200",
+    "POST,   OWN,                  same-origin, 200",
+    "POST,   FRONT,                same-site,   200",
+    "POST,   ,                     ,            200",
+    "GET,    https://evil.example, cross-site,  200",
+    "HEAD,   https://evil.example, cross-site,  200"
+  })
+  void protectedPath_unsafeRequestOfOtherSite_is403(
+      String method, String origin, String fetchSite, int status) throws Exception {
+    Site site = site();
+    List<String> headers = new ArrayList<>(List.of(cookies(site.signedIn(), site)));
+    if (origin != null) {
+      String own = origin.equals("OWN") ? site.origin : origin;
+      headers.add("Origin: " + (origin.equals("FRONT") ? site.frontEndOrigin : own));
+    }
+    if (fetchSite != null) {
+      headers.add("Sec-Fetch-Site: " + fetchSite);
+    }
+    int before = app().hits.get();
+
+    RawHttp answer =
+        RawHttp.send(port(), method + " /account/x HTTP/1.1", headers.toArray(String[]::new));
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(app().hits.get() - before).isEqualTo(status == 200 ? 1 : 0);
+  }
+
+  @Test
+  void publicPath_unsafeRequestOfOtherSite_isTheApplicationsBusiness() throws Exception {
+    RawHttp answer =
+        RawHttp.send(
+            port(), "POST /who HTTP/1.1", "Origin: https://evil.example", "Content-Length: 0");
+
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void protectedPath_originCheckOff_reachesApplication() throws Exception {
+    Site site = world.site(LENIENT);
+
+    RawHttp answer =
+        RawHttp.send(
+            URI.create(site.origin).getPort(),
+            "POST /lenient/account/x HTTP/1.1",
+            cookies(site.signedIn(), site),
+            "Origin: https://evil.example");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Cache-Control")).contains("private");
+  }
+
+  @Test
+  void permittedPath_belowProtected_isOpen() throws Exception {
+    Site site = world.site(LENIENT);
+
+    assertThat(new TestBrowser().get(site.at("/account/open/x")).status()).isEqualTo(200);
+    assertThat(new TestBrowser().get(site.at("/account/openx")).status()).isEqualTo(401);
+    assertThat(new TestBrowser().get(site.at("/account/x")).status()).isEqualTo(401);
+    int port = URI.create(site.origin).getPort();
+    assertThat(RawHttp.get(port, "/lenient/account/open/..%2fx").status()).isEqualTo(400);
+    assertThat(RawHttp.get(port, "/lenient/account/open/../x").status()).isIn(400, 401);
   }
 
   // --- endpoints

@@ -1,6 +1,5 @@
 package dev.tms.servlet;
 
-import dev.tms.Tms;
 import dev.tms.problem.TmsException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -32,15 +31,15 @@ final class TestApp implements ServletContainerInitializer {
   /** What happens in the middle of a request to {@code /during}. */
   volatile Runnable during = () -> {};
 
-  private final Tms tms;
+  private final TmsFilter filter;
   private final boolean asItShouldBe;
 
   /**
    * @param asItShouldBe whether the filter is added by its own method; otherwise twice, and not for
    *     asynchronous and error dispatches
    */
-  TestApp(Tms tms, boolean asItShouldBe) {
-    this.tms = tms;
+  TestApp(TmsFilter filter, boolean asItShouldBe) {
+    this.filter = filter;
     this.asItShouldBe = asItShouldBe;
   }
 
@@ -51,7 +50,6 @@ final class TestApp implements ServletContainerInitializer {
 
   @Override
   public void onStartup(Set<Class<?>> classes, ServletContext context) {
-    TmsFilter filter = TmsFilter.of(tms).protect(PROTECTED);
     if (asItShouldBe) {
       filter.addTo(context);
     } else {

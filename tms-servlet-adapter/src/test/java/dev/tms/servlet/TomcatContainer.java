@@ -10,6 +10,7 @@ import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.websocket.server.WsSci;
 
 /** Embedded Tomcat 10.1. */
 final class TomcatContainer implements Container.OfFolders {
@@ -34,6 +35,18 @@ final class TomcatContainer implements Container.OfFolders {
     StandardContext context = new StandardContext();
     context.addLifecycleListener(new Tomcat.FixContextListener());
     context.addServletContainerInitializer(startup, Set.of());
+    start(context, contextPath);
+  }
+
+  @Override
+  public void deployWithSockets(
+      String contextPath, ServletContainerInitializer startup, boolean first) {
+    ServletContainerInitializer sockets = new WsSci();
+    StandardContext context = new StandardContext();
+    context.addLifecycleListener(new Tomcat.FixContextListener());
+    context.addServletContainerInitializer(first ? sockets : startup, Set.of());
+    context.addServletContainerInitializer(first ? startup : sockets, Set.of());
+    context.addServletContainerInitializer(new EchoSocket.AtStart(), Set.of());
     start(context, contextPath);
   }
 

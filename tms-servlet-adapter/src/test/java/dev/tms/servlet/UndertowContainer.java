@@ -8,6 +8,7 @@ import io.undertow.servlet.api.ErrorPage;
 import io.undertow.servlet.api.ServletContainer;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
+import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
@@ -37,19 +38,43 @@ final class UndertowContainer implements Container {
   @Override
   public void deploy(String contextPath, ServletContainerInitializer startup)
       throws ServletException {
-    String path = contextPath.isEmpty() ? "/" : contextPath;
+    deploy(info(contextPath, startup));
+  }
+
+  /**
+   * Undertow sets WebSockets up before every initializer; they come after the application where
+   * that has been told by the deployment.
+   */
+  @Override
+  public void deployWithSockets(
+      String contextPath, ServletContainerInitializer startup, boolean first)
+      throws ServletException {
+    WebSocketDeploymentInfo sockets =
+        new WebSocketDeploymentInfo()
+            .addEndpoint(EchoSocket.at(EchoSocket.PROTECTED))
+            .addEndpoint(EchoSocket.at(EchoSocket.PUBLIC));
     DeploymentInfo info =
-        new DeploymentInfo()
-            .setClassLoader(getClass().getClassLoader())
-            .setDeploymentName(path)
-            .setContextPath(path)
-            .addErrorPage(new ErrorPage(ERROR_PAGE))
-            .addServletContainerInitializer(
-                new ServletContainerInitializerInfo(
-                    startup.getClass(), new ImmediateInstanceFactory<>(startup), Set.of()));
+        info(contextPath, startup)
+            .addServletContextAttribute(WebSocketDeploymentInfo.ATTRIBUTE_NAME, sockets);
+    deploy(info);
+  }
+
+  private DeploymentInfo info(String contextPath, ServletContainerInitializer startup) {
+    String path = contextPath.isEmpty() ? "/" : contextPath;
+    return new DeploymentInfo()
+        .setClassLoader(getClass().getClassLoader())
+        .setDeploymentName(path)
+        .setContextPath(path)
+        .addErrorPage(new ErrorPage(ERROR_PAGE))
+        .addServletContainerInitializer(
+            new ServletContainerInitializerInfo(
+                startup.getClass(), new ImmediateInstanceFactory<>(startup), Set.of()));
+  }
+
+  private void deploy(DeploymentInfo info) throws ServletException {
     DeploymentManager manager = container.addDeployment(info);
     manager.deploy();
-    contexts.addPrefixPath(path, manager.start());
+    contexts.addPrefixPath(info.getContextPath(), manager.start());
   }
 
   @Override
