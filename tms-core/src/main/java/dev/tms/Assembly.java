@@ -15,6 +15,7 @@ import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyRing;
+import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
@@ -88,7 +89,13 @@ final class Assembly {
                   + client.timeout()
                   + ")"));
     }
-    KeyRing keys = required("keys", builder.keys, source -> source.open(builder.clock, events));
+    // nodes that each create a keyset of their own read nothing of what the others have sealed
+    KeyRing keys =
+        required(
+            "keys",
+            builder.keys,
+            source ->
+                (needsKeyset(source) ? source.mustExist() : source).open(builder.clock, events));
     if (publicUrl == null
         || provider == null
         || client == null
@@ -108,6 +115,14 @@ final class Assembly {
             builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, store, events,
             threads, workers)
         .wire();
+  }
+
+  /** Whether other nodes need the same keyset file; keys in memory cannot be created twice. */
+  private boolean needsKeyset(Keys keys) {
+    boolean isStoreShared =
+        builder.opensStore != null
+            || (builder.store != null && !(builder.store instanceof InMemoryStore));
+    return isStoreShared && keys.path().isPresent();
   }
 
   /** Once, at the start; with one node there is nothing wrong with it. */

@@ -20,6 +20,7 @@ public final class Tms implements AutoCloseable {
   private final Router router;
   private final FreshSessions sessions;
   private final KeyRing keys;
+  private final String nameClaim;
   private final InstantSource clock;
   private final Runnable onKeysChanged;
   private final Runnable onForgetProvider;
@@ -30,6 +31,7 @@ public final class Tms implements AutoCloseable {
       Router router,
       FreshSessions sessions,
       KeyRing keys,
+      String nameClaim,
       InstantSource clock,
       Runnable onKeysChanged,
       Runnable onForgetProvider,
@@ -38,6 +40,7 @@ public final class Tms implements AutoCloseable {
     this.router = router;
     this.sessions = sessions;
     this.keys = keys;
+    this.nameClaim = nameClaim;
     this.clock = clock;
     this.onKeysChanged = onKeysChanged;
     this.onForgetProvider = onForgetProvider;
@@ -85,7 +88,7 @@ public final class Tms implements AutoCloseable {
    */
   public UserSession session(Request request) {
     lookAtKeys();
-    return UserSession.of(sessions.open(request), clock);
+    return UserSession.of(sessions.open(request), nameClaim, clock);
   }
 
   private void lookAtKeys() {

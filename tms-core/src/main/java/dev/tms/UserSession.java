@@ -24,6 +24,7 @@ public final class UserSession {
   private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
 
   private final @Nullable User user;
+  private final String nameClaim;
   private final @Nullable String tenant;
   private final Duration expiresIn;
   private final ErrorCode reason;
@@ -34,6 +35,7 @@ public final class UserSession {
 
   private UserSession(
       @Nullable User user,
+      String nameClaim,
       @Nullable String tenant,
       Duration expiresIn,
       ErrorCode reason,
@@ -41,6 +43,7 @@ public final class UserSession {
       List<Header> headers,
       InstantSource clock) {
     this.user = user;
+    this.nameClaim = nameClaim;
     this.tenant = tenant;
     this.expiresIn = expiresIn;
     this.reason = reason;
@@ -51,13 +54,14 @@ public final class UserSession {
   }
 
   /** Opens the session: refreshes its token where that is due, and counts the request as use. */
-  static UserSession of(FreshSession fresh, InstantSource clock) {
+  static UserSession of(FreshSession fresh, String nameClaim, InstantSource clock) {
     AccessOutcome access =
         fresh.session().isPresent() ? fresh.accessToken(false) : none(fresh.overBecause());
     Optional<Session> session = fresh.session();
     List<Header> headers = fresh.cookies().stream().map(SetCookie::header).toList();
     return new UserSession(
         session.map(Session::user).orElse(null),
+        nameClaim,
         session.map(Session::tenant).orElse(null),
         fresh.expiresIn(),
         fresh.overBecause(),
@@ -80,6 +84,21 @@ public final class UserSession {
   /** The signed-in user; empty where nobody is. */
   public Optional<User> user() {
     return Optional.ofNullable(user);
+  }
+
+  /**
+   * What an application calls the signed-in user: the claim that {@link
+   * dev.tms.session.SessionPolicy#nameClaim} names where it is a text, otherwise the subject. Empty
+   * where the request has no session. Only the subject, with the issuer, identifies a user.
+   */
+  public Optional<String> name() {
+    return user()
+        .map(
+            one ->
+                one.claims()
+                    .string(nameClaim)
+                    .filter(text -> !text.isBlank())
+                    .orElse(one.subject()));
   }
 
   /** The customer domain of the login, where there was one. */

@@ -167,6 +167,7 @@ final class Wiring {
         router,
         fresh,
         keys,
+        builder.sessions.nameClaim(),
         clock,
         isShared() ? this::tellOfKeys : () -> {},
         provider::forgetProvider,

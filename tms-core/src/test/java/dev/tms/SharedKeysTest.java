@@ -62,6 +62,7 @@ final class SharedKeysTest {
   @Test
   void build_keysInRotation_startsWithAWarning() {
     Keys keys = Keys.file(folder.resolve("keys.json"));
+    KeyRotation.of(keys).create();
     service(keys).build().close();
     KeyRotation.of(keys).add();
 
@@ -130,6 +131,7 @@ final class SharedKeysTest {
   void handle_keysetWasReadAgain_isRecordedForTheOthers() {
     Keys keys = Keys.file(folder.resolve("keys.json"));
     KeyRotation rotation = KeyRotation.of(keys);
+    rotation.create();
     try (Tms running = service(keys).executor(Runnable::run).build()) {
       int first = rotation.show().get(0).id();
       int second = rotation.add().id();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.browser.FrontEnd;
+import dev.tms.contract.SwitchableStore;
 import dev.tms.event.CapturedLog;
 import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientSecret;
@@ -15,10 +16,12 @@ import dev.tms.oauth.ResponseMode;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
+import dev.tms.store.InMemoryStore;
 import dev.tms.tenant.DiscoverySettings;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,23 @@ class TmsBuilderTest {
     try (Tms tms = good().publicUrl(url).build()) {
       assertThat(tms.publicUrl().isSecure()).isFalse();
     }
+  }
+
+  @Test
+  @DisplayName("Nodes that each create a keyset read nothing of what the others have sealed")
+  void build_sharedStoreWithoutKeyset_isRefused(@TempDir Path folder) {
+    Path file = folder.resolve("keys.json");
+    TmsBuilder shared =
+        good().keys(Keys.file(file)).store(settings -> new SwitchableStore(InstantSource.system()));
+
+    assertThat(pathsOf(shared)).containsExactly("keys");
+    assertThat(problemsOf(shared).get(0).message()).contains(file.toString());
+    assertThat(pathsOf(shared.store(new SwitchableStore(InstantSource.system()))))
+        .containsExactly("keys");
+    assertThat(file).doesNotExist();
+    assertThat(pathsOf(shared.store(new InMemoryStore(InstantSource.system())))).isEmpty();
+    assertThat(file).exists();
+    assertThat(pathsOf(shared.store(new SwitchableStore(InstantSource.system())))).isEmpty();
   }
 
   @Test

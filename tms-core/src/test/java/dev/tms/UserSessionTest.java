@@ -3,16 +3,20 @@ package dev.tms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.contract.Site;
+import dev.tms.contract.Variant;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.Header;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
+import dev.tms.session.SessionPolicy;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.TestBrowser;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who makes a request, as an application asks. */
@@ -42,6 +46,22 @@ class UserSessionTest extends CoreTopic {
     assertThatThrownBy(session::accessToken)
         .isInstanceOfSatisfying(
             TmsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_SESSION));
+  }
+
+  @Test
+  void name_claimOfThePolicy_orTheSubject() throws Exception {
+    assertThat(nameBy("name")).contains("Alice Example");
+    assertThat(nameBy("sub")).contains("user-alice");
+    assertThat(nameBy("no_such_claim")).contains("user-alice");
+    assertThat(session(new TestBrowser()).name()).isEmpty();
+  }
+
+  private Optional<String> nameBy(String claim) throws Exception {
+    SessionPolicy policy =
+        SessionPolicy.DEFAULT.withUserClaims(List.of("email")).withNameClaim(claim);
+    Site site = site(Variant.with(builder -> builder.sessions(policy)));
+    String cookies = site.signedIn().cookies().header(URI.create(site.origin));
+    return site.tms().session(FakeRequest.get("/account").header("Cookie", cookies)).name();
   }
 
   @Test

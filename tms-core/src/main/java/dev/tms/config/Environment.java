@@ -134,8 +134,21 @@ final class Environment {
         });
   }
 
+  /**
+   * Other software may have variables with this prefix. One that resembles a key, or names a
+   * section of ours, was meant for us: to go on without it could weaken the service.
+   */
   private void unknown(String variable) {
-    String meant = Suggestion.whole(variable.substring(PREFIX.length())).orElse(null);
+    String rest = variable.substring(PREFIX.length());
+    String meant =
+        Suggestion.whole(rest).or(() -> Suggestion.below(KnownKeys.ROOT, rest)).orElse(null);
+    boolean isOurs = KnownKeys.ROOT.child(rest.split("__", 2)[0]) != null;
+    if (meant == null && !isOurs) {
+      problems.warn(
+          variable,
+          "is not a known setting, and is not used; settings are named " + name("Client.ClientId"));
+      return;
+    }
     problems.add(
         variable,
         "is not a known setting" + (meant == null ? "" : "; did you mean " + name(meant) + "?"));

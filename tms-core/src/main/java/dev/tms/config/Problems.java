@@ -19,6 +19,7 @@ final class Problems {
   private static final int MAX_LINE = 600;
 
   private final List<Problem> problems = new ArrayList<>();
+  private List<Problem> aside = List.of();
   private final List<String> warnings = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private final Set<String> unsound = new HashSet<>();
@@ -78,6 +79,21 @@ final class Problems {
     } catch (IllegalArgumentException e) {
       add(path, String.valueOf(e.getMessage()));
       return null;
+    }
+  }
+
+  /**
+   * Takes the problems of keys whose paths begin like this out of the list: they matter to a part
+   * that may not be used.
+   */
+  void setAside(String prefix) {
+    aside = problems.stream().filter(problem -> problem.path().startsWith(prefix)).toList();
+    problems.removeAll(aside);
+  }
+
+  void throwIfSetAside() {
+    if (!aside.isEmpty()) {
+      throw new InvalidConfigurationException(aside);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tms.TmsBuilder;
 import dev.tms.browser.FrontEnd;
 import dev.tms.config.Settings.Value;
 import dev.tms.http.CookiePolicy;
+import dev.tms.http.PublicUrl;
 import dev.tms.logout.LogoutPolicy;
 import dev.tms.machine.MachineClient;
 import dev.tms.oauth.Provider;
@@ -47,7 +48,8 @@ record Reading(
       String text,
       Path folder,
       Map<String, String> environment,
-      @Nullable Path configurationFile) {
+      @Nullable Path configurationFile,
+      boolean isEmbedded) {
     Problems problems = new Problems();
     Settings settings = new Settings(problems);
     settings.addFile(JsonFile.parse(label, text, problems));
@@ -56,6 +58,12 @@ record Reading(
     }
     Environment.addTo(settings, environment, problems);
     LaterSections.refuse(settings, problems);
+    boolean isMachineAlone =
+        settings.paths().stream().noneMatch(path -> path.startsWith("Client."))
+            && !settings.ownNames("Machine").isEmpty();
+    if (isEmbedded && !isMachineAlone) {
+      addDefaultsOfApplications(settings, problems);
+    }
     Reading reading = sections(settings, problems, folder);
     new CrossChecks(problems, settings, reading.server.publicUrl())
         .check(
@@ -66,8 +74,38 @@ record Reading(
     if (problems.any()) {
       reading.lookAtKeys();
     }
+    if (isMachineAlone) {
+      problems.setAside("Client.");
+    }
     problems.throwIfAny();
     return reading;
+  }
+
+  /**
+   * Those of the builder: a standalone server serves another site's pages, an application its own.
+   */
+  private static void addDefaultsOfApplications(Settings settings, Problems problems) {
+    settings.addDefault("Tenants.Mode", "single");
+    Value given = settings.find("Server.PublicUrl");
+    if (given == null) {
+      problems.add(
+          "Server.PublicUrl",
+          "is missing: an application must say where browsers reach it, context path included, for"
+              + " example https://shop.example/shop");
+      return;
+    }
+    try {
+      String own = PublicUrl.of(String.valueOf(given.raw())).origin() + "/";
+      settings.addDefault("FrontEnd.FrontEndRedirectUrl", own);
+    } catch (IllegalArgumentException e) {
+      return; // the section says what is wrong with it
+    }
+  }
+
+  /** Throws where the configuration has no client for users, only those of the section Machine. */
+  Reading requireClient() {
+    problems.throwIfSetAside();
+    return this;
   }
 
   private static Reading sections(Settings settings, Problems problems, Path folder) {

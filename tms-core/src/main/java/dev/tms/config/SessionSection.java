@@ -53,7 +53,13 @@ final class SessionSection {
               "Session.UserClaims",
               LIST,
               "sub name email",
-              "claims that a session keeps of its user"));
+              "claims that a session keeps of its user"),
+          key(
+              "Session.NameClaim",
+              TEXT,
+              "sub",
+              "claim that is the user's name in an application (`getRemoteUser()`, the principal);"
+                  + " `sub` where a user lacks it. Others may change, or name two people"));
 
   private static final Duration LONGEST = Duration.ofDays(400);
 
@@ -64,13 +70,15 @@ final class SessionSection {
     SameSite sameSite = SameSite.valueOf(in.choice("SameSite").toUpperCase(Locale.ROOT));
     String name = in.text("CookieName");
     problems.attempt(in.path("CookieName"), () -> new CookiePolicy(name, SameSite.LAX, true));
+    String nameClaim = in.text("NameClaim");
     return new SessionPolicy(
         in.choice("Home").equals("store") ? SessionHome.STORE : SessionHome.COOKIE,
         name,
         sameSite,
         lifetime(in),
         in.flag("KeepIdToken"),
-        in.list("UserClaims"));
+        in.list("UserClaims"),
+        nameClaim.isBlank() ? "sub" : nameClaim);
   }
 
   private static SessionLifetime lifetime(Section in) {

@@ -93,6 +93,11 @@ final class Settings {
     problems.cameFrom(path, variable);
   }
 
+  /** A value where neither the file nor a variable has one. */
+  void addDefault(String path, String raw) {
+    values.putIfAbsent(path, new Value(raw, false, KnownKeys.get(path)));
+  }
+
   /** Remembers a name that the file, or a variable, chose. */
   void rememberOwnName(Node place, String above, String path) {
     if (place.hasOwnNames()) {

@@ -11,23 +11,29 @@ final class Suggestion {
 
   /** The path of the key or section that this name, below this place, is closest to. */
   static Optional<String> below(Node place, String name) {
-    // a key in the wrong section is told before a sibling that is merely similar
-    List<String> elsewhere =
-        KnownKeys.ALL.stream()
-            .map(KnownKey::path)
-            .filter(path -> !path.contains("<") && plain(path).endsWith("." + plain(name)))
-            .toList();
-    if (elsewhere.size() == 1) {
-      return Optional.of(elsewhere.get(0));
+    Optional<String> elsewhere = elsewhere(name);
+    if (elsewhere.isPresent()) {
+      return elsewhere;
     }
     return closest(name, place.children().values().stream().map(Node::name).toList())
         .map(found -> place.path().isEmpty() ? found : place.path() + "." + found)
         .or(() -> joined(name));
   }
 
+  /** A key of this name in another section: told before a sibling that is merely similar. */
+  private static Optional<String> elsewhere(String name) {
+    List<String> found =
+        KnownKeys.ALL.stream()
+            .map(KnownKey::path)
+            .filter(path -> !path.contains("<") && plain(path).endsWith("." + plain(name)))
+            .toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
   /** The path of the key that the parts, however they are separated, are closest to. */
   static Optional<String> whole(String text) {
     return joined(text)
+        .or(() -> elsewhere(text))
         .or(() -> closest(text, KnownKeys.ALL.stream().map(KnownKey::path).toList()));
   }
 

@@ -43,12 +43,34 @@ public final class TmsConfiguration {
    *     key; one problem where the file cannot be read as a JSON object
    */
   public static TmsConfiguration load(Path file, Map<String, String> environment) {
+    return load(file, environment, false);
+  }
+
+  /**
+   * The configuration in the file of an application that has TMS inside, with the defaults of the
+   * builder: {@code Server.PublicUrl} is required, {@code Tenants.Mode} is {@code single}, and the
+   * front end is the root of the application's own origin. Otherwise as {@link #load}.
+   *
+   * @param environment environment variables, as of {@link System#getenv()}
+   * @throws InvalidConfigurationException as {@link #load} does
+   */
+  public static TmsConfiguration loadForApplication(Path file, Map<String, String> environment) {
+    return load(file, environment, true);
+  }
+
+  private static TmsConfiguration load(
+      Path file, Map<String, String> environment, boolean isEmbedded) {
     Path absolute = file.toAbsolutePath();
     Path parent = absolute.getParent();
     String text = JsonFile.read(file);
     return new TmsConfiguration(
         Reading.of(
-            file.toString(), text, parent == null ? absolute : parent, environment, absolute));
+            file.toString(),
+            text,
+            parent == null ? absolute : parent,
+            environment,
+            absolute,
+            isEmbedded));
   }
 
   /**
@@ -61,12 +83,17 @@ public final class TmsConfiguration {
    */
   public static TmsConfiguration parse(String json, Path folder, Map<String, String> environment) {
     return new TmsConfiguration(
-        Reading.of("configuration", json, folder.toAbsolutePath(), environment, null));
+        Reading.of("configuration", json, folder.toAbsolutePath(), environment, null, false));
   }
 
-  /** A new builder with all these settings, for a listener, an executor or a clock to be added. */
+  /**
+   * A new builder with all these settings, for a listener, an executor or a clock to be added.
+   *
+   * @throws InvalidConfigurationException if the configuration has clients in the section {@code
+   *     Machine} alone, none that signs users in
+   */
   public TmsBuilder builder() {
-    return reading.builder();
+    return reading.requireClient().builder();
   }
 
   /**
@@ -154,17 +181,21 @@ public final class TmsConfiguration {
 
   /** What the provider must have registered for this configuration's client. */
   public ExpectedRegistration expectedRegistration() {
-    return new ExpectedRegistration(reading);
+    return new ExpectedRegistration(reading.requireClient());
   }
 
   /** The provider. */
   public Provider provider() {
-    return reading.provider();
+    return reading.requireClient().provider();
   }
 
   /** How the service presents itself to the provider, redirect URI included. */
   public ClientSettings client() {
-    return reading.client().settings().withRedirectUri(expectedRegistration().redirectUri());
+    return reading
+        .requireClient()
+        .client()
+        .settings()
+        .withRedirectUri(expectedRegistration().redirectUri());
   }
 
   /** How the provider is reached: trusted certificates and proxy. */

@@ -20,7 +20,7 @@ public final class Keys {
   private static final Logger log = System.getLogger(Keys.class.getName());
 
   private final @Nullable Path path;
-  private final @Nullable KeySets inMemory;
+  private final @Nullable Supplier<KeySets> inMemory;
   private final Supplier<KeyProtection> protection;
   private final boolean protectionSet;
   private final boolean allowReadableByAll;
@@ -28,7 +28,7 @@ public final class Keys {
 
   private Keys(
       @Nullable Path path,
-      @Nullable KeySets inMemory,
+      @Nullable Supplier<KeySets> inMemory,
       Supplier<KeyProtection> protection,
       boolean protectionSet,
       boolean allowReadableByAll,
@@ -55,7 +55,7 @@ public final class Keys {
    * be opened after a restart. Rings opened from the same object share the keys.
    */
   public static Keys inMemory() {
-    return new Keys(null, KeySets.generate(), KeyProtection.None::new, false, false, false);
+    return new Keys(null, new Generated(), KeyProtection.None::new, false, false, false);
   }
 
   /**
@@ -118,15 +118,17 @@ public final class Keys {
    * @param clock tells when the file is to be read again
    * @param listener is told when the file was read again, or could not be
    * @throws InvalidKeysException if the file is missing and must exist, cannot be read or created,
-   *     is empty, damaged, encrypted otherwise, or unsafe
+   *     is empty, damaged, encrypted otherwise, or unsafe; or if the class path has a protobuf with
+   *     which Tink does not work
    */
   public KeyRing open(InstantSource clock, TmsListener listener) {
+    TinkCheck.require();
     if (inMemory != null) {
       if (mustExist) {
         throw new InvalidKeysException(
             "keys in memory cannot be shared by several nodes: use a keyset file");
       }
-      return new KeyRing(null, inMemory, new byte[0], false, clock, listener);
+      return new KeyRing(null, inMemory.get(), new byte[0], false, clock, listener);
     }
     KeyFile file = keyFile();
     boolean created = !mustExist && !file.exists() && file.create(KeySets.generate());
@@ -170,5 +172,22 @@ public final class Keys {
       throw new IllegalStateException("keys in memory have no file");
     }
     return path;
+  }
+
+  /**
+   * Keys that are made when they are first needed: by then it is known whether that is possible.
+   */
+  private static final class Generated implements Supplier<KeySets> {
+    private @Nullable KeySets keys; // guarded by this
+
+    @Override
+    public synchronized KeySets get() {
+      KeySets made = keys;
+      if (made == null) {
+        made = KeySets.generate();
+        keys = made;
+      }
+      return made;
+    }
   }
 }

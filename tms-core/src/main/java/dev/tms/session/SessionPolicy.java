@@ -4,6 +4,7 @@ import dev.tms.http.SameSite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How sessions are kept. Immutable.
@@ -16,6 +17,9 @@ import java.util.Objects;
  *     true
  * @param userClaims the claims that a session keeps of its user; default {@code sub}, {@code name},
  *     {@code email}
+ * @param nameClaim the claim that names the user to an application, as {@code getRemoteUser()}
+ *     does; kept whether {@code userClaims} has it or not; default {@code sub}, the only claim that
+ *     the provider promises to be unique and lasting (OpenID Connect Core section 5.7)
  */
 public record SessionPolicy(
     SessionHome home,
@@ -23,10 +27,11 @@ public record SessionPolicy(
     SameSite sameSite,
     SessionLifetime lifetime,
     boolean keepIdToken,
-    List<String> userClaims) {
+    List<String> userClaims,
+    String nameClaim) {
   /**
    * In cookies, named {@code tms}, SameSite Lax, 20 minutes idle, 12 hours at most, ID token kept,
-   * claims sub, name, email.
+   * claims sub, name, email, the name from sub.
    */
   public static final SessionPolicy DEFAULT =
       new SessionPolicy(
@@ -35,36 +40,56 @@ public record SessionPolicy(
           SameSite.LAX,
           SessionLifetime.DEFAULT,
           true,
-          List.of("sub", "name", "email"));
+          List.of("sub", "name", "email"),
+          "sub");
 
-  /** Copies the list. */
+  /**
+   * Copies the list, and adds the claim of the name.
+   *
+   * @throws IllegalArgumentException if the claim of the name is blank
+   */
   public SessionPolicy {
     Objects.requireNonNull(home, "home");
     Objects.requireNonNull(cookieName, "cookieName");
     Objects.requireNonNull(sameSite, "sameSite");
     Objects.requireNonNull(lifetime, "lifetime");
-    userClaims = List.copyOf(userClaims);
+    if (nameClaim.isBlank()) {
+      throw new IllegalArgumentException(
+          "the claim of the user's name is blank: take sub, or another");
+    }
+    boolean isKept = nameClaim.equals("sub") || userClaims.contains(nameClaim);
+    userClaims =
+        isKept
+            ? List.copyOf(userClaims)
+            : Stream.concat(userClaims.stream(), Stream.of(nameClaim)).toList();
   }
 
   /** The same with sessions living there. */
   public SessionPolicy withHome(SessionHome other) {
-    return new SessionPolicy(other, cookieName, sameSite, lifetime, keepIdToken, userClaims);
+    return new SessionPolicy(
+        other, cookieName, sameSite, lifetime, keepIdToken, userClaims, nameClaim);
   }
 
   /** The same with this base name of cookies. */
   public SessionPolicy withCookieName(String name) {
-    return new SessionPolicy(home, name, sameSite, lifetime, keepIdToken, userClaims);
+    return new SessionPolicy(home, name, sameSite, lifetime, keepIdToken, userClaims, nameClaim);
   }
 
   /** The same with this SameSite attribute. */
   public SessionPolicy withSameSite(SameSite other) {
-    return new SessionPolicy(home, cookieName, other, lifetime, keepIdToken, userClaims);
+    return new SessionPolicy(home, cookieName, other, lifetime, keepIdToken, userClaims, nameClaim);
   }
 
   /** The same with these limits. */
   public SessionPolicy withLifetime(Duration idle, Duration absolute) {
     return new SessionPolicy(
-        home, cookieName, sameSite, new SessionLifetime(idle, absolute), keepIdToken, userClaims);
+        home,
+        cookieName,
+        sameSite,
+        new SessionLifetime(idle, absolute),
+        keepIdToken,
+        userClaims,
+        nameClaim);
   }
 
   /**
@@ -72,11 +97,16 @@ public record SessionPolicy(
    * out.
    */
   public SessionPolicy withoutIdToken() {
-    return new SessionPolicy(home, cookieName, sameSite, lifetime, false, userClaims);
+    return new SessionPolicy(home, cookieName, sameSite, lifetime, false, userClaims, nameClaim);
   }
 
   /** The same keeping these claims. */
   public SessionPolicy withUserClaims(List<String> names) {
-    return new SessionPolicy(home, cookieName, sameSite, lifetime, keepIdToken, names);
+    return new SessionPolicy(home, cookieName, sameSite, lifetime, keepIdToken, names, nameClaim);
+  }
+
+  /** The same with users named by this claim; where a user lacks it, by the subject. */
+  public SessionPolicy withNameClaim(String name) {
+    return new SessionPolicy(home, cookieName, sameSite, lifetime, keepIdToken, userClaims, name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tms.token;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,11 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims about a user: JSON values as strings, numbers, booleans, lists and maps. Immutable.
+ * Claims about a user: JSON values as strings, numbers, booleans, lists and maps. Jackson writes
+ * them as an object of these values. Immutable.
  *
  * @param values by claim name
  */
-public record Claims(Map<String, Object> values) {
+public record Claims(@JsonValue Map<String, Object> values) {
   /** No claims. */
   public static final Claims NONE = new Claims(Map.of());
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Environment variables over the file. */
 class EnvironmentTest {
@@ -87,8 +88,9 @@ class EnvironmentTest {
         + " TMS_Client__ClientSecret?",
     "TMS_Client__ClientSecrt, s3cret, TMS_Client__ClientSecrt, did you mean"
         + " TMS_Client__ClientSecret?",
-    "TMS_CLIENTSECRET, s3cret, TMS_CLIENTSECRET, is not a known setting",
-    "TMS_ANYTHING, s3cret, TMS_ANYTHING, is not a known setting",
+    "TMS_CLIENTSECRET, s3cret, TMS_CLIENTSECRET, is not a known setting; did you mean"
+        + " TMS_Client__ClientSecret?",
+    "TMS_Client__Anything, s3cret, TMS_Client__Anything, is not a known setting",
     "TMS_Client, s3cret, TMS_Client, names a section",
     "TMS_Client__ClientSecret__0, s3cret, TMS_Client__ClientSecret__0, is not a known setting",
     "TMS_Client____ClientSecret, s3cret, TMS_Client____ClientSecret, is not a known setting",
@@ -112,6 +114,19 @@ class EnvironmentTest {
 
     assertThat(problems).singleElement().extracting(Problem::path).isEqualTo(path);
     assertThat(problems.get(0).message()).contains(message).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TMS_ANYTHING", "TMS_VERSION_OF_THE_IMAGE", "TMS_"})
+  void parse_variableOfOtherSoftware_isAWarningWithoutItsValue(String name) {
+    TmsConfiguration configuration =
+        TmsConfiguration.parse(MINIMAL, folder, Map.of(name, "s3cret"));
+
+    assertThat(configuration.warnings())
+        .filteredOn(line -> line.startsWith(name + ": is not a known setting"))
+        .singleElement()
+        .asString()
+        .doesNotContain("s3cret");
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.tms.config;
 import static dev.tms.config.ConfigRig.problems;
 import static dev.tms.config.ConfigRig.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.tms.InvalidConfigurationException;
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.machine.MachineClient;
 import dev.tms.machine.MachineTokens;
@@ -33,6 +35,32 @@ class MachineKeysTest {
           + "\"";
 
   @TempDir Path folder;
+
+  @Test
+  void parse_machineAlone_servesMachineTokensAndSaysWhatUsersNeed() {
+    TmsConfiguration configuration =
+        TmsConfiguration.parse("{\"Machine\": {\"billing\": {" + SOUND + "}}}", folder, Map.of());
+
+    assertThat(configuration.machineClients()).containsExactly("billing");
+    try (MachineTokens tokens = configuration.machineTokens().build()) {
+      assertThat(tokens).isNotNull();
+    }
+    assertThatThrownBy(configuration::toTms)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("Client.ClientId");
+    assertThatThrownBy(configuration::client).isInstanceOf(InvalidConfigurationException.class);
+    assertThatThrownBy(configuration::provider).isInstanceOf(InvalidConfigurationException.class);
+  }
+
+  @Test
+  void parse_machineWithMistakesAlone_namesThemOnly() {
+    assertThat(problems("{\"Machine\": {\"billing\": {}}}", folder, Map.of()))
+        .isNotEmpty()
+        .allMatch(problem -> problem.path().startsWith("Machine.billing"));
+    assertThat(problems("{}", folder, Map.of()))
+        .extracting(Problem::path)
+        .contains("Client.ClientId");
+  }
 
   @Test
   void parse_everyKey_reachesTheClient() throws Exception {

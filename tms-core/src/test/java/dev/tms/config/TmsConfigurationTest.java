@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.InvalidConfigurationException;
+import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.Tms;
 import dev.tms.config.ServerSettings.Tls;
 import dev.tms.oauth.AllowedValues;
@@ -59,6 +60,78 @@ class TmsConfigurationTest {
       assertThat(tms.serves("/signout-callback-oidc")).isTrue();
       assertThat(folder.resolve("tms-keys.json")).exists();
     }
+  }
+
+  private TmsConfiguration ofApplication(String json, Map<String, String> environment)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("tms.json"), json);
+    return TmsConfiguration.loadForApplication(file, environment);
+  }
+
+  @Test
+  void loadForApplication_publicUrlAlone_hasTheDefaultsOfTheBuilder() throws Exception {
+    TmsConfiguration configuration =
+        ofApplication(
+            "{\"Client\": {\"ClientId\": \"x\"}}",
+            Map.of("TMS_Server__PublicUrl", "https://shop.example/shop"));
+
+    assertThat(configuration.reading().tenants().mode()).isEqualTo("single");
+    assertThat(configuration.frontEnd().redirectUrl()).hasToString("https://shop.example/");
+    assertThat(configuration.warnings()).isEmpty();
+    assertThat(configuration.keepsSessionsInStore()).isFalse();
+  }
+
+  @Test
+  void loadForApplication_whatTheFileSays_wins() throws Exception {
+    TmsConfiguration configuration =
+        ofApplication(
+            """
+            {
+              "Client": {"ClientId": "x"}, "Tenants": {"Mode": "discovery"},
+              "FrontEnd": {"FrontEndRedirectUrl": "https://app.shop.example/"},
+              "Server": {"PublicUrl": "https://shop.example"}
+            }
+            """,
+            Map.of());
+
+    assertThat(configuration.reading().tenants().discovers()).isTrue();
+    assertThat(configuration.frontEnd().redirectUrl()).hasToString("https://app.shop.example/");
+  }
+
+  @Test
+  void loadForApplication_noPublicUrl_isAProblem() {
+    assertThatThrownBy(() -> ofApplication("{\"Client\": {\"ClientId\": \"x\"}}", Map.of()))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith("Server.PublicUrl: is missing");
+  }
+
+  @Test
+  void loadForApplication_publicUrlThatIsNone_isOneProblem() {
+    assertThatThrownBy(
+            () ->
+                ofApplication(
+                    "{\"Client\": {\"ClientId\": \"x\"}, \"Server\": {\"PublicUrl\":"
+                        + " \"nonsense\"}}",
+                    Map.of()))
+        .isInstanceOfSatisfying(
+            InvalidConfigurationException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Problem::path)
+                    .containsExactly("Server.PublicUrl"));
+  }
+
+  @Test
+  void loadForApplication_machineAlone_needsNoPublicUrl() throws Exception {
+    TmsConfiguration configuration =
+        ofApplication(
+            """
+            {"Machine": {"a": {"TokenEndpoint": "https://id.example/t", "ClientId": "b",
+                               "ClientSecret": "s"}}}
+            """,
+            Map.of());
+
+    assertThat(configuration.machineClients()).containsExactly("a");
   }
 
   @Test

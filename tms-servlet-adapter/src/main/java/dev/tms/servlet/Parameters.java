@@ -55,7 +55,8 @@ final class Parameters {
       throw new ServletException(
           "the parameter " + name + " must name the configuration file of TMS");
     }
-    TmsConfiguration configuration = TmsConfiguration.load(Path.of(file), System.getenv());
+    TmsConfiguration configuration =
+        TmsConfiguration.loadForApplication(Path.of(file), System.getenv());
     configuration.warnings().forEach(line -> log.log(Level.WARNING, line));
     configuration.notices().stream()
         .filter(line -> !line.startsWith("Server.")) // the container listens, not this service

@@ -27,7 +27,7 @@ final class SignedInRequest extends HttpServletRequestWrapper {
   /** The request with the session's user; itself where there is none, or it has one already. */
   static HttpServletRequest wrap(
       HttpServletRequest request, HttpServletResponse response, TmsSession session) {
-    TmsPrincipal principal = session.principal();
+    TmsPrincipal principal = session.principal().orElse(null);
     boolean isDone =
         request instanceof ServletRequestWrapper wrapper
             && wrapper.isWrapperFor(SignedInRequest.class);

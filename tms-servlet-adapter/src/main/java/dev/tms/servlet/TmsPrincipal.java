@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TmsPrincipal implements Principal {
   private final User user;
+  private final String name;
 
-  TmsPrincipal(User user) {
+  TmsPrincipal(User user, String name) {
     this.user = user;
+    this.name = name;
   }
 
-  /** The subject: the provider's identifier of the user, which is never given to somebody else. */
+  /**
+   * The subject, the provider's identifier of the user, which it gives to one person only; or the
+   * claim that {@link dev.tms.session.SessionPolicy#withNameClaim} names.
+   */
   @Override
   public String getName() {
-    return user.subject();
+    return name;
   }
 
   /** The user, with the claims that the session keeps. */

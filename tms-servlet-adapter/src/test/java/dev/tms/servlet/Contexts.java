@@ -4,9 +4,12 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.security.Principal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Contexts without a container: what a filter asks one for at its start, and nothing else. */
 final class Contexts {
@@ -66,6 +69,19 @@ final class Contexts {
           }
           throw new UnsupportedOperationException(method.getName());
         });
+  }
+
+  static HttpServletRequest request(
+      TmsSession session, @Nullable Principal principal, @Nullable String remoteUser) {
+    return of(
+        HttpServletRequest.class,
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "getAttribute" -> session;
+              case "getUserPrincipal" -> principal;
+              case "getRemoteUser" -> remoteUser;
+              default -> throw new UnsupportedOperationException(method.getName());
+            });
   }
 
   private static <T> T of(Class<T> type, InvocationHandler handler) {

@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tms.InvalidConfigurationException;
 import dev.tms.Tms;
 import dev.tms.oauth.Provider;
+import dev.tms.problem.ErrorCode;
 import dev.tms.seal.Keys;
 import dev.tms.session.User;
 import dev.tms.token.Claims;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -138,12 +142,74 @@ final class TmsFilterTest {
         .withMessageContaining("TmsFilter");
   }
 
+  private static TmsSession sessionOf(TmsPrincipal principal) {
+    return new TmsSession(
+        principal, null, Duration.ZERO, ErrorCode.NO_SESSION, List.of(), () -> null);
+  }
+
+  @Test
+  @DisplayName("A framework that keeps an earlier user shows nobody another user's data")
+  void session_requestOfAnotherUser_isRefused() {
+    TmsPrincipal bob = principal("https://id.example", "u-bob", "Bob");
+    TmsSession session = sessionOf(bob);
+    Principal alice = () -> "u-alice";
+    TmsPrincipal bobElsewhere = principal("https://other.example", "u-bob", "Bob");
+
+    for (ServletRequest request :
+        List.of(
+            Contexts.request(session, alice, "u-alice"),
+            Contexts.request(session, alice, null),
+            Contexts.request(session, null, "u-alice"),
+            Contexts.request(session, bob, "u-alice"),
+            Contexts.request(session, bobElsewhere, "u-bob"))) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> TmsSession.of(request))
+          .withMessageContaining("is not the user of its TMS session")
+          .withMessageContaining("Session.NameClaim")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("u-alice", "u-bob"));
+    }
+  }
+
+  @Test
+  void session_requestOfTheSameOrNoUser_isGiven() {
+    TmsPrincipal bob = principal("https://id.example", "u-bob", "Bob");
+    TmsSession session = sessionOf(bob);
+    Principal named = () -> "u-bob";
+
+    assertThat(TmsSession.of(Contexts.request(session, bob, "u-bob"))).isSameAs(session);
+    assertThat(TmsSession.of(Contexts.request(session, named, "u-bob"))).isSameAs(session);
+    assertThat(TmsSession.of(Contexts.request(session, null, null))).isSameAs(session);
+    assertThat(session.principal()).contains(bob);
+    TmsSession none = sessionOf(null);
+    assertThat(TmsSession.of(Contexts.request(none, named, "u-bob")).isSignedIn()).isFalse();
+  }
+
+  @Test
+  void addTo_publicUrlElsewhere_saysSoThere() {
+    assertThatThrownBy(() -> TmsFilter.of(tms).addTo(Contexts.context("/other", NONE)))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("https://shop.example/shop")
+        .hasMessageContaining("/other");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dev.tms.origin-check, false, must be on (the default) or off",
+    "dev.tms.no-store, no, must be on (the default) or off",
+    "dev.tms.permit, *.css, a permitted path is"
+  })
+  void init_parameterNotValid_isRefused(String parameter, String value, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TmsFilter.of(tms).init(in("", Map.of(parameter, value))))
+        .withMessageContaining(message);
+  }
+
   @Test
   void toString_ofEverything_tellsNothingOfUserAndCookies() {
     assertThat(TmsSession.nobody(tms)).hasToString("TmsSession[no_session]");
     assertThat(new SessionRequest(List.of("tms=secret"))).hasToString("SessionRequest");
     User user = new User("https://id.example", "u-1", null, Instant.EPOCH, null, null, Claims.NONE);
-    assertThat(new TmsPrincipal(user)).hasToString("TmsPrincipal[https://id.example]");
+    assertThat(new TmsPrincipal(user, "u-1")).hasToString("TmsPrincipal[https://id.example]");
   }
 
   @Test
@@ -159,6 +225,7 @@ final class TmsFilterTest {
 
   private static TmsPrincipal principal(String issuer, String subject, String name) {
     return new TmsPrincipal(
-        new User(issuer, subject, null, Instant.EPOCH, null, null, Claims.of("name", name)));
+        new User(issuer, subject, null, Instant.EPOCH, null, null, Claims.of("name", name)),
+        subject);
   }
 }

@@ -1,0 +1,81 @@
+package dev.tms.seal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether Tink works on this class path. Its classes are made for one version of protobuf and later
+ * ones; platforms that pin an older one break them when they are loaded, with errors that name
+ * neither.
+ */
+final class TinkCheck {
+  /** What {@link #TINK} declares; a test compares both with the class path of the build. */
+  static final String PROTOBUF = "4.33.6";
+
+  static final String TINK = "1.24.0";
+
+  private static final String UNKNOWN = "of an unknown version";
+
+  private static final @Nullable String PROBLEM = look();
+
+  private TinkCheck() {}
+
+  /**
+   * Returns where Tink works.
+   *
+   * @throws InvalidKeysException where it does not; says which versions there are, and what to pin
+   */
+  static void require() {
+    if (PROBLEM != null) {
+      throw new InvalidKeysException(PROBLEM);
+    }
+  }
+
+  private static @Nullable String look() {
+    try {
+      KeySets.generate();
+      return null;
+    } catch (LinkageError | RuntimeException e) {
+      return "Tink "
+          + TINK
+          + ", which seals sessions, cannot be loaded with protobuf-java "
+          + protobuf()
+          + ": it needs "
+          + PROTOBUF
+          + " or newer, and a platform on the class path pins another. Pin"
+          + " com.google.protobuf:protobuf-java to "
+          + PROTOBUF
+          + " in dependencyManagement, before the platform's BOM ("
+          + rootOf(e).getClass().getName()
+          + ")";
+    }
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /** The version of the protobuf that is there, by the manifest of its jar. */
+  private static String protobuf() {
+    String type = "com/google/protobuf/Message.class";
+    ClassLoader loader = TinkCheck.class.getClassLoader();
+    URL place = loader == null ? null : loader.getResource(type);
+    if (place != null) {
+      String root = place.toString().substring(0, place.toString().length() - type.length());
+      try (InputStream in = new URL(root + "META-INF/MANIFEST.MF").openStream()) {
+        String version = new Manifest(in).getMainAttributes().getValue("Bundle-Version");
+        return version == null ? UNKNOWN : version;
+      } catch (IOException e) {
+        return UNKNOWN;
+      }
+    }
+    return UNKNOWN;
+  }
+}
