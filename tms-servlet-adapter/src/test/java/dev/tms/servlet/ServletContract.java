@@ -46,6 +46,7 @@ abstract class ServletContract {
   private static final Variant SOCKETS_FIRST = Variant.below("/sockets-first");
   private static final Variant SOCKETS_LAST = Variant.below("/sockets-last");
   private static final Map<String, String> PAGE = Map.of("Accept", "text/html,*/*;q=0.8");
+  private static final Map<String, String> SCRIPT = Map.of("Accept", "*/*");
 
   private final Map<String, TestApp> apps = new HashMap<>();
   private World world;
@@ -165,7 +166,7 @@ abstract class ServletContract {
 
     assertThat(asBob.body()).contains("principal=user-bob");
     assertThat(asNobody.body()).contains("principal=null", "signedIn=false");
-    assertThat(browser.get(site().at("/account/x")).status()).isEqualTo(401);
+    assertThat(browser.get(site().at("/account/x"), SCRIPT).status()).isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -295,7 +296,7 @@ abstract class ServletContract {
     world.provider().liveRefreshTokens().forEach(world.provider()::revoke);
     world.clock().advance(TOKEN_LIFE);
 
-    Page page = browser.get(site().at("/account/x"));
+    Page page = browser.get(site().at("/account/x"), SCRIPT);
 
     assertThat(page.status()).isEqualTo(401);
     assertThat(page.json()).containsEntry("code", "session_expired");
@@ -389,7 +390,7 @@ abstract class ServletContract {
   void protectedPath_notSignedIn_stopsThere() throws Exception {
     int before = app().hits.get();
 
-    Page api = new TestBrowser().get(site().at("/account/secret"));
+    Page api = new TestBrowser().get(site().at("/account/secret"), SCRIPT);
     Page navigation = new TestBrowser().get(site().at("/account/secret"), PAGE);
 
     assertThat(api.status()).isEqualTo(401);
@@ -508,7 +509,8 @@ abstract class ServletContract {
     TestBrowser browser = site().signedIn();
     world.clock().advance(Duration.ofHours(2));
 
-    assertThat(browser.get(site().at("/account/x")).json()).containsEntry("code", "idle_timeout");
+    assertThat(browser.get(site().at("/account/x"), SCRIPT).json())
+        .containsEntry("code", "idle_timeout");
   }
 
   @Test
@@ -742,7 +744,7 @@ abstract class ServletContract {
 
     assertThat(site.isLoggedIn(browser)).isTrue();
     assertThat(browser.get(site.at("/who")).body()).contains("principal=user-alice");
-    assertThat(new TestBrowser().get(site.at("/account/x")).status()).isEqualTo(401);
+    assertThat(new TestBrowser().get(site.at("/account/x"), SCRIPT).status()).isEqualTo(401);
     assertThat(new TestBrowser().get(site.at("/account/x"), PAGE).header("Location").orElseThrow())
         .startsWith(site.origin + "/shop/Auth/BeginLogin?returnUrl=")
         .endsWith(URLEncoder.encode("/shop/account/x", StandardCharsets.UTF_8));

@@ -51,7 +51,7 @@ final class UndertowInitializerTest {
     Page login = browser.get(account(), Map.of("Accept", "text/html"));
     Page end = browser.follow(browser.submitLogin(browser.follow(login), "alice", "alice"));
 
-    assertThat(new TestBrowser().get(account()).status()).isEqualTo(401);
+    assertThat(new TestBrowser().get(account(), Map.of("Accept", "*/*")).status()).isEqualTo(401);
     assertThat(end.body()).contains("principal=user-alice", "signedIn=true");
   }
 

@@ -34,6 +34,8 @@ abstract class WebApplicationContract {
       </context-param>
       """;
 
+  private static final Map<String, String> SCRIPT = Map.of("Accept", "*/*");
+
   @TempDir private Path folder;
   private final TestProvider provider = TestProvider.builder().start();
   private Container.OfFolders container;
@@ -62,13 +64,13 @@ abstract class WebApplicationContract {
 
   private String configuration(String publicUrl) {
     return """
-        { "Client": { "Authority": "%s", "ClientId": "shop", "ClientSecret": "secret",
-                      "Scopes": ["openid", "profile"] },
-          "FrontEnd": { "FrontEndRedirectUrl": "%s" },
-          "Tenants": { "Mode": "single" },
-          "Keys": { "File": "keys.json" },
-          "Server": { "PublicUrl": "%s" } }
-        """
+    { "Client": { "Authority": "%s", "ClientId": "shop", "ClientSecret": "secret",
+                  "Scopes": ["openid", "profile"] },
+      "FrontEnd": { "FrontEndRedirectUrl": "%s" },
+      "Tenants": { "Mode": "single" },
+      "Keys": { "File": "keys.json" },
+      "Server": { "PublicUrl": "%s" } }
+    """
         .formatted(provider.issuer(), FRONT_END, publicUrl);
   }
 
@@ -95,7 +97,8 @@ abstract class WebApplicationContract {
   }
 
   private void assertProtectsAndSignsIn() {
-    assertThat(new TestBrowser().get(base + "/account/x").status()).isEqualTo(401);
+    assertThat(new TestBrowser().get(URI.create(base + "/account/x"), SCRIPT).status())
+        .isEqualTo(401);
     assertThat(new TestBrowser().get(base + "/account/..;/x").status()).isEqualTo(400);
     TestBrowser browser = new TestBrowser();
     URI page = URI.create(base + "/account/x");
@@ -139,8 +142,8 @@ abstract class WebApplicationContract {
     deploy(CONTEXT_PARAMETERS.formatted(config));
 
     assertProtectsAndSignsIn();
-    assertThat(new TestBrowser().get(base + "/api/x").status()).isEqualTo(401);
-    assertThat(new TestBrowser().get(base + "/x.do").status()).isEqualTo(401);
+    assertThat(new TestBrowser().get(URI.create(base + "/api/x"), SCRIPT).status()).isEqualTo(401);
+    assertThat(new TestBrowser().get(URI.create(base + "/x.do"), SCRIPT).status()).isEqualTo(401);
   }
 
   @Test
