@@ -212,7 +212,7 @@ public final class TakeOver {
         }
         // who has the claim goes on without the store, or with one that has forgotten it
         boolean isTaken = (page.isAlone() || page.version() == 0) && now.isBefore(taken);
-        boolean isFree = entry.owner() == 0 || !entry.isHeld(now);
+        boolean isFree = entry.owner() == 0 || entry.owner() == owner || !entry.isHeld(now);
         if (isFree && !isTaken) {
           Claim claim = claim(newest, page, entry, now);
           if (claim != null) {

@@ -8,6 +8,7 @@ import dev.tms.seal.SealedStore.Found;
 import dev.tms.seal.SealedStore.Name;
 import dev.tms.seal.SealedStore.Stored;
 import dev.tms.seal.SealedStore.Unreadable;
+import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
 import dev.tms.store.StoreUnavailableException;
 import java.lang.System.Logger;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
   private static final String LABEL = "session";
+  private static final int MOST_CLAIMS = 10_000;
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static final Logger log = System.getLogger(Ledger.class.getName());
@@ -37,6 +41,8 @@ public final class Ledger {
   private final InstantSource clock;
   private final NodeMemory memory;
   private final @Nullable EndedFile file;
+  // of this node, also while the store is out of reach or has forgotten them
+  private final Map<SessionId, LedgerEntry> claims = new ConcurrentHashMap<>();
   private volatile boolean isDown;
 
   /** A ledger in this store, which remembers for as long as it has to. */
@@ -67,7 +73,7 @@ public final class Ledger {
    * @throws StoreUnavailableException if the store cannot be reached
    */
   public Page read(SessionRef session, int generation) {
-    Page page = reconciled(session, generation);
+    Page page = underOwnClaim(session, reconciled(session, generation));
     SessionRef owed = memory.nextOwed();
     if (owed != null) {
       handBack(owed);
@@ -86,7 +92,24 @@ public final class Ledger {
 
   /** What this node knows of the session, whatever the store says. */
   public Page recall(SessionRef session, int generation) {
-    return memory.recall(name(session), generation);
+    return underOwnClaim(session, memory.recall(name(session), generation));
+  }
+
+  /**
+   * The page under the claim that this node has written, where the store is out of reach or has
+   * forgotten that.
+   */
+  private Page underOwnClaim(SessionRef session, Page page) {
+    LedgerEntry claim = claims.get(session.id());
+    LedgerEntry entry = page.entry();
+    if (claim == null
+        || !claim.isHeld(clock.instant())
+        || entry.owner() != 0
+        || entry.reason() != null
+        || entry.newest() > claim.newest()) {
+      return page;
+    }
+    return new Page(entry.under(claim), page.version(), page.isAlone());
   }
 
   /**
@@ -96,6 +119,28 @@ public final class Ledger {
    *     all the same
    */
   public Optional<Page> write(SessionRef session, Page seen, LedgerEntry next) {
+    LedgerEntry claim = next.owner() == 0 || next.reason() != null ? null : next.tidied();
+    // before it is written: no other thread of this node may come in between without the store
+    LedgerEntry former = claim == null ? null : noteClaim(session.id(), claim);
+    boolean isWritten = false;
+    try {
+      Optional<Page> written = written(session, seen, next);
+      isWritten = written.isPresent();
+      return written;
+    } finally {
+      if (claim == null && isWritten) {
+        claims.remove(session.id());
+      } else if (claim != null && isWritten) {
+        claims.put(session.id(), claim);
+      } else if (claim != null && former == null) {
+        claims.remove(session.id(), claim);
+      } else if (claim != null) {
+        claims.replace(session.id(), claim, former);
+      }
+    }
+  }
+
+  private Optional<Page> written(SessionRef session, Page seen, LedgerEntry next) {
     Name name = name(session);
     noteEnd(name, seen.entry(), next, timeToLive(session));
     if (seen.isAlone()) {
@@ -152,10 +197,21 @@ public final class Ledger {
     }
   }
 
+  private @Nullable LedgerEntry noteClaim(SessionId session, LedgerEntry claim) {
+    if (claims.size() >= MOST_CLAIMS) {
+      Instant now = clock.instant();
+      claims.values().removeIf(other -> !other.isHeld(now));
+    }
+    return claims.put(session, claim);
+  }
+
   /** Keeps what the store may not have got: this node knows it, and the store is owed it. */
   public void keep(SessionRef session, LedgerEntry entry) {
     memory.keep(name(session), entry, timeToLive(session));
     memory.owe(session);
+    if (entry.owner() == 0) {
+      claims.remove(session.id());
+    }
   }
 
   /**

@@ -109,6 +109,14 @@ public record LedgerEntry(
     return with(State.SENT, newOwner, until, unanswered || othersTry, failures);
   }
 
+  /** Under this claim. */
+  LedgerEntry under(LedgerEntry claim) {
+    LedgerEntry same = knowing(claim.newest());
+    return claim.state == State.SENT
+        ? same.sent(claim.owner, claim.lease)
+        : same.claimed(claim.owner, claim.lease);
+  }
+
   /** The same claim, for longer. */
   public LedgerEntry extended(Instant until) {
     return with(state, owner, until, unanswered, failures);

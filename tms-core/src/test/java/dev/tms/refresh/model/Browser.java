@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** A browser's cookies, or a copy of them. */
 final class Browser {
   final int number;
-  final Login login;
+  Login login;
   private final Map<String, String> values = new LinkedHashMap<>();
 
   Browser(int number, Login login) {
@@ -32,6 +32,10 @@ final class Browser {
       } else {
         values.put(cookie.name(), cookie.value());
       }
+    }
+    Session session = session();
+    if (session != null) {
+      login = login.family.login(session.id());
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One user's session, and what is known of it from outside. */
+/** One session, and what is known of it from outside. */
 final class Login {
   final Session first;
   final ModelProvider.Family family;
@@ -29,9 +29,28 @@ final class Login {
 
   int endedSince;
 
+  /** Whether a silent login may have ended it by now. */
+  boolean takeOverBegun;
+
+  /** Whether a login has ended it that found nothing to keep: then no token is revoked. */
+  boolean isReplaced;
+
+  /** Whether it has begun with the refresh token of a session before. */
+  boolean hasTakenOver;
+
+  /** When it was kept as it began, last; null for one that has not tried to take over. */
+  Instant keptAt;
+
+  /** The same, as a tick. */
+  int keptSince;
+
+  /** When its login came. */
+  int cameAt;
+
   Login(Session first, ModelProvider.Family family) {
     this.first = first;
     this.family = family;
+    family.logins.add(this);
   }
 
   /** The session in this cookie, which is opened once. */
@@ -53,6 +72,6 @@ final class Login {
 
   @Override
   public String toString() {
-    return "login " + family.number;
+    return "login " + family.number + "." + family.logins.indexOf(this);
   }
 }

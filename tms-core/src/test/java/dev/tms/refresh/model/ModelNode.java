@@ -7,6 +7,7 @@ import dev.tms.home.CookieTokenStore;
 import dev.tms.home.EndedSessions;
 import dev.tms.home.OpenOutcome;
 import dev.tms.home.Sessions;
+import dev.tms.home.TakeOver;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
@@ -28,6 +29,7 @@ import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.session.Session;
 import dev.tms.session.SessionLifetime;
+import dev.tms.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +55,7 @@ final class ModelNode {
   final NotBefore marks;
   final Sessions sessions;
   final FreshSessions fresh;
+  final TakeOver takeOver;
   boolean isDead;
   boolean isFrozen;
   boolean isCut;
@@ -93,6 +96,17 @@ final class ModelNode {
             work -> world.begin("refresh", this, work),
             events);
     ended = new EndedSessions(ledger, standing, TOKENS, events);
+    takeOver =
+        new TakeOver(
+            ledger,
+            ended,
+            POLICY.lease(),
+            POLICY.patience(),
+            POLICY.grace(),
+            world.clock,
+            world.random,
+            world.new Waiting(this),
+            events);
     fresh = new FreshSessions(sessions, standing, engine, world.clock, events);
   }
 
@@ -120,6 +134,11 @@ final class ModelNode {
     return sessions.clear();
   }
 
+  /** What a login does with the session before it. */
+  void replace(Session former) {
+    var unused = ended.end(former.ref(), former.generation(), ErrorCode.LOGGED_OUT, Cause.REPLACED);
+  }
+
   private void endLater(Session marked) {
     world.begin("end of a marked session", this, () -> end(marked, false));
   }
@@ -127,8 +146,11 @@ final class ModelNode {
   private void end(Session session, boolean always) {
     EndedSessions.Ended end =
         ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT, Cause.SIGN_OUT);
-    if (always || end.wasLive()) {
-      renewer.revoke(end.newestOr(session).tokens().refreshToken());
+    if (end.wasLive() || (always && !end.isTakenOver())) {
+      Secret refreshToken = end.newestOr(session).tokens().refreshToken();
+      if (refreshToken != null) {
+        renewer.revoke(refreshToken);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tms.refresh.model;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.refresh.Renewer;
 import dev.tms.session.Session;
+import dev.tms.session.SessionId;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -77,10 +79,39 @@ final class ModelProvider {
     /** When the first token of a refresh expires. */
     Instant firstExpiry = Instant.MAX;
 
+    /** The sessions that these tokens were or are in, in their order. */
+    final List<Login> logins = new ArrayList<>();
+
+    /** Whether the provider has told that it has ended its own session. */
+    boolean isMarked;
+
     boolean isDead;
     boolean identityChanged;
     String newestPublished = live;
     final Set<String> rejectedAfterSilence = new HashSet<>();
+
+    Login login(SessionId id) {
+      return logins.stream().filter(login -> login.first.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** The session that has the refresh token. */
+    Login holder() {
+      return logins.stream()
+          .filter(login -> login.hasTakenOver)
+          .max(Comparator.comparingInt(login -> login.keptSince))
+          .orElse(logins.get(0));
+    }
+
+    /** Of a silent login: an access token, and no refresh token. */
+    TokenSet silent() {
+      Instant now = world.now();
+      Secret access = Secret.of("at-" + number + "-silent");
+      return new TokenSet(
+          Map.of("", new AccessToken(access, now, now.plus(world.life), Scopes.of("openid"))),
+          null,
+          null,
+          null);
+    }
 
     TokenSet next() {
       Instant now = world.now();

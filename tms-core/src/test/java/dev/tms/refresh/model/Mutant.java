@@ -32,6 +32,8 @@ enum Mutant {
   MIXES_SESSIONS,
   /** What is to be revoked is not. */
   REVOKES_NOTHING,
+  /** Who has taken a session over is forgotten: it counts as ended by a sign-out. */
+  FORGETS_WHO_TOOK_OVER,
   /** An answer that was lost counts as one that said no. */
   TAKES_SILENCE_FOR_AN_ANSWER;
 
@@ -55,6 +57,7 @@ enum Mutant {
           copy(entry, entry.newest(), entry.session(), 0, Instant.EPOCH, entry.unanswered());
       case FORGETS_THE_END ->
           entry.state() == State.ENDED ? LedgerEntry.untouched(entry.newest()) : entry;
+      case FORGETS_WHO_TOOK_OVER -> entry.isTakenOver() ? entry.ended(entry.reason()) : entry;
       case FORGETS_TRIES ->
           copy(
               entry,

@@ -62,6 +62,8 @@ final class Oracle {
     return earlier.result == Result.FAILED
         || earlier.isUnanswered()
         || world.hadStoreTroubleSince(Math.min(earlier.actor.begunAt, call.actor.begunAt))
+        || call.family.logins.stream()
+            .anyMatch(login -> login.hasTakenOver && world.hadStoreTroubleSince(login.cameAt))
         || stoodStill(earlier.actor)
         || stoodStill(call.actor);
   }
@@ -74,8 +76,14 @@ final class Oracle {
 
   /** A refresh token is revoked. */
   void revoked(Family family) {
-    if (!login(family).endBegun && !family.identityChanged) {
-      fail(Rule.REVOKED, "a token of " + login(family) + " is revoked, and nobody has ended it");
+    // a sign-out that the store has noted, and this node has not yet, is not seen by a silent login
+    boolean isUnseen =
+        world.hadAnyStoreTrouble() && family.logins.stream().anyMatch(l -> l.endBegun);
+    if (!family.holder().endBegun
+        && !family.identityChanged
+        && !isUnseen
+        && !world.hadStoreTroubleSince(-1)) {
+      fail(Rule.REVOKED, "a token of " + family.holder() + " is revoked, and nobody has ended it");
     }
   }
 
@@ -99,7 +107,7 @@ final class Oracle {
   }
 
   private void granted(Visit visit, AccessToken token) {
-    Family family = visit.browser.login.family;
+    Family family = visit.login.family;
     if (visit.session == null || !token.reveal().startsWith("at-" + family.number + "-")) {
       fail(Rule.ISOLATION, visit + " gets " + token.reveal());
     }
@@ -111,7 +119,7 @@ final class Oracle {
 
   /** A request is taken for one of a live session. */
   void live(Visit visit) {
-    Login login = visit.browser.login;
+    Login login = visit.login;
     if (login.endedAt != null
         && !visit.begun.isBefore(login.endedAt.plus(ModelNode.CHECK_INTERVAL))
         && !world.hadStoreTroubleSince(login.endedSince)) {
@@ -120,14 +128,15 @@ final class Oracle {
   }
 
   private void denied(Visit visit, ErrorCode reason) {
-    Login login = visit.browser.login;
+    Login login = visit.login;
     Family family = login.family;
     boolean isRight =
         switch (reason) {
           case NO_SESSION -> visit.session == null;
-          case LOGGED_OUT -> login.endBegun;
+          case LOGGED_OUT -> login.endBegun || login.takeOverBegun;
           case IDENTITY_CHANGED -> family.identityChanged;
-          case SESSION_EXPIRED, SESSION_LOST -> family.isDead;
+          case SESSION_EXPIRED -> family.isDead || visit.session.tokens().refreshToken() == null;
+          case SESSION_LOST -> family.isDead;
           case ABSOLUTE_TIMEOUT -> !world.now().isBefore(visit.session.deadline());
           case IDLE_TIMEOUT -> isIdle(visit);
           case SESSION_SUPERSEDED -> true;
@@ -142,6 +151,7 @@ final class Oracle {
     boolean isSureOfTries = !world.hadStoreTroubleSince(-1);
     if (isSureOfTries
         && reason == ErrorCode.SESSION_EXPIRED
+        && visit.session.tokens().refreshToken() != null
         && family.rejectedAfterSilence.contains(family.newestPublished)) {
       fail(Rule.LOST, visit + " is told session_expired after a try without an answer");
     }
@@ -154,7 +164,7 @@ final class Oracle {
   }
 
   private boolean maySupersede(Visit visit) {
-    Login login = visit.browser.login;
+    Login login = visit.login;
     Instant graceAgo = world.now().minus(ModelNode.POLICY.grace());
     Instant idle = world.now().minus(ModelNode.LIFETIME.idle());
     return presentedSince(login.presented, visit, graceAgo)
@@ -169,12 +179,43 @@ final class Oracle {
             one -> one.getKey() > visit.session.generation() && !one.getValue().isAfter(latest));
   }
 
+  /** A silent login has the refresh token of the session before. */
+  void takenOver(Login next) {
+    world.tally.count("silent logins that kept the refresh token");
+    next.hasTakenOver = true;
+    for (Login login : next.family.logins) {
+      if (world.entry(login.first).reason() == ErrorCode.LOGGED_OUT) {
+        login.ended(world.now(), world.tick());
+      }
+    }
+  }
+
+  /** A silent login has found nothing to keep. */
+  void nothingTaken(Visit visit) {
+    world.tally.count("silent logins that kept nothing");
+    Instant graceAgo = world.now().minus(ModelNode.POLICY.grace());
+    boolean isRight = visit.session.tokens().refreshToken() == null || visit.login.endBegun;
+    Family family = visit.login.family;
+    // another silent login was quicker: that one is named for the grace time, and may be over
+    isRight |=
+        family.logins.stream()
+            .filter(login -> login.keptAt != null)
+            .anyMatch(login -> login.endBegun || !login.keptAt.isAfter(graceAgo));
+    boolean isOld = visit.session.generation() < family.issued - 1;
+    if (!isRight
+        && !family.isDead
+        && !family.identityChanged
+        && !(isOld && maySupersede(visit))
+        && !world.hadStoreTroubleSince(-1)) {
+      fail(Rule.KEEPS, visit + " keeps nothing, and " + family.holder() + " has a refresh token");
+    }
+  }
+
   /** When all is quiet: an older generation than one that was seen in use long enough ago. */
   void oldCopy(Visit visit) {
     Instant latest = world.now().minus(ModelNode.POLICY.grace()).minus(ModelNode.CHECK_INTERVAL);
     boolean mustBeRefused =
-        visit.session != null
-            && presentedSince(visit.browser.login.presentedQuietly, visit, latest);
+        visit.session != null && presentedSince(visit.login.presentedQuietly, visit, latest);
     if (mustBeRefused && visit.outcome instanceof AccessOutcome.Granted) {
       fail(Rule.SUPERSEDED, visit + " is served, and a newer generation is in use");
     }
@@ -209,7 +250,7 @@ final class Oracle {
   }
 
   private void written(Visit visit, SetCookie cookie) {
-    Session session = visit.browser.login.opened(cookie.value());
+    Session session = visit.login.opened(cookie.value());
     if (!session.id().equals(visit.session.id())) {
       fail(Rule.SAME_ID, visit + " gets a session of another id");
     }
@@ -225,7 +266,7 @@ final class Oracle {
         .tokens()
         .refreshToken()
         .reveal()
-        .startsWith("rt-" + visit.browser.login.family.number + "-")) {
+        .startsWith("rt-" + visit.login.family.number + "-")) {
       fail(Rule.ISOLATION, visit + " gets somebody else's session");
     }
   }
@@ -237,7 +278,10 @@ final class Oracle {
           world.hadStoreTroubleSince(-1)
               || world.hadNodeTrouble
               || login.family.calls.stream().anyMatch(Call::isUnanswered);
-      if (login.endedAt != null && !login.family.isDead && !isExcused) {
+      // a marked session's token is revoked when its cookie is seen, which may be lost on its way
+      boolean isSeen = login == login.family.logins.get(0) || !login.presentedQuietly.isEmpty();
+      boolean hasToken = login == login.family.holder() && isSeen && !login.isReplaced;
+      if (hasToken && login.endedAt != null && !login.family.isDead && !isExcused) {
         fail(
             Rule.REVOKED,
             login
@@ -249,9 +293,5 @@ final class Oracle {
                     .collect(Collectors.joining(", ")));
       }
     }
-  }
-
-  private Login login(Family family) {
-    return world.logins.get(family.number);
   }
 }

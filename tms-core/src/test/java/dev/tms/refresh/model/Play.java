@@ -108,6 +108,8 @@ final class Play implements Actors.Conductor {
       world.advance(world.now().plus(advance.time()));
     } else if (step instanceof Step.LogOut logOut) {
       traffic.logOut(any(browsers, logOut.browser()), node(logOut.node()));
+    } else if (step instanceof Step.SilentLogin silent) {
+      traffic.silentLogin(any(browsers, silent.browser()), node(silent.node()));
     } else if (step instanceof Step.Mark mark) {
       traffic.mark(any(world.logins, mark.login()), node(mark.node()));
     } else {

@@ -35,7 +35,7 @@ final class RefreshModelTest {
   }
 
   @Test
-  @DisplayName("Cases a to n: no schedule violates the table, and sessions end by permitted losses")
+  @DisplayName("Cases a to o: no schedule violates the table, and sessions end by permitted losses")
   void play_randomSchedules_violateNothing() throws Exception {
     long seed = Long.getLong("tms.model.seed", new SecureRandom().nextInt(Integer.MAX_VALUE));
     log.log(Level.INFO, "{0} schedules from seed {1}", "" + COUNT, "" + seed);
@@ -58,6 +58,7 @@ final class RefreshModelTest {
               "answered LOGGED_OUT",
               "answered IDENTITY_CHANGED",
               "answered IDLE_TIMEOUT",
+              "silent logins that kept the refresh token",
               "token requests with a token that was sent before");
     }
   }

@@ -66,6 +66,8 @@ final class Schedules {
       steps.add(new Step.Lose(small()));
     } else if (kind < 76) {
       steps.add(new Step.Copy(small()));
+    } else if (kind < 77) {
+      steps.add(new Step.SilentLogin(small(), small()));
     } else if (kind < 86) {
       steps.add(new Step.Advance(oneOf(TIMES)));
     } else if (kind < 87) {

@@ -86,6 +86,9 @@ sealed interface Step {
   /** A user signs out. */
   record LogOut(int browser, int node) implements Step {}
 
+  /** A browser signs in again, silently, and the provider gives no refresh token. */
+  record SilentLogin(int browser, int node) implements Step {}
+
   /** The provider tells that it has ended a session. */
   record Mark(int login, int node) implements Step {}
 }

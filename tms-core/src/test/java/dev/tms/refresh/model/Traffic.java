@@ -1,5 +1,7 @@
 package dev.tms.refresh.model;
 
+import dev.tms.home.OpenOutcome;
+import dev.tms.home.TakeOver;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.AccessOutcome;
@@ -11,6 +13,7 @@ import dev.tms.session.User;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.AntiforgeryValue;
 import dev.tms.token.Claims;
+import dev.tms.token.TokenSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,33 +30,35 @@ final class Traffic {
   }
 
   void signIn() {
-    Instant now = world.now();
     ModelProvider.Family family = world.provider.newFamily();
-    String subject = "user-" + family.number;
-    Session session =
-        new Session(
-            SessionId.random(world.random),
-            0,
-            ModelNode.HASH.primaryId(),
-            "",
-            null,
-            new User(
-                "https://id.example",
-                subject,
-                "sid-" + family.number,
-                now,
-                null,
-                null,
-                Claims.NONE),
-            now,
-            ModelNode.LIFETIME.deadline(now),
-            AntiforgeryValue.random(world.random),
-            family.next());
+    Session session = session(family, family.next());
     Login login = new Login(session, family);
     world.logins.add(login);
     Browser browser = new Browser(browsers.size(), login);
     browser.apply(world.nodes.get(0).sessions.begin(session, DeviceLabel.UNKNOWN));
     browsers.add(browser);
+  }
+
+  private Session session(ModelProvider.Family family, TokenSet tokens) {
+    Instant now = world.now();
+    return new Session(
+        SessionId.random(world.random),
+        0,
+        ModelNode.HASH.primaryId(),
+        "",
+        null,
+        new User(
+            "https://id.example",
+            "user-" + family.number,
+            "sid-" + family.number,
+            now,
+            null,
+            null,
+            Claims.NONE),
+        now,
+        ModelNode.LIFETIME.deadline(now),
+        AntiforgeryValue.random(world.random),
+        tokens);
   }
 
   Visit request(Browser browser, ModelNode node, Step.Call call) {
@@ -65,7 +70,7 @@ final class Traffic {
 
   private void visit(Visit visit, ModelNode node, Step.Call call) {
     if (visit.session != null) {
-      Login login = visit.browser.login;
+      Login login = visit.login;
       login.presented.putIfAbsent(visit.session.generation(), world.now());
       if (world.isQuiet) {
         login.presentedQuietly.putIfAbsent(visit.session.generation(), world.now());
@@ -104,16 +109,57 @@ final class Traffic {
         node,
         () -> {
           if (visit.session != null) {
-            browser.login.endBegun = true;
-            browser.login.presented.putIfAbsent(visit.session.generation(), world.now());
+            visit.login.endBegun = true;
+            visit.login.presented.putIfAbsent(visit.session.generation(), world.now());
           }
           visit.answer = node.logOut(visit.cookies);
           answers.add(visit);
           if (visit.session != null
               && world.entry(visit.session).reason() == ErrorCode.LOGGED_OUT) {
-            browser.login.ended(world.now(), world.tick());
+            visit.login.ended(world.now(), world.tick());
           }
         });
+  }
+
+  void silentLogin(Browser browser, ModelNode node) {
+    Visit visit = new Visit(visits++, browser, world.now(), world.tick(), 0);
+    world.begin("silent login " + visit, node, () -> silentLogin(visit, node));
+  }
+
+  private void silentLogin(Visit visit, ModelNode node) {
+    ModelProvider.Family family = visit.login.family;
+    if (family.isMarked || !(node.sessions.open(visit.cookies) instanceof OpenOutcome.Live live)) {
+      return; // nobody is signed in, there or here
+    }
+    visit.login.presented.putIfAbsent(visit.session.generation(), world.now());
+    Login next = new Login(session(family, family.silent()), family);
+    next.endBegun = family.isMarked;
+    next.cameAt = visit.begunAt;
+    world.logins.add(next);
+    TakeOver.Outcome outcome =
+        node.takeOver.begin(
+            live.session(),
+            next.first,
+            successor -> {
+              family.logins.forEach(login -> login.takeOverBegun |= login != next);
+              next.keptAt = world.now();
+              next.keptSince = world.tick();
+              return node.sessions.begin(successor, DeviceLabel.UNKNOWN);
+            });
+    world.tell(() -> "ends with " + outcome);
+    if (outcome instanceof TakeOver.Begun begun) {
+      world.oracle.takenOver(next);
+      visit.answer = begun.cookies();
+    } else if (outcome instanceof TakeOver.Nothing) {
+      world.oracle.nothingTaken(visit);
+      visit.login.isReplaced = true;
+      visit.login.endBegun = true;
+      visit.answer = node.sessions.begin(next.first, DeviceLabel.UNKNOWN);
+      node.replace(live.session());
+    } else {
+      return; // the login fails, and the session stays as it was
+    }
+    answers.add(visit);
   }
 
   void mark(Login login, ModelNode node) {
@@ -121,12 +167,13 @@ final class Traffic {
         "mark of " + login,
         node,
         () -> {
-          login.endBegun = true;
+          login.family.isMarked = true;
+          login.family.logins.forEach(each -> each.endBegun = true);
           User user = login.first.user();
           int begun = world.tick(); // the store may forget the mark before this has heard of it
           try {
             node.marks.markProviderSession(user.issuer(), user.providerSession());
-            login.ended(world.now(), begun);
+            login.family.logins.forEach(each -> each.ended(world.now(), begun));
           } catch (StoreUnavailableException e) {
             world.tell(() -> "is not written");
           }

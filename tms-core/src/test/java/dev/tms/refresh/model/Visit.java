@@ -11,6 +11,7 @@ import java.util.List;
 final class Visit {
   final int number;
   final Browser browser;
+  final Login login;
   final Cookies cookies;
 
   /** The session that it comes with; null for none. */
@@ -28,6 +29,7 @@ final class Visit {
   Visit(int number, Browser browser, Instant begun, int begunAt, int newestKnown) {
     this.number = number;
     this.browser = browser;
+    this.login = browser.login;
     this.cookies = browser.cookies();
     this.session = browser.session();
     this.begun = begun;

@@ -96,6 +96,10 @@ final class World {
     return lastStoreTrouble > then && (nodes.size() > 1 || hasForgotten);
   }
 
+  boolean hadAnyStoreTrouble() {
+    return lastStoreTrouble >= 0;
+  }
+
   Step.Write takeWriteFault() {
     Step.Write fault = nextWrite;
     nextWrite = null;
