@@ -196,7 +196,8 @@ public final class Login {
   }
 
   private LoginOutcome unknown(Cookies cookies, boolean posted, Optional<String> error) {
-    if (!posted && live(cookies).isPresent()) {
+    boolean isSignedIn = !posted && live(cookies).isPresent();
+    if (isSignedIn && error.isEmpty()) {
       return new LoginOutcome.Return(returnUrls.frontEnd(), List.of());
     }
     events.on(
@@ -210,7 +211,9 @@ public final class Login {
                             + words)
                 .orElse("no such login is in progress in this browser"),
             null));
-    return new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);
+    return isSignedIn
+        ? new LoginOutcome.Return(returnUrls.frontEnd(), List.of())
+        : new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);
   }
 
   private LoginOutcome invalid(String reason) {

@@ -149,7 +149,8 @@ final class TokenAnswers {
       return assumeBearer
           ? null
           : " answered without token_type, which says how to use the token; if the provider never"
-              + " sends it, set AssumeBearer of this client";
+              + " sends it, set Client.AssumeBearer (of a machine client:"
+              + " Machine.<name>.AssumeBearer)";
     }
     // RFC 6749 7.1: the client MUST NOT use an access token if it does not understand the token
     // type; 5.1: value is case insensitive

@@ -274,6 +274,21 @@ class LoginTroubleTest extends CoreTopic {
                     .doesNotContain("not ours"));
   }
 
+  @Test
+  void callback_errorWithoutStateWhileSignedIn_isSaidToo() throws Exception {
+    TestBrowser browser = plain().signedIn();
+    plain().events.clear();
+
+    Page page = browser.get(plain().at("/callback?error=invalid_request&state="));
+
+    assertThat(page.location()).contains(URI.create(plain().frontEnd));
+    assertThat(loginsFailed(plain()))
+        .singleElement()
+        .satisfies(
+            failed ->
+                assertThat(failed.detail()).startsWith(TmsEvent.LoginFailed.ERROR_WITHOUT_STATE));
+  }
+
   private static List<TmsEvent.LoginFailed> loginsFailed(Site site) {
     synchronized (site.events) {
       return site.events.stream()

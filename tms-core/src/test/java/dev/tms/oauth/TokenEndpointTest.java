@@ -222,7 +222,9 @@ class TokenEndpointTest {
     assertThat(redeem(REFRESH))
         .isInstanceOfSatisfying(
             TokenOutcome.Unusable.class,
-            unusable -> assertThat(unusable.reason()).contains("token_type", "AssumeBearer"));
+            unusable ->
+                assertThat(unusable.reason())
+                    .contains("token_type", "Client.AssumeBearer", "Machine.<name>.AssumeBearer"));
     assertThat(redeem(Rig.settings().withAssumedBearer(), REFRESH))
         .isInstanceOf(TokenOutcome.Issued.class);
   }

@@ -373,6 +373,16 @@ class RedeemTest {
   }
 
   @Test
+  void redeem_resourcesOfTheClient_areSentWithTheCode() {
+    provider.settings = Rig.settings().withResources("https://a.example/", "urn:b");
+    provider.loggedIn();
+
+    byte[] body = provider.rig.sender.last("/token").body();
+    assertThat(new String(body, StandardCharsets.UTF_8).split("&"))
+        .contains("resource=https%3A%2F%2Fa.example%2F", "resource=urn%3Ab");
+  }
+
+  @Test
   void redeem_refusedCode_fails() {
     Transaction transaction = provider.begin(LoginParameters.NONE);
     provider.rig.sender.on("/token", FakeSender.json(400, Map.of("error", "invalid_grant")));

@@ -52,6 +52,23 @@ class RenewTest {
     provider.with("iat", now).with("exp", now + 300);
   }
 
+  @Test
+  void renew_resourcesOfTheClient_areSentUnlessAnotherIsAskedFor() {
+    ProviderRig own = new ProviderRig();
+    own.settings = Rig.settings().withResources("https://a.example/", "urn:b");
+    RedeemOutcome.Redeemed in = own.loggedIn();
+
+    own.client().renew(Secret.of("rt-1"), in.tokens(), in.identity(), null);
+    assertThat(form(own)).contains("resource=https%3A%2F%2Fa.example%2F", "resource=urn%3Ab");
+    own.client().renew(Secret.of("rt-1"), in.tokens(), in.identity(), "urn:c");
+    assertThat(form(own)).contains("resource=urn%3Ac").doesNotContain("resource=urn%3Ab");
+  }
+
+  private static List<String> form(ProviderRig own) {
+    byte[] body = own.rig.sender.last("/token").body();
+    return List.of(new String(body, java.nio.charset.StandardCharsets.UTF_8).split("&"));
+  }
+
   private RenewOutcome renew() {
     return provider.client().renew(Secret.of("rt-1"), current, login, null);
   }
