@@ -4,7 +4,7 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.IdentitySource;
-import dev.tms.oauth.JwtVerifier;
+import dev.tms.oauth.Inspection;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ResponseMode;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Connect Discovery section 3, RFC 8414 section 2).
  */
 final class Capabilities {
-  private static final Fault NOT_OFFERED =
+  static final Fault NOT_OFFERED =
       Fault.error(
           Area.PROVIDER,
           "not-offered",
@@ -98,29 +98,12 @@ final class Capabilities {
   }
 
   /** Compares what is known of the endpoints, discovered or given by hand. */
-  static void compare(ProviderMetadata metadata, ClientSettings client, Patient patient) {
-    if (client.identity() == IdentitySource.USERINFO || client.userInfo()) {
-      endpoint(metadata.userInfoEndpoint(), "userinfo endpoint", "userinfo is asked for", patient);
-    }
-    if (client.identity() == IdentitySource.INTROSPECTION) {
-      endpoint(
-          metadata.introspectionEndpoint(),
-          "introspection endpoint",
-          "Client.Identity is introspection",
-          patient);
-    }
+  static void compare(ProviderMetadata metadata, Patient patient) {
     if (metadata.endSessionEndpoint() == null) {
       patient.find(NO_END_SESSION, "the provider names no end-session endpoint");
     }
     if (metadata.revocationEndpoint() == null) {
       patient.find(NO_REVOCATION, "the provider names no revocation endpoint");
-    }
-  }
-
-  private static void endpoint(
-      @Nullable Object endpoint, String what, String because, Patient patient) {
-    if (endpoint == null) {
-      patient.find(NOT_OFFERED, "the provider names no " + what + ", and " + because);
     }
   }
 
@@ -172,7 +155,7 @@ final class Capabilities {
     if (client.identity() != IdentitySource.ID_TOKEN || !said.containsKey(member)) {
       return;
     }
-    Set<String> taken = new TreeSet<>(JwtVerifier.algorithms());
+    Set<String> taken = new TreeSet<>(Inspection.taken(client));
     List<String> offered = texts(member);
     if (offered.stream().noneMatch(taken::contains)) {
       patient.find(

@@ -66,7 +66,7 @@ record ClientCheck(Network network) implements Check {
     List<Header> headers = new ArrayList<>();
     authenticate(configuration.expectedRegistration(), headers, form);
     TokenOutcome outcome =
-        new TokenProbe(network.web()).ask(metadata.tokenEndpoint(), headers, form);
+        new TokenProbe(network.web()).ask(metadata.requireTokenEndpoint(), headers, form);
     return judge(outcome, configuration.client().clientId(), patient);
   }
 

@@ -3,7 +3,9 @@ package dev.tms.registration.doctor;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.http.Header;
 import dev.tms.http.Json;
+import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.IdentitySource;
+import dev.tms.oauth.Inspection;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oauth.ProviderMetadata;
@@ -17,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the provider says of itself, and whether it is enough for the configuration. */
@@ -48,13 +49,21 @@ record ProviderCheck(Network network) implements Check {
           "signing-keys-unusable",
           "ID tokens cannot be verified without them",
           "see that the JWKS URI can be reached from here and has a signature key (RFC 7517)");
+  private static final Fault IGNORED =
+      Fault.note(
+          Area.PROVIDER,
+          "endpoint-unusable",
+          "it counts as absent: nothing here needs it",
+          "correct the provider's metadata");
   static final List<Fault> FAULTS =
       Stream.concat(
-              Stream.of(UNREACHABLE, UNUSABLE, ISSUER, SIGNING_KEYS), Capabilities.FAULTS.stream())
+              Stream.of(UNREACHABLE, UNUSABLE, ISSUER, SIGNING_KEYS, IGNORED),
+              Capabilities.FAULTS.stream())
           .toList();
 
   private static final List<Header> JSON = List.of(new Header("Accept", "application/json"));
-  private static final Set<String> SIGNING_TYPES = Set.of("RSA", "EC", "OKP");
+  // a provider may well have none of these (Discovery section 3, RFC 7662)
+  private static final Set<String> OPTIONAL = Set.of("UserInfoEndpoint", "IntrospectionEndpoint");
   private static final int OK = 200;
 
   @Override
@@ -69,28 +78,54 @@ record ProviderCheck(Network network) implements Check {
     if (discovery.isPresent() && !isDiscovered(discovery.get(), configuration, patient)) {
       return Look.at(area(), issuer);
     }
+    ClientSettings client = configuration.client();
     MetadataSource source =
         new MetadataSource(
             configuration.provider(),
+            known -> List.of(), // what is missing is told below, all of it
             new ProviderCalls(network.sender(), event -> {}, network.clock()),
             network.timeout(),
             network.clock(),
             network.random());
-    if (source.get() instanceof MetadataSource.Unknown unknown) {
-      patient.find(UNUSABLE, unknown.reason());
+    MetadataSource.Outcome outcome = source.get();
+    if (!(outcome instanceof MetadataSource.Known known)) {
+      patient.find(
+          UNUSABLE,
+          outcome instanceof MetadataSource.Misconfigured misconfigured
+              ? misconfigured.reason()
+              : ((MetadataSource.Unknown) outcome).reason());
       return Look.at(area(), issuer);
     }
-    ProviderMetadata metadata = ((MetadataSource.Known) source.get()).metadata();
-    if (discovery.isEmpty() && !isThere(metadata.tokenEndpoint(), patient)) {
+    ProviderMetadata metadata = known.metadata();
+    if (lacks(metadata, client, patient)) {
+      return Look.at(area(), issuer);
+    }
+    if (discovery.isEmpty() && !isThere(metadata.requireTokenEndpoint(), patient)) {
       return Look.at(area(), issuer + ", endpoints given by hand");
     }
     patient.learn(metadata);
-    Capabilities.compare(metadata, configuration.client(), patient);
+    Capabilities.compare(metadata, patient);
     URI keys = metadata.jwksUri();
-    if (keys != null && configuration.client().identity() == IdentitySource.ID_TOKEN) {
-      signingKeys(keys, metadata.signatureAlgorithms(), patient);
+    if (keys != null
+        && client.identity() == IdentitySource.ID_TOKEN
+        && !Inspection.needsNoKeys(client)) {
+      signingKeys(keys, metadata.signatureAlgorithms(), client, patient);
     }
     return Look.at(area(), issuer + (discovery.isPresent() ? "" : ", endpoints given by hand"));
+  }
+
+  /** Whether there is an endpoint too few for a login; what is unusable besides is a note. */
+  private static boolean lacks(ProviderMetadata metadata, ClientSettings client, Patient patient) {
+    List<ProviderMetadata.Missing> missing = metadata.missing(client);
+    missing.forEach(
+        one ->
+            patient.find(
+                OPTIONAL.contains(one.setting()) ? Capabilities.NOT_OFFERED : UNUSABLE,
+                "of the metadata: " + one.inWords()));
+    metadata.unusable().stream()
+        .filter(one -> missing.stream().noneMatch(needed -> needed.what().equals(one)))
+        .forEach(one -> patient.find(IGNORED, "of the metadata: " + one));
+    return !missing.isEmpty();
   }
 
   /** Whether there is a document to go on with; what is wrong with it is told to the patient. */
@@ -133,7 +168,7 @@ record ProviderCheck(Network network) implements Check {
     return true;
   }
 
-  private void signingKeys(URI uri, Set<String> algorithms, Patient patient) {
+  private void signingKeys(URI uri, Set<String> listed, ClientSettings client, Patient patient) {
     WebOutcome outcome = network.web().get(uri, JSON);
     if (outcome instanceof NotSeen notSeen) {
       patient.find(SIGNING_KEYS, "the provider's keys cannot be had: " + notSeen.detail());
@@ -141,39 +176,25 @@ record ProviderCheck(Network network) implements Check {
     }
     Seen seen = (Seen) outcome;
     seen.clockSkew().ifPresent(patient::learn);
-    Optional<Map<String, Object>> set = json(seen);
+    Optional<Inspection.KeySet> set = json(seen).flatMap(Inspection::keys);
     if (seen.status() != OK || set.isEmpty()) {
       patient.find(
           SIGNING_KEYS,
-          uri + " answered " + seen.status() + (set.isEmpty() ? ", and no JSON" : ""));
-    } else if (keyTypes(set.get()).isEmpty()) {
-      patient.find(SIGNING_KEYS, uri + " has no key for signatures");
-    } else if (!algorithms.isEmpty()
-        && algorithms.stream()
-            .map(ProviderCheck::keyType)
-            .noneMatch(keyTypes(set.get())::contains)) {
+          uri + " answered " + seen.status() + (set.isEmpty() ? ", and no key set" : ""));
+      return;
+    }
+    Inspection.KeySet keys = set.get();
+    Set<String> wanted =
+        client.idTokenSigningAlgorithm() == null ? listed : Inspection.taken(client);
+    String leftOut =
+        keys.leftOut().isEmpty() ? "" : "; left out is " + String.join("; ", keys.leftOut());
+    if (keys.algorithms().isEmpty()) {
+      patient.find(SIGNING_KEYS, uri + " has no key for signatures" + leftOut);
+    } else if (!wanted.isEmpty() && wanted.stream().noneMatch(keys.algorithms()::contains)) {
       patient.find(
-          SIGNING_KEYS, uri + " has no key for " + String.join(", ", new TreeSet<>(algorithms)));
+          SIGNING_KEYS,
+          uri + " has no key for " + String.join(", ", new TreeSet<>(wanted)) + leftOut);
     }
-  }
-
-  /** The type of key that signs so (RFC 7518 section 3.1, RFC 8037). */
-  private static String keyType(String algorithm) {
-    if (algorithm.startsWith("RS") || algorithm.startsWith("PS")) {
-      return "RSA";
-    }
-    return algorithm.startsWith("ES") ? "EC" : "OKP";
-  }
-
-  /** The types of those that sign. */
-  private static Set<String> keyTypes(Map<String, Object> set) {
-    return set.get("keys") instanceof List<?> keys
-        ? keys.stream()
-            .filter(key -> key instanceof Map<?, ?> members && !"enc".equals(members.get("use")))
-            .map(key -> String.valueOf(((Map<?, ?>) key).get("kty")))
-            .filter(SIGNING_TYPES::contains)
-            .collect(Collectors.toSet())
-        : Set.of();
   }
 
   private static Optional<Map<String, Object>> json(Seen seen) {

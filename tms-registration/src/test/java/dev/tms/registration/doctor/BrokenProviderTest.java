@@ -97,6 +97,42 @@ final class BrokenProviderTest extends BrokenInstallation {
   }
 
   @Test
+  void provider_keyThatIsNone_isLeftOutAsTheServiceDoes() {
+    stub.keys(
+        json(
+            200,
+            Map.of(
+                "keys",
+                List.of(
+                    Map.of("kty", "EC", "crv", "P-256", "x", "AA", "y", "AA", "kid", "k1"),
+                    Map.of("kty", "RSA", "use", "ENC", "kid", "k2")))));
+
+    names(
+        atStub().examine(),
+        "signing-keys-unusable",
+        "no key for signatures",
+        "k1",
+        "k2",
+        "encrypt");
+  }
+
+  @Test
+  void provider_endpointThatNothingNeedsIsUnusable_isANote() {
+    stub.said("revocation_endpoint", 7);
+
+    Diagnosis diagnosis = atStub().examine();
+
+    assertThat(diagnosis.findings())
+        .filteredOn(finding -> finding.fault().id().equals("endpoint-unusable"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+              assertThat(finding.message()).contains("its revocation_endpoint is not a text");
+            });
+  }
+
+  @Test
   void provider_signingKeysOfAnotherKind() {
     stub.said("id_token_signing_alg_values_supported", List.of("RS256"));
 

@@ -10,6 +10,9 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.tms.http.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A provider whose every answer can be chosen; all is well with it at first. */
 final class StubIssuer implements AutoCloseable {
-  private static final Map<String, Object> KEY =
-      Map.of("kty", "EC", "crv", "P-256", "x", "AA", "y", "AA", "kid", "1");
+  private static final Map<String, Object> KEY = key();
 
   private final WireMockServer server = new WireMockServer(options().dynamicPort());
   private final Map<String, Object> metadata = new LinkedHashMap<>();
@@ -95,5 +97,13 @@ final class StubIssuer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+  }
+
+  private static Map<String, Object> key() {
+    try {
+      return new ECKeyGenerator(Curve.P_256).keyID("1").generate().toPublicJWK().toJSONObject();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
