@@ -296,6 +296,36 @@ final class TmsServerTest {
   }
 
   @Test
+  @DisplayName("over HTTP/2 browsers send each cookie as a field of its own")
+  void get_manyCookiesOverHttp2_isAnswered(@TempDir Path directory) throws Exception {
+    int port = TestDemo.freePort();
+    SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
+    SSLContext tls = selfSigned.keysFor("localhost");
+    Binding binding = new Binding("127.0.0.1", port, "127.0.0.1", null, tls);
+
+    try (TmsServer server = start(binding, new Health(InstantSource.system()))) {
+      HttpClient client =
+          HttpClient.newBuilder()
+              .sslContext(
+                  NetworkSettings.DEFAULT
+                      .withTrustedCertificates(selfSigned.certificate())
+                      .sslContext())
+              .build();
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/Session/CheckSession"));
+      for (int i = 0; i < 120; i++) {
+        request.header("Cookie", "other-" + i + "=value");
+      }
+
+      HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(server).isNotNull();
+    }
+  }
+
+  @Test
   void root_withoutAFrontEndOfItsOwn_saysThatItRuns() {
     int port = TestDemo.freePort();
     try (TmsServer server =
