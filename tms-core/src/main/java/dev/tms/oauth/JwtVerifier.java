@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.Base64URL;
 import dev.tms.http.Foreign;
 import dev.tms.http.Json;
+import dev.tms.outbound.Budget;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -95,8 +96,8 @@ public final class JwtVerifier {
   private final ClientSettings settings;
   private final InstantSource clock;
   private final KeySource keys;
-  private final RefetchBudget forStrangers;
-  private final RefetchBudget forAnswers;
+  private final Budget forStrangers;
+  private final Budget forAnswers;
 
   /** The algorithms of signatures that are taken (RFC 7518 section 3.1). */
   public static Set<String> algorithms() {
@@ -113,8 +114,8 @@ public final class JwtVerifier {
     this.settings = settings;
     this.clock = clock;
     this.keys = new KeySource(metadata, calls, settings.timeout(), clock, random);
-    this.forStrangers = RefetchBudget.forStrangers(clock);
-    this.forAnswers = RefetchBudget.forAnswers(clock);
+    this.forStrangers = new Budget(3, Duration.ofSeconds(20), clock);
+    this.forAnswers = new Budget(10, Duration.ofSeconds(1), clock);
   }
 
   /** Checks the signature of this compact JWT. */
@@ -224,7 +225,7 @@ public final class JwtVerifier {
       return new Refused("the token's signature is wrong");
     }
     // a provider that was set up anew may have another key under an old id
-    RefetchBudget budget = kind == Kind.LOGOUT_TOKEN ? forStrangers : forAnswers;
+    Budget budget = kind == Kind.LOGOUT_TOKEN ? forStrangers : forAnswers;
     RemoteValue.Lookup<PublishedKeys> newer = keys.newerThan(known, budget, patience);
     PublishedKeys fetched = newer.value();
     if (fetched == null) {

@@ -1,6 +1,7 @@
 package dev.tms.oauth;
 
 import dev.tms.http.Header;
+import dev.tms.outbound.Budget;
 import dev.tms.outbound.Call;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -48,7 +49,7 @@ final class KeySource {
    * @param budget pays for the fetch
    */
   RemoteValue.Lookup<PublishedKeys> newerThan(
-      PublishedKeys insufficient, RefetchBudget budget, Duration patience) {
+      PublishedKeys insufficient, Budget budget, Duration patience) {
     if (!budget.tryTake()) {
       return RemoteValue.Lookup.none(
           budget.earnedIn(), "keys that are not published were asked for too often");

@@ -42,4 +42,9 @@ public final class Budget {
     left--;
     return true;
   }
+
+  /** How long it takes to earn one. */
+  public Duration earnedIn() {
+    return earnedIn;
+  }
 }
