@@ -72,7 +72,9 @@ final class Observed implements AutoCloseable {
   }
 
   Management management() {
-    return metrics == null ? Management.HEALTH_ONLY : new Management(metrics.handler(), onMainPort);
+    return metrics == null
+        ? Management.HEALTH_ONLY
+        : new Management(metrics.handler(), metrics.largeHeads(), onMainPort);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tms.demo.cli;
 
 import dev.tms.config.ServerSettings;
+import dev.tms.demo.cli.client.CommandFailure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -73,6 +74,7 @@ final class ServeOptions {
     TraceOutput output = trace ? new TraceOutput(err, InstantSource.system()) : null;
     Path config = choice.config;
     if (config == null) {
+      requireDemonstration();
       return Serving.demo(choice.port, metrics, output);
     }
     Map<String, String> settings = new HashMap<>(environment);
@@ -81,5 +83,16 @@ final class ServeOptions {
       settings.put(METRICS_SETTING, metrics.name().toLowerCase(Locale.ROOT));
     }
     return Serving.configured(config, settings, err, output);
+  }
+
+  /** A build without the demonstration has neither its provider nor anything that could run it. */
+  private static void requireDemonstration() {
+    try {
+      Class.forName("dev.tms.testkit.TestProvider", false, ServeOptions.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw CommandFailure.invalid(
+          "This program was built without the demonstration. Name a configuration: serve --config"
+              + " FILE");
+    }
   }
 }

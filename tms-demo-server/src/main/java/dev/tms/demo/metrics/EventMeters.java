@@ -127,6 +127,7 @@ final class EventMeters implements TmsListener {
     meters.timer(Meter.LOGIN);
     meters.counter(Meter.SESSIONS_SUPERSEDED);
     meters.counter(Meter.PUBLISH_FAILURES);
+    meters.counter(Meter.HTTP_LARGE_HEADS);
     meters.counter(Meter.ID_TOKENS_NOT_TAKEN_OVER);
     for (boolean isKept : new boolean[] {true, false}) {
       meters.counter(Meter.REFRESH_TOKENS_MISSING, Boolean.toString(isKept));

@@ -143,6 +143,12 @@ public enum Meter {
       "Time that requests take, by endpoint and class of status",
       "route",
       "status"),
+  /** Large heads. */
+  HTTP_LARGE_HEADS(
+      Kind.COUNTER,
+      "tms_http_large_heads_total",
+      "Requests whose head has more than three quarters of the 8 KiB that many servers and proxies"
+          + " accept"),
   /** State. */
   HEALTH(Kind.GAUGE, "tms_health", "1 for the state that /health/ready tells, else 0", "state"),
   /** Version. */

@@ -82,6 +82,11 @@ public final class Metrics implements AutoCloseable {
     return new MeasuredHandler(next, meters);
   }
 
+  /** Counts a request with a large head. */
+  public Runnable largeHeads() {
+    return () -> meters.count(Meter.HTTP_LARGE_HEADS);
+  }
+
   /** Answers with the numbers, whoever asks. */
   public HttpHandler handler() {
     return new MetricsHandler(this);

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * What operators are shown besides health.
  *
  * @param metrics answers {@code /metrics}; null: nobody does
+ * @param largeHeads is told of each request with a large head
  * @param onMainPort who gets it where there is no management port; everybody else finds nothing
  */
-public record Management(@Nullable HttpHandler metrics, Predicate<HttpServerExchange> onMainPort) {
+public record Management(
+    @Nullable HttpHandler metrics, Runnable largeHeads, Predicate<HttpServerExchange> onMainPort) {
   private static final String METRICS = "/metrics";
 
   /** Health alone. */
-  public static final Management HEALTH_ONLY = new Management(null, exchange -> false);
+  public static final Management HEALTH_ONLY = new Management(null, () -> {}, exchange -> false);
 
   /** These metrics, to those who may have them; for all other requests, what comes next. */
   HttpHandler onMainPort(HttpHandler next) {

@@ -76,7 +76,10 @@ public final class TmsServer implements AutoCloseable {
     this.main =
         undertow(
             listener(binding.host(), binding.port(), binding.tls()),
-            guarded(all, service::serves, isPublic(tms.publicUrl())),
+            guarded(
+                new LargeHeads(all, management.largeHeads()),
+                service::serves,
+                isPublic(tms.publicUrl())),
             binding.tls() != null,
             Runtime.getRuntime().availableProcessors());
     // threads of its own: whatever happens at the main port, operators get their answers

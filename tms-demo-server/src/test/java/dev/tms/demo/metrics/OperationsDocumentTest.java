@@ -63,7 +63,7 @@ final class OperationsDocumentTest {
               Binding.clear("127.0.0.1", port),
               health,
               service -> metrics.measured(demo.inFrontOf(service)),
-              new Management(metrics.handler(), everybody -> true));
+              new Management(metrics.handler(), metrics.largeHeads(), everybody -> true));
       try (server) {
         live(demo.publicUrl());
         // what a healthy hour does not bring

@@ -25,6 +25,8 @@ public enum Area {
   COOKIES(false, "the front ends' sites against this service's, by the public-suffix list"),
   /** Which pages may call. */
   CORS(false, "origins that may call, against the front end's own"),
+  /** Whether a large head gets through to this service. */
+  HEADS(true, "with `--head-bytes N`: a request with a head of that size, through the public URL"),
   /** Whether the provider takes an authorization request. */
   LOGIN(true, "an authorization request with `prompt=none`, for which nobody has to sign in"),
   /** Whether the provider takes this client's credentials. */

@@ -36,10 +36,14 @@ public final class Doctor {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(2);
 
+  // what the server itself takes, less what a client adds to it
+  private static final int LARGEST_HEAD = 65_000;
+
   private final InstantSource clock;
   private final SecureRandom random;
   private final Set<Area> areas = EnumSet.allOf(Area.class);
   private Duration timeout = TIMEOUT;
+  private int headBytes;
   private @Nullable HttpClient client;
   private Function<SharedStore, ExpiringStore> stores;
   private Consumer<Area> progress = area -> {};
@@ -77,6 +81,19 @@ public final class Doctor {
       throw new IllegalArgumentException("must be above 0 and at most 2 min, got " + longest);
     }
     timeout = longest;
+    return this;
+  }
+
+  /**
+   * Sends one request with a head of this size through the public URL; default: none.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 65,000
+   */
+  public Doctor headBytes(int bytes) {
+    if (bytes < 1 || bytes > LARGEST_HEAD) {
+      throw new IllegalArgumentException("must be 1 to " + LARGEST_HEAD + " bytes, got " + bytes);
+    }
+    headBytes = bytes;
     return this;
   }
 
@@ -119,6 +136,7 @@ public final class Doctor {
             RegistrationCheck.FAULTS,
             CookieCheck.FAULTS,
             CorsCheck.FAULTS,
+            HeadCheck.FAULTS,
             LoginCheck.FAULTS,
             ClientCheck.FAULTS,
             MachineCheck.FAULTS)
@@ -199,6 +217,7 @@ public final class Doctor {
         new RegistrationCheck(clock),
         new CookieCheck(),
         new CorsCheck(),
+        new HeadCheck(network, headBytes),
         new LoginCheck(network),
         new ClientCheck(network),
         new MachineCheck(network));

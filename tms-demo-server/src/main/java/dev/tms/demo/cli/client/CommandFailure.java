@@ -17,7 +17,7 @@ public final class CommandFailure extends RuntimeException {
   }
 
   /** What was given cannot be worked with; nothing was done. */
-  static CommandFailure invalid(String message) {
+  public static CommandFailure invalid(String message) {
     return new CommandFailure(2, message);
   }
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private static final int MAX_SECONDS = 120;
+  private static final int MAX_HEAD_BYTES = 65_000;
   private static final Kinds CLIENTS =
       new Kinds(Set.of(RegistrationKind.values()), RegistrationKind.CLIENT);
 
@@ -72,6 +73,14 @@ final class DoctorCommand implements Callable<Integer> {
       description = "for one answer (default: ${DEFAULT-VALUE})")
   private int timeout = 10;
 
+  @Option(
+      names = "--head-bytes",
+      paramLabel = "N",
+      description =
+          "sends a request with a head of N bytes through the public URL, to see what proxies in"
+              + " front of the service take")
+  private @Nullable Integer headBytes;
+
   @Option(names = "--json", description = "prints the report as JSON")
   private boolean json;
 
@@ -88,6 +97,10 @@ final class DoctorCommand implements Callable<Integer> {
     if (timeout < 1 || timeout > MAX_SECONDS) {
       throw new ParameterException(
           spec.commandLine(), "--timeout must be 1 to " + MAX_SECONDS + " seconds");
+    }
+    if (headBytes != null && (headBytes < 1 || headBytes > MAX_HEAD_BYTES)) {
+      throw new ParameterException(
+          spec.commandLine(), "--head-bytes must be 1 to " + MAX_HEAD_BYTES);
     }
     RegistrationDocument document =
         registration == null ? null : documents.read(new Input(registration, around.in()), CLIENTS);
@@ -111,6 +124,9 @@ final class DoctorCommand implements Callable<Integer> {
             .stores(
                 shared -> Stores.open(shared, StoreSettings.of(around.clock(), around.random())))
             .progress(this::say);
+    if (headBytes != null) {
+      doctor = doctor.headBytes(headBytes);
+    }
     return offline ? doctor.offline() : doctor;
   }
 

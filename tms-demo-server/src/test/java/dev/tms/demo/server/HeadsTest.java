@@ -1,0 +1,124 @@
+package dev.tms.demo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tms.Tms;
+import dev.tms.demo.TestDemo;
+import dev.tms.oauth.Provider;
+import dev.tms.outbound.NetworkSettings;
+import dev.tms.seal.Keys;
+import dev.tms.testkit.browser.Page;
+import dev.tms.testkit.browser.TestBrowser;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How large heads are, and may be. */
+final class HeadsTest {
+  /** What nginx has for the head of an answer by default is 4 KiB. */
+  private static final int LARGEST_LOGIN_ANSWER = 4_000;
+
+  /** The token cookie of the largest of our reference sessions: docs/cookie-size.md. */
+  private static final int REFERENCE_COOKIE = 1_432;
+
+  @Test
+  void loginAnswers_withTheReferenceTokens_stayBelowFourThousandBytes() {
+    try (TestDemo demo = TestDemo.start()) {
+      TestBrowser browser = new TestBrowser();
+      Page begin = browser.get(demo.url("/Auth/BeginLogin"));
+      Page back =
+          browser.followUntil(
+              browser.submitLogin(browser.follow(begin), "alice", "alice"), demo.url("/callback"));
+      Page callback = browser.get(back.location().orElseThrow());
+
+      assertThat(callback.status()).isEqualTo(302);
+      assertThat(head(begin)).isLessThan(LARGEST_LOGIN_ANSWER);
+      assertThat(head(callback) - tokenCookie(callback) + REFERENCE_COOKIE)
+          .isLessThan(LARGEST_LOGIN_ANSWER);
+    }
+  }
+
+  @Test
+  void request_headOf64KiB_isAnsweredOverBothVersions(@TempDir Path directory) throws Exception {
+    int port = TestDemo.freePort();
+    SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
+    Binding binding =
+        new Binding("127.0.0.1", port, "127.0.0.1", null, selfSigned.keysFor("localhost"));
+    AtomicInteger large = new AtomicInteger();
+    Management management = new Management(null, large::incrementAndGet, nobody -> false);
+    try (TmsServer server =
+        TmsServer.start(
+            service(port),
+            binding,
+            new Health(InstantSource.system()),
+            UnaryOperator.identity(),
+            management)) {
+      for (HttpClient.Version version : HttpClient.Version.values()) {
+        HttpClient client =
+            HttpClient.newBuilder()
+                .version(version)
+                .sslContext(
+                    NetworkSettings.DEFAULT
+                        .withTrustedCertificates(selfSigned.certificate())
+                        .sslContext())
+                .build();
+
+        assertThat(status(client, port, 64 * 1024 - 500)).as("%s", version).isEqualTo(200);
+        assertThat(status(client, port, LargeHeads.LARGE_BYTES - 500)).isEqualTo(200);
+      }
+
+      assertThat(server).isNotNull();
+      assertThat(large).hasValue(HttpClient.Version.values().length);
+    }
+  }
+
+  private static int status(HttpClient client, int port, int bytes) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/Session/CheckSession"));
+    // browsers have a cookie for each of many applications
+    int each = bytes / 16;
+    for (int i = 0; i < 16; i++) {
+      request.header("X-" + i, "x".repeat(each - 8));
+    }
+    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    assertThat(answer.version()).isEqualTo(client.version());
+    return answer.statusCode();
+  }
+
+  private static int head(Page answer) {
+    int bytes = "HTTP/1.1 302 Found\r\n\r\n".length();
+    for (Map.Entry<String, List<String>> field : answer.headers().entrySet()) {
+      for (String value : field.getValue()) {
+        bytes += field.getKey().length() + value.length() + 4;
+      }
+    }
+    return bytes;
+  }
+
+  private static int tokenCookie(Page answer) {
+    return answer.headers("Set-Cookie").stream()
+        .filter(cookie -> cookie.startsWith("tms="))
+        .mapToInt(cookie -> cookie.indexOf(';') - "tms=".length())
+        .sum();
+  }
+
+  private static Tms service(int port) {
+    return Tms.builder()
+        .publicUrl("https://localhost:" + port)
+        .provider(Provider.discover("https://id.example"))
+        .publicClient("app")
+        .keys(Keys.inMemory())
+        .build();
+  }
+}
