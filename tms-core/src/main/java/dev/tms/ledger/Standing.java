@@ -121,6 +121,14 @@ public final class Standing {
   }
 
   /**
+   * Whether a silent login has replaced the session: its cookies have the same names, and may be in
+   * the browser before a late answer for this session is.
+   */
+  public boolean isTakenOver(Session session) {
+    return ledger.readOrRecall(session.ref(), session.generation()).entry().isTakenOver();
+  }
+
+  /**
    * Tells of a copy that is older than one in use; once for each, as it may come again and again.
    */
   public void tellSuperseded(Session session) {

@@ -71,7 +71,7 @@ public final class FreshSession {
       over = none.reason();
       activeUntil = null;
       stale = false;
-      clears = none.isEnded();
+      clears = none.isEnded() && !isTakenOver(none.reason(), none.session());
     }
   }
 
@@ -167,10 +167,15 @@ public final class FreshSession {
         && now.isBefore(token.issuedAt().plus(BETWEEN_FORCED));
   }
 
+  /** Whether its cookies must not be cleared: those of the session after it have the same names. */
+  private boolean isTakenOver(ErrorCode reason, @Nullable Session former) {
+    return reason == ErrorCode.LOGGED_OUT && former != null && standing.isTakenOver(former);
+  }
+
   private AccessOutcome end(ErrorCode reason) {
+    isEnded = reason != ErrorCode.SESSION_SUPERSEDED && !isTakenOver(reason, session);
     session = null;
     over = reason;
-    isEnded = reason != ErrorCode.SESSION_SUPERSEDED;
     return new AccessOutcome.Denied(reason);
   }
 

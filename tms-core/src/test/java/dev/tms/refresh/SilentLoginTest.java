@@ -334,6 +334,23 @@ final class SilentLoginTest {
     assertThat(late.cookies()).noneMatch(cookie -> cookie.name().equals(Node.COOKIES.name("")));
   }
 
+  @Test
+  @DisplayName("A late answer for the former session does not clear the cookies of the new one")
+  void cookies_takenOver_clearNone() {
+    BrowserJar old = browser.copy();
+    FreshSession waiting = node.fresh.open(old.cookies());
+    cluster.expireToken();
+    browser.apply(begun(cluster.node().silently(browser)));
+
+    AccessOutcome outcome = waiting.accessToken(false);
+    Reply later = cluster.node().answer(old, false);
+
+    assertThat(outcome).isEqualTo(new AccessOutcome.Denied(ErrorCode.LOGGED_OUT));
+    assertThat(waiting.cookies()).isEmpty();
+    assertThat(later.outcome()).isEqualTo(new AccessOutcome.Denied(ErrorCode.LOGGED_OUT));
+    assertThat(later.cookies()).isEmpty();
+  }
+
   private void assertRefreshes(Node at, BrowserJar with, String refreshToken) {
     cluster.expireToken();
     assertThat(at.retrieve(with)).isInstanceOf(AccessOutcome.Granted.class);
