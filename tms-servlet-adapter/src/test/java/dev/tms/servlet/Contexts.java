@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,20 @@ final class Contexts {
               case "getAttribute" -> session;
               case "getUserPrincipal" -> principal;
               case "getRemoteUser" -> remoteUser;
+              default -> throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
+  /** A request of nobody, with attributes. */
+  static HttpServletRequest plain() {
+    Map<String, Object> attributes = new HashMap<>();
+    return of(
+        HttpServletRequest.class,
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "getAttribute" -> attributes.get(arguments[0]);
+              case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+              case "getUserPrincipal", "getRemoteUser" -> null;
               default -> throw new UnsupportedOperationException(method.getName());
             });
   }

@@ -87,6 +87,9 @@ final class JettyContainer implements Container.OfFolders {
     context.setBaseResource(ResourceFactory.of(context).newResource(folder));
     context.setParentLoaderPriority(true);
     context.addConfiguration(new AnnotationConfiguration());
+    // the class path of the tests has the initializers of other containers too
+    context.setAttribute(
+        "org.eclipse.jetty.containerInitializerExclusionPattern", "org\\.apache\\..*");
     context.setThrowUnavailableOnStartupException(true);
     start(context, contextPath);
   }

@@ -57,6 +57,8 @@ final class TomcatContainer implements Container.OfFolders {
     webXml.setDefaultWebXml(Constants.NoDefaultWebXml);
     context.addLifecycleListener(webXml);
     context.setDocBase(folder.toString());
+    // the class path of the tests has the initializers of other containers too
+    context.setContainerSciFilter("org\\.eclipse\\..*");
     context.getJarScanner().setJarScanFilter((type, jar) -> false); // there are none to look into
     start(context, contextPath);
   }
