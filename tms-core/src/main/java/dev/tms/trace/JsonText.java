@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.tms.http.Foreign;
 import java.io.IOException;
 import java.util.List;
 
@@ -42,14 +43,19 @@ final class JsonText {
    */
   static List<String> lines(Masker masker, String json, boolean ofError) {
     JsonText text = new JsonText(masker, ofError);
-    try (JsonParser in = factory.createParser(json)) {
-      while (in.nextToken() != null) {
-        text.value(in, "", "", 0);
-      }
-    } catch (IOException e) {
+    if (Foreign.read(() -> text.write(json)).isEmpty()) {
       text.put("\n... (no well-formed JSON from here on)");
     }
     return text.out.toString().lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  private JsonText write(String json) throws IOException {
+    try (JsonParser in = factory.createParser(json)) {
+      while (in.nextToken() != null) {
+        value(in, "", "", 0);
+      }
+    }
+    return this;
   }
 
   private void value(JsonParser in, String container, String name, int depth) throws IOException {

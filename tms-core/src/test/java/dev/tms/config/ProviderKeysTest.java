@@ -61,6 +61,36 @@ class ProviderKeysTest {
   }
 
   @Test
+  void idTokenSigningAlgorithm_andTrustedAudiences_areRead() {
+    ClientSettings settings =
+        read("\"IdTokenSigningAlgorithm\": \"es256\", \"TrustedAudiences\": [\"api\", \"other\"]")
+            .client()
+            .settings();
+
+    assertThat(settings.idTokenSigningAlgorithm()).isEqualTo("ES256");
+    assertThat(settings.trustedAudiences()).containsExactlyInAnyOrder("api", "other");
+    assertThat(read("\"TrustedAudiences\": []").client().settings().trustedAudiences()).isEmpty();
+    assertThat(read("\"Timeout\": \"PT5S\"").client().settings().trustedAudiences()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'IdTokenSigningAlgorithm': 'HS256' | has none",
+        "'IdTokenSigningAlgorithm': 'HS256', 'ClientSecret': 'short' | 32 octets",
+        "'IdTokenSigningAlgorithm': 'none' | must be RS256",
+        "'IdTokenSigningAlgorithm': 'HS1' | must be RS256"
+      })
+  void idTokenSigningAlgorithm_thatCannotBe_isAProblem(String members, String message) {
+    assertThat(problems(single(members.replace('\'', '"')), folder, Map.of()))
+        .filteredOn(problem -> problem.path().equals("Client.IdTokenSigningAlgorithm"))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains(message));
+  }
+
+  @Test
   void authority_given_winsOverThePreset() {
     Reading reading =
         read(
