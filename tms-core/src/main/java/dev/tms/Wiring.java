@@ -264,7 +264,12 @@ final class Wiring {
             this::revokeLater,
             clock,
             random,
-            events);
+            event -> {
+              if (event instanceof TmsEvent.LoginCompleted) {
+                parts.ledger.succeeded(executor);
+              }
+              events.on(event);
+            });
     return new Login(
         tenants(),
         provider,

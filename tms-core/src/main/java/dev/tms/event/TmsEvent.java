@@ -93,13 +93,16 @@ public sealed interface TmsEvent {
        */
       SUPERSEDED,
       /**
-       * The session is over: the provider refused the refresh token, or told of another user, or it
-       * was ended meanwhile.
+       * The session is over, or will be when its access token expires: the provider refused the
+       * refresh token, or told of another user, or the session was ended meanwhile.
        */
       REJECTED,
       /** The provider refused it after an earlier try had no complete answer. */
       LOST,
-      /** Provider or store could not be reached. */
+      /**
+       * Provider or store could not be reached, or the provider refused for a reason that does not
+       * end the session.
+       */
       UNAVAILABLE
     }
   }

@@ -241,7 +241,9 @@ public final class TakeOver {
 
     /** The newest generation, where it lives and can be refreshed; else null. */
     private @Nullable Session newest(LedgerEntry entry, Instant now) {
-      if (entry.reason() != null || entry.supersedes(former.generation(), now, grace)) {
+      if (entry.reason() != null
+          || entry.refuses(entry.newest())
+          || entry.supersedes(former.generation(), now, grace)) {
         return null;
       }
       Session newest = entry.newest() > former.generation() ? entry.kept(now) : former;

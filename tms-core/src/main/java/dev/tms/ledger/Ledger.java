@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
   private static final String LABEL = "session";
   private static final int MOST_CLAIMS = 10_000;
+  private static final String CLIENT = "client";
+  private static final Duration BETWEEN_SUCCESSES = Duration.ofSeconds(1);
+  private static final Duration KEEP_SUCCESS = Duration.ofDays(1);
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static final Logger log = System.getLogger(Ledger.class.getName());
@@ -44,6 +50,8 @@ public final class Ledger {
   // of this node, also while the store is out of reach or has forgotten them
   private final Map<SessionId, LedgerEntry> claims = new ConcurrentHashMap<>();
   private volatile boolean isDown;
+  private final AtomicReference<@Nullable Instant> untold = new AtomicReference<>(); // a success
+  private volatile Instant toldAt = Instant.EPOCH;
 
   /** A ledger in this store, which remembers for as long as it has to. */
   public Ledger(SealedStore store, InstantSource clock) {
@@ -106,6 +114,7 @@ public final class Ledger {
         || !claim.isHeld(clock.instant())
         || entry.owner() != 0
         || entry.reason() != null
+        || entry.state() == LedgerEntry.State.REFUSED
         || entry.newest() > claim.newest()) {
       return page;
     }
@@ -148,7 +157,8 @@ public final class Ledger {
       return memory.write(name, seen, next, timeToLive(session));
     }
     Optional<Page> written = store(name, session, seen, next);
-    if (next.session() != null || next.reason() != null || next.unanswered()) {
+    boolean isRefused = next.reason() != null || next.state() == LedgerEntry.State.REFUSED;
+    if (next.session() != null || isRefused || next.unanswered()) {
       written.ifPresent(page -> memory.note(name, next, timeToLive(session)));
     }
     return written;
@@ -236,6 +246,57 @@ public final class Ledger {
         keep(session, ended);
         return new Page(entry, 0, true);
       }
+    }
+  }
+
+  /**
+   * Notes that a token request of this client has succeeded. Other nodes hear of it, though of one
+   * in a second only.
+   */
+  public void succeeded(Executor background) {
+    Instant now = clock.instant();
+    untold.set(now);
+    if (!now.isBefore(toldAt.plus(BETWEEN_SUCCESSES))) {
+      try {
+        background.execute(this::tellSuccess);
+      } catch (RejectedExecutionException e) {
+        toldAt = Instant.EPOCH; // the next success is told of
+      }
+    }
+  }
+
+  private void tellSuccess() {
+    Instant at = untold.get();
+    if (at == null) {
+      return;
+    }
+    toldAt = at;
+    try {
+      Name name = store.names(CLIENT).get(0);
+      long unused = reached(() -> store.put(name, LastSuccess.encode(at), KEEP_SUCCESS));
+      untold.compareAndSet(at, null);
+    } catch (StoreUnavailableException e) {
+      toldAt = Instant.EPOCH;
+    }
+  }
+
+  /**
+   * The last success of a token request of this client, on any node; none while the store cannot be
+   * reached.
+   */
+  public LastSuccess lastSuccess() {
+    tellSuccess();
+    LastSuccess last = LastSuccess.NONE;
+    try {
+      for (Name name : store.names(CLIENT)) {
+        if (reached(() -> store.get(name)) instanceof Found found) {
+          Instant at = LastSuccess.decode(found.value()).orElse(Instant.EPOCH);
+          last = at.isBefore(last.at()) ? last : new LastSuccess(found.version(), at);
+        }
+      }
+      return last;
+    } catch (StoreUnavailableException e) {
+      return LastSuccess.NONE;
     }
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     answer
  * @param failures refreshes in a row that came to nothing
  * @param reason why the session ended; null while it lives
+ * @param unclear the refusals since the newest generation that say nothing definite
  */
 public record LedgerEntry(
     State state,
@@ -37,7 +38,33 @@ public record LedgerEntry(
     Instant confirmedAt,
     boolean unanswered,
     int failures,
-    @Nullable ErrorCode reason) {
+    @Nullable ErrorCode reason,
+    UnclearRefusals unclear) {
+  /**
+   * Refusals of refreshes that do not say whether the refresh token is still good.
+   *
+   * @param count how many
+   * @param since when the first of them was
+   * @param success the client's last success that was known then
+   */
+  public record UnclearRefusals(int count, Instant since, long success) {
+    /** None yet. */
+    public static final UnclearRefusals NONE = new UnclearRefusals(0, Instant.EPOCH, 0);
+
+    UnclearRefusals andOne(Instant now, LastSuccess last) {
+      return count == 0
+          ? new UnclearRefusals(1, now, last.version())
+          : new UnclearRefusals(count + 1, since, success);
+    }
+
+    /** Whether a token request of this client has succeeded since the first. */
+    public boolean isFollowedBy(LastSuccess last) {
+      // the version tells of two successes in the same moment, the time of one that is heard of
+      // late
+      return last.version() != success && !last.at().isBefore(since);
+    }
+  }
+
   /** Where a refresh stands. */
   public enum State {
     /** Nobody refreshes. */
@@ -46,6 +73,11 @@ public record LedgerEntry(
     CLAIMED,
     /** The refresh token was sent, or may have been. */
     SENT,
+    /**
+     * The provider has refused the newest generation's refresh token: none is sent any more, and
+     * the session is over when its access token expires.
+     */
+    REFUSED,
     /** The session is over. */
     ENDED
   }
@@ -56,6 +88,34 @@ public record LedgerEntry(
     if ((state == State.ENDED) != (reason != null)) {
       throw new IllegalArgumentException("an ended session has a reason, and no other has");
     }
+  }
+
+  /** An entry without unclear refusals. */
+  public LedgerEntry(
+      State state,
+      long owner,
+      Instant lease,
+      int newest,
+      byte @Nullable [] session,
+      Instant keptUntil,
+      int confirmed,
+      Instant confirmedAt,
+      boolean unanswered,
+      int failures,
+      @Nullable ErrorCode reason) {
+    this(
+        state,
+        owner,
+        lease,
+        newest,
+        session,
+        keptUntil,
+        confirmed,
+        confirmedAt,
+        unanswered,
+        failures,
+        reason,
+        UnclearRefusals.NONE);
   }
 
   /** A session that nobody has refreshed yet, at this generation. */
@@ -82,7 +142,7 @@ public record LedgerEntry(
     return generation <= newest
         ? this
         : new LedgerEntry(
-            state,
+            state == State.REFUSED ? State.IDLE : state, // of an older generation's token
             owner,
             lease,
             generation,
@@ -138,6 +198,17 @@ public record LedgerEntry(
     return with(State.SENT, 0, retryAt, true, failures + 1);
   }
 
+  /** As {@link #failed}, by an answer that says nothing definite. */
+  public LedgerEntry refusedUnclearly(Instant retryAt, Instant now, LastSuccess last) {
+    LedgerEntry next = failed(retryAt);
+    return next.with(unclear.andOne(now, last));
+  }
+
+  /** The provider refuses the refresh token for good. */
+  public LedgerEntry refused() {
+    return with(State.REFUSED, 0, Instant.EPOCH, unanswered, failures);
+  }
+
   /** A newer generation is there. */
   public LedgerEntry published(int generation, byte[] encoded, Instant keep) {
     return new LedgerEntry(
@@ -174,7 +245,8 @@ public record LedgerEntry(
         now,
         unanswered,
         failures,
-        reason);
+        reason,
+        unclear);
   }
 
   /** The session is over, for this reason. */
@@ -231,12 +303,25 @@ public record LedgerEntry(
         confirmedAt,
         unanswered,
         failures,
-        reason);
+        reason,
+        unclear);
   }
 
   /** Without a claim: what is worth remembering. */
   LedgerEntry unclaimed() {
-    return reason != null ? this : with(State.IDLE, 0, Instant.EPOCH, unanswered, 0);
+    return reason != null || state == State.REFUSED
+        ? this
+        : with(State.IDLE, 0, Instant.EPOCH, unanswered, 0);
+  }
+
+  /** Whether the refresh token of this generation is refused. */
+  public boolean refuses(int generation) {
+    return state == State.REFUSED && generation == newest;
+  }
+
+  /** Why a session ends whose refresh token is refused. */
+  public ErrorCode refusalReason() {
+    return unanswered ? ErrorCode.SESSION_LOST : ErrorCode.SESSION_EXPIRED;
   }
 
   /** Whether a generation is older than a confirmed one, beyond the grace time. */
@@ -291,6 +376,23 @@ public record LedgerEntry(
         confirmedAt,
         open,
         tries,
-        null);
+        null,
+        unclear);
+  }
+
+  private LedgerEntry with(UnclearRefusals refusals) {
+    return new LedgerEntry(
+        state,
+        owner,
+        lease,
+        newest,
+        session,
+        keptUntil,
+        confirmed,
+        confirmedAt,
+        unanswered,
+        failures,
+        reason,
+        refusals);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tms.ledger;
 
+import dev.tms.ledger.LedgerEntry.UnclearRefusals;
 import dev.tms.problem.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,6 +39,10 @@ final class LedgerEntryCodec {
       if (session != null) {
         out.write(session);
       }
+      // at the end: nodes of the version before read what they know, and no further
+      out.writeInt(entry.unclear().count());
+      out.writeLong(entry.unclear().since().toEpochMilli());
+      out.writeLong(entry.unclear().success());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // an array does not fail
     }
@@ -67,18 +72,24 @@ final class LedgerEntryCodec {
     boolean unanswered = in.readBoolean();
     int failures = in.readInt();
     String reason = in.readUTF();
+    byte[] session = session(in);
     return new LedgerEntry(
         state,
         owner,
         lease,
         newest,
-        session(in),
+        session,
         keptUntil,
         confirmed,
         confirmedAt,
         unanswered,
         failures,
-        reason.isEmpty() ? null : ErrorCode.valueOf(reason));
+        reason.isEmpty() ? null : ErrorCode.valueOf(reason),
+        in.available() == 0 ? UnclearRefusals.NONE : unclear(in));
+  }
+
+  private static UnclearRefusals unclear(DataInputStream in) throws IOException {
+    return new UnclearRefusals(in.readInt(), Instant.ofEpochMilli(in.readLong()), in.readLong());
   }
 
   private static byte @Nullable [] session(DataInputStream in) throws IOException {

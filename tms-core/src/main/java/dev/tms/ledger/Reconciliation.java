@@ -38,6 +38,9 @@ final class Reconciliation {
     if (mine.reason() != null) {
       return stored.ended(mine.reason()); // a success that is under way overrules that
     }
+    if (mine.state() == State.REFUSED && stored.state() != State.REFUSED) {
+      return sameGeneration(stored.refused(), mine);
+    }
     boolean takesClaim = mine.state() == State.SENT && stored.state() == State.IDLE;
     // a generation that was presented where nobody had heard of it was confirmed without its
     // session
@@ -53,7 +56,8 @@ final class Reconciliation {
         stored.confirmedAt(),
         stored.unanswered() || mine.unanswered(),
         Math.max(stored.failures(), mine.failures()),
-        null);
+        null,
+        mine.unclear().count() > stored.unclear().count() ? mine.unclear() : stored.unclear());
   }
 
   private static LedgerEntry confirmedAsFar(LedgerEntry entry, LedgerEntry other) {
@@ -72,7 +76,8 @@ final class Reconciliation {
         at,
         entry.unanswered(),
         entry.failures(),
-        entry.reason());
+        entry.reason(),
+        entry.unclear());
   }
 
   private static boolean isFinal(LedgerEntry entry) {

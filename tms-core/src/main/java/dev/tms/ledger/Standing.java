@@ -8,6 +8,7 @@ import dev.tms.session.Session;
 import dev.tms.session.SessionId;
 import dev.tms.session.User;
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.token.AccessToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,8 +102,55 @@ public final class Standing {
       tellSuperseded(session);
       return new Over(ErrorCode.SESSION_SUPERSEDED);
     }
+    if (entry.refuses(session.generation()) && !works(session, now)) {
+      try {
+        background.execute(() -> endRefused(session));
+      } catch (RejectedExecutionException e) {
+        forget(session.id()); // busy: the next request ends it
+      }
+      return new Over(entry.refusalReason());
+    }
     confirmLater(session, seen, now);
     return new Stands();
+  }
+
+  private static boolean works(Session session, Instant now) {
+    AccessToken token = session.tokens().accessToken();
+    return token != null && token.isValidAt(now);
+  }
+
+  /**
+   * Ends a session whose refresh token was refused, unless a success has come in between. Of many
+   * callers one does it.
+   */
+  public void endRefused(Session session) {
+    while (true) {
+      Page page = ledger.readOrRecall(session.ref(), session.generation());
+      LedgerEntry entry = page.entry();
+      if (!entry.refuses(session.generation())) {
+        return;
+      }
+      ErrorCode reason = entry.refusalReason();
+      LedgerEntry ended = entry.ended(reason);
+      boolean isWritten = true;
+      try {
+        isWritten = ledger.write(session.ref(), page, ended).isPresent();
+      } catch (StoreUnavailableException e) {
+        events.on(new TmsEvent.StoreFailed("end"));
+        ledger.keep(session.ref(), ended);
+      }
+      if (isWritten) {
+        forget(session.id());
+        events.on(new TmsEvent.SessionEnded(reason.wire(), TmsEvent.SessionEnded.Cause.REFRESH));
+        return;
+      }
+    }
+  }
+
+  /** Whether this node has seen lately that the session's refresh token is refused; asks nobody. */
+  public boolean isKnownToBeRefused(Session session) {
+    Known last = known.get(session.id());
+    return last != null && last.entry.refuses(session.generation());
   }
 
   /** Whether the ledger keeps a newer generation than this one, which may be active for longer. */

@@ -15,7 +15,10 @@ public enum ErrorCode {
   ABSOLUTE_TIMEOUT(401, "The session has reached its limit. Sign in again."),
   /** The session was ended by a log-out here or at the provider, or replaced by another login. */
   LOGGED_OUT(401, "The session was signed out."),
-  /** The provider no longer honours the session ({@code invalid_grant}, RFC 6749 section 5.2). */
+  /**
+   * The provider no longer honours the session's refresh token ({@code invalid_grant}, RFC 6749
+   * section 5.2, and words to that effect), and its access token has expired.
+   */
   SESSION_EXPIRED(401, "The provider has ended the session. Sign in again."),
   /** A refresh was sent, no answer arrived, and the provider then refused the token as used. */
   SESSION_LOST(401, "The session was lost while it was being renewed. Sign in again."),

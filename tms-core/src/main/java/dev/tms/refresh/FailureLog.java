@@ -4,8 +4,13 @@ import dev.tms.event.ThrottledLog;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 
-/** Warns of refreshes that did not succeed; a provider that is down fails them all. Thread-safe. */
+/**
+ * Tells operators of refreshes that did not succeed, and of each other reason; a provider that is
+ * down fails them all. Thread-safe.
+ */
 final class FailureLog {
+  private static final String ALL_REFUSED = "every refresh of a session is refused";
+
   private final ThrottledLog log;
 
   private volatile boolean misconfigured;
@@ -30,6 +35,27 @@ final class FailureLog {
   /** A refresh did not succeed, for this reason. */
   void failed(String reason, boolean isMisconfigured) {
     misconfigured = isMisconfigured;
-    log.log(Level.WARNING, "a refresh did not succeed", "a refresh did not succeed: " + reason);
+    tell(Level.WARNING, "a refresh did not succeed", reason);
+  }
+
+  /** A refresh token is not good any more, by this answer. */
+  void refused(String answer) {
+    tell(Level.INFO, "the provider refuses a refresh token", answer);
+  }
+
+  /** A session's refreshes are refused again and again, and perhaps all are, by this answer. */
+  void allRefused(String answer) {
+    log.log(
+        Level.ERROR,
+        ALL_REFUSED,
+        ALL_REFUSED
+            + ", and no token request of this client has succeeded since the first: "
+            + answer
+            + ". The session stays, and gets 503 once its token has expired. Check the client and"
+            + " the token endpoint at the provider");
+  }
+
+  private void tell(Level level, String what, String why) {
+    log.log(level, what, what + ": " + why);
   }
 }

@@ -148,11 +148,13 @@ public final class FreshSession {
   }
 
   /**
-   * While the store is down nobody can tell who else refreshes: a token that works is kept to its
-   * end.
+   * While the store is down nobody can tell who else refreshes, and after a refusal there is
+   * nothing to send: a token that works is kept to its end.
    */
   private boolean isDue(Session current, AccessToken token, Instant now) {
-    return RefreshTiming.isDue(current, token, now) && !engine.isStoreDown();
+    return RefreshTiming.isDue(current, token, now)
+        && !engine.isStoreDown()
+        && !standing.isKnownToBeRefused(current);
   }
 
   private static @Nullable AccessToken working(Session session, Instant now) {

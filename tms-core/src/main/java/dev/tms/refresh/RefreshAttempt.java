@@ -1,6 +1,7 @@
 package dev.tms.refresh;
 
 import dev.tms.event.TmsEvent;
+import dev.tms.ledger.LastSuccess;
 import dev.tms.ledger.Ledger.Page;
 import dev.tms.ledger.LedgerEntry;
 import dev.tms.ledger.LedgerEntry.State;
@@ -26,6 +27,8 @@ final class RefreshAttempt {
 
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
   private static final int MOST_FAILED_WRITES = 2;
+  private static final int UNCLEAR_REFUSALS = 3;
+  private static final Duration UNCLEAR_FOR = Duration.ofSeconds(30);
 
   private final RefreshContext context;
   private final Session session;
@@ -110,13 +113,21 @@ final class RefreshAttempt {
   }
 
   /**
-   * What the entry answers without a token call: the session is over, or there is a newer
-   * generation.
+   * What the entry answers without a token call: the session is over, its refresh token is refused,
+   * or there is a newer generation.
    */
   private Optional<RefreshOutcome> settled(LedgerEntry entry, Instant now) {
     ErrorCode reason = entry.reason();
     if (reason != null) {
       return Optional.of(new RefreshOutcome.Over(reason));
+    }
+    if (entry.refuses(session.generation())) {
+      ErrorCode refusal = entry.refusalReason();
+      if (hasWorkingToken(now)) {
+        return Optional.of(new RefreshOutcome.Refused(refusal, false));
+      }
+      context.standing().endRefused(session);
+      return Optional.of(new RefreshOutcome.Over(refusal));
     }
     if (entry.newest() <= session.generation()) {
       return Optional.empty();
@@ -180,17 +191,21 @@ final class RefreshAttempt {
       } else {
         context.failures().failed(renewed.misfit(), true);
       }
-      return publish(renewed.tokens());
+      RefreshOutcome published = publish(renewed.tokens());
+      context.ledger().succeeded(context.executor());
+      return published;
     }
-    if (outcome instanceof RenewOutcome.Rejected) {
-      return rejected();
+    if (outcome instanceof RenewOutcome.Rejected rejected) {
+      String said = rejected.said();
+      context.failures().refused(rejected.error() + (said == null ? "" : ": " + said));
+      return refused();
     }
     if (outcome instanceof RenewOutcome.IdentityChanged changed) {
       log.log(Level.WARNING, "a refresh ended its session: {0}", changed.reason());
       return end(ErrorCode.IDENTITY_CHANGED, changed.newestRefreshToken());
     }
     if (outcome instanceof RenewOutcome.Unavailable unavailable) {
-      return failed(unavailable);
+      return unavailable.isUnclear() ? refusedUnclearly(unavailable) : failed(unavailable);
     }
     throw new AssertionError(outcome);
   }
@@ -236,14 +251,78 @@ final class RefreshAttempt {
     return context.lifetime().idleDeadline(active, next.deadline());
   }
 
-  private RefreshOutcome rejected() {
-    Page page = context.ledger().readOrRecall(session.ref(), session.generation());
-    return settled(page.entry(), context.now())
-        .orElseGet(
-            () ->
-                end(
-                    page.entry().unanswered() ? ErrorCode.SESSION_LOST : ErrorCode.SESSION_EXPIRED,
-                    null));
+  /**
+   * The refresh token is not good any more, unless another node got a successor for it. The access
+   * token is served for as long as it works.
+   */
+  private RefreshOutcome refused() {
+    while (true) {
+      Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+      LedgerEntry entry = page.entry().knowing(session.generation());
+      Instant now = context.now();
+      Optional<RefreshOutcome> settled = settled(entry, now);
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+      ErrorCode reason = entry.refusalReason();
+      boolean serves = hasWorkingToken(now);
+      LedgerEntry next = serves ? entry.refused() : entry.ended(reason);
+      if (isWritten(page, next, "end")) {
+        if (serves) {
+          return new RefreshOutcome.Refused(reason, true);
+        }
+        context.ended(reason);
+        return new RefreshOutcome.Over(reason);
+      }
+    }
+  }
+
+  private boolean hasWorkingToken(Instant now) {
+    AccessToken token = session.tokens().accessToken();
+    return token != null && token.isValidAt(now);
+  }
+
+  /** A refusal that may be of all: the third ends the session where others succeed meanwhile. */
+  private RefreshOutcome refusedUnclearly(RenewOutcome.Unavailable answer) {
+    LastSuccess last = context.ledger().lastSuccess();
+    while (true) {
+      Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+      LedgerEntry entry = page.entry();
+      Instant now = context.now();
+      Duration patience = context.backOff().after(entry.failures(), answer.retryAfter());
+      LedgerEntry next =
+          entry.knowing(session.generation()).refusedUnclearly(now.plus(patience), now, last);
+      LedgerEntry.UnclearRefusals refusals = next.unclear();
+      boolean isPersistent =
+          refusals.count() >= UNCLEAR_REFUSALS && !now.isBefore(refusals.since().plus(UNCLEAR_FOR));
+      if (isMine(page) && isPersistent && refusals.isFollowedBy(last)) {
+        context.failures().refused(answer.reason());
+        return refused();
+      }
+      if (!isMine(page) || isWritten(page, next, "release")) {
+        if (isPersistent) {
+          context.failures().allRefused(answer.reason());
+        } else {
+          context.failures().failed(answer.reason(), false);
+        }
+        return new RefreshOutcome.Unavailable(patience);
+      }
+    }
+  }
+
+  /** Writes what follows the page, or keeps it for a store that cannot be reached; else false. */
+  private boolean isWritten(Page page, LedgerEntry next, String operation) {
+    try {
+      boolean isWritten = write(page, next).isPresent();
+      if (isWritten && page.isAlone()) {
+        context.storeFailed(operation);
+      }
+      return isWritten;
+    } catch (StoreUnavailableException e) {
+      context.storeFailed(operation);
+      context.ledger().keep(session.ref(), next);
+      return true;
+    }
   }
 
   private RefreshOutcome end(ErrorCode reason, @Nullable Secret refreshToken) {
@@ -264,13 +343,7 @@ final class RefreshAttempt {
       Duration patience = context.backOff().after(entry.failures(), failure.retryAfter());
       Instant retryAt = context.now().plus(patience);
       LedgerEntry next = unanswered ? entry.leftSent(retryAt) : entry.failed(retryAt);
-      try {
-        if (!isMine(page) || write(page, next).isPresent()) {
-          return new RefreshOutcome.Unavailable(patience, failure.isMisconfigured());
-        }
-      } catch (StoreUnavailableException e) {
-        context.storeFailed("release");
-        context.ledger().keep(session.ref(), next);
+      if (!isMine(page) || isWritten(page, next, "release")) {
         return new RefreshOutcome.Unavailable(patience, failure.isMisconfigured());
       }
     }
@@ -280,7 +353,10 @@ final class RefreshAttempt {
   private boolean isMine(Page page) {
     LedgerEntry entry = page.entry();
     boolean isFree =
-        entry.owner() == 0 && entry.newest() <= session.generation() && entry.reason() == null;
+        entry.owner() == 0
+            && entry.newest() <= session.generation()
+            && entry.reason() == null
+            && !entry.refuses(session.generation());
     return isFree || entry.owner() == owner;
   }
 

@@ -112,11 +112,14 @@ public final class RefreshEngine {
     } else if (outcome instanceof RefreshOutcome.Unavailable) {
       tell(Outcome.UNAVAILABLE);
     } else if (outcome instanceof RefreshOutcome.Over over) {
-      tell(
-          over.reason() == ErrorCode.SESSION_SUPERSEDED
-              ? Outcome.SUPERSEDED
-              : over.reason() == ErrorCode.SESSION_LOST ? Outcome.LOST : Outcome.REJECTED);
+      tell(over.reason() == ErrorCode.SESSION_SUPERSEDED ? Outcome.SUPERSEDED : end(over.reason()));
+    } else if (outcome instanceof RefreshOutcome.Refused refused && refused.isNew()) {
+      tell(end(refused.reason()));
     }
+  }
+
+  private static Outcome end(ErrorCode reason) {
+    return reason == ErrorCode.SESSION_LOST ? Outcome.LOST : Outcome.REJECTED;
   }
 
   private void tell(Outcome outcome) {

@@ -24,6 +24,14 @@ sealed interface RefreshOutcome {
     FOUND
   }
 
+  /**
+   * The provider has refused the refresh token, and the access token still works.
+   *
+   * @param reason why the session is over once that expires
+   * @param isNew whether this attempt has found it out
+   */
+  record Refused(ErrorCode reason, boolean isNew) implements RefreshOutcome {}
+
   /** The session is over, or this copy of it is. */
   record Over(ErrorCode reason) implements RefreshOutcome {}
 

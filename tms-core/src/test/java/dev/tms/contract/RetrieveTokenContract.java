@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code POST /Session/RetrieveToken}. */
 abstract class RetrieveTokenContract extends Topic {
@@ -241,6 +243,90 @@ abstract class RetrieveTokenContract extends Topic {
     assertThat(code(page)).isEqualTo("session_expired");
     assertThat(names(browser)).containsExactly("tms-csrf");
     assertThat(code(plain().retrieve(browser, token))).isEqualTo("no_session");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {"INVALID_GRANT", "INTERACTION_REQUIRED", "ERROR_WITH_STATUS_200"})
+  @DisplayName("A refused refresh token is not an outage: the old token to its end, then 401")
+  void retrieveToken_refusedEarly_servesTheOldTokenToItsEnd(Misbehaviour refusal) throws Exception {
+    TestBrowser browser = plain().signedIn();
+    String token = plain().token(browser);
+    String first = plain().accessToken(plain().retrieve(browser, token));
+    long before = provider().count(RequestKind.TOKEN_REFRESH);
+    provider().always(RequestKind.TOKEN_REFRESH, refusal);
+    pass(Duration.ofMinutes(9));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(plain().accessToken(plain().retrieve(browser, token))).isEqualTo(first);
+    }
+    assertThat(plain().isLoggedIn(browser)).isTrue();
+    assertThat(provider().count(RequestKind.TOKEN_REFRESH)).isEqualTo(before + 1);
+    pass(Duration.ofMinutes(2));
+    assertThat(plain().isLoggedIn(browser)).isFalse();
+    Page page = plain().retrieve(browser, token);
+
+    assertThat(page.status()).isEqualTo(401);
+    assertThat(code(page)).isEqualTo("session_expired");
+    assertThat(names(browser)).containsExactly("tms-csrf");
+    assertThat(provider().count(RequestKind.TOKEN_REFRESH)).isEqualTo(before + 1);
+    provider().behave();
+    assertThat(plain().login(browser).status()).isEqualTo(302);
+    assertThat(plain().isLoggedIn(browser)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {"INVALID_REQUEST", "EMPTY_400", "STRANGE_ERROR"})
+  @DisplayName("A refusal that says nothing ends the session the third time, if others succeed")
+  void retrieveToken_refusedUnclearly_endsOnceALoginSucceeds(Misbehaviour refusal)
+      throws Exception {
+    TestBrowser browser = plain().signedIn();
+    String token = plain().token(browser);
+    provider().always(RequestKind.TOKEN_REFRESH, refusal);
+    pass(Duration.ofMinutes(11));
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(plain().retrieve(browser, token).status()).isEqualTo(503);
+      assertThat(plain().isLoggedIn(browser)).isTrue();
+      pass(Duration.ofSeconds(40));
+    }
+    plain().signedIn();
+    plain().settle();
+    Page page = plain().retrieve(browser, token);
+
+    assertThat(page.status()).isEqualTo(401);
+    assertThat(code(page)).isEqualTo("session_expired");
+    provider().behave();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {
+        "FORM_BODY",
+        "STATUS_201",
+        "TRAILING_TEXT",
+        "REPEATED_MEMBER",
+        "TWO_REFRESH_TOKENS",
+        "WRONG_CONTENT_TYPE"
+      })
+  @DisplayName("Nothing discards a new refresh token")
+  void retrieveToken_oddFormOfTheAnswer_keepsTheNewTokens(Misbehaviour form) throws Exception {
+    TestBrowser browser = plain().signedIn();
+    String token = plain().token(browser);
+    provider().always(RequestKind.TOKEN_REFRESH, form);
+    for (int i = 0; i < 3; i++) {
+      pass(World.TOKEN_LIFE.plusMinutes(1));
+
+      Page page = plain().retrieve(browser, token);
+
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(provider().isAccessTokenLive(plain().accessToken(page))).isTrue();
+    }
+    provider().behave();
   }
 
   @Test

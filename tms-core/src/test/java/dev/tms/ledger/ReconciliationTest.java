@@ -87,4 +87,31 @@ final class ReconciliationTest {
         .isTrue();
     assertThat(Reconciliation.of(first, untouched.leftSent(LATER)).unanswered()).isFalse();
   }
+
+  @Test
+  void of_refusedOnThisNode_isTakenUnlessThereIsANewerGeneration() {
+    LedgerEntry refused = untouched.refused();
+
+    assertThat(Reconciliation.of(untouched, refused).state()).isEqualTo(State.REFUSED);
+    assertThat(Reconciliation.of(untouched.sent(7, LATER), refused).refuses(0)).isTrue();
+    assertThat(Reconciliation.of(refused, untouched)).isSameAs(refused);
+    assertThat(Reconciliation.of(refused, untouched.sent(7, LATER))).isSameAs(refused);
+    assertThat(Reconciliation.of(first, refused)).isSameAs(first);
+    assertThat(Reconciliation.of(refused, first).state()).isEqualTo(State.IDLE);
+    assertThat(Reconciliation.of(untouched, refused.unclaimed()).refuses(0)).isTrue();
+  }
+
+  @Test
+  void of_end_beatsRefused() {
+    LedgerEntry refused = untouched.refused();
+    LedgerEntry ended = untouched.ended(ErrorCode.LOGGED_OUT);
+
+    assertThat(Reconciliation.of(refused, ended).reason()).isEqualTo(ErrorCode.LOGGED_OUT);
+    assertThat(Reconciliation.of(ended, refused)).isSameAs(ended);
+  }
+
+  @Test
+  void knowing_newerGenerationThanTheRefusedOne_isNotRefused() {
+    assertThat(untouched.refused().knowing(1).state()).isEqualTo(State.IDLE);
+  }
 }

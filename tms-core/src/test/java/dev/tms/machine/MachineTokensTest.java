@@ -244,7 +244,14 @@ final class MachineTokensTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"INVALID_CLIENT", "INVALID_GRANT", "STRANGE_ERROR"})
+  @EnumSource(
+      names = {
+        "INVALID_CLIENT",
+        "INVALID_GRANT",
+        "STRANGE_ERROR",
+        "INVALID_REQUEST",
+        "ERROR_WITH_STATUS_200"
+      })
   void request_refused_isItsErrorAndLaterWell(Misbehaviour fault) {
     try (MachineTokens tokens = rig.tokens()) {
       rig.provider.misbehave(KIND, fault);
@@ -252,14 +259,29 @@ final class MachineTokensTest {
       MachineTokenOutcome outcome = tokens.request("billing");
 
       assertThat(((Refused) outcome).error())
-          .isIn("invalid_client", "invalid_grant", "unrecognized");
+          .isIn(
+              "invalid_client",
+              "invalid_grant",
+              "unrecognized",
+              "invalid_request",
+              "bad_refresh_token");
       rig.clock.advance(Duration.ofSeconds(1));
       assertThat(tokens.request("billing")).isInstanceOf(Granted.class);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NO_EXPIRES_IN", "NO_SCOPE", "NO_REFRESH_TOKEN", "WRONG_CONTENT_TYPE"})
+  @EnumSource(
+      names = {
+        "NO_EXPIRES_IN",
+        "NO_SCOPE",
+        "NO_REFRESH_TOKEN",
+        "WRONG_CONTENT_TYPE",
+        "FORM_BODY",
+        "STATUS_201",
+        "TRAILING_TEXT",
+        "REPEATED_MEMBER"
+      })
   void request_smallFault_isGranted(Misbehaviour fault) {
     try (MachineTokens tokens = rig.tokens()) {
       rig.provider.misbehave(KIND, fault);

@@ -265,6 +265,11 @@ class ProviderFlowTest {
           Misbehaviour.NO_REFRESH_TOKEN,
           Misbehaviour.NO_SCOPE,
           Misbehaviour.WRONG_CONTENT_TYPE,
+          Misbehaviour.FORM_BODY,
+          Misbehaviour.STATUS_201,
+          Misbehaviour.TRAILING_TEXT,
+          Misbehaviour.REPEATED_MEMBER,
+          Misbehaviour.TWO_REFRESH_TOKENS,
           Misbehaviour.ID_TOKEN_WRONG_SUBJECT, // nobody is signed in yet whom it could contradict
           Misbehaviour.ID_TOKEN_NO_AUTH_TIME,
           Misbehaviour.ID_TOKEN_OLD_AUTH_TIME,
@@ -350,6 +355,14 @@ class ProviderFlowTest {
 
   // what a refresh comes to
 
+  private static final Set<Misbehaviour> GRANT_OVER =
+      Set.of(
+          Misbehaviour.INVALID_GRANT,
+          Misbehaviour.INTERACTION_REQUIRED,
+          Misbehaviour.ERROR_WITH_STATUS_200);
+  private static final Set<Misbehaviour> UNCLEAR =
+      Set.of(Misbehaviour.INVALID_REQUEST, Misbehaviour.EMPTY_400, Misbehaviour.STRANGE_ERROR);
+
   private static final Set<Misbehaviour> CONTRADICTS =
       Set.of(
           Misbehaviour.ID_TOKEN_WRONG_ISSUER,
@@ -370,7 +383,7 @@ class ProviderFlowTest {
 
     RenewOutcome outcome = renew(redeemed);
 
-    if (fault == Misbehaviour.INVALID_GRANT) {
+    if (GRANT_OVER.contains(fault)) {
       assertThat(outcome).isInstanceOf(RenewOutcome.Rejected.class);
     } else if (CONTRADICTS.contains(fault)) {
       assertThat(outcome)
@@ -382,10 +395,12 @@ class ProviderFlowTest {
                               Objects.requireNonNull(c.newestRefreshToken()).reveal()))
                       .isTrue());
     } else if (fault == Misbehaviour.INVALID_CLIENT
-        || fault == Misbehaviour.STRANGE_ERROR
+        || UNCLEAR.contains(fault)
         || TRANSPORT.contains(fault)) {
       assertThat(outcome).isInstanceOf(RenewOutcome.Unavailable.class);
-      assertThat(((RenewOutcome.Unavailable) outcome).neverSent()).isFalse();
+      RenewOutcome.Unavailable unavailable = (RenewOutcome.Unavailable) outcome;
+      assertThat(unavailable.neverSent()).isFalse();
+      assertThat(unavailable.isUnclear()).isEqualTo(UNCLEAR.contains(fault));
     } else {
       TokenSet tokens = tokens(outcome);
       if (fault != Misbehaviour.NO_REFRESH_TOKEN) {

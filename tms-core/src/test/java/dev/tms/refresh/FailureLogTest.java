@@ -44,6 +44,44 @@ final class FailureLogTest {
   }
 
   @Test
+  void failed_forAnotherReason_isToldAtOnce() {
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
+      failures.failed("down", false);
+      failures.failed("down", false);
+      failures.failed("slow", false);
+      failures.failed("down", false);
+
+      assertThat(log.lines())
+          .containsExactly(
+              "WARNING a refresh did not succeed: down", "WARNING a refresh did not succeed: slow");
+    }
+  }
+
+  @Test
+  void failed_forManyReasons_isBounded() {
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
+      for (int i = 0; i < 1_000; i++) {
+        failures.failed("reason " + i, false);
+      }
+
+      assertThat(log.lines()).hasSize(5);
+    }
+  }
+
+  @Test
+  void kinds_areToldApart() {
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
+      failures.failed("down", false);
+      failures.refused("invalid_grant");
+      failures.allRefused("400");
+
+      assertThat(log.lines())
+          .extracting(line -> line.substring(0, line.indexOf(' ')))
+          .containsExactly("WARNING", "INFO", "SEVERE");
+    }
+  }
+
+  @Test
   void failed_anHourLater_isToldAlone() {
     try (CapturedLog log = new CapturedLog(FailureLog.class)) {
       failures.failed("the provider is down", false);

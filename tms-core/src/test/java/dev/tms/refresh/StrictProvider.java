@@ -29,6 +29,10 @@ final class StrictProvider implements Renewer {
   final List<String> revoked = new CopyOnWriteArrayList<>();
   volatile Duration life = LIFE;
   volatile boolean isDown;
+
+  /** What it answers without doing anything, while this is set. */
+  volatile RenewOutcome refusal;
+
   volatile Runnable beforeAnswer = () -> {};
   private int issued;
   private String live = "rt-0";
@@ -66,6 +70,9 @@ final class StrictProvider implements Renewer {
       redeemed.add(presented);
       if (isDown) {
         return new RenewOutcome.Unavailable(true, false, null, "down");
+      }
+      if (refusal != null) {
+        return refusal;
       }
       answer = answer(presented);
       UnaryOperator<RenewOutcome> change = script.poll();

@@ -8,6 +8,7 @@ import static dev.tms.testkit.Misbehaviour.Group.ID_TOKEN;
 import static dev.tms.testkit.Misbehaviour.Group.INTROSPECTION;
 import static dev.tms.testkit.Misbehaviour.Group.JWKS;
 import static dev.tms.testkit.Misbehaviour.Group.TOKEN_ANSWER;
+import static dev.tms.testkit.Misbehaviour.Group.TOKEN_BODY;
 import static dev.tms.testkit.Misbehaviour.Group.USERINFO;
 
 /**
@@ -29,6 +30,18 @@ public enum Misbehaviour {
   INVALID_GRANT(BEFORE),
   /** 401 {@code invalid_client}, without effect. */
   INVALID_CLIENT(BEFORE),
+  /**
+   * 400 {@code interaction_required}, as Entra answers for a grant that is over; without effect.
+   */
+  INTERACTION_REQUIRED(BEFORE),
+  /**
+   * 400 {@code invalid_request}, as LemonLDAP::NG answers for a grant that is over; without effect.
+   */
+  INVALID_REQUEST(BEFORE),
+  /** 400 with neither body nor content type, as Glewlwyd answers; without effect. */
+  EMPTY_400(BEFORE),
+  /** 200 with {@code error=bad_refresh_token} in a form, as GitHub answers; without effect. */
+  ERROR_WITH_STATUS_200(BEFORE),
   /** 400 with an error code and a description that contain markup, without effect. */
   STRANGE_ERROR(BEFORE),
   /**
@@ -73,6 +86,19 @@ public enum Misbehaviour {
   NO_REFRESH_TOKEN(TOKEN_ANSWER),
   /** No {@code scope}. */
   NO_SCOPE(TOKEN_ANSWER),
+
+  // --- the form of a token answer, whose content is right
+
+  /** As a form in place of JSON. */
+  FORM_BODY(TOKEN_BODY),
+  /** Status 201. */
+  STATUS_201(TOKEN_BODY),
+  /** Text after the JSON object. */
+  TRAILING_TEXT(TOKEN_BODY),
+  /** {@code expires_in} twice, with one value. */
+  REPEATED_MEMBER(TOKEN_BODY),
+  /** {@code refresh_token} twice, the right one last. */
+  TWO_REFRESH_TOKENS(TOKEN_BODY),
 
   // --- the ID token
 
@@ -182,6 +208,7 @@ public enum Misbehaviour {
     BEFORE,
     AFTER,
     TOKEN_ANSWER,
+    TOKEN_BODY,
     ID_TOKEN,
     AUTHORIZATION_RESPONSE,
     USERINFO,
@@ -207,6 +234,7 @@ public enum Misbehaviour {
       case AFTER:
         return true;
       case TOKEN_ANSWER:
+      case TOKEN_BODY:
         return kind == RequestKind.TOKEN_CLIENT_CREDENTIALS || issuesIdToken(kind);
       case ID_TOKEN:
         return issuesIdToken(kind);

@@ -2,15 +2,19 @@ package dev.tms.testkit;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.tms.testkit.http.Reply;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Answers that are wrong before or after a request was carried out. */
 final class TransportFaults {
   private static final int HUGE_BYTES = 8 << 20;
   private static final String MARKUP = "<script>alert(1)</script>";
+  private static final String FORM = "application/x-www-form-urlencoded;charset=UTF-8";
   private static final String HTML = "text/html;charset=UTF-8";
 
   private TransportFaults() {}
@@ -24,6 +28,12 @@ final class TransportFaults {
           Optional.of(Reply.text(503, "text/plain", "come back later").with("Retry-After", "7"));
       case INVALID_GRANT -> Optional.of(error(400, "invalid_grant", "as asked for by the test"));
       case INVALID_CLIENT -> Optional.of(error(401, "invalid_client", "as asked for by the test"));
+      case INTERACTION_REQUIRED ->
+          Optional.of(error(400, "interaction_required", "as asked for by the test"));
+      case INVALID_REQUEST ->
+          Optional.of(error(400, "invalid_request", "as asked for by the test"));
+      case EMPTY_400 -> Optional.of(Reply.status(400));
+      case ERROR_WITH_STATUS_200 -> Optional.of(Reply.text(200, FORM, "error=bad_refresh_token"));
       case STRANGE_ERROR -> Optional.of(error(400, "strange" + MARKUP, MARKUP));
       case REDIRECT -> Optional.of(Reply.redirect(302, addresses.of("/elsewhere").toASCIIString()));
       default -> Optional.empty();
@@ -54,6 +64,12 @@ final class TransportFaults {
       case NO_REFRESH_TOKEN -> without(right, "refresh_token");
       case NO_SCOPE -> without(right, "scope");
       case UNKNOWN_TOKEN_TYPE -> setting(right, "token_type", "unheard-of");
+      case FORM_BODY -> Reply.text(200, FORM, form(members(right)));
+      case STATUS_201 -> right.withStatus(201);
+      case TRAILING_TEXT -> right.withBody(right.body() + "\n<!-- served by the test -->");
+      case REPEATED_MEMBER ->
+          right.withBody("{\"expires_in\":" + members(right).get("expires_in") + "," + rest(right));
+      case TWO_REFRESH_TOKENS -> right.withBody("{\"refresh_token\":\"first\"," + rest(right));
       case USERINFO_WRONG_SUBJECT, INTROSPECTION_WRONG_SUBJECT ->
           setting(right, "sub", "user-mallory");
       case INTROSPECTION_NO_SUBJECT -> without(right, "sub");
@@ -65,6 +81,20 @@ final class TransportFaults {
       case JWKS_EMPTY -> right.withBody("{\"keys\":[]}");
       default -> right;
     };
+  }
+
+  private static String rest(Reply right) {
+    return right.body().substring(1);
+  }
+
+  private static String form(Map<String, Object> members) {
+    return members.entrySet().stream()
+        .map(member -> member.getKey() + "=" + encoded(member.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String encoded(Object value) {
+    return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8);
   }
 
   private static Reply error(int status, String code, String description) {

@@ -77,6 +77,18 @@ final class MisbehaviourTest {
       }
       case INVALID_GRANT -> TokenEndpointTest.assertError(answer, 400, "invalid_grant");
       case INVALID_CLIENT -> TokenEndpointTest.assertError(answer, 401, "invalid_client");
+      case INTERACTION_REQUIRED ->
+          TokenEndpointTest.assertError(answer, 400, "interaction_required");
+      case INVALID_REQUEST -> TokenEndpointTest.assertError(answer, 400, "invalid_request");
+      case EMPTY_400 -> {
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.header("Content-Type")).isEmpty();
+      }
+      case ERROR_WITH_STATUS_200 -> {
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("error=bad_refresh_token");
+      }
       case STRANGE_ERROR -> assertThat(answer.json().get("error").toString()).contains("<script>");
       case REDIRECT -> {
         assertThat(answer.status()).isEqualTo(302);
@@ -102,6 +114,28 @@ final class MisbehaviourTest {
         assertThat(answer.json()).containsKey("access_token");
       }
       default -> throw new AssertionError("no check for " + fault);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"FORM_BODY", "STATUS_201", "TRAILING_TEXT", "REPEATED_MEMBER", "TWO_REFRESH_TOKENS"})
+  void tokenAnswer_oddForm_holdsTheRightTokens(Misbehaviour fault) {
+    provider.misbehave(RequestKind.TOKEN_REFRESH, fault);
+
+    Page answer = app.refresh(app.tokens().get("refresh_token"));
+
+    String live = provider.liveRefreshTokens().iterator().next();
+    assertThat(answer.body()).contains(live);
+    switch (fault) {
+      case FORM_BODY -> assertThat(answer.body()).contains("&").contains("token_type=Bearer");
+      case STATUS_201 -> assertThat(answer.status()).isEqualTo(201);
+      case TRAILING_TEXT -> assertThat(answer.body()).contains("}\n<!--");
+      case REPEATED_MEMBER -> assertThat(answer.body().split("\"expires_in\"", -1)).hasSize(3);
+      default -> {
+        int first = answer.body().indexOf("\"refresh_token\":\"first\"");
+        assertThat(answer.body().indexOf(live)).isGreaterThan(first).isPositive();
+      }
     }
   }
 

@@ -19,6 +19,9 @@ final class Login {
   /** The same, since all is quiet. */
   final Map<Integer, Instant> presentedQuietly = new HashMap<>();
 
+  /** When a refusal of each generation was first seen in the store. */
+  final Map<Integer, Instant> refusalSeen = new HashMap<>();
+
   private final Map<String, Session> opened = new HashMap<>();
 
   /** Whether somebody has begun to end it. */

@@ -87,8 +87,31 @@ final class ModelProvider {
 
     boolean isDead;
     boolean identityChanged;
+
+    /** Whether it refuses what is asked for this family without saying why. */
+    boolean isUnclear;
+
+    /** When it has done so since the family's last success. */
+    final List<Instant> unclear = new ArrayList<>();
+
+    private boolean othersSucceeded;
+
     String newestPublished = live;
     final Set<String> rejectedAfterSilence = new HashSet<>();
+
+    /** Whether it may be given up by now: rule 9. */
+    boolean mayBeGivenUp() {
+      return othersSucceeded
+          && unclear.size() >= 3
+          && !world.now().isBefore(unclear.get(0).plusSeconds(30));
+    }
+
+    private void refusedUnclearly() {
+      if (unclear.isEmpty()) {
+        othersSucceeded = false;
+      }
+      unclear.add(world.now());
+    }
 
     Login login(SessionId id) {
       return logins.stream().filter(login -> login.first.id().equals(id)).findFirst().orElseThrow();
@@ -164,6 +187,13 @@ final class ModelProvider {
       family.calls.add(call);
       return answered(call, new RenewOutcome.Unavailable(true, false, null, "down"));
     }
+    if (family.isUnclear || behaviour == Step.Provider.REFUSE_UNCLEARLY) {
+      call.result = Result.FAILED;
+      family.calls.add(call);
+      family.refusedUnclearly();
+      world.tally.count("unclear refusals");
+      return answered(call, new RenewOutcome.Unavailable(true, false, null, "400", true));
+    }
     if (behaviour == Step.Provider.REFUSE_CONNECTION) {
       return answered(call, new RenewOutcome.Unavailable(false, true, null, "refused"));
     }
@@ -187,6 +217,7 @@ final class ModelProvider {
     call.result = outcome instanceof RenewOutcome.Rejected ? Result.REJECTED : Result.TOKENS;
     if (call.result == Result.TOKENS) {
       call.actor.received = call;
+      families.forEach(each -> each.othersSucceeded |= each != family);
     }
     return answered(call, outcome);
   }

@@ -28,6 +28,10 @@ enum Mutant {
   FORGETS_THE_END,
   /** Tries without an answer are forgotten. */
   FORGETS_TRIES,
+  /** That the provider has refused is forgotten. */
+  FORGETS_REFUSALS,
+  /** A refusal that says nothing definite counts as one that does. */
+  TAKES_UNCLEAR_FOR_OVER,
   /** The session that is published is somebody else's. */
   MIXES_SESSIONS,
   /** What is to be revoked is not. */
@@ -58,6 +62,10 @@ enum Mutant {
       case FORGETS_THE_END ->
           entry.state() == State.ENDED ? LedgerEntry.untouched(entry.newest()) : entry;
       case FORGETS_WHO_TOOK_OVER -> entry.isTakenOver() ? entry.ended(entry.reason()) : entry;
+      case FORGETS_REFUSALS ->
+          entry.state() == State.REFUSED ? entry.claimed(0, Instant.EPOCH) : entry;
+      case TAKES_UNCLEAR_FOR_OVER ->
+          entry.state() == State.IDLE && entry.unclear().count() > 0 ? entry.refused() : entry;
       case FORGETS_TRIES ->
           copy(
               entry,

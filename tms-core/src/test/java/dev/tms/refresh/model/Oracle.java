@@ -1,6 +1,7 @@
 package dev.tms.refresh.model;
 
 import dev.tms.http.SetCookie;
+import dev.tms.ledger.LedgerEntry;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.AccessOutcome;
 import dev.tms.refresh.model.ModelProvider.Call;
@@ -127,6 +128,21 @@ final class Oracle {
     }
   }
 
+  /** A look has found a live session; the store's entry is as it is now. */
+  void looked(Visit visit, LedgerEntry entry) {
+    live(visit);
+    int generation = visit.session.generation();
+    Instant seen = visit.login.refusalSeen.get(generation);
+    AccessToken token = visit.session.tokens().accessToken();
+    if (seen != null
+        && entry.refuses(generation)
+        && !visit.begun.isBefore(seen.plus(ModelNode.CHECK_INTERVAL))
+        && !token.isValidAt(visit.begun)
+        && !world.hadStoreTroubleSince(-1)) {
+      fail(Rule.ENDED, visit + " is live, is refused, and has no token");
+    }
+  }
+
   private void denied(Visit visit, ErrorCode reason) {
     Login login = visit.login;
     Family family = login.family;
@@ -135,13 +151,19 @@ final class Oracle {
           case NO_SESSION -> visit.session == null;
           case LOGGED_OUT -> login.endBegun || login.takeOverBegun;
           case IDENTITY_CHANGED -> family.identityChanged;
-          case SESSION_EXPIRED -> family.isDead || visit.session.tokens().refreshToken() == null;
-          case SESSION_LOST -> family.isDead;
+          case SESSION_EXPIRED ->
+              family.isDead
+                  || family.mayBeGivenUp()
+                  || visit.session.tokens().refreshToken() == null;
+          case SESSION_LOST -> family.isDead || family.mayBeGivenUp();
           case ABSOLUTE_TIMEOUT -> !world.now().isBefore(visit.session.deadline());
           case IDLE_TIMEOUT -> isIdle(visit);
           case SESSION_SUPERSEDED -> true;
           default -> false;
         };
+    if (isRight && !family.isDead && reason == ErrorCode.SESSION_EXPIRED && family.mayBeGivenUp()) {
+      world.tally.count("given up after unclear refusals");
+    }
     if (!isRight) {
       fail(Rule.KEPT, visit + " is refused: " + reason);
     }

@@ -131,6 +131,8 @@ final class Play implements Actors.Conductor {
       world.provider.isDown = down.down();
     } else if (step instanceof Step.ProviderRevokes revokes) {
       any(world.logins, revokes.login()).family.isDead = true;
+    } else if (step instanceof Step.ProviderUnclear unclear) {
+      any(world.logins, unclear.login()).family.isUnclear = unclear.unclear();
     } else if (step instanceof Step.StoreDown down) {
       world.isStoreDown = down.down();
     } else if (step instanceof Step.Cut cut) {

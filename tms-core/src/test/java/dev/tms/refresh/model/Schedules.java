@@ -92,8 +92,11 @@ final class Schedules {
   }
 
   private void provider() {
-    if (random.nextInt(6) == 0) {
+    int kind = random.nextInt(8);
+    if (kind == 0) {
       steps.add(new Step.ProviderRevokes(small()));
+    } else if (kind < 3) {
+      steps.add(new Step.ProviderUnclear(small(), kind == 1));
     } else {
       steps.add(new Step.ProviderDown(random.nextBoolean()));
     }

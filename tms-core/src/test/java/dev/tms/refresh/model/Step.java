@@ -21,6 +21,7 @@ sealed interface Step {
     DROP_BEFORE_REDEEMING,
     DROP_AFTER_REDEEMING,
     ANSWER_503,
+    REFUSE_UNCLEARLY,
     REFUSE_CONNECTION,
     IDENTITY_CHANGED
   }
@@ -70,6 +71,9 @@ sealed interface Step {
 
   /** The provider ends the grant of a user, without a word. */
   record ProviderRevokes(int login) implements Step {}
+
+  /** The provider refuses the refreshes of a user in words that say nothing, or not any more. */
+  record ProviderUnclear(int login, boolean unclear) implements Step {}
 
   /** The store is down for all, or up again. */
   record StoreDown(boolean down) implements Step {}

@@ -3,6 +3,7 @@ package dev.tms.refresh.model;
 import dev.tms.home.OpenOutcome;
 import dev.tms.home.TakeOver;
 import dev.tms.http.SetCookie;
+import dev.tms.ledger.LedgerEntry;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.AccessOutcome;
 import dev.tms.refresh.FreshSession;
@@ -62,8 +63,11 @@ final class Traffic {
   }
 
   Visit request(Browser browser, ModelNode node, Step.Call call) {
-    int known = world.entry(browser.login.first).newest();
-    Visit visit = new Visit(visits++, browser, world.now(), world.tick(), known);
+    LedgerEntry known = world.entry(browser.login.first);
+    if (known.refuses(known.newest())) {
+      browser.login.refusalSeen.putIfAbsent(known.newest(), world.now());
+    }
+    Visit visit = new Visit(visits++, browser, world.now(), world.tick(), known.newest());
     world.begin(visit, node, () -> visit(visit, node, call));
     return visit;
   }
@@ -80,7 +84,7 @@ final class Traffic {
     if (call == Step.Call.LOOK) {
       world.tell(() -> session.session().isPresent() ? "live" : "" + session.overBecause());
       if (session.session().isPresent()) {
-        world.oracle.live(visit);
+        world.oracle.looked(visit, world.entry(visit.session));
       }
       return;
     }

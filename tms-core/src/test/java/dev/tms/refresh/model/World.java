@@ -141,6 +141,7 @@ final class World {
     isStoreDown = false;
     provider.isDown = false;
     provider.script.clear();
+    provider.families.forEach(family -> family.isUnclear = false);
     if (!lateWrites.isEmpty()) {
       storeTrouble();
       for (Supplier<?> write : lateWrites) {

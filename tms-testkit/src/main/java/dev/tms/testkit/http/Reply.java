@@ -72,6 +72,11 @@ public final class Reply {
     return new Reply(status, others, body, ending).with(name, value);
   }
 
+  /** A copy with another status. */
+  public Reply withStatus(int other) {
+    return new Reply(other, headers, body, ending);
+  }
+
   /** A copy with another body. */
   public Reply withBody(String text) {
     return new Reply(status, headers, text.getBytes(UTF_8), ending);
