@@ -31,6 +31,8 @@ public enum Area {
   LOGIN(true, "an authorization request with `prompt=none`, for which nobody has to sign in"),
   /** Whether the provider takes this client's credentials. */
   CLIENT(true, "a token request with a code that nobody has been given"),
+  /** Whether a user gets a session, keeps it, and can end it. */
+  SESSION(true, "with `--user U`: one login, refresh, userinfo call and logout"),
   /** Whether machine clients get tokens. */
   MACHINE(true, "a token for each client of the section `Machine`");
 

@@ -31,7 +31,7 @@ final class Capabilities {
           "not-said",
           "it may work all the same: metadata may be left out",
           "see the provider's documentation");
-  private static final Fault DEMANDS_MORE =
+  static final Fault DEMANDS_MORE =
       Fault.error(
           Area.PROVIDER,
           "demands-more",

@@ -55,7 +55,7 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
                     text,
                     look.area().toString(),
                     "%-8s  %s".formatted(look.outcome(), look.detail())));
-    skipped().forEach((why, areas) -> appendLine(text, "skipped", areas + ": " + why));
+    skipped().forEach((why, areas) -> appendLine(text, "not checked", areas + ": " + why));
     return text.toString();
   }
 

@@ -28,9 +28,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines installations: nothing is changed, nobody is signed in. In the store an entry under a
- * random name is written and removed; the provider gets requests that it refuses where all is well,
- * and token requests of machine clients. Not thread-safe; one may examine one after the other.
+ * Examines installations: nothing is changed, and nobody is signed in unless {@link #signIn} names
+ * a user. In the store an entry under a random name is written and removed; the provider gets
+ * requests that it refuses where all is well, and token requests of machine clients. Not
+ * thread-safe; one may examine one after the other.
  */
 public final class Doctor {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -47,6 +48,8 @@ public final class Doctor {
   private @Nullable HttpClient client;
   private Function<SharedStore, ExpiringStore> stores;
   private Consumer<Area> progress = area -> {};
+  private @Nullable Function<HttpClient, Browser> browser;
+  private List<Secret> ofTheUser = List.of();
 
   private Doctor(InstantSource clock, SecureRandom random) {
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -117,6 +120,19 @@ public final class Doctor {
     return this;
   }
 
+  /**
+   * Makes one login, refresh, userinfo call and logout; default: none, and nobody is signed in. In
+   * the end the refresh token is revoked and the provider's session is over.
+   *
+   * @param opens a browser over a client, which brings proxy and trust and follows no redirects
+   * @param password of the user who signs in there: it gets into no report
+   */
+  public Doctor signIn(Secret password, Function<HttpClient, Browser> opens) {
+    ofTheUser = List.of(password);
+    browser = Objects.requireNonNull(opens, "opens");
+    return this;
+  }
+
   /** Is told what is looked at next. */
   public Doctor progress(Consumer<Area> listener) {
     progress = Objects.requireNonNull(listener, "listener");
@@ -139,6 +155,7 @@ public final class Doctor {
             HeadCheck.FAULTS,
             LoginCheck.FAULTS,
             ClientCheck.FAULTS,
+            SignInCheck.FAULTS,
             MachineCheck.FAULTS)
         .flatMap(Collection::stream)
         .toList();
@@ -169,6 +186,7 @@ public final class Doctor {
     Optional<TmsConfiguration> loaded =
         ConfigurationCheck.load(configuration, environment, patient);
     loaded.ifPresent(sound -> patient.hide(secrets(sound)));
+    patient.hide(ofTheUser);
     looks.add(seen(Look.at(Area.CONFIGURATION, configuration.toString()), 0, patient));
     NetworkSettings network = loaded.map(TmsConfiguration::network).orElse(NetworkSettings.DEFAULT);
     for (Check check : checks(network)) {
@@ -220,6 +238,7 @@ public final class Doctor {
         new HeadCheck(network, headBytes),
         new LoginCheck(network),
         new ClientCheck(network),
+        new SignInCheck(network, browser == null ? null : browser.apply(network.client())),
         new MachineCheck(network));
   }
 }

@@ -5,6 +5,7 @@ import dev.tms.oauth.ClientSettings;
 import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.NetworkSettings;
+import dev.tms.outbound.Sender;
 import dev.tms.outbound.SenderLimits;
 import dev.tms.registration.probe.TlsProbe;
 import dev.tms.registration.probe.WebProbe;
@@ -52,8 +53,13 @@ record Network(
 
   /** The service's own client of the provider, no more patient than a doctor. */
   OidcClient provider(TmsConfiguration configuration) {
+    return provider(configuration, sender());
+  }
+
+  /** The same, over this sender. */
+  OidcClient provider(TmsConfiguration configuration, Sender sender) {
     return new OidcClient(
-        configuration.provider(), settings(configuration), sender(), event -> {}, clock, random);
+        configuration.provider(), settings(configuration), sender, event -> {}, clock, random);
   }
 
   ClientSettings settings(TmsConfiguration configuration) {

@@ -22,6 +22,7 @@ final class Patient {
   private @Nullable ProviderMetadata metadata;
   private @Nullable ClockSkew clockSkew;
 
+  private final List<Secret> hidden = new ArrayList<>();
   private SentSecrets secrets = SentSecrets.of(List.of());
 
   Patient(@Nullable RegistrationDocument registration) {
@@ -29,8 +30,9 @@ final class Patient {
   }
 
   /** None of these gets into what is found from now on, whoever repeats it. */
-  void hide(Collection<Secret> configured) {
-    secrets = SentSecrets.of(configured);
+  void hide(Collection<Secret> others) {
+    hidden.addAll(others);
+    secrets = SentSecrets.of(hidden);
   }
 
   /** What the provider has registered; null where nobody has said it. */

@@ -71,6 +71,21 @@ final class StubIssuer implements AutoCloseable {
     return stub(any(urlPathEqualTo("/authorize")), answer);
   }
 
+  /** Lets every login through at once, with a code. */
+  StubIssuer signsIn() {
+    return authorizes(back("code=of-a-stub"));
+  }
+
+  /** A redirect to the callback, with these parameters and the state that was sent. */
+  static ResponseDefinitionBuilder back(String parameters) {
+    return aResponse()
+        .withStatus(302)
+        .withHeader(
+            "Location",
+            Installation.PUBLIC_URL + "/callback?" + parameters + "&state={{request.query.state}}")
+        .withTransformers("response-template");
+  }
+
   StubIssuer token(ResponseDefinitionBuilder answer) {
     return stub(post(urlPathEqualTo("/token")), answer);
   }

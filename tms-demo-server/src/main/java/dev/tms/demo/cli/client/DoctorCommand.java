@@ -1,5 +1,7 @@
 package dev.tms.demo.cli.client;
 
+import dev.tms.demo.nativeclient.Account;
+import dev.tms.demo.nativeclient.ProviderBrowser;
 import dev.tms.demo.store.Stores;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.doctor.Area;
@@ -7,6 +9,8 @@ import dev.tms.registration.doctor.Diagnosis;
 import dev.tms.registration.doctor.Doctor;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.store.StoreSettings;
+import dev.tms.token.Secret;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Says what is wrong with an installation, its cause in the first line.",
-      "Changes nothing and signs nobody in. Exit code 1 where a warning or an error was found."
+      "Changes nothing, and signs no user in without --user. Exit code 1 where a warning or an"
+          + " error was found."
     },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
@@ -81,6 +86,21 @@ final class DoctorCommand implements Callable<Integer> {
               + " front of the service take")
   private @Nullable Integer headBytes;
 
+  @Option(
+      names = "--user",
+      paramLabel = "USER",
+      description = {
+        "signs this user in and out: one login, refresh, userinfo call and logout;",
+        "the password is asked for, or read from --password-file"
+      })
+  private @Nullable String user;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "with --user: holds the user's password; - for standard input")
+  private @Nullable String passwordFile;
+
   @Option(names = "--json", description = "prints the report as JSON")
   private boolean json;
 
@@ -101,6 +121,17 @@ final class DoctorCommand implements Callable<Integer> {
     if (headBytes != null && (headBytes < 1 || headBytes > MAX_HEAD_BYTES)) {
       throw new ParameterException(
           spec.commandLine(), "--head-bytes must be 1 to " + MAX_HEAD_BYTES);
+    }
+    if (passwordFile != null && user == null) {
+      throw new ParameterException(spec.commandLine(), "--password-file is for --user");
+    }
+    if (user != null && offline) {
+      throw new ParameterException(
+          spec.commandLine(), "--user signs in over the network, which --offline forbids");
+    }
+    if ("-".equals(passwordFile) && "-".equals(registration)) {
+      throw new ParameterException(
+          spec.commandLine(), "standard input is read once: --registration or --password-file");
     }
     RegistrationDocument document =
         registration == null ? null : documents.read(new Input(registration, around.in()), CLIENTS);
@@ -127,7 +158,33 @@ final class DoctorCommand implements Callable<Integer> {
     if (headBytes != null) {
       doctor = doctor.headBytes(headBytes);
     }
+    if (user != null) {
+      String name = user;
+      Secret password = password();
+      doctor =
+          doctor.signIn(
+              password,
+              client -> new ProviderBrowser(client, new Account(name, password.reveal())));
+    }
     return offline ? doctor.offline() : doctor;
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // where there is always a console, nothing is typed there
+  private Secret password() {
+    if (passwordFile != null) {
+      return new Input(passwordFile, around.in()).secret();
+    }
+    Console console = System.console();
+    char[] typed = console == null ? null : console.readPassword("password of %s: ", user);
+    Secret password = typed == null ? null : Secret.ofNullable(new String(typed));
+    if (password == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          console == null
+              ? "there is no console to ask for the password: name --password-file"
+              : "no password was given");
+    }
+    return password;
   }
 
   /** What the service would log stands in the report, whose first line is to be the first. */

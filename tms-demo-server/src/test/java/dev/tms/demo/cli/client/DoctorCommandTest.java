@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.demo.TestDemo;
 import dev.tms.http.Json;
+import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
+import dev.tms.testkit.TestUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command, on installations with real stores; what it finds is tested with the library. */
 final class DoctorCommandTest {
   private static final String SECRET = "the secret of the shop";
+  private static final String PASSWORD = "the password of bob";
 
   private static TestProvider provider;
 
@@ -32,7 +35,9 @@ final class DoctorCommandTest {
             .client(
                 TestClient.confidential("shop", SECRET)
                     .redirectUri("http://localhost:7182/callback")
+                    .postLogoutRedirectUri("http://localhost:7182/Auth/LoggedOut")
                     .build())
+            .user(TestUser.of("bob", PASSWORD))
             .start();
   }
 
@@ -65,7 +70,7 @@ final class DoctorCommandTest {
     all[0] = "doctor";
     System.arraycopy(args, 0, all, 1, args.length);
     CommandLineRun run = CommandLineRun.of(all);
-    assertThat(run.out() + run.err()).doesNotContain(SECRET);
+    assertThat(run.out() + run.err()).doesNotContain(SECRET, PASSWORD);
     return run;
   }
 
@@ -216,6 +221,49 @@ final class DoctorCommandTest {
   void doctor_timeoutOutOfRange_exits2() throws IOException {
     assertThat(doctor("--config", config(""), "--timeout", "0").exitCode()).isEqualTo(2);
     assertThat(doctor("--config", config(""), "--without", "nothing").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void doctor_user_signsInAndOut() throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+    provider.clearRequests();
+
+    CommandLineRun run =
+        doctor("--config", config(""), "--user", "bob", "--password-file", password.toString());
+
+    assertThat(run.out()).contains("session        fine      signed in, refreshed, signed out");
+    assertThat(provider.requests(RequestKind.REVOCATION)).hasSize(1);
+    assertThat(provider.requests(RequestKind.END_SESSION)).isNotEmpty();
+  }
+
+  @Test
+  void doctor_userWithWrongPassword_saysSo() throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), "another one of bob");
+
+    CommandLineRun run =
+        doctor("--config", config(""), "--user", "bob", "--password-file", password.toString());
+
+    assertThat(firstLine(run))
+        .contains("[sign-in-failed]", "did not accept user name and password");
+    assertThat(run.out() + run.err()).doesNotContain("another one of bob");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void doctor_withoutUser_listsWhatIsNotChecked() throws IOException {
+    assertThat(doctor("--config", config("")).out())
+        .contains("not checked    session: needs a login, which --user makes");
+  }
+
+  @Test
+  void doctor_userWithoutPassword_exits2() throws IOException {
+    CommandLineRun run = doctor("--config", config(""), "--user", "bob");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--password-file");
+    assertThat(doctor("--config", config(""), "--user", "bob", "--offline").exitCode())
+        .isEqualTo(2);
+    assertThat(doctor("--config", config(""), "--password-file", "x").exitCode()).isEqualTo(2);
   }
 
   private void keys() {

@@ -1,0 +1,303 @@
+package dev.tms.registration.doctor;
+
+import dev.tms.config.TmsConfiguration;
+import dev.tms.http.Parameters;
+import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oidc.AuthorizeOutcome;
+import dev.tms.oidc.CallbackOutcome;
+import dev.tms.oidc.LoginParameters;
+import dev.tms.oidc.OidcClient;
+import dev.tms.oidc.RedeemOutcome;
+import dev.tms.oidc.RenewOutcome;
+import dev.tms.oidc.Transaction;
+import dev.tms.problem.TmsException;
+import dev.tms.token.Secret;
+import java.net.URI;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A login, a refresh, a userinfo call where one is configured, and a logout, as the service does
+ * them. The service itself is not asked: the provider's answer is read on the way to it. In the end
+ * the refresh token is revoked and the provider's session is over.
+ */
+record SignInCheck(Network network, @Nullable Browser browser) implements Check {
+  private static final Fault FAILED =
+      Fault.error(
+          Area.SESSION,
+          "sign-in-failed",
+          "the browser did not get back to the redirect URI",
+          "read what the provider shows; see whether user and password are right");
+  private static final Fault REFUSED =
+      Fault.error(
+          Area.SESSION,
+          "sign-in-refused",
+          "every login of this user ends like this (RFC 6749 section 4.1.2.1)",
+          "change what the provider names, here or in its registration of the client");
+  private static final Fault CODE =
+      Fault.error(
+          Area.SESSION,
+          "code-refused",
+          "the user has signed in, and gets no session",
+          "change what the message names, here or in the provider's registration of the client");
+  private static final Fault USER_INFO =
+      Fault.error(
+          Area.SESSION,
+          "userinfo-refused",
+          "every login fails where userinfo is configured and cannot be had (OpenID Connect Core"
+              + " section 5.3)",
+          "have the provider give this client tokens that its userinfo endpoint takes; or change"
+              + " Client.UserInfo or Client.Identity");
+  private static final Fault ALGORITHM =
+      Fault.note(
+          Area.SESSION,
+          "algorithm-unlisted",
+          "it is taken all the same; other clients may refuse it",
+          "correct the provider's metadata; or set Client.IdTokenSigningAlgorithm, where no other"
+              + " algorithm is meant");
+  private static final Fault OFFLINE =
+      Fault.error(
+          Area.SESSION,
+          "no-refresh-token",
+          "sessions end with their first access token (OpenID Connect Core section 11)",
+          "allow the client offline access, give the user the role for it, or set"
+              + " Client.OfflineAccessConsent; a public client may get none at all");
+  private static final Fault REFRESH =
+      Fault.error(
+          Area.SESSION,
+          "refresh-refused",
+          "sessions end with their first access token (RFC 6749 section 6)",
+          "allow the client the grant refresh_token, or change what the provider names");
+  private static final Fault REVOCATION =
+      Fault.warning(
+          Area.SESSION,
+          "revocation-refused",
+          "a refresh token stays good at the provider after a logout (RFC 7009)",
+          "see whether the provider lets this client revoke its tokens");
+  private static final Fault RETURN =
+      Fault.warning(
+          Area.SESSION,
+          "post-logout-uri-refused",
+          "after a logout users are left on the provider's page (RP-Initiated Logout 1.0 section"
+              + " 3)",
+          "register exactly this post-logout redirect URI; where the provider asks whether to sign"
+              + " out, nothing");
+  static final List<Fault> FAULTS =
+      List.of(FAILED, REFUSED, CODE, USER_INFO, ALGORITHM, OFFLINE, REFRESH, REVOCATION, RETURN);
+
+  private static final String NOT_CHECKED =
+      "needs a login, which --user makes: whether offline access comes, DPoP or PAR is demanded, an"
+          + " unlisted algorithm is used, userinfo is refused, and the post-logout URI is taken";
+  private static final Pattern DPOP = Pattern.compile("(?i)dpop");
+  private static final Pattern PAR =
+      Pattern.compile("(?i)\\bPAR\\b|pushed.authorization|\\brequest_uri\\b");
+  private static final int RANDOM_BYTES = 16;
+
+  @Override
+  public Area area() {
+    return Area.SESSION;
+  }
+
+  @Override
+  public Look look(TmsConfiguration configuration, Patient patient) {
+    if (browser == null) {
+      return Look.skipped(area(), NOT_CHECKED);
+    }
+    ProviderMetadata metadata = patient.metadata();
+    if (metadata == null) {
+      return Look.skipped(area(), "the provider's endpoints are not known");
+    }
+    IssuedTokens issued = new IssuedTokens(network.sender(), metadata, patient);
+    OidcClient client = network.provider(configuration, issued);
+    return new Visit(configuration, patient, metadata, issued, client, browser).make();
+  }
+
+  /** One sign-in, from the first page to the last. */
+  private final class Visit {
+    private final TmsConfiguration configuration;
+    private final Patient patient;
+    private final ProviderMetadata metadata;
+    private final IssuedTokens issued;
+    private final OidcClient client;
+    private final Browser user;
+
+    Visit(
+        TmsConfiguration configuration,
+        Patient patient,
+        ProviderMetadata metadata,
+        IssuedTokens issued,
+        OidcClient client,
+        Browser user) {
+      this.configuration = configuration;
+      this.patient = patient;
+      this.metadata = metadata;
+      this.issued = issued;
+      this.client = client;
+      this.user = user;
+    }
+
+    Look make() {
+      AuthorizeOutcome begun = client.authorize(LoginParameters.NONE);
+      if (!(begun instanceof AuthorizeOutcome.Redirect redirect)) {
+        patient.find(
+            FAILED,
+            begun instanceof AuthorizeOutcome.Misconfigured misconfigured
+                ? misconfigured.reason()
+                : ((AuthorizeOutcome.Unavailable) begun).reason());
+        return Look.at(area(), "no login");
+      }
+      Parameters answer;
+      try {
+        URI redirectUri = configuration.client().redirectUri();
+        answer = parameters(user.follow(redirect.location(), redirectUri));
+      } catch (Browser.Stuck e) {
+        patient.find(FAILED, "the login does not end: " + e.getMessage());
+        return Look.at(area(), "no login");
+      }
+      Secret code = Secret.ofNullable(answer.value("code"));
+      if (code != null) {
+        patient.hide(List.of(code));
+      }
+      boolean isSignedIn = false;
+      try {
+        isSignedIn = isSignedIn(redirect.transaction(), answer);
+      } finally {
+        leave(isSignedIn);
+      }
+      return Look.at(
+          area(),
+          isSignedIn
+              ? "signed in, "
+                  + (issued.refreshToken().isPresent() ? "refreshed, " : "no refresh token, ")
+                  + (issued.userInfoIsAsked() ? "userinfo fetched, " : "")
+                  + "signed out"
+              : "no session");
+    }
+
+    private boolean isSignedIn(Transaction transaction, Parameters answer) {
+      CallbackOutcome checked = client.check(transaction, answer);
+      if (!(checked instanceof CallbackOutcome.Accepted accepted)) {
+        refused(checked, answer.value("error_description"));
+        return false;
+      }
+      RedeemOutcome outcome = client.redeem(accepted.callback());
+      unlisted();
+      if (outcome instanceof RedeemOutcome.Redeemed redeemed) {
+        refresh(redeemed);
+        return true;
+      }
+      String reason =
+          outcome instanceof RedeemOutcome.Failed failed
+              ? failed.reason()
+              : outcome instanceof RedeemOutcome.Misconfigured misconfigured
+                  ? misconfigured.reason()
+                  : ((RedeemOutcome.Unavailable) outcome).reason();
+      if (DPOP.matcher(reason).find()) {
+        patient.find(
+            Capabilities.DEMANDS_MORE,
+            "the provider demands tokens that are bound to a key (DPoP, RFC 9449): " + reason);
+      } else {
+        patient.find(issued.userInfoIsAsked() ? USER_INFO : CODE, "the login fails: " + reason);
+      }
+      return false;
+    }
+
+    private void refused(CallbackOutcome outcome, @Nullable String description) {
+      String reason =
+          outcome instanceof CallbackOutcome.ProviderError error
+              ? error.reason()
+              : ((CallbackOutcome.Invalid) outcome).reason();
+      String words = reason + (description == null ? "" : ": " + description);
+      if (PAR.matcher(words).find()) {
+        patient.find(
+            Capabilities.DEMANDS_MORE,
+            "the provider demands pushed authorization requests (RFC 9126): " + words);
+      } else {
+        patient.find(REFUSED, "the login is refused: " + words);
+      }
+    }
+
+    private void unlisted() {
+      Set<String> listed = new TreeSet<>(metadata.signatureAlgorithms());
+      issued
+          .algorithm()
+          .filter(name -> !listed.isEmpty() && !listed.contains(name))
+          .ifPresent(
+              name ->
+                  patient.find(
+                      ALGORITHM,
+                      "the ID token is signed with "
+                          + name
+                          + ", and id_token_signing_alg_values_supported has "
+                          + String.join(", ", listed)));
+    }
+
+    private void refresh(RedeemOutcome.Redeemed login) {
+      Secret refreshToken = login.tokens().refreshToken();
+      if (refreshToken == null) {
+        if (configuration.client().scopes().contains("offline_access")) {
+          patient.find(
+              OFFLINE, "offline_access was asked for, and the provider gives no refresh token");
+        }
+        return;
+      }
+      RenewOutcome outcome = client.renew(refreshToken, login.tokens(), login.identity(), null);
+      String problem = null;
+      if (outcome instanceof RenewOutcome.Renewed renewed) {
+        problem = renewed.misfit();
+      } else if (outcome instanceof RenewOutcome.Rejected rejected) {
+        problem = rejected.error() + (rejected.said() == null ? "" : ": " + rejected.said());
+      } else if (outcome instanceof RenewOutcome.IdentityChanged changed) {
+        problem = changed.reason();
+      } else {
+        problem = ((RenewOutcome.Unavailable) outcome).reason();
+      }
+      if (problem != null) {
+        patient.find(REFRESH, "the first refresh fails: " + problem);
+      }
+    }
+
+    /** Leaves nothing behind: neither a refresh token nor a session at the provider. */
+    private void leave(boolean isSignedIn) {
+      Optional<Secret> refreshToken = issued.refreshToken();
+      if (refreshToken.isPresent()
+          && !client.revoke(refreshToken.get())
+          && metadata.revocationEndpoint() != null) {
+        patient.find(REVOCATION, "the provider does not revoke the refresh token");
+      }
+      URI returnTo = configuration.expectedRegistration().postLogoutRedirectUri();
+      Secret hint = configuration.sessions().keepIdToken() ? issued.idToken().orElse(null) : null;
+      Optional<URI> endSession = client.endSession(hint, returnTo, random());
+      if (endSession.isEmpty()) {
+        return;
+      }
+      try {
+        user.follow(endSession.get(), returnTo);
+      } catch (Browser.Stuck e) {
+        if (isSignedIn) {
+          patient.find(
+              RETURN, "the logout does not come back to " + returnTo + ": " + e.getMessage());
+        }
+      }
+    }
+
+    private String random() {
+      byte[] bytes = new byte[RANDOM_BYTES];
+      network.random().nextBytes(bytes);
+      return HexFormat.of().formatHex(bytes);
+    }
+  }
+
+  private static Parameters parameters(URI answer) throws Browser.Stuck {
+    try {
+      return Parameters.parse(answer.getRawQuery());
+    } catch (TmsException e) {
+      throw new Browser.Stuck("the provider's answer is malformed");
+    }
+  }
+}
