@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 
 /**
  * An answer, and what was asked for.
@@ -31,7 +31,6 @@ record Answer(
     HttpHeaders headers,
     String body,
     Duration took) {
-  private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,100})</title>");
   private static final JsonMapper json = JsonMapper.builder().build();
   private static final Set<Integer> REDIRECTS_TO_GET = Set.of(301, 302, 303);
   private static final Set<Integer> REDIRECTS_OF_GET = Set.of(307, 308);
@@ -69,11 +68,23 @@ record Answer(
     }
   }
 
-  /** Why a call was refused: the {@code code} of a problem document (RFC 9457), a page's title. */
+  /**
+   * Why a call was refused: {@code code} and {@code title} of a problem document (RFC 9457), code
+   * and sentences of one of the service's pages, the title of any other.
+   */
   String problem() {
-    Matcher page = TITLE.matcher(body);
+    Document page = Jsoup.parse(body);
+    String code = page.select("main code").text();
+    if (!code.isEmpty()) {
+      return code + ": " + page.select("h1").text() + ". " + page.select("h1 + p").text();
+    }
+    if (!page.title().isEmpty()) {
+      return page.title();
+    }
     try {
-      return page.find() ? page.group(1).strip() : json.readTree(body).path("code").asText("-");
+      JsonNode problem = json.readTree(body);
+      String title = problem.path("title").asText("");
+      return problem.path("code").asText("-") + (title.isEmpty() ? "" : ": " + title);
     } catch (JsonProcessingException e) {
       return "-";
     }

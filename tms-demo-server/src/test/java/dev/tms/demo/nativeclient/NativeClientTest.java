@@ -95,7 +95,8 @@ final class NativeClientTest {
   void run_malformedDomain_saysThatTheLoginDidNotBegin() {
     assertFails(demo.url(), "nodots", ALICE)
         .hasMessageContaining("the login did not begin")
-        .hasMessageContaining("400 (domain_invalid)");
+        .hasMessageContaining("400 (domain_invalid: ")
+        .hasMessageContaining("start again from there.)");
   }
 
   @Test
@@ -112,7 +113,9 @@ final class NativeClientTest {
 
       assertFails(lonely.url(), null, ALICE)
           .hasMessageContaining("the login did not begin")
-          .hasMessageContaining("503 (provider_unavailable)");
+          .hasMessageContaining(
+              "503 (provider_unavailable: The identity provider cannot be reached")
+          .hasMessageContaining("Wait a moment, then try again.)");
     }
   }
 
