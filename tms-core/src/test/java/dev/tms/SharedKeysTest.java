@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tms.InvalidConfigurationException.Problem;
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
-import dev.tms.event.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.http.FakeRequest;
 import dev.tms.oauth.Provider;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.browser.FrontEnd;
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
-import dev.tms.event.CapturedLog;
 import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.IdentitySource;

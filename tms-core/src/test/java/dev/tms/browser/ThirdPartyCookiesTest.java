@@ -2,7 +2,7 @@ package dev.tms.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.event.CapturedLog;
+import dev.tms.contract.CapturedLog;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Response;

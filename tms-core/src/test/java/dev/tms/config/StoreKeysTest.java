@@ -9,7 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.tms.InvalidConfigurationException;
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.Tms;
-import dev.tms.event.CapturedLog;
+import dev.tms.contract.CapturedLog;
 import dev.tms.logout.LogoutPolicy;
 import dev.tms.logout.LogoutPolicy.OnStoreFailure;
 import dev.tms.seal.KeyRotation;

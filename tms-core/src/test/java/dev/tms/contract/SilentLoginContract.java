@@ -2,7 +2,6 @@ package dev.tms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.event.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.login.NewSessions;
 import dev.tms.testkit.Misbehaviour;

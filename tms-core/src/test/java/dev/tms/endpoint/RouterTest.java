@@ -7,7 +7,7 @@ import dev.tms.browser.Cors;
 import dev.tms.browser.FrontEnd;
 import dev.tms.browser.RefusedOrigins;
 import dev.tms.browser.ThirdPartyCookies;
-import dev.tms.event.CapturedLog;
+import dev.tms.contract.CapturedLog;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Response;

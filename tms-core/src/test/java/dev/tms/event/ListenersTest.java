@@ -2,6 +2,7 @@ package dev.tms.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.CapturedLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.tms.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.ManualClock;
-import dev.tms.event.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.home.HeldRig;
 import dev.tms.problem.ErrorCode;

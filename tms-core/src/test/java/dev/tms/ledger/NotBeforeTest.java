@@ -3,7 +3,7 @@ package dev.tms.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.event.CapturedLog;
+import dev.tms.contract.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.home.HeldRig;
 import dev.tms.seal.KeyInfo;

@@ -2,9 +2,9 @@ package dev.tms.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
-import dev.tms.event.CapturedLog;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;

@@ -3,8 +3,8 @@ package dev.tms.logout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.ManualClock;
-import dev.tms.event.CapturedLog;
 import dev.tms.http.FakeRequest;
 import dev.tms.ledger.EndedFile;
 import dev.tms.oauth.ClientSecret;

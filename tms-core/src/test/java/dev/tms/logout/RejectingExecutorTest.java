@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
 import dev.tms.UserSession;
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.ManualClock;
-import dev.tms.event.CapturedLog;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.Response;
 import dev.tms.oauth.ClientSecret;

@@ -2,7 +2,7 @@ package dev.tms.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.event.CapturedLog;
+import dev.tms.contract.CapturedLog;
 import dev.tms.http.Header;
 import dev.tms.outbound.Answer;
 import dev.tms.outbound.SendFailure;

@@ -3,7 +3,7 @@ package dev.tms.oauth;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.event.CapturedLog;
+import dev.tms.contract.CapturedLog;
 import dev.tms.outbound.Answer;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;

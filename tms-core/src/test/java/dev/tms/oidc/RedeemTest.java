@@ -12,7 +12,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-import dev.tms.event.CapturedLog;
+import dev.tms.contract.CapturedLog;
 import dev.tms.http.Header;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;

@@ -2,8 +2,8 @@ package dev.tms.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.ManualClock;
-import dev.tms.event.CapturedLog;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

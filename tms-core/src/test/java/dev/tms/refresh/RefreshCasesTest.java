@@ -2,8 +2,8 @@ package dev.tms.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
-import dev.tms.event.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
 import dev.tms.ledger.LedgerEntry;
@@ -52,7 +52,8 @@ final class RefreshCasesTest {
 
   @Test
   @DisplayName(
-      "Case b: requests that overlap on several nodes make one token call, through the shared store")
+      "Case b: requests that overlap on several nodes make one token call, through the shared"
+          + " store")
   void retrieve_manyOverlapOnThreeNodes_makeOneCall() throws Exception {
     List<Node> nodes = List.of(node, cluster.node(), cluster.node());
     cluster.expireToken();
@@ -70,7 +71,8 @@ final class RefreshCasesTest {
 
   @Test
   @DisplayName(
-      "Case c, Pain 3: an older cookie that arrives later gets the newest session without a token call")
+      "Case c, Pain 3: an older cookie that arrives later gets the newest session without a token"
+          + " call")
   void retrieve_olderCookieLater_getsNewest() {
     BrowserJar old = browser.copy();
     cluster.expireToken();
@@ -198,7 +200,8 @@ final class RefreshCasesTest {
 
   @Test
   @DisplayName(
-      "Case i, Pain 23: provider trouble keeps the session; the old token is served while it works, then 503")
+      "Case i, Pain 23: provider trouble keeps the session; the old token is served while it works,"
+          + " then 503")
   void retrieve_providerDown_sessionLives() {
     cluster.clock.advance(Duration.ofMinutes(4));
     cluster.provider.isDown = true;
@@ -292,7 +295,8 @@ final class RefreshCasesTest {
 
   @Test
   @DisplayName(
-      "Case m: older than a confirmed generation, after the grace time: superseded, nothing set or cleared")
+      "Case m: older than a confirmed generation, after the grace time: superseded, nothing set or"
+          + " cleared")
   void retrieve_supersededAfterGrace_isRefused() {
     BrowserJar stolen = browser.copy();
     cluster.expireToken();
@@ -403,7 +407,8 @@ final class RefreshCasesTest {
 
   @Test
   @DisplayName(
-      "Early: one request renews, the others get the token that still works, at once and without cookies")
+      "Early: one request renews, the others get the token that still works, at once and without"
+          + " cookies")
   void retrieve_early_onlyOneRenews() throws Exception {
     cluster.clock.advance(Duration.ofMinutes(4));
     CountDownLatch sent = new CountDownLatch(1);

@@ -2,8 +2,8 @@ package dev.tms.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
-import dev.tms.event.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
 import dev.tms.ledger.LedgerEntry.State;

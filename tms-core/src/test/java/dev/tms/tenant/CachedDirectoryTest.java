@@ -2,8 +2,8 @@ package dev.tms.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.CapturedLog;
 import dev.tms.contract.ManualClock;
-import dev.tms.event.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tms.event;
+package dev.tms.contract;
 
 import java.text.MessageFormat;
 import java.util.List;
