@@ -227,17 +227,12 @@ final class Assembly {
       return;
     }
     frontEnd
-        .crossSiteOrigins(publicUrl)
-        .forEach(
-            origin ->
+        .siteProblem(publicUrl)
+        .ifPresent(
+            problem ->
                 problems.add(
                     new Problem(
-                        "frontEnd",
-                        origin
-                            + " is another site than "
-                            + publicUrl.origin()
-                            + ", so browsers would not send the session's cookies: put both on one"
-                            + " site, or set SameSite=None")));
+                        "frontEnd", problem + ": put all on one site, or set SameSite=None")));
   }
 
   private <A, B> @Nullable B required(String path, @Nullable A value, Function<A, B> make) {

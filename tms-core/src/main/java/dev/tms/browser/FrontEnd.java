@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,6 +60,20 @@ public record FrontEnd(URI redirectUrl, Set<Origin> origins) {
   public List<Origin> crossSiteOrigins(PublicUrl publicUrl) {
     Origin own = Origin.of(publicUrl);
     return origins.stream().filter(origin -> !origin.isSameSite(own)).toList();
+  }
+
+  /** What {@link #crossSiteOrigins} means, in one sentence that names all; empty for none. */
+  public Optional<String> siteProblem(PublicUrl publicUrl) {
+    List<String> others =
+        crossSiteOrigins(publicUrl).stream().map(Origin::toString).sorted().toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join(", ", others)
+                + (others.size() == 1 ? " is another site" : " are other sites")
+                + " than Server.PublicUrl "
+                + publicUrl.origin()
+                + ", so browsers would not send the session's cookies");
   }
 
   private static WebUrl parse(String text) {

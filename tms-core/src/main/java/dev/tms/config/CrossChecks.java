@@ -69,16 +69,13 @@ final class CrossChecks {
       return;
     }
     frontEnd
-        .crossSiteOrigins(publicUrl)
-        .forEach(
-            origin ->
+        .siteProblem(publicUrl)
+        .ifPresent(
+            problem ->
                 problems.add(
                     ORIGIN,
-                    origin
-                        + " is another site than Server.PublicUrl "
-                        + publicUrl.origin()
-                        + ", so browsers would not send the session's cookies: put both on one"
-                        + " site, or set Session.SameSite to None, or list no origin where only"
-                        + " native clients call"));
+                    problem
+                        + ": put all on one site, or set Session.SameSite to None, or list no"
+                        + " origin where only native clients call"));
   }
 }

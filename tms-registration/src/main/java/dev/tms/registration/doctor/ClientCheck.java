@@ -67,7 +67,7 @@ record ClientCheck(Network network) implements Check {
     authenticate(configuration.expectedRegistration(), headers, form);
     TokenOutcome outcome =
         new TokenProbe(network.web()).ask(metadata.requireTokenEndpoint(), headers, form);
-    return judge(outcome, configuration.client().clientId(), patient);
+    return judge(outcome, configuration.expectedRegistration(), patient);
   }
 
   private static void authenticate(
@@ -99,13 +99,17 @@ record ClientCheck(Network network) implements Check {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private Look judge(TokenOutcome outcome, String clientId, Patient patient) {
+  private Look judge(TokenOutcome outcome, ExpectedRegistration client, Patient patient) {
     if (outcome instanceof TokenOutcome.Refused refused) {
       String words = refused.error() + refused.description().map(said -> ": " + said).orElse("");
       if (NO_CLIENT.contains(refused.error()) || refused.status() == UNAUTHORIZED) {
         patient.find(
             REFUSED,
-            "the provider does not take the credentials of client " + clientId + ": " + words);
+            "the provider does not take the credentials of client "
+                + client.clientId()
+                + ": "
+                + words
+                + ConfigurationCheck.encoded(client).map(what -> "; " + what).orElse(""));
       } else if (!refused.error().equals("invalid_grant")) {
         patient.find(ODD, "the token endpoint answers " + words);
       }

@@ -1,7 +1,10 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.InvalidConfigurationException;
+import dev.tms.config.ExpectedRegistration;
 import dev.tms.config.TmsConfiguration;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,17 @@ final class ConfigurationCheck {
           "configuration-notice",
           "operators should know it",
           "nothing, where that is meant so");
-  static final List<Fault> FAULTS = List.of(INVALID, DOUBTFUL, NOTICE);
+  private static final Fault ENCODED =
+      Fault.note(
+          Area.CONFIGURATION,
+          "secret-needs-encoding",
+          "it is form-encoded before it is sent in the Authorization header (RFC 6749 section"
+              + " 2.3.1), and some providers do not decode it",
+          "nothing, where the area 'client' is fine; otherwise take one of letters and digits, or"
+              + " set Client.ClientAuthentication to client_secret_post");
+  static final List<Fault> FAULTS = List.of(INVALID, DOUBTFUL, NOTICE, ENCODED);
+
+  private static final String THIRD_PARTY = "Session.SameSite: is None";
 
   private ConfigurationCheck() {}
 
@@ -36,12 +49,39 @@ final class ConfigurationCheck {
       Path file, Map<String, String> environment, Patient patient) {
     try {
       TmsConfiguration configuration = TmsConfiguration.load(file, environment);
-      configuration.warnings().forEach(warning -> patient.find(DOUBTFUL, warning));
+      configuration.warnings().stream()
+          // the area 'cookies' says for which front ends
+          .filter(warning -> !warning.startsWith(THIRD_PARTY))
+          .forEach(warning -> patient.find(DOUBTFUL, warning));
       configuration.notices().forEach(notice -> patient.find(NOTICE, notice));
+      encoded(configuration.expectedRegistration()).ifPresent(what -> patient.find(ENCODED, what));
       return Optional.of(configuration);
     } catch (InvalidConfigurationException e) {
       e.problems().forEach(problem -> patient.find(INVALID, problem.toString()));
       return Optional.empty();
     }
+  }
+
+  /** What of the client's credentials is not sent as it is written, in words. */
+  static Optional<String> encoded(ExpectedRegistration client) {
+    if (!client.clientAuthentication().equals("client_secret_basic")) {
+      return Optional.empty();
+    }
+    boolean isId = changes(client.clientId());
+    boolean isSecret = client.secret().filter(secret -> changes(secret.reveal())).isPresent();
+    if (!isId && !isSecret) {
+      return Optional.empty();
+    }
+    String what = isId && isSecret ? "client id and secret" : isId ? "client id" : "client secret";
+    return Optional.of(
+        "the "
+            + what
+            + (isId && isSecret ? " have" : " has")
+            + " characters that need encoding in"
+            + " client_secret_basic");
+  }
+
+  private static boolean changes(String text) {
+    return !URLEncoder.encode(text, StandardCharsets.UTF_8).equals(text);
   }
 }

@@ -44,11 +44,12 @@ final class CookieCheck implements Check {
     Set<Origin> origins = configuration.frontEnd().origins();
     List<Origin> others = origins.stream().filter(origin -> !Sites.areSame(origin, own)).toList();
     boolean isSentAcross = sameSite == SameSite.NONE;
-    for (Origin other : others) {
+    if (!others.isEmpty()) {
       patient.find(
           isSentAcross ? THIRD_PARTY : ANOTHER_SITE,
-          other
-              + " is another site than Server.PublicUrl "
+          others.stream().map(Origin::toString).collect(Collectors.joining(", "))
+              + (others.size() == 1 ? " is another site" : " are other sites")
+              + " than Server.PublicUrl "
               + own
               + (isSentAcross ? "" : ", and Session.SameSite is " + sameSite.attribute()));
     }

@@ -4,6 +4,7 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.oidc.AuthorizeOutcome;
 import dev.tms.oidc.LoginParameters;
 import dev.tms.oidc.OidcClient;
+import dev.tms.registration.lint.Severity;
 import dev.tms.registration.probe.AuthorizationOutcome;
 import dev.tms.registration.probe.AuthorizationOutcome.Page;
 import dev.tms.registration.probe.AuthorizationOutcome.Returned;
@@ -39,6 +40,14 @@ record LoginCheck(Network network) implements Check {
           "login-odd-page",
           "it is neither a login page nor an error page for certain",
           "read the text: it is what users see");
+  private static final Fault PAGE_IN_SILENCE =
+      Fault.warning(
+          Area.LOGIN,
+          "silent-login-page",
+          "a silent login ends on that page, and a frame waits in vain (OpenID Connect Core section"
+              + " 3.1.2.1: with prompt=none no page is shown)",
+          "nothing, where no front end asks for prompt=none; otherwise switch the parameter on at"
+              + " the provider");
   private static final Fault NO_PAGE =
       Fault.error(
           Area.LOGIN,
@@ -53,7 +62,8 @@ record LoginCheck(Network network) implements Check {
               + " section 10.12)",
           "see what between browser and provider changes addresses: the provider has to send it"
               + " back as it came");
-  static final List<Fault> FAULTS = List.of(REFUSED, STATE, ERROR_PAGE, ODD_PAGE, NO_PAGE);
+  static final List<Fault> FAULTS =
+      List.of(REFUSED, STATE, ERROR_PAGE, PAGE_IN_SILENCE, ODD_PAGE, NO_PAGE);
 
   /** The answers to {@code prompt=none} when nobody is signed in (Core section 3.1.2.6). */
   private static final Set<String> EXPECTED =
@@ -65,6 +75,7 @@ record LoginCheck(Network network) implements Check {
 
   private static final int CALLS_WORTH = 3;
   private static final int ERROR_STATUS = 400;
+  private static final int UNAUTHORIZED = 401;
   private static final int GIST_LINES = 3;
   private static final int MAX_GIST = 200;
 
@@ -132,12 +143,23 @@ record LoginCheck(Network network) implements Check {
   }
 
   private Look page(Page page, TmsConfiguration configuration, Patient patient) {
-    boolean isError = page.status() >= ERROR_STATUS;
-    if (!isError && (page.looksLikeLogin() || page.needsScript())) {
-      return Look.at(area(), page.needsScript() ? "a page of scripts" : "a login page");
+    // some providers send their login page with 401
+    boolean isLogin = page.looksLikeLogin() && page.status() <= UNAUTHORIZED;
+    boolean isError = page.status() >= ERROR_STATUS && !isLogin;
+    boolean isOidc = configuration.client().scopes().contains("openid");
+    if (!isError && (isLogin || page.needsScript())) {
+      String what = page.needsScript() ? "a page of scripts" : "a login page";
+      if (isOidc) {
+        // a script may well go on to the redirect URI: that cannot be told from here
+        patient.find(
+            PAGE_IN_SILENCE,
+            page.needsScript() ? Severity.NOTE : PAGE_IN_SILENCE.severity(),
+            "the provider answers prompt=none with " + what,
+            "");
+      }
+      return Look.at(area(), what);
     }
-    Fault fault =
-        isError || configuration.client().scopes().contains("openid") ? ERROR_PAGE : ODD_PAGE;
+    Fault fault = isError || isOidc ? ERROR_PAGE : ODD_PAGE;
     patient.find(
         fault,
         fault.severity(),

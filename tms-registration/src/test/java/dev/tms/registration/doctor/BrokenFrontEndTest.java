@@ -36,6 +36,51 @@ final class BrokenFrontEndTest extends BrokenInstallation {
   }
 
   @Test
+  void frontEnds_onOtherSites_areOneFinding() {
+    for (String sameSite : List.of("None", "Lax")) {
+      Diagnosis diagnosis =
+          installation()
+              .set("Server", "PublicUrl", "https://tms.blogspot.com")
+              .set("FrontEnd", "FrontEndRedirectUrl", "https://app.blogspot.com/")
+              .set(
+                  "FrontEnd",
+                  "FrontEndCorsOrigin",
+                  List.of("https://app.blogspot.com", "https://other.blogspot.com"))
+              .set("Session", "SameSite", sameSite)
+              .examine(Installation.doctor().offline());
+
+      assertThat(diagnosis.findings())
+          .filteredOn(finding -> finding.message().contains("site"))
+          .singleElement()
+          .extracting(Finding::message)
+          .asString()
+          .contains(
+              "https://app.blogspot.com", "https://other.blogspot.com", "are other sites than");
+      assertThat(diagnosis.toText("tms.json")).doesNotContain("third-party cookies will");
+    }
+  }
+
+  @Test
+  void frontEnds_onOtherSitesThatTheConfigurationSees_areOneProblem() {
+    Diagnosis diagnosis =
+        installation()
+            .set("Server", "PublicUrl", "https://tms.shop.example")
+            .set("FrontEnd", "FrontEndRedirectUrl", "https://app.mall.example/")
+            .set(
+                "FrontEnd",
+                "FrontEndCorsOrigin",
+                List.of("https://app.mall.example", "https://app.store.example"))
+            .examine(Installation.doctor().offline());
+
+    assertThat(diagnosis.findings())
+        .filteredOn(finding -> finding.message().contains("site"))
+        .singleElement()
+        .extracting(Finding::message)
+        .asString()
+        .contains("https://app.mall.example", "https://app.store.example");
+  }
+
+  @Test
   void frontEnd_onOneSiteWithCookiesForAll() {
     Diagnosis diagnosis =
         installation()

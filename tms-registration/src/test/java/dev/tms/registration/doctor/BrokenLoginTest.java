@@ -5,6 +5,7 @@ import static dev.tms.registration.doctor.StubIssuer.html;
 import static dev.tms.registration.doctor.StubIssuer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.registration.lint.Severity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,79 @@ final class BrokenLoginTest extends BrokenInstallation {
 
     hasFound(diagnosis, "token-endpoint-odd");
     assertThat(diagnosis.toText("tms.json")).contains("the token endpoint answered 500 with JSON");
+  }
+
+  @Test
+  void login_promptNoneAnsweredByTheLoginPage() {
+    for (int status : new int[] {200, 401}) {
+      stub.authorizes(html(status, "<form><input type=password name=password></form>"));
+
+      Diagnosis diagnosis = atStub().examine();
+
+      hasFound(diagnosis, "silent-login-page");
+      assertThat(diagnosis.count(Severity.ERROR)).as(diagnosis.toText("tms.json")).isZero();
+    }
+  }
+
+  @Test
+  void login_promptNoneAnsweredByScripts_isANote() {
+    stub.authorizes(html(200, "<div id=app></div><script src=app.js></script>"));
+
+    assertThat(atStub().examine().findings())
+        .filteredOn(finding -> finding.fault().id().equals("silent-login-page"))
+        .singleElement()
+        .extracting(Finding::severity)
+        .isEqualTo(Severity.NOTE);
+  }
+
+  @Test
+  void login_ofAClientWithoutOpenid_mayShowAPage() {
+    stub.authorizes(html(200, "<form><input type=password name=password></form>"));
+
+    Diagnosis diagnosis =
+        atStub()
+            .set("Client", "Identity", "userinfo")
+            .set("Client", "Scopes", List.of("orders"))
+            .examine();
+
+    assertThat(diagnosis.toText("tms.json")).doesNotContain("silent-login-page");
+  }
+
+  @Test
+  void client_secretNeedsEncoding_isNoted() {
+    for (String secret :
+        List.of("with a blank", "per%cent%per", "plus+plus+plus", "ümlaut-ümlaut")) {
+      Diagnosis diagnosis =
+          installation()
+              .set("Client", "ClientSecret", secret)
+              .examine(Installation.doctor().offline());
+
+      hasFound(diagnosis, "secret-needs-encoding");
+      assertThat(diagnosis.toText("tms.json")).doesNotContain(secret);
+    }
+  }
+
+  @Test
+  void client_secretOfLettersAndDigits_orInTheBody_isNot() {
+    Diagnosis plain =
+        installation()
+            .set("Client", "ClientSecret", "Letters-and_digits.0123")
+            .examine(Installation.doctor().offline());
+    Diagnosis post =
+        installation()
+            .set("Client", "ClientAuthentication", "client_secret_post")
+            .examine(Installation.doctor().offline());
+
+    assertThat(plain.toText("tms.json") + post.toText("tms.json"))
+        .doesNotContain("secret-needs-encoding");
+  }
+
+  @Test
+  void client_refusedSecretThatNeedsEncoding_isNamedAsTheCause() {
+    names(
+        installation().set("Client", "ClientSecret", "not the one that it should be").examine(),
+        "client-refused",
+        "the client secret has characters that need encoding");
   }
 
   @Test

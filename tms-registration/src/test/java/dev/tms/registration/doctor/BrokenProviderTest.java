@@ -48,7 +48,8 @@ final class BrokenProviderTest extends BrokenInstallation {
             .examine();
 
     assertThat(diagnosis.count(Severity.ERROR)).as(diagnosis.toText("tms.json")).isZero();
-    assertThat(diagnosis.toText("tms.json")).contains("given by hand", "a login page");
+    assertThat(diagnosis.toText("tms.json"))
+        .contains("given by hand", "answered with login_required");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class StubIssuer implements AutoCloseable {
     metadata.put("backchannel_logout_supported", true);
     said("issuer", url());
     stub(get(urlPathEqualTo("/jwks")), json(200, Map.of("keys", List.of(KEY))));
-    authorizes(html(200, "<form><input type=password name=password></form>"));
+    authorizes(back("error=login_required"));
     token(json(400, Map.of("error", "invalid_grant")));
   }
 
