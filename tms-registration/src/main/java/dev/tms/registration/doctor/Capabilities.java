@@ -65,15 +65,15 @@ final class Capabilities {
   /** Compares what a discovery document says. */
   void compare() {
     need("response_types_supported", "code", "users sign in by it", null);
-    need(
+    expect(
         "grant_types_supported",
         "authorization_code",
         "users sign in by it",
         List.of("authorization_code"));
     if (client.scopes().contains("offline_access")) {
-      need("grant_types_supported", "refresh_token", "Client.UseOfflineAccess is on", null);
+      expect("grant_types_supported", "refresh_token", "Client.UseOfflineAccess is on", null);
     }
-    need(
+    expect(
         "token_endpoint_auth_methods_supported",
         authentication(),
         "Client.ClientAuthentication is that",
@@ -117,12 +117,27 @@ final class Capabilities {
 
   private void need(
       String member, String value, String because, @Nullable List<String> whereOmitted) {
+    compare(NOT_OFFERED, member, value, because, whereOmitted);
+  }
+
+  /** As {@link #need}, where real metadata leave out what works, and a request shows whether. */
+  private void expect(
+      String member, String value, String because, @Nullable List<String> whereOmitted) {
+    compare(NOT_SAID, member, value, because, whereOmitted);
+  }
+
+  private void compare(
+      Fault fault,
+      String member,
+      String value,
+      String because,
+      @Nullable List<String> whereOmitted) {
     List<String> offered = said.containsKey(member) ? texts(member) : whereOmitted;
     if (offered == null) {
       patient.find(NOT_SAID, member + " is not in the metadata: " + because);
     } else if (!offered.contains(value)) {
       patient.find(
-          NOT_OFFERED,
+          fault,
           "%s has no %s, and %s; offered %s: %s"
               .formatted(
                   member,

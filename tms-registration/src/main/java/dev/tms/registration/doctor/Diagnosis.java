@@ -32,9 +32,9 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
     return findings.stream().filter(finding -> finding.severity() == severity).count();
   }
 
-  /** Whether something needs to be mended: an error or a warning. */
+  /** Whether something will fail: an error was found. */
   public boolean isIll() {
-    return count(Severity.ERROR) + count(Severity.WARNING) > 0;
+    return count(Severity.ERROR) > 0;
   }
 
   /**

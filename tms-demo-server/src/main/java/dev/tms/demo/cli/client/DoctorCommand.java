@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Says what is wrong with an installation, its cause in the first line.",
-      "Changes nothing, and signs no user in without --user. Exit code 1 where a warning or an"
-          + " error was found."
+      "Changes nothing, and signs no user in without --user. Exit code 1 where an error was found:"
+          + " something that will fail."
     },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
