@@ -79,8 +79,8 @@ final class InteropResults {
     StringBuilder table = new StringBuilder("| provider | version |").append(titles).append('\n');
     table.append("|---|---|").append("---|".repeat(Capability.values().length)).append('\n');
     written()
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             provider -> {
               table.append("| [").append(provider.getKey()).append("](").append(provider.getKey());
               table.append(".md) | ").append(provider.getValue().path("version").asText());
