@@ -100,7 +100,15 @@ final class Entries {
         add(kind, members, path);
       } else {
         // by name: { "clients": { "shop": { … } } }
-        members.forEach((name, item) -> visitItem(kind, item, JsonPath.member(path, name)));
+        members.forEach(
+            (name, item) -> {
+              String at = JsonPath.member(path, name);
+              if (item instanceof Map<?, ?> one) {
+                add(kind, ByName.members(kind, name, strings(one)), at);
+              } else {
+                complaints.add(at, "must be an object");
+              }
+            });
       }
     } else if (value != null) {
       complaints.add(path, "must be a list of objects");

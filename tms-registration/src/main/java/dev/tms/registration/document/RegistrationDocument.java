@@ -32,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON document of registrations: one, a list of them, or a package with the lists {@code
  * clients}, {@code apiResources}, {@code apiScopes} and {@code identityResources}, at its top or
- * inside other objects. What is read and written again is the same JSON: members, their order and
- * spelling, and numbers stay as they were; comments do not. A text has at most 4 MiB and 50 levels.
- * Immutable.
+ * inside other objects. In place of a list may stand an object of registrations by their names, as
+ * the templates of ASP.NET Core write it: a name is the id of its item where that has none, and a
+ * {@code Profile} of those templates says what a client is. What is read and written again is the
+ * same JSON: members, their order and spelling, and numbers stay as they were; comments do not. A
+ * text has at most 4 MiB and 50 levels. Immutable.
  */
 public final class RegistrationDocument {
   private final @Nullable Object root;

@@ -144,7 +144,9 @@ public final class ClientMetadata {
   }
 
   private @Nullable Object comparable(String name) {
-    return name.equals("scope") && members.containsKey(name) ? scopes() : members.get(name);
+    return name.equals("scope") && members.get(name) instanceof String
+        ? scopes()
+        : members.get(name);
   }
 
   @Override

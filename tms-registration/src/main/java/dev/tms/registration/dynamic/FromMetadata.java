@@ -10,12 +10,15 @@ import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
 import dev.tms.registration.convert.Converted;
 import dev.tms.registration.convert.Loss;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One conversion from RFC 7591. */
 final class FromMetadata {
@@ -33,10 +36,7 @@ final class FromMetadata {
   }
 
   Converted<ClientRegistration> convert() {
-    taken("client_name");
-    metadata
-        .text("client_name")
-        .ifPresent(name -> result = result.with(ClientProperties.CLIENT_NAME, name));
+    text("client_name").ifPresent(name -> result = result.with(ClientProperties.CLIENT_NAME, name));
     uri("client_uri", ClientProperties.CLIENT_URI);
     uri("logo_uri", ClientProperties.LOGO_URI);
     uris("redirect_uris", ClientProperties.REDIRECT_URIS);
@@ -48,38 +48,39 @@ final class FromMetadata {
     uri("frontchannel_logout_uri", ClientProperties.FRONT_CHANNEL_LOGOUT_URI);
     session("backchannel_logout", ClientProperties.BACK_CHANNEL_LOGOUT_SESSION_REQUIRED);
     session("frontchannel_logout", ClientProperties.FRONT_CHANNEL_LOGOUT_SESSION_REQUIRED);
-    taken("require_signed_request_object");
-    metadata
-        .flag("require_signed_request_object")
+    flag("require_signed_request_object")
         .ifPresent(flag -> result = result.with(ClientProperties.REQUIRE_REQUEST_OBJECT, flag));
-    if (metadata.members().get("default_max_age") instanceof Long seconds) {
-      taken("default_max_age");
-      result = result.with(ClientProperties.USER_SSO_LIFETIME, Duration.ofSeconds(seconds));
-    }
-    taken("id_token_signed_response_alg");
-    metadata
-        .text("id_token_signed_response_alg")
+    maxAge();
+    text("id_token_signed_response_alg")
         .ifPresent(
             name ->
                 result =
                     result.with(
                         ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS, List.of(name)));
-    if (metadata.text("subject_type").orElse("public").equals("public")) {
-      taken("subject_type");
-    } else {
+    if (!text("subject_type").orElse("public").equals("public")) {
       lose("subject_type", "pairwise ids need a salt, which the metadata do not have");
     }
     rest();
     return new Converted<>(result, losses);
   }
 
+  private void maxAge() {
+    Object value = value("default_max_age");
+    if (value instanceof Number number
+        && (value instanceof Long || value instanceof Integer)
+        && number.longValue() >= 0) {
+      result =
+          result.with(ClientProperties.USER_SSO_LIFETIME, Duration.ofSeconds(number.longValue()));
+    } else if (value != null) {
+      lose("default_max_age", "has to be a whole number of seconds, from 0 on");
+    }
+  }
+
   private void grants() {
-    taken("grant_types");
-    taken("response_types");
-    List<String> responses = metadata.responseTypes();
+    List<String> responses = texts("response_types").orElse(List.of("code"));
     boolean hybrid = responses.stream().anyMatch(type -> type.startsWith("code "));
     Set<GrantType> grants = new LinkedHashSet<>();
-    for (String grant : metadata.grantTypes()) {
+    for (String grant : texts("grant_types").orElse(List.of("authorization_code"))) {
       if (grant.equals("refresh_token")) {
         result = result.with(ClientProperties.ALLOW_OFFLINE_ACCESS, true);
       } else if (grant.equals("authorization_code") && hybrid) {
@@ -103,8 +104,7 @@ final class FromMetadata {
   }
 
   private void authentication() {
-    taken("token_endpoint_auth_method");
-    String method = metadata.tokenEndpointAuthMethod();
+    String method = text("token_endpoint_auth_method").orElse("client_secret_basic");
     result = result.with(ClientProperties.REQUIRE_CLIENT_SECRET, !method.equals("none"));
     if (!method.equals("none") && !SECRET_METHODS.contains(method)) {
       lose("token_endpoint_auth_method", "only secrets are converted, not " + safe(method));
@@ -116,7 +116,7 @@ final class FromMetadata {
   }
 
   private void scopes() {
-    taken("scope");
+    text("scope");
     List<String> scopes = new ArrayList<>(metadata.scopes());
     if (scopes.remove("offline_access")) {
       result = result.with(ClientProperties.ALLOW_OFFLINE_ACCESS, true);
@@ -127,25 +127,67 @@ final class FromMetadata {
   }
 
   private void uri(String member, Property<RegisteredUri> property) {
-    taken(member);
-    metadata.text(member).ifPresent(uri -> result = result.with(property, new RegisteredUri(uri)));
+    text(member).ifPresent(uri -> result = result.with(property, new RegisteredUri(uri)));
   }
 
   private void uris(String member, Property<List<RegisteredUri>> property) {
-    taken(member);
-    List<RegisteredUri> uris = metadata.texts(member).stream().map(RegisteredUri::new).toList();
+    List<RegisteredUri> uris =
+        texts(member).orElse(List.of()).stream().map(RegisteredUri::new).toList();
     if (!uris.isEmpty()) {
       result = result.with(property, uris);
     }
   }
 
   private void session(String member, Property<Boolean> property) {
-    String name = member + "_session_required";
-    taken(name);
+    Optional<Boolean> required = flag(member + "_session_required");
     // absent is false there (OpenID Connect Back-Channel Logout 1.0 section 2.2), and true here
     if (metadata.text(member + "_uri").isPresent()) {
-      result = result.with(property, metadata.flag(name).orElse(false));
+      result = result.with(property, required.orElse(false));
     }
+  }
+
+  /** The value of a member, which counts as taken; null where it has none. */
+  private @Nullable Object value(String member) {
+    taken.add(member);
+    return metadata.members().get(member);
+  }
+
+  /** A text; empty where there is none, and lost where it is of another type. */
+  private Optional<String> text(String member) {
+    Object value = value(member);
+    if (value != null && !(value instanceof String)) {
+      lose(member, "has to be a text");
+    }
+    return metadata.text(member);
+  }
+
+  private Optional<Boolean> flag(String member) {
+    Object value = value(member);
+    if (value != null && !(value instanceof Boolean)) {
+      lose(member, "has to be true or false");
+    }
+    return metadata.flag(member);
+  }
+
+  /** The texts of a list; empty where there is no list, and what is of another type is lost. */
+  private Optional<List<String>> texts(String member) {
+    Object value = value(member);
+    if (!(value instanceof List<?> list)) {
+      if (value != null) {
+        lose(member, "has to be a list of texts");
+      }
+      return Optional.empty();
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i) instanceof String text) {
+        texts.add(text);
+      } else {
+        losses.add(
+            new Loss(JsonPath.item(JsonPath.member(JsonPath.ROOT, member), i), "has to be a text"));
+      }
+    }
+    return Optional.of(texts);
   }
 
   private void rest() {
@@ -159,13 +201,28 @@ final class FromMetadata {
             });
   }
 
-  private void taken(String member) {
+  private void lose(String member, String reason) {
     taken.add(member);
+    losses.add(new Loss(JsonPath.member(JsonPath.ROOT, member), reason));
   }
 
-  private void lose(String member, String reason) {
-    taken(member);
-    losses.add(new Loss(JsonPath.member(JsonPath.ROOT, member), reason));
+  /** What of the secret that was issued is of another type, and lost. */
+  static List<Loss> lossesOfSecret(RegisteredClient registered) {
+    List<Loss> losses = new ArrayList<>();
+    Object secret = registered.members().get("client_secret");
+    if (secret != null && !(secret instanceof String)) {
+      losses.add(issued("client_secret", "has to be a text"));
+    }
+    Object end = registered.members().get("client_secret_expires_at");
+    if (end != null
+        && !(end instanceof Long || end instanceof Integer || end instanceof BigInteger)) {
+      losses.add(issued("client_secret_expires_at", "has to be a whole number of seconds"));
+    }
+    return losses;
+  }
+
+  private static Loss issued(String member, String reason) {
+    return new Loss(JsonPath.member(JsonPath.ROOT, member), reason);
   }
 
   static ClientRegistration withSecret(ClientRegistration client, RegisteredClient registered) {

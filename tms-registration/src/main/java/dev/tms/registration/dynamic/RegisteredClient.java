@@ -21,7 +21,8 @@ public final class RegisteredClient {
   /** Seconds; some 35,000 years from now, so that every answer has a place in {@link Instant}. */
   private static final long LAST = 1L << 40;
 
-  private static final List<String> ISSUED =
+  /** What the provider issues (RFC 7591 section 3.2.1, RFC 7592 section 3). */
+  static final List<String> ISSUED =
       List.of(
           "client_id",
           "client_secret",
@@ -43,14 +44,18 @@ public final class RegisteredClient {
   /**
    * The client of an answer.
    *
-   * @throws IllegalArgumentException if there is no {@code client_id}
+   * @throws IllegalArgumentException if there is no {@code client_id}, or it is neither a text nor
+   *     a whole number
    */
   public static RegisteredClient of(Map<String, ?> members) {
     Object id = members.get("client_id");
     // some providers number their clients, and a secret that was issued must not be lost for it
     boolean isNumber = id instanceof Integer || id instanceof Long || id instanceof BigInteger;
     if (!isNumber && !(id instanceof String text && !text.isBlank())) {
-      throw new IllegalArgumentException("client_id is missing");
+      throw new IllegalArgumentException(
+          id == null || id instanceof String
+              ? "client_id is missing"
+              : "client_id has to be a text, or a whole number");
     }
     return new RegisteredClient(ClientMetadata.of(members).members());
   }
@@ -120,7 +125,12 @@ public final class RegisteredClient {
   }
 
   private Optional<Instant> instant(String name) {
-    return members.get(name) instanceof Long seconds && -LAST < seconds && seconds < LAST
+    Object value = members.get(name);
+    if (!(value instanceof Long || value instanceof Integer)) {
+      return Optional.empty();
+    }
+    long seconds = ((Number) value).longValue();
+    return -LAST < seconds && seconds < LAST
         ? Optional.of(Instant.ofEpochSecond(seconds))
         : Optional.empty();
   }

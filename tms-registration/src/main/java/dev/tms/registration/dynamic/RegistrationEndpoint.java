@@ -118,9 +118,11 @@ public final class RegistrationEndpoint {
     }
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     map.forEach((name, value) -> members.put(name.toString(), value));
-    return members.get("client_id") instanceof String id && !id.isBlank()
-        ? new Done<>(RegisteredClient.of(members))
-        : unreadable(call, "the answer has no client_id");
+    try {
+      return new Done<>(RegisteredClient.of(members));
+    } catch (IllegalArgumentException e) {
+      return unreadable(call, "of the answer: " + e.getMessage());
+    }
   }
 
   private static CallOutcome<RegisteredClient> unreadable(String call, String message) {

@@ -7,6 +7,7 @@ import dev.tms.registration.ApiScope;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
+import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.Spelling;
@@ -83,6 +84,72 @@ final class RegistrationDocumentTest {
   }
 
   @Test
+  void parse_mapOfClientsAsTemplatesOfAspNetWriteIt_hasTheirNamesAsIds() {
+    List<ClientRegistration> clients =
+        RegistrationDocument.parse(
+                """
+                {
+                  "Logging": { "LogLevel": { "Default": "Information" } },
+                  "IdentityServer": {
+                    "Clients": {
+                      "Together": { "Profile": "IdentityServerSPA" },
+                      "Apart": {
+                        "Profile": "SPA",
+                        "RedirectUri": "https://apart.example/in",
+                        "LogoutUri": "https://apart.example/out"
+                      },
+                      "Phone": { "Profile": "NativeApp" },
+                      "Odd": { "Profile": "Unknown" }
+                    },
+                    "Key": { "Type": "Development" }
+                  }, // as the files have it
+                }
+                """)
+            .contents()
+            .clients();
+
+    assertThat(clients)
+        .extracting(ClientRegistration::clientId)
+        .containsExactly("Together", "Apart", "Phone", "Odd");
+    assertThat(clients.subList(0, 3))
+        .allSatisfy(
+            client -> {
+              assertThat(client.allowedGrantTypes()).containsExactly(GrantType.AUTHORIZATION_CODE);
+              assertThat(client.get(ClientProperties.REQUIRE_CLIENT_SECRET)).isFalse();
+            });
+    assertThat(clients.get(0).redirectUris())
+        .containsExactly(new RegisteredUri("/authentication/login-callback"));
+    assertThat(clients.get(1).redirectUris())
+        .containsExactly(new RegisteredUri("https://apart.example/in"));
+    assertThat(clients.get(1).get(ClientProperties.POST_LOGOUT_REDIRECT_URIS))
+        .containsExactly(new RegisteredUri("https://apart.example/out"));
+  }
+
+  @Test
+  void parse_mapOfClients_keepsAnIdThatIsWritten() {
+    List<ClientRegistration> clients =
+        RegistrationDocument.parse(
+                """
+                {"clients": {
+                  "a": {"clientId": "own", "clientName": "A"},
+                  "b": {"clientName": "B", "redirectUris": ["https://b.example/"]}}}
+                """)
+            .contents()
+            .clients();
+
+    assertThat(clients).extracting(ClientRegistration::clientId).containsExactly("own", "b");
+  }
+
+  @Test
+  void parse_mapOfResources_hasTheirNames() {
+    assertThat(
+            RegistrationDocument.parse("{\"apiScopes\": {\"orders\": {\"displayName\": \"O\"}}}")
+                .contents()
+                .scopeNames())
+        .containsExactly("orders");
+  }
+
+  @Test
   void parse_packageByNameOrOfOne_isAPackageToo() {
     RegistrationDocument document =
         RegistrationDocument.parse(
@@ -133,26 +200,36 @@ final class RegistrationDocumentTest {
         "`{\"clientId\": \"a\"` | line 1, column 17: $.clientId ends too early",
         "`{\"clientId\": \"a\"} x` | line 1, column",
         "`{\"clientId\": \"a\"}{}` | line 1, column 18: $ goes on after its end",
-        "`{\"clientId\": \"a\",\n \"redirectUris\": [\"a\" \"b\"]}` | line 2, column 23: $.redirectUris",
+        "`{\"clientId\": \"a\",\n"
+            + " \"redirectUris\": [\"a\" \"b\"]}` | line 2, column 23: $.redirectUris",
         "`{\"clientId\": \"a\", \"clientId\": \"b\"}` | has a member twice",
-        "`{\"clientId\": \"a\", \"ClientId\": \"b\"}` | line 1, column 31: $.ClientId is set twice: as clientId, too",
+        "`{\"clientId\": \"a\", \"ClientId\": \"b\"}` | line 1, column 31: $.ClientId is set twice:"
+            + " as clientId, too",
         "`{}` | $ is empty",
         "`{\"foo\": 1}` | $ is neither a client (no clientId)",
         "`12` | $ must be an object or a list of objects",
         "`[1]` | line 1, column 2: $[0] must be an object",
-        "`{\"clients\": [{\"clientName\": \"a\"}]}` | line 1, column 14: $.clients[0].clientId is missing: every client has one",
+        "`{\"clients\": [{\"clientName\": \"a\"}]}` | line 1, column 14: $.clients[0].clientId is"
+            + " missing: every client has one",
         "`{\"clients\": [null]}` | $.clients[0] must be an object",
         "`{\"clients\": 5}` | $.clients must be a list of objects",
         "`{\"clientId\": \" \"}` | $.clientId must not be empty",
         "`{\"clientId\": 5}` | line 1, column 14: $.clientId must be a text, found a number",
-        "`{\"clientId\": \"a\", \"redirectUris\": [null]}` | $.redirectUris[0] must be a text, found null",
-        "`{\"clientId\": \"a\", \"redirectUris\": \"b\"}` | $.redirectUris must be a list, found a text",
+        "`{\"clientId\": \"a\", \"redirectUris\": [null]}` | $.redirectUris[0] must be a text,"
+            + " found null",
+        "`{\"clientId\": \"a\", \"redirectUris\": \"b\"}` | $.redirectUris must be a list, found a"
+            + " text",
         "`{\"clientId\": \"a\", \"accessTokenLifetime\": 1.5}` | must be a whole number of seconds",
-        "`{\"clientId\": \"a\", \"accessTokenLifetime\": 1e99999999}` | must be a whole number of seconds",
-        "`{\"clientId\": \"a\", \"refreshTokenUsage\": 7}` | must be 0 (reuse) or 1 (one time only), found another number",
-        "`{\"clientId\": \"a\", \"clientSecrets\": [{\"expiration\": \"soon\"}]}` | $.clientSecrets[0].expiration must be a time such as",
-        "`{\"clientId\": \"a\", \"claims\": [{\"value\": \"x\"}]}` | $.claims[0].type is missing: every claim has one",
-        "`{\"clientId\": \"a\", \"properties\": {\"a b\": []}}` | $.properties['a b'] must be a text, found a list",
+        "`{\"clientId\": \"a\", \"accessTokenLifetime\": 1e99999999}` | must be a whole number of"
+            + " seconds",
+        "`{\"clientId\": \"a\", \"refreshTokenUsage\": 7}` | must be 0 (reuse) or 1 (one time"
+            + " only), found another number",
+        "`{\"clientId\": \"a\", \"clientSecrets\": [{\"expiration\": \"soon\"}]}` |"
+            + " $.clientSecrets[0].expiration must be a time such as",
+        "`{\"clientId\": \"a\", \"claims\": [{\"value\": \"x\"}]}` | $.claims[0].type is missing:"
+            + " every claim has one",
+        "`{\"clientId\": \"a\", \"properties\": {\"a b\": []}}` | $.properties['a b'] must be a"
+            + " text, found a list",
         "`{\"clientId\": NaN}` | is not valid JSON"
       })
   void parse_mistake_isNamedWithItsPlace(String json, String message) {

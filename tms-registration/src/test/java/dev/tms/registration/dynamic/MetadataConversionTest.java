@@ -231,4 +231,125 @@ final class MetadataConversionTest {
     assertThat(secret.value()).contains(SecretHash.of(Secret.of("clear")));
     assertThat(secret.expiration()).contains(Instant.ofEpochSecond(1800000000L));
   }
+
+  @Test
+  void fromMetadata_membersOfAnotherType_areLostAndNotAbsent() {
+    for (String member :
+        List.of(
+            "client_name",
+            "client_uri",
+            "logo_uri",
+            "token_endpoint_auth_method",
+            "scope",
+            "backchannel_logout_uri",
+            "frontchannel_logout_uri",
+            "id_token_signed_response_alg",
+            "subject_type",
+            "redirect_uris",
+            "post_logout_redirect_uris",
+            "grant_types",
+            "response_types",
+            "backchannel_logout_session_required",
+            "frontchannel_logout_session_required",
+            "require_signed_request_object",
+            "default_max_age")) {
+      Converted<ClientRegistration> converted =
+          MetadataConversion.fromMetadata(
+              "c", ClientMetadata.of(Map.of(member, Map.of("of", "another type"))));
+
+      assertThat(converted.losses())
+          .as(member)
+          .singleElement()
+          .satisfies(
+              loss -> {
+                assertThat(loss.path()).isEqualTo("$." + member);
+                assertThat(loss.reason()).startsWith("has to be ");
+              });
+    }
+  }
+
+  @Test
+  void fromMetadata_textsInPlaceOfLists_andTheOtherWayRound_areLost() {
+    Converted<ClientRegistration> converted =
+        MetadataConversion.fromMetadata(
+            "c",
+            ClientMetadata.of(
+                Map.of(
+                    "redirect_uris", "https://c/cb",
+                    "grant_types", "client_credentials",
+                    "scope", List.of("openid"),
+                    "require_signed_request_object", "true",
+                    "default_max_age", "60")));
+
+    assertThat(paths(converted))
+        .containsExactlyInAnyOrder(
+            "$.redirect_uris",
+            "$.grant_types",
+            "$.scope",
+            "$.require_signed_request_object",
+            "$.default_max_age");
+  }
+
+  @Test
+  void fromMetadata_itemsOfAnotherType_areLostOneByOne() {
+    Converted<ClientRegistration> converted =
+        MetadataConversion.fromMetadata(
+            "c", ClientMetadata.of(Map.of("redirect_uris", List.of("https://c/cb", 7L, Map.of()))));
+
+    assertThat(converted.value().redirectUris()).containsExactly(new RegisteredUri("https://c/cb"));
+    assertThat(paths(converted)).containsExactly("$.redirect_uris[1]", "$.redirect_uris[2]");
+  }
+
+  @Test
+  void fromMetadata_negativeAge_isLost() {
+    assertThat(
+            paths(
+                MetadataConversion.fromMetadata(
+                    "c", ClientMetadata.of(Map.of("default_max_age", -1L)))))
+        .containsExactly("$.default_max_age");
+  }
+
+  @Test
+  void fromRegistered_secretAndExpiryOfAnotherType_areLostAndNotAbsent() {
+    RegisteredClient client =
+        RegisteredClient.of(
+            Map.of("client_id", "c", "client_secret", 5L, "client_secret_expires_at", "never"));
+
+    assertThat(paths(MetadataConversion.fromRegistered(client)))
+        .containsExactlyInAnyOrder("$.client_secret", "$.client_secret_expires_at");
+  }
+
+  @Test
+  void of_clientIdOfAnotherType_isNotCalledMissing() {
+    assertThatThrownBy(() -> RegisteredClient.of(Map.of("client_id", true)))
+        .hasMessage("client_id has to be a text, or a whole number");
+  }
+
+  @Test
+  void differences_scopeOfAnotherType_isOne() {
+    assertThat(
+            ClientMetadata.of(Map.of("scope", List.of("a")))
+                .differencesFrom(ClientMetadata.of(Map.of("scope", List.of("b")))))
+        .hasSize(1);
+  }
+
+  @Test
+  void unissued_answerOfAProvider_keepsTheMetadataAlone() {
+    Converted<ClientMetadata> converted =
+        MetadataConversion.unissued(
+            ClientMetadata.of(
+                Map.of("client_id", "c", "client_secret", "s", "jwks_uri", "https://c/jwks")));
+
+    assertThat(converted.value().members()).isEqualTo(Map.of("jwks_uri", "https://c/jwks"));
+    assertThat(paths(converted)).containsExactlyInAnyOrder("$.client_id", "$.client_secret");
+  }
+
+  @Test
+  void isMetadata_documentsOfRegistrations_areNot() {
+    assertThat(MetadataConversion.isMetadata(Map.of("redirect_uris", List.of()))).isTrue();
+    assertThat(MetadataConversion.isMetadata(Map.of("ClientId", "c", "client_name", "C")))
+        .isFalse();
+    assertThat(MetadataConversion.isMetadata(Map.of("Clients", List.of()))).isFalse();
+    assertThat(MetadataConversion.isMetadata(Map.of("name", "api"))).isFalse();
+  }
 }

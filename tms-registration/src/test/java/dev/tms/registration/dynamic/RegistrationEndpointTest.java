@@ -118,12 +118,28 @@ final class RegistrationEndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "{}", "{\"client_id\": 1}", "<html>"})
+  @ValueSource(strings = {"", "[]", "{}", "{\"client_id\": 1.5}", "<html>"})
   void register_answerIsNoClient_isUnreadable(String body) {
     server.stubFor(post("/register").willReturn(aResponse().withStatus(201).withBody(body)));
 
     assertThat(endpoint().register(METADATA).fold(client -> null, CallProblem::kind))
         .isEqualTo(CallProblem.Kind.UNREADABLE);
+  }
+
+  @Test
+  void register_clientIdThatIsANumber_losesNoSecret() {
+    server.stubFor(
+        post("/register")
+            .willReturn(
+                aResponse()
+                    .withStatus(201)
+                    .withBody("{\"client_id\": 17, \"client_secret\": \"issued\"}")));
+
+    RegisteredClient client =
+        endpoint().register(METADATA).fold(made -> made, failed -> RegisteredClient.of(Map.of()));
+
+    assertThat(client.clientId()).isEqualTo("17");
+    assertThat(client.secret().map(Secret::reveal)).contains("issued");
   }
 
   @Test

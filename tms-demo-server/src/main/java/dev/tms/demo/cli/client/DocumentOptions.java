@@ -57,7 +57,12 @@ final class DocumentOptions {
    * @throws CommandFailure if it cannot be read or filled
    */
   RegistrationDocument read(Input input, Kinds kinds) {
-    RegistrationDocument document = input.document(kinds(kinds));
+    return read(input, input.text(), kinds);
+  }
+
+  /** As {@link #read(Input, Kinds)}, of this text of it. */
+  RegistrationDocument read(Input input, String text, Kinds kinds) {
+    RegistrationDocument document = input.document(text, kinds(kinds));
     for (String name : values.keySet()) {
       if (document.placeholders().stream()
           .noneMatch(use -> use.placeholder().name().equals(name))) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads JSON that is no document of registrations. */
 final class JsonObject {
@@ -32,15 +33,16 @@ final class JsonObject {
    * @throws CommandFailure if it is none; without its text
    */
   static Map<String, Object> read(Input input) {
-    String text = input.text();
+    return of(input.text())
+        .orElseThrow(() -> CommandFailure.invalid(input.label() + ": is no JSON object"));
+  }
+
+  /** The members of the object in this text; empty if it is none. */
+  static Optional<Map<String, Object>> of(String text) {
     try {
-      Map<String, Object> members = reader.readValue(text);
-      if (members != null) {
-        return members;
-      }
+      return Optional.ofNullable(reader.readValue(text));
     } catch (JacksonException e) {
-      // said below: its message may quote a secret
+      return Optional.empty(); // its message may quote a secret
     }
-    throw CommandFailure.invalid(input.label() + ": is no JSON object");
   }
 }

@@ -15,6 +15,10 @@ final class OneClient {
       description = "which client, where the document has several")
   private @Nullable String id;
 
+  boolean isGiven() {
+    return id != null;
+  }
+
   /**
    * The client.
    *

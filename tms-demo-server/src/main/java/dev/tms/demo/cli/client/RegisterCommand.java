@@ -1,6 +1,5 @@
 package dev.tms.demo.cli.client;
 
-import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.convert.Converted;
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.dynamic.ClientMetadata;
@@ -10,11 +9,13 @@ import dev.tms.registration.dynamic.RegistrationEndpoint;
 import dev.tms.registration.remote.CallOutcome;
 import dev.tms.registration.remote.RemoteCalls;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,7 +32,9 @@ final class RegisterCommand implements Callable<Integer> {
   private final Surroundings around;
   private final Kinds kinds;
 
-  @Parameters(paramLabel = "FILE", description = "the document; - for standard input")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "the document, or the metadata of RFC 7591; - for standard input")
   private String file = "";
 
   @Mixin private OneClient which = new OneClient();
@@ -54,9 +57,7 @@ final class RegisterCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw provider.usage("--url: " + e.getMessage());
     }
-    Input input = new Input(file, around.in());
-    ClientRegistration client = which.of(documents.read(input, kinds), input);
-    Converted<ClientMetadata> converted = MetadataConversion.toMetadata(client);
+    Converted<ClientMetadata> converted = metadata();
     PrintWriter err = spec.commandLine().getErr();
     Outcomes.tell(converted.losses(), err);
     CallOutcome<RegisteredClient> outcome =
@@ -67,6 +68,24 @@ final class RegisterCommand implements Callable<Integer> {
     keep(JsonOutput.write(registered.members()));
     err.println("registered as " + registered.clientId() + "; the answer holds its secrets");
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Those of the document: RFC 7591's own, or what they are for a registration. */
+  private Converted<ClientMetadata> metadata() {
+    Input input = new Input(file, around.in());
+    String text = input.text();
+    Map<String, Object> members = JsonObject.of(text).orElse(Map.of());
+    if (!MetadataConversion.isMetadata(members)) {
+      return MetadataConversion.toMetadata(which.of(documents.read(input, text, kinds), input));
+    }
+    if (documents.fills() || which.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--set and --client are for documents of registrations; "
+              + input.label()
+              + " has the metadata of one client (RFC 7591)");
+    }
+    return MetadataConversion.unissued(ClientMetadata.of(members));
   }
 
   private void keep(String json) {

@@ -64,12 +64,12 @@ final class ProviderCommandTest {
   /** A client in which lint finds no error. */
   private static String sound(String id) {
     return """
-        {
-          "clientId": "%s", "clientName": "Sound", "requireClientSecret": false,
-          "allowedGrantTypes": ["authorization_code"], "allowedScopes": ["openid"],
-          "redirectUris": ["https://sound.example/callback"]
-        }
-        """
+    {
+      "clientId": "%s", "clientName": "Sound", "requireClientSecret": false,
+      "allowedGrantTypes": ["authorization_code"], "allowedScopes": ["openid"],
+      "redirectUris": ["https://sound.example/callback"]
+    }
+    """
         .formatted(id);
   }
 
@@ -267,6 +267,28 @@ final class ProviderCommandTest {
     assertThat(Files.readString(answer)).contains("of-the-answer");
     assertThat(run("client register", one, "--url", provider.url() + "/v1/register").exitCode())
         .isEqualTo(1);
+  }
+
+  @Test
+  void register_metadataOfRfc7591_areSentAsTheyAre() throws IOException {
+    String file =
+        Files.writeString(
+                folder.resolve("metadata.json"),
+                """
+                {
+                  "client_name": "App", "redirect_uris": ["https://app.example/cb"],
+                  "contacts": ["admin@app.example"], "client_id": "of-another-provider"
+                }
+                """)
+            .toString();
+    String url = provider.url() + "/open/register";
+
+    CommandLineRun run = run("client register", file, "--url", url);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("admin@app.example").doesNotContain("of-another-provider");
+    assertThat(run.err()).contains("client_id");
+    assertThat(run("client register", file, "--url", url, "--client", "x").exitCode()).isEqualTo(2);
   }
 
   @Test
