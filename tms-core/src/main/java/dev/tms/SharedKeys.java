@@ -8,6 +8,7 @@ import dev.tms.seal.KeyRecord.Comparison;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Sees to it that the nodes that share a store share keys, too. Thread-safe. */
@@ -23,6 +24,7 @@ final class SharedKeys {
   private final TmsListener events;
   private final Executor later;
   private volatile boolean closed;
+  private volatile boolean foreign;
 
   /**
    * Compares by this record.
@@ -64,6 +66,7 @@ final class SharedKeys {
     if (found == Comparison.UNKNOWN) {
       later.execute(this::checkAgain);
     } else if (found == Comparison.FOREIGN) {
+      foreign = true;
       // sessions may have begun here meanwhile: whether this node goes on is for an operator
       log.log(Level.ERROR, "stop this node: {0}", FOREIGN + record.name());
     } else {
@@ -79,6 +82,11 @@ final class SharedKeys {
               + " while keys are rotated that is as it should be, otherwise give all nodes one"
               + " keyset");
     }
+  }
+
+  /** What an operator should do about the keys of other nodes; empty where nothing. */
+  Optional<String> problem() {
+    return foreign ? Optional.of("stop this node: " + FOREIGN + record.name()) : Optional.empty();
   }
 
   /** Tells the other nodes of a keyset that was read again. */

@@ -22,6 +22,7 @@ public final class Tms implements AutoCloseable {
   private final KeyRing keys;
   private final String nameClaim;
   private final InstantSource clock;
+  private final ReadinessCheck readiness;
   private final Runnable onKeysChanged;
   private final Runnable onForgetProvider;
   private final Runnable onClose;
@@ -33,6 +34,7 @@ public final class Tms implements AutoCloseable {
       KeyRing keys,
       String nameClaim,
       InstantSource clock,
+      ReadinessCheck readiness,
       Runnable onKeysChanged,
       Runnable onForgetProvider,
       Runnable onClose) {
@@ -42,6 +44,7 @@ public final class Tms implements AutoCloseable {
     this.keys = keys;
     this.nameClaim = nameClaim;
     this.clock = clock;
+    this.readiness = readiness;
     this.onKeysChanged = onKeysChanged;
     this.onForgetProvider = onForgetProvider;
     this.onClose = onClose;
@@ -106,6 +109,19 @@ public final class Tms implements AutoCloseable {
     onForgetProvider.run();
   }
 
+  /**
+   * Whether this service should get requests: {@link Readiness.State#DOWN} where the store cannot
+   * be written to and the sessions are kept there, or the service is closed; {@link
+   * Readiness.State#DEGRADED} where the sessions are in cookies and only the store is lost, where
+   * the keyset file could not be read again, and where other nodes have other keys. Asks the store
+   * at most once a second, which takes up to its timeout; callers meanwhile get the answer before.
+   * Never throws.
+   */
+  public Readiness readiness() {
+    lookAtKeys();
+    return readiness.look();
+  }
+
   /** Where browsers reach this service. */
   public PublicUrl publicUrl() {
     return publicUrl;
@@ -127,6 +143,7 @@ public final class Tms implements AutoCloseable {
    */
   @Override
   public void close() {
+    readiness.close();
     onClose.run();
   }
 }

@@ -48,6 +48,7 @@ import dev.tms.seal.Purpose;
 import dev.tms.seal.SealScope;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
+import dev.tms.session.SessionHome;
 import dev.tms.session.SessionLifetime;
 import dev.tms.store.ExpiringStore;
 import dev.tms.tenant.CachedDirectory;
@@ -59,6 +60,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -83,6 +85,7 @@ final class Wiring {
   private final Workers workers;
   private final Executor executor;
   private final ExpiringStore store;
+  private final ReadinessCheck readiness;
   private final Sealer sealer;
   private final KeyedHash hash;
   private final OidcClient provider;
@@ -128,6 +131,12 @@ final class Wiring {
             new KeyRecord(this.store, scope, keys),
             events,
             CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS, executor));
+    readiness =
+        new ReadinessCheck(
+            store,
+            builder.sessions.home() == SessionHome.STORE,
+            List.of(keys::problem, sharedKeys::problem),
+            clock);
     tracing = new Tracing(builder.trace, clock, random);
     provider =
         new OidcClient(
@@ -169,6 +178,7 @@ final class Wiring {
         keys,
         builder.sessions.nameClaim(),
         clock,
+        readiness,
         isShared() ? this::tellOfKeys : () -> {},
         provider::forgetProvider,
         () -> {

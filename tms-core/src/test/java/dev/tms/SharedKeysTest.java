@@ -97,12 +97,14 @@ final class SharedKeysTest {
     store.down();
     keys.check();
     later.remove(0).run();
+    assertThat(keys.problem()).isEmpty();
 
     try (CapturedLog log = new CapturedLog(Tms.class)) {
       store.up();
       later.remove(0).run();
 
       assertThat(log.lines()).singleElement().asString().startsWith("SEVERE stop this node: none");
+      assertThat(keys.problem()).get().asString().startsWith("stop this node: none");
       assertThat(later).isEmpty();
     }
   }

@@ -11,7 +11,6 @@ import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.KeyRecord;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
-import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
 import java.nio.file.Path;
@@ -163,11 +162,6 @@ public final class TmsConfiguration {
   public boolean hasForeignKeys(ExpiringStore store) {
     KeyRing here = keys().mustExist().open(() -> Instant.EPOCH, event -> {});
     return new KeyRecord(store, reading.scope(), here).peek() == KeyRecord.Comparison.FOREIGN;
-  }
-
-  /** Whether sessions are kept in the store; otherwise in cookies. */
-  public boolean keepsSessionsInStore() {
-    return reading.sessions().home() == SessionHome.STORE;
   }
 
   Reading reading() {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -53,6 +54,11 @@ public final class KeyRing {
   /** Whether opening has created the file. */
   public boolean created() {
     return created;
+  }
+
+  /** Why the last look at the file failed, so that the keys read before are in use; else empty. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(lastProblem);
   }
 
   /** What may be told about the keys in use, in the order of the file. */

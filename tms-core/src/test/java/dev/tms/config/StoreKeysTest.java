@@ -281,8 +281,7 @@ class StoreKeysTest {
     TmsConfiguration configuration = parse(with("Session", "\"Home\": \"Store\""));
 
     assertThat(configuration.reading().sessions().home()).isEqualTo(SessionHome.STORE);
-    assertThat(configuration.keepsSessionsInStore()).isTrue();
-    assertThat(parse(ConfigRig.MINIMAL).keepsSessionsInStore()).isFalse();
+    assertThat(parse(ConfigRig.MINIMAL).sessions().home()).isEqualTo(SessionHome.COOKIE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.tms.Tms;
 import dev.tms.config.ServerSettings.Tls;
 import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientSettings;
+import dev.tms.session.SessionHome;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class TmsConfigurationTest {
     assertThat(configuration.reading().tenants().mode()).isEqualTo("single");
     assertThat(configuration.frontEnd().redirectUrl()).hasToString("https://shop.example/");
     assertThat(configuration.warnings()).isEmpty();
-    assertThat(configuration.keepsSessionsInStore()).isFalse();
+    assertThat(configuration.sessions().home()).isEqualTo(SessionHome.COOKIE);
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 
 /** The demonstration in this process, on a free port. */
 public final class TestDemo implements AutoCloseable {
@@ -20,9 +19,9 @@ public final class TestDemo implements AutoCloseable {
   private final TmsServer server;
 
   private TestDemo(int port) {
-    Health health = new Health(InstantSource.system());
+    Health health = new Health();
     demo = Demo.start(port, new SecureRandom());
-    Tms tms = demo.service().quickListener(health).build();
+    Tms tms = demo.service().build();
     server = TmsServer.start(tms, Binding.clear("127.0.0.1", port), health, demo::inFrontOf);
   }
 

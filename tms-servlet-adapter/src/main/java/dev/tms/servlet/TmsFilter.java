@@ -165,6 +165,20 @@ public final class TmsFilter implements Filter {
     return register(context, context.addFilter(NAME, this));
   }
 
+  /**
+   * The service of this application's filter, also where the filter made it from a configuration
+   * file: for {@link Tms#readiness}, for example. The filter closes what it made.
+   *
+   * @throws IllegalStateException if no filter of this application has been initialized
+   */
+  public static Tms service(ServletContext context) {
+    if (context.getAttribute(NAME) instanceof Tms tms) {
+      return tms;
+    }
+    throw new IllegalStateException(
+        "no TmsFilter has been initialized in the context '" + context.getContextPath() + "'");
+  }
+
   static FilterRegistration.Dynamic register(
       ServletContext context, FilterRegistration.@Nullable Dynamic added) {
     if (added == null) {
@@ -206,6 +220,7 @@ public final class TmsFilter implements Filter {
       throw e;
     }
     gate = new Gate(tms, all);
+    config.getServletContext().setAttribute(NAME, tms);
   }
 
   /** Endpoints outside of the context would never be asked for, and logins would go nowhere. */

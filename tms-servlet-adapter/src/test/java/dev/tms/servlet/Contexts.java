@@ -36,11 +36,14 @@ final class Contexts {
       Map<String, String> parameters,
       Map<String, FilterRegistration> filters,
       ClassLoader loader) {
+    Map<String, Object> attributes = new HashMap<>();
     return of(
         ServletContext.class,
         (proxy, method, arguments) ->
             switch (method.getName()) {
               case "getContextPath" -> path;
+              case "getAttribute" -> attributes.get(arguments[0]);
+              case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
               case "getInitParameter" -> parameters.get(arguments[0]);
               case "getClassLoader" -> loader;
               case "getFilterRegistrations" -> filters;

@@ -136,6 +136,21 @@ final class TmsFilterTest {
   }
 
   @Test
+  void service_ofTheContext_isThatOfItsFilter() throws Exception {
+    ServletContext context = Contexts.context("/shop", NONE);
+    TmsFilter.of(tms).init(Contexts.filter(context, NONE));
+
+    assertThat(TmsFilter.service(context)).isSameAs(tms);
+  }
+
+  @Test
+  void service_noFilter_saysWhatIsMissing() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> TmsFilter.service(Contexts.context("/shop", NONE)))
+        .withMessageContaining("no TmsFilter");
+  }
+
+  @Test
   void session_requestThatPassedNoFilter_saysWhatIsMissing() {
     assertThatIllegalStateException()
         .isThrownBy(() -> TmsSession.of(Contexts.request()))

@@ -2,6 +2,7 @@ package dev.tms.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.Readiness;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import dev.tms.testkit.browser.Page;
@@ -13,6 +14,7 @@ import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,6 +58,14 @@ final class UndertowInitializerTest {
   }
 
   @Test
+  void service_madeByTheFilter_hasReadiness() throws Exception {
+    ServletContext context =
+        deploy(application().addInitParameter(TmsFilter.CONFIG, configuration().toString()));
+
+    assertThat(TmsFilter.service(context).readiness().state()).isEqualTo(Readiness.State.UP);
+  }
+
+  @Test
   void initializer_notConfigured_doesNothing() throws Exception {
     deploy(application());
 
@@ -85,10 +95,11 @@ final class UndertowInitializerTest {
                 Set.of()));
   }
 
-  private void deploy(DeploymentInfo application) throws ServletException {
+  private ServletContext deploy(DeploymentInfo application) throws ServletException {
     DeploymentManager manager = Servlets.newContainer().addDeployment(application);
     manager.deploy();
     applications.addPrefixPath("/", manager.start());
+    return manager.getDeployment().getServletContext();
   }
 
   private Path configuration() throws IOException {

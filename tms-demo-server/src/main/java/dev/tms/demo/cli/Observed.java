@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * have its id. Not thread-safe.
  */
 final class Observed implements AutoCloseable {
-  private final Health health = new Health(InstantSource.system());
+  private final Health health = new Health();
   private final BackgroundThreads threads = new BackgroundThreads();
   private final @Nullable Metrics metrics;
   private final Predicate<HttpServerExchange> onMainPort;
@@ -45,7 +45,7 @@ final class Observed implements AutoCloseable {
 
   /** The settings of a service that is to be observed. */
   TmsBuilder in(TmsBuilder service) {
-    TmsBuilder observed = service.executor(threads).quickListener(health);
+    TmsBuilder observed = service.executor(threads);
     if (trace != null) {
       observed = observed.trace(trace);
     }

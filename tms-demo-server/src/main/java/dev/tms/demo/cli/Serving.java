@@ -6,7 +6,6 @@ import dev.tms.config.ServerSettings;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.demo.page.Demo;
 import dev.tms.demo.server.Binding;
-import dev.tms.demo.server.Health;
 import dev.tms.demo.server.PortTakenException;
 import dev.tms.demo.server.SelfSigned;
 import dev.tms.demo.server.TlsException;
@@ -14,7 +13,6 @@ import dev.tms.demo.server.TlsKeys;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.demo.store.Stores;
 import dev.tms.http.PublicUrl;
-import dev.tms.store.ExpiringStore;
 import dev.tms.token.Secret;
 import io.undertow.server.HttpHandler;
 import java.io.PrintWriter;
@@ -73,9 +71,7 @@ final class Serving implements AutoCloseable {
     String host = URI.create(settings.publicUrl().toString()).getHost();
     Observed observed = new Observed(settings.metrics(), PublicUrl.isLoopbackHost(host), trace);
     try {
-      Tms tms =
-          configuration.toTms(
-              builder -> observed.in(withStore(builder, configuration, observed.health())));
+      Tms tms = configuration.toTms(builder -> observed.in(withStore(builder, configuration)));
       TmsServer server = start(tms, binding, observed, UnaryOperator.identity());
       return new Serving(settings.publicUrl().toString(), server, observed::close);
     } catch (RuntimeException e) {
@@ -84,18 +80,10 @@ final class Serving implements AutoCloseable {
     }
   }
 
-  private static TmsBuilder withStore(
-      TmsBuilder builder, TmsConfiguration configuration, Health health) {
+  private static TmsBuilder withStore(TmsBuilder builder, TmsConfiguration configuration) {
     return configuration
         .sharedStore()
-        .map(
-            shared ->
-                builder.store(
-                    base -> {
-                      ExpiringStore store = Stores.open(shared, base);
-                      health.watch(store, configuration.keepsSessionsInStore());
-                      return store;
-                    }))
+        .map(shared -> builder.store(base -> Stores.open(shared, base)))
         .orElse(builder);
   }
 

@@ -1,5 +1,6 @@
 package dev.tms.demo.server;
 
+import dev.tms.Readiness.State;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -39,9 +40,9 @@ final class HealthHandler implements HttpHandler {
       exchange.dispatch(threads, this); // a store may take its time
       return;
     } else {
-      Health.State state = path.equals(LIVE) ? Health.State.UP : health.state();
+      State state = path.equals(LIVE) ? State.UP : health.state();
       exchange.setStatusCode(
-          state == Health.State.DOWN ? StatusCodes.SERVICE_UNAVAILABLE : StatusCodes.OK);
+          state == State.DOWN ? StatusCodes.SERVICE_UNAVAILABLE : StatusCodes.OK);
       exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
       exchange.getResponseSender().send("{\"status\":\"" + state.wire() + "\"}");
       return;

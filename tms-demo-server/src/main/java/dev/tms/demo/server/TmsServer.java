@@ -110,7 +110,7 @@ public final class TmsServer implements AutoCloseable {
   /**
    * Starts a server for this service, which it closes when it stops.
    *
-   * @param health is told when the server serves; give it to the service as a listener
+   * @param health is told when the server serves
    * @param site puts whatever else the server offers in front of the service
    * @param management what operators are shown besides health
    * @throws PortTakenException if a port cannot be listened on
@@ -130,7 +130,7 @@ public final class TmsServer implements AutoCloseable {
       server.stop();
       throw e;
     }
-    health.serving(true);
+    health.serving(tms);
     return server;
   }
 
@@ -143,7 +143,7 @@ public final class TmsServer implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    health.serving(false);
+    health.serving(null);
     requests.shutdown();
     try {
       requests.awaitShutdown(GRACE.toMillis());

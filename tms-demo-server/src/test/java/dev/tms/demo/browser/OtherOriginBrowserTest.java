@@ -94,7 +94,7 @@ final class OtherOriginBrowserTest {
         TmsServer.start(
             tms,
             new Binding("127.0.0.1", port, "127.0.0.1", null, tls),
-            new Health(InstantSource.system()),
+            new Health(),
             UnaryOperator.identity());
   }
 

@@ -50,10 +50,10 @@ final class OperationsDocumentTest {
   @BeforeAll
   static void scriptedRun() {
     int port = TestDemo.freePort();
-    Health health = new Health(InstantSource.system());
+    Health health = new Health();
     try (Metrics metrics = new Metrics(InstantSource.system());
         Demo demo = Demo.start(port, new SecureRandom())) {
-      Tms tms = demo.service().quickListener(health).quickListener(metrics.listener()).build();
+      Tms tms = demo.service().quickListener(metrics.listener()).build();
       metrics.showKeys(tms::keys);
       metrics.showHealth(() -> health.state().wire());
       metrics.showVersion("test");

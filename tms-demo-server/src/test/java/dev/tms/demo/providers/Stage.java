@@ -81,10 +81,8 @@ final class Stage implements AutoCloseable {
                 .formatted(members.replace("ISSUER", provider.issuer()), port, publicUrl),
             folder,
             Map.of());
-    Health health = new Health(clock);
-    Tms tms =
-        configuration.toTms(
-            builder -> builder.clock(clock).quickListener(health).quickListener(events::add));
+    Health health = new Health();
+    Tms tms = configuration.toTms(builder -> builder.clock(clock).quickListener(events::add));
     server = TmsServer.start(tms, Binding.clear("127.0.0.1", port), health, handler -> handler);
   }
 

@@ -59,11 +59,7 @@ final class HeadsTest {
     Management management = new Management(null, large::incrementAndGet, nobody -> false);
     try (TmsServer server =
         TmsServer.start(
-            service(port),
-            binding,
-            new Health(InstantSource.system()),
-            UnaryOperator.identity(),
-            management)) {
+            service(port), binding, new Health(), UnaryOperator.identity(), management)) {
       for (HttpClient.Version version : HttpClient.Version.values()) {
         HttpClient client =
             HttpClient.newBuilder()

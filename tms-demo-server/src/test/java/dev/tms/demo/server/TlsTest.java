@@ -141,7 +141,7 @@ final class TlsTest {
     return TmsServer.start(
         tms,
         new Binding("127.0.0.1", port, "127.0.0.1", null, keys),
-        new Health(InstantSource.system()),
+        new Health(),
         UnaryOperator.identity());
   }
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.Tms;
+import dev.tms.TmsBuilder;
+import dev.tms.contract.ManualClock;
 import dev.tms.demo.TestDemo;
-import dev.tms.event.TmsEvent;
 import dev.tms.oauth.Provider;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
@@ -23,8 +24,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -182,11 +185,11 @@ final class TmsServerTest {
       Binding management =
           new Binding("127.0.0.1", TestDemo.freePort(), "127.0.0.1", taken.getLocalPort(), null);
 
-      assertThatThrownBy(() -> start(main, new Health(InstantSource.system())))
+      assertThatThrownBy(() -> start(main, new Health()))
           .isInstanceOf(PortTakenException.class)
           .hasMessageContaining("port " + taken.getLocalPort())
           .hasMessageContaining("in use");
-      assertThatThrownBy(() -> start(management, new Health(InstantSource.system())))
+      assertThatThrownBy(() -> start(management, new Health()))
           .isInstanceOfSatisfying(
               PortTakenException.class, e -> assertThat(e.isManagement()).isTrue());
     }
@@ -196,7 +199,7 @@ final class TmsServerTest {
   void start_addressOfAnotherMachine_saysSo() {
     Binding elsewhere = Binding.clear("192.0.2.1", TestDemo.freePort());
 
-    assertThatThrownBy(() -> start(elsewhere, new Health(InstantSource.system())))
+    assertThatThrownBy(() -> start(elsewhere, new Health()))
         .isInstanceOf(PortTakenException.class)
         .hasMessageContaining("not of this machine");
   }
@@ -205,7 +208,7 @@ final class TmsServerTest {
   void start_managementPort_hasHealthAlone() {
     int port = TestDemo.freePort();
     int management = TestDemo.freePort();
-    Health health = new Health(InstantSource.system());
+    Health health = new Health();
 
     try (TmsServer server =
         start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health)) {
@@ -222,7 +225,7 @@ final class TmsServerTest {
   void forgetProvider_onTheManagementPortAlone() throws Exception {
     int port = TestDemo.freePort();
     int management = TestDemo.freePort();
-    Health health = new Health(InstantSource.system());
+    Health health = new Health();
 
     try (TmsServer server =
         start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health)) {
@@ -250,18 +253,28 @@ final class TmsServerTest {
   }
 
   @Test
-  void ready_keysCannotBeReRead_isDegraded() {
+  void ready_keysCannotBeReRead_isDegraded(@TempDir Path folder) throws Exception {
     int port = TestDemo.freePort();
-    Health health = new Health(InstantSource.system());
+    ManualClock clock = new ManualClock();
+    Path file = folder.resolve("keys.json");
+    TmsBuilder service = service(port).keys(Keys.file(file)).clock(clock);
 
-    try (TmsServer server = start(Binding.clear("127.0.0.1", port), health)) {
-      health.on(new TmsEvent.KeysReloadFailed("damaged"));
+    try (TmsServer server =
+        TmsServer.start(
+            service.build(),
+            Binding.clear("127.0.0.1", port),
+            new Health(),
+            UnaryOperator.identity())) {
+      byte[] good = Files.readAllBytes(file);
+      Files.writeString(file, "damaged");
+      clock.advance(Duration.ofSeconds(61));
       Page degraded = browser.get("http://127.0.0.1:" + port + "/health/ready");
-      health.on(new TmsEvent.KeysReloaded(1));
+      Files.write(file, good);
+      clock.advance(Duration.ofSeconds(61));
       Page up = browser.get("http://127.0.0.1:" + port + "/health/ready");
 
       assertThat(degraded.status()).isEqualTo(200);
-      assertThat(degraded.json()).containsEntry("status", "degraded");
+      assertThat(degraded.json()).isEqualTo(Map.of("status", "degraded"));
       assertThat(up.json()).containsEntry("status", "up");
       assertThat(server).isNotNull();
     }
@@ -275,7 +288,7 @@ final class TmsServerTest {
     SSLContext tls = selfSigned.keysFor("localhost");
     Binding binding = new Binding("127.0.0.1", port, "127.0.0.1", null, tls);
 
-    try (TmsServer server = start(binding, new Health(InstantSource.system()))) {
+    try (TmsServer server = start(binding, new Health())) {
       HttpClient client =
           HttpClient.newBuilder()
               .sslContext(
@@ -303,7 +316,7 @@ final class TmsServerTest {
     SSLContext tls = selfSigned.keysFor("localhost");
     Binding binding = new Binding("127.0.0.1", port, "127.0.0.1", null, tls);
 
-    try (TmsServer server = start(binding, new Health(InstantSource.system()))) {
+    try (TmsServer server = start(binding, new Health())) {
       HttpClient client =
           HttpClient.newBuilder()
               .sslContext(
@@ -328,8 +341,7 @@ final class TmsServerTest {
   @Test
   void root_withoutAFrontEndOfItsOwn_saysThatItRuns() {
     int port = TestDemo.freePort();
-    try (TmsServer server =
-        start(Binding.clear("127.0.0.1", port), new Health(InstantSource.system()))) {
+    try (TmsServer server = start(Binding.clear("127.0.0.1", port), new Health())) {
       Page page = browser.get("http://127.0.0.1:" + port + "/");
 
       assertThat(server).isNotNull();
@@ -340,14 +352,15 @@ final class TmsServerTest {
   }
 
   private static TmsServer start(Binding binding, Health health) {
-    Tms tms =
-        Tms.builder()
-            .publicUrl("https://localhost:" + binding.port())
-            .provider(Provider.discover("https://id.example"))
-            .publicClient("app")
-            .keys(Keys.inMemory())
-            .build();
+    Tms tms = service(binding.port()).keys(Keys.inMemory()).build();
     return TmsServer.start(tms, binding, health, UnaryOperator.identity());
+  }
+
+  private static TmsBuilder service(int port) {
+    return Tms.builder()
+        .publicUrl("https://localhost:" + port)
+        .provider(Provider.discover("https://id.example"))
+        .publicClient("app");
   }
 
   /** Sends these bytes and reads the answer's beginning; empty where there is none. */
