@@ -167,7 +167,8 @@ public final class TmsFilter implements Filter {
 
   /**
    * The service of this application's filter, also where the filter made it from a configuration
-   * file: for {@link Tms#readiness}, for example. The filter closes what it made.
+   * file: for {@link Tms#readiness}, for example. The filter closes what it made. Undertow
+   * initializes filters with the first request, which comes to servlets through the filter.
    *
    * @throws IllegalStateException if no filter of this application has been initialized
    */

@@ -61,6 +61,7 @@ final class UndertowInitializerTest {
   void service_madeByTheFilter_hasReadiness() throws Exception {
     ServletContext context =
         deploy(application().addInitParameter(TmsFilter.CONFIG, configuration().toString()));
+    new TestBrowser().get(account()); // Undertow initializes filters with the first request
 
     assertThat(TmsFilter.service(context).readiness().state()).isEqualTo(Readiness.State.UP);
   }
