@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -12,8 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests with the cookies of one jar. Follows no redirects. Not thread-safe. */
 final class Http {
@@ -22,6 +25,8 @@ final class Http {
   private final HttpClient client;
   private final CookieJar cookies;
   private final String accept;
+  private @Nullable URI end;
+  private @Nullable URI reached;
 
   /** An app's own client, which says nothing of what it accepts. */
   Http(HttpClient client, CookieJar cookies) {
@@ -39,7 +44,31 @@ final class Http {
     return cookies;
   }
 
+  /** Sends nothing to this address from now on: what would be sent there is {@link #reached}. */
+  void endAt(URI address) {
+    end = address;
+    reached = null;
+  }
+
+  /** What would have been sent to the end: its URL, with the fields of a form as the query. */
+  Optional<URI> reached() {
+    return Optional.ofNullable(reached);
+  }
+
+  private boolean isEnd(URI uri) {
+    return end != null && Answer.place(uri).equals(Answer.place(end));
+  }
+
+  private Answer ended(URI uri) {
+    reached = uri;
+    HttpHeaders none = HttpHeaders.of(Map.of(), (name, value) -> true);
+    return new Answer("GET", uri, Map.of(), 200, none, "", Duration.ZERO);
+  }
+
   Answer get(URI uri) throws ClientFailure {
+    if (isEnd(uri)) {
+      return ended(uri);
+    }
     return send(HttpRequest.newBuilder(uri).GET(), Map.of());
   }
 
@@ -52,6 +81,9 @@ final class Http {
 
   /** A POST of a form. */
   Answer submit(URI uri, Map<String, String> form) throws ClientFailure {
+    if (isEnd(uri)) {
+      return ended(URI.create(uri + "?" + encode(form)));
+    }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .setHeader("Content-Type", "application/x-www-form-urlencoded")
@@ -59,7 +91,7 @@ final class Http {
     return send(request, form);
   }
 
-  static String encode(Map<String, String> form) {
+  private static String encode(Map<String, String> form) {
     return form.entrySet().stream()
         .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
         .collect(Collectors.joining("&"));

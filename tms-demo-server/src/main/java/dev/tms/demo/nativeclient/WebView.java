@@ -45,8 +45,7 @@ final class WebView {
    * Opens the address, signs in where the provider asks for it, and stops when the front end comes
    * up, which is not asked for: an app closes its web view at this point.
    *
-   * @return the front end's URL, with {@code error} where the login failed; with the fields of a
-   *     form that sends itself there as its query
+   * @return the front end's URL, with {@code error} where the login failed
    */
   URI signIn(URI begin, Account account) throws ClientFailure {
     boolean filledIn = false;
@@ -72,10 +71,6 @@ final class WebView {
         transcript.request(page, "a login form, filled in as " + account.user());
         page = http.submit(login.get().action(), login.get().filledIn(account));
       } else if (response.isPresent()) {
-        if (isFrontEnd(page, response.get().action())) {
-          return URI.create(
-              response.get().action() + "?" + Http.encode(response.get().untouched()));
-        }
         transcript.request(page, "a form that sends itself");
         page = http.submit(response.get().action(), response.get().untouched());
       } else {

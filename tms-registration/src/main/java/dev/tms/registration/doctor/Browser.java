@@ -6,10 +6,10 @@ import java.net.URI;
  * A browser with a user in front of it, who signs in where a provider asks for it. It keeps its
  * cookies from one call to the next.
  */
-@FunctionalInterface
 public interface Browser {
   /**
-   * Goes to an address, and on from there until the provider sends it to another one.
+   * Signs the user in: goes to an address, and on from there until the provider sends the browser
+   * to another one.
    *
    * @param start where to begin
    * @param end scheme, host, port and path of where it ends; nothing is sent there
@@ -17,7 +17,15 @@ public interface Browser {
    *     are sent: in the address of a redirect, or in a form
    * @throws Stuck if it does not get there
    */
-  URI follow(URI start, URI end) throws Stuck;
+  URI signIn(URI start, URI end) throws Stuck;
+
+  /**
+   * Signs the user out: as {@link #signIn}, says yes where the provider asks whether to sign out,
+   * and signs in nowhere.
+   *
+   * @throws Stuck if it does not get there
+   */
+  URI signOut(URI start, URI end) throws Stuck;
 
   /** The browser did not get where it had to; the message says why, without anything secret. */
   final class Stuck extends Exception {

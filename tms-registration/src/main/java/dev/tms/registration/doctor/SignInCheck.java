@@ -154,7 +154,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       Parameters answer;
       try {
         URI redirectUri = configuration.client().redirectUri();
-        answer = parameters(user.follow(redirect.location(), redirectUri));
+        answer = parameters(user.signIn(redirect.location(), redirectUri));
       } catch (Browser.Stuck e) {
         patient.find(FAILED, "the login does not end: " + e.getMessage());
         return Look.at(area(), "no login");
@@ -277,7 +277,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
         return;
       }
       try {
-        user.follow(endSession.get(), returnTo);
+        user.signOut(endSession.get(), returnTo);
       } catch (Browser.Stuck e) {
         if (isSignedIn) {
           patient.find(

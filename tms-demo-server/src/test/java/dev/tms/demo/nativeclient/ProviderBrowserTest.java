@@ -1,0 +1,83 @@
+package dev.tms.demo.nativeclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tms.registration.doctor.Browser;
+import dev.tms.testkit.RequestKind;
+import dev.tms.testkit.TestClient;
+import dev.tms.testkit.TestProvider;
+import java.net.URI;
+import java.net.http.HttpClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The browser of the doctor; nothing listens where its ways end. */
+final class ProviderBrowserTest {
+  private static final URI CALLBACK = URI.create("http://127.0.0.1:1/callback");
+  private static final URI SIGNED_OUT = URI.create("http://127.0.0.1:1/out");
+
+  private static TestProvider provider;
+
+  @BeforeAll
+  static void start() {
+    provider =
+        TestProvider.builder()
+            .client(
+                TestClient.confidential("shop", "the secret of the shop")
+                    .redirectUri(CALLBACK.toString())
+                    .postLogoutRedirectUri(SIGNED_OUT.toString())
+                    .build())
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    provider.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    provider.clearRequests();
+  }
+
+  private static Browser browser(String password) {
+    return new ProviderBrowser(HttpClient.newHttpClient(), new Account("alice", password));
+  }
+
+  private static URI login(String mode) {
+    return URI.create(
+        provider.issuer()
+            + "/authorize?client_id=shop&response_type=code&scope=openid&state=s1&nonce=n1"
+            + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+            + "&code_challenge_method=S256&response_mode="
+            + mode
+            + "&redirect_uri="
+            + CALLBACK);
+  }
+
+  @Test
+  void signIn_answerInTheAddressOrInAForm_isReadAndNotSent() throws Exception {
+    for (String mode : new String[] {"query", "form_post"}) {
+      URI end = browser("alice").signIn(login(mode), CALLBACK);
+
+      assertThat(end.toString()).as(mode).startsWith(CALLBACK + "?").contains("code=", "state=s1");
+    }
+  }
+
+  @Test
+  void signIn_wrongPassword_isStuck() {
+    assertThatThrownBy(() -> browser("another").signIn(login("query"), CALLBACK))
+        .isInstanceOf(Browser.Stuck.class)
+        .hasMessageContaining("did not accept user name and password");
+  }
+
+  @Test
+  void signOut_atALoginPage_signsNobodyIn() {
+    assertThatThrownBy(() -> browser("alice").signOut(login("query"), SIGNED_OUT))
+        .isInstanceOf(Browser.Stuck.class);
+    assertThat(provider.requests(RequestKind.LOGIN)).noneMatch(r -> r.method().equals("POST"));
+  }
+}
