@@ -80,7 +80,7 @@ final class Capabilities {
         // Discovery 3: if omitted, the default is client_secret_basic
         List.of("client_secret_basic"));
     if (client.usePkce()) {
-      need("code_challenge_methods_supported", "S256", "Client.UsePkce is on", null);
+      expect("code_challenge_methods_supported", "S256", "Client.UsePkce is on", null);
     }
     if (client.responseMode() == ResponseMode.FORM_POST) {
       // Discovery 3: if omitted, the default is query and fragment

@@ -9,6 +9,7 @@ import dev.tms.oauth.Inspection;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oauth.ProviderMetadata;
+import dev.tms.registration.lint.Severity;
 import dev.tms.registration.probe.NotSeen;
 import dev.tms.registration.probe.Seen;
 import dev.tms.registration.probe.WebOutcome;
@@ -184,16 +185,19 @@ record ProviderCheck(Network network) implements Check {
       return;
     }
     Inspection.KeySet keys = set.get();
-    Set<String> wanted =
-        client.idTokenSigningAlgorithm() == null ? listed : Inspection.taken(client);
+    boolean isSet = client.idTokenSigningAlgorithm() != null;
+    Set<String> wanted = isSet ? Inspection.taken(client) : listed;
     String leftOut =
         keys.leftOut().isEmpty() ? "" : "; left out is " + String.join("; ", keys.leftOut());
     if (keys.algorithms().isEmpty()) {
       patient.find(SIGNING_KEYS, uri + " has no key for signatures" + leftOut);
     } else if (!wanted.isEmpty() && wanted.stream().noneMatch(keys.algorithms()::contains)) {
+      // what is listed is not what is used for certain: another algorithm that fits a key is taken
       patient.find(
           SIGNING_KEYS,
-          uri + " has no key for " + String.join(", ", new TreeSet<>(wanted)) + leftOut);
+          isSet ? SIGNING_KEYS.severity() : Severity.WARNING,
+          uri + " has no key for " + String.join(", ", new TreeSet<>(wanted)) + leftOut,
+          "");
     }
   }
 

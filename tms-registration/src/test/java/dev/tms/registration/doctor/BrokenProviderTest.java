@@ -137,7 +137,13 @@ final class BrokenProviderTest extends BrokenInstallation {
   void provider_signingKeysOfAnotherKind() {
     stub.said("id_token_signing_alg_values_supported", List.of("RS256"));
 
-    names(atStub().examine(), "signing-keys-unusable", "has no key for RS256");
+    // the verifier takes what fits a key, listed or not: only a set algorithm fails for certain
+    assertThat(atStub().examine().toText("tms.json"))
+        .containsPattern("warning: .*has no key for RS256.*signing-keys-unusable");
+    names(
+        atStub().set("Client", "IdTokenSigningAlgorithm", "RS256").examine(),
+        "signing-keys-unusable",
+        "has no key for RS256");
   }
 
   @Test
@@ -151,7 +157,9 @@ final class BrokenProviderTest extends BrokenInstallation {
   void provider_withoutPkce() {
     stub.said("code_challenge_methods_supported", List.of("plain"));
 
-    names(atStub().examine(), "not-offered", "S256", "Client.UsePkce", "plain");
+    // the authorization request of the area login shows whether it is refused
+    assertThat(atStub().examine().toText("tms.json"))
+        .containsPattern("note: .*S256.*Client.UsePkce.*plain.*not-said");
   }
 
   @Test
