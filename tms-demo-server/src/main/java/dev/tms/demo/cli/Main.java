@@ -68,6 +68,7 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(TmsCommand::run)
         .setParameterExceptionHandler(WrongUse::explain)
         .setExecutionExceptionHandler(Main::explain)
         .execute(args);

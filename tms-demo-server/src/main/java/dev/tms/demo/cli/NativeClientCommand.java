@@ -9,6 +9,7 @@ import dev.tms.outbound.NetworkSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class NativeClientCommand implements Callable<Integer> {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -122,7 +125,8 @@ final class NativeClientCommand implements Callable<Integer> {
               .build();
       return new NativeClient(url, frontEnd, trusting, command.getOut());
     }
-    return new NativeClient(url, frontEnd, network(command), command.getOut());
+    return new NativeClient(
+        url, frontEnd, network(command).client(CONNECT_TIMEOUT), command.getOut());
   }
 
   private NetworkSettings network(CommandLine command) {

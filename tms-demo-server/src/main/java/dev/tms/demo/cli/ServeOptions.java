@@ -33,10 +33,9 @@ final class ServeOptions {
     @Option(
         names = "--port",
         paramLabel = "PORT",
-        description = "port of the demonstration on localhost (default: ${DEFAULT-VALUE})",
-        converter = Port.class,
-        defaultValue = "" + DEMO_PORT)
-    private int port = DEMO_PORT;
+        description = "port of the demonstration on localhost (default: " + DEMO_PORT + ")",
+        converter = Port.class)
+    private @Nullable Integer port;
   }
 
   @Option(
@@ -70,12 +69,29 @@ final class ServeOptions {
     }
   }
 
+  /** With what stood before the command. */
+  ServeOptions and(ServeOptions before) {
+    boolean chosenBefore = before.choice.config != null || before.choice.port != null;
+    boolean chosen = choice.config != null || choice.port != null;
+    if ((chosenBefore && chosen) || (before.metrics != null && metrics != null)) {
+      throw CommandFailure.invalid(
+          "An option stands before 'serve' and after it. Write it once; --config and --port exclude"
+              + " each other.");
+    }
+    ServeOptions both = new ServeOptions();
+    both.choice = chosenBefore ? before.choice : choice;
+    both.metrics = before.metrics != null ? before.metrics : metrics;
+    both.trace = before.trace || trace;
+    return both;
+  }
+
   Serving start(Map<String, String> environment, PrintWriter err) throws Exception {
     TraceOutput output = trace ? new TraceOutput(err, InstantSource.system()) : null;
     Path config = choice.config;
+    Integer port = choice.port;
     if (config == null) {
       requireDemonstration();
-      return Serving.demo(choice.port, metrics, output);
+      return Serving.demo(port == null ? DEMO_PORT : port, metrics, output);
     }
     Map<String, String> settings = new HashMap<>(environment);
     if (metrics != null) {

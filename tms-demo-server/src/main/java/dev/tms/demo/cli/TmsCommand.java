@@ -6,6 +6,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command line as a whole; without a command it serves. */
@@ -33,6 +36,27 @@ final class TmsCommand implements Callable<Integer> {
     this.environment = environment;
   }
 
+  /**
+   * Runs what was parsed. Options of {@code serve} may stand before it; before another command they
+   * would be ignored, and the user would not know.
+   */
+  static int run(ParseResult parsed) {
+
+    if (parsed.hasSubcommand()) {
+      String command = parsed.subcommand().commandSpec().name();
+      for (OptionSpec option : parsed.matchedOptions()) {
+        boolean isHelp = option.usageHelp() || option.versionHelp();
+        if (!isHelp && !command.equals("serve")) {
+          throw new ParameterException(
+              parsed.commandSpec().commandLine(),
+              "'%s' before '%s' is an option of serve: write options after the command"
+                  .formatted(option.longestName(), command));
+        }
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
   @Override
   public Integer call() throws Exception {
     return serve(options, spec.commandLine());
@@ -41,7 +65,7 @@ final class TmsCommand implements Callable<Integer> {
   /** Starts a service and serves until the process is told to stop. */
   @Command(name = "serve", description = "Starts the service.", mixinStandardHelpOptions = true)
   int serve(@Mixin ServeOptions serveOptions) throws Exception {
-    return serve(serveOptions, spec.commandLine());
+    return serve(serveOptions.and(options), spec.commandLine());
   }
 
   private int serve(ServeOptions chosen, CommandLine command) throws Exception {

@@ -6,18 +6,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 
 /**
  * An answer, and what was asked for.
  *
  * @param method of the request
  * @param uri of the request
- * @param sent the names and values of the form that was posted; empty for every other request
+ * @param sent the names of the fields of the form that was posted; empty for every other request
  * @param status of the answer
  * @param headers of the answer
  * @param body of the answer, as text
@@ -26,11 +29,16 @@ import org.jsoup.nodes.Document;
 record Answer(
     String method,
     URI uri,
-    Map<String, String> sent,
+    Set<String> sent,
     int status,
     HttpHeaders headers,
     String body,
     Duration took) {
+  // those within seconds: a login page that is loaded anew after half an hour leads nowhere
+  private static final Pattern REFRESH =
+      Pattern.compile(
+          "\\s*[0-5]\\s*[;,]\\s*url\\s*=\\s*['\"]?([^'\"\\s]+)['\"]?\\s*",
+          Pattern.CASE_INSENSITIVE);
   private static final JsonMapper json = JsonMapper.builder().build();
   private static final Set<Integer> REDIRECTS_TO_GET = Set.of(301, 302, 303);
   private static final Set<Integer> REDIRECTS_OF_GET = Set.of(307, 308);
@@ -49,6 +57,28 @@ record Answer(
     } catch (IllegalArgumentException e) {
       throw new ClientFailure(this + " redirects to what is no URL");
     }
+  }
+
+  /** Where a page leads by itself, as with {@code <meta http-equiv=refresh>}; empty where not. */
+  Optional<URI> refresh() {
+    for (Element refresh : Jsoup.parse(body).select("meta[http-equiv=refresh]")) {
+      Matcher target = REFRESH.matcher(refresh.attr("content"));
+      if (target.matches()) {
+        try {
+          return Optional.of(uri.resolve(target.group(1)));
+        } catch (IllegalArgumentException e) {
+          return Optional.empty(); // no URL: browsers stay, too
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether what is missing on a page may be what its scripts would make of it. */
+  boolean needsJavaScript() {
+    Document page = Jsoup.parse(body);
+    return !page.select("script").isEmpty()
+        || page.text().toLowerCase(Locale.ROOT).contains("javascript");
   }
 
   /**
@@ -103,7 +133,7 @@ record Answer(
 
   private boolean has(String parameter) {
     String query = uri.getRawQuery();
-    return sent.containsKey(parameter)
+    return sent.contains(parameter)
         || (query != null && ("&" + query).contains("&" + parameter + "="));
   }
 }

@@ -2,94 +2,274 @@ package dev.tms.demo.nativeclient;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A form of the provider's, as far as signing in needs it: its {@code input} elements.
- *
- * @param action where it is sent
- * @param fields its inputs, in the order of the page
- */
-record HtmlForm(URI action, List<Input> fields) {
-  /** An input; {@code isSent} tells whether a browser sends it when nobody touches the form. */
-  record Input(String name, String type, String value, boolean isSent) {}
+/** A form of the provider's, as far as signing in and out needs it. */
+final class HtmlForm {
+  /** What a form wants. */
+  enum Kind {
+    /** A password, and a user name where it has a field for one. */
+    PASSWORD,
+    /** A user name alone: the first of two pages, or a provider that asks for no password. */
+    USER_NAME,
+    /** A button pressed: consent, or a question. */
+    CONSENT,
+    /** Nothing: a script sends it, as with {@code response_mode=form_post}. */
+    SENT_AT_ONCE,
+    /** Something that is not known here, such as a code or a new password. */
+    MORE
+  }
+
+  /** A field that is sent. */
+  record Field(String name, String value) {}
 
   private static final Pattern SUBMITS_ITSELF =
       Pattern.compile("\\.submit\\s*\\(", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAMES_USER =
+      Pattern.compile("user|login|mail|ident|account|subject", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SAYS_NO =
+      Pattern.compile(
+          "\\b(no|not|cancel|deny|decline|reject|refuse|abort|disagree|disallow|back|stay)\\b",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("search|language|locale|theme", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SIGNS_OUT =
+      Pattern.compile("(log|sign)[ _-]?(out|off)", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> TYPED = Set.of("text", "email", "tel");
+  private static final Set<String> NEVER_SENT =
+      Set.of("submit", "button", "image", "reset", "file");
 
-  /** The first form that asks for a password. */
-  static Optional<HtmlForm> login(Answer page) throws ClientFailure {
-    return all(page).stream().filter(form -> form.has("password")).findFirst();
+  private final URI page;
+  private final FormElement form;
+  private final List<Element> controls;
+  private final Kind kind;
+
+  private HtmlForm(Answer page, Document document, FormElement form) {
+    this.page = page.uri();
+    this.form = form;
+    this.controls = controls(document, form);
+    this.kind = kindOf(document);
   }
 
-  /** The form of a page that a script sends at once, as with {@code response_mode=form_post}. */
-  static Optional<HtmlForm> sentAtOnce(Answer page) throws ClientFailure {
-    return SUBMITS_ITSELF.matcher(page.body()).find()
-        ? all(page).stream().filter(HtmlForm::asksNothing).findFirst()
-        : Optional.empty();
+  /** The form that a user who signs in would send; empty where the page has none. */
+  static Optional<HtmlForm> toSignIn(Answer page) {
+    return all(page)
+        .filter(form -> form.kind != Kind.MORE || !form.asked().isEmpty())
+        .filter(form -> !form.signsOut())
+        .min(Comparator.comparing(HtmlForm::kind));
   }
 
-  /** What a browser sends, with user name and password filled in. */
-  Map<String, String> filledIn(Account account) {
-    Map<String, String> sent = untouched();
-    fields.stream()
-        .filter(input -> input.type().equals("text") || input.type().equals("email"))
-        .findFirst()
-        .ifPresent(input -> sent.put(input.name(), account.user()));
-    fields.stream()
-        .filter(input -> input.type().equals("password"))
-        .findFirst()
-        .ifPresent(input -> sent.put(input.name(), account.password()));
-    return sent;
+  /** The form that a user who signs out would send; empty where the page has none. */
+  static Optional<HtmlForm> toSignOut(Answer page) {
+    return all(page)
+        .filter(form -> form.kind == Kind.CONSENT || form.kind == Kind.SENT_AT_ONCE)
+        .findFirst();
   }
 
-  /** What a browser sends when nobody touches the form. */
-  Map<String, String> untouched() {
-    Map<String, String> sent = new LinkedHashMap<>();
-    fields.stream().filter(Input::isSent).forEach(i -> sent.put(i.name(), i.value()));
-    return sent;
+  Kind kind() {
+    return kind;
   }
 
-  private boolean has(String type) {
-    return fields.stream().anyMatch(input -> input.type().equals(type));
+  /** Where it is sent. */
+  URI action() throws ClientFailure {
+    String action = form.attr("action").strip();
+    Element button = button();
+    if (button != null && !button.attr("formaction").isBlank()) {
+      action = button.attr("formaction").strip();
+    }
+    if (action.toLowerCase(Locale.ROOT).startsWith("javascript:")) {
+      throw new ClientFailure(
+          "the page needs JavaScript, which native-client does not run: a form of "
+              + Answer.place(page)
+              + " is sent by a script");
+    }
+    try {
+      return action.isEmpty() ? page : page.resolve(action);
+    } catch (IllegalArgumentException e) {
+      throw new ClientFailure(Answer.place(page) + " has a form that is sent to no URL");
+    }
   }
 
-  private boolean asksNothing() {
-    return fields.stream().filter(Input::isSent).allMatch(input -> input.type().equals("hidden"));
+  /** Whether its fields go into a body; otherwise into the query. */
+  boolean isPost() {
+    Element button = button();
+    String own = button == null ? "" : button.attr("formmethod");
+    return (own.isEmpty() ? form.attr("method") : own).strip().equalsIgnoreCase("post");
   }
 
-  private static List<HtmlForm> all(Answer page) throws ClientFailure {
-    List<HtmlForm> forms = new ArrayList<>();
-    for (Element form : Jsoup.parse(page.body()).select("form")) {
-      String action = form.attr("action").strip();
-      try {
-        URI target = action.isEmpty() ? page.uri() : page.uri().resolve(action);
-        forms.add(
-            new HtmlForm(
-                target, form.select("input[name]").stream().map(HtmlForm::input).toList()));
-      } catch (IllegalArgumentException e) {
-        throw new ClientFailure(page + " with a form that is sent to no URL");
+  /** The names of what the user has to fill in. */
+  List<String> asked() {
+    return controls.stream()
+        .filter(control -> isAsked(control) || type(control).equals("password"))
+        .map(control -> control.attr("name"))
+        .toList();
+  }
+
+  /** What a browser sends for a user who fills in what is known and agrees to what is asked. */
+  List<Field> filledIn(Account account) {
+    Element user = userField();
+    List<Field> sent = new ArrayList<>();
+    for (Element control : controls) {
+      String value = value(control);
+      if (control.equals(user)) {
+        value = account.user();
+      } else if (type(control).equals("password")) {
+        value = account.password();
+      }
+      if (isSent(control)) {
+        sent.add(new Field(control.attr("name"), value));
       }
     }
-    return forms;
+    return sent;
   }
 
-  private static Input input(Element input) {
-    String named = input.attr("type").toLowerCase(Locale.ROOT);
-    String type = named.isEmpty() ? "text" : named;
-    boolean isSent =
-        switch (type) {
-          case "submit", "button", "image", "reset", "file" -> false;
-          case "checkbox", "radio" -> input.hasAttr("checked");
-          default -> true;
-        };
-    return new Input(input.attr("name"), type, input.attr("value"), isSent);
+  private boolean isSent(Element control) {
+    if (control.attr("name").isEmpty()) {
+      return false;
+    }
+    String type = type(control);
+    return switch (type) {
+      case "checkbox" -> control.hasAttr("checked") || kind == Kind.CONSENT; // what is consented to
+      case "radio" -> control.hasAttr("checked");
+      default -> !NEVER_SENT.contains(type) || control.equals(button());
+    };
+  }
+
+  /** The button that is pressed: the first one that does not say no. */
+  private @Nullable Element button() {
+    if (kind == Kind.SENT_AT_ONCE) {
+      return null; // a script's submit() presses none
+    }
+    return controls.stream()
+        .filter(HtmlForm::isButton)
+        .filter(HtmlForm::saysYes)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Kind kindOf(Document document) {
+    long passwords = controls.stream().filter(c -> type(c).equals("password")).count();
+    if (passwords > 0) {
+      return passwords == 1 ? Kind.PASSWORD : Kind.MORE;
+    }
+    if (controls.stream().anyMatch(HtmlForm::isAsked)) {
+      return userField() != null ? Kind.USER_NAME : Kind.MORE;
+    }
+    if (SUBMITS_ITSELF.matcher(document.select("script,[onload]").outerHtml()).find()
+        && document.forms().size() == 1
+        && controls.stream().noneMatch(c -> isButton(c) && !isInNoScript(c))) {
+      return Kind.SENT_AT_ONCE;
+    }
+    boolean canAgree = controls.stream().anyMatch(c -> isButton(c) && saysYes(c));
+    return canAgree && form.attr("method").strip().equalsIgnoreCase("post")
+        ? Kind.CONSENT
+        : Kind.MORE;
+  }
+
+  /** The field for the user name: the one called so, else the one before a password. */
+  private @Nullable Element userField() {
+    List<Element> typed = controls.stream().filter(HtmlForm::isAsked).toList();
+    boolean isAlone =
+        typed.size() == 1 || controls.stream().anyMatch(c -> type(c).equals("password"));
+    return typed.stream()
+        .filter(c -> c.attr("autocomplete").contains("username"))
+        .findFirst()
+        .or(() -> typed.stream().filter(HtmlForm::namesUser).findFirst())
+        .or(() -> typed.stream().filter(c -> isAlone).findFirst())
+        .orElse(null);
+  }
+
+  private boolean signsOut() {
+    return kind == Kind.CONSENT
+        && (SIGNS_OUT.matcher(form.attr("action")).find()
+            || controls.stream().anyMatch(c -> isButton(c) && SIGNS_OUT.matcher(words(c)).find()));
+  }
+
+  private static Stream<HtmlForm> all(Answer page) {
+    Document document = Jsoup.parse(page.body());
+    return document.forms().stream()
+        .map(form -> new HtmlForm(page, document, form))
+        .filter(form -> form.kind == Kind.PASSWORD || !form.isElsewhere());
+  }
+
+  private boolean isElsewhere() {
+    return ELSEWHERE.matcher(form.attr("action") + " " + form.attr("role")).find()
+        || asked().equals(List.of("q"));
+  }
+
+  /** Those within the form, and those elsewhere that name it (HTML, the attribute form). */
+  private static List<Element> controls(Document document, FormElement form) {
+    Set<Element> all = new LinkedHashSet<>(form.elements());
+    if (!form.id().isEmpty()) {
+      document.select("[form]").stream()
+          .filter(control -> control.attr("form").equals(form.id()))
+          .forEach(all::add);
+    }
+    all.removeIf(
+        control ->
+            control.hasAttr("disabled")
+                || (control.hasAttr("form") && !control.attr("form").equals(form.id())));
+    return List.copyOf(all);
+  }
+
+  private static boolean isAsked(Element control) {
+    return TYPED.contains(type(control))
+        && !control.attr("name").isEmpty()
+        && !control.hasAttr("readonly");
+  }
+
+  private static boolean namesUser(Element control) {
+    return NAMES_USER.matcher(control.attr("name") + " " + control.id()).find();
+  }
+
+  private static boolean isButton(Element control) {
+    return type(control).equals("submit") || type(control).equals("image");
+  }
+
+  private static boolean saysYes(Element button) {
+    return !SAYS_NO.matcher(words(button)).find();
+  }
+
+  private static String words(Element button) {
+    return Stream.of(button.attr("name"), button.attr("value"), button.id(), button.text())
+        .map(word -> word.replace('_', ' '))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static boolean isInNoScript(Element control) {
+    return control.closest("noscript") != null;
+  }
+
+  /** As browsers have it while the control is untouched. */
+  private static String value(Element control) {
+    if (type(control).equals("select")) {
+      Element chosen = control.selectFirst("option[selected]");
+      chosen = chosen == null ? control.selectFirst("option") : chosen;
+      return chosen == null ? "" : chosen.hasAttr("value") ? chosen.attr("value") : chosen.text();
+    }
+    boolean isTicked = type(control).equals("checkbox") || type(control).equals("radio");
+    return isTicked && !control.hasAttr("value") ? "on" : control.val();
+  }
+
+  private static String type(Element control) {
+    String named = control.attr("type").toLowerCase(Locale.ROOT);
+    return switch (control.normalName()) {
+      case "button" -> named.isEmpty() ? "submit" : named;
+      case "input" -> named.isEmpty() ? "text" : named;
+      default -> control.normalName();
+    };
   }
 }

@@ -12,8 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -62,38 +64,44 @@ final class Http {
   private Answer ended(URI uri) {
     reached = uri;
     HttpHeaders none = HttpHeaders.of(Map.of(), (name, value) -> true);
-    return new Answer("GET", uri, Map.of(), 200, none, "", Duration.ZERO);
+    return new Answer("GET", uri, Set.of(), 200, none, "", Duration.ZERO);
   }
 
   Answer get(URI uri) throws ClientFailure {
     if (isEnd(uri)) {
       return ended(uri);
     }
-    return send(HttpRequest.newBuilder(uri).GET(), Map.of());
+    return send(HttpRequest.newBuilder(uri).GET(), Set.of());
   }
 
   /** A POST with an empty body, without content type. */
   Answer post(URI uri, Map<String, String> headers) throws ClientFailure {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody());
     headers.forEach(request::setHeader);
-    return send(request, Map.of());
+    return send(request, Set.of());
   }
 
-  /** A POST of a form. */
-  Answer submit(URI uri, Map<String, String> form) throws ClientFailure {
-    if (isEnd(uri)) {
-      return ended(URI.create(uri + "?" + encode(form)));
+  /** Sends a form as browsers do. */
+  Answer submit(HtmlForm form, Account account) throws ClientFailure {
+    List<HtmlForm.Field> fields = form.filledIn(account);
+    URI action = form.action();
+    if (!form.isPost()) {
+      String bare = action.toString().split("[?#]", 2)[0];
+      return get(URI.create(bare + "?" + encode(fields)));
+    }
+    if (isEnd(action)) {
+      return ended(URI.create(action + "?" + encode(fields)));
     }
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
+        HttpRequest.newBuilder(action)
             .setHeader("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(encode(form)));
-    return send(request, form);
+            .POST(BodyPublishers.ofString(encode(fields)));
+    return send(request, fields.stream().map(HtmlForm.Field::name).collect(Collectors.toSet()));
   }
 
-  private static String encode(Map<String, String> form) {
-    return form.entrySet().stream()
-        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+  private static String encode(List<HtmlForm.Field> fields) {
+    return fields.stream()
+        .map(field -> encode(field.name()) + "=" + encode(field.value()))
         .collect(Collectors.joining("&"));
   }
 
@@ -101,7 +109,7 @@ final class Http {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private Answer send(HttpRequest.Builder builder, Map<String, String> sent) throws ClientFailure {
+  private Answer send(HttpRequest.Builder builder, Set<String> sent) throws ClientFailure {
     if (!accept.isEmpty()) {
       builder.setHeader("Accept", accept);
     }

@@ -1,7 +1,6 @@
 package dev.tms.demo.nativeclient;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tms.outbound.NetworkSettings;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * and for minutes at a time an access token. Not thread-safe.
  */
 public final class NativeClient {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final int MOST_REDIRECTS = 50;
 
   private final URI service;
@@ -28,19 +26,6 @@ public final class NativeClient {
 
   /**
    * An app with empty cookie jars.
-   *
-   * @param service the service's public URL, with its base path
-   * @param frontEnd where logins end; null: wherever the service's callback redirects to
-   * @param network trusted certificates and proxy
-   * @param out where the steps are printed
-   */
-  public NativeClient(
-      URI service, @Nullable URI frontEnd, NetworkSettings network, PrintWriter out) {
-    this(service, frontEnd, network.client(CONNECT_TIMEOUT), out);
-  }
-
-  /**
-   * An app with empty cookie jars, over this client.
    *
    * @param service the service's public URL, with its base path
    * @param frontEnd where logins end; null: wherever the service's callback redirects to
@@ -79,11 +64,7 @@ public final class NativeClient {
     mustBeRefused("Retrieve a token after the log-out", app, verificationToken);
     // the web view keeps its cookies for ever, so the service has to know that the session ended
     mustBeRefused("Retrieve a token with the web view's copy", webView.http(), verificationToken);
-    if (provider.isPresent()) {
-      signOutAtProvider(provider.get());
-    } else {
-      transcript.result("the provider has no sign-out");
-    }
+    signOutAtProvider(provider, domain, account);
     double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
     transcript.result(
         String.format(
@@ -114,8 +95,7 @@ public final class NativeClient {
   private void signIn(@Nullable String domain, Account account) throws ClientFailure {
     transcript.step("Sign in");
     app.cookies().copyTo(webView.cookies(), service);
-    String path = domain == null ? "Auth/BeginLogin" : "Auth/Domains/" + domain + "/BeginLogin";
-    URI frontEnd = webView.signIn(service.resolve(path), account);
+    URI frontEnd = webView.signIn(beginLogin(domain), account);
     String query = frontEnd.getQuery();
     if (query != null && ("&" + query).contains("&error=")) {
       throw new ClientFailure("the login failed: " + query);
@@ -176,10 +156,43 @@ public final class NativeClient {
   }
 
   /** Without this the provider would sign the next user of the web view in without asking. */
-  private void signOutAtProvider(URI endSession) throws ClientFailure {
+  private void signOutAtProvider(Optional<URI> endSession, @Nullable String domain, Account account)
+      throws ClientFailure {
     transcript.step("Sign out at the provider");
-    Answer last = webView.follow(endSession);
-    transcript.request(last, "");
+    if (endSession.isPresent()) {
+      Answer last = webView.signOut(endSession.get(), account);
+      transcript.request(last, "");
+      if (last.status() >= 400) {
+        throw new ClientFailure(
+            "the sign-out did not reach the provider: " + last + " (" + last.problem() + ")");
+      }
+      if (!webView.isServices(last)) {
+        transcript.result(
+            "the way back from the provider is missing: it ends at "
+                + Answer.place(last.uri())
+                + " ("
+                + last.problem()
+                + ")");
+      }
+    } else {
+      transcript.result("LogOut does not lead to the provider");
+    }
+    if (!webView.wasAsked()) {
+      transcript.result("the provider never asked who the user is: its own session cannot be seen");
+    } else if (webView.isAskedAgain(beginLogin(domain))) {
+      transcript.result("the provider asks again who the user is");
+    } else if (endSession.isPresent()) {
+      throw new ClientFailure(
+          "the sign-out did not reach the provider: it goes on without asking who the user is");
+    } else {
+      transcript.result(
+          "the sign-out did not reach the provider: it goes on without asking who the user is");
+    }
+  }
+
+  private URI beginLogin(@Nullable String domain) {
+    return service.resolve(
+        domain == null ? "Auth/BeginLogin" : "Auth/Domains/" + domain + "/BeginLogin");
   }
 
   private Answer postForToken(Http http, String verificationToken) throws ClientFailure {

@@ -1,6 +1,5 @@
 package dev.tms.demo.nativeclient;
 
-import dev.tms.registration.doctor.Browser;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.URI;
@@ -9,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** The native client's web view at a provider alone, without a service. Not thread-safe. */
-public final class ProviderBrowser implements Browser {
+public final class ProviderBrowser {
   private final Http http;
   private final Account account;
 
@@ -24,8 +23,14 @@ public final class ProviderBrowser implements Browser {
     this.account = account;
   }
 
-  @Override
-  public URI signIn(URI start, URI end) throws Stuck {
+  /**
+   * Goes to an address, signs in where the provider asks for it, and stops before the other one.
+   *
+   * @param end scheme, host, port and path of where it ends; nothing is sent there
+   * @return that address with the parameters of the provider's answer as its query
+   * @throws ClientFailure with the reason if it does not get there
+   */
+  public URI signIn(URI start, URI end) throws ClientFailure {
     String trouble;
     try {
       URI last = webView(end).signIn(start, account);
@@ -36,20 +41,22 @@ public final class ProviderBrowser implements Browser {
     return reached(trouble);
   }
 
-  @Override
-  public URI signOut(URI start, URI end) throws Stuck {
-    try {
-      Answer last = webView(end).follow(start);
-      return reached(last + " (" + last.problem() + ")");
-    } catch (ClientFailure e) {
-      throw new Stuck(String.valueOf(e.getMessage()));
-    }
+  /**
+   * Signs out: confirms where the provider asks, and fills in nothing.
+   *
+   * @param end scheme, host, port and path of where it ends; nothing is sent there
+   * @return that address with the parameters of the provider's answer as its query
+   * @throws ClientFailure with the reason if it does not get there
+   */
+  public URI signOut(URI start, URI end) throws ClientFailure {
+    Answer last = webView(end).signOut(start, account);
+    return reached(last + " (" + last.problem() + ")");
   }
 
-  private URI reached(String trouble) throws Stuck {
+  private URI reached(String trouble) throws ClientFailure {
     Optional<URI> reached = http.reached();
     if (reached.isEmpty()) {
-      throw new Stuck(trouble);
+      throw new ClientFailure(trouble);
     }
     return reached.get();
   }

@@ -1,8 +1,10 @@
 package dev.tms.demo.nativeclient;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,13 @@ final class WebView {
   static final String ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
   private static final int MAX_STEPS = 30;
+  private static final String PASSWORD = "(password)";
 
   private final Http http;
   private final URI service;
   private final @Nullable URI frontEnd;
   private final Transcript transcript;
+  private boolean wasAsked;
 
   /**
    * A web view for logins at this service.
@@ -48,50 +52,136 @@ final class WebView {
    * @return the front end's URL, with {@code error} where the login failed
    */
   URI signIn(URI begin, Account account) throws ClientFailure {
-    boolean filledIn = false;
+    List<String> answered = List.of();
     Answer page = http.get(begin);
     for (int step = 0; step < MAX_STEPS; step++) {
       Optional<URI> next = page.redirect();
+      if (next.isPresent() && isFrontEnd(page, next.get())) {
+        transcript.request(page, "the front end comes up");
+        return next.get();
+      }
       if (next.isPresent()) {
-        if (isFrontEnd(page, next.get())) {
-          transcript.request(page, "the front end comes up");
-          return next.get();
-        }
         transcript.request(page, "");
         page = http.get(next.get());
         continue;
       }
-      Optional<HtmlForm> login = HtmlForm.login(page);
-      Optional<HtmlForm> response = HtmlForm.sentAtOnce(page);
-      if (login.isPresent()) {
-        if (filledIn) {
-          throw new ClientFailure("the provider did not accept user name and password");
+      HtmlForm form = formOf(page);
+      if (form == null || form.kind() == HtmlForm.Kind.MORE) {
+        next = page.refresh();
+        if (next.isEmpty()) {
+          throw form == null ? stuck(page) : asksForMore(page, form);
         }
-        filledIn = true;
-        transcript.request(page, "a login form, filled in as " + account.user());
-        page = http.submit(login.get().action(), login.get().filledIn(account));
-      } else if (response.isPresent()) {
-        transcript.request(page, "a form that sends itself");
-        page = http.submit(response.get().action(), response.get().untouched());
-      } else {
-        throw stuck(page);
+        transcript.request(page, "a page that leads on by itself");
+        page = http.get(next.get());
+        continue;
       }
+      if (asks(form)) {
+        refuseRepetition(page, form, answered);
+        wasAsked = true;
+        answered = Stream.concat(answered.stream(), credentials(form).stream()).toList();
+      }
+      transcript.request(page, what(form, account));
+      page = http.submit(form, account);
     }
-    throw new ClientFailure("redirected " + MAX_STEPS + " times without an end");
+    throw new ClientFailure("no end after " + MAX_STEPS + " pages and redirects");
   }
 
-  /** Follows the redirects of a logout, so that the provider's own session ends as well. */
-  Answer follow(URI begin) throws ClientFailure {
+  /**
+   * Follows a logout as a browser does, so that the provider's own session ends as well; confirms
+   * it where the provider asks.
+   *
+   * @return the answer at which it ends: the service's, or the last page of the provider
+   */
+  Answer signOut(URI begin, Account account) throws ClientFailure {
+    Answer page = http.get(begin);
+    for (int step = 0; step < MAX_STEPS && !isBelowService(page.uri()); step++) {
+      Optional<URI> next = page.redirect().or(page::refresh);
+      Optional<HtmlForm> form = HtmlForm.toSignOut(page);
+      if (next.isPresent()) {
+        transcript.request(page, "");
+        page = http.get(next.get());
+      } else if (form.isPresent() && page.status() < 400) {
+        transcript.request(page, what(form.get(), account));
+        page = http.submit(form.get(), account);
+      } else {
+        break;
+      }
+    }
+    return page; // what the service itself redirects to is the front end
+  }
+
+  /**
+   * Begins a login only to see whether the provider asks who the user is. The authorization
+   * response is not delivered: no session comes of it.
+   *
+   * @return false where it does not ask, and so its own session goes on
+   * @throws ClientFailure if it comes to neither a form nor an authorization response
+   */
+  boolean isAskedAgain(URI begin) throws ClientFailure {
     Answer page = http.get(begin);
     for (int step = 0; step < MAX_STEPS; step++) {
-      Optional<URI> next = page.redirect();
-      if (next.isEmpty() || isBelowService(page.uri())) {
-        break; // what the service itself redirects to is the front end
-      }
       transcript.request(page, "");
+      Optional<URI> next = page.redirect();
+      if (next.isEmpty()) {
+        HtmlForm form = formOf(page);
+        if (form == null) {
+          throw stuck(page);
+        }
+        return form.kind() != HtmlForm.Kind.CONSENT && form.kind() != HtmlForm.Kind.SENT_AT_ONCE;
+      }
+      if (!isBelowService(page.uri()) && isBelowService(next.get())) {
+        String query = next.get().getRawQuery();
+        return query == null || !("&" + query).contains("&code=");
+      }
       page = http.get(next.get());
     }
-    return page;
+    return true;
+  }
+
+  /** Whether the provider asked who the user is, and did not know it in another way. */
+  boolean wasAsked() {
+    return wasAsked;
+  }
+
+  /** Whether the answer is the service's own. */
+  boolean isServices(Answer answer) {
+    return isBelowService(answer.uri());
+  }
+
+  /** The provider's form; pages of the service have none. */
+  private @Nullable HtmlForm formOf(Answer page) {
+    return isBelowService(page.uri()) ? null : HtmlForm.toSignIn(page).orElse(null);
+  }
+
+  private static boolean asks(HtmlForm form) {
+    return form.kind() == HtmlForm.Kind.PASSWORD || form.kind() == HtmlForm.Kind.USER_NAME;
+  }
+
+  /** What a page asks for that it may ask for once. */
+  private static List<String> credentials(HtmlForm form) {
+    return form.kind() == HtmlForm.Kind.PASSWORD ? List.of(PASSWORD) : form.asked();
+  }
+
+  private static void refuseRepetition(Answer page, HtmlForm form, List<String> answered)
+      throws ClientFailure {
+    if (answered.contains(PASSWORD) && form.kind() == HtmlForm.Kind.PASSWORD) {
+      throw new ClientFailure("the provider did not accept user name and password");
+    }
+    if (form.kind() == HtmlForm.Kind.USER_NAME && !answered.isEmpty()) {
+      throw answered.containsAll(form.asked())
+          ? new ClientFailure("the provider did not accept the user name")
+          : asksForMore(page, form);
+    }
+  }
+
+  private static String what(HtmlForm form, Account account) {
+    return switch (form.kind()) {
+      case PASSWORD -> "a login form, filled in as " + account.user();
+      case USER_NAME -> "a form for the user name alone, filled in as " + account.user();
+      case CONSENT -> "a page that asks for a yes: given";
+      case SENT_AT_ONCE -> "a form that sends itself";
+      case MORE -> "";
+    };
   }
 
   /** Where front end and service share an origin, the way to the callback is not the end. */
@@ -117,10 +207,26 @@ final class WebView {
     if (isBelowService(page.uri())) {
       return new ClientFailure("the login did not begin: " + where);
     }
+    if (page.needsJavaScript()) {
+      return new ClientFailure(
+          "the page needs JavaScript, which native-client does not run: " + where);
+    }
     return new ClientFailure(
         "no login form and no way on: "
             + where
             + "; --url must be the service's public URL, and --front-end can name where a login"
             + " ends");
+  }
+
+  private static ClientFailure asksForMore(Answer page, HtmlForm form) {
+    String asked = form.asked().isEmpty() ? "" : ": " + String.join(", ", form.asked());
+    return new ClientFailure(
+        "the provider asks for more than user name and password"
+            + asked
+            + "; "
+            + page
+            + " ("
+            + page.problem()
+            + ")");
   }
 }

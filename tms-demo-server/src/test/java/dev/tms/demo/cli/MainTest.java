@@ -62,6 +62,11 @@ final class MainTest {
         "--nonsense",
         "serve --config",
         "serve --config a --port 1",
+        "--config a serve --port 1",
+        "--config a serve --config b",
+        "--metrics on serve --metrics off",
+        "--config a keys show --file b",
+        "--trace native-client --url http://localhost --user a --password b",
         "serve --port x",
         "serve --port 0",
         "serve --port 65536",
@@ -113,6 +118,16 @@ final class MainTest {
     assertThat(run("serve", "--config", folder.resolve("none.json").toString())).isEqualTo(2);
     assertThat(err.lines()).hasSize(1);
     assertThat(err).contains("none.json").doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--config %s serve", "--config %s --trace serve", "--trace serve --config %s"})
+  void serve_configurationBeforeTheCommand_isRead(String line) throws Exception {
+    String file = folder.resolve("none.json").toString();
+
+    assertThat(run(line.formatted(file).split(" "))).isEqualTo(2);
+    assertThat(err).contains("none.json");
   }
 
   @Test
@@ -271,7 +286,8 @@ final class MainTest {
     Path file =
         config(
             storing(
-                "\"Kind\": \"redis\", \"Url\": \"redis://a,b\", \"Timeout\": \"soon\", \"Usr\": \"a\""));
+                "\"Kind\": \"redis\", \"Url\": \"redis://a,b\", \"Timeout\": \"soon\", \"Usr\":"
+                    + " \"a\""));
 
     assertThat(run("--config", file.toString())).isEqualTo(2);
     assertThat(err)

@@ -6,6 +6,8 @@ import dev.tms.demo.nativeclient.NativeClient;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The native client of the command line, within this process. */
@@ -23,7 +25,8 @@ final class NativeRun {
   /** Goes all steps with empty cookie jars, and returns what was printed. */
   String as(@Nullable String domain, String user) throws ClientFailure {
     StringWriter out = new StringWriter();
-    new NativeClient(URI.create(tms.url()), null, tms.network(), new PrintWriter(out))
+    HttpClient client = tms.network().client(Duration.ofSeconds(10));
+    new NativeClient(URI.create(tms.url()), null, client, new PrintWriter(out))
         .run(domain, new Account(user, user));
     return out.toString();
   }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.demo.TestDemo;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +58,37 @@ final class NativeClientTest {
   }
 
   @Test
+  void run_providersSessionGoesOn_saysThatTheSignOutDidNotReachIt() {
+    demo.provider().always(RequestKind.END_SESSION, Misbehaviour.ERROR_WITH_STATUS_200);
+
+    assertFails(demo.url(), null, ALICE)
+        .hasMessage(
+            "the sign-out did not reach the provider: it goes on without asking who the user is");
+    assertThat(printed.toString()).contains("the way back from the provider is missing: ");
+  }
+
+  @Test
+  void run_providerRefusesTheSignOut_saysThatItDidNotReachIt() {
+    demo.provider()
+        .misbehave(RequestKind.END_SESSION, Misbehaviour.ERROR_WITH_STATUS_200) // the app's
+        .misbehave(RequestKind.END_SESSION, Misbehaviour.STATUS_500); // the web view's
+
+    assertFails(demo.url(), null, ALICE)
+        .hasMessageStartingWith("the sign-out did not reach the provider: GET ")
+        .hasMessageContaining("answered 500");
+  }
+
+  @Test
+  void run_goesTheWholeWay_theProviderAsksAgain() throws Exception {
+    client(demo.url()).run(null, ALICE);
+
+    assertThat(printed.toString()).contains("the provider asks again who the user is");
+    assertThat(demo.provider().count(RequestKind.TOKEN_CODE))
+        .as("of the login; the second one is only begun")
+        .isEqualTo(1);
+  }
+
+  @Test
   void run_withoutDomain_goesTheWholeWay() throws Exception {
     client(URI.create(demo.url("/"))).run(null, ALICE);
 
@@ -78,7 +109,7 @@ final class NativeClientTest {
     new NativeClient(
             demo.url(),
             URI.create(demo.url("/")),
-            NetworkSettings.DEFAULT,
+            HttpClient.newHttpClient(),
             new PrintWriter(printed))
         .run(null, ALICE);
 
@@ -134,7 +165,7 @@ final class NativeClientTest {
   }
 
   private NativeClient client(URI url) {
-    return new NativeClient(url, null, NetworkSettings.DEFAULT, new PrintWriter(printed));
+    return new NativeClient(url, null, HttpClient.newHttpClient(), new PrintWriter(printed));
   }
 
   private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFails(

@@ -3,7 +3,6 @@ package dev.tms.demo.nativeclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.registration.doctor.Browser;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
@@ -43,7 +42,7 @@ final class ProviderBrowserTest {
     provider.clearRequests();
   }
 
-  private static Browser browser(String password) {
+  private static ProviderBrowser browser(String password) {
     return new ProviderBrowser(HttpClient.newHttpClient(), new Account("alice", password));
   }
 
@@ -70,14 +69,14 @@ final class ProviderBrowserTest {
   @Test
   void signIn_wrongPassword_isStuck() {
     assertThatThrownBy(() -> browser("another").signIn(login("query"), CALLBACK))
-        .isInstanceOf(Browser.Stuck.class)
+        .isInstanceOf(ClientFailure.class)
         .hasMessageContaining("did not accept user name and password");
   }
 
   @Test
   void signOut_atALoginPage_signsNobodyIn() {
     assertThatThrownBy(() -> browser("alice").signOut(login("query"), SIGNED_OUT))
-        .isInstanceOf(Browser.Stuck.class);
+        .isInstanceOf(ClientFailure.class);
     assertThat(provider.requests(RequestKind.LOGIN)).noneMatch(r -> r.method().equals("POST"));
   }
 }

@@ -10,13 +10,13 @@ import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.event.TmsEvent;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.testkit.Dress;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,7 @@ final class Stage implements AutoCloseable {
   /** The native client goes the whole way, with a refresh in the middle. */
   void run() throws ClientFailure {
     new NativeClient(
-            URI.create(publicUrl), null, NetworkSettings.DEFAULT, new PrintWriter(printed, true))
+            URI.create(publicUrl), null, HttpClient.newHttpClient(), new PrintWriter(printed, true))
         .run(null, new Account("alice", "alice"));
   }
 
