@@ -9,7 +9,6 @@ import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
-import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.HttpClientSender;
@@ -27,6 +26,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +106,7 @@ final class Assembly {
         || !problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);
     }
+    weaknesses(publicUrl, provider, client).forEach(warnings());
     // last, because from here on it has to be closed
     ExpiringStore store = tried("store", this::store);
     if (store == null) {
@@ -115,6 +116,26 @@ final class Assembly {
             builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, store, events,
             threads, workers)
         .wire();
+  }
+
+  /** What weakens the service; empty where settings are missing or wrong. */
+  List<Problem> weaknesses() {
+    PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
+    ClientSettings client = publicUrl == null ? null : client(publicUrl);
+    return publicUrl == null || client == null || builder.provider == null
+        ? List.of()
+        : weaknesses(publicUrl, builder.provider, client);
+  }
+
+  private List<Problem> weaknesses(PublicUrl publicUrl, Provider provider, ClientSettings client) {
+    Weaknesses all = new Weaknesses().of(publicUrl).of(provider).of(builder.discovery).of(client);
+    all.of(builder.sessions.sameSite());
+    return builder.keys == null ? all.found() : all.of(builder.keys).found();
+  }
+
+  private Consumer<Problem> warnings() {
+    Consumer<Problem> given = builder.onWarning;
+    return given != null ? given : warning -> log.log(Level.WARNING, "{0}", warning);
   }
 
   /** Whether other nodes need the same keyset file; keys in memory cannot be created twice. */
@@ -175,15 +196,6 @@ final class Assembly {
                 "protocol",
                 "response_mode=form_post needs an https public URL (SameSite=None cookies)"));
       }
-      if (!settings.usePkce()) {
-        log.log(Level.WARNING, "PKCE is off: codes are protected by the client secret alone");
-      }
-      if (settings.identity() != IdentitySource.ID_TOKEN) {
-        log.log(
-            Level.WARNING,
-            "users are identified without an ID token: no nonce binds them to the login, only PKCE"
-                + " and state do");
-      }
     }
     return settings;
   }
@@ -220,10 +232,6 @@ final class Assembly {
 
   private void checkSite(PublicUrl publicUrl, FrontEnd frontEnd) {
     if (builder.sessions.sameSite() == SameSite.NONE) {
-      log.log(
-          Level.WARNING,
-          "SameSite=None: browsers that block third-party cookies will not send the session's"
-              + " cookies");
       return;
     }
     frontEnd

@@ -55,6 +55,7 @@ public final class TmsBuilder {
   @Nullable HttpClient httpClient;
   NetworkSettings network = NetworkSettings.DEFAULT;
   @Nullable Consumer<String> trace;
+  @Nullable Consumer<Problem> onWarning;
   @Nullable Executor executor;
   InstantSource clock = InstantSource.system();
   SecureRandom random = new SecureRandom();
@@ -244,6 +245,15 @@ public final class TmsBuilder {
   }
 
   /**
+   * Receives what weakens the service, once for each, when it is built: plain http, cookies for all
+   * sites, a missing PKCE and the like. Default: the log, at WARNING.
+   */
+  public TmsBuilder onWarning(Consumer<Problem> sink) {
+    onWarning = sink;
+    return this;
+  }
+
+  /**
    * Runs token calls apart from the requests that wait for them; default: daemon threads of the
    * service's own.
    */
@@ -262,6 +272,14 @@ public final class TmsBuilder {
   public TmsBuilder random(SecureRandom source) {
     random = source;
     return this;
+  }
+
+  /**
+   * What weakens the service as it is set up now, as {@link #onWarning} will receive it. Empty
+   * where the public URL, the provider or the client is missing or wrong.
+   */
+  public List<Problem> weaknesses() {
+    return new Assembly(this).weaknesses();
   }
 
   /** Whether what is not in cookies is kept by this process alone. */

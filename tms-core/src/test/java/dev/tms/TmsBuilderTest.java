@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,47 @@ class TmsBuilderTest {
           .anyMatch(line -> line.startsWith("WARNING") && line.contains("third-party cookies"))
           .anyMatch(line -> line.startsWith("WARNING") && line.contains("PKCE"));
     }
+  }
+
+  @Test
+  void build_everyWeakness_isSaidOnceByTheMethodThatSetsIt(@TempDir Path folder) {
+    Provider inClear =
+        Provider.of("http://localhost:1")
+            .metadataUrl("http://localhost:1/metadata")
+            .tokenEndpoint("http://localhost:1/token")
+            .build();
+    List<Problem> said = new ArrayList<>();
+    TmsBuilder builder =
+        good()
+            .publicUrl("http://localhost:7182")
+            .provider(inClear)
+            .tenants(
+                DiscoverySettings.defaults().withUrlTemplate("http://localhost:1/{customerDomain}"))
+            .protocol(s -> s.withIdentity(IdentitySource.USERINFO).withSubjectClaim("email"))
+            .keys(Keys.file(folder.resolve("keys.json")).allowReadableByAll())
+            .onWarning(said::add);
+    List<Problem> before = builder.weaknesses();
+
+    builder.build().close();
+
+    assertThat(said)
+        .extracting(Problem::path)
+        .containsExactly(
+            "publicUrl",
+            "provider.issuer",
+            "provider.metadataUrl",
+            "provider.tokenEndpoint",
+            "tenants.urlTemplate",
+            "protocol.identity",
+            "protocol.subjectClaim",
+            "keys.allowReadableByAll");
+    assertThat(before).isEqualTo(said);
+  }
+
+  @Test
+  void weaknesses_unfinishedBuilder_isEmpty() {
+    assertThat(Tms.builder().weaknesses()).isEmpty();
+    assertThat(good().publicUrl("nonsense").weaknesses()).isEmpty();
   }
 
   @Test

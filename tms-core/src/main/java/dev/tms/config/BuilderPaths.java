@@ -1,34 +1,58 @@
 package dev.tms.config;
 
+import static java.util.Map.entry;
+
 import dev.tms.InvalidConfigurationException;
 import dev.tms.InvalidConfigurationException.Problem;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Which configuration key a builder's method is set by. */
 final class BuilderPaths {
   private static final Map<String, String> KEYS =
-      Map.of(
-          "publicUrl", "Server.PublicUrl",
-          "provider", "Client.Authority",
-          "client", "Client.ClientId",
-          "protocol", "Client.ResponseMode",
-          "frontEnd", "FrontEnd.FrontEndCorsOrigin",
-          "sessions", "Session.SameSite",
-          "refresh", "Refresh.Lease",
-          "keys", "Keys.File",
-          "store", "Store.Url");
+      Map.ofEntries(
+          entry("publicUrl", "Server.PublicUrl"),
+          entry("provider", "Client.Authority"),
+          entry("provider.issuer", "Client.Authority"),
+          entry("client", "Client.ClientId"),
+          entry("protocol", "Client.ResponseMode"),
+          entry("protocol.pkce", "Client.UsePkce"),
+          entry("frontEnd", "FrontEnd.FrontEndCorsOrigin"),
+          entry("tenants", "Tenants.AllowedDomains"),
+          entry("tenants.urlTemplate", "Tenants.DiscoveryUrlTemplate"),
+          entry("sessions", "Session.SameSite"),
+          entry("sessions.sameSite", "Session.SameSite"),
+          entry("refresh", "Refresh.Lease"),
+          entry("keys", "Keys.File"),
+          entry("keys.allowReadableByAll", "Keys.AllowReadableByAll"),
+          entry("store", "Store.Url"));
+
+  /** Whose other properties are named as the keys of {@code Client} are. */
+  private static final Pattern CLIENT = Pattern.compile("(?:provider|protocol)\\.(.)(.*)");
 
   private BuilderPaths() {}
 
   /** The same problems under the paths of their keys. */
   static InvalidConfigurationException toKeys(InvalidConfigurationException e) {
     return new InvalidConfigurationException(
-        e.problems().stream()
-            .map(
-                problem ->
-                    new Problem(
-                        KEYS.getOrDefault(problem.path(), problem.path()),
-                        Problems.line(problem.message())))
-            .toList());
+        e.problems().stream().map(BuilderPaths::toKey).toList());
+  }
+
+  /** The same problem under the path of its key. */
+  static Problem toKey(Problem problem) {
+    return new Problem(key(problem.path()), Problems.line(problem.message()));
+  }
+
+  private static String key(String path) {
+    Matcher client = CLIENT.matcher(path);
+    String key = KEYS.get(path);
+    if (key != null) {
+      return key;
+    }
+    return client.matches()
+        ? "Client." + client.group(1).toUpperCase(Locale.ROOT) + client.group(2)
+        : path;
   }
 }

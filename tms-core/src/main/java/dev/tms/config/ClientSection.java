@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
   private static final URI ANY_REDIRECT = URI.create("https://localhost/callback");
-  private static final Set<String> REASSIGNED =
-      Set.of("email", "preferred_username", "phone_number", "name", "nickname");
   private static final Scopes OPENID = Scopes.of("openid");
 
   /** As JWA spells them (RFC 7518 section 3.1, RFC 8037, RFC 9864). */
@@ -92,15 +90,6 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
     if (bearing.identity() != IdentitySource.USERINFO && !in.isSet("SubjectClaim")) {
       return bearing;
     }
-    if (REASSIGNED.contains(claim)) {
-      in.problems()
-          .warn(
-              in.path("SubjectClaim"),
-              "is "
-                  + claim
-                  + ", which can change and be given to another user, who then takes over the"
-                  + " account: use a claim that stays the user's for ever");
-    }
     return in.problems()
         .attempt(in.path("SubjectClaim"), bearing, () -> bearing.withSubjectClaim(claim));
   }
@@ -117,17 +106,7 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
   }
 
   private static ClientSettings consenting(Section in, ClientSettings settings) {
-    if (!in.flag("OfflineAccessConsent")) {
-      return settings;
-    }
-    if (!settings.scopes().contains("offline_access")) {
-      in.problems()
-          .warn(
-              in.path("OfflineAccessConsent"),
-              "is true and does nothing, because logins do not ask for offline_access: set"
-                  + " Client.UseOfflineAccess to true");
-    }
-    return settings.withOfflineAccessConsent();
+    return in.flag("OfflineAccessConsent") ? settings.withOfflineAccessConsent() : settings;
   }
 
   private static ClientSettings verification(Section in, ClientSettings settings) {
@@ -151,13 +130,6 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
     if (word.equals("id_token")) {
       return IdentitySource.ID_TOKEN;
     }
-    in.problems()
-        .warn(
-            in.path("Identity"),
-            "is "
-                + word
-                + ": without an ID token no nonce binds the user to the login, only PKCE and state"
-                + " do");
     return word.equals("userinfo") ? IdentitySource.USERINFO : IdentitySource.INTROSPECTION;
   }
 
@@ -269,7 +241,6 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
           "is false, which needs a Client.ClientSecret: public clients need PKCE");
       return settings;
     }
-    problems.warn(in.path("UsePkce"), "is false: codes are protected by the client secret alone");
     return problems.attempt(in.path("UsePkce"), settings, settings::withoutPkce);
   }
 

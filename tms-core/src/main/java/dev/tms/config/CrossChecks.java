@@ -56,11 +56,7 @@ final class CrossChecks {
 
   private void checkSite(FrontEnd frontEnd, SameSite sameSite) {
     if (sameSite == SameSite.NONE) {
-      if (publicUrl.isSecure()) {
-        problems.warn(
-            SAME_SITE,
-            "is None: browsers that block third-party cookies will not send the session's cookies");
-      } else {
+      if (!publicUrl.isSecure()) {
         problems.add(SAME_SITE, "None needs an https Server.PublicUrl");
       }
       return;

@@ -56,12 +56,6 @@ record KeysSection(Path file, Keys keys) {
     }
     if (in.flag("AllowReadableByAll")) {
       keys = keys.allowReadableByAll();
-      if (passphrase == null) {
-        in.problems()
-            .warn(
-                in.path("AllowReadableByAll"),
-                "is true: who can read the keyset file can forge sessions");
-      }
     }
     return new KeysSection(file, keys);
   }

@@ -97,6 +97,10 @@ final class Problems {
     }
   }
 
+  boolean hasSetAside() {
+    return !aside.isEmpty();
+  }
+
   boolean any() {
     return !problems.isEmpty();
   }

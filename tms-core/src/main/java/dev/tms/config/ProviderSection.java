@@ -168,9 +168,6 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
             ? Provider.of(UNUSABLE)
             : problems.attempt(
                 in.path(AUTHORITY), Provider.of(UNUSABLE), () -> Provider.of(issuer));
-    if (issuer != null) {
-      in.warnAboutHttp(AUTHORITY, issuer);
-    }
     boolean discovers =
         in.isSet(METADATA_URL) || (preset == null ? noneIsSet(in) : preset.discovers());
     if (preset != null) {
@@ -181,7 +178,6 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
     }
     if (metadataUrl != null) {
       problems.attempt(in.path(METADATA_URL), () -> builder.metadataUrl(metadataUrl));
-      in.warnAboutHttp(METADATA_URL, metadataUrl);
     }
     boolean isSound = true;
     for (EndpointKey endpoint : EndpointKey.values()) {
@@ -191,7 +187,6 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
           !discovers && (endpoint == EndpointKey.AUTHORIZATION || endpoint == EndpointKey.TOKEN);
       if (url != null) {
         problems.attempt(path, () -> endpoint.set(builder, url));
-        in.warnAboutHttp(endpoint.key(), url);
       } else if (isRequired
           && preset == null
           && !in.isSet(endpoint.key())

@@ -1,5 +1,6 @@
 package dev.tms.config;
 
+import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.MachineTokensBuilder;
 import dev.tms.Paths;
 import dev.tms.Tms;
@@ -17,12 +18,15 @@ import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.SealScope;
 import dev.tms.session.SessionPolicy;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All sections, read without a problem. */
@@ -41,6 +45,7 @@ record Reading(
     @Nullable SharedStore store,
     Map<String, MachineClient> machine,
     KeysSection keys) {
+  private static final Logger log = System.getLogger(TmsConfiguration.class.getName());
 
   /** Reads everything; throws where there is any problem. */
   static Reading of(
@@ -171,6 +176,15 @@ record Reading(
     }
   }
 
+  /** What is doubtful about the file, and then what weakens the service. */
+  Stream<String> warnings() {
+    Stream<String> own = problems.warnings().stream();
+    return problems.hasSetAside()
+        ? own
+        : Stream.concat(
+            own, builder().weaknesses().stream().map(BuilderPaths::toKey).map(Problem::toString));
+  }
+
   TmsBuilder builder() {
     TmsBuilder builder =
         Tms.builder()
@@ -182,6 +196,7 @@ record Reading(
             .sessions(sessions)
             .refresh(refresh)
             .logout(logout)
+            .onWarning(warning -> log.log(Level.WARNING, "{0}", BuilderPaths.toKey(warning)))
             .keys(keys.keys());
     client.applyTo(builder);
     tenants.applyTo(builder);

@@ -118,15 +118,9 @@ final class Section {
 
   /** Warns where the URL is plain http. */
   void warnAboutHttp(String key, String url) {
-    warnAboutHttp(key, url, "");
-  }
-
-  /** Warns where the URL is plain http, and says what that entails. */
-  void warnAboutHttp(String key, String url, String consequence) {
     if (url.regionMatches(true, 0, "http:", 0, 5) && problems.sound(path(key))) {
       problems.warn(
-          path(key),
-          "is plain http, which is for trying things out on this machine: use https" + consequence);
+          path(key), "is plain http, which is for trying things out on this machine: use https");
     }
   }
 

@@ -120,9 +120,6 @@ final class ServerSection {
                 in.path("PublicUrl"),
                 UNUSABLE,
                 () -> PublicUrl.of(given == null ? "https://localhost:" + port : given));
-    if (given != null) {
-      in.warnAboutHttp("PublicUrl", given, "; cookies lose Secure and their prefix");
-    }
     String base = in.textOrEmpty("BasePath");
     if (base.isEmpty()) {
       return url;

@@ -82,7 +82,6 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
     String template = in.url(TEMPLATE);
     DiscoverySettings placed =
         problems.attempt(in.path(TEMPLATE), plain, () -> plain.withUrlTemplate(template));
-    in.warnAboutHttp(TEMPLATE, template);
     List<String> allowed = in.listOrNull(ALLOWED);
     DiscoverySettings bounded =
         problems.attempt(

@@ -13,6 +13,8 @@ import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -28,6 +30,8 @@ import java.util.function.Consumer;
  * every key. Immutable and thread-safe.
  */
 public final class TmsConfiguration {
+  private static final Logger log = System.getLogger(TmsConfiguration.class.getName());
+
   private final Reading reading;
 
   private TmsConfiguration(Reading reading) {
@@ -86,7 +90,8 @@ public final class TmsConfiguration {
   }
 
   /**
-   * A new builder with all these settings, for a listener, an executor or a clock to be added.
+   * A new builder with all these settings, for a listener, an executor or a clock to be added. What
+   * weakens the service is written to the log when it builds, under the paths of keys.
    *
    * @throws InvalidConfigurationException if the configuration has clients in the section {@code
    *     Machine} alone, none that signs users in
@@ -112,6 +117,7 @@ public final class TmsConfiguration {
    */
   public Tms toTms(Consumer<TmsBuilder> additions) {
     TmsBuilder builder = builder();
+    reading.problems().warnings().forEach(line -> log.log(Level.WARNING, "{0}", line));
     additions.accept(builder);
     try {
       return builder.build();
@@ -222,8 +228,11 @@ public final class TmsConfiguration {
     return reading.problems().notices();
   }
 
-  /** What weakens the service, or has no effect: one line each, beginning with a key's path. */
+  /**
+   * What weakens the service, or has no effect: one line each, beginning with a key's path. {@link
+   * #toTms} writes them to the log, at WARNING, so that no caller has to.
+   */
   public List<String> warnings() {
-    return reading.problems().warnings();
+    return reading.warnings().toList();
   }
 }

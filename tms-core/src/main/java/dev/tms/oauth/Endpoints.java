@@ -32,6 +32,10 @@ public final class Endpoints {
     return null;
   }
 
+  static boolean isPlainHttp(@Nullable URI url) {
+    return url != null && "http".equalsIgnoreCase(url.getScheme());
+  }
+
   /**
    * The URL as a URI.
    *

@@ -1,7 +1,10 @@
 package dev.tms.oauth;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,20 @@ record GivenEndpoints(
         false,
         Set.of(),
         List.of());
+  }
+
+  /** Those that are given, by the names of the builder's methods. */
+  Map<String, URI> byName() {
+    Map<String, URI> given = new LinkedHashMap<>();
+    given.put("authorizationEndpoint", authorization);
+    given.put("tokenEndpoint", token);
+    given.put("jwksUri", jwks);
+    given.put("userInfoEndpoint", userInfo);
+    given.put("revocationEndpoint", revocation);
+    given.put("introspectionEndpoint", introspection);
+    given.put("endSessionEndpoint", endSession);
+    given.values().removeIf(Objects::isNull);
+    return given;
   }
 
   /** These, and for the others what was discovered. */

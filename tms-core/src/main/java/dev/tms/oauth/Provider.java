@@ -91,6 +91,26 @@ public final class Provider {
     return findings;
   }
 
+  /** Which of its URLs are plain http: the names of the builder's methods, {@code issuer} first. */
+  public List<String> plainHttp() {
+    List<String> names = new ArrayList<>();
+    if (Endpoints.isPlainHttp(URI.create(issuer))) {
+      names.add("issuer");
+    }
+    if (Endpoints.isPlainHttp(metadataUrl)) {
+      names.add("metadataUrl");
+    }
+    endpoints
+        .byName()
+        .forEach(
+            (name, url) -> {
+              if (Endpoints.isPlainHttp(url)) {
+                names.add(name);
+              }
+            });
+    return names;
+  }
+
   /** Its metadata where they were given by hand. */
   Optional<ProviderMetadata> given() {
     return Optional.ofNullable(given);

@@ -144,6 +144,11 @@ public final class Keys {
     return new KeyRing(this::keyFile, keys, content, created, clock, listener);
   }
 
+  /** Whether a file in clear is accepted that all users of the machine can read. */
+  public boolean mayBeReadByAll() {
+    return allowReadableByAll && !protectionSet;
+  }
+
   /** The file; empty for keys in memory. */
   public Optional<Path> path() {
     return Optional.ofNullable(path);

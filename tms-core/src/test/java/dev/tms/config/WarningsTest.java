@@ -4,8 +4,11 @@ import static dev.tms.config.ConfigRig.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.tms.Tms;
 import dev.tms.config.ServerSettings.Tls;
+import dev.tms.contract.CapturedLog;
 import dev.tms.http.SameSite;
+import dev.tms.session.SessionPolicy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -57,6 +60,35 @@ class WarningsTest {
     TmsConfiguration configuration = TmsConfiguration.parse(json, folder, Map.of());
 
     assertThat(configuration.warnings()).singleElement().asString().startsWith(path + ": ");
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("weaknesses")
+  void toTms_weakness_isSaidOnceInTheLogByItsKey(String json, String path) {
+    TmsConfiguration configuration = TmsConfiguration.parse(json, folder, Map.of());
+
+    try (CapturedLog log = new CapturedLog(TmsConfiguration.class);
+        CapturedLog built = new CapturedLog(Tms.class);
+        Tms tms = configuration.toTms()) {
+      assertThat(tms.keys()).hasSize(1);
+      assertThat(log.lines()).containsExactly("WARNING " + configuration.warnings().get(0));
+      assertThat(log.lines()).singleElement().asString().startsWith("WARNING " + path + ": ");
+      assertThat(built.lines()).noneMatch(line -> line.startsWith("WARNING"));
+    }
+  }
+
+  @Test
+  void toTms_weakenedInCode_isSaidByTheKeyThatWouldSetIt() {
+    TmsConfiguration configuration =
+        TmsConfiguration.parse(with("Client", "\"ClientSecret\": \"s\""), folder, Map.of());
+
+    try (CapturedLog log = new CapturedLog(TmsConfiguration.class);
+        Tms tms =
+            configuration.toTms(
+                builder -> builder.sessions(SessionPolicy.DEFAULT.withSameSite(SameSite.NONE)))) {
+      assertThat(tms.keys()).hasSize(1);
+      assertThat(log.lines()).singleElement().asString().startsWith("WARNING Session.SameSite: ");
+    }
   }
 
   @Test

@@ -57,7 +57,6 @@ final class Parameters {
     }
     TmsConfiguration configuration =
         TmsConfiguration.loadForApplication(Path.of(file), System.getenv());
-    configuration.warnings().forEach(line -> log.log(Level.WARNING, line));
     configuration.notices().stream()
         .filter(line -> !line.startsWith("Server.")) // the container listens, not this service
         .forEach(line -> log.log(Level.INFO, line));

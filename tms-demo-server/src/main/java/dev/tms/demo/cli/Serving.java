@@ -57,7 +57,6 @@ final class Serving implements AutoCloseable {
       Path file, Map<String, String> environment, PrintWriter err, @Nullable TraceOutput trace)
       throws TlsException {
     TmsConfiguration configuration = TmsConfiguration.load(file, environment);
-    configuration.warnings().forEach(err::println);
     configuration.notices().forEach(err::println);
     ServerSettings settings = configuration.server();
     SSLContext tls = settings.listensWithTls() ? tls(configuration, err) : null;
