@@ -232,7 +232,6 @@ public final class TestBrowser {
             : HttpRequest.BodyPublishers.ofString(body);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri).timeout(TIMEOUT).method(method, publisher);
-    request.setHeader("Accept", "text/html,*/*;q=0.8");
     headers.forEach(request::setHeader);
     if (!sent.isEmpty()) {
       request.setHeader("Cookie", CookieJar.join(sent));
