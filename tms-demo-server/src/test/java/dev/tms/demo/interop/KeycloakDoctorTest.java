@@ -4,10 +4,14 @@ import static dev.tms.demo.interop.Workbench.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tms.demo.cli.InProcess;
 import dev.tms.registration.doctor.Diagnosis;
 import dev.tms.registration.doctor.Doctor;
 import dev.tms.registration.lint.Severity;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -37,6 +41,33 @@ class KeycloakDoctorTest {
     assertThat(diagnosis.count(Severity.ERROR)).as(diagnosis.toText("tms.json")).isZero();
     assertThat(diagnosis.toText("tms.json"))
         .contains("answered with login_required", "answered with invalid_grant");
+  }
+
+  @Test
+  void user_signsInAndOut_withoutErrors(Workbench bench) throws IOException {
+    Path file = Files.writeString(directory.resolve("tms.json"), bench.configuration().toString());
+    Path password = Files.writeString(directory.resolve("password"), "alice");
+    StringWriter out = new StringWriter();
+
+    int exit =
+        InProcess.run(
+            new String[] {
+              "doctor",
+              "--config",
+              file.toString(),
+              "--user",
+              "alice",
+              "--password-file",
+              password.toString()
+            },
+            Map.of(),
+            InputStream.nullInputStream(),
+            new PrintWriter(out),
+            new PrintWriter(out));
+
+    assertThat(exit).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .contains("session        fine      signed in, refreshed, signed out");
   }
 
   @Test
