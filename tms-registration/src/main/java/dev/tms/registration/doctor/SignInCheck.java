@@ -13,6 +13,7 @@ import dev.tms.oidc.Transaction;
 import dev.tms.problem.TmsException;
 import dev.tms.token.Secret;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +126,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
     private final IssuedTokens issued;
     private final OidcClient client;
     private final Browser user;
+    private final List<String> done = new ArrayList<>();
 
     Visit(
         TmsConfiguration configuration,
@@ -169,14 +171,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       } finally {
         leave(isSignedIn);
       }
-      return Look.at(
-          area(),
-          isSignedIn
-              ? "signed in, "
-                  + (issued.refreshToken().isPresent() ? "refreshed, " : "no refresh token, ")
-                  + (issued.userInfoIsAsked() ? "userinfo fetched, " : "")
-                  + "signed out"
-              : "no session");
+      return Look.at(area(), isSignedIn ? String.join(", ", done) : "no session");
     }
 
     private boolean isSignedIn(Transaction transaction, Parameters answer) {
@@ -188,6 +183,10 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       RedeemOutcome outcome = client.redeem(accepted.callback());
       unlisted();
       if (outcome instanceof RedeemOutcome.Redeemed redeemed) {
+        done.add("signed in");
+        if (issued.userInfoIsAsked()) {
+          done.add("userinfo fetched");
+        }
         refresh(redeemed);
         return true;
       }
@@ -240,6 +239,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
     private void refresh(RedeemOutcome.Redeemed login) {
       Secret refreshToken = login.tokens().refreshToken();
       if (refreshToken == null) {
+        done.add("no refresh token");
         if (configuration.client().scopes().contains("offline_access")) {
           patient.find(
               OFFLINE, "offline_access was asked for, and the provider gives no refresh token");
@@ -257,7 +257,9 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       } else {
         problem = ((RenewOutcome.Unavailable) outcome).reason();
       }
-      if (problem != null) {
+      if (problem == null) {
+        done.add("refreshed");
+      } else {
         patient.find(REFRESH, "the first refresh fails: " + problem);
       }
     }
@@ -278,6 +280,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       }
       try {
         user.signOut(endSession.get(), returnTo);
+        done.add("signed out");
       } catch (Browser.Stuck e) {
         if (isSignedIn) {
           patient.find(

@@ -122,7 +122,7 @@ final class BrokenSessionTest extends BrokenInstallation {
         .as(diagnosis.toText("tms.json"))
         .isEqualTo(Look.Outcome.FINE);
     assertThat(session(diagnosis).detail())
-        .isEqualTo("signed in, refreshed, userinfo fetched, signed out");
+        .isEqualTo("signed in, userinfo fetched, refreshed, signed out");
     assertThat(provider.requests(RequestKind.TOKEN_REFRESH)).hasSize(1);
     assertThat(provider.requests(RequestKind.REVOCATION)).hasSize(1);
     assertThat(provider.requests(RequestKind.END_SESSION)).isNotEmpty();
@@ -225,7 +225,10 @@ final class BrokenSessionTest extends BrokenInstallation {
   void session_refreshIsRefused() {
     provider.always(RequestKind.TOKEN_REFRESH, Misbehaviour.INVALID_GRANT);
 
-    names(signIn(installation()), "refresh-refused", "invalid_grant");
+    Diagnosis diagnosis = signIn(installation());
+
+    names(diagnosis, "refresh-refused", "invalid_grant");
+    assertThat(session(diagnosis).detail()).isEqualTo("signed in, signed out");
   }
 
   @Test
