@@ -55,7 +55,8 @@ final class Assembly {
     Events events =
         Listening.events(builder.quickListeners, builder.listeners, threads, builder.clock);
     PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
-    Provider provider = required("provider", builder.provider, same -> same);
+    Provider provider = usable(builder.provider);
+    Paths paths = tried("paths", builder.paths::requireUsable);
     // whatever does not hang on a URL that is missing or wrong is checked all the same
     PublicUrl assumed = publicUrl == null ? ANY_URL : publicUrl;
     ClientSettings client = client(assumed);
@@ -103,6 +104,7 @@ final class Assembly {
         || cookies == null
         || sender == null
         || keys == null
+        || paths == null
         || !problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);
     }
@@ -121,10 +123,11 @@ final class Assembly {
   /** What weakens the service; empty where settings are missing or wrong. */
   List<Problem> weaknesses() {
     PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
+    Provider provider = usable(builder.provider);
     ClientSettings client = publicUrl == null ? null : client(publicUrl);
-    return publicUrl == null || client == null || builder.provider == null
+    return publicUrl == null || client == null || provider == null
         ? List.of()
-        : weaknesses(publicUrl, builder.provider, client);
+        : weaknesses(publicUrl, provider, client);
   }
 
   private List<Problem> weaknesses(PublicUrl publicUrl, Provider provider, ClientSettings client) {
@@ -136,6 +139,17 @@ final class Assembly {
   private Consumer<Problem> warnings() {
     Consumer<Problem> given = builder.onWarning;
     return given != null ? given : warning -> log.log(Level.WARNING, "{0}", warning);
+  }
+
+  private @Nullable Provider usable(@Nullable Provider provider) {
+    return provider != null && lists("provider", provider.problems())
+        ? null
+        : required("provider", provider, same -> same);
+  }
+
+  private boolean lists(String path, List<String> messages) {
+    messages.forEach(message -> problems.add(new Problem(path, message)));
+    return !messages.isEmpty();
   }
 
   /** Whether other nodes need the same keyset file; keys in memory cannot be created twice. */
@@ -219,7 +233,8 @@ final class Assembly {
 
   private @Nullable FrontEnd frontEnd(PublicUrl publicUrl) {
     FrontEnd given = builder.frontEnd;
-    return given != null ? given : tried("frontEnd", () -> FrontEnd.at(publicUrl.origin() + "/"));
+    FrontEnd used = given != null ? given : FrontEnd.at(publicUrl.origin() + "/");
+    return lists("frontEnd", used.problems()) ? null : used;
   }
 
   private @Nullable CookiePolicy cookies(PublicUrl publicUrl) {

@@ -33,13 +33,19 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
   /** {@code /callback}, {@code /Auth/LoggedOut}, tokens handed out. */
   public static final Paths DEFAULT = new Paths("/callback", "/Auth/LoggedOut", true);
 
-  /**
-   * Checks both paths.
-   *
-   * @throws IllegalArgumentException if one is no plain path that begins with a slash, or is that
-   *     of another endpoint
-   */
+  /** Checks nothing but that both are there: {@link #requireUsable} does. */
   public Paths {
+    Objects.requireNonNull(callback, "callback");
+    Objects.requireNonNull(signedOutCallback, "signedOutCallback");
+  }
+
+  /**
+   * These paths.
+   *
+   * @throws IllegalArgumentException if one is not a plain path that begins with a slash, or is
+   *     that of another endpoint
+   */
+  public Paths requireUsable() {
     check(callback);
     check(signedOutCallback);
     if (SIGNED_OUT.stream().anyMatch(callback::equalsIgnoreCase)) {
@@ -49,10 +55,10 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
       throw new IllegalArgumentException(
           "callback and signed-out callback must differ: " + callback);
     }
+    return this;
   }
 
   private static void check(String path) {
-    Objects.requireNonNull(path, "path");
     if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
       throw new IllegalArgumentException("must be a path such as /callback: " + path);
     }

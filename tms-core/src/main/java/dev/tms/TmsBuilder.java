@@ -59,7 +59,6 @@ public final class TmsBuilder {
   @Nullable Executor executor;
   InstantSource clock = InstantSource.system();
   SecureRandom random = new SecureRandom();
-  final List<Problem> problems = new ArrayList<>();
 
   TmsBuilder() {}
 

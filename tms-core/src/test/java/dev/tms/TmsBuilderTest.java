@@ -238,6 +238,25 @@ class TmsBuilderTest {
   }
 
   @Test
+  void build_everythingWrong_listsAll(@TempDir Path folder) {
+    TmsBuilder builder =
+        Tms.builder()
+            .publicUrl("nonsense")
+            .provider(Provider.of("nonsense").tokenEndpoint("http://id.example/t").build())
+            .client("shop", ClientSecret.fromFile(folder.resolve("none")))
+            .frontEnd(FrontEnd.at("nonsense").withOrigins(List.of("*")))
+            .paths(new Paths("callback", "/Auth/LoggedOut", true))
+            .keys(Keys.file(folder.resolve("none").resolve("keys.json")));
+
+    assertThat(pathsOf(builder))
+        .containsExactly(
+            "publicUrl", "provider", "provider", "paths", "client", "frontEnd", "frontEnd", "keys");
+    assertThat(problemsOf(builder).get(1).message()).contains("issuer", "nonsense");
+    assertThat(pathsOf(builder.client("shop", ClientSecret.of("")))).contains("client");
+    assertThat(builder.weaknesses()).isEmpty();
+  }
+
+  @Test
   void weaknesses_unfinishedBuilder_isEmpty() {
     assertThat(Tms.builder().weaknesses()).isEmpty();
     assertThat(good().publicUrl("nonsense").weaknesses()).isEmpty();
@@ -282,9 +301,9 @@ class TmsBuilderTest {
         "/Session/RetrieveToken"
       })
   void paths_ofAnotherEndpoint_areRefused(String path) {
-    assertThatThrownBy(() -> new Paths(path, "/Auth/LoggedOut", true))
+    assertThatThrownBy(() -> new Paths(path, "/Auth/LoggedOut", true).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Paths("/callback", path, true))
+    assertThatThrownBy(() -> new Paths("/callback", path, true).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -2,6 +2,7 @@ package dev.tms.browser;
 
 import dev.tms.http.PublicUrl;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,41 +17,74 @@ import java.util.Set;
  * @param origins the origins whose pages may call this service with credentials; empty for native
  *     clients alone
  */
-public record FrontEnd(URI redirectUrl, Set<Origin> origins) {
+public record FrontEnd(URI redirectUrl, Set<Origin> origins, List<String> problems) {
+  private static final URI NONE = URI.create("about:blank");
+
   /**
-   * Checks both.
-   *
-   * @throws IllegalArgumentException if a URL is not absolute and unambiguous, or is plain http and
-   *     not of a loopback host
+   * Checks both: a URL that is not absolute and unambiguous, or is plain http and not of a loopback
+   * host, is a problem.
    */
   public FrontEnd {
-    redirectUrl = parse(redirectUrl.toString()).uri();
     origins = Set.copyOf(origins);
-    origins.forEach(FrontEnd::requireSecure);
+    if (problems.isEmpty()) {
+      try {
+        redirectUrl = parse(redirectUrl.toString()).uri();
+        origins.forEach(FrontEnd::requireSecure);
+      } catch (IllegalArgumentException e) {
+        problems = List.of(String.valueOf(e.getMessage()));
+      }
+    }
+    problems = List.copyOf(problems);
+  }
+
+  /** Front ends whose parts are checked as by the other constructor. */
+  public FrontEnd(URI redirectUrl, Set<Origin> origins) {
+    this(redirectUrl, origins, List.of());
   }
 
   /**
-   * A front end at this URL, which is also the one origin allowed to call.
-   *
-   * @throws IllegalArgumentException if it is not an absolute, unambiguous https URL (http for
-   *     loopback hosts)
+   * A front end at this URL, which is also the one origin allowed to call. One that is not an
+   * absolute, unambiguous https URL (http for loopback hosts) is one of the {@link #problems},
+   * which a service lists when it is built.
    */
   public static FrontEnd at(String redirectUrl) {
-    WebUrl url = parse(redirectUrl);
-    return new FrontEnd(url.uri(), Set.of(url.origin()));
+    try {
+      WebUrl url = parse(redirectUrl);
+      return new FrontEnd(url.uri(), Set.of(url.origin()), List.of());
+    } catch (IllegalArgumentException e) {
+      return new FrontEnd(NONE, Set.of(), List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   /**
-   * The same redirect URL with exactly these origins.
-   *
-   * @throws IllegalArgumentException if one is not an https origin (http for loopback hosts)
+   * The same redirect URL with exactly these origins. One that is not an https origin (http for
+   * loopback hosts) is one of the {@link #problems}.
    */
   public FrontEnd withOrigins(Collection<String> texts) {
     Set<Origin> all = new LinkedHashSet<>();
+    List<String> found = new ArrayList<>(problems);
     for (String text : texts) {
-      all.add(Origin.of(text));
+      try {
+        Origin origin = Origin.of(text);
+        requireSecure(origin);
+        all.add(origin);
+      } catch (IllegalArgumentException e) {
+        found.add(String.valueOf(e.getMessage()));
+      }
     }
-    return new FrontEnd(redirectUrl, all);
+    return new FrontEnd(redirectUrl, all, found);
+  }
+
+  /**
+   * These front ends.
+   *
+   * @throws IllegalArgumentException if there are {@link #problems}
+   */
+  public FrontEnd requireUsable() {
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    return this;
   }
 
   /**

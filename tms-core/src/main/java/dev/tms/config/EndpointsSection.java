@@ -25,11 +25,15 @@ final class EndpointsSection {
     boolean retrieveToken = in.flag("RetrieveToken");
     String callbackKey = client.path("CallbackPath");
     String signedOutKey = client.path("SignedOutCallbackPath");
-    problems.attempt(callbackKey, () -> new Paths(callback, callback + "-other", true));
-    problems.attempt(signedOutKey, () -> new Paths(signedOut + "-other", signedOut, true));
+    problems.attempt(
+        callbackKey, () -> new Paths(callback, callback + "-other", true).requireUsable());
+    problems.attempt(
+        signedOutKey, () -> new Paths(signedOut + "-other", signedOut, true).requireUsable());
     return problems.sound(callbackKey, signedOutKey)
         ? problems.attempt(
-            callbackKey, Paths.DEFAULT, () -> new Paths(callback, signedOut, retrieveToken))
+            callbackKey,
+            Paths.DEFAULT,
+            () -> new Paths(callback, signedOut, retrieveToken).requireUsable())
         : Paths.DEFAULT;
   }
 }

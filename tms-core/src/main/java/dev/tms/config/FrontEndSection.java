@@ -39,7 +39,8 @@ final class FrontEndSection {
     Problems problems = in.problems();
     String url = in.url("FrontEndRedirectUrl");
     FrontEnd front =
-        problems.attempt(in.path("FrontEndRedirectUrl"), UNUSABLE, () -> FrontEnd.at(url));
+        problems.attempt(
+            in.path("FrontEndRedirectUrl"), UNUSABLE, () -> FrontEnd.at(url).requireUsable());
     List<String> given = in.listOrNull("FrontEndCorsOrigin");
     if (given == null) {
       return front;
@@ -49,7 +50,8 @@ final class FrontEndSection {
       String path = in.path("FrontEndCorsOrigin");
       if (Credentials.mayBeIn(origin)) {
         problems.add(path, "must be origins, without user and password");
-      } else if (problems.attempt(path, () -> UNUSABLE.withOrigins(List.of(origin))) != null) {
+      } else if (problems.attempt(path, () -> UNUSABLE.withOrigins(List.of(origin)).requireUsable())
+          != null) {
         good.add(origin);
       }
     }

@@ -5,6 +5,7 @@ import static dev.tms.config.KeyType.URL;
 import static dev.tms.config.KnownKey.open;
 import static dev.tms.config.KnownKey.openChoice;
 
+import dev.tms.oauth.Endpoints;
 import dev.tms.oauth.Provider;
 import dev.tms.preset.EndpointKey;
 import dev.tms.preset.Placeholders;
@@ -167,7 +168,12 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
         issuer == null || !problems.sound(in.path(AUTHORITY))
             ? Provider.of(UNUSABLE)
             : problems.attempt(
-                in.path(AUTHORITY), Provider.of(UNUSABLE), () -> Provider.of(issuer));
+                in.path(AUTHORITY),
+                Provider.of(UNUSABLE),
+                () -> {
+                  Provider.discover(issuer).requireUsable();
+                  return Provider.of(issuer);
+                });
     boolean discovers =
         in.isSet(METADATA_URL) || (preset == null ? noneIsSet(in) : preset.discovers());
     if (preset != null) {
@@ -177,7 +183,12 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
       builder.discoverOthers();
     }
     if (metadataUrl != null) {
-      problems.attempt(in.path(METADATA_URL), () -> builder.metadataUrl(metadataUrl));
+      problems.attempt(
+          in.path(METADATA_URL),
+          () -> {
+            Endpoints.check("metadata URL", metadataUrl);
+            return builder.metadataUrl(metadataUrl);
+          });
     }
     boolean isSound = true;
     for (EndpointKey endpoint : EndpointKey.values()) {

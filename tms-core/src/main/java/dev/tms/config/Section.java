@@ -314,7 +314,7 @@ final class Section {
     if (text == null || file == null) {
       return text == null ? null : ClientSecret.of(text.reveal());
     }
-    return problems.attempt(path(key + "File"), () -> ClientSecret.fromFile(file));
+    return problems.attempt(path(key + "File"), () -> ClientSecret.fromFile(file).requireUsable());
   }
 
   private void wrong(String key, String wanted, Value value) {

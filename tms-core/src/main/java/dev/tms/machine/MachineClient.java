@@ -54,7 +54,7 @@ public record MachineClient(
      *     is for loopback hosts
      */
     public Discovery {
-      Provider.discover(issuer);
+      Provider.discover(issuer).requireUsable();
     }
   }
 

@@ -37,17 +37,25 @@ public sealed interface ClientAuthentication {
 
   /** {@code client_secret_basic}. */
   record Basic(ClientSecret secret) implements ClientAuthentication {
-    /** Checks that nothing is missing. */
+    /**
+     * Checks the secret.
+     *
+     * @throws IllegalArgumentException if it has a {@link ClientSecret#problem}
+     */
     public Basic {
-      Objects.requireNonNull(secret, "secret");
+      Objects.requireNonNull(secret, "secret").requireUsable();
     }
   }
 
   /** {@code client_secret_post}. */
   record Post(ClientSecret secret) implements ClientAuthentication {
-    /** Checks that nothing is missing. */
+    /**
+     * Checks the secret.
+     *
+     * @throws IllegalArgumentException if it has a {@link ClientSecret#problem}
+     */
     public Post {
-      Objects.requireNonNull(secret, "secret");
+      Objects.requireNonNull(secret, "secret").requireUsable();
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class ClientSecret {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
   private static final Duration FORMER_VERIFIES = Duration.ofMinutes(10);
+
+  /** Held by one that cannot be used, and never sent: {@link ClientAuthentication} refuses it. */
+  private static final Secret NONE = Secret.of("none");
 
   private final @Nullable Path file;
   private final ReentrantLock reading = new ReentrantLock(); // guards seen and problem
@@ -49,23 +53,24 @@ public final class ClientSecret {
     }
   }
 
-  private ClientSecret(Secret value, @Nullable Path file, @Nullable Seen seen) {
+  private final @Nullable String unusable;
+
+  private ClientSecret(
+      Secret value, @Nullable Path file, @Nullable Seen seen, @Nullable String unusable) {
+    this.unusable = unusable;
     this.held = new Held(value, null, Instant.MIN);
     this.file = file;
     this.seen = seen;
   }
 
-  /**
-   * A secret with this text.
-   *
-   * @throws IllegalArgumentException if the text is empty
-   */
+  /** A secret with this text. An empty one is a {@link #problem}. */
   public static ClientSecret of(String value) {
     Objects.requireNonNull(value, "value");
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException("a client secret must not be empty");
-    }
-    return new ClientSecret(Secret.of(value), null, null);
+    return new ClientSecret(
+        value.isEmpty() ? NONE : Secret.of(value),
+        null,
+        null,
+        value.isEmpty() ? "a client secret must not be empty" : null);
   }
 
   /**
@@ -77,8 +82,8 @@ public final class ClientSecret {
    * is empty the secret in use stays, and the log says so. For 10 minutes the former secret goes on
    * verifying what the provider has authenticated with it.
    *
-   * @throws IllegalArgumentException if the file cannot be read, is empty, larger than 64 KiB or
-   *     not UTF-8
+   * <p>A file that cannot be read now, is empty, larger than 64 KiB or not UTF-8 is a {@link
+   * #problem}, which a service lists when it is built.
    */
   public static ClientSecret fromFile(Path file) {
     Seen seen;
@@ -87,7 +92,28 @@ public final class ClientSecret {
     } catch (IOException e) {
       seen = null;
     }
-    return new ClientSecret(SecretFile.read(file), file, seen);
+    try {
+      return new ClientSecret(SecretFile.read(file), file, seen, null);
+    } catch (IllegalArgumentException e) {
+      return new ClientSecret(NONE, null, null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Why this secret cannot be used; empty where it can be. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(unusable);
+  }
+
+  /**
+   * This secret.
+   *
+   * @throws IllegalArgumentException if it has a {@link #problem}
+   */
+  public ClientSecret requireUsable() {
+    if (unusable != null) {
+      throw new IllegalArgumentException(unusable);
+    }
+    return this;
   }
 
   /** The secret in use. */

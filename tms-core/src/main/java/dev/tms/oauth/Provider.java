@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,16 @@ public final class Provider {
   private final @Nullable ProviderMetadata given;
   private final ProviderQuirks quirks;
   private final @Nullable URI metadataUrl;
+  private final List<String> problems;
 
   private Provider(
       String issuer,
       GivenEndpoints endpoints,
       @Nullable ProviderMetadata given,
       ProviderQuirks quirks,
-      @Nullable URI metadataUrl) {
+      @Nullable URI metadataUrl,
+      List<String> problems) {
+    this.problems = List.copyOf(problems);
     this.metadataUrl = metadataUrl;
     this.issuer = issuer;
     this.endpoints = endpoints;
@@ -35,22 +39,37 @@ public final class Provider {
   /**
    * A provider that publishes its endpoints (OpenID Connect Discovery): fetched at first use from
    * {@code <issuer>/.well-known/openid-configuration} and kept for an hour. The document's issuer
-   * must be identical to this one.
-   *
-   * @throws IllegalArgumentException if the issuer is not an https URL without query and fragment
+   * must be identical to this one. An issuer that is not an https URL without query and fragment is
+   * one of the {@link #problems}, which a service lists when it is built.
    */
   public static Provider discover(String issuer) {
-    return new Builder(checkIssuer(issuer)).discoverOthers().build();
+    return new Builder(issuer).discoverOthers().build();
   }
 
   /**
    * A provider whose endpoints are given by hand; nothing is discovered, unless {@link
-   * Builder#discoverOthers} says so.
-   *
-   * @throws IllegalArgumentException if the issuer is not an https URL without query and fragment
+   * Builder#discoverOthers} says so. An issuer that is not an https URL without query and fragment
+   * is one of the {@link #problems}.
    */
   public static Builder of(String issuer) {
-    return new Builder(checkIssuer(issuer));
+    return new Builder(issuer);
+  }
+
+  /** Why this provider cannot be used: a sentence for each cause; empty where it can be. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /**
+   * This provider.
+   *
+   * @throws IllegalArgumentException if it has {@link #problems}
+   */
+  public Provider requireUsable() {
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    return this;
   }
 
   /** Its issuer identifier, compared exactly with {@code iss} wherever it occurs. */
@@ -140,17 +159,18 @@ public final class Provider {
     return "Provider[" + issuer + "]";
   }
 
-  private static String checkIssuer(String issuer) {
-    Objects.requireNonNull(issuer, "issuer");
+  private static void checkIssuer(String issuer) {
     URI uri = Endpoints.check("issuer", issuer);
     if (uri.getRawQuery() != null) {
       // Core 1.2: scheme, host, and optionally, port number and path components
       throw new IllegalArgumentException("the issuer has a query: " + issuer);
     }
-    return issuer;
   }
 
-  /** Collects the endpoints of a provider. Not thread-safe. */
+  /**
+   * Collects the endpoints of a provider. One that is not an https URL without fragment is one of
+   * the provider's {@link Provider#problems}. Not thread-safe.
+   */
   public static final class Builder {
     private final String issuer;
     private @Nullable URI metadataUrl;
@@ -164,77 +184,69 @@ public final class Provider {
     private boolean discovers;
     private ProviderQuirks quirks = ProviderQuirks.NONE;
 
+    private final List<String> problems = new ArrayList<>();
+
     private Builder(String issuer) {
-      this.issuer = issuer;
+      this.issuer = Objects.requireNonNull(issuer, "issuer");
+      attempt(
+          () -> {
+            checkIssuer(issuer);
+            return issuer;
+          });
     }
 
-    /**
-     * Where browsers are sent to sign in. Required.
-     *
-     * @throws IllegalArgumentException if it is not an https URL without fragment
-     */
+    private <T> @Nullable T attempt(Supplier<T> make) {
+      try {
+        return make.get();
+      } catch (IllegalArgumentException e) {
+        problems.add(String.valueOf(e.getMessage()));
+        return null;
+      }
+    }
+
+    private @Nullable URI checked(String name, String url) {
+      return attempt(() -> Endpoints.check(name, url));
+    }
+
+    /** Where browsers are sent to sign in. Required. */
     public Builder authorizationEndpoint(String url) {
-      authorizationEndpoint = Endpoints.check("authorization endpoint", url);
+      authorizationEndpoint = checked("authorization endpoint", url);
       return this;
     }
 
-    /**
-     * Where codes and refresh tokens are redeemed. Required.
-     *
-     * @throws IllegalArgumentException if it is not an https URL without fragment
-     */
+    /** Where codes and refresh tokens are redeemed. Required. */
     public Builder tokenEndpoint(String url) {
-      tokenEndpoint = Endpoints.check("token endpoint", url);
+      tokenEndpoint = checked("token endpoint", url);
       return this;
     }
 
-    /**
-     * The provider's signing keys (RFC 7517). Required where the identity is an ID token's.
-     *
-     * @throws IllegalArgumentException if it is not an https URL without fragment
-     */
+    /** The provider's signing keys (RFC 7517). Required where the identity is an ID token's. */
     public Builder jwksUri(String url) {
-      jwksUri = Endpoints.check("JWKS URI", url);
+      jwksUri = checked("JWKS URI", url);
       return this;
     }
 
-    /**
-     * Claims of the user (Core section 5.3).
-     *
-     * @throws IllegalArgumentException if it is not an https URL without fragment
-     */
+    /** Claims of the user (Core section 5.3). */
     public Builder userInfoEndpoint(String url) {
-      userInfoEndpoint = Endpoints.check("userinfo endpoint", url);
+      userInfoEndpoint = checked("userinfo endpoint", url);
       return this;
     }
 
-    /**
-     * Where tokens are revoked (RFC 7009).
-     *
-     * @throws IllegalArgumentException if it is not an https URL without fragment
-     */
+    /** Where tokens are revoked (RFC 7009). */
     public Builder revocationEndpoint(String url) {
-      revocationEndpoint = Endpoints.check("revocation endpoint", url);
+      revocationEndpoint = checked("revocation endpoint", url);
       return this;
     }
 
-    /**
-     * Where access tokens are asked about (RFC 7662).
-     *
-     * @throws IllegalArgumentException if it is not an https URL without fragment
-     */
+    /** Where access tokens are asked about (RFC 7662). */
     public Builder introspectionEndpoint(String url) {
-      introspectionEndpoint = Endpoints.check("introspection endpoint", url);
+      introspectionEndpoint = checked("introspection endpoint", url);
       return this;
     }
 
-    /**
-     * Where browsers are sent to sign out (RP-Initiated Logout).
-     *
-     * @throws IllegalArgumentException if it is not an https URL without fragment
-     */
+    /** Where browsers are sent to sign out (RP-Initiated Logout). */
     public Builder endSessionEndpoint(String url) {
-      endSessionEndpoint = Endpoints.check("end-session endpoint", url);
+      endSessionEndpoint = checked("end-session endpoint", url);
       return this;
     }
 
@@ -243,11 +255,9 @@ public final class Provider {
      * <issuer>/.well-known/openid-configuration}: for one that publishes them elsewhere, or those
      * of RFC 8414. The issuer in them must be this one nevertheless. Endpoints that are not given
      * are discovered, as by {@link #discoverOthers}.
-     *
-     * @throws IllegalArgumentException if it is not an https URL without fragment
      */
     public Builder metadataUrl(String url) {
-      metadataUrl = Endpoints.check("metadata URL", url);
+      metadataUrl = checked("metadata URL", url);
       return discoverOthers();
     }
 
@@ -263,11 +273,7 @@ public final class Provider {
       return this;
     }
 
-    /**
-     * The provider.
-     *
-     * @throws IllegalArgumentException if a required endpoint is missing
-     */
+    /** The provider. A required endpoint that is missing is one of its problems. */
     public Provider build() {
       GivenEndpoints endpoints =
           new GivenEndpoints(
@@ -278,8 +284,11 @@ public final class Provider {
               revocationEndpoint,
               introspectionEndpoint,
               endSessionEndpoint);
-      ProviderMetadata given = discovers ? null : quirks.complete(endpoints.metadata(issuer));
-      return new Provider(issuer, endpoints, given, quirks, metadataUrl);
+      ProviderMetadata given =
+          discovers || !problems.isEmpty()
+              ? null
+              : attempt(() -> quirks.complete(endpoints.metadata(issuer)));
+      return new Provider(issuer, endpoints, given, quirks, metadataUrl, problems);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tms.preset;
 
+import dev.tms.oauth.Endpoints;
 import dev.tms.oauth.Provider;
 
 /** The endpoints that can be given by hand, by the names that configuration files have for them. */
@@ -36,6 +37,7 @@ public enum EndpointKey {
    * @throws IllegalArgumentException if it is not an https URL without fragment
    */
   public Provider.Builder set(Provider.Builder builder, String url) {
+    Endpoints.check(key, url);
     return switch (this) {
       case AUTHORIZATION -> builder.authorizationEndpoint(url);
       case TOKEN -> builder.tokenEndpoint(url);

@@ -46,7 +46,8 @@ final class FrontEndTest {
       })
   @DisplayName("Lesson 7: a front end that cannot be checked fails at start-up")
   void at_otherUrl_isRefused(String url) {
-    assertThatThrownBy(() -> FrontEnd.at(url)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> FrontEnd.at(url).requireUsable())
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
@@ -55,7 +56,7 @@ final class FrontEndTest {
   void withOrigins_otherThanAnOrigin_isRefused(String origin) {
     FrontEnd frontEnd = FrontEnd.at("https://app.example/");
 
-    assertThatThrownBy(() -> frontEnd.withOrigins(List.of(origin)))
+    assertThatThrownBy(() -> frontEnd.withOrigins(List.of(origin)).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -70,12 +71,14 @@ final class FrontEndTest {
 
   @Test
   void constructor_parts_areChecked() {
-    assertThatThrownBy(() -> new FrontEnd(URI.create("http://app.example/"), Set.of()))
+    assertThatThrownBy(
+            () -> new FrontEnd(URI.create("http://app.example/"), Set.of()).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () ->
                 new FrontEnd(
-                    URI.create("https://app.example/"), Set.of(Origin.of("http://b.example"))))
+                        URI.create("https://app.example/"), Set.of(Origin.of("http://b.example")))
+                    .requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -205,7 +205,7 @@ class ClientSettingsTest {
     Path file = folder.resolve("secret");
     Files.writeString(file, content);
 
-    assertThatThrownBy(() -> ClientSecret.fromFile(file))
+    assertThatThrownBy(() -> ClientSecret.fromFile(file).requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(file.toString());
   }
@@ -214,16 +214,17 @@ class ClientSettingsTest {
   void secretFromFile_missingOrHuge_isRefused() throws IOException {
     Path huge = Files.write(folder.resolve("huge"), new byte[64 * 1024 + 1]);
 
-    assertThatThrownBy(() -> ClientSecret.fromFile(folder.resolve("none")))
+    assertThatThrownBy(() -> ClientSecret.fromFile(folder.resolve("none")).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> ClientSecret.fromFile(huge))
+    assertThatThrownBy(() -> ClientSecret.fromFile(huge).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void toString_secret_isNotShown() {
     assertThat(Rig.settings().toString()).doesNotContain("s3cret").contains("redacted");
-    assertThatThrownBy(() -> ClientSecret.of("")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ClientAuthentication.basic(ClientSecret.of("")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static ClientSettings withSecret(String secret) {

@@ -24,11 +24,12 @@ class ProviderTest {
         "https://id example/",
         ""
       })
-  void discover_issuerThatIsNoHttpsUrl_isRefused(String issuer) {
-    assertThatThrownBy(() -> Provider.discover(issuer))
+  void discover_issuerThatIsNotAnHttpsUrl_isAProblem(String issuer) {
+    assertThat(Provider.discover(issuer).problems()).singleElement().asString().contains("issuer");
+    assertThat(Provider.of(issuer).build().problems()).hasSize(1);
+    assertThatThrownBy(() -> Provider.discover(issuer).requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("issuer");
-    assertThatThrownBy(() -> Provider.of(issuer)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
@@ -36,6 +37,7 @@ class ProviderTest {
       strings = {"http://localhost:8080/a", "http://127.0.0.1", "http://[::1]:1/", "https://a.b"})
   void discover_httpsOrLoopback_isAccepted(String issuer) {
     assertThat(Provider.discover(issuer).issuer()).isEqualTo(issuer);
+    assertThat(Provider.discover(issuer).problems()).isEmpty();
   }
 
   @ParameterizedTest
@@ -74,24 +76,24 @@ class ProviderTest {
   }
 
   @Test
-  void of_requiredEndpointMissing_isRefused() {
+  void of_requiredEndpointMissing_isAProblem() {
     Provider.Builder builder =
         Provider.of("https://id.example").authorizationEndpoint("https://id.example/a");
 
-    assertThatThrownBy(builder::build)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("token endpoint");
+    assertThat(builder.build().problems()).singleElement().asString().contains("token endpoint");
   }
 
   @Test
-  void of_clearEndpoint_isRefused() {
-    Provider.Builder builder = Provider.of("https://id.example");
+  void of_endpointsThatCannotBe_areAllProblems() {
+    Provider provider =
+        Provider.of("https://id.example")
+            .tokenEndpoint("http://id.example/t")
+            .jwksUri("https://id.example/k#frag")
+            .build();
 
-    assertThatThrownBy(() -> builder.tokenEndpoint("http://id.example/t"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("loopback");
-    assertThatThrownBy(() -> builder.jwksUri("https://id.example/k#frag"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(provider.problems()).hasSize(2);
+    assertThat(provider.problems().get(0)).contains("token endpoint", "loopback");
+    assertThat(provider.problems().get(1)).contains("JWKS URI");
   }
 
   @Test
