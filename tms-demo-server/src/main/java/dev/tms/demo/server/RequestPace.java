@@ -59,7 +59,8 @@ final class RequestPace implements HttpHandler {
       if (isEndpoint.test(exchange)) {
         setDeadline(exchange);
       } else {
-        exchange.addRequestWrapper((factory, paced) -> new PacedBody(factory.create()));
+        long begin = nanos.getAsLong(); // the body's conduit is made when it is first read
+        exchange.addRequestWrapper((factory, paced) -> new PacedBody(factory.create(), begin));
       }
     }
     next.handleRequest(exchange);
@@ -94,11 +95,12 @@ final class RequestPace implements HttpHandler {
    * the buffers of a connection away that another thread closes.
    */
   private final class PacedBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
-    private long begin = nanos.getAsLong();
+    private long begin;
     private long received;
 
-    PacedBody(StreamSourceConduit next) {
+    PacedBody(StreamSourceConduit next, long begin) {
       super(next);
+      this.begin = begin;
     }
 
     @Override
@@ -117,8 +119,17 @@ final class RequestPace implements HttpHandler {
 
     @Override
     public void awaitReadable() throws IOException {
-      long left = PERIOD.toNanos() - (nanos.getAsLong() - begin);
-      super.awaitReadable(Math.max(1, left), TimeUnit.NANOSECONDS);
+      super.awaitReadable(left(Long.MAX_VALUE), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void awaitReadable(long time, TimeUnit unit) throws IOException {
+      super.awaitReadable(left(unit.toNanos(time)), TimeUnit.NANOSECONDS);
+    }
+
+    /** What is left of the period, and at most of the other time. */
+    private long left(long most) {
+      return Math.min(most, Math.max(1, PERIOD.toNanos() - (nanos.getAsLong() - begin)));
     }
 
     private void count(long count) throws IOException {
