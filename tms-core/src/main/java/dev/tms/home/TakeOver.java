@@ -207,14 +207,13 @@ public final class TakeOver {
           continue;
         }
         Session newest = newest(entry, now);
+        if (newest == null) {
+          return null;
+        }
         // who has the claim goes on without the store, or with one that has forgotten it
         boolean isTaken = (page.isAlone() || page.version() == 0) && now.isBefore(taken);
         boolean isFree = entry.owner() == 0 || entry.owner() == owner || !entry.isHeld(now);
-        // while another has the claim, this node may know its generation and not yet its session
-        if (newest == null && (isFree || entry.reason() != null)) {
-          return null;
-        }
-        if (newest != null && isFree && !isTaken) {
+        if (isFree && !isTaken) {
           Claim claim = claim(newest, page, entry, now);
           if (claim != null) {
             return claim;

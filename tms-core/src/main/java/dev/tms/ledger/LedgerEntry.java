@@ -169,12 +169,14 @@ public record LedgerEntry(
     return with(State.SENT, newOwner, until, unanswered || othersTry, failures);
   }
 
-  /** Under this claim. */
+  /**
+   * Under this claim. Its generation is not taken over: without the session that goes with it, a
+   * request that has just been overtaken would count as superseded.
+   */
   LedgerEntry under(LedgerEntry claim) {
-    LedgerEntry same = knowing(claim.newest());
     return claim.state == State.SENT
-        ? same.sent(claim.owner, claim.lease)
-        : same.claimed(claim.owner, claim.lease);
+        ? sent(claim.owner, claim.lease)
+        : claimed(claim.owner, claim.lease);
   }
 
   /** The same claim, for longer. */

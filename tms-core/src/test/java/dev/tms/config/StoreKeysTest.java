@@ -264,6 +264,7 @@ class StoreKeysTest {
     ExpiringStore other =
         shared.open(
             dev.tms.store.StoreSettings.of(InstantSource.system(), new SecureRandom())
+                .withTimeout(Duration.ofSeconds(30)) // a database that begins takes its time
                 .withDataSource(pool));
     other.put("a", new byte[] {1}, Duration.ofMinutes(1));
 
