@@ -12,11 +12,10 @@ import dev.tms.tenant.SingleTenant;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The provider, the clock and the running services of a suite. Services are started when they are
@@ -86,7 +85,7 @@ public final class World implements AutoCloseable {
 
   private Site start(Variant variant) throws Exception {
     String client = "client-" + ++clients;
-    List<TmsEvent> events = Collections.synchronizedList(new ArrayList<>());
+    List<TmsEvent> events = new CopyOnWriteArrayList<>();
     Setup setup = new Setup(variant, client, events);
     RunningService service = starter.start(setup);
     return new Site(service, setup.built, variant, client, events, setup.executor);
