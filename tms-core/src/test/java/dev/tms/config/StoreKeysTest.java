@@ -257,14 +257,14 @@ class StoreKeysTest {
   @Test
   void toTms_databaseWithPool_keepsInIt() {
     keyset();
-    TmsConfiguration configuration = parse(with("Store", JDBC));
+    // the first database of a process takes its time
+    TmsConfiguration configuration = parse(with("Store", JDBC + ", \"Timeout\": \"PT10S\""));
     SharedStore shared = configuration.sharedStore().orElseThrow();
     JdbcDataSource pool = new JdbcDataSource();
     pool.setUrl(shared.url() + ";DB_CLOSE_DELAY=-1");
     ExpiringStore other =
         shared.open(
             dev.tms.store.StoreSettings.of(InstantSource.system(), new SecureRandom())
-                .withTimeout(Duration.ofSeconds(30)) // a database that begins takes its time
                 .withDataSource(pool));
     other.put("a", new byte[] {1}, Duration.ofMinutes(1));
 
