@@ -25,7 +25,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,9 +48,7 @@ final class Assembly {
   }
 
   Tms build() {
-    Workers workers = new Workers();
-    Executor threads =
-        builder.executor == null ? workers : new GivenExecutor(builder.executor, builder.clock);
+    Workers threads = new Workers(builder.executor, builder.clock);
     Events events =
         Listening.events(builder.quickListeners, builder.listeners, threads, builder.clock);
     PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
@@ -116,7 +113,7 @@ final class Assembly {
     }
     return new Wiring(
             builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, store, events,
-            threads, workers)
+            threads)
         .wire();
   }
 

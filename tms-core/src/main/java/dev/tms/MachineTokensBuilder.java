@@ -152,8 +152,7 @@ public final class MachineTokensBuilder {
     if (clients.isEmpty() && found.isEmpty()) {
       found.add(new Problem("client", "is missing: at least one is needed"));
     }
-    Workers workers = new Workers();
-    Executor threads = executor == null ? workers : executor;
+    Workers threads = new Workers(executor, clock);
     Events events = Listening.events(quickListeners, listeners, threads, clock);
     Sender sender = tried("httpClient", () -> HttpClientSender.of(httpClient, network), found);
     Keys source = keys;
@@ -168,7 +167,7 @@ public final class MachineTokensBuilder {
     if (store != null && ring != null) {
       assembly.shared(Listening.told(store, events, quickListeners, listeners), ring);
     }
-    return assembly.assemble(clients, workers::close);
+    return assembly.assemble(clients, threads::close);
   }
 
   private static <T> @Nullable T tried(String path, Supplier<T> make, List<Problem> found) {

@@ -63,7 +63,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -82,8 +81,7 @@ final class Wiring {
   private final InstantSource clock;
   private final SecureRandom random;
   private final SessionLifetime lifetime;
-  private final Workers workers;
-  private final Executor executor;
+  private final Workers executor;
   private final ExpiringStore store;
   private final ReadinessCheck readiness;
   private final Sealer sealer;
@@ -105,8 +103,7 @@ final class Wiring {
       KeyRing keys,
       ExpiringStore store,
       Events events,
-      Executor executor,
-      Workers workers) {
+      Workers executor) {
     this.builder = builder;
     this.publicUrl = publicUrl;
     this.client = client;
@@ -119,7 +116,6 @@ final class Wiring {
     random = builder.random;
     lifetime = builder.sessions.lifetime();
     this.executor = executor;
-    this.workers = workers;
     this.store = Listening.told(store, events, builder.quickListeners, builder.listeners);
     SealScope scope =
         new SealScope(
@@ -326,7 +322,7 @@ final class Wiring {
 
   private void close() {
     sharedKeys.close();
-    workers.close();
+    executor.close();
     if (builder.store == null) {
       store.close();
     }

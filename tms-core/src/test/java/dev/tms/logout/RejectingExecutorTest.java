@@ -162,7 +162,19 @@ final class RejectingExecutorTest {
           .as("the one of the start is a few minutes old")
           .singleElement()
           .asString()
-          .startsWith("WARNING the executor given to TmsBuilder.executor takes no work");
+          .startsWith("WARNING the executor given to the builder takes no work");
+    }
+  }
+
+  @Test
+  void close_executorStoppedAfterwards_isNotLogged() {
+    try (CapturedLog log = new CapturedLog(Tms.class)) {
+      Jar jar = Jar.signIn(tms);
+      clock.advance(Duration.ofMinutes(6));
+      tms.close();
+
+      assertThat(jar.retrieve(tms).status()).isEqualTo(503);
+      assertThat(log.lines()).noneMatch(line -> line.startsWith("WARNING"));
     }
   }
 }
