@@ -136,6 +136,7 @@ public final class TakeOver {
     Page page = claim.page;
     passDoubtOn(page.entry(), successor);
     boolean isWritten = false;
+    boolean isSeen = false; // the claim, after it has lapsed: another request may have taken it
     while (!isWritten) {
       LedgerEntry over =
           page.entry()
@@ -144,8 +145,11 @@ public final class TakeOver {
         isWritten = ledger.write(former, page, over).isPresent();
       } catch (StoreUnavailableException e) {
         events.on(new TmsEvent.StoreFailed("end"));
-        ledger.keep(former, over);
-        isWritten = true;
+        if (isSeen || page.entry().isHeld(clock.instant())) {
+          ledger.keep(former, over);
+          isWritten = true;
+        }
+        isSeen = true;
       }
       if (!isWritten) {
         page = ledger.readOrRecall(former, claim.newest.generation());

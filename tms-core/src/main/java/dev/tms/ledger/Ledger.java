@@ -40,6 +40,7 @@ public final class Ledger {
   private static final Duration BETWEEN_SUCCESSES = Duration.ofSeconds(1);
   private static final Duration KEEP_SUCCESS = Duration.ofDays(1);
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
+  private static final Duration RELEASE = Duration.ofSeconds(1);
 
   private static final Logger log = System.getLogger(Ledger.class.getName());
 
@@ -49,6 +50,9 @@ public final class Ledger {
   private final @Nullable EndedFile file;
   // of this node, also while the store is out of reach or has forgotten them
   private final Map<SessionId, LedgerEntry> claims = new ConcurrentHashMap<>();
+  // how many threads are writing what ends a claim: it holds until this node knows what the store
+  // has got, however long the last of them stands still in between
+  private final Map<SessionId, Integer> releases = new ConcurrentHashMap<>();
   private volatile boolean isDown;
   private final AtomicReference<@Nullable Instant> untold = new AtomicReference<>(); // a success
   private volatile Instant toldAt = Instant.EPOCH;
@@ -110,8 +114,12 @@ public final class Ledger {
   private Page underOwnClaim(SessionRef session, Page page) {
     LedgerEntry claim = claims.get(session.id());
     LedgerEntry entry = page.entry();
+    Instant now = clock.instant();
+    if (claim != null && !claim.isHeld(now) && releases.containsKey(session.id())) {
+      claim = claim.extended(now.plus(RELEASE));
+    }
     if (claim == null
-        || !claim.isHeld(clock.instant())
+        || !claim.isHeld(now)
         || entry.owner() != 0
         || entry.reason() != null
         || entry.state() == LedgerEntry.State.REFUSED
@@ -132,6 +140,9 @@ public final class Ledger {
     // before it is written: no other thread of this node may come in between without the store
     LedgerEntry former = claim == null ? null : noteClaim(session.id(), claim);
     boolean isWritten = false;
+    if (claim == null) {
+      releases.merge(session.id(), 1, Integer::sum);
+    }
     try {
       Optional<Page> written = written(session, seen, next);
       isWritten = written.isPresent();
@@ -145,6 +156,9 @@ public final class Ledger {
         claims.remove(session.id(), claim);
       } else if (claim != null) {
         claims.replace(session.id(), claim, former);
+      }
+      if (claim == null) {
+        releases.computeIfPresent(session.id(), (id, count) -> count == 1 ? null : count - 1);
       }
     }
   }
@@ -210,7 +224,10 @@ public final class Ledger {
   private @Nullable LedgerEntry noteClaim(SessionId session, LedgerEntry claim) {
     if (claims.size() >= MOST_CLAIMS) {
       Instant now = clock.instant();
-      claims.values().removeIf(other -> !other.isHeld(now));
+      claims
+          .entrySet()
+          .removeIf(
+              other -> !other.getValue().isHeld(now) && !releases.containsKey(other.getKey()));
     }
     return claims.put(session, claim);
   }

@@ -315,7 +315,8 @@ final class RefusalsTest {
 
     @Test
     void third_afterAnotherSessionsRefresh_endsTheSession() {
-      Node bobs = cluster.node(cluster.store, Runnable::run); // its success is told before it answers
+      Node bobs =
+          cluster.node(cluster.store, Runnable::run); // its success is told before it answers
       BrowserJar bob = bobs.signIn("bob");
       cluster.expireToken();
       refuseUnclearly();

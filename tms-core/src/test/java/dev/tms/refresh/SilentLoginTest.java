@@ -307,6 +307,24 @@ final class SilentLoginTest {
   }
 
   @Test
+  @DisplayName("A claim that lapsed while the node stood still gives no token away")
+  void begin_claimLapsedAndStoreDown_takesTheNewestToken() {
+    SwitchableStore store = new SwitchableStore(cluster.store);
+    Node slow = cluster.node(store, Runnable::run);
+    BrowserJar old = browser.copy();
+    store.afterNextWrite( // the claim
+        () -> {
+          cluster.expireToken();
+          slow.retrieve(old);
+          store.down();
+        });
+
+    browser.apply(begun(slow.silently(browser)));
+
+    assertRefreshes(slow, browser, "rt-1");
+  }
+
+  @Test
   void begin_sessionHeldInTheStore_hasItsRefreshToken() {
     Node holding = cluster.holding(cluster.store);
     BrowserJar held = holding.signIn("alice");

@@ -3,8 +3,10 @@ package dev.tms.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
+import dev.tms.ledger.LedgerEntry;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.session.SessionRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -74,6 +76,29 @@ final class SlowNodesTest {
     AccessOutcome outcome = slow.retrieve(browser);
 
     assertThat(outcome).isEqualTo(new AccessOutcome.Denied(ErrorCode.SESSION_EXPIRED));
+  }
+
+  @Test
+  @DisplayName("Case f: the claim is kept until this node knows what it has published")
+  void write_publishedAndStoreGone_keepsItsClaim() {
+    Node slow = cluster.node(way, Runnable::run);
+    cluster.expireToken();
+    SessionRef session = node.fresh.open(browser.cookies()).session().orElseThrow().ref();
+    List<Boolean> held = new ArrayList<>();
+    cluster.provider.beforeAnswer =
+        () ->
+            way.afterNextWrite( // which publishes
+                () -> {
+                  way.down();
+                  cluster.clock.advance(RefreshPolicy.DEFAULT.lease());
+                  LedgerEntry entry = slow.ledger.readOrRecall(session, 0).entry();
+                  held.add(entry.isHeld(cluster.clock.instant()));
+                });
+
+    assertThat(token(slow.retrieve(browser))).isEqualTo("at-1");
+
+    assertThat(held).containsExactly(true);
+    assertThat(slow.ledger.readOrRecall(session, 0).entry().newest()).isEqualTo(1);
   }
 
   @Test
