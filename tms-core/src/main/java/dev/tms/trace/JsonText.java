@@ -102,10 +102,10 @@ final class JsonText {
 
   private void number(String digits, Shape shape) {
     if (shape.isShown()) {
-      put(masker.words(digits));
+      put(masker.text(digits));
     } else {
       if (digits.length() >= LEAST_OF_A_NUMBER) {
-        masker.hidden(digits);
+        masker.hide(digits);
       }
       put("<number>");
     }

@@ -10,20 +10,19 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Header fields and bodies, a line each. Thread-safe. */
+/** Header fields and bodies, a line each. Not thread-safe. */
 final class Messages {
-  private static final int MOST_OF_A_TEXT = 2000;
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z-]{0,19}");
+  private static final Pattern PARAMETER = Pattern.compile("([A-Za-z_]{1,32})=\"([^\"]*)\"");
   private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
   private static final List<String> COOKIE_ATTRIBUTES =
       List.of(
           "domain", "expires", "httponly", "max-age", "partitioned", "path", "samesite", "secure");
-  private static final Pattern MARKUP =
-      Pattern.compile(
-          "(?is)<script\\b.*?</script\\s*>|<style\\b.*?</style\\s*>|<!--.*?-->|<[a-z/!][^<>]*>");
+  private static final Pattern TITLE = Pattern.compile("(?i)<title>([^<]{1,200})");
 
   private final Masker masker;
 
@@ -53,12 +52,27 @@ final class Messages {
           case "authorization", "proxy-authorization" -> authorization(value);
           case "cookie" -> cookies(value);
           case "set-cookie" -> setCookie(value);
+          case "www-authenticate" -> challenge(value);
           default -> masker.value(Names.header(header.name()), value);
         };
     return masker.name(header.name()) + ": " + shown;
   }
 
+  /** RFC 9110 11.6.1: the scheme, and parameters that are shown by their names. */
+  private String challenge(String value) {
+    return PARAMETER
+        .matcher(masker.text(value))
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group(1)
+                        + "=\""
+                        + masker.value(Names.parameter(found.group(1)), found.group(2))
+                        + '"'));
+  }
+
   private String authorization(String value) {
+    Arrays.stream(value.split(" ", 100)).forEach(masker::hide);
     int space = value.indexOf(' ');
     if (space < 0 || !SCHEME.matcher(value.substring(0, space)).matches()) {
       return masker.secret(value);
@@ -119,7 +133,7 @@ final class Messages {
       int equals = attribute.indexOf('=');
       String name = equals < 0 ? attribute : attribute.substring(0, equals);
       if (COOKIE_ATTRIBUTES.contains(name.toLowerCase(Locale.ROOT))) {
-        shown.append("; ").append(masker.words(attribute));
+        shown.append("; ").append(masker.text(attribute));
       }
     }
     return shown.toString();
@@ -151,52 +165,19 @@ final class Messages {
     if (content.charAt(0) == '{' || content.charAt(0) == '[') {
       return JsonText.lines(masker, content, ofError);
     }
-    if (type.startsWith("application/x-www-form-urlencoded") || isForm(content)) {
+    if (type.startsWith("application/x-www-form-urlencoded")) {
       return masker.parameters(content);
     }
-    if (Jwt.read(content).isPresent() || (content.indexOf(' ') < 0 && Opaque.is(content))) {
+    if (type.startsWith("application/jwt") || type.contains("+jwt")) {
       return List.of(masker.secret(content));
     }
-    return text(content);
+    return List.of("<" + body.length + " bytes of text>" + title(content));
   }
 
-  private static boolean isForm(String content) {
-    if (content.indexOf('=') <= 0 || content.chars().anyMatch(c -> c <= ' ' || c == '<')) {
-      return false;
-    }
-    return Arrays.stream(content.split("&", 100)).allMatch(pair -> pair.indexOf('=') > 0);
-  }
-
-  /** A page or a text: what a person would read of it. */
-  private List<String> text(String content) {
-    String cut =
-        content.length() <= Masker.LONGEST_TEXT
-            ? content
-            : content.substring(0, Masker.LONGEST_TEXT - Masker.LOST_AT_CUT);
-    String read =
-        MARKUP
-            .matcher(cut)
-            .replaceAll("\n")
-            .replace("&nbsp;", " ")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&#39;", "'")
-            .replace("&amp;", "&");
-    List<String> shown = new ArrayList<>();
-    int characters = 0;
-    for (String line : read.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
-      if (characters > MOST_OF_A_TEXT) {
-        break;
-      }
-      String masked = masker.sentence(line);
-      characters += masked.length();
-      shown.add(masked);
-    }
-    if (characters > MOST_OF_A_TEXT || cut.length() < content.length()) {
-      shown.add("... (" + content.length() + " characters)");
-    }
-    return shown;
+  /** The title of a page, which mostly says what is wrong. */
+  private String title(String content) {
+    Matcher title = TITLE.matcher(content);
+    return title.find() ? ", titled " + masker.text(title.group(1).strip()) : "";
   }
 
   private static @Nullable String utf8(byte[] bytes) {

@@ -38,9 +38,9 @@ final class Names {
   private static final Map<String, Shape> HEADERS = new HashMap<>();
 
   static {
-    put(Shape.SENTENCE, SHAPES, "error_description", "error_message", "error_hint");
+    put(Shape.TEXT, SHAPES, "error_description", "error_message", "error_hint");
     put(
-        Shape.WORDS,
+        Shape.TEXT,
         SHAPES,
         // requests and answers: RFC 6749, 7636, 7009, 7662, 8693, OpenID Connect Core 3.1.2.1
         "acr_values",
@@ -61,6 +61,7 @@ final class Names {
         "max_age",
         "not-before-policy",
         "prompt",
+        "realm",
         "refresh_expires_in",
         "refresh_token_expires_in",
         "requested_token_type",
@@ -140,6 +141,13 @@ final class Names {
         "code_challenge",
         "device_code",
         "jti",
+        "keys.d",
+        "keys.dp",
+        "keys.dq",
+        "keys.k",
+        "keys.p",
+        "keys.q",
+        "keys.qi",
         "nonce",
         "request",
         "request_uri",
@@ -148,7 +156,7 @@ final class Names {
         "state",
         "user_code");
     put(
-        Shape.WORDS,
+        Shape.TEXT,
         HEADERS,
         "accept",
         "accept-encoding",
@@ -178,7 +186,7 @@ final class Names {
         "x-content-type-options",
         "x-frame-options",
         "x-powered-by");
-    put(Shape.SENTENCE, HEADERS, "warning", "www-authenticate");
+    put(Shape.TEXT, HEADERS, "warning");
     put(Shape.URL, HEADERS, "content-location", "location", "origin");
     put(
         Shape.ID,
@@ -221,7 +229,7 @@ final class Names {
       shape = byEnding(known);
     }
     if (shape == null && (ofError || holder.startsWith("error")) && OF_ERRORS.contains(known)) {
-      shape = Shape.SENTENCE;
+      shape = Shape.TEXT;
     }
     boolean isOpen = holder.isEmpty() || CONTAINERS.contains(holder);
     if (shape == null || (shape.isShown() && !isOpen)) {
@@ -233,7 +241,7 @@ final class Names {
   /** RFC 8414 section 2: what metadata offer, and where. */
   private static @Nullable Shape byEnding(String name) {
     if (name.endsWith("_supported")) {
-      return Shape.WORDS;
+      return Shape.TEXT;
     }
     return name.endsWith("_endpoint") ? Shape.URL : null;
   }
@@ -243,7 +251,7 @@ final class Names {
     String known = name.toLowerCase(Locale.ROOT);
     Shape shape = HEADERS.get(known);
     if (shape == null && known.matches("(x-)?rate-?limit-[a-z-]+")) {
-      return Shape.WORDS;
+      return Shape.TEXT;
     }
     if (shape == null) {
       return OF_SECRETS.matcher(known).matches() ? Shape.SECRET : Shape.HIDDEN;

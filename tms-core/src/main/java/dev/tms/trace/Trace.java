@@ -20,15 +20,13 @@ public final class Trace {
 
   private final Consumer<String> sink;
   private final InstantSource clock;
-  private final Masker masker;
-  private final Messages messages;
+  private final Labels labels;
   private final AtomicLong count = new AtomicLong();
 
   Trace(Consumer<String> sink, InstantSource clock, SecureRandom random) {
     this.sink = sink;
     this.clock = clock;
-    this.masker = new Masker(new Labels(random), new Recent());
-    this.messages = new Messages(masker);
+    this.labels = new Labels(random);
   }
 
   /**
@@ -56,12 +54,9 @@ public final class Trace {
     return new Visit(this, request);
   }
 
+  /** For one exchange. */
   Masker masker() {
-    return masker;
-  }
-
-  Messages messages() {
-    return messages;
+    return new Masker(labels);
   }
 
   long next() {
@@ -88,11 +83,6 @@ public final class Trace {
           content.accept(block);
           sink.accept(block.text());
         });
-  }
-
-  /** Learns which values are secret, before anybody can quote them. */
-  void learn(Consumer<Block> content) {
-    quietly(() -> content.accept(new Block()));
   }
 
   private static void quietly(Runnable work) {

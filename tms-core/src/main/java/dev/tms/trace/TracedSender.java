@@ -13,40 +13,38 @@ import org.jspecify.annotations.Nullable;
 final class TracedSender implements Sender {
   private final Trace trace;
   private final Sender sender;
-  private final Messages messages;
 
   TracedSender(Trace trace, Sender sender) {
     this.trace = trace;
     this.sender = sender;
-    this.messages = trace.messages();
   }
 
   @Override
   public SendOutcome send(Call call) {
     long number = trace.next();
     Instant begin = trace.now();
-    trace.learn(block -> request(call, number, block));
     SendOutcome outcome = sender.send(call);
     String time = trace.since(begin);
+    Masker masker = trace.masker();
+    Messages messages = new Messages(masker);
     trace.write(
         block -> {
-          request(call, number, block);
+          block.title(
+              "#" + number + " sent " + call.method() + " " + masker.target(call.uri().toString()));
+          messages.parameters(call.uri().getRawQuery()).forEach(line -> block.sent("?" + line));
+          messages.headers(call.headers()).forEach(block::sent);
+          messages.body(contentType(call), call.body(), false).forEach(block::sent);
           if (outcome instanceof Answer answer) {
-            answer(answer, time, block);
+            block.received(answer.status() + ", " + time);
+            messages.headers(answer.headers()).forEach(block::received);
+            messages
+                .body(answer.header("Content-Type"), answer.body(), answer.status() >= 400)
+                .forEach(block::received);
           } else {
-            failure((SendFailure) outcome, time, block);
+            failure((SendFailure) outcome, masker, time, block);
           }
         });
     return outcome;
-  }
-
-  private void request(Call call, long number, Block block) {
-    String address = trace.masker().target(call.uri().toString());
-    block.title("#" + number + " sent " + call.method() + " " + address);
-    messages.parameters(call.uri().getRawQuery()).forEach(line -> block.sent("?" + line));
-    messages.headers(call.headers()).forEach(block::sent);
-    String type = contentType(call);
-    messages.body(type, call.body(), false).forEach(block::sent);
   }
 
   private static @Nullable String contentType(Call call) {
@@ -58,16 +56,8 @@ final class TracedSender implements Sender {
     return null;
   }
 
-  private void answer(Answer answer, String time, Block block) {
-    block.received(answer.status() + ", " + time);
-    messages.headers(answer.headers()).forEach(block::received);
-    messages
-        .body(answer.header("Content-Type"), answer.body(), answer.status() >= 400)
-        .forEach(block::received);
-  }
-
-  private void failure(SendFailure failure, String time, Block block) {
-    String detail = trace.masker().sentence(failure.detail());
+  private static void failure(SendFailure failure, Masker masker, String time, Block block) {
+    String detail = masker.text(failure.detail());
     block.received("no answer, " + time + ": " + failure.kind() + ", " + detail);
     block.received(
         failure.neverSent()

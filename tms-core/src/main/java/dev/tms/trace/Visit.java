@@ -28,6 +28,8 @@ public final class Visit {
   private final Instant begin;
   private final Request request;
   private final byte[] form;
+  private final Masker masker;
+  private final Messages messages;
 
   Visit(Trace trace, Request request) {
     this.trace = trace;
@@ -36,6 +38,8 @@ public final class Visit {
     Form read = Form.of(request);
     this.request = read.again();
     this.form = read.bytes();
+    this.masker = trace.masker();
+    this.messages = new Messages(masker);
     trace.write(this::write);
   }
 
@@ -46,13 +50,7 @@ public final class Visit {
 
   private void write(Block block) {
     block.title(
-        "#"
-            + number
-            + " received "
-            + request.method()
-            + " "
-            + trace.masker().target(request.path()));
-    Messages messages = trace.messages();
+        "#" + number + " received " + request.method() + " " + masker.target(request.path()));
     messages.parameters(request.query()).forEach(line -> block.received("?" + line));
     for (String name : ASKED) {
       List<Header> headers =
@@ -72,7 +70,6 @@ public final class Visit {
     trace.write(
         block -> {
           block.title("#" + number + " answered " + response.status() + ", " + time);
-          Messages messages = trace.messages();
           List<Header> telling =
               response.headers().stream()
                   .filter(header -> ANSWERED.contains(header.name()))

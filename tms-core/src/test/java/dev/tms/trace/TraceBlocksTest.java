@@ -15,7 +15,6 @@ import dev.tms.problem.TmsException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -136,21 +135,6 @@ final class TraceBlocksTest {
     visit.failed(new TmsException(ErrorCode.REQUEST_TOO_LARGE, "hidden"));
 
     assertThat(notebook.blocks.get(1)).isEqualTo("#1 failed, 0 ms: request_too_large\n");
-  }
-
-  @Test
-  void memory_ofSecrets_isBoundedAndKeepsTheLatest() {
-    Recent recent = new Recent();
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < 2000; i++) {
-      String value = "value-%04d-".formatted(i) + "%04x".formatted(i * 7919 % 65536).repeat(50);
-      values.add(value);
-      recent.add(value, Recent.Kind.PIECES);
-    }
-
-    assertThat(recent.masked(values.get(1999), Shape.SENTENCE))
-        .isEqualTo(String.valueOf(Recent.MARK));
-    assertThat(recent.masked(values.get(0), Shape.SENTENCE)).isEqualTo(values.get(0));
   }
 
   /** A posted form. */
