@@ -120,7 +120,7 @@ public final class Ledger {
     }
     if (claim == null
         || !claim.isHeld(now)
-        || entry.owner() != 0
+        || (entry.owner() != 0 && entry.owner() != claim.owner())
         || entry.reason() != null
         || entry.state() == LedgerEntry.State.REFUSED
         || entry.newest() > claim.newest()) {

@@ -41,10 +41,7 @@ final class Reconciliation {
     if (mine.state() == State.REFUSED && stored.state() != State.REFUSED) {
       return sameGeneration(stored.refused(), mine);
     }
-    // renewed while the store was out of reach
-    boolean isRenewed =
-        mine.owner() != 0 && mine.owner() == stored.owner() && mine.lease().isAfter(stored.lease());
-    boolean takesClaim = mine.state() == State.SENT && (stored.state() == State.IDLE || isRenewed);
+    boolean takesClaim = mine.state() == State.SENT && stored.state() == State.IDLE;
     // a generation that was presented where nobody had heard of it was confirmed without its
     // session
     boolean takesSession = stored.session() == null && mine.session() != null;

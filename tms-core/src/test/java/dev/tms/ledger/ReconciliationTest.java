@@ -52,16 +52,6 @@ final class ReconciliationTest {
   }
 
   @Test
-  void of_claimRenewedOnThisNode_holdsAsLong() {
-    LedgerEntry stored = untouched.sent(7, NOW);
-
-    assertThat(Reconciliation.of(stored, untouched.sent(7, LATER)).isHeld(NOW)).isTrue();
-    assertThat(Reconciliation.of(untouched.sent(8, NOW), untouched.sent(7, LATER)).owner())
-        .isEqualTo(8);
-    assertThat(Reconciliation.of(untouched.sent(7, LATER), stored).isHeld(NOW)).isTrue();
-  }
-
-  @Test
   void of_end_winsOnEitherSide() {
     LedgerEntry ended = untouched.ended(ErrorCode.LOGGED_OUT);
 

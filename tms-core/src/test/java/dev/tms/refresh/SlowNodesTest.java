@@ -129,6 +129,30 @@ final class SlowNodesTest {
     assertThat(cluster.provider.redeemed).containsExactly("rt-0");
   }
 
+  @Test
+  @DisplayName("Case f: a claim that was renewed while the store was away still holds afterwards")
+  void renew_storeDown_holdsWhenTheStoreIsBack() {
+    Deque<Runnable> beats = new ArrayDeque<>();
+    Node slow = cluster.node(way, Runnable::run, beats);
+    Duration lease = RefreshPolicy.DEFAULT.lease();
+    cluster.expireToken();
+    SessionRef session = node.fresh.open(browser.cookies()).session().orElseThrow().ref();
+    List<Boolean> held = new ArrayList<>();
+    cluster.provider.beforeAnswer =
+        () -> {
+          way.down();
+          cluster.clock.advance(lease.dividedBy(2));
+          beats.remove().run();
+          cluster.clock.advance(lease.multipliedBy(2).dividedBy(3));
+          way.up();
+          held.add(slow.ledger.read(session, 0).entry().isHeld(cluster.clock.instant()));
+        };
+
+    assertThat(token(slow.retrieve(browser))).isEqualTo("at-1");
+
+    assertThat(held).containsExactly(true);
+  }
+
   private static String token(AccessOutcome outcome) {
     assertThat(outcome).isInstanceOf(AccessOutcome.Granted.class);
     return ((AccessOutcome.Granted) outcome).token().reveal();
