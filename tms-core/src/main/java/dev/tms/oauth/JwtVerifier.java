@@ -62,8 +62,17 @@ public final class JwtVerifier {
     }
   }
 
-  /** It is not a token of the provider; the reason is a sentence for operators. */
-  public record Refused(String reason) implements Outcome {}
+  /**
+   * It is not taken.
+   *
+   * @param reason a sentence for operators
+   * @param isSigned whether its signature is the provider's nevertheless, as far as was looked
+   */
+  public record Refused(String reason, boolean isSigned) implements Outcome {
+    Refused(String reason) {
+      this(reason, false);
+    }
+  }
 
   /**
    * It is protected in a way that contradicts the configuration, or the provider names no keys; the
@@ -143,13 +152,21 @@ public final class JwtVerifier {
       return new Refused("the token has critical header parameters that are not understood");
     }
     Outcome unfit = algorithmProblem(jws, kind);
+    if (unfit instanceof Misconfigured problem && kind == Kind.LOGOUT_TOKEN) {
+      // one that the provider has signed is a logout that is lost; anyone can send the others
+      return new Refused(problem.reason(), signatureProblem(jws, kind, patience) == null);
+    }
     if (unfit == null) {
-      unfit =
-          JWSAlgorithm.Family.HMAC_SHA.contains(jws.algorithm)
-              ? secretProblem(jws)
-              : keyProblem(jws, kind, patience);
+      unfit = signatureProblem(jws, kind, patience);
     }
     return unfit != null ? unfit : claims(jws);
+  }
+
+  /** Null where the signature is good. */
+  private @Nullable Outcome signatureProblem(Jws jws, Kind kind, Duration patience) {
+    return JWSAlgorithm.Family.HMAC_SHA.contains(jws.algorithm)
+        ? secretProblem(jws)
+        : keyProblem(jws, kind, patience);
   }
 
   /** Forgets the provider's keys: the next use fetches them. */
@@ -160,7 +177,7 @@ public final class JwtVerifier {
   private static Outcome claims(Jws jws) {
     Map<String, Object> claims = json(jws.part(1));
     if (claims == null) {
-      return new Refused("the token's payload is not one JSON object");
+      return new Refused("the token's payload is not one JSON object", true);
     }
     Object type = jws.header.get("typ");
     return new Verified(

@@ -214,7 +214,9 @@ public final class OidcClient {
       return new LogoutTokenOutcome.Unavailable(unavailable.reason());
     }
     if (signature instanceof JwtVerifier.Refused refused) {
-      return new LogoutTokenOutcome.Refused(refused.reason());
+      return refused.isSigned()
+          ? new LogoutTokenOutcome.Invalid(refused.reason())
+          : new LogoutTokenOutcome.Refused(refused.reason());
     }
     if (signature instanceof JwtVerifier.Misconfigured misconfigured) {
       return new LogoutTokenOutcome.Refused(misconfigured.reason());

@@ -2,9 +2,13 @@ package dev.tms.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Rig;
 import dev.tms.outbound.SendFailure;
@@ -38,11 +42,16 @@ final class LogoutTokenTest {
   }
 
   private LogoutTokenOutcome check() {
+    return provider.client().checkLogout(Rig.jwt(header().build(), Rig.signer(Rig.KEY), claims));
+  }
+
+  private JWSHeader.Builder header() {
     JWSHeader.Builder header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(Rig.KEY.getKeyID());
-    if (type != null) {
-      header.type(new JOSEObjectType(type));
-    }
-    return provider.client().checkLogout(Rig.jwt(header.build(), Rig.signer(Rig.KEY), claims));
+    return type == null ? header : header.type(new JOSEObjectType(type));
+  }
+
+  private static JWSSigner forger() {
+    return Rig.signer(Rig.OTHER_KEY);
   }
 
   private LogoutToken accepted() {
@@ -217,16 +226,27 @@ final class LogoutTokenTest {
 
   @Test
   void check_wrongKey_isRefused() {
-    String token =
-        Rig.jwt(
-            new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .keyID(Rig.KEY.getKeyID())
-                .type(new JOSEObjectType("logout+jwt"))
-                .build(),
-            Rig.signer(Rig.OTHER_KEY),
-            claims);
+    assertThat(provider.client().checkLogout(Rig.jwt(header().build(), forger(), claims)))
+        .isInstanceOf(LogoutTokenOutcome.Refused.class);
+  }
 
-    assertThat(provider.client().checkLogout(token)).isInstanceOf(LogoutTokenOutcome.Refused.class);
+  @Test
+  void check_signedWithAnotherAlgorithm_isTheProvidersFaultOnlyWhereTheSignatureIsGood() {
+    provider.settings = provider.settings.withIdTokenSigningAlgorithm("PS256");
+    refused("RS256");
+
+    // anyone can write a header
+    assertThat(provider.client().checkLogout(Rig.jwt(header().build(), forger(), claims)))
+        .isInstanceOf(LogoutTokenOutcome.Refused.class);
+  }
+
+  @Test
+  void check_payloadIsNoObject_isTheProvidersFault() throws JOSEException {
+    JWSObject token = new JWSObject(header().build(), new Payload("[]"));
+    token.sign(Rig.signer(Rig.KEY));
+
+    assertThat(provider.client().checkLogout(token.serialize()))
+        .isInstanceOf(LogoutTokenOutcome.Invalid.class);
   }
 
   @Test
