@@ -94,22 +94,20 @@ final class ModelProvider {
     /** When it has done so since the family's last success. */
     final List<Instant> unclear = new ArrayList<>();
 
-    private boolean othersSucceeded;
+    private Instant othersSucceeded = Instant.MIN;
 
     String newestPublished = live;
     final Set<String> rejectedAfterSilence = new HashSet<>();
 
     /** Whether it may be given up by now: rule 9. */
     boolean mayBeGivenUp() {
-      return othersSucceeded
-          && unclear.size() >= 3
+      // two of one moment have no order where one of them is heard of late
+      return unclear.size() >= 3
+          && !othersSucceeded.isBefore(unclear.get(0))
           && !world.now().isBefore(unclear.get(0).plusSeconds(30));
     }
 
     private void refusedUnclearly() {
-      if (unclear.isEmpty()) {
-        othersSucceeded = false;
-      }
       unclear.add(world.now());
     }
 
@@ -217,7 +215,9 @@ final class ModelProvider {
     call.result = outcome instanceof RenewOutcome.Rejected ? Result.REJECTED : Result.TOKENS;
     if (call.result == Result.TOKENS) {
       call.actor.received = call;
-      families.forEach(each -> each.othersSucceeded |= each != family);
+      families.stream()
+          .filter(each -> each != family)
+          .forEach(each -> each.othersSucceeded = world.now());
     }
     return answered(call, outcome);
   }
