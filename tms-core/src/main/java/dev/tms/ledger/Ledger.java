@@ -120,7 +120,7 @@ public final class Ledger {
     }
     if (claim == null
         || !claim.isHeld(now)
-        || (entry.owner() != 0 && entry.owner() != claim.owner())
+        || (entry.isHeld(now) && entry.owner() != 0 && entry.owner() != claim.owner())
         || entry.reason() != null
         || entry.state() == LedgerEntry.State.REFUSED
         || entry.newest() > claim.newest()) {
@@ -148,10 +148,13 @@ public final class Ledger {
       isWritten = written.isPresent();
       return written;
     } finally {
+      // another claim may be noted by now, a later one
       if (claim == null && isWritten) {
-        claims.remove(session.id());
+        long over = seen.entry().owner();
+        claims.computeIfPresent(session.id(), (id, one) -> one.owner() == over ? null : one);
       } else if (claim != null && isWritten) {
-        claims.put(session.id(), claim);
+        claims.merge(
+            session.id(), claim, (one, own) -> one.lease().isAfter(own.lease()) ? one : own);
       } else if (claim != null && former == null) {
         claims.remove(session.id(), claim);
       } else if (claim != null) {

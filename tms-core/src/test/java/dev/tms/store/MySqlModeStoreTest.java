@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.junit.jupiter.api.AfterAll;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
@@ -16,15 +15,13 @@ import org.junit.jupiter.api.BeforeAll;
  * and isolation.
  */
 final class MySqlModeStoreTest extends MySqlStoreContract {
-  private static JdbcConnectionPool pool;
+  // not H2's pool: it hands out a connection again that a call has cut
+  private static final JdbcDataSource database = new JdbcDataSource();
 
   @BeforeAll
   static void startDatabase() throws SQLException {
-    pool =
-        JdbcConnectionPool.create(
-            "jdbc:h2:mem:mysql;MODE=MySQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1", "sa", "");
-    pool.setMaxConnections(32);
-    try (Connection connection = pool.getConnection();
+    database.setURL("jdbc:h2:mem:mysql;MODE=MySQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
+    try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       // the mode lacks this function of MySQL
       statement.execute(
@@ -32,14 +29,9 @@ final class MySqlModeStoreTest extends MySqlStoreContract {
     }
   }
 
-  @AfterAll
-  static void stopDatabase() {
-    pool.dispose();
-  }
-
   @Override
   DataSource dataSource() {
-    return pool;
+    return database;
   }
 
   /** MySQL's function of that name. */
