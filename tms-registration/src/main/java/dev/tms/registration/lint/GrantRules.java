@@ -3,7 +3,6 @@ package dev.tms.registration.lint;
 import static dev.tms.registration.ClientProperties.ALLOWED_GRANT_TYPES;
 import static dev.tms.registration.ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER;
 import static dev.tms.registration.ClientProperties.ALLOW_PLAIN_TEXT_PKCE;
-import static dev.tms.registration.ClientProperties.ENABLE_LOCAL_LOGIN;
 import static dev.tms.registration.ClientProperties.PROTOCOL_TYPE;
 import static dev.tms.registration.ClientProperties.REQUIRE_CLIENT_SECRET;
 import static dev.tms.registration.ClientProperties.REQUIRE_PKCE;
@@ -29,8 +28,6 @@ import java.util.Optional;
 final class GrantRules {
   private static final List<GrantType> KNOWN =
       List.of(AUTHORIZATION_CODE, HYBRID, IMPLICIT, CLIENT_CREDENTIALS, PASSWORD, DEVICE_CODE);
-
-  private static final GrantType REFRESH_TOKEN = new GrantType("refresh_token");
 
   static final List<Rule> RULES =
       List.of(
@@ -66,26 +63,11 @@ final class GrantRules {
                               "grant %s is not known; %s is meant"
                                   .formatted(
                                       Texts.quote(grant.value()), meant(grant).orElse(grant)))),
-          Draft.client("grant-refresh-token", WARNING)
-              .says("refresh_token is listed as a grant")
-              .because(
-                  "these providers give refresh tokens by allowOfflineAccess alone, whatever stands here",
-                  "practice of IdentityServer providers")
-              .mend("remove it, and set allowOfflineAccess to what is meant")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_GRANT_TYPES,
-                          client.allowedGrantTypes(),
-                          REFRESH_TOKEN::equals,
-                          grant ->
-                              "refresh_token gives none; allowOfflineAccess is "
-                                  + client.allowOfflineAccess())),
           Draft.client("ui-with-client-credentials", ERROR)
               .says("a grant for users is allowed together with client credentials")
               .because(
-                  "one client then stands for users and for itself, and an API cannot tell its tokens apart",
+                  "one client then stands for users and for itself, and an API cannot tell its"
+                      + " tokens apart",
                   "RFC 9068 section 5")
               .mend("register two clients, one for users and one for the program itself")
               .at(
@@ -94,8 +76,8 @@ final class GrantRules {
           Draft.client("grants-conflict", ERROR)
               .says("grants are allowed that these providers do not take together")
               .because(
-                  "with implicit beside a code flow a provider can be talked into the weaker one; these providers refuse"
-                      + " such a client",
+                  "with implicit beside a code flow a provider can be talked into the weaker one;"
+                      + " these providers refuse such a client",
                   "RFC 9700 section 2.1.2")
               .mend("keep one of authorization_code, hybrid and implicit")
               .at(
@@ -119,7 +101,8 @@ final class GrantRules {
           Draft.client("plain-pkce", ERROR)
               .says("plain PKCE is allowed")
               .because(
-                  "the proof key then travels in the authorization request, where a thief of codes reads it too",
+                  "the proof key then travels in the authorization request, where a thief of codes"
+                      + " reads it too",
                   "RFC 7636 section 7.2")
               .mend("set allowPlainTextPkce to false")
               .fixedBy(client -> client.with(ALLOW_PLAIN_TEXT_PKCE, false))
@@ -127,28 +110,24 @@ final class GrantRules {
           Draft.client("implicit-grant", WARNING)
               .says("the implicit flow is in use")
               .because(
-                  "access tokens in URLs leak through history, referrers and logs, and can be injected",
+                  "access tokens in URLs leak through history, referrers and logs, and can be"
+                      + " injected",
                   "RFC 9700 section 2.1.2")
               .mend("use authorization_code with PKCE; it works in browsers, too")
               .at(ALLOWED_GRANT_TYPES, client -> client.allows(IMPLICIT)),
-          Draft.client("hybrid-grant", WARNING)
-              .says("the hybrid flow is in use")
-              .because(
-                  "tokens beside the code travel through the browser, and the code flow with PKCE needs none there",
-                  "RFC 9700 section 2.1.2")
-              .mend("use authorization_code with PKCE")
-              .at(ALLOWED_GRANT_TYPES, client -> client.allows(HYBRID)),
           Draft.client("password-grant", ERROR)
               .says("the password grant is allowed")
               .because(
-                  "the client sees its users' passwords, and no second factor or other provider can take part",
+                  "the client sees its users' passwords, and no second factor or other provider can"
+                      + " take part",
                   "RFC 9700 section 2.4")
               .mend("use authorization_code with PKCE")
               .at(ALLOWED_GRANT_TYPES, client -> client.allows(PASSWORD)),
           Draft.client("tokens-via-browser", WARNING)
               .says("access tokens may come through the browser, and no allowed flow needs that")
               .because(
-                  "the code flow fetches tokens at the token endpoint; the permission only serves an attacker",
+                  "the code flow fetches tokens at the token endpoint; the permission only serves"
+                      + " an attacker",
                   "RFC 9700 section 2.1.2")
               .mend("set allowAccessTokensViaBrowser to false")
               .fixedBy(client -> client.with(ALLOW_ACCESS_TOKENS_VIA_BROWSER, false))
@@ -156,15 +135,6 @@ final class GrantRules {
                   ALLOW_ACCESS_TOKENS_VIA_BROWSER,
                   client ->
                       client.allowAccessTokensViaBrowser() && !client.allows(IMPLICIT, HYBRID)),
-          Draft.client("implicit-without-token", WARNING)
-              .says("the implicit flow is allowed, and access tokens through the browser are not")
-              .because(
-                  "a request with response_type=token is refused; only ID tokens can be had",
-                  "OpenID Connect Core section 3.2")
-              .mend("use authorization_code with PKCE, which needs no tokens through the browser")
-              .at(
-                  ALLOW_ACCESS_TOKENS_VIA_BROWSER,
-                  client -> client.allows(IMPLICIT) && !client.allowAccessTokensViaBrowser()),
           Draft.client("public-client-credentials", ERROR)
               .says("client credentials are allowed without a secret")
               .because("anybody who knows the client id gets its tokens", "RFC 6749 section 4.4")
@@ -191,19 +161,7 @@ final class GrantRules {
                           PROTOCOL_TYPE,
                           "protocol is " + Texts.quote(client.protocolType()) + ", not oidc");
                     }
-                  }),
-          Draft.client("local-login-beside-restriction", NOTE)
-              .says("external providers are restricted, and local login is still on")
-              .because(
-                  "users with a local password get past the restriction",
-                  "practice of IdentityServer providers")
-              .mend("set enableLocalLogin to false, or drop identityProviderRestrictions")
-              .at(
-                  ENABLE_LOCAL_LOGIN,
-                  client ->
-                      !client.identityProviderRestrictions().isEmpty()
-                          && client.enableLocalLogin()
-                          && client.isInteractive()));
+                  }));
 
   private GrantRules() {}
 

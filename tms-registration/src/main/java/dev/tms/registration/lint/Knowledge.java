@@ -3,13 +3,11 @@ package dev.tms.registration.lint;
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ApiScope;
 import dev.tms.registration.ClientRegistration;
-import dev.tms.registration.ClientSecret;
 import dev.tms.registration.IdentityResource;
 import dev.tms.registration.NameOr;
 import dev.tms.registration.Registration;
 import dev.tms.registration.document.DocumentEntry;
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.token.Secret;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,14 +18,12 @@ import java.util.TreeSet;
 /** What rules look up in the whole document, gathered once: documents have thousands of entries. */
 final class Knowledge {
   private final Map<List<Object>, String> firstPaths = new HashMap<>();
-  private final Map<Secret, Set<String>> secretPaths = new HashMap<>();
   private final Set<String> apiScopes = new HashSet<>();
   private final Set<String> identityResources = new HashSet<>();
   private final Set<String> inlineScopes = new HashSet<>();
   private final Set<String> defined = new TreeSet<>();
   private final Set<String> definedTwice = new HashSet<>();
   private final Set<String> listedScopes = new HashSet<>();
-  private final Set<String> introspectable = new HashSet<>();
   private final Set<String> disabled = new HashSet<>();
   private boolean hasApiResources;
 
@@ -35,13 +31,6 @@ final class Knowledge {
     for (DocumentEntry entry : document.entries()) {
       Registration registration = entry.registration();
       firstPaths.putIfAbsent(key(registration), entry.path());
-      for (ClientSecret secret : Secrets.of(registration)) {
-        secret
-            .value()
-            .ifPresent(
-                value ->
-                    secretPaths.computeIfAbsent(value, v -> new HashSet<>()).add(entry.path()));
-      }
       learn(registration);
     }
     defined.addAll(apiScopes);
@@ -68,19 +57,13 @@ final class Knowledge {
 
   private void learnApi(ApiResource api) {
     hasApiResources = true;
-    boolean hasSecret = api.apiSecrets().stream().anyMatch(s -> s.value().isPresent());
     for (NameOr<ApiScope> scope : api.scopes()) {
       listedScopes.add(scope.name());
-      if (scope.inline().isPresent()) {
-        if (!inlineScopes.add(scope.name())) {
-          definedTwice.add(scope.name());
-        }
+      if (scope.inline().isPresent() && !inlineScopes.add(scope.name())) {
+        definedTwice.add(scope.name());
       }
       if (!api.enabled() || scope.inline().filter(inline -> !inline.enabled()).isPresent()) {
         disabled.add(scope.name());
-      }
-      if (hasSecret) {
-        introspectable.add(scope.name());
       }
     }
   }
@@ -88,11 +71,6 @@ final class Knowledge {
   /** Whether another registration of the same kind and name stands before this path. */
   boolean isSecond(Registration registration, String path) {
     return !path.equals(firstPaths.get(key(registration)));
-  }
-
-  /** Whether a registration at another path has the same secret. */
-  boolean isUsedElsewhere(Secret value) {
-    return secretPaths.getOrDefault(value, Set.of()).size() > 1;
   }
 
   boolean hasApiResources() {
@@ -142,10 +120,5 @@ final class Knowledge {
 
   boolean isDisabled(String scope) {
     return disabled.contains(scope);
-  }
-
-  /** Whether an API of this scope can look tokens up. */
-  boolean isIntrospectable(String scope) {
-    return introspectable.contains(scope);
   }
 }

@@ -24,19 +24,10 @@ public final class Linter {
   private static final List<Rule> RULES =
       Stream.of(
               GrantRules.RULES,
-              RedirectRules.RULES,
-              RedirectFormRules.RULES,
-              OriginRules.RULES,
+              UriRules.RULES,
               SecretRules.RULES,
-              SecretFormRules.RULES,
               ScopeRules.RULES,
-              LifetimeRules.RULES,
-              RefreshRules.RULES,
               TokenRules.RULES,
-              ClaimRules.RULES,
-              LogoutRules.RULES,
-              ConsentRules.RULES,
-              ResourceRules.RULES,
               DocumentRules.RULES)
           .flatMap(Collection::stream)
           .toList();

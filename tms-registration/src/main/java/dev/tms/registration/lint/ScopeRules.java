@@ -8,29 +8,32 @@ import static dev.tms.registration.GrantType.DEVICE_CODE;
 import static dev.tms.registration.GrantType.HYBRID;
 import static dev.tms.registration.GrantType.PASSWORD;
 import static dev.tms.registration.lint.Severity.ERROR;
-import static dev.tms.registration.lint.Severity.NOTE;
 import static dev.tms.registration.lint.Severity.WARNING;
 
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ApiScope;
+import dev.tms.registration.ClientClaim;
 import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.Described;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.IdentityResource;
+import dev.tms.registration.NameOr;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
+import dev.tms.registration.ScopeProperties;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a client may ask for. */
+/** What a client may ask for, and what defines it. */
 final class ScopeRules {
   // OpenID Connect Core 5.4
   private static final Set<String> IDENTITY =
       Set.of("openid", "profile", "email", "address", "phone");
-  private static final Set<String> SAMPLES =
-      Set.of("api", "api1", "api2", "api3", "scope1", "scope2", "scope", "custom.profile", "test");
   private static final String OFFLINE = "offline_access";
+  private static final Set<String> NEVER_IN_USERINFO = Set.of("password", "pwd", "secret", "pin");
 
   static final List<Rule> RULES =
       List.of(
@@ -55,27 +58,6 @@ final class ScopeRules {
                       client.isInteractive()
                           && !client.allowedScopes().isEmpty()
                           && !client.allowedScopes().contains("openid")),
-          Draft.client("identity-scope-for-machine", WARNING)
-              .says("a client without users may ask for a user's data")
-              .because(
-                  "there is no user; a request for such a scope ends in invalid_scope",
-                  "OpenID Connect Core section 5.4")
-              .mend("remove the scope")
-              .fixedBy(
-                  client ->
-                      client.with(
-                          ALLOWED_SCOPES,
-                          client.allowedScopes().stream()
-                              .filter(s -> !IDENTITY.contains(s))
-                              .toList()))
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_SCOPES,
-                          client.allowedScopes(),
-                          scope -> IDENTITY.contains(scope) && isMachine(client),
-                          scope -> scope + " is about users")),
           Draft.client("scope-undefined", ERROR)
               .says("a scope is defined by no resource")
               .because(
@@ -129,8 +111,8 @@ final class ScopeRules {
           Draft.client("scope-characters", ERROR)
               .says("a scope has characters beyond printable ASCII")
               .because(
-                  "no request can name it; mostly it is a letter of another alphabet that looks alike, or one that"
-                      + " nobody sees",
+                  "no request can name it; mostly it is a letter of another alphabet that looks"
+                      + " alike, or one that nobody sees",
                   "RFC 6749 section 3.3")
               .mend("type the scope anew")
               .looks(
@@ -141,23 +123,11 @@ final class ScopeRules {
                           client.allowedScopes(),
                           scope -> !scope.matches("[\\s\\x21\\x23-\\x5B\\x5D-\\x7E]*"),
                           scope -> "scope " + Texts.quote(scope) + " cannot be asked for")),
-          Draft.client("scope-sample", NOTE)
-              .says("a scope has the name of an example")
-              .because(
-                  "names of tutorials are left over more often than meant", "RFC 6749 section 3.3")
-              .mend("name the scope after the API, or remove it")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_SCOPES,
-                          client.allowedScopes(),
-                          SAMPLES::contains,
-                          scope -> "scope " + scope + " comes from a tutorial")),
           Draft.client("offline-scope-without-permission", WARNING)
               .says("offline_access is among the scopes, and refresh tokens are not allowed")
               .because(
-                  "these providers decide by allowOfflineAccess alone: asking for offline_access ends in invalid_scope",
+                  "these providers decide by allowOfflineAccess alone: asking for offline_access"
+                      + " ends in invalid_scope",
                   "OpenID Connect Core section 11")
               .mend("set allowOfflineAccess to true, or remove the scope")
               .fixedBy(
@@ -169,43 +139,82 @@ final class ScopeRules {
                   ALLOWED_SCOPES,
                   client ->
                       client.allowedScopes().contains(OFFLINE) && !client.allowOfflineAccess()),
-          Draft.client("offline-scope-listed", NOTE)
-              .says("offline_access is listed among the scopes, beside allowOfflineAccess")
-              .because(
-                  "the scope belongs to no resource; the switch alone decides",
-                  "OpenID Connect Core section 11")
-              .mend("remove offline_access from allowedScopes")
-              .fixedBy(
-                  client -> client.with(ALLOWED_SCOPES, without(OFFLINE, client.allowedScopes())))
-              .at(
-                  ALLOWED_SCOPES,
-                  client ->
-                      client.allowedScopes().contains(OFFLINE) && client.allowOfflineAccess()),
-          Draft.client("offline-without-grant", WARNING)
-              .says("refresh tokens are allowed, and no allowed grant gives any")
-              .because(
-                  "implicit and client credentials never give a refresh token; sessions end with the access token",
-                  "RFC 6749 section 4.2.2")
-              .mend("use authorization_code with PKCE, or set allowOfflineAccess to false")
-              .fixedBy(client -> client.with(ALLOW_OFFLINE_ACCESS, false))
-              .at(
-                  ALLOW_OFFLINE_ACCESS,
-                  client ->
-                      client.allowOfflineAccess()
-                          && !client.allowedGrantTypes().isEmpty()
-                          && !canRefresh(client)),
           Draft.any("scope-name-clash", ERROR)
               .says("two resources define a scope of the same name")
               .because(
                   "the provider refuses to start, or one hides the other", "RFC 6749 section 3.3")
               .mend("rename one of them")
-              .looks(ScopeRules::lookForClash));
+              .looks(ScopeRules::lookForClash),
+          Draft.resource("resource-scope-undefined", ERROR)
+              .says("an API resource lists a scope that nothing defines")
+              .because("asking for it ends in invalid_scope", "RFC 6749 section 3.3")
+              .mend("define the API scope, or correct its name")
+              .looks(
+                  (api, spots) ->
+                      Lists.each(
+                          spots,
+                          ApiResource.SCOPES,
+                          api.scopes(),
+                          scope -> isUndefined(scope, spots),
+                          scope -> spots.knowledge().notDefined(scope.name()))),
+          Draft.identity("openid-without-sub", ERROR)
+              .says("openid does not give sub")
+              .because("every ID token must name its user", "OpenID Connect Core section 2")
+              .mend("add sub to its userClaims")
+              .at(
+                  ScopeProperties.USER_CLAIMS,
+                  resource ->
+                      resource.name().equals("openid")
+                          && !resource.userClaims().isEmpty()
+                          && resource.userClaims().stream()
+                              .noneMatch(claim -> claim.name().equals("sub"))),
+          Draft.any("scope-name", ERROR)
+              .says("a scope has a name that nobody can ask for")
+              .because(
+                  "a scope is printable ASCII without blanks, quotes and backslashes: a blank"
+                      + " begins the next one",
+                  "RFC 6749 section 3.3")
+              .mend("rename it")
+              .looks(
+                  (registration, spots) -> {
+                    if (registration instanceof ApiResource api) {
+                      Lists.each(
+                          spots,
+                          ApiResource.SCOPES,
+                          api.scopes(),
+                          scope -> !canBeAskedFor(scope.name()),
+                          scope -> notAskedFor(scope.name()));
+                    } else if (!(registration instanceof ClientRegistration)
+                        && !canBeAskedFor(registration.name())) {
+                      spots.at(ScopeProperties.NAME, notAskedFor(registration.name()));
+                    }
+                  }),
+          Draft.any("user-claim-secret", ERROR)
+              .says("a user's password or PIN is among the claims")
+              .because(
+                  "claims are readable by everybody who holds the token", "RFC 7519 section 12")
+              .mend("remove it")
+              .looks(
+                  (registration, spots) ->
+                      Lists.each(
+                          spots,
+                          ScopeProperties.USER_CLAIMS,
+                          userClaims(registration),
+                          claim ->
+                              NEVER_IN_USERINFO.contains(claim.name().toLowerCase(Locale.ROOT)),
+                          claim -> "claim " + Texts.quote(claim.name()) + " is a secret")),
+          Draft.any("resource-disabled", WARNING)
+              .says("a resource or scope is disabled")
+              .because("asking for it ends in invalid_scope", "RFC 6749 section 3.3")
+              .mend("enable it, or remove it")
+              .looks(
+                  (registration, spots) -> {
+                    if (!registration.enabled() && !(registration instanceof ClientRegistration)) {
+                      spots.at(ScopeProperties.ENABLED, registration.kind() + " is disabled");
+                    }
+                  }));
 
   private ScopeRules() {}
-
-  private static boolean isMachine(ClientRegistration client) {
-    return client.allows(CLIENT_CREDENTIALS) && !client.isInteractive() && !client.allows(PASSWORD);
-  }
 
   /** Whether a grant gives refresh tokens; grants that are not known may. */
   private static boolean canRefresh(ClientRegistration client) {
@@ -264,5 +273,26 @@ final class ScopeRules {
                       || known.isIdentityResource(one.name())),
           one -> "scope %s is defined elsewhere, too".formatted(Texts.quote(one.name())));
     }
+  }
+
+  private static boolean canBeAskedFor(String scope) {
+    return scope.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+  }
+
+  private static String notAskedFor(String scope) {
+    return "scope \"" + Texts.quote(scope) + "\" cannot be asked for";
+  }
+
+  private static boolean isUndefined(NameOr<ApiScope> scope, Spots spots) {
+    return scope.inline().isEmpty()
+        && spots.knowledge().hasApiScopes()
+        && !spots.options().scopes().contains(scope.name())
+        && !spots.knowledge().isApiScope(scope.name());
+  }
+
+  private static List<NameOr<ClientClaim>> userClaims(Registration registration) {
+    return registration instanceof ClientRegistration
+        ? List.of()
+        : ((Described<?>) registration).get(ScopeProperties.USER_CLAIMS);
   }
 }

@@ -2,7 +2,6 @@ package dev.tms.registration.lint;
 
 import static dev.tms.registration.ClientProperties.CLIENT_SECRETS;
 import static dev.tms.registration.lint.Severity.ERROR;
-import static dev.tms.registration.lint.Severity.NOTE;
 import static dev.tms.registration.lint.Severity.WARNING;
 
 import dev.tms.registration.ClientRegistration;
@@ -12,26 +11,20 @@ import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
 import dev.tms.registration.SecretHash;
 import dev.tms.token.Secret;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What clients and APIs authenticate with. */
 final class SecretRules {
-  private static final Set<String> TYPES =
-      Set.of(
-          "SharedSecret",
-          "X509Thumbprint",
-          "X509Name",
-          "X509CertificateBase64",
-          "JsonWebKey",
-          "JWK");
-
   private static final Set<Secret> NOTHING =
       Set.of(
           Secret.of("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
           Secret.of(
               "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="));
+  // RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1
+  private static final Pattern PRIVATE_MEMBER = Pattern.compile("\"(?:d|p|q|dp|dq|qi|k)\"\\s*+:");
 
   static final List<Rule> RULES =
       List.of(
@@ -41,7 +34,8 @@ final class SecretRules {
                   "every request for tokens is answered with invalid_client",
                   "RFC 6749 section 2.3")
               .mend(
-                  "add a secret, or set requireClientSecret to false for an app that cannot keep one")
+                  "add a secret, or set requireClientSecret to false for an app that cannot keep"
+                      + " one")
               .at(
                   CLIENT_SECRETS,
                   client ->
@@ -49,16 +43,6 @@ final class SecretRules {
                           && !isImplicitOnly(client)
                           && client.clientSecrets().stream()
                               .noneMatch(secret -> secret.value().isPresent())),
-          Draft.client("secret-on-public-client", WARNING)
-              .says("a public client has a secret")
-              .because(
-                  "nobody has to send it, so that it protects nothing and looks as if it did",
-                  "RFC 6749 section 2.1")
-              .mend(
-                  "remove clientSecrets, or set requireClientSecret to true where a server keeps the secret")
-              .at(
-                  CLIENT_SECRETS,
-                  client -> !client.requireClientSecret() && !client.clientSecrets().isEmpty()),
           Draft.any("secret-empty", ERROR)
               .says("a secret is empty")
               .because("it never matches, or worse, matches an empty one", "RFC 6749 section 2.3.1")
@@ -112,45 +96,85 @@ final class SecretRules {
                                               spots.now().plus(spots.options().expiryWarning())))
                                   .map(end -> "secret expires at " + end)
                                   .orElse(""))),
-          Draft.any("secret-never-expires", NOTE)
-              .says("a secret never expires")
-              .because("one that leaked works until somebody notices", "RFC 9700 section 2.5")
-              .mend("set an expiration, and replace secrets before it")
+          Draft.any("secret-clear", ERROR)
+              .says("a secret is stored in clear, and not as a hash")
+              .because(
+                  "whoever reads the document is the client; and these providers compare hashes, so"
+                      + " that it never matches",
+                  "RFC 6749 section 10.1")
+              .mend("replace the secret, and store SHA-256 of the new one in base64")
               .looks(
                   (registration, spots) ->
                       Secrets.each(
                           registration,
                           spots,
-                          ClientSecret.EXPIRATION,
+                          ClientSecret.VALUE,
+                          secret ->
+                              secret
+                                  .value()
+                                  .filter(
+                                      value ->
+                                          isShared(secret)
+                                              && !Placeholder.isIn(value.reveal())
+                                              && !SecretHash.isMask(value))
+                                  .filter(value -> !SecretHash.isHash(value))
+                                  .filter(value -> !isHex(value))
+                                  .map(value -> "value is no SHA-256 hash in base64")
+                                  .orElse(""))),
+          Draft.any("secret-private-key", ERROR)
+              .says("a secret is a private key")
+              .because(
+                  "the provider needs the public key alone, and whoever reads the document is the"
+                      + " client",
+                  "RFC 7517 section 9.2")
+              .mend("make a new key, and register its public part")
+              .looks(
+                  (registration, spots) ->
+                      Secrets.each(
+                          registration,
+                          spots,
+                          ClientSecret.VALUE,
+                          secret ->
+                              secret.value().filter(SecretRules::isPrivateKey).isPresent()
+                                  ? "value has a private key in it"
+                                  : "")),
+          Draft.any("secret-hex", ERROR)
+              .says("a secret's hash is written in hexadecimal")
+              .because(
+                  "these providers compare base64, so that it never matches",
+                  "practice of IdentityServer providers")
+              .mend("write the same hash in base64")
+              .fixedBy(SecretRules::hexToBase64)
+              .looks(
+                  (registration, spots) ->
+                      Secrets.each(
+                          registration,
+                          spots,
+                          ClientSecret.VALUE,
                           secret ->
                               isShared(secret)
-                                      && secret.value().isPresent()
-                                      && !secret.isWritten(ClientSecret.EXPIRATION)
-                                  ? "secret has no expiration"
+                                      && secret.value().filter(SecretRules::isHex).isPresent()
+                                  ? "hash is hexadecimal"
                                   : "")),
-          Draft.any("secret-shared", WARNING)
-              .says("the same secret is used twice")
+          Draft.any("secret-guessable", ERROR)
+              .says("a secret can be guessed")
               .because(
-                  "whoever knows it for one use has the other, and it cannot be replaced for one alone",
-                  "RFC 6749 section 2.3.1")
-              .mend("give each client and API its own")
-              .looks(SecretRules::lookForShared),
-          Draft.any("secret-type", WARNING)
-              .says("a secret is of an unknown type")
-              .because(
-                  "the provider has no way to check it: invalid_client",
-                  "practice of IdentityServer providers")
-              .mend("set type to SharedSecret")
+                  "the hash has no salt: the words that people choose are tried first",
+                  "RFC 6749 section 10.10")
+              .mend("generate one of 256 bits")
               .looks(
                   (registration, spots) ->
                       Secrets.each(
                           registration,
                           spots,
-                          ClientSecret.TYPE,
+                          ClientSecret.VALUE,
                           secret ->
-                              TYPES.contains(secret.type()) || Placeholder.isIn(secret.type())
-                                  ? ""
-                                  : "type " + Texts.quote(secret.type()) + " is not known")));
+                              secret
+                                      .value()
+                                      .filter(value -> Guesses.hit(value, secret, registration))
+                                      .isPresent()
+                                  ? "secret is a word that is tried first"
+                                  : "")));
 
   private SecretRules() {}
 
@@ -176,18 +200,24 @@ final class SecretRules {
     return secret.type().equals(ClientSecret.SHARED_SECRET);
   }
 
-  private static void lookForShared(Registration registration, Spots spots) {
-    Set<Secret> own = new HashSet<>();
-    Secrets.each(
-        registration,
-        spots,
-        ClientSecret.VALUE,
-        secret ->
-            secret
-                .value()
-                .filter(value -> !Placeholder.isIn(value.reveal()) && !SecretHash.isMask(value))
-                .filter(value -> !own.add(value) || spots.knowledge().isUsedElsewhere(value))
-                .map(value -> "the same secret is used elsewhere, too")
-                .orElse(""));
+  private static Registration hexToBase64(Registration registration) {
+    List<ClientSecret> secrets = new ArrayList<>();
+    for (ClientSecret secret : Secrets.of(registration)) {
+      Secret value = secret.value().filter(v -> isShared(secret) && isHex(v)).orElse(null);
+      secrets.add(
+          value == null ? secret : secret.with(ClientSecret.VALUE, Guesses.hexToBase64(value)));
+    }
+    return Secrets.put(registration, secrets);
+  }
+
+  /** A private or a shared key in clear, where the public key or the certificate belongs. */
+  private static boolean isPrivateKey(Secret value) {
+    String text = value.reveal();
+    return text.contains("PRIVATE KEY-----")
+        || (text.contains("\"kty\"") && PRIVATE_MEMBER.matcher(text).find());
+  }
+
+  private static boolean isHex(Secret value) {
+    return value.reveal().matches("[0-9A-Fa-f]{64}|[0-9A-Fa-f]{128}");
   }
 }

@@ -2,7 +2,6 @@ package dev.tms.registration.lint;
 
 import static dev.tms.registration.lint.Bases.HASH;
 import static dev.tms.registration.lint.Bases.MACHINE;
-import static dev.tms.registration.lint.Bases.OTHER;
 import static dev.tms.registration.lint.Bases.SPA;
 import static dev.tms.registration.lint.Bases.WEB;
 import static dev.tms.registration.lint.Case.in;
@@ -41,12 +40,6 @@ final class LifeCases {
               "'clientSecrets': [{'value': '57DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='}]"),
           on(
               WEB,
-              "secret-masked",
-              "clientSecrets[0].value",
-              "'clientSecrets': [{'value': '********'}]",
-              ""),
-          on(
-              WEB,
               "secret-clear",
               "clientSecrets[0].value",
               "'clientSecrets': [{'value': 'a secret in clear'}]",
@@ -65,12 +58,6 @@ final class LifeCases {
                   + " '-----BEGIN PRIVATE KEY-----'}]}",
               "{'name': 'a', 'apiSecrets': [{'type': 'X509CertificateBase64', 'value':"
                   + " '-----BEGIN CERTIFICATE-----'}]}"),
-          on(
-              SPA,
-              "secret-on-public-client",
-              "clientSecrets",
-              "'clientSecrets': [{'value': '" + HASH + "'}]",
-              "'clientSecrets': []"),
           on(WEB, "secret-empty", "clientSecrets[0].value", "'clientSecrets': [{'value': ''}]", ""),
           on(
               WEB,
@@ -84,12 +71,6 @@ final class LifeCases {
               "clientSecrets[0].expiration",
               secret("2026-12-22T12:00:00Z"),
               secret("2026-12-22T12:00:01Z")),
-          on(
-              WEB,
-              "secret-never-expires",
-              "clientSecrets[0].expiration",
-              "'clientSecrets': [{'value': '" + HASH + "', 'expiration': null}]",
-              ""),
           on(
               WEB,
               "secret-clear",
@@ -115,37 +96,6 @@ final class LifeCases {
               "clientSecrets[0].value",
               "'clientSecrets': [{'value': 'shop.web-secret'}]",
               "'clientSecrets': [{'value': 'shop.web-sacret'}]"),
-          on(
-              WEB,
-              "secret-shared",
-              "clientSecrets[1].value",
-              "'clientSecrets': [{'value': '" + HASH + "'}, {'value': '" + HASH + "'}]",
-              "'clientSecrets': [{'value': '" + HASH + "'}, {'value': '" + OTHER + "'}]"),
-          on(
-              WEB,
-              "secret-shared",
-              "clientSecrets[1].value",
-              "'clientSecrets': [{'value': 'one word'}, {'value': 'one word'}]",
-              "'clientSecrets': [{'value': '***'}, {'value': '***'}]"),
-          in(
-              "secret-shared",
-              "$[1].apiSecrets[0].value",
-              "[{"
-                  + MACHINE
-                  + "}, {'name': 'a', 'scopes': ['a'], 'apiSecrets': [{'value': '"
-                  + HASH
-                  + "'}]}]",
-              "[{"
-                  + MACHINE
-                  + "}, {'name': 'a', 'scopes': ['a'], 'apiSecrets': [{'value': '"
-                  + OTHER
-                  + "'}]}]"),
-          on(
-              WEB,
-              "secret-type",
-              "clientSecrets[0].type",
-              "'clientSecrets': [{'value': 'x', 'type': 'Shared'}]",
-              "'clientSecrets': [{'value': 'x', 'type': 'JWK'}]"),
           // scopes
           on(WEB, "scopes-missing", "allowedScopes", "'allowedScopes': null", ""),
           on(
@@ -154,12 +104,6 @@ final class LifeCases {
               "allowedScopes",
               "'allowedScopes': ['shop.orders']",
               "'allowedScopes': ['openid']"),
-          on(
-              MACHINE,
-              "identity-scope-for-machine",
-              "allowedScopes[1]",
-              "'allowedScopes': ['shop.orders', 'profile']",
-              ""),
           in(
               "scope-undefined",
               "$.clients[0].allowedScopes[0]",
@@ -201,28 +145,10 @@ final class LifeCases {
               "'allowedScopes': ['openid', 'profile']"),
           on(
               WEB,
-              "scope-sample",
-              "allowedScopes[1]",
-              "'allowedScopes': ['openid', 'api1']",
-              "'allowedScopes': ['openid', 'api.shop']"),
-          on(
-              WEB,
               "offline-scope-without-permission",
               "allowedScopes",
               "'allowedScopes': ['openid', 'offline_access'], 'allowOfflineAccess': false",
               "'allowedScopes': ['openid'], 'allowOfflineAccess': false"),
-          on(
-              WEB,
-              "offline-scope-listed",
-              "allowedScopes",
-              "'allowedScopes': ['openid', 'offline_access']",
-              ""),
-          on(
-              SPA,
-              "offline-without-grant",
-              "allowOfflineAccess",
-              "'allowOfflineAccess': true, 'allowedGrantTypes': ['implicit']",
-              "'allowOfflineAccess': true, 'allowedGrantTypes': ['hybrid']"),
           in(
               "scope-name-clash",
               "$.apiScopes[0]",
@@ -231,12 +157,15 @@ final class LifeCases {
           in(
               "scope-name-clash",
               "$.apiResources[1].scopes[0]",
-              "{'apiResources': [{'name': 'a', 'scopes': [{'name': 's'}]}, {'name': 'b', 'scopes': [{'name': 's'}]}]}",
-              "{'apiResources': [{'name': 'a', 'scopes': [{'name': 's'}]}, {'name': 'b', 'scopes': ['s']}]}"),
+              "{'apiResources': [{'name': 'a', 'scopes': [{'name': 's'}]}, {'name': 'b', 'scopes':"
+                  + " [{'name': 's'}]}]}",
+              "{'apiResources': [{'name': 'a', 'scopes': [{'name': 's'}]}, {'name': 'b', 'scopes':"
+                  + " ['s']}]}"),
           in(
               "scope-name-clash",
               "$.apiResources[0].scopes[0]",
-              "{'apiResources': [{'name': 'a', 'scopes': [{'name': 's'}]}], 'apiScopes': [{'name': 's'}]}",
+              "{'apiResources': [{'name': 'a', 'scopes': [{'name': 's'}]}], 'apiScopes': [{'name':"
+                  + " 's'}]}",
               "{'apiResources': [{'name': 'a', 'scopes': ['s']}], 'apiScopes': [{'name': 's'}]}"),
           // lifetimes
           on(
@@ -253,95 +182,16 @@ final class LifeCases {
               "'consentLifetime': 2147483647"),
           on(
               WEB,
-              "code-lifetime",
-              "authorizationCodeLifetime",
-              "'authorizationCodeLifetime': 601",
-              "'authorizationCodeLifetime': 600"),
-          on(
-              WEB,
-              "access-token-long",
-              "accessTokenLifetime",
-              "'accessTokenLifetime': 3601",
-              "'accessTokenLifetime': 3600"),
-          on(
-              MACHINE,
-              "machine-token-long",
-              "accessTokenLifetime",
-              "'accessTokenLifetime': 86401",
-              "'accessTokenLifetime': 86400"),
-          on(
-              WEB,
-              "access-token-short",
-              "accessTokenLifetime",
-              "'accessTokenLifetime': 59",
-              "'accessTokenLifetime': 60"),
-          on(
-              WEB,
-              "id-token-long",
-              "identityTokenLifetime",
-              "'identityTokenLifetime': 901",
-              "'identityTokenLifetime': 900"),
-          on(
-              WEB,
-              "device-code-long",
-              "deviceCodeLifetime",
-              "'deviceCodeLifetime': 1801, 'allowedGrantTypes': ['urn:ietf:params:oauth:grant-type:device_code']",
-              "'deviceCodeLifetime': 1801"),
-          on(
-              WEB,
-              "sso-shorter-than-token",
-              "userSsoLifetime",
-              "'userSsoLifetime': 3599",
-              "'userSsoLifetime': 3600"),
-          // refresh
-          on(
-              WEB,
-              "sliding-longer-than-absolute",
-              "slidingRefreshTokenLifetime",
-              "'slidingRefreshTokenLifetime': 7201, 'absoluteRefreshTokenLifetime': 7200",
-              "'slidingRefreshTokenLifetime': 7200, 'absoluteRefreshTokenLifetime': 7200"),
-          on(
-              WEB,
-              "sliding-without-effect",
-              "slidingRefreshTokenLifetime",
-              "'slidingRefreshTokenLifetime': 86400",
-              "'slidingRefreshTokenLifetime': 86400, 'refreshTokenExpiration': 0"),
-          on(
-              WEB,
               "refresh-never-ends",
               "absoluteRefreshTokenLifetime",
               "'absoluteRefreshTokenLifetime': 0",
               "'absoluteRefreshTokenLifetime': 86400"),
           on(
-              WEB,
-              "refresh-token-long",
-              "absoluteRefreshTokenLifetime",
-              "'absoluteRefreshTokenLifetime': 7776001",
-              "'absoluteRefreshTokenLifetime': 7776000"),
-          on(
-              SPA,
-              "refresh-token-long-in-browser",
-              "absoluteRefreshTokenLifetime",
-              "'allowOfflineAccess': true",
-              "'allowOfflineAccess': true, 'absoluteRefreshTokenLifetime': 604800"),
-          on(
               SPA,
               "refresh-reuse-public",
               "refreshTokenUsage",
               "'allowOfflineAccess': true, 'refreshTokenUsage': 0",
-              "'allowOfflineAccess': true, 'refreshTokenUsage': 1"),
-          on(
-              WEB,
-              "refresh-shorter-than-access",
-              "absoluteRefreshTokenLifetime",
-              "'absoluteRefreshTokenLifetime': 3600",
-              "'absoluteRefreshTokenLifetime': 3601"),
-          on(
-              WEB,
-              "refresh-settings-unused",
-              "updateAccessTokenClaimsOnRefresh",
-              "'updateAccessTokenClaimsOnRefresh': true, 'allowOfflineAccess': false",
-              "'updateAccessTokenClaimsOnRefresh': true"));
+              "'allowOfflineAccess': true, 'refreshTokenUsage': 1"));
 
   private LifeCases() {}
 
