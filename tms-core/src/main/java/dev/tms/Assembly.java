@@ -12,7 +12,6 @@ import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
@@ -23,11 +22,9 @@ import dev.tms.tenant.DiscoverySettings;
 import dev.tms.token.Scopes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import java.net.URI;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +38,7 @@ final class Assembly {
   private static final PublicUrl ANY_URL = PublicUrl.of("https://tms.example");
 
   private final TmsBuilder builder;
-  private final List<Problem> problems = new ArrayList<>();
+  private final Findings found = new Findings(List.of());
 
   Assembly(TmsBuilder builder) {
     this.builder = builder;
@@ -51,45 +48,47 @@ final class Assembly {
     Workers threads = new Workers(builder.executor, builder.clock);
     Events events =
         Listening.events(builder.quickListeners, builder.listeners, threads, builder.clock);
-    PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
-    Provider provider = usable(builder.provider);
-    Paths paths = tried("paths", builder.paths::requireUsable);
-    // whatever does not hang on a URL that is missing or wrong is checked all the same
+    PublicUrl publicUrl = found.required("publicUrl", builder.publicUrl, PublicUrl::of);
+    Provider provider = provider();
+    Paths paths = found.check("paths", builder.paths) ? builder.paths : Paths.DEFAULT;
+    // what does not hang on a URL that is missing or wrong is checked in any case
     PublicUrl assumed = publicUrl == null ? ANY_URL : publicUrl;
-    ClientSettings client = client(assumed);
+    ClientSettings client = client(assumed, paths);
     FrontEnd frontEnd = frontEnd(assumed);
-    if (builder.discovery != null && builder.discovery.needsAllowedDomains()) {
-      problems.add(new Problem("tenants", DiscoverySettings.NEEDS_ALLOWED_DOMAINS));
+    DiscoverySettings discovery = builder.discovery;
+    if (discovery == null) {
+      found.check("tenants", builder.tenants);
+    } else if (found.check("tenants", discovery) && discovery.needsAllowedDomains()) {
+      found.add("tenants", DiscoverySettings.NEEDS_ALLOWED_DOMAINS);
     }
     if (provider != null && client != null) {
       provider
           .check(client)
-          .forEach(
-              finding ->
-                  problems.add(new Problem("client", finding.setting() + " " + finding.message())));
+          .forEach(finding -> found.add("client", finding.setting() + " " + finding.message()));
     }
+    found.check("sessions", builder.sessions);
     CookiePolicy cookies = cookies(assumed);
-    HttpClientSender sender =
-        tried("httpClient", () -> HttpClientSender.of(builder.httpClient, builder.network));
+    HttpClientSender sender = found.sender(builder.httpClient, builder.network);
     if (publicUrl != null && frontEnd != null) {
       checkSite(publicUrl, frontEnd);
     }
     if (builder.isInMemory()) {
       sayWhatOneNodeCannotGuarantee();
     }
-    if (client != null && builder.refresh.lease().compareTo(client.timeout()) <= 0) {
-      problems.add(
-          new Problem(
-              "refresh",
-              "the lease ("
-                  + builder.refresh.lease()
-                  + ") must be longer than the timeout of a provider call ("
-                  + client.timeout()
-                  + ")"));
+    boolean isUsable = found.check("refresh", builder.refresh);
+    if (isUsable && client != null && builder.refresh.lease().compareTo(client.timeout()) <= 0) {
+      found.add(
+          "refresh",
+          "the lease ("
+              + builder.refresh.lease()
+              + ") must be longer than the timeout of a provider call ("
+              + client.timeout()
+              + ")");
     }
+    found.check("logout", builder.logout);
     // nodes that each create a keyset of their own read nothing of what the others have sealed
     KeyRing keys =
-        required(
+        found.required(
             "keys",
             builder.keys,
             source ->
@@ -101,15 +100,14 @@ final class Assembly {
         || cookies == null
         || sender == null
         || keys == null
-        || paths == null
-        || !problems.isEmpty()) {
-      throw new InvalidConfigurationException(problems);
+        || found.any()) {
+      throw found.invalid();
     }
-    weaknesses(publicUrl, provider, client).forEach(warnings());
+    weaknesses(publicUrl, provider, client).forEach(Weaknesses.sink(builder.onWarning, Tms.class));
     // last, because from here on it has to be closed
-    ExpiringStore store = tried("store", this::store);
+    ExpiringStore store = found.tried("store", this::store);
     if (store == null) {
-      throw new InvalidConfigurationException(problems);
+      throw found.invalid();
     }
     return new Wiring(
             builder, publicUrl, provider, client, frontEnd, cookies, sender, keys, store, events,
@@ -119,9 +117,9 @@ final class Assembly {
 
   /** What weakens the service; empty where settings are missing or wrong. */
   List<Problem> weaknesses() {
-    PublicUrl publicUrl = required("publicUrl", builder.publicUrl, PublicUrl::of);
-    Provider provider = usable(builder.provider);
-    ClientSettings client = publicUrl == null ? null : client(publicUrl);
+    PublicUrl publicUrl = found.required("publicUrl", builder.publicUrl, PublicUrl::of);
+    Provider provider = provider();
+    ClientSettings client = publicUrl == null ? null : client(publicUrl, builder.paths);
     return publicUrl == null || client == null || provider == null
         ? List.of()
         : weaknesses(publicUrl, provider, client);
@@ -133,20 +131,8 @@ final class Assembly {
     return builder.keys == null ? all.found() : all.of(builder.keys).found();
   }
 
-  private Consumer<Problem> warnings() {
-    Consumer<Problem> given = builder.onWarning;
-    return given != null ? given : warning -> log.log(Level.WARNING, "{0}", warning);
-  }
-
-  private @Nullable Provider usable(@Nullable Provider provider) {
-    return provider != null && lists("provider", provider.problems())
-        ? null
-        : required("provider", provider, same -> same);
-  }
-
-  private boolean lists(String path, List<String> messages) {
-    messages.forEach(message -> problems.add(new Problem(path, message)));
-    return !messages.isEmpty();
+  private @Nullable Provider provider() {
+    return found.required("provider", builder.provider, same -> same);
   }
 
   /** Whether other nodes need the same keyset file; keys in memory cannot be created twice. */
@@ -187,35 +173,34 @@ final class Assembly {
         : open.apply(StoreSettings.of(builder.clock, builder.random));
   }
 
-  private @Nullable ClientSettings client(PublicUrl publicUrl) {
+  private @Nullable ClientSettings client(PublicUrl publicUrl, Paths paths) {
     String id = builder.clientId;
     if (id == null || id.isBlank()) {
-      problems.add(new Problem("client", "is missing"));
+      found.add("client", "is missing");
       return null;
     }
     ClientSettings settings =
-        tried(
+        found.tried(
             "client",
             () -> {
-              ClientSettings defaults = defaults(id, builder.clientSecret, publicUrl);
+              ClientSettings defaults = defaults(id, publicUrl.resolve(paths.callback()));
               return asked(defaults, builder.protocol.apply(defaults));
             });
-    if (settings != null) {
-      if (settings.responseMode() == ResponseMode.FORM_POST && !publicUrl.isSecure()) {
-        problems.add(
-            new Problem(
-                "protocol",
-                "response_mode=form_post needs an https public URL (SameSite=None cookies)"));
-      }
+    if (settings != null
+        && settings.responseMode() == ResponseMode.FORM_POST
+        && !publicUrl.isSecure()) {
+      found.add(
+          "protocol", "response_mode=form_post needs an https public URL (SameSite=None cookies)");
     }
     return settings;
   }
 
-  private ClientSettings defaults(String id, @Nullable ClientSecret secret, PublicUrl publicUrl) {
+  private ClientSettings defaults(String id, URI redirectUri) {
+    ClientSecret secret = builder.clientSecret;
     return ClientSettings.of(
         id,
         secret == null ? ClientAuthentication.none() : ClientAuthentication.basic(secret),
-        publicUrl.resolve(builder.paths.callback()),
+        redirectUri,
         Scopes.of(builder.scopes).and(OPENID));
   }
 
@@ -230,12 +215,12 @@ final class Assembly {
 
   private @Nullable FrontEnd frontEnd(PublicUrl publicUrl) {
     FrontEnd given = builder.frontEnd;
-    FrontEnd used = given != null ? given : FrontEnd.at(publicUrl.origin() + "/");
-    return lists("frontEnd", used.problems()) ? null : used;
+    return found.tried(
+        "frontEnd", () -> given != null ? given : FrontEnd.at(publicUrl.origin() + "/"));
   }
 
   private @Nullable CookiePolicy cookies(PublicUrl publicUrl) {
-    return tried(
+    return found.tried(
         "sessions",
         () ->
             new CookiePolicy(
@@ -250,25 +235,6 @@ final class Assembly {
         .siteProblem(publicUrl)
         .ifPresent(
             problem ->
-                problems.add(
-                    new Problem(
-                        "frontEnd", problem + ": put all on one site, or set SameSite=None")));
-  }
-
-  private <A, B> @Nullable B required(String path, @Nullable A value, Function<A, B> make) {
-    if (value == null) {
-      problems.add(new Problem(path, "is missing"));
-      return null;
-    }
-    return tried(path, () -> make.apply(value));
-  }
-
-  private <T> @Nullable T tried(String path, Supplier<T> make) {
-    try {
-      return make.get();
-    } catch (IllegalArgumentException | IllegalStateException | InvalidKeysException e) {
-      problems.add(new Problem(path, String.valueOf(e.getMessage())));
-      return null;
-    }
+                found.add("frontEnd", problem + ": put all on one site, or set SameSite=None"));
   }
 }

@@ -6,10 +6,8 @@ import dev.tms.event.TmsListener;
 import dev.tms.machine.MachineAssembly;
 import dev.tms.machine.MachineClient;
 import dev.tms.machine.MachineTokens;
-import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.Sender;
-import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
 import dev.tms.store.ExpiringStore;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +37,7 @@ public final class MachineTokensBuilder {
   private @Nullable HttpClient httpClient;
   private NetworkSettings network = NetworkSettings.DEFAULT;
   private @Nullable Consumer<String> trace;
+  private @Nullable Consumer<Problem> onWarning;
   private @Nullable Executor executor;
   private InstantSource clock = InstantSource.system();
   private SecureRandom random = new SecureRandom();
@@ -121,6 +119,22 @@ public final class MachineTokensBuilder {
   }
 
   /**
+   * Receives what weakens the tokens, once for each, when they are built: plain http. Default: the
+   * log, at WARNING.
+   */
+  public MachineTokensBuilder onWarning(Consumer<Problem> sink) {
+    onWarning = sink;
+    return this;
+  }
+
+  /** What weakens the tokens as they are set up now, as {@link #onWarning} will receive it. */
+  public List<Problem> weaknesses() {
+    Weaknesses all = new Weaknesses();
+    clients.forEach(all::of);
+    return (keys == null ? all : all.of(keys)).found();
+  }
+
+  /**
    * Runs token requests apart from the threads that wait for them; default: daemon threads of its
    * own, made as they are needed.
    */
@@ -145,22 +159,26 @@ public final class MachineTokensBuilder {
    * The tokens; nothing is fetched yet.
    *
    * @throws InvalidConfigurationException if there is no client, a name is malformed or used twice,
-   *     the HTTP client follows redirects, or the keys cannot be opened; lists every problem
+   *     a client cannot be used, the HTTP client follows redirects, or the keys cannot be opened;
+   *     lists every problem
    */
   public MachineTokens build() {
-    List<Problem> found = new ArrayList<>(problems);
-    if (clients.isEmpty() && found.isEmpty()) {
-      found.add(new Problem("client", "is missing: at least one is needed"));
+    Findings found = new Findings(problems);
+    if (clients.isEmpty() && problems.isEmpty()) {
+      found.add("client", "is missing: at least one is needed");
     }
+    clients.forEach((name, client) -> found.check("client." + name, client));
     Workers threads = new Workers(executor, clock);
     Events events = Listening.events(quickListeners, listeners, threads, clock);
-    Sender sender = tried("httpClient", () -> HttpClientSender.of(httpClient, network), found);
-    Keys source = keys;
+    Sender sender = found.sender(httpClient, network);
     KeyRing ring =
-        source == null ? null : tried("sharedCache", () -> source.open(clock, events), found);
-    if (sender == null || !found.isEmpty()) {
-      throw new InvalidConfigurationException(found);
+        keys == null
+            ? null
+            : found.required("sharedCache", keys, source -> source.open(clock, events));
+    if (sender == null || found.any()) {
+      throw found.invalid();
     }
+    weaknesses().forEach(Weaknesses.sink(onWarning, MachineTokens.class));
     // not by way of Tracing: programs without users load nothing of endpoints
     Sender traced = trace == null ? sender : Trace.into(trace, clock, random).around(sender);
     MachineAssembly assembly = new MachineAssembly(traced, events, threads, clock, random);
@@ -168,14 +186,5 @@ public final class MachineTokensBuilder {
       assembly.shared(Listening.told(store, events, quickListeners, listeners), ring);
     }
     return assembly.assemble(clients, threads::close);
-  }
-
-  private static <T> @Nullable T tried(String path, Supplier<T> make, List<Problem> found) {
-    try {
-      return make.get();
-    } catch (IllegalArgumentException | InvalidKeysException e) {
-      found.add(new Problem(path, String.valueOf(e.getMessage())));
-      return null;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tms;
 
+import dev.tms.problem.Checked;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,7 +14,8 @@ import java.util.Objects;
  *     /Auth/LoggedOut}. That path and {@code /signout-callback-oidc} are served in any case
  * @param retrieveToken whether access tokens are handed out to the front end; default true
  */
-public record Paths(String callback, String signedOutCallback, boolean retrieveToken) {
+public record Paths(String callback, String signedOutCallback, boolean retrieveToken)
+    implements Checked<Paths> {
   private static final List<String> TAKEN =
       List.of(
           "/auth/beginlogin",
@@ -33,29 +35,26 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
   /** {@code /callback}, {@code /Auth/LoggedOut}, tokens handed out. */
   public static final Paths DEFAULT = new Paths("/callback", "/Auth/LoggedOut", true);
 
-  /** Checks nothing but that both are there: {@link #requireUsable} does. */
+  /** Checks that both are there. */
   public Paths {
     Objects.requireNonNull(callback, "callback");
     Objects.requireNonNull(signedOutCallback, "signedOutCallback");
   }
 
-  /**
-   * These paths.
-   *
-   * @throws IllegalArgumentException if one is not a plain path that begins with a slash, or is
-   *     that of another endpoint
-   */
-  public Paths requireUsable() {
-    check(callback);
-    check(signedOutCallback);
-    if (SIGNED_OUT.stream().anyMatch(callback::equalsIgnoreCase)) {
-      throw new IllegalArgumentException("is the path of another endpoint: " + callback);
-    }
-    if (callback.equalsIgnoreCase(signedOutCallback)) {
-      throw new IllegalArgumentException(
-          "callback and signed-out callback must differ: " + callback);
-    }
-    return this;
+  /** Which are not plain paths that begin with a slash, or are those of other endpoints. */
+  @Override
+  public List<String> problems() {
+    return Checked.failures(
+        () -> check(callback),
+        () -> check(signedOutCallback),
+        () -> {
+          Checked.require(
+              SIGNED_OUT.stream().noneMatch(callback::equalsIgnoreCase),
+              "is the path of another endpoint: " + callback);
+          Checked.require(
+              !callback.equalsIgnoreCase(signedOutCallback),
+              "callback and signed-out callback must differ: " + callback);
+        });
   }
 
   private static void check(String path) {

@@ -3,15 +3,19 @@ package dev.tms;
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.SameSite;
+import dev.tms.machine.MachineClient;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
 import dev.tms.tenant.DiscoverySettings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What weakens a service whose settings are valid. Not thread-safe. */
@@ -41,9 +45,21 @@ final class Weaknesses {
 
   Weaknesses of(@Nullable DiscoverySettings discovery) {
     return add(
-        discovery != null && discovery.urlTemplate().toLowerCase(Locale.ROOT).startsWith("http:"),
-        "tenants.urlTemplate",
-        PLAIN_HTTP);
+        discovery != null && isHttp(discovery.urlTemplate()), "tenants.urlTemplate", PLAIN_HTTP);
+  }
+
+  Weaknesses of(String name, MachineClient client) {
+    MachineClient.Source source = client.source();
+    return source instanceof MachineClient.Discovery discovery
+        ? add(isHttp(discovery.issuer()), "client." + name + ".issuer", PLAIN_HTTP)
+        : add(
+            isHttp(((MachineClient.TokenEndpoint) source).url()),
+            "client." + name + ".tokenEndpoint",
+            PLAIN_HTTP);
+  }
+
+  private static boolean isHttp(String url) {
+    return url.regionMatches(true, 0, "http:", 0, 5);
   }
 
   Weaknesses of(ClientSettings client) {
@@ -83,6 +99,12 @@ final class Weaknesses {
         keys.mayBeReadByAll(),
         "keys.allowReadableByAll",
         "is on: who can read the keyset file can forge sessions");
+  }
+
+  /** Who is told: the given one, or the log, under this class's name. */
+  static Consumer<Problem> sink(@Nullable Consumer<Problem> given, Class<?> speaker) {
+    Logger log = System.getLogger(speaker.getName());
+    return given != null ? given : warning -> log.log(Level.WARNING, "{0}", warning);
   }
 
   private Weaknesses add(boolean isWeak, String path, String message) {

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.machine.MachineClient;
 import dev.tms.machine.MachineTokens;
+import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
 import dev.tms.store.InMemoryStore;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +61,61 @@ final class MachineTokensBuilderTest {
                 assertThat(e.problems())
                     .extracting(InvalidConfigurationException.Problem::path)
                     .containsExactly("client", "client", "httpClient", "sharedCache"));
+  }
+
+  @Test
+  void build_everySettingOfAClientWrong_throwsNothingBeforeAndListsAll() {
+    MachineClient wrong =
+        MachineClient.of(
+                new MachineClient.Discovery("nonsense"), "t\u00F6pfe", ClientAuthentication.none())
+            .withScopes("a b")
+            .withResources("not a URI")
+            .withParameter("scope", "x")
+            .withTimeout(Duration.ZERO)
+            .withDefaultTokenLifetime(Duration.ZERO);
+    MachineTokensBuilder builder =
+        Tms.machineTokens()
+            .client("worker", wrong)
+            .client("other", MachineClient.at("nonsense", "other", ClientSecret.of("")))
+            .network(NetworkSettings.DEFAULT.withProxy("nonsense"));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOfSatisfying(
+            InvalidConfigurationException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(InvalidConfigurationException.Problem::path)
+                    .containsExactly(
+                        "client.worker",
+                        "client.worker",
+                        "client.worker",
+                        "client.worker",
+                        "client.worker",
+                        "client.worker",
+                        "client.worker",
+                        "client.worker",
+                        "client.other",
+                        "client.other",
+                        "network"));
+  }
+
+  @Test
+  void build_plainHttp_isAWarningByTheMethodThatSetsIt() {
+    List<InvalidConfigurationException.Problem> said = new ArrayList<>();
+    ClientSecret secret = ClientSecret.of("secret");
+    MachineTokensBuilder builder =
+        Tms.machineTokens()
+            .client("a", MachineClient.discover("http://localhost:1", "a", secret))
+            .client("b", MachineClient.at("HTTP://127.0.0.1:1/t", "b", secret))
+            .client("c", CLIENT)
+            .onWarning(said::add);
+
+    builder.build().close();
+
+    assertThat(said)
+        .extracting(InvalidConfigurationException.Problem::path)
+        .containsExactly("client.a.issuer", "client.b.tokenEndpoint");
+    assertThat(builder.weaknesses()).isEqualTo(said);
   }
 
   @Test

@@ -9,21 +9,32 @@ import dev.tms.browser.FrontEnd;
 import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.http.SameSite;
+import dev.tms.logout.LogoutPolicy;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
+import dev.tms.outbound.NetworkSettings;
+import dev.tms.preset.Placeholders;
+import dev.tms.preset.Presets;
+import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.InMemoryStore;
 import dev.tms.tenant.DiscoverySettings;
+import dev.tms.tenant.FixedDirectory;
+import dev.tms.tenant.SingleTenant;
+import dev.tms.tenant.Tenant;
+import dev.tms.token.Secret;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,6 +265,80 @@ class TmsBuilderTest {
     assertThat(problemsOf(builder).get(1).message()).contains("issuer", "nonsense");
     assertThat(pathsOf(builder.client("shop", ClientSecret.of("")))).contains("client");
     assertThat(builder.weaknesses()).isEmpty();
+  }
+
+  @Test
+  void build_everySettingOutOfRange_throwsNothingBeforeAndListsAll(@TempDir Path folder) {
+    TmsBuilder builder =
+        Tms.builder()
+            .publicUrl("https://shop.example")
+            .provider(Presets.AUTH0.provider(Placeholders.NONE))
+            .client("sh\u00F6p", ClientSecret.of(""))
+            .scopes("openid", "a b")
+            .protocol(
+                settings ->
+                    settings
+                        .withTimeout(Duration.ZERO)
+                        .withResources("not a URI")
+                        .withParameters(Map.of("state", "x")))
+            .tenants(
+                DiscoverySettings.defaults()
+                    .withUrlTemplate("nonsense")
+                    .withApplicationId("")
+                    .withAllowedDomains(List.of("com", "*"))
+                    .withTimeout(Duration.ZERO))
+            .sessions(
+                SessionPolicy.DEFAULT
+                    .withLifetime(Duration.ZERO, Duration.ofDays(401))
+                    .withCookieName("bad name")
+                    .withNameClaim(" "))
+            .network(
+                NetworkSettings.DEFAULT
+                    .withTrustedCertificates(folder.resolve("none.pem"))
+                    .withProxy("nonsense")
+                    .withProxyCredentials("a:b", Secret.of("x")))
+            .refresh(new RefreshPolicy(Duration.ZERO, Duration.ZERO, Duration.ofDays(1)))
+            .logout(LogoutPolicy.DEFAULT.withCheckInterval(Duration.ofHours(1)))
+            .keys(Keys.inMemory().allowReadableByAll().withPassphrase(Secret.of("x")));
+
+    List<String> beginnings =
+        List.of(
+            "provider: nothing fills {tenant}",
+            "client: not a scope value",
+            "client: a client secret must not be empty",
+            "client: a client id is",
+            "client: the timeout is above 0",
+            "client: the parameter state",
+            "client: a resource is an absolute URI",
+            "tenants: the URL template must contain",
+            "tenants: the application id is",
+            "tenants: the timeout must be positive",
+            "tenants: an allowed domain is",
+            "tenants: an allowed domain is",
+            "sessions: the idle timeout must",
+            "sessions: the absolute timeout must",
+            "sessions: the claim of the user's name",
+            "sessions: a cookie name is",
+            "network: there is no file",
+            "network: must be http://",
+            "network: the user of a proxy",
+            "refresh: the refresh lease must",
+            "refresh: the refresh patience must",
+            "refresh: the refresh grace must",
+            "logout: the logout check interval",
+            "keys: keys in memory have no file: allowReadableByAll",
+            "keys: keys in memory have no file: encryption");
+    assertThat(problemsOf(builder))
+        .zipSatisfy(
+            beginnings, (said, beginning) -> assertThat(said.toString()).startsWith(beginning));
+  }
+
+  @Test
+  void build_directoryOfWrongCustomers_isRefused() {
+    assertThat(pathsOf(good().tenants(new SingleTenant(List.of("com", "b")))))
+        .containsExactly("tenants", "tenants");
+    assertThat(pathsOf(good().tenants(new FixedDirectory(List.of(Tenant.of(null))))))
+        .containsExactly("tenants");
   }
 
   @Test

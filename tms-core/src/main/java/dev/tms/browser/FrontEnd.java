@@ -1,6 +1,7 @@
 package dev.tms.browser;
 
 import dev.tms.http.PublicUrl;
+import dev.tms.problem.Checked;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,8 @@ import java.util.Set;
  * @param origins the origins whose pages may call this service with credentials; empty for native
  *     clients alone
  */
-public record FrontEnd(URI redirectUrl, Set<Origin> origins, List<String> problems) {
+public record FrontEnd(URI redirectUrl, Set<Origin> origins, List<String> problems)
+    implements Checked<FrontEnd> {
   private static final URI NONE = URI.create("about:blank");
 
   /**
@@ -73,18 +75,6 @@ public record FrontEnd(URI redirectUrl, Set<Origin> origins, List<String> proble
       }
     }
     return new FrontEnd(redirectUrl, all, found);
-  }
-
-  /**
-   * These front ends.
-   *
-   * @throws IllegalArgumentException if there are {@link #problems}
-   */
-  public FrontEnd requireUsable() {
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
-    }
-    return this;
   }
 
   /**

@@ -32,6 +32,8 @@ final class BuilderPaths {
   /** Whose other properties are named as the keys of {@code Client} are. */
   private static final Pattern CLIENT = Pattern.compile("(?:provider|protocol)\\.(.)(.*)");
 
+  private static final Pattern MACHINE = Pattern.compile("client\\.(.+)\\.(issuer|tokenEndpoint)");
+
   private BuilderPaths() {}
 
   /** The same problems under the paths of their keys. */
@@ -46,6 +48,12 @@ final class BuilderPaths {
   }
 
   private static String key(String path) {
+    Matcher machine = MACHINE.matcher(path);
+    if (machine.matches()) {
+      return "Machine."
+          + machine.group(1)
+          + (machine.group(2).equals("issuer") ? ".Authority" : ".TokenEndpoint");
+    }
     Matcher client = CLIENT.matcher(path);
     String key = KEYS.get(path);
     if (key != null) {

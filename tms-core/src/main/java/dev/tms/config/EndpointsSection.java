@@ -25,15 +25,12 @@ final class EndpointsSection {
     boolean retrieveToken = in.flag("RetrieveToken");
     String callbackKey = client.path("CallbackPath");
     String signedOutKey = client.path("SignedOutCallbackPath");
-    problems.attempt(
-        callbackKey, () -> new Paths(callback, callback + "-other", true).requireUsable());
-    problems.attempt(
-        signedOutKey, () -> new Paths(signedOut + "-other", signedOut, true).requireUsable());
-    return problems.sound(callbackKey, signedOutKey)
-        ? problems.attempt(
+    Paths known =
+        problems.attempt(
             callbackKey,
             Paths.DEFAULT,
-            () -> new Paths(callback, signedOut, retrieveToken).requireUsable())
-        : Paths.DEFAULT;
+            () -> new Paths(callback, Paths.DEFAULT.signedOutCallback(), retrieveToken));
+    return problems.attempt(
+        signedOutKey, known, () -> new Paths(known.callback(), signedOut, retrieveToken));
   }
 }

@@ -39,8 +39,7 @@ final class FrontEndSection {
     Problems problems = in.problems();
     String url = in.url("FrontEndRedirectUrl");
     FrontEnd front =
-        problems.attempt(
-            in.path("FrontEndRedirectUrl"), UNUSABLE, () -> FrontEnd.at(url).requireUsable());
+        problems.attempt(in.path("FrontEndRedirectUrl"), UNUSABLE, () -> FrontEnd.at(url));
     List<String> given = in.listOrNull("FrontEndCorsOrigin");
     if (given == null) {
       return front;
@@ -50,8 +49,7 @@ final class FrontEndSection {
       String path = in.path("FrontEndCorsOrigin");
       if (Credentials.mayBeIn(origin)) {
         problems.add(path, "must be origins, without user and password");
-      } else if (problems.attempt(path, () -> UNUSABLE.withOrigins(List.of(origin)).requireUsable())
-          != null) {
+      } else if (problems.attempt(path, () -> UNUSABLE.withOrigins(List.of(origin))) != null) {
         good.add(origin);
       }
     }

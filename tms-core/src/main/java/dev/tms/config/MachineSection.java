@@ -130,11 +130,9 @@ final class MachineSection {
       problems.add(
           in.path("TokenEndpoint"), "is set, and " + in.path("Authority") + " too: keep one");
     } else if (issuer != null) {
-      in.warnAboutHttp("Authority", issuer);
       return problems.attempt(
           in.path("Authority"), UNUSABLE.source(), () -> new MachineClient.Discovery(issuer));
     } else if (endpoint != null) {
-      in.warnAboutHttp("TokenEndpoint", endpoint);
       return problems.attempt(
           in.path("TokenEndpoint"),
           UNUSABLE.source(),

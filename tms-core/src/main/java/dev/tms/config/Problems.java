@@ -2,6 +2,7 @@ package dev.tms.config;
 
 import dev.tms.InvalidConfigurationException;
 import dev.tms.InvalidConfigurationException.Problem;
+import dev.tms.problem.Checked;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,16 +67,19 @@ final class Problems {
     return true;
   }
 
-  /** What is made, or the other where a room refuses to: its reason becomes the key's problem. */
+  /** What is made, or the other where it cannot be used: the reasons become the key's problems. */
   <T> T attempt(String path, T other, Supplier<T> make) {
     T made = attempt(path, make);
     return made == null ? other : made;
   }
 
-  /** What is made, or null where a room refuses to: its reason becomes the key's problem. */
+  /** What is made, or null where it cannot be used: the reasons become the key's problems. */
   <T> @Nullable T attempt(String path, Supplier<T> make) {
     try {
-      return make.get();
+      T made = make.get();
+      List<String> wrong = made instanceof Checked<?> checked ? checked.problems() : List.of();
+      wrong.forEach(message -> add(path, message));
+      return wrong.isEmpty() ? made : null;
     } catch (IllegalArgumentException e) {
       add(path, String.valueOf(e.getMessage()));
       return null;

@@ -178,11 +178,12 @@ record Reading(
 
   /** What is doubtful about the file, and then what weakens the service. */
   Stream<String> warnings() {
-    Stream<String> own = problems.warnings().stream();
-    return problems.hasSetAside()
-        ? own
-        : Stream.concat(
-            own, builder().weaknesses().stream().map(BuilderPaths::toKey).map(Problem::toString));
+    Stream<Problem> weaknesses =
+        Stream.concat(
+            problems.hasSetAside() ? Stream.empty() : builder().weaknesses().stream(),
+            machineTokens().weaknesses().stream());
+    return Stream.concat(
+        problems.warnings().stream(), weaknesses.map(BuilderPaths::toKey).map(Problem::toString));
   }
 
   TmsBuilder builder() {
@@ -196,7 +197,7 @@ record Reading(
             .sessions(sessions)
             .refresh(refresh)
             .logout(logout)
-            .onWarning(warning -> log.log(Level.WARNING, "{0}", BuilderPaths.toKey(warning)))
+            .onWarning(Reading::warn)
             .keys(keys.keys());
     client.applyTo(builder);
     tenants.applyTo(builder);
@@ -204,6 +205,10 @@ record Reading(
       builder.store(store::open);
     }
     return builder;
+  }
+
+  private static void warn(Problem weakness) {
+    log.log(Level.WARNING, "{0}", BuilderPaths.toKey(weakness));
   }
 
   /** Where values are valid that this service seals. */
@@ -218,7 +223,7 @@ record Reading(
   }
 
   MachineTokensBuilder machineTokens() {
-    MachineTokensBuilder builder = Tms.machineTokens().network(network);
+    MachineTokensBuilder builder = Tms.machineTokens().network(network).onWarning(Reading::warn);
     machine.forEach(builder::client);
     return builder;
   }

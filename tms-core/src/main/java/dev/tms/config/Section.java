@@ -116,14 +116,6 @@ final class Section {
     return or(urlOrNull(key), key);
   }
 
-  /** Warns where the URL is plain http. */
-  void warnAboutHttp(String key, String url) {
-    if (url.regionMatches(true, 0, "http:", 0, 5) && problems.sound(path(key))) {
-      problems.warn(
-          path(key), "is plain http, which is for trying things out on this machine: use https");
-    }
-  }
-
   boolean flag(String key) {
     boolean otherwise = Boolean.parseBoolean(known(key).requireLiteral());
     Value value = settings.find(path(key));
@@ -314,7 +306,7 @@ final class Section {
     if (text == null || file == null) {
       return text == null ? null : ClientSecret.of(text.reveal());
     }
-    return problems.attempt(path(key + "File"), () -> ClientSecret.fromFile(file).requireUsable());
+    return problems.attempt(path(key + "File"), () -> ClientSecret.fromFile(file));
   }
 
   private void wrong(String key, String wanted, Value value) {

@@ -1,7 +1,9 @@
 package dev.tms.logout;
 
+import dev.tms.problem.Checked;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ public record LogoutPolicy(
     boolean revokeOffline,
     boolean frontChannelSidIsSubject,
     boolean keepsEnded,
-    @Nullable Path endedFile) {
+    @Nullable Path endedFile)
+    implements Checked<LogoutPolicy> {
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
   /** Looked up every 5 s, sessions go on while the store is down, offline tokens stay. */
@@ -42,24 +45,20 @@ public record LogoutPolicy(
     DENY
   }
 
-  /**
-   * Checks the range.
-   *
-   * @throws IllegalArgumentException if the interval is negative or above 1 min
-   */
+  /** Checks that all are there but the file. */
   public LogoutPolicy {
+    Objects.requireNonNull(checkInterval, "checkInterval");
     Objects.requireNonNull(onStoreFailure, "onStoreFailure");
-    if (checkInterval.isNegative() || checkInterval.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          "the logout check interval must be between 0 s and 1 min, got " + checkInterval);
-    }
   }
 
-  /**
-   * The same, looked up after this time.
-   *
-   * @throws IllegalArgumentException if it is negative or above 1 min
-   */
+  @Override
+  public List<String> problems() {
+    return checkInterval.isNegative() || checkInterval.compareTo(LONGEST) > 0
+        ? List.of("the logout check interval must be between 0 s and 1 min, got " + checkInterval)
+        : List.of();
+  }
+
+  /** The same, looked up after this time. */
   public LogoutPolicy withCheckInterval(Duration interval) {
     return new LogoutPolicy(
         interval, onStoreFailure, revokeOffline, frontChannelSidIsSubject, keepsEnded, endedFile);

@@ -1,14 +1,17 @@
 package dev.tms.machine;
 
 import dev.tms.oauth.ClientAuthentication;
+import dev.tms.oauth.ClientChecks;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Endpoints;
 import dev.tms.oauth.Grant;
 import dev.tms.oauth.Provider;
+import dev.tms.problem.Checked;
 import dev.tms.token.Scopes;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,69 +41,55 @@ public record MachineClient(
     Map<String, String> parameters,
     Duration timeout,
     Duration defaultTokenLifetime,
-    boolean assumeBearer) {
+    boolean assumeBearer)
+    implements Checked<MachineClient> {
   /** Where the token endpoint is. */
-  public sealed interface Source {}
+  public sealed interface Source extends Checked<Source> {}
 
   /**
    * In the discovery document of this issuer (OpenID Connect Discovery section 4), which is fetched
-   * at first use and kept for an hour.
+   * at first use and kept for an hour. An https URL without query and fragment; http is for
+   * loopback hosts.
    */
   public record Discovery(String issuer) implements Source {
-    /**
-     * Checks it.
-     *
-     * @throws IllegalArgumentException if it is not an https URL without query and fragment; http
-     *     is for loopback hosts
-     */
-    public Discovery {
-      Provider.discover(issuer).requireUsable();
+    @Override
+    public List<String> problems() {
+      return Provider.discover(issuer).problems();
     }
   }
 
-  /** At this URL. */
+  /** At this https URL without fragment; http is for loopback hosts. */
   public record TokenEndpoint(String url) implements Source {
-    /**
-     * Checks it.
-     *
-     * @throws IllegalArgumentException if it is not an https URL without fragment; http is for
-     *     loopback hosts
-     */
-    public TokenEndpoint {
-      Endpoints.check("token endpoint", url);
+    @Override
+    public List<String> problems() {
+      return Checked.failures(() -> Endpoints.check("token endpoint", url));
     }
   }
 
-  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
-
-  /**
-   * Checks ranges and copies the collections.
-   *
-   * @throws IllegalArgumentException if the client id is empty or not printable ASCII, the client
-   *     does not authenticate, a resource is not absolute, a parameter is empty or one that other
-   *     settings stand for, or a duration is out of range
-   */
+  /** Copies the collections. */
   public MachineClient {
     Objects.requireNonNull(source, "source");
-    if (!clientId.matches("[\\x20-\\x7E]{1,256}")) {
-      // RFC 6749 A.1: client-id = *VSCHAR
-      throw new IllegalArgumentException("a client id is 1 to 256 printable ASCII characters");
-    }
+    Objects.requireNonNull(scopes, "scopes");
+    resources = List.copyOf(resources);
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+  }
+
+  /**
+   * Why it cannot be used: the client id is empty or not printable ASCII, the client does not
+   * authenticate, the source has no sound URL, a resource is not absolute, a parameter is empty or
+   * one that other settings stand for, or a duration is out of range.
+   */
+  @Override
+  public List<String> problems() {
+    List<String> found = new ArrayList<>(source.problems());
+    found.addAll(ClientChecks.problems(clientId, timeout, defaultTokenLifetime));
     if (!authentication.isConfidential()) {
       // RFC 6749 4.4: MUST only be used by confidential clients
-      throw new IllegalArgumentException(
-          "client credentials are for clients that authenticate: give a client secret");
+      found.add("client credentials are for clients that authenticate: give a client secret");
     }
-    Grant.ClientCredentials checked = new Grant.ClientCredentials(scopes, resources, parameters);
-    resources = checked.resources();
-    parameters = checked.parameters();
-    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-      throw new IllegalArgumentException("the timeout is above 0 and at most 2 min: " + timeout);
-    }
-    if (defaultTokenLifetime.isNegative() || defaultTokenLifetime.isZero()) {
-      throw new IllegalArgumentException(
-          "the default token lifetime must be positive: " + defaultTokenLifetime);
-    }
+    authentication.sharedSecret().ifPresent(secret -> found.addAll(secret.problems()));
+    found.addAll(grant().problems());
+    return List.copyOf(found);
   }
 
   /**
@@ -158,18 +147,14 @@ public record MachineClient(
         assumeBearer);
   }
 
-  /**
-   * The same for these resources (RFC 8707) and no others.
-   *
-   * @throws IllegalArgumentException if one is not an absolute URI without a fragment
-   */
+  /** The same for these resources (RFC 8707), absolute URIs without a fragment, and no others. */
   public MachineClient withResources(String... uris) {
     return new MachineClient(
         source,
         clientId,
         authentication,
         scopes,
-        Arrays.stream(uris).map(URI::create).toList(),
+        ClientChecks.resources(uris),
         parameters,
         timeout,
         defaultTokenLifetime,

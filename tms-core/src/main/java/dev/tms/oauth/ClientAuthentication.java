@@ -37,25 +37,17 @@ public sealed interface ClientAuthentication {
 
   /** {@code client_secret_basic}. */
   record Basic(ClientSecret secret) implements ClientAuthentication {
-    /**
-     * Checks the secret.
-     *
-     * @throws IllegalArgumentException if it has a {@link ClientSecret#problem}
-     */
+    /** Checks that there is one. */
     public Basic {
-      Objects.requireNonNull(secret, "secret").requireUsable();
+      Objects.requireNonNull(secret, "secret");
     }
   }
 
   /** {@code client_secret_post}. */
   record Post(ClientSecret secret) implements ClientAuthentication {
-    /**
-     * Checks the secret.
-     *
-     * @throws IllegalArgumentException if it has a {@link ClientSecret#problem}
-     */
+    /** Checks that there is one. */
     public Post {
-      Objects.requireNonNull(secret, "secret").requireUsable();
+      Objects.requireNonNull(secret, "secret");
     }
   }
 

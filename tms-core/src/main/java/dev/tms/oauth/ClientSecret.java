@@ -1,5 +1,6 @@
 package dev.tms.oauth;
 
+import dev.tms.problem.Checked;
 import dev.tms.token.Secret;
 import dev.tms.token.SecretFile;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * The secret that a confidential client shares with its provider (RFC 6749 section 2.3.1). One from
  * a file follows the file. Thread-safe; prints as {@code ClientSecret[redacted]}.
  */
-public final class ClientSecret {
+public final class ClientSecret implements Checked<ClientSecret> {
   private static final Logger log = System.getLogger(ClientSecret.class.getName());
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
   private static final Duration FORMER_VERIFIES = Duration.ofMinutes(10);
 
-  /** Held by one that cannot be used, and never sent: {@link ClientAuthentication} refuses it. */
+  /** Held by one that cannot be used, and never sent. */
   private static final Secret NONE = Secret.of("none");
 
   private final @Nullable Path file;
@@ -63,7 +63,7 @@ public final class ClientSecret {
     this.seen = seen;
   }
 
-  /** A secret with this text. An empty one is a {@link #problem}. */
+  /** A secret with this text. An empty one is one of the {@link #problems}. */
   public static ClientSecret of(String value) {
     Objects.requireNonNull(value, "value");
     return new ClientSecret(
@@ -82,8 +82,8 @@ public final class ClientSecret {
    * is empty the secret in use stays, and the log says so. For 10 minutes the former secret goes on
    * verifying what the provider has authenticated with it.
    *
-   * <p>A file that cannot be read now, is empty, larger than 64 KiB or not UTF-8 is a {@link
-   * #problem}, which a service lists when it is built.
+   * <p>A file that cannot be read now, is empty, larger than 64 KiB or not UTF-8 is one of the
+   * {@link #problems}, which a service lists when it is built.
    */
   public static ClientSecret fromFile(Path file) {
     Seen seen;
@@ -99,21 +99,9 @@ public final class ClientSecret {
     }
   }
 
-  /** Why this secret cannot be used; empty where it can be. */
-  public Optional<String> problem() {
-    return Optional.ofNullable(unusable);
-  }
-
-  /**
-   * This secret.
-   *
-   * @throws IllegalArgumentException if it has a {@link #problem}
-   */
-  public ClientSecret requireUsable() {
-    if (unusable != null) {
-      throw new IllegalArgumentException(unusable);
-    }
-    return this;
+  @Override
+  public List<String> problems() {
+    return unusable == null ? List.of() : List.of(unusable);
   }
 
   /** The secret in use. */

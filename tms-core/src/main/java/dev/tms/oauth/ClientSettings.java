@@ -1,12 +1,15 @@
 package dev.tms.oauth;
 
+import static dev.tms.problem.Checked.require;
+
+import dev.tms.problem.Checked;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,12 +71,12 @@ public record ClientSettings(
     Map<String, AllowedValues> loginParameters,
     List<URI> resources,
     String subjectClaim,
-    boolean assumeBearer) {
+    boolean assumeBearer)
+    implements Checked<ClientSettings> {
   /** HMAC (RFC 7518 section 3.2) by the octets that a key needs at least: those of the hash. */
   private static final Map<String, Integer> HMAC_OCTETS =
       Map.of("HS256", 32, "HS384", 48, "HS512", 64);
 
-  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
   private static final String SUBJECT = "sub";
   private static final Set<String> OURS =
       Set.of(
@@ -96,58 +99,59 @@ public record ClientSettings(
           "state",
           "ui_locales");
 
-  /**
-   * Checks ranges and contradictions.
-   *
-   * @throws IllegalArgumentException if one is violated
-   */
+  /** Copies the collections. */
   public ClientSettings {
     Objects.requireNonNull(authentication, "authentication");
     Objects.requireNonNull(responseMode, "responseMode");
     Objects.requireNonNull(identity, "identity");
     trustedAudiences = trustedAudiences == null ? null : Set.copyOf(trustedAudiences);
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    if (!clientId.matches("[\\x20-\\x7E]{1,256}")) {
-      // RFC 6749 A.1: client-id = *VSCHAR
-      throw new IllegalArgumentException("a client id is 1 to 256 printable ASCII characters");
-    }
-    if (!redirectUri.isAbsolute() || redirectUri.getRawFragment() != null) {
-      // RFC 6749 3.1.2: an absolute URI, MUST NOT include a fragment component
-      throw new IllegalArgumentException(
-          "a redirect URI is absolute and has no fragment: " + redirectUri);
-    }
-    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-      throw new IllegalArgumentException("the timeout is above 0 and at most 2 min: " + timeout);
-    }
-    if (defaultTokenLifetime.isNegative() || defaultTokenLifetime.isZero()) {
-      throw new IllegalArgumentException(
-          "the default token lifetime must be positive: " + defaultTokenLifetime);
-    }
-    if (!usePkce && !authentication.isConfidential()) {
-      throw new IllegalArgumentException(
-          "a client without a secret needs PKCE: set a client secret or leave usePkce on");
-    }
-    checkIdentity(identity, scopes, usePkce, authentication);
-    checkAlgorithm(idTokenSigningAlgorithm, authentication);
-    parameters.forEach(ClientSettings::checkParameter);
     loginParameters = Collections.unmodifiableMap(new LinkedHashMap<>(loginParameters));
-    for (String name : loginParameters.keySet()) {
-      ReservedParameters.check(name);
-      if (parameters.containsKey(name)) {
-        throw new IllegalArgumentException(
-            "the parameter " + name + " has a fixed value, and callers may set it, too: keep one");
-      }
-    }
-    resources = checkedResources(resources);
-    if (!subjectClaim.matches("[\\x21-\\x7E]{1,100}")) {
-      throw new IllegalArgumentException(
-          "the name of the claim is 1 to 100 printable ASCII characters without spaces");
-    }
-    if (!subjectClaim.equals(SUBJECT) && identity != IdentitySource.USERINFO) {
-      // Core 5.7: sub and iss are the only claims of an ID token that identify a user for good
-      throw new IllegalArgumentException(
-          "another claim than sub names the user with the identity of userinfo only");
-    }
+    resources = List.copyOf(resources);
+  }
+
+  /** Which ranges are violated, and which settings contradict each other. */
+  @Override
+  public List<String> problems() {
+    List<String> found = new ArrayList<>(scopes.problems());
+    authentication.sharedSecret().ifPresent(secret -> found.addAll(secret.problems()));
+    found.addAll(ClientChecks.problems(clientId, timeout, defaultTokenLifetime));
+    found.addAll(
+        Checked.failures(
+            () ->
+                // RFC 6749 3.1.2: an absolute URI, MUST NOT include a fragment component
+                require(
+                    redirectUri.isAbsolute() && redirectUri.getRawFragment() == null,
+                    "a redirect URI is absolute and has no fragment: " + redirectUri),
+            () ->
+                require(
+                    usePkce || authentication.isConfidential(),
+                    "a client without a secret needs PKCE: set a client secret or leave usePkce"
+                        + " on"),
+            () -> checkIdentity(identity, scopes, usePkce, authentication),
+            () -> checkAlgorithm(idTokenSigningAlgorithm, authentication),
+            () ->
+                require(
+                    subjectClaim.matches("[\\x21-\\x7E]{1,100}"),
+                    "the name of the claim is 1 to 100 printable ASCII characters without spaces"),
+            () ->
+                // Core 5.7: sub and iss are the only claims of an ID token that identify a user
+                require(
+                    subjectClaim.equals(SUBJECT) || identity == IdentitySource.USERINFO,
+                    "another claim than sub names the user with the identity of userinfo only")));
+    found.addAll(
+        Checked.failures(
+            parameters.entrySet(), one -> checkParameter(one.getKey(), one.getValue())));
+    found.addAll(Checked.failures(loginParameters.keySet(), this::checkLoginParameter));
+    found.addAll(ClientChecks.problems(resources));
+    return List.copyOf(found);
+  }
+
+  private void checkLoginParameter(String name) {
+    ReservedParameters.check(name);
+    require(
+        !parameters.containsKey(name),
+        "the parameter " + name + " has a fixed value, and callers may set it, too: keep one");
   }
 
   private static void checkIdentity(
@@ -155,7 +159,9 @@ public record ClientSettings(
       Scopes scopes,
       boolean usePkce,
       ClientAuthentication authentication) {
-    if (identity == IdentitySource.ID_TOKEN && !scopes.contains("openid")) {
+    if (identity == IdentitySource.ID_TOKEN
+        && !scopes.contains("openid")
+        && scopes.problems().isEmpty()) {
       throw new IllegalArgumentException("the scopes must contain openid, got: " + scopes);
     }
     if (identity != IdentitySource.ID_TOKEN && !usePkce) {
@@ -167,22 +173,6 @@ public record ClientSettings(
       // RFC 7662 2.1: the endpoint MUST also require some form of authorization
       throw new IllegalArgumentException("introspection needs a client with a secret");
     }
-  }
-
-  /**
-   * A copy of the resources.
-   *
-   * @throws IllegalArgumentException if one is not absolute or has a fragment
-   */
-  static List<URI> checkedResources(List<URI> resources) {
-    for (URI resource : resources) {
-      if (!resource.isAbsolute() || resource.getRawFragment() != null) {
-        // RFC 8707 2: MUST be an absolute URI, MUST NOT include a fragment component
-        throw new IllegalArgumentException(
-            "a resource is an absolute URI without a fragment: " + resource);
-      }
-    }
-    return List.copyOf(resources);
   }
 
   private static void checkAlgorithm(
@@ -204,7 +194,7 @@ public record ClientSettings(
           algorithm + " is made with the client secret, and this client has none");
     }
     // RFC 7518 3.2: a key of the same size as the hash output or larger MUST be used
-    if (octets(secret.value()).length < octets) {
+    if (secret.problems().isEmpty() && octets(secret.value()).length < octets) {
       throw new IllegalArgumentException(
           algorithm
               + " needs a client secret of at least "
@@ -338,10 +328,8 @@ public record ClientSettings(
   }
 
   /**
-   * The same with this algorithm for ID tokens and logout tokens, and no other.
-   *
-   * @throws IllegalArgumentException if it is not one that is known, or HMAC (HS256, HS384, HS512)
-   *     for a client without a secret or with one that is shorter than the hash
+   * The same with this algorithm for ID tokens and logout tokens, and no other: one that is known,
+   * and HMAC (HS256, HS384, HS512) only with a client secret at least as long as the hash.
    */
   public ClientSettings withIdTokenSigningAlgorithm(String algorithm) {
     return changed(copy -> copy.idTokenSigningAlgorithm = algorithm);
@@ -360,31 +348,23 @@ public record ClientSettings(
   }
 
   /**
-   * The same, where callers may set these parameters at BeginLogin, to these values.
-   *
-   * @throws IllegalArgumentException if a name is malformed, is sent anyway, or means something
-   *     that no caller may decide, such as {@code redirect_uri} or {@code scope}
+   * The same, where callers may set these parameters at BeginLogin, to these values; none that is
+   * sent anyway, or means something that no caller may decide, such as {@code redirect_uri} or
+   * {@code scope}.
    */
   public ClientSettings withLoginParameters(Map<String, AllowedValues> others) {
     return changed(copy -> copy.loginParameters = others);
   }
 
-  /**
-   * The same for these resources (RFC 8707) and no others.
-   *
-   * @throws IllegalArgumentException if one is not an absolute URI without a fragment
-   */
+  /** The same for these resources (RFC 8707), absolute URIs without a fragment, and no others. */
   public ClientSettings withResources(String... uris) {
-    return changed(copy -> copy.resources = Arrays.stream(uris).map(URI::create).toList());
+    return changed(copy -> copy.resources = ClientChecks.resources(uris));
   }
 
   /**
    * The same, where this member of userinfo names the user; a text, or an integer, whose digits are
    * taken. It has to be one that never changes and is never given to another user, such as {@code
-   * id}; an e-mail address is neither.
-   *
-   * @throws IllegalArgumentException if the name is malformed, or the identity comes from elsewhere
-   *     than userinfo
+   * id}; an e-mail address is neither. With the identity of userinfo only.
    */
   public ClientSettings withSubjectClaim(String claim) {
     return changed(copy -> copy.subjectClaim = claim);

@@ -1,8 +1,10 @@
 package dev.tms.oauth;
 
+import dev.tms.problem.Checked;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ public sealed interface Grant {
    * @param parameters sent besides, in the order of their names
    */
   record ClientCredentials(Scopes scopes, List<URI> resources, Map<String, String> parameters)
-      implements Grant {
+      implements Grant, Checked<ClientCredentials> {
     private static final Set<String> OURS =
         Set.of(
             "grant_type",
@@ -61,27 +63,32 @@ public sealed interface Grant {
             "client_assertion",
             "client_assertion_type");
 
-    /**
-     * Copies the collections and checks them.
-     *
-     * @throws IllegalArgumentException if a resource is not absolute or has a fragment, or a
-     *     parameter has no name, no value, or the name of one that is sent anyway
-     */
+    /** Copies the collections. */
     public ClientCredentials {
-      resources = ClientSettings.checkedResources(resources);
+      resources = List.copyOf(resources);
       parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
-      parameters.forEach(
-          (name, value) -> {
-            if (!name.matches("[\\x21-\\x7E]{1,100}") || value.isEmpty()) {
-              // RFC 6749 3.2: parameters sent without a value MUST be treated as if omitted
-              throw new IllegalArgumentException(
-                  "a parameter has a name of printable ASCII characters and a value: " + name);
-            }
-            if (OURS.contains(name)) {
-              throw new IllegalArgumentException(
-                  "the parameter " + name + " is set by settings of its own");
-            }
-          });
+    }
+
+    /**
+     * Which resources are not absolute or have a fragment, and which parameters have no name, no
+     * value, or the name of one that is sent anyway.
+     */
+    @Override
+    public List<String> problems() {
+      List<String> found = new ArrayList<>(scopes.problems());
+      found.addAll(ClientChecks.problems(resources));
+      found.addAll(
+          Checked.failures(parameters.entrySet(), one -> check(one.getKey(), one.getValue())));
+      return List.copyOf(found);
+    }
+
+    private static void check(String name, String value) {
+      // RFC 6749 3.2: parameters sent without a value MUST be treated as if omitted
+      Checked.require(
+          name.matches("[\\x21-\\x7E]{1,100}") && !value.isEmpty(),
+          "a parameter has a name of printable ASCII characters and a value: " + name);
+      Checked.require(
+          !OURS.contains(name), "the parameter " + name + " is set by settings of its own");
     }
 
     /** Without the parameters' values, which may be secret. */

@@ -1,5 +1,6 @@
 package dev.tms.oauth;
 
+import dev.tms.problem.Checked;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and its quirks. URLs must be https, except on loopback hosts. Nothing is fetched before the first
  * use. Immutable.
  */
-public final class Provider {
+public final class Provider implements Checked<Provider> {
   private final String issuer;
   private final GivenEndpoints endpoints;
   private final @Nullable ProviderMetadata given;
@@ -55,21 +56,9 @@ public final class Provider {
     return new Builder(issuer);
   }
 
-  /** Why this provider cannot be used: a sentence for each cause; empty where it can be. */
+  @Override
   public List<String> problems() {
     return problems;
-  }
-
-  /**
-   * This provider.
-   *
-   * @throws IllegalArgumentException if it has {@link #problems}
-   */
-  public Provider requireUsable() {
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
-    }
-    return this;
   }
 
   /** Its issuer identifier, compared exactly with {@code iss} wherever it occurs. */
@@ -264,6 +253,12 @@ public final class Provider {
     /** Endpoints that are not given are discovered; then none is required. */
     public Builder discoverOthers() {
       discovers = true;
+      return this;
+    }
+
+    /** Makes this one of the provider's {@link Provider#problems}. */
+    public Builder problem(String message) {
+      problems.add(message);
       return this;
     }
 

@@ -76,7 +76,7 @@ public final class OidcClient {
     ProviderCalls logins = new ProviderCalls(senders.get(), events, clock);
     ProviderCalls revocations = new ProviderCalls(senders.get(), events, clock);
     this.quirks = provider.quirks();
-    this.settings = quirks.adapt(settings);
+    this.settings = quirks.adapt(settings.requireUsable());
     this.random = random;
     this.events = events;
     this.metadata =

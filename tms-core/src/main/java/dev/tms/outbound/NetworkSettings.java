@@ -1,6 +1,7 @@
 package dev.tms.outbound;
 
 import dev.tms.http.PublicUrl;
+import dev.tms.problem.Checked;
 import dev.tms.token.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,11 +16,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,20 +33,24 @@ import org.jspecify.annotations.Nullable;
  * How other servers are reached: which certificates are trusted besides those of the JDK, and
  * through which proxy. Immutable and thread-safe.
  */
-public final class NetworkSettings {
+public final class NetworkSettings implements Checked<NetworkSettings> {
   /** The JDK's certificates, and the JDK's proxy settings (system properties). */
-  public static final NetworkSettings DEFAULT = new NetworkSettings(List.of(), null, null);
+  public static final NetworkSettings DEFAULT =
+      new NetworkSettings(List.of(), null, null, List.of());
 
   private static final String REFUSES_BASIC = "jdk.http.auth.tunneling.disabledSchemes";
 
   private final List<X509Certificate> trusted;
   private final @Nullable InetSocketAddress proxy;
   private final @Nullable Secret authorization;
+  private final List<String> problems;
 
   private NetworkSettings(
       List<X509Certificate> trusted,
       @Nullable InetSocketAddress proxy,
-      @Nullable Secret authorization) {
+      @Nullable Secret authorization,
+      List<String> problems) {
+    this.problems = problems;
     this.trusted = trusted;
     this.proxy = proxy;
     this.authorization = authorization;
@@ -51,13 +58,28 @@ public final class NetworkSettings {
 
   /**
    * The same, which trusts the certificates in this file, too: PEM, or one in DER. They are
-   * certificates of authorities, or of servers themselves; host names are checked as ever.
-   *
-   * @throws IllegalArgumentException if the file cannot be read or holds anything but certificates;
-   *     names the file and the line
+   * certificates of authorities, or of servers themselves; host names are checked as ever. A file
+   * that cannot be read or holds anything but certificates is one of the {@link #problems}, which
+   * names the file and the line.
    */
   public NetworkSettings withTrustedCertificates(Path file) {
-    return new NetworkSettings(PemCertificates.read(file), proxy, authorization);
+    return with(
+        () -> new NetworkSettings(PemCertificates.read(file), proxy, authorization, problems));
+  }
+
+  private NetworkSettings with(Supplier<NetworkSettings> change) {
+    try {
+      return change.get();
+    } catch (IllegalArgumentException e) {
+      List<String> more = new ArrayList<>(problems);
+      more.add(String.valueOf(e.getMessage()));
+      return new NetworkSettings(trusted, proxy, authorization, List.copyOf(more));
+    }
+  }
+
+  @Override
+  public List<String> problems() {
+    return problems;
   }
 
   /**
@@ -65,9 +87,12 @@ public final class NetworkSettings {
    * are reached directly.
    *
    * @param url {@code http://} with host and port; the proxy tunnels TLS (RFC 9110 section 9.3.6)
-   * @throws IllegalArgumentException if it is anything else
    */
   public NetworkSettings withProxy(String url) {
+    return with(() -> new NetworkSettings(trusted, proxyAt(url), authorization, problems));
+  }
+
+  private static InetSocketAddress proxyAt(String url) {
     URI uri;
     try {
       uri = URI.create(url);
@@ -87,20 +112,22 @@ public final class NetworkSettings {
           "must be http:// with host and port alone, such as http://proxy.example:3128; TLS goes"
               + " through a tunnel of the proxy, user and password are settings of their own");
     }
-    return new NetworkSettings(
-        trusted, InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort()), authorization);
+    return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
   }
 
   /**
-   * The same, which proves to the proxy who it is (RFC 7617). They go to the proxy in clear.
-   *
-   * @throws IllegalArgumentException if there is no proxy, the user is empty or has a colon, one of
-   *     them has control characters, or Java is set to keep them from a proxy that tunnels, as it
-   *     is by default: the system property {@code jdk.http.auth.tunneling.disabledSchemes} has to
-   *     be set, to an empty text, when Java starts
+   * The same, which proves to the proxy who it is (RFC 7617). They go to the proxy in clear. It is
+   * one of the {@link #problems} where there is no proxy, the user is empty or has a colon, one of
+   * them has control characters, or Java is set to keep them from a proxy that tunnels, as it is by
+   * default: the system property {@code jdk.http.auth.tunneling.disabledSchemes} has to be set, to
+   * an empty text, when Java starts.
    */
   public NetworkSettings withProxyCredentials(String user, Secret password) {
-    if (proxy == null) {
+    return with(() -> new NetworkSettings(trusted, proxy, authorization(user, password), problems));
+  }
+
+  private Secret authorization(String user, Secret password) {
+    if (proxy == null && problems.isEmpty()) {
       throw new IllegalArgumentException("there is no proxy: name it, too");
     }
     if (!user.matches("[^:\\p{Cntrl}]+") || !password.reveal().matches("\\P{Cntrl}*")) {
@@ -117,12 +144,16 @@ public final class NetworkSettings {
               + "=");
     }
     byte[] pair = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-    return new NetworkSettings(
-        trusted, proxy, Secret.of("Basic " + Base64.getEncoder().encodeToString(pair)));
+    return Secret.of("Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
-  /** A new client with these settings, which follows no redirects and speaks HTTP/1.1. */
+  /**
+   * A new client with these settings, which follows no redirects and speaks HTTP/1.1.
+   *
+   * @throws IllegalArgumentException if there are {@link #problems}
+   */
   public HttpClient client(Duration connectTimeout) {
+    Checked.require(problems.isEmpty(), String.join("; ", problems));
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)

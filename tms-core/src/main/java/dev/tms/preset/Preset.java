@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * weakens a check or takes the place of a setting. Immutable.
  */
 public final class Preset {
+  private static final String NOWHERE = "https://localhost";
+
   private final String name;
   private final String title;
   private Function<Placeholders, @Nullable String> authority = values -> null;
@@ -156,46 +158,55 @@ public final class Preset {
   }
 
   /**
-   * The provider at its own address.
+   * The provider at its own address. That it has none, or a value is missing or not what this
+   * provider has, is one of its {@link Provider#problems}.
    *
    * @param values for its placeholders, such as {@code tenant}
-   * @throws IllegalArgumentException if it has no address of its own, or a value is missing or not
-   *     what this provider has
    */
   public Provider provider(Placeholders values) {
-    Placeholders all = complete(values);
-    return builder(authority(all).orElseThrow(this::noAddress), all).build();
+    try {
+      Placeholders all = complete(values);
+      return builder(authority(all).orElseThrow(this::noAddress), all).build();
+    } catch (IllegalArgumentException e) {
+      return unusable(e).build();
+    }
   }
 
   /**
-   * The provider at this issuer.
-   *
-   * @throws IllegalArgumentException if that cannot be an issuer of this provider
+   * The provider at this issuer. That this cannot be an issuer of this provider is one of its
+   * {@link Provider#problems}.
    */
   public Provider provider(String issuer) {
     return builder(issuer, Placeholders.NONE).build();
   }
 
   /**
-   * The provider at this issuer, for endpoints to be set that are not where they usually are.
+   * The provider at this issuer, for endpoints to be set that are not where they usually are. That
+   * this cannot be an issuer of this provider, or a placeholder has no value, is one of its {@link
+   * Provider#problems}.
    *
    * @param issuer may have placeholders
-   * @throws IllegalArgumentException if that cannot be an issuer of this provider, or a placeholder
-   *     has no value
    */
   public Provider.Builder builder(String issuer, Placeholders values) {
-    String filled = values.fill(issuer);
-    problemOf(filled)
-        .ifPresent(
-            problem -> {
-              throw new IllegalArgumentException("the issuer " + problem + ": " + filled);
-            });
-    Provider.Builder builder = Provider.of(filled).quirks(quirks);
-    if (discovers) {
-      builder.discoverOthers();
+    try {
+      String filled = values.fill(issuer);
+      String problem = authorityProblem.apply(filled);
+      Provider.Builder builder = Provider.of(filled).quirks(quirks);
+      if (problem != null) {
+        builder.problem("the issuer " + problem + ": " + filled);
+      }
+      if (discovers) {
+        builder.discoverOthers();
+      }
+      endpoints.forEach((key, template) -> key.set(builder, values.fill(template)));
+      return builder;
+    } catch (IllegalArgumentException e) {
+      return unusable(e);
     }
-    endpoints.forEach((key, template) -> key.set(builder, values.fill(template)));
-    return builder;
+  }
+
+  private static Provider.Builder unusable(IllegalArgumentException e) {
+    return Provider.of(NOWHERE).problem(String.valueOf(e.getMessage()));
   }
 
   private IllegalArgumentException noAddress() {

@@ -1,4 +1,4 @@
-/** Error codes and the one operational exception. API. */
+/** Error codes, the one operational exception, and settings that say what is wrong. API. */
 @NullMarked
 package dev.tms.problem;
 

@@ -1,6 +1,8 @@
 package dev.tms.refresh;
 
+import dev.tms.problem.Checked;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How patient the refresh engine is.
@@ -11,25 +13,31 @@ import java.time.Duration;
  * @param grace how long an older cookie is still answered with the newest session after that was
  *     seen in use, default 60 s
  */
-public record RefreshPolicy(Duration lease, Duration patience, Duration grace) {
+public record RefreshPolicy(Duration lease, Duration patience, Duration grace)
+    implements Checked<RefreshPolicy> {
   /** Lease 15 s, patience 20 s, grace 60 s. */
   public static final RefreshPolicy DEFAULT =
       new RefreshPolicy(Duration.ofSeconds(15), Duration.ofSeconds(20), Duration.ofSeconds(60));
 
-  /** Checks the ranges. */
-  public RefreshPolicy {
-    if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(Duration.ofMinutes(5)) > 0) {
-      throw new IllegalArgumentException(
-          "the refresh lease must be between 1 s and 5 min, got " + lease);
-    }
-    if (patience.compareTo(Duration.ofSeconds(1)) < 0
-        || patience.compareTo(Duration.ofMinutes(5)) > 0) {
-      throw new IllegalArgumentException(
-          "the refresh patience must be between 1 s and 5 min, got " + patience);
-    }
-    if (grace.isNegative() || grace.compareTo(Duration.ofHours(1)) > 0) {
-      throw new IllegalArgumentException(
-          "the refresh grace must be between 0 s and 1 h, got " + grace);
-    }
+  @Override
+  public List<String> problems() {
+    return Checked.failures(
+        () ->
+            require("lease", lease, Duration.ofSeconds(1), Duration.ofMinutes(5), "1 s and 5 min"),
+        () ->
+            require(
+                "patience",
+                patience,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                "1 s and 5 min"),
+        () -> require("grace", grace, Duration.ZERO, Duration.ofHours(1), "0 s and 1 h"));
+  }
+
+  private static void require(
+      String name, Duration value, Duration least, Duration most, String range) {
+    Checked.require(
+        value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+        "the refresh " + name + " must be between " + range + ", got " + value);
   }
 }

@@ -2,11 +2,14 @@ package dev.tms.seal;
 
 import com.google.crypto.tink.Aead;
 import dev.tms.event.TmsListener;
+import dev.tms.problem.Checked;
 import dev.tms.token.Secret;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Where the keys are that seal cookies and stored values. Every node of a service needs the same
  * keys. Immutable; nothing is read or written before {@link #open}.
  */
-public final class Keys {
+public final class Keys implements Checked<Keys> {
   private static final Logger log = System.getLogger(Keys.class.getName());
 
   private final @Nullable Path path;
@@ -25,6 +28,7 @@ public final class Keys {
   private final boolean protectionSet;
   private final boolean allowReadableByAll;
   private final boolean mustExist;
+  private final List<String> problems;
 
   private Keys(
       @Nullable Path path,
@@ -32,7 +36,9 @@ public final class Keys {
       Supplier<KeyProtection> protection,
       boolean protectionSet,
       boolean allowReadableByAll,
-      boolean mustExist) {
+      boolean mustExist,
+      List<String> problems) {
+    this.problems = problems;
     this.path = path;
     this.inMemory = inMemory;
     this.protection = protection;
@@ -47,7 +53,7 @@ public final class Keys {
    */
   public static Keys file(Path path) {
     Objects.requireNonNull(path, "path");
-    return new Keys(path, null, KeyProtection.None::new, false, false, false);
+    return new Keys(path, null, KeyProtection.None::new, false, false, false, List.of());
   }
 
   /**
@@ -55,15 +61,12 @@ public final class Keys {
    * be opened after a restart. Rings opened from the same object share the keys.
    */
   public static Keys inMemory() {
-    return new Keys(null, new Generated(), KeyProtection.None::new, false, false, false);
+    return new Keys(null, new Generated(), KeyProtection.None::new, false, false, false, List.of());
   }
 
   /**
    * The file is encrypted by this passphrase (PBKDF2WithHmacSHA256, 600,000 iterations, then
    * AES-256-GCM).
-   *
-   * @throws IllegalStateException if the file is encrypted otherwise already, or the keys are in
-   *     memory
    */
   public Keys withPassphrase(Secret passphrase) {
     Objects.requireNonNull(passphrase, "passphrase");
@@ -73,9 +76,6 @@ public final class Keys {
   /**
    * As {@link #withPassphrase}, with the passphrase in a file of its own, which is read whenever
    * the keyset file is; a line break at its end does not count.
-   *
-   * @throws IllegalStateException if the file is encrypted otherwise already, or the keys are in
-   *     memory
    */
   public Keys withPassphraseFile(Path passphraseFile) {
     Objects.requireNonNull(passphraseFile, "passphraseFile");
@@ -85,9 +85,6 @@ public final class Keys {
   /**
    * The file is encrypted by this cipher, for example one of a key management service. It is used
    * when the keys are opened, changed, or were changed by somebody else, and must be thread-safe.
-   *
-   * @throws IllegalStateException if the file is encrypted otherwise already, or the keys are in
-   *     memory
    */
   public Keys encryptedBy(Aead aead) {
     Objects.requireNonNull(aead, "aead");
@@ -96,12 +93,11 @@ public final class Keys {
 
   /**
    * Accepts a file in clear that all users of the machine can read, as mounted secrets often are.
-   * One that all users can write is refused all the same.
-   *
-   * @throws IllegalStateException if the keys are in memory
+   * One that all users can write is refused nevertheless.
    */
   public Keys allowReadableByAll() {
-    return new Keys(requireFile(), null, protection, protectionSet, true, mustExist);
+    return new Keys(
+        path, inMemory, protection, protectionSet, true, mustExist, problems("allowReadableByAll"));
   }
 
   /**
@@ -109,7 +105,7 @@ public final class Keys {
    * its own. Keys in memory are refused with this, too.
    */
   public Keys mustExist() {
-    return new Keys(path, inMemory, protection, protectionSet, allowReadableByAll, true);
+    return new Keys(path, inMemory, protection, protectionSet, allowReadableByAll, true, problems);
   }
 
   /**
@@ -117,11 +113,12 @@ public final class Keys {
    *
    * @param clock tells when the file is to be read again
    * @param listener is told when the file was read again, or could not be
-   * @throws InvalidKeysException if the file is missing and must exist, cannot be read or created,
-   *     is empty, damaged, encrypted otherwise, or unsafe; or if the class path has a protobuf with
-   *     which Tink does not work
+   * @throws InvalidKeysException if there are {@link #problems}, the file is missing and must
+   *     exist, cannot be read or created, is empty, damaged, encrypted otherwise, or unsafe; or if
+   *     the class path has a protobuf with which Tink does not work
    */
   public KeyRing open(InstantSource clock, TmsListener listener) {
+    refuseProblems();
     TinkCheck.require();
     if (inMemory != null) {
       if (mustExist) {
@@ -149,6 +146,12 @@ public final class Keys {
     return allowReadableByAll && !protectionSet;
   }
 
+  /** That the keys are in memory and have no file, or the file is encrypted in two ways. */
+  @Override
+  public List<String> problems() {
+    return problems;
+  }
+
   /** The file; empty for keys in memory. */
   public Optional<Path> path() {
     return Optional.ofNullable(path);
@@ -160,23 +163,34 @@ public final class Keys {
     return "Keys[" + (path == null ? "in memory" : path) + "]";
   }
 
-  KeyFile keyFile() {
-    return new KeyFile(requireFile(), protection.get(), allowReadableByAll);
-  }
-
-  private Keys protectedBy(Supplier<KeyProtection> by) {
-    if (protectionSet) {
-      throw new IllegalStateException(
-          "a keyset file is encrypted by one passphrase or one Aead, a second was given");
+  private void refuseProblems() {
+    if (!problems.isEmpty()) {
+      throw new InvalidKeysException(String.join("; ", problems));
     }
-    return new Keys(requireFile(), null, by, true, allowReadableByAll, mustExist);
   }
 
-  private Path requireFile() {
+  KeyFile keyFile() {
+    refuseProblems();
     if (path == null) {
       throw new IllegalStateException("keys in memory have no file");
     }
-    return path;
+    return new KeyFile(path, protection.get(), allowReadableByAll);
+  }
+
+  private Keys protectedBy(Supplier<KeyProtection> by) {
+    return new Keys(
+        path, inMemory, by, true, allowReadableByAll, mustExist, problems("encryption"));
+  }
+
+  /** The problems, with what is wrong with setting this, too. */
+  private List<String> problems(String setting) {
+    List<String> found = new ArrayList<>(problems);
+    if (path == null) {
+      found.add("keys in memory have no file: " + setting + " is for a keyset file");
+    } else if (protectionSet && setting.equals("encryption")) {
+      found.add("a keyset file is encrypted by one passphrase or one Aead, a second was given");
+    }
+    return List.copyOf(found);
   }
 
   /**

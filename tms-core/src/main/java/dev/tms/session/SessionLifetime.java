@@ -1,7 +1,9 @@
 package dev.tms.session;
 
+import dev.tms.problem.Checked;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How long sessions live.
@@ -10,7 +12,8 @@ import java.time.Instant;
  * @param absolute how long it lives whatever happens; not shorter than idle, at most 400 days,
  *     default 12 hours
  */
-public record SessionLifetime(Duration idle, Duration absolute) {
+public record SessionLifetime(Duration idle, Duration absolute)
+    implements Checked<SessionLifetime> {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(400);
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
@@ -19,18 +22,20 @@ public record SessionLifetime(Duration idle, Duration absolute) {
   public static final SessionLifetime DEFAULT =
       new SessionLifetime(Duration.ofMinutes(20), Duration.ofHours(12));
 
-  /** Checks the ranges. */
-  public SessionLifetime {
-    if (idle.compareTo(SHORTEST) < 0) {
-      throw new IllegalArgumentException("the idle timeout must be at least 1 s, got " + idle);
-    }
-    if (absolute.compareTo(idle) < 0 || absolute.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          "the absolute timeout must be between the idle timeout ("
-              + idle
-              + ") and 400 days, got "
-              + absolute);
-    }
+  @Override
+  public List<String> problems() {
+    return Checked.failures(
+        () ->
+            Checked.require(
+                idle.compareTo(SHORTEST) >= 0,
+                "the idle timeout must be at least 1 s, got " + idle),
+        () ->
+            Checked.require(
+                absolute.compareTo(idle) >= 0 && absolute.compareTo(LONGEST) <= 0,
+                "the absolute timeout must be between the idle timeout ("
+                    + idle
+                    + ") and 400 days, got "
+                    + absolute));
   }
 
   /** When a session that begins now ends, whatever happens. */

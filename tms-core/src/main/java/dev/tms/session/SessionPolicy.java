@@ -1,6 +1,7 @@
 package dev.tms.session;
 
 import dev.tms.http.SameSite;
+import dev.tms.problem.Checked;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,8 @@ public record SessionPolicy(
     SessionLifetime lifetime,
     boolean keepIdToken,
     List<String> userClaims,
-    String nameClaim) {
+    String nameClaim)
+    implements Checked<SessionPolicy> {
   /**
    * In cookies, named {@code tms}, SameSite Lax, 20 minutes idle, 12 hours at most, ID token kept,
    * claims sub, name, email, the name from sub.
@@ -43,25 +45,26 @@ public record SessionPolicy(
           List.of("sub", "name", "email"),
           "sub");
 
-  /**
-   * Copies the list, and adds the claim of the name.
-   *
-   * @throws IllegalArgumentException if the claim of the name is blank
-   */
+  /** Copies the list, and adds the claim of the name. */
   public SessionPolicy {
     Objects.requireNonNull(home, "home");
     Objects.requireNonNull(cookieName, "cookieName");
     Objects.requireNonNull(sameSite, "sameSite");
     Objects.requireNonNull(lifetime, "lifetime");
-    if (nameClaim.isBlank()) {
-      throw new IllegalArgumentException(
-          "the claim of the user's name is blank: take sub, or another");
-    }
     boolean isKept = nameClaim.equals("sub") || userClaims.contains(nameClaim);
     userClaims =
         isKept
             ? List.copyOf(userClaims)
             : Stream.concat(userClaims.stream(), Stream.of(nameClaim)).toList();
+  }
+
+  @Override
+  public List<String> problems() {
+    List<String> blank =
+        nameClaim.isBlank()
+            ? List.of("the claim of the user's name is blank: take sub, or another")
+            : List.of();
+    return Stream.concat(lifetime.problems().stream(), blank.stream()).toList();
   }
 
   /** The same with sessions living there. */

@@ -31,7 +31,7 @@ public final class DiscoveryDirectory implements TenantDirectory {
    *     DiscoverySettings#needsAllowedDomains})
    */
   public DiscoveryDirectory(DiscoverySettings settings, Sender sender) {
-    if (settings.needsAllowedDomains()) {
+    if (settings.requireUsable().needsAllowedDomains()) {
       throw new IllegalArgumentException(DiscoverySettings.NEEDS_ALLOWED_DOMAINS);
     }
     this.settings = settings;

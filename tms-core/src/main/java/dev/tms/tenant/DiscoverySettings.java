@@ -1,10 +1,13 @@
 package dev.tms.tenant;
 
 import dev.tms.http.Host;
+import dev.tms.problem.Checked;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,8 @@ public record DiscoverySettings(
     String urlTemplate,
     @Nullable String applicationId,
     Set<String> allowedDomains,
-    Duration timeout) {
+    Duration timeout)
+    implements Checked<DiscoverySettings> {
   /** What stands for the customer domain. */
   public static final String PLACEHOLDER = "{customerDomain}";
 
@@ -42,22 +46,32 @@ public record DiscoverySettings(
   private static final Set<String> ORIGINAL_DOMAINS =
       DomainPatterns.of(Set.of("*.cloud.com", "*.cloud.us", "*.citrixcloud.jp"));
 
-  /**
-   * Checks everything.
-   *
-   * @throws IllegalArgumentException if the template is no https URL with the placeholder in host,
-   *     path or query, the application id is not printable ASCII, an allowed domain does not have
-   *     two fixed labels, or the timeout is not positive
-   */
+  /** Copies the domains, in one form. */
   public DiscoverySettings {
-    checkTemplate(urlTemplate);
-    if (applicationId != null && !applicationId.matches("[\\x21-\\x7E]{1,200}")) {
-      throw new IllegalArgumentException("the application id is 1 to 200 printable characters");
-    }
     allowedDomains = DomainPatterns.of(allowedDomains);
-    if (timeout.isZero() || timeout.isNegative()) {
-      throw new IllegalArgumentException("the timeout must be positive, got " + timeout);
-    }
+  }
+
+  /**
+   * Why they cannot be used: the template is no https URL with the placeholder in host, path or
+   * query, the application id is not printable ASCII, an allowed domain does not have two fixed
+   * labels, or the timeout is not positive. {@link #needsAllowedDomains} comes on top.
+   */
+  @Override
+  public List<String> problems() {
+    List<String> found =
+        new ArrayList<>(
+            Checked.failures(
+                () -> checkTemplate(urlTemplate),
+                () ->
+                    Checked.require(
+                        applicationId == null || applicationId.matches("[\\x21-\\x7E]{1,200}"),
+                        "the application id is 1 to 200 printable characters"),
+                () ->
+                    Checked.require(
+                        !timeout.isZero() && !timeout.isNegative(),
+                        "the timeout must be positive, got " + timeout)));
+    found.addAll(DomainPatterns.problems(allowedDomains));
+    return List.copyOf(found);
   }
 
   /** The original service's template and domains, no application id, 5 seconds. */

@@ -1,10 +1,13 @@
 package dev.tms.tenant;
 
 import dev.tms.http.Host;
+import dev.tms.problem.Checked;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Patterns of customer domains: {@code cloud.example} is that name and the names below it, {@code
@@ -16,26 +19,34 @@ final class DomainPatterns {
 
   private DomainPatterns() {}
 
-  /**
-   * The patterns in one form.
-   *
-   * @throws IllegalArgumentException if one has fewer than two fixed labels, is an address, or has
-   *     an asterisk elsewhere than as its whole first label
-   */
+  /** The patterns in one form; one that has {@link #problems} as it is. */
   static Set<String> of(Collection<String> texts) {
     Set<String> all = new TreeSet<>();
     for (String text : texts) {
-      boolean below = text.startsWith(BELOW);
-      String name = Host.canonical(below ? text.substring(BELOW.length()) : text);
-      if (name == null || !name.contains(".") || Host.isAddress(name)) {
-        throw new IllegalArgumentException(
-            "an allowed domain is a name of at least two labels, such as cloud.example, or"
-                + " *.cloud.example for the names below it; got "
-                + text);
-      }
-      all.add(below ? BELOW + name : name);
+      String name = name(text);
+      all.add(name == null ? text : (text.startsWith(BELOW) ? BELOW : "") + name);
     }
     return Collections.unmodifiableSet(all);
+  }
+
+  /**
+   * Says which have fewer than two fixed labels, are addresses, or have an asterisk elsewhere than
+   * as their whole first label.
+   */
+  static List<String> problems(Collection<String> texts) {
+    return Checked.failures(
+        texts,
+        text ->
+            Checked.require(
+                name(text) != null,
+                "an allowed domain is a name of at least two labels, such as cloud.example, or"
+                    + " *.cloud.example for the names below it; got "
+                    + text));
+  }
+
+  private static @Nullable String name(String text) {
+    String name = Host.canonical(text.startsWith(BELOW) ? text.substring(BELOW.length()) : text);
+    return name == null || !name.contains(".") || Host.isAddress(name) ? null : name;
   }
 
   /**

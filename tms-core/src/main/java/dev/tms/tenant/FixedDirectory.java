@@ -1,31 +1,38 @@
 package dev.tms.tenant;
 
+import dev.tms.problem.Checked;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A table of customers that does not change. Immutable. */
-public final class FixedDirectory implements TenantDirectory {
-  private final Map<CustomerDomain, Tenant> tenants;
+public final class FixedDirectory implements TenantDirectory, Checked<FixedDirectory> {
+  private final Map<CustomerDomain, Tenant> tenants = new LinkedHashMap<>();
+  private final List<String> problems;
 
   /**
-   * The directory of these customers.
-   *
-   * @throws IllegalArgumentException if one has no domain, or two have the same
+   * The directory of these customers. One without a domain, or with that of another, is one of the
+   * {@link #problems}.
    */
-  public FixedDirectory(Collection<Tenant> tenants) {
-    Map<CustomerDomain, Tenant> table = new LinkedHashMap<>();
-    for (Tenant tenant : tenants) {
-      CustomerDomain domain = tenant.domain();
-      if (domain == null) {
-        throw new IllegalArgumentException("a customer of a fixed directory needs a domain");
-      }
-      if (table.put(domain, tenant) != null) {
-        throw new IllegalArgumentException("the customer domain " + domain + " occurs twice");
-      }
+  public FixedDirectory(Collection<Tenant> customers) {
+    problems = Checked.failures(customers, this::add);
+  }
+
+  private void add(Tenant tenant) {
+    CustomerDomain domain = tenant.requireUsable().domain();
+    if (domain == null) {
+      throw new IllegalArgumentException("a customer of a fixed directory needs a domain");
     }
-    this.tenants = Map.copyOf(table);
+    if (tenants.put(domain, tenant) != null) {
+      throw new IllegalArgumentException("the customer domain " + domain + " occurs twice");
+    }
+  }
+
+  @Override
+  public List<String> problems() {
+    return problems;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.tms.tenant;
 
+import dev.tms.problem.Checked;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,21 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param promptLogin whether the authorization request asks for {@code prompt=login}
  */
 public record Tenant(
-    @Nullable CustomerDomain domain, @Nullable String acrValues, boolean promptLogin) {
-  /**
-   * Checks {@code acrValues}; an empty text is none.
-   *
-   * @throws IllegalArgumentException if it has characters other than printable ASCII, or more than
-   *     1,000 of them
-   */
+    @Nullable CustomerDomain domain, @Nullable String acrValues, boolean promptLogin)
+    implements Checked<Tenant> {
+  /** Takes empty {@code acrValues} for none. */
   public Tenant {
-    if (acrValues != null) {
-      if (!isAcrValues(acrValues)) {
-        throw new IllegalArgumentException(
-            "acr_values are at most 1,000 printable ASCII characters");
-      }
-      acrValues = acrValues.isBlank() ? null : acrValues.strip();
-    }
+    acrValues = acrValues == null || acrValues.isBlank() ? null : acrValues.strip();
+  }
+
+  @Override
+  public List<String> problems() {
+    return acrValues == null || isAcrValues(acrValues)
+        ? List.of()
+        : List.of("acr_values are at most 1,000 printable ASCII characters");
   }
 
   /** A customer about whom there is nothing special. */

@@ -1,5 +1,6 @@
 package dev.tms.token;
 
+import dev.tms.problem.Checked;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,21 +13,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values each of one or more printable ASCII characters except space, quote and backslash
  */
-public record Scopes(List<String> values) {
+public record Scopes(List<String> values) implements Checked<Scopes> {
   /** No scope. */
   public static final Scopes NONE = new Scopes(List.of());
 
-  /** Checks every value and removes repetitions. */
+  /** Removes repetitions. */
   public Scopes {
     values = List.copyOf(new LinkedHashSet<>(values));
-    for (String value : values) {
-      if (!isScopeToken(value)) {
-        throw new IllegalArgumentException(
-            "not a scope value (RFC 6749 3.3), which has no spaces, quotes, backslashes or other"
-                + " than ASCII characters: "
-                + value);
-      }
-    }
+  }
+
+  @Override
+  public List<String> problems() {
+    return Checked.failures(
+        values,
+        value ->
+            Checked.require(
+                isScopeToken(value),
+                "not a scope value (RFC 6749 3.3), which has no spaces, quotes, backslashes or"
+                    + " other than ASCII characters: "
+                    + value));
   }
 
   /** These scope values. */

@@ -127,7 +127,7 @@ class MistakesTest {
             "another endpoint"),
         arguments(
             with("Client", "\"SignedOutCallbackPath\": \"/CALLBACK\""),
-            "Client.CallbackPath",
+            "Client.SignedOutCallbackPath",
             "must differ"),
         arguments(
             with("Client", "\"ResponseMode\": \"fragment\""), "Client.ResponseMode", "query or"),

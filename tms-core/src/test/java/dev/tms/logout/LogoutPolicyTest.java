@@ -28,7 +28,7 @@ final class LogoutPolicyTest {
   @ValueSource(strings = {"PT-0.000000001S", "PT1M0.000000001S"})
   void checkInterval_beyond_isRefused(Duration interval) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LogoutPolicy.DEFAULT.withCheckInterval(interval))
+        .isThrownBy(() -> LogoutPolicy.DEFAULT.withCheckInterval(interval).requireUsable())
         .withMessageContaining("between 0 s and 1 min");
   }
 

@@ -39,14 +39,14 @@ final class MachineClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"http://id.example", "id.example", "https://id.example/?a=b", "ftp://x"})
   void discover_unsafeIssuer_isRefused(String issuer) {
-    assertThatThrownBy(() -> MachineClient.discover(issuer, "worker", SECRET))
+    assertThatThrownBy(() -> MachineClient.discover(issuer, "worker", SECRET).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http://id.example/token", "/token", "https://id.example/token#x"})
   void at_unsafeTokenEndpoint_isRefused(String url) {
-    assertThatThrownBy(() -> MachineClient.at(url, "worker", SECRET))
+    assertThatThrownBy(() -> MachineClient.at(url, "worker", SECRET).requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("token endpoint");
   }
@@ -60,7 +60,7 @@ final class MachineClientTest {
   @Test
   @DisplayName("RFC 6749 4.4: MUST only be used by confidential clients")
   void withAuthentication_none_isRefused() {
-    assertThatThrownBy(() -> CLIENT.withAuthentication(ClientAuthentication.none()))
+    assertThatThrownBy(() -> CLIENT.withAuthentication(ClientAuthentication.none()).requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("client secret");
   }
@@ -68,20 +68,21 @@ final class MachineClientTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "töpfe", "a\tb"})
   void discover_clientIdOutsideOfVschar_isRefused(String id) {
-    assertThatThrownBy(() -> MachineClient.discover("https://id.example", id, SECRET))
+    assertThatThrownBy(
+            () -> MachineClient.discover("https://id.example", id, SECRET).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "PT2M0.001S"})
   void withTimeout_outOfRange_isRefused(Duration timeout) {
-    assertThatThrownBy(() -> CLIENT.withTimeout(timeout))
+    assertThatThrownBy(() -> CLIENT.withTimeout(timeout).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void withDefaultTokenLifetime_zero_isRefused() {
-    assertThatThrownBy(() -> CLIENT.withDefaultTokenLifetime(Duration.ZERO))
+    assertThatThrownBy(() -> CLIENT.withDefaultTokenLifetime(Duration.ZERO).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 

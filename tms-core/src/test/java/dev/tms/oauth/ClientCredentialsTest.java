@@ -108,7 +108,9 @@ final class ClientCredentialsTest {
       })
   void constructor_parameterOfOursOrMalformed_isRefused(String name) {
     assertThatThrownBy(
-            () -> new Grant.ClientCredentials(Scopes.NONE, List.of(), Map.of(name, "value")))
+            () ->
+                new Grant.ClientCredentials(Scopes.NONE, List.of(), Map.of(name, "value"))
+                    .requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -116,7 +118,9 @@ final class ClientCredentialsTest {
   @ValueSource(strings = {"api.example", "/path", "https://api.example/#part"})
   void constructor_resourceNotAbsoluteOrWithFragment_isRefused(String resource) {
     assertThatThrownBy(
-            () -> new Grant.ClientCredentials(Scopes.NONE, List.of(URI.create(resource)), Map.of()))
+            () ->
+                new Grant.ClientCredentials(Scopes.NONE, List.of(URI.create(resource)), Map.of())
+                    .requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(resource);
   }

@@ -37,7 +37,7 @@ class ClientSettingsTest {
     ClientSettings settings =
         ClientSettings.of("app", ClientAuthentication.none(), CALLBACK, Scopes.of("openid"));
 
-    assertThatThrownBy(settings::withoutPkce)
+    assertThatThrownBy(() -> settings.withoutPkce().requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PKCE");
     assertThat(Rig.settings().withoutPkce().usePkce()).isFalse();
@@ -94,7 +94,10 @@ class ClientSettingsTest {
       })
   void withLoginParameters_nameThatNoCallerMaySet_isRefused(String name) {
     assertThatThrownBy(
-            () -> Rig.settings().withLoginParameters(Map.of(name, AllowedValues.oneOf("x"))))
+            () ->
+                Rig.settings()
+                    .withLoginParameters(Map.of(name, AllowedValues.oneOf("x")))
+                    .requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -125,26 +128,30 @@ class ClientSettingsTest {
     ClientSettings fixed = Rig.settings().withParameters(Map.of("organization", "acme"));
 
     assertThatThrownBy(
-            () -> fixed.withLoginParameters(Map.of("organization", AllowedValues.oneOf("x"))))
+            () ->
+                fixed
+                    .withLoginParameters(Map.of("organization", AllowedValues.oneOf("x")))
+                    .requireUsable())
         .hasMessageContaining("organization");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/relative", "api", "https://api.example/#a", "a b"})
   void withResources_noAbsoluteUriWithoutFragment_isRefused(String uri) {
-    assertThatThrownBy(() -> Rig.settings().withResources(uri))
+    assertThatThrownBy(() -> Rig.settings().withResources(uri).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void withParameters_resource_hasASettingOfItsOwn() {
-    assertThatThrownBy(() -> Rig.settings().withParameters(Map.of("resource", "urn:a")))
+    assertThatThrownBy(
+            () -> Rig.settings().withParameters(Map.of("resource", "urn:a")).requireUsable())
         .hasMessageContaining("resource");
   }
 
   @Test
   void withSubjectClaim_identityFromElsewhere_isRefused() {
-    assertThatThrownBy(() -> Rig.settings().withSubjectClaim("id"))
+    assertThatThrownBy(() -> Rig.settings().withSubjectClaim("id").requireUsable())
         .hasMessageContaining("userinfo");
     assertThat(Rig.settings().withSubjectClaim("sub").subjectClaim()).isEqualTo("sub");
     assertThat(
@@ -160,7 +167,8 @@ class ClientSettingsTest {
     assertThatThrownBy(
             () ->
                 ClientSettings.of(
-                    "app", ClientAuthentication.none(), CALLBACK, Scopes.of("profile")))
+                        "app", ClientAuthentication.none(), CALLBACK, Scopes.of("profile"))
+                    .requireUsable())
         .hasMessageContaining("openid");
   }
 
@@ -168,7 +176,9 @@ class ClientSettingsTest {
   @ValueSource(strings = {"", "töpfe", "a\tb"})
   void constructor_clientIdOutsideOfVschar_isRefused(String id) {
     assertThatThrownBy(
-            () -> ClientSettings.of(id, ClientAuthentication.none(), CALLBACK, Scopes.of("openid")))
+            () ->
+                ClientSettings.of(id, ClientAuthentication.none(), CALLBACK, Scopes.of("openid"))
+                    .requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -178,14 +188,15 @@ class ClientSettingsTest {
     assertThatThrownBy(
             () ->
                 ClientSettings.of(
-                    "app", ClientAuthentication.none(), URI.create(uri), Scopes.of("openid")))
+                        "app", ClientAuthentication.none(), URI.create(uri), Scopes.of("openid"))
+                    .requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @CsvSource({"PT0S", "PT-1S", "PT2M1S"})
   void withTimeout_outOfRange_isRefused(Duration timeout) {
-    assertThatThrownBy(() -> Rig.settings().withTimeout(timeout))
+    assertThatThrownBy(() -> Rig.settings().withTimeout(timeout).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -223,7 +234,7 @@ class ClientSettingsTest {
   @Test
   void toString_secret_isNotShown() {
     assertThat(Rig.settings().toString()).doesNotContain("s3cret").contains("redacted");
-    assertThatThrownBy(() -> ClientAuthentication.basic(ClientSecret.of("")))
+    assertThatThrownBy(() -> withSecret("").requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -241,7 +252,10 @@ class ClientSettingsTest {
     assertThat(withSecret(secret).withIdTokenSigningAlgorithm(algorithm).idTokenSigningAlgorithm())
         .isEqualTo(algorithm);
     assertThatThrownBy(
-            () -> withSecret("s".repeat(octets - 1)).withIdTokenSigningAlgorithm(algorithm))
+            () ->
+                withSecret("s".repeat(octets - 1))
+                    .withIdTokenSigningAlgorithm(algorithm)
+                    .requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(algorithm)
         .hasMessageContaining(octets + " octets");
@@ -252,7 +266,7 @@ class ClientSettingsTest {
     ClientSettings settings =
         ClientSettings.of("app", ClientAuthentication.none(), CALLBACK, Scopes.of("openid"));
 
-    assertThatThrownBy(() -> settings.withIdTokenSigningAlgorithm("HS256"))
+    assertThatThrownBy(() -> settings.withIdTokenSigningAlgorithm("HS256").requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("secret");
     assertThat(settings.withIdTokenSigningAlgorithm("ES256").idTokenSigningAlgorithm())
@@ -262,7 +276,8 @@ class ClientSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"none", "", "rs256", "HS1", "ES256K", "RSA-OAEP"})
   void idTokenSigningAlgorithm_thatIsNotTaken_isRefused(String algorithm) {
-    assertThatThrownBy(() -> withSecret("s".repeat(64)).withIdTokenSigningAlgorithm(algorithm))
+    assertThatThrownBy(
+            () -> withSecret("s".repeat(64)).withIdTokenSigningAlgorithm(algorithm).requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("RS256");
   }

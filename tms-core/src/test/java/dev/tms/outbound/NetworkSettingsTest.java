@@ -106,7 +106,7 @@ class NetworkSettingsTest {
 
   private void assertRefused(String content, String... words) throws Exception {
     Path file = file(content);
-    assertThatThrownBy(() -> NetworkSettings.DEFAULT.withTrustedCertificates(file))
+    assertThatThrownBy(() -> NetworkSettings.DEFAULT.withTrustedCertificates(file).requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(words)
         .hasMessageContaining(file.toString());
@@ -134,7 +134,10 @@ class NetworkSettingsTest {
   @Test
   void withTrustedCertificates_noFile_saysSo() {
     assertThatThrownBy(
-            () -> NetworkSettings.DEFAULT.withTrustedCertificates(folder.resolve("none.pem")))
+            () ->
+                NetworkSettings.DEFAULT
+                    .withTrustedCertificates(folder.resolve("none.pem"))
+                    .requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("none.pem");
   }
@@ -206,7 +209,7 @@ class NetworkSettingsTest {
         "a b"
       })
   void withProxy_anythingButHostAndPort_isRefused(String url) {
-    assertThatThrownBy(() -> NetworkSettings.DEFAULT.withProxy(url))
+    assertThatThrownBy(() -> NetworkSettings.DEFAULT.withProxy(url).requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("http://proxy.example:3128");
   }
@@ -245,11 +248,13 @@ class NetworkSettingsTest {
   void withProxyCredentials_whereTheyCannotBeSent_isRefused() {
     NetworkSettings settings = NetworkSettings.DEFAULT.withProxy("http://proxy.example:3128");
 
-    assertThatThrownBy(() -> settings.withProxyCredentials("tms", Secret.of("x")))
+    assertThatThrownBy(() -> settings.withProxyCredentials("tms", Secret.of("x")).requireUsable())
         .hasMessageContaining("-D" + TUNNELING + "=");
-    assertThatThrownBy(() -> settings.withProxyCredentials("a:b", Secret.of("x")))
+    assertThatThrownBy(() -> settings.withProxyCredentials("a:b", Secret.of("x")).requireUsable())
         .hasMessageContaining("colon");
-    assertThatThrownBy(() -> NetworkSettings.DEFAULT.withProxyCredentials("tms", Secret.of("x")))
+    assertThatThrownBy(
+            () ->
+                NetworkSettings.DEFAULT.withProxyCredentials("tms", Secret.of("x")).requireUsable())
         .hasMessageContaining("no proxy");
   }
 

@@ -165,14 +165,16 @@ class PresetsTest {
   @ValueSource(strings = {"keycloak", "duende"})
   void addresses_installationsOfOnesOwn_haveNone(String name) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Presets.find(name).orElseThrow().provider(Placeholders.NONE));
+        .isThrownBy(
+            () -> Presets.find(name).orElseThrow().provider(Placeholders.NONE).requireUsable());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"entra", "auth0", "okta", "cognito", "centrify"})
   void addresses_tenantMissing_isRefused(String name) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Presets.find(name).orElseThrow().provider(Placeholders.NONE));
+        .isThrownBy(
+            () -> Presets.find(name).orElseThrow().provider(Placeholders.NONE).requireUsable());
   }
 
   @ParameterizedTest
@@ -191,13 +193,14 @@ class PresetsTest {
   })
   void addresses_thatCannotBeIssuers_areRefused(String name, String issuer) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Presets.find(name).orElseThrow().provider(issuer));
+        .isThrownBy(() -> Presets.find(name).orElseThrow().provider(issuer).requireUsable());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"acme", "EU-CENTRAL-1_x", "eu-central-1", "eu-central-1_a-b"})
   void cognito_tenantThatIsNoPool_isRefused(String pool) {
-    assertThatIllegalArgumentException().isThrownBy(() -> Presets.COGNITO.provider(tenant(pool)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Presets.COGNITO.provider(tenant(pool)).requireUsable());
   }
 
   @Test
@@ -417,8 +420,9 @@ class PresetsTest {
 
     assertThat(((CallbackOutcome.ProviderError) outcome).reason())
         .isEqualTo(
-            "the provider answered invalid_request: the application does not allow the authorization"
-                + " code flow: tick Auth Code among the Auth methods on its Tokens page");
+            "the provider answered invalid_request: the application does not allow the"
+                + " authorization code flow: tick Auth Code among the Auth methods on its Tokens"
+                + " page");
   }
 
   @Test

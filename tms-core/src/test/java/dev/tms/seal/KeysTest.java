@@ -416,8 +416,13 @@ final class KeysTest {
     assertThat(left.refresh()).isFalse();
     assertThat(rig.open(Keys.inMemory()).fingerprints()).isNotEqualTo(left.fingerprints());
     assertThat(keys.path()).isEmpty();
-    assertThatThrownBy(() -> keys.withPassphrase(PASSPHRASE))
-        .isInstanceOf(IllegalStateException.class);
+    assertThat(keys.withPassphrase(PASSPHRASE).problems())
+        .singleElement()
+        .asString()
+        .startsWith("keys in memory have no file");
+    assertThatThrownBy(() -> rig.open(keys.allowReadableByAll()))
+        .isInstanceOf(InvalidKeysException.class)
+        .hasMessageContaining("allowReadableByAll");
     assertThatThrownBy(() -> KeyRotation.of(keys)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> rig.open(keys.mustExist())).isInstanceOf(InvalidKeysException.class);
   }
@@ -425,8 +430,9 @@ final class KeysTest {
   @Test
   void protection_setTwice_refused() {
     Keys keys = Keys.file(file).withPassphrase(PASSPHRASE);
-    assertThatThrownBy(() -> keys.withPassphraseFile(file))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> rig.open(keys.withPassphraseFile(file)))
+        .isInstanceOf(InvalidKeysException.class)
+        .hasMessageContaining("a second was given");
     assertThat(keys.toString()).contains("tms-keys.json").doesNotContain(PASSPHRASE.reveal());
   }
 

@@ -21,7 +21,7 @@ class SessionLifetimeTest {
     "PT20M, P400DT0.000000001S"
   })
   void lifetime_outOfRange_isRefused(Duration idle, Duration absolute) {
-    assertThatThrownBy(() -> new SessionLifetime(idle, absolute))
+    assertThatThrownBy(() -> new SessionLifetime(idle, absolute).requireUsable())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("timeout");
   }

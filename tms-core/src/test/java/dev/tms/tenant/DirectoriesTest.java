@@ -65,9 +65,9 @@ final class DirectoriesTest {
 
     @Test
     void constructor_noDomainOrTwice_isRefused() {
-      assertThatThrownBy(() -> new FixedDirectory(List.of(Tenant.of(null))))
+      assertThatThrownBy(() -> new FixedDirectory(List.of(Tenant.of(null))).requireUsable())
           .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> new FixedDirectory(List.of(acme, Tenant.of(ACME))))
+      assertThatThrownBy(() -> new FixedDirectory(List.of(acme, Tenant.of(ACME))).requireUsable())
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -83,13 +83,13 @@ final class DirectoriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\u0000", "\u00E9", "a\u007F"})
     void constructor_acrValuesWithControls_areRefused(String acr) {
-      assertThatThrownBy(() -> new Tenant(ACME, acr, false))
+      assertThatThrownBy(() -> new Tenant(ACME, acr, false).requireUsable())
           .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void constructor_veryLongAcrValues_areRefused() {
-      assertThatThrownBy(() -> new Tenant(ACME, "a".repeat(1001), false))
+      assertThatThrownBy(() -> new Tenant(ACME, "a".repeat(1001), false).requireUsable())
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -63,7 +63,7 @@ final class DiscoverySettingsTest {
         "https:{customerDomain}",
       })
   void withUrlTemplate_otherTemplate_isRefused(String template) {
-    assertThatThrownBy(() -> DEFAULTS.withUrlTemplate(template))
+    assertThatThrownBy(() -> DEFAULTS.withUrlTemplate(template).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -170,22 +170,22 @@ final class DiscoverySettingsTest {
       })
   @DisplayName("Lesson 7: an allowed domain that would match nothing fails at start-up")
   void withAllowedDomains_otherThanAName_isRefused(String text) {
-    assertThatThrownBy(() -> DEFAULTS.withAllowedDomains(List.of(text)))
+    assertThatThrownBy(() -> DEFAULTS.withAllowedDomains(List.of(text)).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a\r\nX: y", "\u00E9"})
   void withApplicationId_notPrintable_isRefused(String id) {
-    assertThatThrownBy(() -> DEFAULTS.withApplicationId(id))
+    assertThatThrownBy(() -> DEFAULTS.withApplicationId(id).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void withTimeout_notPositive_isRefused() {
-    assertThatThrownBy(() -> DEFAULTS.withTimeout(Duration.ZERO))
+    assertThatThrownBy(() -> DEFAULTS.withTimeout(Duration.ZERO).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> DEFAULTS.withTimeout(Duration.ofSeconds(-1)))
+    assertThatThrownBy(() -> DEFAULTS.withTimeout(Duration.ofSeconds(-1)).requireUsable())
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

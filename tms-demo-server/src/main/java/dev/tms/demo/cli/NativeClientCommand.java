@@ -150,7 +150,7 @@ final class NativeClientCommand implements Callable<Integer> {
       NetworkSettings network,
       UnaryOperator<NetworkSettings> change) {
     try {
-      return change.apply(network);
+      return change.apply(network).requireUsable();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, option + ": " + e.getMessage());
     }

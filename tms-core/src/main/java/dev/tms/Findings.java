@@ -1,0 +1,67 @@
+package dev.tms;
+
+import dev.tms.InvalidConfigurationException.Problem;
+import dev.tms.outbound.HttpClientSender;
+import dev.tms.outbound.NetworkSettings;
+import dev.tms.problem.Checked;
+import dev.tms.seal.InvalidKeysException;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong with the settings of a builder. Not thread-safe. */
+final class Findings {
+  private final List<Problem> problems;
+
+  Findings(List<Problem> known) {
+    problems = new ArrayList<>(known);
+  }
+
+  void add(String path, String message) {
+    problems.add(new Problem(path, message));
+  }
+
+  boolean any() {
+    return !problems.isEmpty();
+  }
+
+  InvalidConfigurationException invalid() {
+    return new InvalidConfigurationException(problems);
+  }
+
+  /** What calls go through; null where that is not possible. */
+  @Nullable HttpClientSender sender(@Nullable HttpClient client, NetworkSettings network) {
+    NetworkSettings usable = check("network", network) ? network : NetworkSettings.DEFAULT;
+    return tried("httpClient", () -> HttpClientSender.of(client, usable));
+  }
+
+  /** Whether nothing is wrong with the setting, as far as it says. */
+  boolean check(String path, Object setting) {
+    List<String> wrong = setting instanceof Checked<?> checked ? checked.problems() : List.of();
+    wrong.forEach(message -> add(path, message));
+    return wrong.isEmpty();
+  }
+
+  /** What is made of a setting that must be there and usable; null where that is not so. */
+  <A, B> @Nullable B required(String path, @Nullable A value, Function<A, B> make) {
+    if (value == null) {
+      add(path, "is missing");
+      return null;
+    }
+    return check(path, value) ? tried(path, () -> make.apply(value)) : null;
+  }
+
+  /** What is made, if nothing is wrong with it. */
+  <T> @Nullable T tried(String path, Supplier<T> make) {
+    try {
+      T made = make.get();
+      return check(path, made) ? made : null;
+    } catch (IllegalArgumentException | IllegalStateException | InvalidKeysException e) {
+      add(path, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tms.oauth;
+
+import static dev.tms.problem.Checked.require;
+
+import dev.tms.problem.Checked;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** What is checked of clients for users and of those that act in their own name. */
+public final class ClientChecks {
+  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
+
+  private ClientChecks() {}
+
+  /** Checks the id, and the times: for one call, and for a token that does not say. */
+  public static List<String> problems(
+      String clientId, Duration timeout, Duration defaultTokenLifetime) {
+    return Checked.failures(
+        () ->
+            // RFC 6749 A.1: client-id = *VSCHAR
+            require(
+                clientId.matches("[\\x20-\\x7E]{1,256}"),
+                "a client id is 1 to 256 printable ASCII characters"),
+        () ->
+            require(
+                !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(MAX_TIMEOUT) <= 0,
+                "the timeout is above 0 and at most 2 min: " + timeout),
+        () ->
+            require(
+                !defaultTokenLifetime.isNegative() && !defaultTokenLifetime.isZero(),
+                "the default token lifetime must be positive: " + defaultTokenLifetime));
+  }
+
+  /** Which resources are not absolute URIs, or have a fragment. */
+  static List<String> problems(List<URI> resources) {
+    // RFC 8707 2: MUST be an absolute URI, MUST NOT include a fragment component
+    return Checked.failures(
+        resources,
+        resource ->
+            require(
+                resource.isAbsolute() && resource.getRawFragment() == null,
+                "a resource is an absolute URI without a fragment: " + resource));
+  }
+
+  /** The URIs; a text that is none becomes a relative one, and so a problem. */
+  public static List<URI> resources(String... texts) {
+    return Arrays.stream(texts).map(ClientChecks::resource).toList();
+  }
+
+  private static URI resource(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      return relative(text);
+    }
+  }
+
+  private static URI relative(String text) {
+    try {
+      return new URI(null, null, "/" + text, null);
+    } catch (URISyntaxException e) {
+      return URI.create("");
+    }
+  }
+}
