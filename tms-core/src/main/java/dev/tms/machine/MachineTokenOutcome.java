@@ -1,5 +1,6 @@
 package dev.tms.machine;
 
+import dev.tms.problem.ErrorCode;
 import dev.tms.token.AccessToken;
 import java.time.Duration;
 import java.util.Objects;
@@ -28,7 +29,14 @@ public sealed interface MachineTokenOutcome {
    *
    * @param retryAfter when the provider is asked again at the earliest; until then this is the
    *     answer
+   * @param code {@code PROVIDER_UNAVAILABLE}, or {@code PROVIDER_MISCONFIGURED} where what the
+   *     provider answers contradicts the configuration, so that an operator has to act
    * @param reason a sentence for operators, without anything secret
    */
-  record Unavailable(Duration retryAfter, String reason) implements MachineTokenOutcome {}
+  record Unavailable(Duration retryAfter, ErrorCode code, String reason)
+      implements MachineTokenOutcome {
+    Unavailable(Duration retryAfter, String reason) {
+      this(retryAfter, ErrorCode.PROVIDER_UNAVAILABLE, reason);
+    }
+  }
 }

@@ -50,7 +50,8 @@ public final class MachineTokens implements AutoCloseable {
    *
    * @throws TmsException {@code MACHINE_TOKEN_REFUSED} if the provider refuses the client or what
    *     it asks for, {@code PROVIDER_UNAVAILABLE} if a token cannot be had now or the thread is
-   *     interrupted; with the time after which asking again makes sense
+   *     interrupted; with the time after which asking again makes sense. {@code
+   *     PROVIDER_MISCONFIGURED} without one if the provider's metadata contradict the configuration
    * @throws IllegalArgumentException if there is no client of this name
    */
   public AccessToken accessToken(String name) {
@@ -150,9 +151,10 @@ public final class MachineTokens implements AutoCloseable {
           refused.retryAfter());
     }
     Unavailable unavailable = (Unavailable) outcome;
+    boolean isTemporary = unavailable.code() == ErrorCode.PROVIDER_UNAVAILABLE;
     return new TmsException(
-        ErrorCode.PROVIDER_UNAVAILABLE,
+        unavailable.code(),
         "no token for machine client " + name + ": " + unavailable.reason(),
-        unavailable.retryAfter());
+        isTemporary ? unavailable.retryAfter() : null);
   }
 }

@@ -5,6 +5,7 @@ import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenOutcome;
 import dev.tms.oauth.TokenRefusal;
+import dev.tms.problem.ErrorCode;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Secret;
 import java.net.URI;
@@ -53,7 +54,8 @@ final class ProviderTokens implements TokenSource {
     }
     MetadataSource.Outcome outcome = metadata.get(client.timeout());
     if (outcome instanceof MetadataSource.Misconfigured misconfigured) {
-      return nothing(null, misconfigured.reason());
+      return new Fetched.Nothing(
+          null, ErrorCode.PROVIDER_MISCONFIGURED, null, misconfigured.reason());
     }
     if (outcome instanceof MetadataSource.Unknown unknown) {
       return new Fetched.Nothing(null, unknown.retryAfter(), unknown.reason());

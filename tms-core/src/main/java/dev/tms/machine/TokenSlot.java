@@ -145,9 +145,11 @@ final class TokenSlot {
 
   private MachineTokenOutcome stillFailing(Instant now) {
     Duration left = Duration.between(now, notBefore);
-    return lastFailure instanceof Refused refused
-        ? new Refused(refused.error(), left)
-        : new Unavailable(left, ((Unavailable) lastFailure).reason());
+    if (lastFailure instanceof Refused refused) {
+      return new Refused(refused.error(), left);
+    }
+    Unavailable unavailable = (Unavailable) lastFailure;
+    return new Unavailable(left, unavailable.code(), unavailable.reason());
   }
 
   /** The new token, or the present one where it does not come in half of the time that is left. */
@@ -239,7 +241,7 @@ final class TokenSlot {
     MachineTokenOutcome failure =
         nothing.refusal() != null
             ? new Refused(nothing.refusal(), pause)
-            : new Unavailable(pause, nothing.reason());
+            : new Unavailable(pause, nothing.code(), nothing.reason());
     if (counts) {
       failures++;
       notBefore = now.plus(pause);

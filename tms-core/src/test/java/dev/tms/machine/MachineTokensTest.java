@@ -344,6 +344,29 @@ final class MachineTokensTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {"DISCOVERY_WRONG_ISSUER", "DISCOVERY_ISSUER_SLASH", "DISCOVERY_NO_TOKEN_ENDPOINT"})
+  void accessToken_metadataContradictTheConfiguration_isMisconfiguredUntilTheyDoNot(
+      Misbehaviour contradiction) {
+    rig.provider.misbehave(RequestKind.DISCOVERY, contradiction);
+    try (MachineTokens tokens = rig.tokens()) {
+      for (int i = 0; i < 2; i++) { // the second is answered by what is remembered
+        assertThatThrownBy(() -> tokens.accessToken("billing"))
+            .isInstanceOfSatisfying(
+                TmsException.class,
+                e -> {
+                  assertThat(e.code()).isEqualTo(ErrorCode.PROVIDER_MISCONFIGURED);
+                  assertThat(e.retryAfter()).isEmpty();
+                });
+      }
+      assertThat(rig.tokenRequests()).isZero();
+      rig.clock.advance(Duration.ofSeconds(1));
+      assertThat(tokens.request("billing")).isInstanceOf(Granted.class);
+    }
+  }
+
   @Test
   void accessToken_discoveryDown_isUnavailableAndLaterWell() {
     rig.provider.misbehave(RequestKind.DISCOVERY, Misbehaviour.STATUS_500);
