@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +56,24 @@ public final class MetadataConversion {
    * makes, such as {@code jwks_uri} and {@code contacts}, stay as they are.
    */
   public static Converted<ClientMetadata> over(ClientMetadata current, ClientRegistration client) {
-    Converted<ClientMetadata> converted = toMetadata(client);
-    Map<String, @Nullable Object> members = new LinkedHashMap<>(current.members());
-    members.keySet().removeAll(ToMetadata.MEMBERS);
-    members.putAll(converted.value().members());
-    return new Converted<>(ClientMetadata.of(members), converted.losses());
+    Map<String, @Nullable Object> kept = new LinkedHashMap<>(current.members());
+    kept.keySet().removeAll(ToMetadata.MEMBERS);
+    return over(kept, toMetadata(client));
+  }
+
+  /**
+   * What to register in place of what is registered now: members that the metadata leave out stay
+   * as they are, and null removes one. What the provider issues is lost, as by {@link #unissued}.
+   */
+  public static Converted<ClientMetadata> over(ClientMetadata current, ClientMetadata wanted) {
+    return over(new LinkedHashMap<>(current.members()), unissued(wanted));
+  }
+
+  private static Converted<ClientMetadata> over(
+      Map<String, @Nullable Object> members, Converted<ClientMetadata> wanted) {
+    members.putAll(wanted.value().members());
+    members.values().removeIf(Objects::isNull);
+    return new Converted<>(ClientMetadata.of(members), wanted.losses());
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.tms.http.Header;
 import dev.tms.outbound.Answer;
 import dev.tms.outbound.Call;
 import dev.tms.outbound.HttpClientSender;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.SendFailure;
 import dev.tms.outbound.SendOutcome;
 import dev.tms.outbound.Sender;
@@ -54,7 +55,16 @@ public final class RemoteCalls {
 
   /** With the JDK's defaults for trust and proxy, and 30 s for a call. */
   public static RemoteCalls standard() {
-    return new RemoteCalls(HttpClientSender.standard(SenderLimits.DEFAULT), TIMEOUT);
+    return through(NetworkSettings.DEFAULT);
+  }
+
+  /**
+   * With this trust and this proxy, and 30 s for a call.
+   *
+   * @throws IllegalArgumentException if the settings have problems
+   */
+  public static RemoteCalls through(NetworkSettings settings) {
+    return new RemoteCalls(HttpClientSender.of(null, settings), TIMEOUT);
   }
 
   /**

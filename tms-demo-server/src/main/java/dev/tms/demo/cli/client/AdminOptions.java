@@ -50,9 +50,13 @@ final class AdminOptions {
   }
 
   /** What has to be done; reads only. */
-  ApplyPlan plan(BearerTokens tokens, RegistrationPackage wanted) {
+  ApplyPlan plan(Surroundings around, BearerTokens tokens, RegistrationPackage wanted) {
     try {
-      AdminApi api = AdminApi.at(provider.url(), tokens).withSpelling(spelling).withPaths(paths());
+      AdminApi api =
+          AdminApi.at(provider.url(), tokens)
+              .through(provider.calls(around))
+              .withSpelling(spelling)
+              .withPaths(paths());
       HiddenSecrets hidden = sendSecrets ? HiddenSecrets.SEND : HiddenSecrets.KEEP;
       return Outcomes.get(ApplyPlan.of(api, wanted, hidden));
     } catch (IllegalArgumentException e) {

@@ -93,7 +93,7 @@ final class ApplyCommand implements Callable<Integer> {
       throw CommandFailure.invalid(input.label() + ": has nothing that could be applied");
     }
     stopAtErrors(document, options, input);
-    return admin.provider().withTokens(around, tokens -> apply(admin.plan(tokens, wanted)));
+    return admin.provider().withTokens(around, tokens -> apply(admin.plan(around, tokens, wanted)));
   }
 
   private void stopAtErrors(RegistrationDocument document, LintOptions options, Input input) {
@@ -116,7 +116,10 @@ final class ApplyCommand implements Callable<Integer> {
   private int keycloak(ClientRegistration client) {
     Secret secret = secretFile == null ? null : new Input(secretFile, around.in()).secret();
     KeycloakApply apply =
-        new KeycloakApply(spec.commandLine().getOut(), spec.commandLine().getErr());
+        new KeycloakApply(
+            admin.provider().calls(around),
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr());
     return admin
         .provider()
         .withTokens(

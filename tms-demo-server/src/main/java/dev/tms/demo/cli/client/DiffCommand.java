@@ -55,7 +55,7 @@ final class DiffCommand implements Callable<Integer> {
     }
     RegistrationPackage first = read(file);
     if (other == null) {
-      return admin.provider().withTokens(around, tokens -> tell(admin.plan(tokens, first)));
+      return admin.provider().withTokens(around, tokens -> tell(admin.plan(around, tokens, first)));
     }
     return compare(first, read(other)) ? CommandLine.ExitCode.OK : 1;
   }

@@ -19,10 +19,11 @@ import picocli.CommandLine;
 /**
  * Makes one client so in a realm of Keycloak.
  *
+ * @param calls go to the realm
  * @param out what differs, and what was done
  * @param err what is lost
  */
-record KeycloakApply(PrintWriter out, PrintWriter err) {
+record KeycloakApply(RemoteCalls calls, PrintWriter out, PrintWriter err) {
   int run(
       URI realm,
       BearerTokens tokens,
@@ -31,7 +32,7 @@ record KeycloakApply(PrintWriter out, PrintWriter err) {
       boolean dryRun) {
     KeycloakAdminApi api;
     try {
-      api = KeycloakAdminApi.at(realm, tokens, RemoteCalls.standard());
+      api = KeycloakAdminApi.at(realm, tokens, calls);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.invalid("--url: " + e.getMessage());
     }

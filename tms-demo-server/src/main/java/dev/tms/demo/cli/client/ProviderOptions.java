@@ -3,12 +3,14 @@ package dev.tms.demo.cli.client;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.machine.MachineTokens;
 import dev.tms.registration.remote.BearerTokens;
+import dev.tms.registration.remote.RemoteCalls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,11 +35,7 @@ final class ProviderOptions {
           "takes a token of this client in the section Machine of --config, instead of a file")
   private @Nullable String machine;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "with --machine: the service's configuration file")
-  private @Nullable Path config;
+  @Mixin private ConfigurationOption configuration = new ConfigurationOption();
 
   @Spec(Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -47,7 +45,7 @@ final class ProviderOptions {
   }
 
   boolean hasToken() {
-    return tokenFile != null || machine != null || config != null;
+    return tokenFile != null || machine != null;
   }
 
   /** The address. */
@@ -58,29 +56,31 @@ final class ProviderOptions {
     return url;
   }
 
+  /** How the provider is called. */
+  RemoteCalls calls(Surroundings around) {
+    return configuration.calls(around);
+  }
+
   ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
   /** Gives what the call gives that is made with these tokens. */
   <T> T withTokens(Surroundings around, Function<BearerTokens, T> call) {
-    if ((tokenFile == null) == (machine == null) || (machine == null) != (config == null)) {
-      throw usage("one of --token-file FILE and --machine NAME --config FILE is needed");
-    }
-    if (tokenFile != null) {
+    if (tokenFile != null && machine == null) {
       return call.apply(BearerTokens.fromFile(tokenFile));
     }
-    if (machine == null || config == null) {
-      throw new IllegalStateException("both were checked");
+    TmsConfiguration file = configuration.load(around);
+    if (tokenFile != null || machine == null || file == null) {
+      throw usage("one of --token-file FILE and --machine NAME --config FILE is needed");
     }
-    TmsConfiguration configuration = TmsConfiguration.load(config, around.environment());
     String name = machine.toLowerCase(Locale.ROOT);
-    if (!configuration.machineClients().contains(name)) {
+    if (!file.machineClients().contains(name)) {
       throw usage(
           "the section Machine has no client '%s', only %s"
-              .formatted(machine, new TreeSet<>(configuration.machineClients())));
+              .formatted(machine, new TreeSet<>(file.machineClients())));
     }
-    try (MachineTokens machines = configuration.machineTokens().build()) {
+    try (MachineTokens machines = file.machineTokens().build()) {
       return call.apply(BearerTokens.ofMachine(machines, name));
     }
   }

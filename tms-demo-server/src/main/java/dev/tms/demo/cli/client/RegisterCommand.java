@@ -3,20 +3,15 @@ package dev.tms.demo.cli.client;
 import dev.tms.registration.convert.Converted;
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.dynamic.ClientMetadata;
-import dev.tms.registration.dynamic.MetadataConversion;
 import dev.tms.registration.dynamic.RegisteredClient;
 import dev.tms.registration.dynamic.RegistrationEndpoint;
 import dev.tms.registration.remote.CallOutcome;
-import dev.tms.registration.remote.RemoteCalls;
 import java.io.PrintWriter;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code client register}. */
@@ -32,13 +27,7 @@ final class RegisterCommand implements Callable<Integer> {
   private final Surroundings around;
   private final Kinds kinds;
 
-  @Parameters(
-      paramLabel = "FILE",
-      description = "the document, or the metadata of RFC 7591; - for standard input")
-  private String file = "";
-
-  @Mixin private OneClient which = new OneClient();
-  @Mixin private DocumentOptions documents = new DocumentOptions();
+  @Mixin private WantedClient wanted = new WantedClient();
   @Mixin private ProviderOptions provider = new ProviderOptions();
   @Mixin private Output output = new Output();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -53,11 +42,11 @@ final class RegisterCommand implements Callable<Integer> {
     output.check();
     RegistrationEndpoint endpoint;
     try {
-      endpoint = RegistrationEndpoint.at(provider.url(), RemoteCalls.standard());
+      endpoint = RegistrationEndpoint.at(provider.url(), provider.calls(around));
     } catch (IllegalArgumentException e) {
       throw provider.usage("--url: " + e.getMessage());
     }
-    Converted<ClientMetadata> converted = metadata();
+    Converted<ClientMetadata> converted = wanted.read(around, kinds).apply(ClientMetadata.empty());
     PrintWriter err = spec.commandLine().getErr();
     Outcomes.tell(converted.losses(), err);
     CallOutcome<RegisteredClient> outcome =
@@ -68,24 +57,6 @@ final class RegisterCommand implements Callable<Integer> {
     keep(JsonOutput.write(registered.members()));
     err.println("registered as " + registered.clientId() + "; the answer holds its secrets");
     return CommandLine.ExitCode.OK;
-  }
-
-  /** Those of the document: RFC 7591's own, or what they are for a registration. */
-  private Converted<ClientMetadata> metadata() {
-    Input input = new Input(file, around.in());
-    String text = input.text();
-    Map<String, Object> members = JsonObject.of(text).orElse(Map.of());
-    if (!MetadataConversion.isMetadata(members)) {
-      return MetadataConversion.toMetadata(which.of(documents.read(input, text, kinds), input));
-    }
-    if (documents.fills() || which.isGiven()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--set and --client are for documents of registrations; "
-              + input.label()
-              + " has the metadata of one client (RFC 7591)");
-    }
-    return MetadataConversion.unissued(ClientMetadata.of(members));
   }
 
   private void keep(String json) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,6 +24,8 @@ final class RegisteredFile {
           "what 'client register' wrote: it has the address and the token of the registration."
               + " Each answer of the provider takes its place")
   private Path file = Path.of("");
+
+  @Mixin private ConfigurationOption configuration = new ConfigurationOption();
 
   @Spec(Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -52,9 +55,9 @@ final class RegisteredFile {
   }
 
   /** Calls for this client: what is registered says where. */
-  RegistrationEndpoint endpoint(RegisteredClient client) {
+  RegistrationEndpoint endpoint(RegisteredClient client, Surroundings around) {
     URI uri = client.registrationClientUri().orElseThrow();
-    return RegistrationEndpoint.at(uri, RemoteCalls.standard());
+    return RegistrationEndpoint.at(uri, configuration.calls(around));
   }
 
   /** Puts an answer into the file; the provider may have issued another token with it. */

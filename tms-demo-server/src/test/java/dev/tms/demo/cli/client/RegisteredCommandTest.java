@@ -63,14 +63,14 @@ final class RegisteredCommandTest {
 
   private static String answer(String token) {
     return """
-        {
-          "client_id": "made", "client_secret": "the-clients-secret", "client_name": "App",
-          "registration_access_token": "%s", "registration_client_uri": "http://127.0.0.1:%d/register/made",
-          "redirect_uris": ["https://app.example/old"], "grant_types": ["authorization_code"],
-          "response_types": ["code"], "token_endpoint_auth_method": "none", "scope": "profile openid",
-          "contacts": ["ops@app.example"]
-        }
-        """
+    {
+      "client_id": "made", "client_secret": "the-clients-secret", "client_name": "App",
+      "registration_access_token": "%s", "registration_client_uri": "http://127.0.0.1:%d/register/made",
+      "redirect_uris": ["https://app.example/old"], "grant_types": ["authorization_code"],
+      "response_types": ["code"], "token_endpoint_auth_method": "none", "scope": "profile openid",
+      "contacts": ["ops@app.example"]
+    }
+    """
         .formatted(token, server.getPort());
   }
 
@@ -132,6 +132,35 @@ final class RegisteredCommandTest {
   }
 
   @Test
+  void update_metadataOfRfc7591_changesWhatTheFileSaysAlone() throws IOException {
+    server.stubFor(
+        put("/register/made").willReturn(okJson(answer("third-token").replace("/old", "/new"))));
+    Files.writeString(
+        Path.of(document),
+        """
+        {"client_id": "another", "redirect_uris": ["https://app.example/new"], "contacts": null}
+        """);
+
+    CommandLineRun run = run("update " + document);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("lost: $.client_id");
+    server.verify(
+        putRequestedFor(urlEqualTo("/register/made"))
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {
+                      "client_id": "made", "client_secret": "the-clients-secret", "client_name": "App",
+                      "redirect_uris": ["https://app.example/new"], "grant_types": ["authorization_code"],
+                      "response_types": ["code"], "token_endpoint_auth_method": "none",
+                      "scope": "profile openid"
+                    }
+                    """)));
+    assertThat(run("update " + document, "--client", "app").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void update_dryRunOrNothingDiffers_changesNothing() throws IOException {
     CommandLineRun dry = run("update --dry-run " + document);
     Files.writeString(registration, answer("first-token"));
@@ -154,7 +183,8 @@ final class RegisteredCommandTest {
                     .withStatus(400)
                     .withHeader("Content-Type", "application/json")
                     .withBody(
-                        "{\"error\": \"invalid_redirect_uri\", \"error_description\": \"not second-token\"}")));
+                        "{\"error\": \"invalid_redirect_uri\", \"error_description\": \"not"
+                            + " second-token\"}")));
 
     CommandLineRun run = run("update " + document);
 
@@ -197,7 +227,8 @@ final class RegisteredCommandTest {
         "nonsense",
         "{\"client_id\": \"a\"}",
         "{\"client_id\": \"a\", \"registration_access_token\": \"t\"}",
-        "{\"client_id\": \"a\", \"registration_access_token\": \"t\", \"registration_client_uri\": \"http://a.example/\"}"
+        "{\"client_id\": \"a\", \"registration_access_token\": \"t\", \"registration_client_uri\":"
+            + " \"http://a.example/\"}"
       })
   void anyCommand_fileOfNoRegistration_exits2(String text) throws IOException {
     Files.writeString(registration, text);
