@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,6 +56,11 @@ public final class EndedFile implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final String HEADER = "tms-ended 1";
   private static final byte[] NOTHING = {};
+  private static final String DAMAGED = "are damaged";
+  private static final String OTHER_KEYS =
+      "were sealed under keys that are not enabled (another keyset, or a key was retired)";
+  private static final String OTHER_SCOPE =
+      "were sealed for another public URL, authority, client id or cookie name";
 
   /** Locks of this process: where it closes a second channel, POSIX drops the lock of the first. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -148,15 +154,20 @@ public final class EndedFile implements AutoCloseable {
       warn("is something else than a file of ended sessions, and is left alone");
       return false;
     }
-    long unreadable = all.stream().skip(1).filter(line -> !read(line)).count();
-    if (unreadable > 0) {
-      log.log(
-          Level.WARNING,
-          "{0} has {1} lines that are damaged or were sealed under keys that are not enabled: it is"
-              + " not known which sessions they are about",
-          file,
-          Long.toString(unreadable));
-    }
+    Map<String, Integer> unreadable = new TreeMap<>();
+    all.stream()
+        .skip(1)
+        .map(this::read)
+        .filter(fault -> !fault.isEmpty())
+        .forEach(fault -> unreadable.merge(fault, 1, Integer::sum));
+    unreadable.forEach(
+        (fault, count) ->
+            log.log(
+                Level.WARNING,
+                "{0} has {1} lines that {2}: it is not known which sessions they are about",
+                file,
+                Integer.toString(count),
+                fault));
     if (end < text.length()) {
       log.log(
           Level.INFO,
@@ -167,29 +178,29 @@ public final class EndedFile implements AutoCloseable {
     return true;
   }
 
-  /** Takes a line over, unless its time has passed; false where it does not open. */
-  private boolean read(String text) {
-    String[] parts = text.split(" ", 2);
+  /** Takes a line over, unless its time has passed; why it does not open, empty where it does. */
+  private String read(String text) {
+    String[] parts = text.split(" ", 3);
     Instant until;
     try {
       until = Instant.ofEpochSecond(Long.parseLong(parts[0]));
     } catch (NumberFormatException | DateTimeException e) {
-      return false;
+      return DAMAGED;
     }
     if (!clock.instant().isBefore(until)) {
-      return true;
+      return "";
     }
     byte[] plain =
-        parts.length < 2
+        parts.length < 3
             ? null
             : sealer
-                .openText(Purpose.ENDED, parts[1], bound(until))
+                .openText(Purpose.ENDED, parts[2], bound(until))
                 .map(Opened::plain)
                 .orElse(null);
     if (plain == null) {
-      // after a start with a wrong keyset, the right one opens it again
+      // after a start with a wrong keyset or public URL, the right one opens it again
       lines.put(text, new Line(NOTHING, until, text));
-      return false;
+      return parts.length < 3 ? DAMAGED : fault(parts[1], parts[2]);
     }
     ByteBuffer in = ByteBuffer.wrap(plain);
     byte[] name = new byte[Byte.toUnsignedInt(in.get())];
@@ -200,7 +211,14 @@ public final class EndedFile implements AutoCloseable {
     if (value.length > 0) {
       lines.put(key, new Line(value, until, text));
     }
-    return true;
+    return "";
+  }
+
+  private String fault(String mark, String sealed) {
+    if (!sealer.knowsKeyOf(sealed)) {
+      return OTHER_KEYS;
+    }
+    return mark.equals(sealer.mark(Purpose.ENDED)) ? DAMAGED : OTHER_SCOPE;
   }
 
   private void takeHold() {
@@ -325,7 +343,8 @@ public final class EndedFile implements AutoCloseable {
             .put(value)
             .array();
     String sealed = sealer.sealText(Purpose.ENDED, plain, bound(until));
-    return new Line(value, until, until.getEpochSecond() + " " + sealed);
+    return new Line(
+        value, until, until.getEpochSecond() + " " + sealer.mark(Purpose.ENDED) + " " + sealed);
   }
 
   private boolean isWritten(String text, int count) {

@@ -3,6 +3,8 @@ package dev.tms.seal;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.OpenFailed.Reason;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public final class Sealer {
   public static final int OVERHEAD_BYTES = 33;
 
   private static final int KEY_ID_AT = 1;
+  private static final int MARK_BYTES = 6;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   private final KeyRing ring;
@@ -109,6 +112,30 @@ public final class Sealer {
     byte[] last = Arrays.copyOfRange(bytes, bytes.length - over, bytes.length);
     return text.length() == (bytes.length * 4L + 2) / 3
         && text.endsWith(ENCODER.encodeToString(last));
+  }
+
+  /**
+   * Whether a text says that it was sealed under an enabled key. Not for what comes from outside:
+   * it tells operators why something of their own does not open.
+   */
+  public boolean knowsKeyOf(String text) {
+    byte[] sealed;
+    try {
+      sealed = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      return true; // no sealed value names a key
+    }
+    return sealed.length < OVERHEAD_BYTES || ring.live().enabledIds().contains(keyId(sealed));
+  }
+
+  /** A short mark of scope and purpose, the same on every node and under every key. */
+  public String mark(Purpose purpose) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(associatedData.of(purpose));
+      return ENCODER.encodeToString(Arrays.copyOf(hash, MARK_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** Number of characters into which {@link #sealText} turns this many bytes. */

@@ -57,10 +57,9 @@ final class EndedFileTest {
     private final Ledger ledger;
     private final NotBefore marks;
 
-    private Node(Keys own, int most) {
+    private Node(Keys own, int most, String origin) {
       KeyRing ring = own.open(clock, events::add);
-      Sealer sealer =
-          new Sealer(ring, new SealScope("tms", HeldRig.ISSUER, "shop", "https://shop.example"));
+      Sealer sealer = new Sealer(ring, new SealScope("tms", HeldRig.ISSUER, "shop", origin));
       KeyedHash hash = new KeyedHash(ring);
       InMemoryStore store = new InMemoryStore(clock);
       file = EndedFile.open(path(), most, sealer, clock, events::add);
@@ -102,8 +101,12 @@ final class EndedFileTest {
   }
 
   private Node start(Keys own, int most) {
+    return start(own, most, "https://shop.example");
+  }
+
+  private Node start(Keys own, int most, String origin) {
     nodes.forEach(Node::stop);
-    Node node = new Node(own, most);
+    Node node = new Node(own, most, origin);
     nodes.add(node);
     return node;
   }
@@ -204,9 +207,31 @@ final class EndedFileTest {
 
     Node wrong = start(Keys.inMemory(), 1_000);
     assertThat(wrong.file.isOpen()).isTrue();
-    assertThat(warnings()).singleElement().asString().contains("1 lines");
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .contains("1 lines", "keys that are not enabled")
+        .doesNotContain("damaged");
 
     assertThat(start().knowsEnd(session)).isTrue();
+  }
+
+  @Test
+  void read_startUnderAnotherPublicUrl_saysSoAndKeepsTheLinesForTheRightOne() {
+    Session session = start().endOne();
+
+    Node other = start(keys, 1_000, "https://other.example");
+    Session there = other.endOne();
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .contains("1 lines", "another public URL, authority, client id or cookie name")
+        .doesNotContain("damaged", "keys");
+
+    Node back = start();
+    assertThat(back.knowsEnd(session)).isTrue();
+    assertThat(back.knowsEnd(there)).isFalse();
+    assertThat(warnings()).hasSize(2).allMatch(line -> line.contains("another public URL"));
   }
 
   @Test
