@@ -2,6 +2,7 @@ package dev.tms.http;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * The one guard around parsers of libraries: whatever they throw at something that came from
@@ -16,6 +17,15 @@ public final class Foreign {
       return Optional.ofNullable(parser.call());
     } catch (Exception | StackOverflowError e) { // nothing of it is told: it may quote the input
       return Optional.empty();
+    }
+  }
+
+  /** What the parser reads; what it throws is thrown as this, which must not quote the input. */
+  public static <T> T read(Callable<T> parser, Function<Throwable, RuntimeException> problem) {
+    try {
+      return parser.call();
+    } catch (Exception | StackOverflowError e) {
+      throw problem.apply(e);
     }
   }
 }

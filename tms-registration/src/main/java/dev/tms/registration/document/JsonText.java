@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
+import dev.tms.http.Foreign;
 import dev.tms.registration.JsonPath;
 import dev.tms.registration.Printable;
 import java.io.IOException;
@@ -84,31 +85,47 @@ final class JsonText {
       throw problem(JsonPath.ROOT, "holds half a character", null);
     }
     JsonText json = new JsonText();
+    return Foreign.read(() -> json.document(text), json::problem);
+  }
+
+  private Parsed document(String text) throws IOException {
     try (JsonParser parser = lenient.createParser(text)) {
       if (parser.nextToken() == null) {
         throw problem(JsonPath.ROOT, "is empty", null);
       }
-      Object root = json.value(parser);
+      Object root = value(parser);
       if (parser.nextToken() != null) {
         throw problem(JsonPath.ROOT, "goes on after its end", position(parser));
       }
-      return new Parsed(root, json.positions, isPlain(text));
-    } catch (JsonProcessingException e) {
-      throw problem(json.path, explain(e), position(e.getLocation()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory has none
+      return new Parsed(root, positions, isPlain(text));
     }
   }
 
-  private static boolean isPlain(String text) throws IOException {
-    try (JsonParser parser = strict.createParser(text)) {
-      while (parser.nextToken() != null) {
-        parser.skipChildren();
-      }
-      return true;
-    } catch (JsonProcessingException e) {
-      return false;
+  private InvalidDocumentException problem(Throwable thrown) {
+    if (thrown instanceof InvalidDocumentException own) {
+      return own;
     }
+    return thrown instanceof JsonProcessingException e
+        ? problem(path, explain(e), position(e.getLocation()))
+        : problem(
+            path,
+            thrown instanceof NumberFormatException
+                ? "is a number with too large an exponent"
+                : "is not valid JSON",
+            positions.get(path));
+  }
+
+  private static boolean isPlain(String text) {
+    return Foreign.read(
+            () -> {
+              try (JsonParser parser = strict.createParser(text)) {
+                while (parser.nextToken() != null) {
+                  parser.skipChildren();
+                }
+                return true;
+              }
+            })
+        .orElse(false);
   }
 
   private @Nullable Object value(JsonParser parser) throws IOException {
@@ -121,7 +138,7 @@ final class JsonText {
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> decimal(parser);
+      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
       default -> throw problem(path, "is not valid JSON", position(parser));
     };
   }
@@ -129,14 +146,6 @@ final class JsonText {
   private static Number integer(JsonParser parser) throws IOException {
     BigInteger number = parser.getBigIntegerValue();
     return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
-  }
-
-  private BigDecimal decimal(JsonParser parser) throws IOException {
-    try {
-      return parser.getDecimalValue();
-    } catch (NumberFormatException e) {
-      throw problem(path, "is a number with too large an exponent", position(parser));
-    }
   }
 
   private Map<String, @Nullable Object> object(JsonParser parser) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.tms.http.Foreign;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -33,15 +34,16 @@ final class JsonBody {
 
   /** The value; empty where the text is no JSON, or null. */
   static Optional<Object> read(String text) {
-    try (JsonParser parser = json.createParser(text)) {
-      if (parser.nextToken() == null) {
-        return Optional.empty();
-      }
-      Object value = value(parser);
-      return parser.nextToken() == null ? Optional.ofNullable(value) : Optional.empty();
-    } catch (IOException | NumberFormatException e) {
-      return Optional.empty();
-    }
+    return Foreign.read(
+            () -> {
+              try (JsonParser parser = json.createParser(text)) {
+                Object value = parser.nextToken() == null ? null : value(parser);
+                return parser.nextToken() == null
+                    ? Optional.ofNullable(value)
+                    : Optional.<Object>empty();
+              }
+            })
+        .flatMap(value -> value);
   }
 
   private static @Nullable Object value(JsonParser parser) throws IOException {
