@@ -93,7 +93,7 @@ final class JsonFile {
         throw single(label, "is empty");
       }
       if (first != JsonToken.START_OBJECT) {
-        throw single(label, "must be a JSON object: { … }");
+        throw single(label, "must be a JSON object: { ... }");
       }
       Map<String, Object> object = new JsonFile(label, problems).object(parser, "");
       if (parser.nextToken() != null) {

@@ -122,6 +122,10 @@ class MistakesTest {
         arguments(
             with("Client", "\"CallbackPath\": \"callback\""), "Client.CallbackPath", "a path"),
         arguments(
+            with("Client", "\"SignedOutCallbackPath\": \"signed-out\""),
+            "Client.SignedOutCallbackPath",
+            "a path such as /callback: signed-out"),
+        arguments(
             with("Client", "\"CallbackPath\": \"/auth/logout\""),
             "Client.CallbackPath",
             "another endpoint"),

@@ -46,7 +46,7 @@ final class ServiceHandler implements HttpHandler {
     } else if (RunningPage.isFor(exchange)) {
       RunningPage.send(exchange);
     } else {
-      Answers.send(exchange, ErrorCode.NOT_FOUND);
+      answer(exchange, path, new byte[0]); // there is nothing, which a front end may read, too
     }
   }
 
@@ -56,7 +56,7 @@ final class ServiceHandler implements HttpHandler {
         threads, RequestIds.carried(dispatched -> Answers.send(dispatched, tms.handle(request))));
   }
 
-  /** A request as the service sees it. Copies nothing. */
+  /** A request as the service sees it. */
   private record UndertowRequest(HttpServerExchange exchange, String path, Body body)
       implements Request {
     @Override
@@ -73,7 +73,7 @@ final class ServiceHandler implements HttpHandler {
     @Override
     public List<String> headers(String name) {
       HeaderValues values = exchange.getRequestHeaders().get(name);
-      return values == null ? List.of() : values;
+      return values == null ? List.of() : List.copyOf(values); // Undertow's equals no other list
     }
   }
 }
