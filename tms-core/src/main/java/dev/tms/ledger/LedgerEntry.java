@@ -192,6 +192,11 @@ public record LedgerEntry(
     return with(State.IDLE, 0, retryAt, unanswered, failures + 1);
   }
 
+  /** As {@link #failed}, counted on from an entry of before. */
+  public LedgerEntry failedAgain(LedgerEntry before, Instant retryAt) {
+    return with(State.IDLE, 0, retryAt, unanswered, before.failures + 1);
+  }
+
   /**
    * The try was sent and has no complete answer: it stays sent, and is free for the next try at
    * {@code retryAt}.

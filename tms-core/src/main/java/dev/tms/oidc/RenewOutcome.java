@@ -12,11 +12,10 @@ public sealed interface RenewOutcome {
    * them is still the old one: where the provider gave a new refresh token without a usable access
    * token.
    *
-   * @param misfit in that case, why the new access token is not used, where what the provider says
-   *     of it contradicts the configuration; a sentence for operators
+   * @param trouble in that case, why there is no new access token; the next try has to wait
    */
-  record Renewed(TokenSet tokens, @Nullable String misfit) implements RenewOutcome {
-    /** Nothing contradicts the configuration. */
+  record Renewed(TokenSet tokens, @Nullable Unavailable trouble) implements RenewOutcome {
+    /** With a new access token. */
     public Renewed(TokenSet tokens) {
       this(tokens, null);
     }

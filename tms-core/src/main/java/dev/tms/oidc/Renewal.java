@@ -233,7 +233,7 @@ final class Renewal {
     }
     return new RenewOutcome.Renewed(
         new TokenSet(current.accessTokens(), refreshToken, refreshExpiresAt, current.idToken()),
-        otherwise.isMisconfigured() ? otherwise.reason() : null);
+        otherwise);
   }
 
   /** The new ID token where it is good; otherwise the old one, which the login has proved. */

@@ -186,12 +186,13 @@ final class RefreshAttempt {
 
   private RefreshOutcome written(RenewOutcome outcome) {
     if (outcome instanceof RenewOutcome.Renewed renewed) {
-      if (renewed.misfit() == null) {
+      RenewOutcome.Unavailable trouble = renewed.trouble();
+      if (trouble == null) {
         context.failures().succeeded();
       } else {
-        context.failures().failed(renewed.misfit(), true);
+        context.failures().failed(trouble.reason(), trouble.isMisconfigured());
       }
-      RefreshOutcome published = publish(renewed.tokens());
+      RefreshOutcome published = publish(renewed.tokens(), trouble);
       context.ledger().succeeded(context.executor());
       return published;
     }
@@ -213,8 +214,11 @@ final class RefreshAttempt {
   /**
    * Once the provider has answered with tokens, nothing discards them but a session that was ended
    * meanwhile.
+   *
+   * @param trouble why no access token is among them, so that the next generation backs off; or
+   *     null
    */
-  private RefreshOutcome publish(TokenSet tokens) {
+  private RefreshOutcome publish(TokenSet tokens, RenewOutcome.@Nullable Unavailable trouble) {
     Session next = session.renewed(tokens);
     while (true) {
       Page page = context.ledger().readOrRecall(session.ref(), session.generation());
@@ -229,6 +233,10 @@ final class RefreshAttempt {
       next = next.withGeneration(Math.max(entry.newest(), session.generation()) + 1);
       LedgerEntry published =
           entry.published(next.generation(), context.encode(next), keepUntil(next));
+      if (trouble != null) {
+        Duration patience = context.backOff().after(entry.failures(), trouble.retryAfter());
+        published = published.failedAgain(entry, context.now().plus(patience));
+      }
       try {
         if (write(page, published).isPresent()) {
           if (page.isAlone()) {

@@ -230,6 +230,33 @@ final class RefreshCasesTest {
   }
 
   @Test
+  @DisplayName(
+      "Case i: a refresh token without a usable access token is kept, and the next try waits")
+  void retrieve_noUsableAccessToken_keepsTheRefreshTokenAndBacksOff() {
+    cluster.provider.withoutAccessTokens = "no token_type";
+    cluster.clock.advance(Duration.ofMinutes(4)); // due, and the old token still works
+
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(token(node.retrieve(browser))).isEqualTo("at-0");
+      }
+      assertThat(cluster.provider.redeemed).containsExactly("rt-0");
+      cluster.clock.advance(Duration.ofMinutes(1)); // expired
+      for (int i = 0; i < 3; i++) {
+        assertThat(node.retrieve(browser))
+            .isInstanceOfSatisfying(
+                AccessOutcome.Unavailable.class, u -> assertThat(u.retryAfter()).isPositive());
+      }
+      assertThat(cluster.provider.redeemed).containsExactly("rt-0", "rt-1");
+      assertThat(log.lines()).containsOnly("WARNING a refresh did not succeed: no token_type");
+    }
+
+    cluster.provider.withoutAccessTokens = null;
+    cluster.clock.advance(Duration.ofSeconds(3)); // the second back-off is 2 s at most
+    assertThat(token(node.retrieve(browser))).isEqualTo("at-3");
+  }
+
+  @Test
   @DisplayName("Case i: operators find in the log why a refresh did not succeed")
   void retrieve_providerDown_isLogged() {
     cluster.provider.isDown = true;

@@ -33,6 +33,9 @@ final class StrictProvider implements Renewer {
   /** What it answers without doing anything, while this is set. */
   volatile RenewOutcome refusal;
 
+  /** Why none of its answers has a usable access token; null where they have. */
+  volatile String withoutAccessTokens;
+
   volatile Runnable beforeAnswer = () -> {};
   private int issued;
   private String live = "rt-0";
@@ -74,7 +77,7 @@ final class StrictProvider implements Renewer {
       if (refusal != null) {
         return refusal;
       }
-      answer = answer(presented);
+      answer = answer(session, presented);
       UnaryOperator<RenewOutcome> change = script.poll();
       answer = change == null ? answer : change.apply(answer);
     }
@@ -82,13 +85,19 @@ final class StrictProvider implements Renewer {
     return answer;
   }
 
-  private RenewOutcome answer(String presented) {
+  private RenewOutcome answer(Session session, String presented) {
     if (familyDead || !presented.equals(live)) {
       familyDead = true;
       return new RenewOutcome.Rejected("invalid_grant");
     }
     TokenSet next = tokens(++issued);
     live = next.refreshToken().reveal();
+    if (withoutAccessTokens != null) {
+      TokenSet kept =
+          new TokenSet(session.tokens().accessTokens(), next.refreshToken(), null, null);
+      return new RenewOutcome.Renewed(
+          kept, new RenewOutcome.Unavailable(false, false, null, withoutAccessTokens));
+    }
     return new RenewOutcome.Renewed(next);
   }
 

@@ -249,7 +249,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       RenewOutcome outcome = client.renew(refreshToken, login.tokens(), login.identity(), null);
       String problem = null;
       if (outcome instanceof RenewOutcome.Renewed renewed) {
-        problem = renewed.misfit();
+        problem = renewed.trouble() == null ? null : renewed.trouble().reason();
       } else if (outcome instanceof RenewOutcome.Rejected rejected) {
         problem = rejected.error() + (rejected.said() == null ? "" : ": " + rejected.said());
       } else if (outcome instanceof RenewOutcome.IdentityChanged changed) {
