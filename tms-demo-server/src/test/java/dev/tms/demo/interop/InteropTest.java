@@ -10,6 +10,7 @@ import java.net.URI;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
 /** The providers of the suite, and what is particular about each. */
@@ -155,6 +156,11 @@ class InteropTest {
 
     GlewlwydPages() {
       super("alice", "alicepassword");
+    }
+
+    @Override
+    Optional<String> name() {
+      return Optional.empty();
     }
 
     static void endSession(TestBrowser browser, URI sessions, String sid) {

@@ -20,6 +20,15 @@ class SignIn {
     this.password = password;
   }
 
+  /** For who knows forms alone: the user's name; empty where the pages need JavaScript. */
+  Optional<String> name() {
+    return Optional.of(user.isEmpty() ? "anyone" : user);
+  }
+
+  final String password() {
+    return password.isEmpty() ? "any" : password;
+  }
+
   /**
    * Opens the address and goes on until the browser is sent to an address with this beginning.
    *
