@@ -1,43 +1,57 @@
 package dev.tms.demo.server;
 
+import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
+import org.xnio.channels.ConnectedChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
+import org.xnio.ssl.SslConnection;
 
 /**
- * Ends requests that arrive too slowly. An endpoint's request is here in time or not at all: its
- * body is a form. What goes to an application or an API may be as long as it likes, but each period
- * has to bring a share of it, which is a timeout for idle ones, too.
+ * Ends requests that arrive too slowly, and answers that are not taken. An endpoint's request is
+ * here in time or not at all: its body is a form. What goes to an application or an API may be as
+ * long as it likes, but each period has to bring a share of it, which is a timeout for idle ones,
+ * too.
  */
 final class RequestPace implements HttpHandler {
   /** What a period brings of a body that is not an endpoint's: 0.5 KiB a second. */
   static final int MIN_BYTES = 5 * 1024;
 
-  /** How long an endpoint's request may take, and what {@link #MIN_BYTES} is for. */
+  /**
+   * How long a TLS handshake may take, the head of a request, all of an endpoint's request from its
+   * first byte on, and what {@link #MIN_BYTES} is for.
+   */
   static final Duration PERIOD = Duration.ofSeconds(10);
+
+  /** How long a client may take for an answer before its connection ends, whatever else it has. */
+  static final Duration ANSWER = Duration.ofSeconds(60);
 
   private final HttpHandler next;
   private final Predicate<HttpServerExchange> isEndpoint;
   private final Alarm alarm;
   private final LongSupplier nanos;
+  private final Map<Ends, Watch> watches = new ConcurrentHashMap<>();
 
   RequestPace(HttpHandler next, Predicate<HttpServerExchange> isEndpoint) {
-    this(
-        next,
-        isEndpoint,
-        (thread, work) -> thread.executeAfter(work, PERIOD.toMillis(), TimeUnit.MILLISECONDS),
-        System::nanoTime);
+    this(next, isEndpoint, RequestPace::setAlarm, System::nanoTime);
   }
 
   RequestPace(
@@ -48,26 +62,58 @@ final class RequestPace implements HttpHandler {
     this.nanos = nanos;
   }
 
-  /** Runs work on an I/O thread when a period has passed. */
+  /** Runs work on an I/O thread when this time has passed. */
   interface Alarm {
-    XnioExecutor.Key set(XnioIoThread thread, Runnable work);
+    XnioExecutor.Key set(XnioIoThread thread, Runnable work, long nanos);
+  }
+
+  /** The two ends of a connection, which all its requests know. */
+  private record Ends(SocketAddress client, SocketAddress server) {
+    static Ends of(ConnectedChannel connection) {
+      return new Ends(connection.getPeerAddress(), connection.getLocalAddress());
+    }
+  }
+
+  private static XnioExecutor.Key setAlarm(XnioIoThread thread, Runnable work, long nanos) {
+    try {
+      return thread.executeAfter(work, nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return () -> false; // the server stops
+    }
+  }
+
+  /** Watches what arrives at a connection. To be called before anything reads from it. */
+  void watch(StreamConnection connection) {
+    new Watch(connection).begin();
   }
 
   @Override
   public void handleRequest(HttpServerExchange exchange) throws Exception {
+    Watch watch = watches.get(Ends.of(exchange.getConnection()));
+    if (watch == null) {
+      exchange.endExchange(); // the connection is closed
+      return;
+    }
+    if (exchange.getConnection() instanceof HttpServerConnection connection) {
+      watch.follow(connection, exchange);
+    }
+    exchange.addResponseCommitListener(
+        answered -> setDeadline(answered, watch::close, ANSWER.toNanos()));
     if (!exchange.isRequestComplete()) {
+      long now = nanos.getAsLong();
       if (isEndpoint.test(exchange)) {
-        setDeadline(exchange);
+        long left = PERIOD.toNanos() - (now - watch.arrival.headBegin());
+        setDeadline(exchange, () -> end(exchange), left);
       } else {
-        long begin = nanos.getAsLong(); // the body's conduit is made when it is first read
-        exchange.addRequestWrapper((factory, paced) -> new PacedBody(factory.create(), begin));
+        // the body's conduit is made when it is first read
+        exchange.addRequestWrapper((factory, paced) -> new PacedBody(factory.create(), now));
       }
     }
     next.handleRequest(exchange);
   }
 
-  private void setDeadline(HttpServerExchange exchange) {
-    XnioExecutor.Key pending = alarm.set(exchange.getIoThread(), () -> end(exchange));
+  private void setDeadline(HttpServerExchange exchange, Runnable missed, long left) {
+    XnioExecutor.Key pending = alarm.set(exchange.getIoThread(), missed, left);
     exchange.addExchangeCompleteListener(
         (ended, following) -> {
           pending.remove();
@@ -87,6 +133,75 @@ final class RequestPace implements HttpHandler {
       exchange.setPersistent(false);
       exchange.setStatusCode(StatusCodes.REQUEST_TIME_OUT);
       exchange.endExchange();
+    }
+  }
+
+  /** Of a connection, as long as it is open. */
+  private final class Watch {
+    private final StreamConnection connection;
+    private final Ends ends;
+    private final Arrival arrival;
+    private volatile XnioExecutor.@Nullable Key pending;
+    private boolean isFollowed;
+
+    Watch(StreamConnection connection) {
+      this.connection = connection;
+      this.ends = Ends.of(connection);
+      this.arrival = new Arrival(connection.getSourceChannel().getConduit(), nanos);
+    }
+
+    void begin() {
+      connection.getSourceChannel().setConduit(arrival);
+      connection.getSourceChannel().setCloseListener(closed -> end());
+      if (connection instanceof SslConnection tls) {
+        arrival.begins();
+        tls.getHandshakeSetter().set(done -> arrival.ends());
+      }
+      watches.put(ends, this);
+      look();
+    }
+
+    /** Expects the request that follows this one over HTTP/1.1, which has one after the other. */
+    void follow(HttpServerConnection http, HttpServerExchange exchange) {
+      arrival.ends();
+      if (!isFollowed) {
+        isFollowed = true;
+        http.addCloseListener(closed -> end());
+      }
+      exchange.addExchangeCompleteListener(
+          (ended, following) -> {
+            PooledByteBuffer early = http.getExtraBytes();
+            arrival.expectRequestLine();
+            if (early != null) {
+              ByteBuffer seen = early.getBuffer().duplicate();
+              int from = seen.position();
+              arrival.look(seen.position(seen.limit()), from);
+            }
+            following.proceed();
+          });
+    }
+
+    private void look() {
+      long left = PERIOD.toNanos() - arrival.pendingNanos();
+      if (!connection.isOpen()) {
+        end();
+      } else if (left <= 0) {
+        close();
+      } else {
+        pending = alarm.set(connection.getIoThread(), this::look, left);
+      }
+    }
+
+    private void close() {
+      IoUtils.safeClose(connection);
+    }
+
+    private void end() {
+      watches.remove(ends, this);
+      XnioExecutor.Key key = pending;
+      if (key != null) {
+        key.remove();
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
-import io.undertow.util.Protocols;
 
 /**
  * Refuses requests that Undertow lets through and that servers in front of it may read in another
@@ -28,9 +27,6 @@ final class SoundRequests implements HttpHandler {
       next.handleRequest(exchange);
     } else {
       exchange.setPersistent(false); // where its body ends is not known
-      if (exchange.isHttp09()) {
-        exchange.setProtocol(Protocols.HTTP_1_1); // it would be repeated
-      }
       Answers.send(exchange, ErrorCode.REQUEST_INVALID);
     }
   }
@@ -45,9 +41,7 @@ final class SoundRequests implements HttpHandler {
 
   private static boolean hasKnownFraming(HttpServerExchange exchange) {
     HeaderValues encodings = exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING);
-    // RFC 9112 2.3: "HTTP/0.9" is a request without any version, and never a version that is sent
-    return !exchange.isHttp09()
-        && (encodings == null || isChunkedAlone(exchange, encodings))
+    return (encodings == null || isChunkedAlone(exchange, encodings))
         && exchange.getRequestHeaders().count(Headers.CONTENT_LENGTH) <= 1;
   }
 

@@ -3,11 +3,6 @@ package dev.tms.demo.server;
 import dev.tms.Tms;
 import dev.tms.http.PublicUrl;
 import io.undertow.Handlers;
-import io.undertow.Undertow;
-import io.undertow.Undertow.ListenerBuilder;
-import io.undertow.Undertow.ListenerType;
-import io.undertow.UndertowOptions;
-import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.GracefulShutdownHandler;
@@ -24,24 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
-import org.xnio.Options;
 
 /**
  * A running server. Thread-safe; {@link #close} lets the requests in progress end before it stops.
  */
 public final class TmsServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(25);
-
-  private static final int MAX_PARAMETERS = 100;
-  private static final int MAX_COOKIES = 100;
-  private static final long MAX_BODY_BYTES = 256 * 1024;
-  private static final int PARSE_MILLIS = 10_000;
-  private static final int IDLE_MILLIS = 60_000;
-  private static final int BUFFER_BYTES = 16 * 1024;
-  private static final int BUFFERS = 1000;
-  private static final int MAX_STREAMS = 100;
 
   private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
   private static final HttpString REFERRER_POLICY = new HttpString("Referrer-Policy");
@@ -52,8 +35,8 @@ public final class TmsServer implements AutoCloseable {
   private final ExecutorService requestThreads = RequestThreads.forRequests();
   private final ExecutorService healthThreads = RequestThreads.forHealth();
   private final GracefulShutdownHandler requests;
-  private final Undertow main;
-  private final Optional<Undertow> management;
+  private final Listener main;
+  private final Optional<Listener> management;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private TmsServer(
@@ -74,21 +57,24 @@ public final class TmsServer implements AutoCloseable {
                 Handlers.path(requests).addPrefixPath(HealthHandler.PREFIX, healthHandler))
             : requests;
     this.main =
-        undertow(
-            listener(binding.host(), binding.port(), binding.tls()),
+        new Listener(
+            binding.host(),
+            binding.port(),
+            binding.tls(),
             guarded(
                 new LargeHeads(all, management.largeHeads()),
                 service::serves,
                 isPublic(tms.publicUrl())),
-            binding.tls() != null,
             Runtime.getRuntime().availableProcessors());
     // threads of its own: whatever happens at the main port, operators get their answers
     this.management =
         Optional.ofNullable(managementPort)
             .map(
                 port ->
-                    undertow(
-                        listener(binding.managementHost(), port, null),
+                    new Listener(
+                        binding.managementHost(),
+                        port,
+                        null,
                         guarded(
                             management.onItsOwnPort(
                                 Handlers.path(healthHandler)
@@ -97,7 +83,6 @@ public final class TmsServer implements AutoCloseable {
                                         new ForgetProvider(tms::forgetProvider, System::nanoTime))),
                             every -> true,
                             false),
-                        false,
                         1));
   }
 
@@ -121,11 +106,10 @@ public final class TmsServer implements AutoCloseable {
       Health health,
       UnaryOperator<HttpHandler> site,
       Management management) {
-    HeadLimit.establish();
     TmsServer server = new TmsServer(tms, binding, health, site, management);
     try {
-      server.management.ifPresent(own -> listen(own, true, binding));
-      listen(server.main, false, binding);
+      server.management.ifPresent(own -> listen(own, true));
+      listen(server.main, false);
     } catch (RuntimeException e) {
       server.stop();
       throw e;
@@ -155,22 +139,17 @@ public final class TmsServer implements AutoCloseable {
   }
 
   private void stop() {
-    main.stop();
-    management.ifPresent(Undertow::stop);
+    main.close();
+    management.ifPresent(Listener::close);
     requestThreads.shutdown();
     healthThreads.shutdown();
   }
 
-  private static void listen(Undertow undertow, boolean isManagement, Binding binding) {
+  private static void listen(Listener listener, boolean isManagement) {
     try {
-      undertow.start();
-    } catch (RuntimeException e) {
-      String host = isManagement ? binding.managementHost() : binding.host();
-      Integer port = isManagement ? binding.managementPort() : Integer.valueOf(binding.port());
-      if (port != null && e.getCause() instanceof IOException reason) {
-        throw new PortTakenException(isManagement, host, port, reason(reason));
-      }
-      throw e;
+      listener.open();
+    } catch (IOException e) {
+      throw new PortTakenException(isManagement, listener.host(), listener.port(), reason(e));
     }
   }
 
@@ -186,15 +165,17 @@ public final class TmsServer implements AutoCloseable {
   }
 
   /** What every request is checked for, and what every answer says, whoever gives it. */
-  private static HttpHandler guarded(
+  private static RequestPace guarded(
       HttpHandler next, Predicate<HttpServerExchange> isEndpoint, boolean isPublic) {
-    HttpHandler sound = new SoundRequests(new RequestPace(next, isEndpoint));
-    return RequestIds.named(
-        Handlers.httpContinueRead(
-            exchange -> {
-              exchange.addResponseCommitListener(answered -> guard(answered, isPublic));
-              sound.handleRequest(exchange);
-            }));
+    HttpHandler sound = new SoundRequests(next);
+    return new RequestPace(
+        RequestIds.named(
+            Handlers.httpContinueRead(
+                exchange -> {
+                  exchange.addResponseCommitListener(answered -> guard(answered, isPublic));
+                  sound.handleRequest(exchange);
+                })),
+        isEndpoint);
   }
 
   private static void guard(HttpServerExchange exchange, boolean isPublic) {
@@ -214,42 +195,5 @@ public final class TmsServer implements AutoCloseable {
   private static boolean isPublic(PublicUrl url) {
     String host = URI.create(url.toString()).getHost();
     return url.isSecure() && !PublicUrl.isLoopbackHost(host);
-  }
-
-  private static ListenerBuilder listener(String host, int port, @Nullable SSLContext tls) {
-    ListenerBuilder listener = new ListenerBuilder().setHost(host).setPort(port);
-    return tls == null
-        ? listener.setType(ListenerType.HTTP)
-        : listener
-            .setType(ListenerType.HTTPS)
-            .setSslContext(tls)
-            .setOverrideSocketOptions(TlsKeys.OPTIONS);
-  }
-
-  private static Undertow undertow(
-      ListenerBuilder listener, HttpHandler handler, boolean http2, int ioThreads) {
-    return Undertow.builder()
-        .addListener(listener.setRootHandler(handler))
-        // no cache per thread: with a thread for each request it would only grow
-        .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, BUFFERS, 0))
-        .setIoThreads(Math.max(1, ioThreads))
-        // for what Undertow does itself: requests have threads of their own
-        .setWorkerThreads(Math.max(2, ioThreads))
-        .setSocketOption(Options.READ_TIMEOUT, IDLE_MILLIS)
-        .setSocketOption(Options.WRITE_TIMEOUT, IDLE_MILLIS)
-        .setServerOption(UndertowOptions.ENABLE_HTTP2, http2)
-        .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_STREAMS)
-        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HeadLimit.BYTES)
-        .setServerOption(UndertowOptions.MAX_HEADERS, HeadLimit.MAX_HEADERS)
-        .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
-        .setServerOption(UndertowOptions.MAX_COOKIES, MAX_COOKIES)
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
-        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
-        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
-        // what was sent is what is checked, and decoded once, here
-        .setServerOption(UndertowOptions.DECODE_URL, false)
-        .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-        .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-        .build();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
 import dev.tms.demo.TestDemo;
+import dev.tms.http.CookiePolicy;
 import dev.tms.oauth.Provider;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -32,6 +34,11 @@ final class HeadsTest {
   /** The token cookie of the largest of our reference sessions: docs/cookie-size.md. */
   private static final int REFERENCE_COOKIE = 1_432;
 
+  /** Four cookies, and what logins that have not ended share: docs/http-api.md. */
+  private static final int CHUNKS = 4 * CookiePolicy.MAX_COOKIE_BYTES;
+
+  private static final int LOGINS = 4_096;
+
   @Test
   void loginAnswers_withTheReferenceTokens_stayBelowFourThousandBytes() {
     try (TestDemo demo = TestDemo.start()) {
@@ -46,6 +53,28 @@ final class HeadsTest {
       assertThat(head(begin)).isLessThan(LARGEST_LOGIN_ANSWER);
       assertThat(head(callback) - tokenCookie(callback) + REFERENCE_COOKIE)
           .isLessThan(LARGEST_LOGIN_ANSWER);
+    }
+  }
+
+  @Test
+  void requests_withTheCookiesOfTms_areAsLargeAsTheDocumentSays() throws Exception {
+    try (TestDemo demo = TestDemo.start()) {
+      TestBrowser browser = new TestBrowser();
+      Page begin = browser.get(demo.url("/Auth/BeginLogin"));
+      Page back =
+          browser.followUntil(
+              browser.submitLogin(browser.follow(begin), "alice", "alice"), demo.url("/callback"));
+      Page callback = browser.get(back.location().orElseThrow());
+      browser.get(demo.url("/Session/CheckSession"));
+      int others =
+          "Cookie: \r\n".length()
+              + browser.cookies().header(demo.url()).length()
+              - tokenCookie(callback);
+
+      String document = Files.readString(Path.of("../docs/operations/heads.md"));
+      assertThat(document)
+          .contains("about %.1f KiB besides".formatted((others + REFERENCE_COOKIE) / 1024.0))
+          .contains("at most %.0f KiB".formatted((others + CHUNKS + LOGINS) / 1024.0));
     }
   }
 

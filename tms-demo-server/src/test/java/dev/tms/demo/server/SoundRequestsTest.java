@@ -36,6 +36,12 @@ final class SoundRequestsTest {
         "GET /Session/CheckSession HTTP/0.9",
         "GET /Session/CheckSession HTTP/2.0",
         "GET /Session/CheckSession HTTP/1.10",
+        "GET /Session/CheckSession HTTP/1.2",
+        "GET /Session/CheckSession HTTP/1.9",
+        "GET /Session/CheckSession HTTP/0.0",
+        "GET /Session/CheckSession HTTP/2.1",
+        "GET /Session/CheckSession HTTP/3.0",
+        "GET / HTTP/2.0",
         "GET /Session/CheckSession http/1.1",
         "GET /Session/CheckSession HTTPS/1.1",
         "GET /Session/CheckSession",
@@ -56,6 +62,22 @@ final class SoundRequestsTest {
       })
   void request_withThisLine_is400(String line) throws Exception {
     assertThat(statusOf(line + "\r\nHost: " + host())).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /Session/CheckSession HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /none HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab",
+        "POST /none HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n"
+      })
+  void request_afterThisOneWithAnUnknownVersion_is400(String before) throws Exception {
+    String line = "GET /Session/CheckSession HTTP/1.";
+    for (String end : new String[] {"1", "9"}) {
+      String answers = answer(before + line + end + "\r\nHost: " + host(), "");
+
+      assertThat(answers.contains("400 Bad Request")).as(end).isEqualTo(end.equals("9"));
+    }
   }
 
   @ParameterizedTest

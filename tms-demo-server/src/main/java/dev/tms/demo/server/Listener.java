@@ -1,0 +1,150 @@
+package dev.tms.demo.server;
+
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * A port with its I/O threads: HTTP/1.1 in clear, or HTTP/2 and HTTP/1.1 over TLS. As Undertow's
+ * own builder sets it up, but that each connection is watched from its first byte on.
+ */
+final class Listener implements AutoCloseable {
+  private static final int MAX_PARAMETERS = 100;
+  private static final int MAX_COOKIES = 100;
+  private static final long MAX_BODY_BYTES = 256 * 1024;
+  private static final int IDLE_MILLIS = 60_000;
+  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int BUFFERS = 1000;
+  private static final int MAX_STREAMS = 100;
+  private static final int BACKLOG = 1000;
+  private static final int MAX_CONNECTIONS = 1_000_000;
+
+  private static final OptionMap HTTP =
+      OptionMap.builder()
+          .set(UndertowOptions.ENABLE_HTTP2, false)
+          .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_STREAMS)
+          .set(UndertowOptions.MAX_HEADER_SIZE, HeadLimit.BYTES)
+          .set(UndertowOptions.MAX_HEADERS, HeadLimit.MAX_HEADERS)
+          .set(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
+          .set(UndertowOptions.MAX_COOKIES, MAX_COOKIES)
+          .set(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
+          .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+          .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+          // what was sent is what is checked, and decoded once, here
+          .set(UndertowOptions.DECODE_URL, false)
+          .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+          .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+          .getMap();
+
+  private final String host;
+  private final int port;
+  private final @Nullable SSLContext tls;
+  private final RequestPace handler;
+  private final int ioThreads;
+  private @Nullable XnioWorker worker;
+  private @Nullable AcceptingChannel<? extends StreamConnection> listening;
+
+  /** Nothing is listened on before {@link #open}. */
+  Listener(String host, int port, @Nullable SSLContext tls, RequestPace handler, int ioThreads) {
+    this.host = host;
+    this.port = port;
+    this.tls = tls;
+    this.handler = handler;
+    this.ioThreads = ioThreads;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IOException if the port cannot be had
+   */
+  void open() throws IOException {
+    HeadLimit.establish();
+    OptionMap sockets =
+        OptionMap.builder()
+            .set(Options.WORKER_IO_THREADS, ioThreads)
+            // for what Undertow does itself: requests have threads of their own
+            .set(Options.WORKER_TASK_CORE_THREADS, Math.max(2, ioThreads))
+            .set(Options.WORKER_TASK_MAX_THREADS, Math.max(2, ioThreads))
+            .set(Options.CONNECTION_HIGH_WATER, MAX_CONNECTIONS)
+            .set(Options.CONNECTION_LOW_WATER, MAX_CONNECTIONS)
+            .set(Options.TCP_NODELAY, true)
+            .set(Options.CORK, true)
+            .set(Options.REUSE_ADDRESSES, true)
+            .set(Options.BALANCING_TOKENS, 1)
+            .set(Options.BALANCING_CONNECTIONS, 2)
+            .set(Options.BACKLOG, BACKLOG)
+            .set(Options.READ_TIMEOUT, IDLE_MILLIS)
+            .addAll(TlsKeys.OPTIONS)
+            .getMap();
+    Xnio xnio = Xnio.getInstance(Listener.class.getClassLoader());
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
+    worker = xnio.createWorker(sockets);
+    // no cache per thread: with a thread for each request it would only grow
+    ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, BUFFERS, 0);
+    HttpOpenListener http = new HttpOpenListener(buffers, HTTP);
+    http.setRootHandler(handler);
+    if (tls == null) {
+      listening = worker.createStreamConnectionServer(address, accepting(http), sockets);
+    } else {
+      Http2OpenListener http2 = new Http2OpenListener(buffers, HTTP);
+      http2.setRootHandler(handler);
+      AlpnOpenListener either =
+          new AlpnOpenListener(buffers, HTTP, http).addProtocol(Http2OpenListener.HTTP2, http2, 10);
+      listening =
+          new UndertowXnioSsl(xnio, OptionMap.create(Options.USE_DIRECT_BUFFERS, true), tls)
+              .createSslConnectionServer(worker, address, accepting(either), sockets);
+    }
+    listening.resumeAccepts();
+  }
+
+  private <C extends StreamConnection> ChannelListener<AcceptingChannel<C>> accepting(
+      ChannelListener<StreamConnection> opened) {
+    return ChannelListeners.openListenerAdapter(
+        connection -> {
+          handler.watch(connection);
+          opened.handleEvent(connection);
+        });
+  }
+
+  /** Ends all connections. Returns when the I/O threads have ended. */
+  @Override
+  public void close() {
+    IoUtils.safeClose(listening);
+    if (worker != null) {
+      worker.shutdown();
+      try {
+        worker.awaitTermination();
+      } catch (InterruptedException e) {
+        worker.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
