@@ -259,7 +259,7 @@ public final class JwtVerifier {
   }
 
   private static String leftOut(PublishedKeys keys) {
-    return keys.leftOut().isEmpty() ? "" : "; left out is " + keys.leftOut().get(0);
+    return keys.leftOut().isEmpty() ? "" : "; left out: " + keys.leftOut().get(0);
   }
 
   private static Outcome noKeys(RemoteValue.Lookup<PublishedKeys> lookup) {

@@ -105,7 +105,7 @@ final class KeySource {
   private void tell(PublishedKeys keys) {
     for (String one : keys.leftOut()) {
       if (!toldLeftOut.contains(one)) {
-        log.log(Level.INFO, "key set of {0}: left out is {1}", metadata.issuer(), one);
+        log.log(Level.INFO, "key set of {0}: left out: {1}", metadata.issuer(), one);
       }
     }
     toldLeftOut = Set.copyOf(keys.leftOut());

@@ -9,6 +9,7 @@ import dev.tms.token.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -86,10 +87,17 @@ final class TokenAnswers {
     TokenRefusal refusal = TokenRefusal.of(status, code);
     String error = code == null ? UNRECOGNIZED : sanitized(code);
     if (refusal == TokenRefusal.MOMENT) {
-      String words = code == null ? answered : answered + " " + error;
-      return new TokenOutcome.Unavailable(false, true, retryAfter, words);
+      String word = error.equals(UNRECOGNIZED) ? "" : " " + error;
+      return new TokenOutcome.Unavailable(false, true, retryAfter, answered + word);
     }
     Object description = members.get("error_description");
+    List<String> words = new ArrayList<>();
+    if (error.equals(UNRECOGNIZED) && members.get("error") instanceof String text) {
+      words.add(text); // a sentence where a code should be
+    }
+    if (description instanceof String text) {
+      words.add(text);
+    }
     return new TokenOutcome.Rejected(
         refusal,
         status,
@@ -97,7 +105,7 @@ final class TokenAnswers {
         code != null,
         retryAfter,
         code == null ? null : quirks.explain(code, description).orElse(null),
-        description instanceof String text ? said(text, secrets) : null);
+        said(String.join("; ", words), secrets));
   }
 
   /** The beginning of a description, without markup and without what may be secret. */
@@ -156,7 +164,7 @@ final class TokenAnswers {
     // type; 5.1: value is case insensitive
     return type instanceof String text && text.equalsIgnoreCase("Bearer")
         ? null
-        : " answered no bearer token";
+        : " answered with a token_type that is not Bearer";
   }
 
   private static @Nullable Secret secret(Map<String, Object> members, String name) {

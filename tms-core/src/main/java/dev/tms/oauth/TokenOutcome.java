@@ -63,6 +63,9 @@ public sealed interface TokenOutcome {
     /** The code, with the explanation where there is one. */
     public String inWords() {
       String code = hasCode ? error : status + " without an error code";
+      if (hasCode && error.equals("unrecognized")) {
+        code = status + " with an unknown error";
+      }
       return explanation == null ? code : code + ": " + explanation;
     }
   }

@@ -83,8 +83,9 @@ final class AuthorizationResponse {
           case "temporarily_unavailable", "server_error" -> AuthorizationError.UNAVAILABLE;
           default -> AuthorizationError.OTHER;
         };
+    String word = code.equals("unrecognized") ? "with an unknown error" : code;
     return new CallbackOutcome.ProviderError(
-        kind, "the provider answered " + code + explanation.map(words -> ": " + words).orElse(""));
+        kind, "the provider answered " + word + explanation.map(words -> ": " + words).orElse(""));
   }
 
   private static boolean equal(String one, String other) {

@@ -74,7 +74,7 @@ final class SharedTokenRules {
       // Core 3.1.3.7 (3): rejected if it contains additional audiences not trusted by the Client
       return trusted.containsAll(others)
           ? null
-          : "its aud has others than this client and Client.TrustedAudiences";
+          : "its aud names an audience that Client.TrustedAudiences does not list";
     }
     if (others.isEmpty()) {
       return null;

@@ -125,7 +125,7 @@ class PublishedKeysTest {
     key.put("use", use);
     publish(key);
 
-    assertRefused(Rig.jwt(Rig.KEY, CLAIMS), "left out is key key-1", "encryption");
+    assertRefused(Rig.jwt(Rig.KEY, CLAIMS), "left out: key key-1", "encryption");
   }
 
   @ParameterizedTest

@@ -384,6 +384,25 @@ class TokenEndpointTest {
     }
   }
 
+  @Test
+  @DisplayName("some providers send a sentence where a code should be")
+  void redeem_errorIsNoCode_isSaidWithoutWhatIsSecret() {
+    answer(
+        FakeSender.json(
+            400,
+            Map.of(
+                "error", "Token AbCdEfGhIjKlMnOpQrSt is gone.",
+                "error_description", "Sign in again")));
+
+    assertThat(redeem(REFRESH))
+        .isInstanceOfSatisfying(
+            TokenOutcome.Rejected.class,
+            rejected -> {
+              assertThat(rejected.inWords()).isEqualTo("400 with an unknown error");
+              assertThat(rejected.said()).isEqualTo("Token ... is gone.; Sign in again");
+            });
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400,temporarily_unavailable",

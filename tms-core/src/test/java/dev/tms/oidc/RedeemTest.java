@@ -406,7 +406,7 @@ class RedeemTest {
   void redeem_noBearerToken_fails() {
     provider.tokens.put("token_type", "mac");
 
-    assertRefused(provider.login(), "bearer");
+    assertRefused(provider.login(), "token_type");
   }
 
   @Test

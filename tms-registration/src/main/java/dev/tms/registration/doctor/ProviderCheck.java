@@ -188,7 +188,7 @@ record ProviderCheck(Network network) implements Check {
     boolean isSet = client.idTokenSigningAlgorithm() != null;
     Set<String> wanted = isSet ? Inspection.taken(client) : listed;
     String leftOut =
-        keys.leftOut().isEmpty() ? "" : "; left out is " + String.join("; ", keys.leftOut());
+        keys.leftOut().isEmpty() ? "" : "; left out: " + String.join("; ", keys.leftOut());
     if (keys.algorithms().isEmpty()) {
       patient.find(SIGNING_KEYS, uri + " has no key for signatures" + leftOut);
     } else if (!wanted.isEmpty() && wanted.stream().noneMatch(keys.algorithms()::contains)) {
