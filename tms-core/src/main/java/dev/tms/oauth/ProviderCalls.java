@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -154,6 +155,14 @@ public final class ProviderCalls {
 
   private static String word(SendFailure failure) {
     return failure.kind().name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The beginning of a provider's own words, for operators: without markup, and without these
+   * secrets and whatever else looks like one. Null where nothing is left.
+   */
+  public static @Nullable String said(String words, List<String> secrets) {
+    return TokenAnswers.said(words, secrets);
   }
 
   /** The endpoint without its query, for operators. */

@@ -73,6 +73,8 @@ final class UserInfo {
 
   private static final Pattern CHALLENGE_ERROR =
       Pattern.compile("(?i)[\\s,]error\\s*=\\s*\"?([a-z][a-z0-9_]{0,63})\\b");
+  private static final Pattern CHALLENGE_DESCRIPTION =
+      Pattern.compile("(?i)[\\s,]error_description\\s*=\\s*\"([^\"]{1,2000})");
   private static final Pattern JWT = Pattern.compile("[\\w-]++(?:\\.[\\w-]*+)++");
 
   private final ProviderCalls calls;
@@ -112,7 +114,7 @@ final class UserInfo {
     Outcome read =
         answer.status() / 100 == 2
             ? read(answer)
-            : refused(answer.status(), answer.header("WWW-Authenticate"));
+            : refused(answer.status(), answer.header("WWW-Authenticate"), accessToken);
     if (subject == null || !(read instanceof Fetched fetched)) {
       return read;
     }
@@ -124,12 +126,19 @@ final class UserInfo {
   }
 
   /** RFC 6750 section 3: the reason is in the challenge, if anywhere; the body may be empty. */
-  private static Outcome refused(int status, @Nullable String challenge) {
-    Matcher error = CHALLENGE_ERROR.matcher(challenge == null ? "" : challenge);
+  private static Outcome refused(int status, @Nullable String challenge, Secret accessToken) {
+    String why = challenge == null ? "" : challenge;
+    Matcher error = CHALLENGE_ERROR.matcher(why);
+    Matcher description = CHALLENGE_DESCRIPTION.matcher(why);
+    String said =
+        description.find()
+            ? ProviderCalls.said(description.group(1), List.of(accessToken.reveal()))
+            : null;
     String reason =
         "the userinfo endpoint answered "
             + status
-            + (error.find() ? " " + error.group(1).toLowerCase(Locale.ROOT) : "");
+            + (error.find() ? " " + error.group(1).toLowerCase(Locale.ROOT) : "")
+            + (said == null ? "" : " (it says: " + said + ")");
     boolean isRefusal = status / 100 == 4 && status != 408 && status != 429;
     return isRefusal ? new Misconfigured(reason) : new Unavailable(reason);
   }

@@ -522,7 +522,7 @@ class RedeemTest {
                   401,
                   "Bearer realm=\"r\", error=\"invalid_token\", error_description=\"at-1 is bad\"",
                   "")),
-          "401 invalid_token");
+          "401 invalid_token (it says: ... is bad)");
       assertMisconfigured(
           answered(answer(403, "Bearer error=insufficient_scope", "")), "insufficient_scope");
       assertThat(answered(answer(401, "Bearer error=\"<script>\"", "")).toString())
