@@ -171,7 +171,7 @@ final class Arrival extends AbstractStreamSourceConduit<StreamSourceConduit> {
       begins();
     }
     if (frameHeadBytes < 5) {
-      frameHead = frameHead << Byte.SIZE | b & 0xFF;
+      frameHead = frameHead << Byte.SIZE | (b & 0xFF);
     }
     if (++frameHeadBytes == FRAME_HEAD) {
       frameHeadBytes = 0;
