@@ -3,7 +3,7 @@ package dev.tms;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A service cannot be built. Lists every problem at once, so that they can be mended at once. */
+/** A service cannot be built. Lists every problem at once, so that they can be fixed at once. */
 public final class InvalidConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class InvalidConfigurationException extends RuntimeException {
    * One thing that is wrong.
    *
    * @param path what it is about: a builder method, or the path of a configuration key
-   * @param message what is wrong and how to mend it, without anything secret
+   * @param message what is wrong and how to fix it, without anything secret
    */
   public record Problem(String path, String message) {
     @Override

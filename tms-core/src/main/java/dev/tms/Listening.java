@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 final class Listening {
   private Listening() {}
 
-  /** Events that quick listeners are told of at once, and others from a queue. */
+  /** Events that quick listeners get at once, and others from a queue. */
   static Events events(
       List<TmsListener> quick, List<TmsListener> others, Executor executor, InstantSource clock) {
     List<TmsListener> all = new ArrayList<>(quick);
@@ -22,7 +22,7 @@ final class Listening {
     return new Events(all, clock);
   }
 
-  /** The store, whose calls are told of where anybody listens. */
+  /** The store, whose calls are events where a listener wants them. */
   static ExpiringStore told(
       ExpiringStore store, Events events, List<TmsListener> quick, List<TmsListener> others) {
     return quick.isEmpty() && others.isEmpty()

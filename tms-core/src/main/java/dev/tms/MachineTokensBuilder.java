@@ -71,7 +71,7 @@ public final class MachineTokensBuilder {
 
   /**
    * Adds a listener for what happens. It is told a little later, of one event after the other, on a
-   * thread of the {@link #executor}: however slow it is, nobody waits for it. Where more than
+   * thread of the {@link #executor}: however slow it is, no caller waits for it. Where more than
    * {@value dev.tms.event.ListenerQueue#MOST} events wait, further ones are lost, and the log says
    * so.
    */
@@ -110,8 +110,8 @@ public final class MachineTokensBuilder {
   /**
    * Writes down every exchange with the provider, masked; as {@link TmsBuilder#trace}.
    *
-   * @param sink is told of whole blocks, whose lines end in a line feed, of several threads at
-   *     once. Default: none, at no cost
+   * @param sink receives whole blocks, whose lines end in a line feed, of several threads at once.
+   *     Default: none, at no cost
    */
   public MachineTokensBuilder trace(Consumer<String> sink) {
     trace = sink;

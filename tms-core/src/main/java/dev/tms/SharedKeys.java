@@ -53,8 +53,8 @@ final class SharedKeys {
       events.on(new TmsEvent.StoreFailed("keys"));
       log.log(
           Level.WARNING,
-          "the store cannot be reached, so nobody knows yet whether the other nodes have the same"
-              + " keys");
+          "the store cannot be reached, so it is not known yet whether the other nodes have the"
+              + " same keys");
       later.execute(this::checkAgain);
     } else {
       warnOfOverlap(found);

@@ -234,9 +234,9 @@ public final class TmsBuilder {
    * by whom, for whom, and when. What is masked is masked where the provider quotes it, too. But
    * who signs in where and when can be seen, and an error text may name a user.
    *
-   * @param sink is told of whole blocks, whose lines end in a line feed, on the thread of the
-   *     exchange, of several threads at once; whoever waits for the exchange waits for it. What it
-   *     throws is logged. Default: none, at no cost
+   * @param sink receives whole blocks, whose lines end in a line feed, on the thread of the
+   *     exchange, of several threads at once; the exchange waits for it. What it throws is logged.
+   *     Default: none, at no cost
    */
   public TmsBuilder trace(Consumer<String> sink) {
     trace = sink;

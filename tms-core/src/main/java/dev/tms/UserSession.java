@@ -81,7 +81,7 @@ public final class UserSession {
     return user != null;
   }
 
-  /** The signed-in user; empty where nobody is. */
+  /** The signed-in user; empty where none is. */
   public Optional<User> user() {
     return Optional.ofNullable(user);
   }
@@ -107,16 +107,16 @@ public final class UserSession {
   }
 
   /**
-   * What is left of the session, idle and absolute limit taken together; zero where nobody is
-   * signed in.
+   * What is left of the session, idle and absolute limit taken together; zero where none is signed
+   * in.
    */
   public Duration expiresIn() {
     return expiresIn;
   }
 
   /**
-   * Why nobody is signed in: the code of a 401, or {@code STORE_UNAVAILABLE} where it cannot be
-   * told now, which is a 503; {@code NO_SESSION} also where somebody is.
+   * Why no user is signed in: the code of a 401, or {@code STORE_UNAVAILABLE} where it cannot be
+   * told now, which is a 503; {@code NO_SESSION} also where someone is.
    */
   public ErrorCode reason() {
     return reason;
@@ -129,7 +129,7 @@ public final class UserSession {
    * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the old token does not work any more and a
    *     new one cannot be had now, {@code PROVIDER_MISCONFIGURED} if an operator has to act before
    *     one can; {@code STORE_UNAVAILABLE} if the session cannot be looked up now; the code of
-   *     {@link #reason()}, or {@code SESSION_EXPIRED}, if nobody is signed in (any more)
+   *     {@link #reason()}, or {@code SESSION_EXPIRED}, if no user is signed in (any more)
    */
   public AccessToken accessToken() {
     if (access instanceof AccessOutcome.Granted granted) {
@@ -177,7 +177,7 @@ public final class UserSession {
     return headers;
   }
 
-  /** Whether somebody is signed in, and nothing that identifies who. */
+  /** Whether a user is signed in, and nothing that identifies who. */
   @Override
   public String toString() {
     return "UserSession[" + (isSignedIn() ? "signed in" : reason.wire()) + "]";

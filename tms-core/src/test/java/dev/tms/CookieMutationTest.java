@@ -193,7 +193,7 @@ class CookieMutationTest extends CoreTopic {
   }
 
   /**
-   * Whether what is left after parsing is somebody's whole session: then it is theirs, by right. A
+   * Whether what is left after parsing is someone's whole session: then it is theirs, by right. A
    * chunk beyond the first one's count does not belong to it.
    */
   private static boolean isSameSession(Map<String, String> jar, Map<String, String> good) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What listeners are told of a login, and that requests do not wait for them. */
+/** What listeners are informed of a login, and that requests do not wait for them. */
 class ListenerTest extends CoreTopic {
   @Test
   void listener_neverReturns_requestsAreAnsweredAllTheSame() throws Exception {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys are rotated while people are signed in. */
-@DisplayName("Pain 12: keys are rotated without signing anybody out")
+@DisplayName("Pain 12: keys are rotated without signing users out")
 class LiveKeyRotationTest extends CoreTopic {
   @TempDir Path folder;
 

@@ -114,7 +114,7 @@ final class ToStringTest {
     try {
       return made.toString();
     } catch (RuntimeException e) {
-      return ""; // it has to have what nobody gave it here
+      return ""; // it has to have what no one gave it here
     }
   }
 

@@ -37,9 +37,9 @@ public class FastPathBenchmark {
   private final Request retrieveToken;
   private final Request checkSession;
   private final Request page;
-  private final Request nobody;
+  private final Request signedOut;
 
-  /** Signs somebody in, without a provider: the cookies are sealed here, under the same keys. */
+  /** Signs a user in, without a provider: the cookies are sealed here, under the same keys. */
   public FastPathBenchmark() {
     SealedRoom room = new SealedRoom();
     tms =
@@ -58,7 +58,7 @@ public class FastPathBenchmark {
     retrieveToken = browser.call("POST", "/Session/RetrieveToken");
     checkSession = browser.call("GET", "/Session/CheckSession");
     page = browser.call("GET", "/account");
-    nobody = new PlainRequest("POST", "/Session/RetrieveToken", null, Map.of());
+    signedOut = new PlainRequest("POST", "/Session/RetrieveToken", null, Map.of());
     requirePlain(retrieveToken);
     requirePlain(checkSession);
   }
@@ -77,7 +77,7 @@ public class FastPathBenchmark {
     return tms.handle(retrieveToken);
   }
 
-  /** Whether somebody is signed in; makes a new antiforgery token. */
+  /** Whether a user is signed in; makes a new antiforgery token. */
   @Benchmark
   public Response checkSession() {
     return tms.handle(checkSession);
@@ -91,8 +91,8 @@ public class FastPathBenchmark {
 
   /** A request without a cookie: 401. */
   @Benchmark
-  public Response nobody() {
-    return tms.handle(nobody);
+  public Response signedOut() {
+    return tms.handle(signedOut);
   }
 
   /** Ends the service. */

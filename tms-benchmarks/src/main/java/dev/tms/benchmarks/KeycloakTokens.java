@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /**
  * Three tokens of the shape that Keycloak issues with its default client scopes: the same members
- * in the same order, of the same lengths. Nobody checks their signatures here, so these are random
+ * in the same order, of the same lengths. No one checks their signatures here, so these are random
  * bytes, which deflate no better than a signature does.
  */
 final class KeycloakTokens {
@@ -52,7 +52,8 @@ final class KeycloakTokens {
         "allowed-origins":["https://www.shop.example"],\
         "realm_access":{"roles":["customer","offline_access","default-roles-shop","uma_authorization"]},\
         "resource_access":{"account":{"roles":["manage-account","manage-account-links","view-profile"]}},\
-        "scope":"openid email profile","email_verified":true,%s}"""
+        "scope":"openid email profile","email_verified":true,%s}\
+        """
             .formatted(
                 now + secondsToLive,
                 now,
@@ -71,7 +72,8 @@ final class KeycloakTokens {
     String payload =
         """
         {"exp":%d,"iat":%d,"auth_time":%d,"jti":"%s","iss":"%s","aud":"%s","sub":"%s","typ":"ID",\
-        "azp":"%s","nonce":"%s","sid":"%s","at_hash":"%s","acr":"1","email_verified":true,%s}"""
+        "azp":"%s","nonce":"%s","sid":"%s","at_hash":"%s","acr":"1","email_verified":true,%s}\
+        """
             .formatted(
                 now + 300,
                 now,
@@ -93,7 +95,8 @@ final class KeycloakTokens {
         """
         {"exp":%d,"iat":%d,"jti":"%s","iss":"%s","aud":"%s","sub":"%s","typ":"Refresh","azp":"%s",\
         "sid":"%s","scope":"openid email web-origins roles acr basic profile",\
-        "aud_x":["%s","account"],"prov":"default","reuse_id":"%s"}"""
+        "aud_x":["%s","account"],"prov":"default","reuse_id":"%s"}\
+        """
             .formatted(
                 now + 1800, now, uuid(), ISSUER, ISSUER, subject, CLIENT, sid, CLIENT, uuid());
     return signed("HS512", uuid(), payload, HS512_BYTES);
@@ -101,8 +104,9 @@ final class KeycloakTokens {
 
   private static String person() {
     return """
-        "name":"Maria Muster","preferred_username":"maria","given_name":"Maria",\
-        "family_name":"Muster","email":"maria@shop.example\"""";
+    "name":"Maria Muster","preferred_username":"maria","given_name":"Maria",\
+    "family_name":"Muster","email":"maria@shop.example\"\
+    """;
   }
 
   private String signed(String algorithm, String key, String payload, int signatureBytes) {

@@ -72,7 +72,7 @@ public class LedgerBenchmark {
   private void begin(SessionRef session) {
     LedgerEntry entry = LedgerEntry.untouched(0).published(1, encoded, deadline);
     if (ledger.write(session, ledger.read(session, 0), entry).isEmpty()) {
-      throw new IllegalStateException("somebody else writes to this ledger");
+      throw new IllegalStateException("another party writes to this ledger");
     }
   }
 

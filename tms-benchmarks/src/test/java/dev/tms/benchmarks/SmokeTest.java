@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Benchmarks that nobody runs stop working: here each is called once. It measures nothing. */
+/** Benchmarks that no one runs stop working: here each is called once. It measures nothing. */
 final class SmokeTest {
   private static final Path DOCUMENT = Path.of("../docs/performance.md");
 

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Antiforgery tokens. A random value is kept in a cookie and, once somebody has signed in, in the
+ * Antiforgery tokens. A random value is kept in a cookie and, once a user has signed in, in the
  * session; the token that a client sends in a header is that value sealed. With a session the
- * cookie is not consulted, so a cookie that somebody else has planted is of no use.
+ * cookie is not consulted, so a cookie that another party has planted is of no use.
  *
  * <p>The cookie's value is sealed as well, for another use than the token: neither can be made up,
  * and neither can stand in for the other. Thread-safe.

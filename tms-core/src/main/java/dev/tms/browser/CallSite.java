@@ -25,7 +25,7 @@ public final class CallSite {
   /**
    * Whether the request may come from there. Browsers send {@code Sec-Fetch-Site} or {@code Origin}
    * with every request that matters, and no page can forge them; where there is neither, no browser
-   * is involved, hence no cookie of somebody else. A header that occurs twice counts as wrong.
+   * is involved, hence no cookie of another user. A header that occurs twice counts as wrong.
    */
   public boolean accepts(Request request) {
     List<String> sites = request.headers("Sec-Fetch-Site");

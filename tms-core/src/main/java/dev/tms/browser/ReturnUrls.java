@@ -26,7 +26,7 @@ public final class ReturnUrls {
     allowed.add(Origin.of(publicUrl));
   }
 
-  /** Where a browser goes to when nobody asked for anything else. */
+  /** Where a browser goes to when no one asked for anything else. */
   public URI frontEnd() {
     return frontEnd;
   }

@@ -141,7 +141,7 @@ record Reading(
   }
 
   /**
-   * Adds what is wrong with an existing keyset to the other problems, so that all can be mended at
+   * Adds what is wrong with an existing keyset to the other problems, so that all can be fixed at
    * once. Without others the builder finds it, and the keys are opened only once.
    */
   private void lookAtKeys() {

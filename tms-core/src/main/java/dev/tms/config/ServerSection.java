@@ -59,13 +59,13 @@ final class ServerSection {
               "Server.ManagementHost",
               TEXT,
               "127.0.0.1",
-              "name or address that the management port listens on; whoever reaches it reads what"
-                  + " it shows"),
+              "name or address that the management port listens on; anyone who reaches it reads"
+                  + " what it shows"),
           choice(
               "Server.Metrics",
-              "who may read `/metrics`: `auto`: whoever reaches the management port, without one"
+              "who may read `/metrics`: `auto`: anyone who reaches the management port, without one"
                   + " this machine alone and only at a loopback public URL; `on`: without one,"
-                  + " whoever reaches the server; `off`: nobody",
+                  + " anyone who reaches the server; `off`: no one",
               "auto",
               "on",
               "off"));

@@ -43,13 +43,13 @@ public record ServerSettings(
   /** Who is shown {@code /metrics}. */
   public enum Metrics {
     /**
-     * On the management port, whoever reaches that. Without one, requests of this machine alone,
-     * and only where the public URL is a loopback one; otherwise nobody.
+     * On the management port, anyone who reaches that. Without one, requests of this machine alone,
+     * and only where the public URL is a loopback one; otherwise no one.
      */
     AUTO,
-    /** Whoever reaches the management port; without one, the main port. */
+    /** Anyone who reaches the management port; without one, the main port. */
     ON,
-    /** Nobody: nothing is counted either. */
+    /** No one: nothing is counted either. */
     OFF
   }
 

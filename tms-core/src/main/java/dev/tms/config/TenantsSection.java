@@ -137,7 +137,8 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
     boolean isTable = mode.equals("fixed");
     boolean hasNames = !in.below("Fixed").ownNames().isEmpty();
     if (isTable && !hasNames && problems.sound(in.path("Fixed"))) {
-      problems.add(in.path("Fixed"), "is missing, but Tenants.Mode is fixed: nobody could sign in");
+      problems.add(
+          in.path("Fixed"), "is missing, but Tenants.Mode is fixed: no user could sign in");
     }
     if (!isTable && hasNames) {
       problems.warn(in.path("Fixed"), "is not used: Tenants.Mode is " + mode);

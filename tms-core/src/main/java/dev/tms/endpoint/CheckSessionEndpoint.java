@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code GET /Session/CheckSession}: whether somebody is signed in. Changes nothing but the
+ * {@code GET /Session/CheckSession}: whether a user is signed in. Changes nothing but the
  * antiforgery cookie.
  */
 public final class CheckSessionEndpoint implements Endpoint {

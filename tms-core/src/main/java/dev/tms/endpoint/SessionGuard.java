@@ -33,8 +33,8 @@ public final class SessionGuard {
   }
 
   /**
-   * Lets the call through with its session; otherwise 401, 503 where nobody can tell whether there
-   * is one, or 400 {@code antiforgery} with nothing changed.
+   * Lets the call through with its session; otherwise 401, 503 where it is unknown whether there is
+   * one, or 400 {@code antiforgery} with nothing changed.
    */
   Response guarded(Request request, BiFunction<FreshSession, Session, Response> call) {
     FreshSession fresh = sessions.open(request);
@@ -51,7 +51,7 @@ public final class SessionGuard {
 
   /**
    * The 401 of a session that is over, with the cookies to clear where it is known to be ended; the
-   * 503 where nobody can tell.
+   * 503 where it is unknown.
    */
   static Response over(FreshSession fresh) {
     List<Header> cookies = fresh.cookies().stream().map(SetCookie::header).toList();

@@ -61,14 +61,14 @@ final class EventLog implements TmsListener {
   private static Level level(TmsEvent.LogoutReceived.Verdict verdict) {
     return switch (verdict) {
       case ACCEPTED -> Level.DEBUG;
-      case REFUSED -> Level.INFO; // anybody can send such a token, any number of times
+      case REFUSED -> Level.INFO; // anyone can send such a token, any number of times
       case INVALID, REPLAYED, UNAVAILABLE -> Level.WARNING;
     };
   }
 
   private static Level level(TmsEvent.SessionEnded ended) {
     return switch (ended.reason()) {
-      case "session_lost", "identity_changed" -> Level.WARNING; // not by anybody's wish
+      case "session_lost", "identity_changed" -> Level.WARNING; // not by anyone's wish
       default -> Level.DEBUG;
     };
   }
@@ -79,7 +79,7 @@ final class EventLog implements TmsListener {
     }
     return switch (failed.reason()) {
       case "access_denied", "login_required" -> Level.DEBUG; // the user's choice: nothing is wrong
-      // anybody can send such a request, any number of times
+      // anyone can send such a request, any number of times
       case "login_unknown", "tenant_unknown", "domain_required" -> Level.DEBUG;
       case "login_invalid", "tenant_unavailable" -> Level.INFO;
       // where none was begun, who could not reach the provider has said so

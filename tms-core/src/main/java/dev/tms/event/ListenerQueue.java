@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps events for a listener that may take its time: it is told of them one after the other, in
- * their order, on a thread of the executor. Where it cannot keep up, events are lost, and the log
- * says how many. Thread-safe; whoever tells of an event never waits.
+ * Keeps events for a listener that may take its time: it gets them one after the other, in their
+ * order, on a thread of the executor. Where it cannot keep up, events are lost, and the log says
+ * how many. Thread-safe; the caller never waits.
  */
 public final class ListenerQueue implements TmsListener {
   /** How many events wait for a listener at most. */

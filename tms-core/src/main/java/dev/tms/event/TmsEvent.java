@@ -20,7 +20,7 @@ public sealed interface TmsEvent {
    * A login was not begun, or did not complete; {@code reason} is one of our own fixed words,
    * {@code detail} a sentence for operators.
    *
-   * @param after the time since the login was begun; null where none was, or nobody knows which
+   * @param after the time since the login was begun; null where none was, or it is not known which
    */
   record LoginFailed(String reason, String detail, @Nullable Duration after) implements TmsEvent {
     /** How the detail begins where a provider may have answered with an error and no state. */
@@ -37,7 +37,7 @@ public sealed interface TmsEvent {
       REPLACED,
       /** Its user has ended it from another session. */
       OWN_LIST,
-      /** The provider has told of a logout, and the session was found to be meant. */
+      /** The provider has announced a logout, and the session was found to be meant. */
       BACK_CHANNEL,
       /** The provider's page has told the browser of a logout. */
       FRONT_CHANNEL,
@@ -55,7 +55,7 @@ public sealed interface TmsEvent {
   record SessionSuperseded(String issuer, String subject, int generation) implements TmsEvent {}
 
   /**
-   * The provider has told of a logout, or somebody in its name. {@code channel} is {@code back} or
+   * The provider has announced a logout, or someone in its name. {@code channel} is {@code back} or
    * {@code front}; {@code detail} a sentence for operators.
    */
   record LogoutReceived(String channel, Verdict verdict, String detail) implements TmsEvent {
@@ -63,7 +63,7 @@ public sealed interface TmsEvent {
     public enum Verdict {
       /** It is noted, and the sessions that it names are over. */
       ACCEPTED,
-      /** It is not signed by the provider: anybody can send such a token. */
+      /** It is not signed by the provider: anyone can send such a token. */
       REFUSED,
       /**
        * The provider has signed it, but it is not for this client, malformed or too old: provider
@@ -94,7 +94,7 @@ public sealed interface TmsEvent {
       SUPERSEDED,
       /**
        * The session is over, or will be when its access token expires: the provider refused the
-       * refresh token, or told of another user, or the session was ended meanwhile.
+       * refresh token, or named another user, or the session was ended meanwhile.
        */
       REJECTED,
       /** The provider refused it after an earlier try had no complete answer. */
@@ -156,7 +156,7 @@ public sealed interface TmsEvent {
   }
 
   /**
-   * A sealed value did not open. Whoever sent it is not told why.
+   * A sealed value did not open. Anyone who sent it is not told why.
    *
    * @param what the purpose for which it should have been sealed: {@code session}, {@code login},
    *     {@code antiforgery}, {@code ledger} and so on
@@ -195,9 +195,7 @@ public sealed interface TmsEvent {
    */
   record KeysReloadFailed(String reason) implements TmsEvent {}
 
-  /**
-   * A refreshed session could not be published to the store; the request was answered all the same.
-   */
+  /** A refreshed session could not be published to the store; the request was answered anyway. */
   record PublishFailed() implements TmsEvent {}
 
   /**

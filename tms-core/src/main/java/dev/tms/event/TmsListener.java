@@ -1,8 +1,8 @@
 package dev.tms.event;
 
 /**
- * Told of every {@link TmsEvent}. Implementations must be thread-safe. An exception that one throws
- * is logged and does not reach the request.
+ * Informed of every {@link TmsEvent}. Implementations must be thread-safe. An exception that one
+ * throws is logged and does not reach the request.
  */
 @FunctionalInterface
 public interface TmsListener {

@@ -17,7 +17,7 @@ public sealed interface OpenOutcome {
   record Live(Session session, Instant activeUntil, boolean stale) implements OpenOutcome {}
 
   /**
-   * Nobody can tell now, because the store cannot be reached: a 503, never a 401.
+   * It is unknown now, because the store cannot be reached: a 503, never a 401.
    *
    * @param session the session of the request's cookies, where they hold it
    */

@@ -32,8 +32,8 @@ public final class Sessions {
   /**
    * Sessions of this store.
    *
-   * @param onMarked told of a session that the provider has ended, when it is seen here; must not
-   *     wait
+   * @param onMarked informed of a session that the provider has ended, when it is seen here; must
+   *     not wait
    */
   public Sessions(
       TokenStore store,

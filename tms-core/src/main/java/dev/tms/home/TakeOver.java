@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Begins a session with the refresh token of the one that it replaces: claims that in the ledger,
  * as a refresh does, so that no other request can send its token meanwhile, and ends it with the
- * same write that gives the token away. Whoever dies in between leaves a claim that lapses, and the
- * former session as it was. Thread-safe.
+ * same write that gives the token away. A node that dies in between leaves a claim that lapses, and
+ * the former session as it was. Thread-safe.
  */
 public final class TakeOver {
   private static final int MOST_FAILED_WRITES = 2;

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Well-known suffixes of two labels under which anybody can register a name. No decision about what
+ * Well-known suffixes of two labels under which anyone can register a name. No decision about what
  * a request may do rests on them: a check at start-up, and what is counted together.
  */
 public final class PublicSuffixes {

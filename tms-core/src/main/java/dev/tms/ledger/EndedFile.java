@@ -365,7 +365,7 @@ public final class EndedFile implements AutoCloseable {
       written += count;
       return true;
     } catch (IOException e) {
-      closeFile(); // nobody knows what it holds now: it is written anew next
+      closeFile(); // it is not known what it holds now: it is written anew next
       nextTry = clock.instant().plus(PAUSE);
       if (!isFailing) {
         isFailing = true;

@@ -133,7 +133,7 @@ public final class Ledger {
    * Writes what follows a page that was read; empty where another was quicker.
    *
    * @throws StoreUnavailableException if the store cannot be reached; the write may have happened
-   *     all the same
+   *     anyway
    */
   public Optional<Page> write(SessionRef session, Page seen, LedgerEntry next) {
     LedgerEntry claim = next.owner() == 0 || next.reason() != null ? null : next.tidied();
@@ -182,7 +182,7 @@ public final class Ledger {
   }
 
   /**
-   * In the file first: whoever is told that the session is over can rely on it. A later end by
+   * In the file first: anyone who is told that the session is over can rely on it. A later end by
    * another stays there when this one, a refusal, is overruled.
    */
   private void noteEnd(Name name, LedgerEntry seen, LedgerEntry next, Duration timeToLive) {
@@ -280,7 +280,7 @@ public final class Ledger {
       try {
         background.execute(this::tellSuccess);
       } catch (RejectedExecutionException e) {
-        toldAt = Instant.EPOCH; // the next success is told of
+        toldAt = Instant.EPOCH; // the next success is written
       }
     }
   }

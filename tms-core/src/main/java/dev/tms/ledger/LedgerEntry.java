@@ -67,9 +67,9 @@ public record LedgerEntry(
 
   /** Where a refresh stands. */
   public enum State {
-    /** Nobody refreshes. */
+    /** No one refreshes. */
     IDLE,
-    /** Somebody is about to refresh; nothing was sent yet. */
+    /** Someone is about to refresh; nothing was sent yet. */
     CLAIMED,
     /** The refresh token was sent, or may have been. */
     SENT,
@@ -118,7 +118,7 @@ public record LedgerEntry(
         UnclearRefusals.NONE);
   }
 
-  /** A session that nobody has refreshed yet, at this generation. */
+  /** A session that no one has refreshed yet, at this generation. */
   public static LedgerEntry untouched(int generation) {
     return new LedgerEntry(
         State.IDLE,

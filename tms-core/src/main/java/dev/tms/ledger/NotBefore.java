@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The marks of logouts that nobody can look sessions up for: sessions of a user, or of a provider
+ * The marks of logouts that no one can look sessions up for: sessions of a user, or of a provider
  * session, that are not newer than the mark are over, wherever they are held. Marks live for as
  * long as any session that they are about. They are written under the primary index key and looked
  * up under every enabled one. Thread-safe.
@@ -92,7 +92,7 @@ public final class NotBefore {
 
   /**
    * As {@link #markUser}, for sessions alone of which no provider session is known: the provider
-   * has ended one of the user's, and nobody can tell whether it was theirs.
+   * has ended one of the user's, and it is unknown whether it was theirs.
    *
    * @throws StoreUnavailableException if the store cannot be reached; the mark may be written all
    *     the same
@@ -151,7 +151,7 @@ public final class NotBefore {
     return false;
   }
 
-  /** Whether a mark that this node has seen or written says so; asks nobody. */
+  /** Whether a mark that this node has seen or written says so; makes no call. */
   boolean isKnownToBeOver(Session session) {
     if (known.isEmpty()) {
       return false; // as nearly always: no keys are made for nothing

@@ -42,7 +42,7 @@ final class Reconciliation {
       return sameGeneration(stored.refused(), mine);
     }
     boolean takesClaim = mine.state() == State.SENT && stored.state() == State.IDLE;
-    // a generation that was presented where nobody had heard of it was confirmed without its
+    // a generation that was presented where no one had heard of it was confirmed without its
     // session
     boolean takesSession = stored.session() == null && mine.session() != null;
     return new LedgerEntry(

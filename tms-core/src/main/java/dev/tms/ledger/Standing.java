@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a session still stands, by the ledger and by the marks of logouts at the provider: both
  * read at most once per check interval and session. While the store is down the last known state
- * decides, or nobody can tell, as it is set up. A generation that a request presents is confirmed
- * in the background. Thread-safe.
+ * decides, or it is unknown, as it is set up. A generation that a request presents is confirmed in
+ * the background. Thread-safe.
  */
 public final class Standing {
   private static final int MAX_KNOWN = 100_000;
@@ -81,7 +81,7 @@ public final class Standing {
   /** The provider has ended it, and the ledger does not know that yet. */
   public record Marked() implements Verdict {}
 
-  /** Nobody can tell while the store cannot be reached. */
+  /** It is unknown while the store cannot be reached. */
   public record Unknown() implements Verdict {}
 
   /** How the session stands. */
@@ -147,7 +147,9 @@ public final class Standing {
     }
   }
 
-  /** Whether this node has seen lately that the session's refresh token is refused; asks nobody. */
+  /**
+   * Whether this node has seen lately that the session's refresh token is refused; makes no call.
+   */
   public boolean isKnownToBeRefused(Session session) {
     Known last = known.get(session.id());
     return last != null && last.entry.refuses(session.generation());

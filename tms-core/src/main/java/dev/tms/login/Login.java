@@ -129,7 +129,7 @@ public final class Login {
    * alone.
    *
    * @param posted whether the answer came as a form: then the session's cookies are not with it,
-   *     and nobody can say whether somebody is signed in
+   *     and it is unknown whether a user is signed in
    * @param device what the user signs in with
    * @throws StoreUnavailableException if a session held in the store cannot be looked up or kept
    */
@@ -149,7 +149,7 @@ public final class Login {
     if (checked instanceof CallbackOutcome.Invalid bad) {
       return invalid(bad.reason());
     }
-    // an answer without code writes nothing: anybody can send one, any number of times
+    // an answer without code writes nothing: anyone can send one, any number of times
     if (checked instanceof CallbackOutcome.ProviderError error) {
       return failed(login, errorOf(error), error.reason());
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum LoginError {
   /** The user or the provider refused (RFC 6749 section 4.1.2.1). */
   ACCESS_DENIED,
-  /** {@code prompt=none} and nobody was signed in (OpenID Connect Core 3.1.2.6). */
+  /** {@code prompt=none} and no user was signed in (OpenID Connect Core 3.1.2.6). */
   LOGIN_REQUIRED,
   /** Anything else that went wrong; operators find the reason in events and log. */
   LOGIN_FAILED,

@@ -180,7 +180,7 @@ public final class NewSessions {
             identity.acr(),
             identity.claims().only(userClaims));
     Instant now = clock.instant();
-    // a new id at every login: nobody can have planted it before (session fixation)
+    // a new id at every login: no one can have planted it before (session fixation)
     return new Session(
         SessionId.random(random),
         0,

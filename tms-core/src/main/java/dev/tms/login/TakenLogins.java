@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which logins were taken, so that each is completed once. Anybody can begin a login and answer it
+ * Which logins were taken, so that each is completed once. Anyone can begin a login and answer it
  * with a code that they make up, so the marks are bounded: this node keeps the latest 20,000, apart
  * from everything else in its memory; a store that other nodes share gets 20 a second from each
  * node, and up to 2,000 at once. A login beyond that goes on: this node takes it once, and at

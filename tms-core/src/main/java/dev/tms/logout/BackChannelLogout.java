@@ -80,7 +80,7 @@ public final class BackChannelLogout {
     if (sid != null) {
       marks.markProviderSession(token.issuer(), sid);
       if (subject != null) {
-        // a provider whose ID tokens have no sid may name one at the logout all the same
+        // a provider whose ID tokens have no sid may name one at the logout anyway
         marks.markUserWithoutSid(token.issuer(), subject, token.issuedAt());
       }
     } else if (subject != null) {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Front-Channel Logout 1.0: the provider's page loads an address of ours in a frame. Anybody can do
+ * Front-Channel Logout 1.0: the provider's page loads an address of ours in a frame. Anyone can do
  * that, so it acts only on the session of the request's own cookies, and only where that is the one
  * named. Thread-safe.
  */
@@ -98,7 +98,7 @@ public final class FrontChannelLogout {
     return isNamed && issuer.equals(user.issuer());
   }
 
-  /** Once: whoever set the provider up believes that it works. */
+  /** Once: anyone who set the provider up believes that it works. */
   private void sayThatItIsOff() {
     if (isTold.compareAndSet(false, true)) {
       log.log(

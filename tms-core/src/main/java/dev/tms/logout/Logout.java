@@ -108,7 +108,7 @@ public final class Logout {
 
   /**
    * The ID token by which the provider knows the session: the newest, as some take no other. With
-   * it some end their session unasked, which is not for whoever has an old copy of a cookie.
+   * it some end their session unasked, which is not for anyone who has an old copy of a cookie.
    */
   private static @Nullable Secret hint(OpenOutcome opened, Session inHand, Session newest) {
     boolean isSuperseded =

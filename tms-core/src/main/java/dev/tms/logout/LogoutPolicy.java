@@ -64,7 +64,7 @@ public record LogoutPolicy(
         interval, onStoreFailure, revokeOffline, frontChannelSidIsSubject, keepsEnded, endedFile);
   }
 
-  /** The same, with 503 for sessions of which nobody can tell. */
+  /** The same, with 503 for sessions whose state is unknown. */
   public LogoutPolicy denyingOnStoreFailure() {
     return new LogoutPolicy(
         checkInterval,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The token of one key: the one in use, the one request under way, and the pause after a failure.
- * Nothing happens unless somebody asks. Thread-safe.
+ * Nothing happens unless someone asks. Thread-safe.
  */
 final class TokenSlot {
   private static final Logger log = System.getLogger(MachineTokens.class.getName());
@@ -116,7 +116,7 @@ final class TokenSlot {
       }
     }
     if (started == null) {
-      return ask(); // somebody else has renewed it
+      return ask(); // another party has renewed it
     }
     launch(started);
     return started.result;

@@ -12,7 +12,7 @@ public final class AllowedValues {
   /** The most characters that a value may have. */
   public static final int LONGEST = 256;
 
-  // a value comes from anybody: a pattern that goes wrong on it must not keep a thread
+  // a value comes from anyone: a pattern that goes wrong on it must not keep a thread
   private static final int MOST_STEPS = 100_000;
   private static final int LONGEST_PATTERN = 1000;
   private static final Pattern NOTHING = Pattern.compile("(?!)");

@@ -68,7 +68,7 @@ public final class MetadataSource {
             "discovery document of " + provider.issuer(), this::fetch, KEEP, clock, random);
   }
 
-  /** The issuer, which is known without asking anybody. */
+  /** The issuer, which is known without a call. */
   public String issuer() {
     return provider.issuer();
   }

@@ -73,7 +73,7 @@ public final class Provider implements Checked<Provider> {
 
   /**
    * What is wrong with a client of these settings at this provider, as far as that is known without
-   * asking anybody.
+   * asking anyone.
    */
   public List<ProviderQuirks.Finding> check(ClientSettings settings) {
     List<ProviderQuirks.Finding> findings = new ArrayList<>();

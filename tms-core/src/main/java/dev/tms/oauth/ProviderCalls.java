@@ -128,7 +128,7 @@ public final class ProviderCalls {
   }
 
   private Read failed(String word, Answer answer, URI uri, String what) {
-    // whoever answers 2xx may well have done what was asked: what came of it is lost
+    // anyone who answers 2xx may well have done what was asked: what came of it is lost
     boolean refused = answer.status() / 100 != 2;
     return new Read(
         word,

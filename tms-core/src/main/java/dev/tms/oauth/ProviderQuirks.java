@@ -31,7 +31,7 @@ public record ProviderQuirks(
     @Nullable SignOut signOut,
     List<KnownError> errors,
     List<Rule> rules) {
-  /** None: a provider by the book. */
+  /** None: a provider by the specification. */
   public static final ProviderQuirks NONE =
       new ProviderQuirks("", true, Map.of(), null, List.of(), List.of());
 
@@ -55,7 +55,7 @@ public record ProviderQuirks(
    * A sign-out that takes the client's id and an address to return to, and nothing else.
    *
    * @param path where it is, on the host of the authorization endpoint; an end-session endpoint
-   *     with this path is it as well, whoever names it
+   *     with this path is it as well, under any name
    * @param returnParameter the parameter of the address
    */
   public record SignOut(String path, String returnParameter) {

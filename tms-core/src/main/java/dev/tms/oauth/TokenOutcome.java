@@ -29,8 +29,7 @@ public sealed interface TokenOutcome {
 
   /**
    * The provider has carried out the request, and its access token is missing or not a bearer
-   * token. A refresh token is good all the same, and the one that was handed in perhaps is not any
-   * more.
+   * token. A refresh token is good anyway, and the one that was handed in perhaps is not any more.
    *
    * @param refreshToken null where the answer has none
    * @param refreshExpiresAt where the provider says so
@@ -71,7 +70,7 @@ public sealed interface TokenOutcome {
   }
 
   /**
-   * Nobody knows, or not now.
+   * It is not known, or not now.
    *
    * @param neverSent whether the provider cannot have seen the request
    * @param completeAnswer whether an answer arrived whole from which it is known that no tokens

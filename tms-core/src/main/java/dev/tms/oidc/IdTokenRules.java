@@ -139,7 +139,7 @@ final class IdTokenRules {
 
   /** What is wrong with the time of the authentication, given what was asked for; or null. */
   @Nullable String authTimeProblem(IdTokenClaims claims, @Nullable Duration maxAge) {
-    // what nobody asked for decides nothing: some providers send 0, or milliseconds
+    // what no one asked for decides nothing: some providers send 0, or milliseconds
     if (maxAge == null) {
       return null;
     }

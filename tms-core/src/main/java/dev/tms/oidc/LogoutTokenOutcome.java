@@ -14,6 +14,6 @@ public sealed interface LogoutTokenOutcome {
    */
   record Invalid(String reason) implements LogoutTokenOutcome {}
 
-  /** The provider's keys could not be had, so that nobody knows. */
+  /** The provider's keys could not be had, so that it is not known. */
   record Unavailable(String reason) implements LogoutTokenOutcome {}
 }

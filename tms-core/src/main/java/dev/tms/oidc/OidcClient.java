@@ -61,7 +61,7 @@ public final class OidcClient {
   }
 
   /**
-   * A client whose logins, refreshes and revocations each have a sender of their own. Anybody can
+   * A client whose logins, refreshes and revocations each have a sender of their own. Anyone can
    * have codes redeemed: however many do, and however slow the provider is then, a refresh finds a
    * place. Metadata and keys, of which one fetch is under way at most, go with the refreshes.
    */
@@ -144,7 +144,7 @@ public final class OidcClient {
         AuthorizationRequest.prompts(settings, login).contains("none"));
   }
 
-  /** Checks the provider's answer; asks nobody. */
+  /** Checks the provider's answer; makes no call. */
   public CallbackOutcome check(Transaction transaction, Parameters answer) {
     if (!transaction.issuer().equals(issuer())) {
       return new CallbackOutcome.Invalid("the login was begun at another provider");

@@ -41,7 +41,7 @@ public sealed interface RenewOutcome {
   }
 
   /**
-   * Nobody knows, or not now.
+   * It is not known, or not now.
    *
    * @param completeAnswer whether an answer arrived whole from which it is known that no tokens
    *     were issued

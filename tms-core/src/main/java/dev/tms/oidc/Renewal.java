@@ -145,8 +145,8 @@ final class Renewal {
 
   /**
    * Whose the new access token is, asked of the source that the login's identity came from. Null
-   * where that is in order, or where the ID token says it. As long as nobody knows, the new access
-   * token is not handed out; a new refresh token is kept all the same.
+   * where that is in order, or where the ID token says it. As long as it is not known, the new
+   * access token is not handed out; a new refresh token is kept anyway.
    */
   private @Nullable RenewOutcome identityProblem(
       TokenOutcome.Issued issued,

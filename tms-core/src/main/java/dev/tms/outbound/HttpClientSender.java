@@ -40,7 +40,7 @@ public final class HttpClientSender implements Sender {
    * A sender over this client, which brings proxy, trust and client certificate.
    *
    * @throws IllegalArgumentException if the client follows redirects: it would carry secrets to
-   *     places that nobody checked
+   *     places that no one checked
    * @throws IllegalStateException if the system property {@code
    *     jdk.httpclient.enableAllMethodRetry} is on: the client would send one-time tokens twice
    */

@@ -3,7 +3,10 @@ package dev.tms.preset;
 import dev.tms.oauth.ProviderQuirks;
 import dev.tms.oauth.ProviderQuirks.KnownError;
 
-/** Duende IdentityServer and what is built on it; by the book, so the errors are all there is. */
+/**
+ * Duende IdentityServer and what is built on it; by the specification, so the errors are all there
+ * is.
+ */
 final class IdentityServerFamily {
   private IdentityServerFamily() {}
 
@@ -24,8 +27,8 @@ final class IdentityServerFamily {
         new KnownError(
             "invalid_scope",
             "",
-            "a scope is not among the client's allowedScopes, or offline_access is asked for and its"
-                + " allowOfflineAccess is off"),
+            "a scope is not among the client's allowedScopes, or offline_access is asked for and"
+                + " its allowOfflineAccess is off"),
         new KnownError(
             "unauthorized_client",
             "",
@@ -34,8 +37,8 @@ final class IdentityServerFamily {
         new KnownError(
             "invalid_client",
             "",
-            "the client's secret is wrong or expired, or requireClientSecret does not go with having"
-                + " one"),
+            "the client's secret is wrong or expired, or requireClientSecret does not go with"
+                + " having one"),
         new KnownError(
             "invalid_request",
             "code challenge",

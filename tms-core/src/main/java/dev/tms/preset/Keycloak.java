@@ -3,7 +3,7 @@ package dev.tms.preset;
 import dev.tms.oauth.ProviderQuirks.KnownError;
 import org.jspecify.annotations.Nullable;
 
-/** Keycloak: by the book, below the realm. */
+/** Keycloak: by the specification, below the realm. */
 final class Keycloak {
   private Keycloak() {}
 

@@ -25,7 +25,7 @@ public enum ErrorCode {
   /** The cookie is older than a newer one that was seen in use, beyond the grace time. */
   SESSION_SUPERSEDED(401, "This copy of the session was superseded by a newer one."),
   /** Refreshed tokens name another user or client (OpenID Connect Core 12.2). */
-  IDENTITY_CHANGED(401, "The provider answered for somebody else. Sign in again."),
+  IDENTITY_CHANGED(401, "The provider answered for another user. Sign in again."),
 
   /** The antiforgery header is missing or does not belong to this session. */
   ANTIFORGERY(

@@ -82,7 +82,7 @@ public final class FreshSession {
 
   /**
    * Why there is no live session; {@code NO_SESSION} where there never was one, {@code
-   * STORE_UNAVAILABLE} where nobody can tell now.
+   * STORE_UNAVAILABLE} where it is unknown now.
    */
   public ErrorCode overBecause() {
     return over == null ? ErrorCode.NO_SESSION : over;
@@ -148,8 +148,8 @@ public final class FreshSession {
   }
 
   /**
-   * While the store is down nobody can tell who else refreshes, and after a refusal there is
-   * nothing to send: a token that works is kept to its end.
+   * While the store is down it is unknown who else refreshes, and after a refusal there is nothing
+   * to send: a token that works is kept to its end.
    */
   private boolean isDue(Session current, AccessToken token, Instant now) {
     return RefreshTiming.isDue(current, token, now)

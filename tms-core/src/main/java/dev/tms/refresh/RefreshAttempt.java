@@ -165,7 +165,7 @@ final class RefreshAttempt {
           .isPresent();
     } catch (StoreUnavailableException e) {
       context.storeFailed("claim");
-      // it may be written all the same: the next look finds the owner. A store that can be read and
+      // it may be written anyway: the next look finds the owner. A store that can be read and
       // not written is as good as none.
       if (++failedWrites == MOST_FAILED_WRITES) {
         context.ledger().keep(session.ref(), entry);
@@ -357,7 +357,7 @@ final class RefreshAttempt {
     }
   }
 
-  /** Whether the claim is this attempt's, or nobody's because the store has forgotten it. */
+  /** Whether the claim is this attempt's, or no one's because the store has forgotten it. */
   private boolean isMine(Page page) {
     LedgerEntry entry = page.entry();
     boolean isFree =

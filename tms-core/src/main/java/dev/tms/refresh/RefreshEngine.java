@@ -77,7 +77,7 @@ public final class RefreshEngine {
   /**
    * A generation newer than this session's.
    *
-   * @param patient whether to wait where somebody else is at it; otherwise the outcome is Busy
+   * @param patient whether to wait where another party is at it; otherwise the outcome is Busy
    */
   RefreshOutcome refresh(Session session, boolean patient) {
     Instant giveUp = context.now().plus(context.policy().patience());

@@ -48,6 +48,6 @@ sealed interface RefreshOutcome {
     }
   }
 
-  /** Somebody else is at it. */
+  /** Another party is at it. */
   record Busy() implements RefreshOutcome {}
 }

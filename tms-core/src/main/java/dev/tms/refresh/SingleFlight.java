@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Of many that ask for the same work at once, one has it done, detached from all of them, and all
- * get its result. Work that nobody waits for any more runs on. Thread-safe.
+ * get its result. Work that no caller waits for any more runs on. Thread-safe.
  */
 final class SingleFlight<K, V> {
   private final Map<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
@@ -48,7 +48,7 @@ final class SingleFlight<K, V> {
       V result = work.get();
       finish(key, flight);
       flight.complete(result);
-    } catch (Throwable e) { // whoever waits must learn of it, whatever it was
+    } catch (Throwable e) { // anyone who waits must learn of it, whatever it was
       finish(key, flight);
       flight.completeExceptionally(e);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opened keys, which follow their file while the service runs. Thread-safe; the keys in use change
- * in one step, and whoever uses them takes no lock.
+ * in one step, and their users take no lock.
  */
 public final class KeyRing {
   /** How often {@link #refreshIfDue} looks at the file: at most once in 60 s. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Lookup names: HMAC-SHA-256 under an index key, over a label and fields, each behind its length. A
- * name says nothing about its fields to anybody without the key. Thread-safe, without locks.
+ * name says nothing about its fields to anyone without the key. Thread-safe, without locks.
  */
 public final class KeyedHash {
   private static final String FORMAT_VERSION = "tms-name-1";

@@ -84,7 +84,7 @@ public final class Keys implements Checked<Keys> {
 
   /**
    * The file is encrypted by this cipher, for example one of a key management service. It is used
-   * when the keys are opened, changed, or were changed by somebody else, and must be thread-safe.
+   * when the keys are opened, changed, or were changed by another process, and must be thread-safe.
    */
   public Keys encryptedBy(Aead aead) {
     Objects.requireNonNull(aead, "aead");
@@ -134,8 +134,8 @@ public final class Keys implements Checked<Keys> {
     if (created) {
       log.log(
           Level.INFO,
-          "created the keyset file {0}, readable by its owner alone: back it up, whoever loses it"
-              + " signs everybody out",
+          "created the keyset file {0}, readable by its owner alone: back it up, anyone who loses"
+              + " it signs all users out",
           file.path());
     }
     return new KeyRing(this::keyFile, keys, content, created, clock, listener);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of one purpose in a store that learns nothing: keys are keyed hashes, values are sealed
  * with their key as associated data, so that none can be moved to another key. A value that was put
- * back by somebody who can write the store is not noticed. Thread-safe. Every operation throws
+ * back by someone who can write the store is not noticed. Thread-safe. Every operation throws
  * {@link dev.tms.store.StoreUnavailableException} where the store does.
  */
 public final class SealedStore {

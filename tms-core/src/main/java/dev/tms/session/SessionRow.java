@@ -52,7 +52,7 @@ public record SessionRow(
     return a.isAfter(b) ? a : b;
   }
 
-  /** Without what identifies anybody. */
+  /** Without what identifies anyone. */
   @Override
   public String toString() {
     return "SessionRow[" + device + "]";

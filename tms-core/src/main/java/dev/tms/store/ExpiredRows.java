@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Deletes rows that have expired: after every hundredth write of this node, in batches, on the
- * store's threads, so that no caller waits for it and nothing runs while nobody writes. Each round
+ * store's threads, so that no caller waits for it and nothing runs while no one writes. Each round
  * may delete many times as many rows as were written since the one before: what nodes that are gone
  * left behind goes too. What fails is tried again at the next round. Thread-safe.
  */

@@ -18,11 +18,12 @@ import java.util.OptionalLong;
  *
  * <p><b>Failure.</b> An operation ends within the time-out of its store. {@link
  * StoreUnavailableException} from a write means that its outcome is unknown: it may have happened,
- * not happened, or may still happen a little later, after a newer operation even. Whoever must know
- * writes something of its own into the value (an owner id) and reads it back. A {@link #replace}
- * that comes late is harmless, as its version no longer fits; a {@link #put} that comes late
- * overwrites what is there, so keys that several write at once are written by {@link #putIfAbsent}
- * and {@link #replace} only. No implementation repeats a write whose outcome it does not know.
+ * not happened, or may still happen a little later, after a newer operation even. Anyone who must
+ * know writes something of its own into the value (an owner id) and reads it back. A {@link
+ * #replace} that comes late is harmless, as its version no longer fits; a {@link #put} that comes
+ * late overwrites what is there, so keys that several write at once are written by {@link
+ * #putIfAbsent} and {@link #replace} only. No implementation repeats a write whose outcome it does
+ * not know.
  *
  * <p><b>Time.</b> An entry is there until its time to live has passed since the write, measured by
  * one clock for all nodes where the store is shared: the store's own, never a node's. It is gone
@@ -93,7 +94,7 @@ public interface ExpiringStore extends AutoCloseable {
    * Removes an entry and returns it: of many callers, one gets it.
    *
    * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown,
-   *     and where the entry was removed, nobody gets it
+   *     and where the entry was removed, no one gets it
    */
   Optional<Entry> take(String key);
 

@@ -89,7 +89,7 @@ final class JdbcCalls implements AutoCloseable {
     }
   }
 
-  /** Runs work that nobody waits for, unless the threads are busy; what fails is forgotten. */
+  /** Runs work that no caller waits for, unless the threads are busy; what fails is forgotten. */
   <T> void later(Work<T> work, Runnable whenDone) {
     FutureTask<T> task =
         new FutureTask<T>(new Call<>(work, false)) {

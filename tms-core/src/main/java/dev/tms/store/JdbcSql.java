@@ -46,7 +46,7 @@ final class JdbcSql {
   }
 
   private static String purge(JdbcDialect dialect, String table) {
-    // rows that expired just now are left alone: somebody may be writing them anew
+    // rows that expired just now are left alone: someone may be writing them anew
     String expired = "expires_at <= (SELECT " + dialect.now + " - 10000)";
     return switch (dialect) {
       case H2 ->

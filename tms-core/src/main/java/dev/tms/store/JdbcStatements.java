@@ -6,9 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Statements on one connection, each of which its call is told of before it runs. */
+/** Statements on one connection, each of which its call is informed of before it runs. */
 final class JdbcStatements {
-  /** Told of each statement before it runs. */
+  /** Informed of each statement before it runs. */
   interface Watch {
     void starts(PreparedStatement statement) throws SQLException;
   }

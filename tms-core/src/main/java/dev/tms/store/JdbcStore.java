@@ -121,7 +121,7 @@ public final class JdbcStore implements ExpiringStore {
           JdbcSql text = sql(statements);
           while (true) {
             Optional<Entry> entry = statements.entry(text.get, name);
-            // whoever deletes this version has taken it: versions are never written twice
+            // anyone who deletes this version has taken it: versions are never written twice
             if (entry.isEmpty()
                 || statements.update(text.delete, name, entry.get().version()) == 1) {
               return entry;

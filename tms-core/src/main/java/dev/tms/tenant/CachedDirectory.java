@@ -123,7 +123,9 @@ public final class CachedDirectory implements TenantDirectory {
     return lookup;
   }
 
-  /** What domains are counted by: whoever has a domain can make up any number of names below it. */
+  /**
+   * What domains are counted by: anyone who has a domain can make up any number of names below it.
+   */
   private static String group(CustomerDomain domain) {
     String registrable = PublicSuffixes.registrable(domain.value());
     return registrable == null ? domain.value() : registrable;

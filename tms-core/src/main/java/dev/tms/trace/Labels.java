@@ -9,7 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Short marks of values, by which equal ones are known: a keyed hash, whose key is never shown and
- * ends with the process, so that nobody can try values against a mark. Thread-safe.
+ * ends with the process, so that no one can try values against a mark. Thread-safe.
  */
 final class Labels {
   private static final String ALGORITHM = "HmacSHA256";

@@ -101,7 +101,7 @@ public final class Visit {
         byte[] bytes = request.body().readAll(LONGEST_FORM);
         return new Form(bytes, new Again(request, Body.of(bytes)));
       } catch (TmsException e) {
-        // whoever reads it is to meet what the trace has met
+        // anyone who reads it is to meet what the trace has met
         Body broken =
             Body.of(
                 () -> {

@@ -58,7 +58,7 @@ final class CorsTest {
         "https://evilsecond.example",
         "https://second.example:443",
       })
-  @DisplayName("Lesson 41: an answer without permission varies by origin all the same")
+  @DisplayName("Lesson 41: an answer without permission varies by origin anyway")
   void headers_otherOrigin_varyOnly(String origin) {
     assertThat(cors.headers(FakeRequest.get("/x").header("Origin", origin)))
         .containsExactly(new Header("Vary", "Origin"));

@@ -169,7 +169,7 @@ class MistakesTest {
             "not in this version"),
         arguments(
             with("Tenants", "\"Mode\": \"many\""), "Tenants.Mode", "discovery, fixed or single"),
-        arguments(with("Tenants", "\"Mode\": \"fixed\""), "Tenants.Fixed", "nobody could sign in"),
+        arguments(with("Tenants", "\"Mode\": \"fixed\""), "Tenants.Fixed", "no user could sign in"),
         arguments(
             with("Tenants", "\"Mode\": \"fixed\", \"Fixed\": {\"acme\": {}}"),
             "Tenants.Fixed.acme",

@@ -60,7 +60,7 @@ abstract class CallbackContract extends Topic {
     TestBrowser browser = new TestBrowser();
 
     Page in = site.login(browser);
-    Page out = site.goOn(browser, site.logOut(browser), "nobody", site.frontEnd);
+    Page out = site.goOn(browser, site.logOut(browser), "no one", site.frontEnd);
 
     assertThat(in.uri().getPath()).isEqualTo("/signin-oidc");
     assertThat(in.location()).contains(URI.create(site.frontEnd));
@@ -85,7 +85,7 @@ abstract class CallbackContract extends Topic {
   }
 
   @Test
-  @DisplayName("Lesson 1: with a live session, somebody else's answer changes nothing")
+  @DisplayName("Lesson 1: with a live session, another user's answer changes nothing")
   void callback_withoutItsCookieWithSession_returnsToTheFrontEndUntouched() throws Exception {
     URI attackers = plain().callbackOf(new TestBrowser(), "/Auth/BeginLogin", "bob");
     TestBrowser victim = plain().signedIn();

@@ -112,7 +112,7 @@ abstract class CheckSessionContract extends Topic {
 
   @ParameterizedTest
   @ValueSource(strings = {"garbage", "1", "4AAAA", "9", "1AZ_-", "\u0080", "a=b", "%00", ","})
-  @DisplayName("Pain 14: a malformed cookie is nobody's session, not a failure, and is left alone")
+  @DisplayName("Pain 14: a malformed cookie is no one's session, not a failure, and is left alone")
   void checkSession_malformedSessionCookie_isNobody(String value) throws Exception {
     Page page = Raw.send("GET", plain().at("/Session/CheckSession"), "Cookie", "tms=" + value);
 

@@ -126,7 +126,7 @@ abstract class ClientsContract extends Topic {
             .goOn(
                 client.webView,
                 client.webView.get(out.location().orElseThrow()),
-                "nobody",
+                "no one",
                 plain().frontEnd);
 
     assertThat(back.location()).contains(URI.create(plain().frontEnd));
@@ -172,7 +172,7 @@ abstract class ClientsContract extends Topic {
 
     Page out = browser.post(site.at("/Auth/LogOut"), Map.of(), script);
     assertThat(out.status()).isEqualTo(302);
-    Page home = site.goOn(browser, out, "nobody", site.frontEnd);
+    Page home = site.goOn(browser, out, "no one", site.frontEnd);
     assertThat(home.location()).contains(URI.create(site.frontEnd));
     assertThat(browser.send("POST", site.at("/Session/RetrieveToken"), withToken, null).status())
         .isEqualTo(401);

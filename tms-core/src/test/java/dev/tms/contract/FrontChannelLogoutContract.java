@@ -97,7 +97,7 @@ abstract class FrontChannelLogoutContract extends SignOutTopic {
   }
 
   @Test
-  @DisplayName("Lesson 26: nothing ends or is revoked for somebody who does not know the session")
+  @DisplayName("Lesson 26: nothing ends or is revoked for someone who does not know the session")
   void frontChannelLogout_otherSidOrIssuer_doesNothing() throws Exception {
     Site site = site(NONE);
     TestBrowser browser = site.signedIn();

@@ -57,7 +57,7 @@ abstract class LogOutContract extends Topic {
     TestBrowser browser = plain().signedIn();
     int before = provider().sessions().size();
 
-    Page page = plain().goOn(browser, plain().logOut(browser), "nobody", plain().frontEnd);
+    Page page = plain().goOn(browser, plain().logOut(browser), "no one", plain().frontEnd);
 
     assertThat(page.location()).contains(URI.create(plain().frontEnd));
     assertThat(page.uri().getPath()).isEqualTo("/Auth/LoggedOut");
@@ -139,7 +139,7 @@ abstract class LogOutContract extends Topic {
   }
 
   @Test
-  @DisplayName("Section 3: the answer to a log-out tells nothing of anybody's session")
+  @DisplayName("Section 3: the answer to a log-out tells nothing of anyone's session")
   void logOut_nobodySignedIn_returnsToTheFrontEnd() throws Exception {
     TestBrowser browser = new TestBrowser();
     plain().checkSession(browser);
@@ -262,7 +262,7 @@ abstract class LogOutContract extends Topic {
   }
 
   @Test
-  @DisplayName("Section 3 defect 7: revocation is best effort and stands in nobody's way")
+  @DisplayName("Section 3 defect 7: revocation is best effort and stands in no one's way")
   void logOut_revocationFails_goesOn() throws Exception {
     for (Misbehaviour misbehaviour :
         new Misbehaviour[] {

@@ -185,7 +185,7 @@ abstract class RetrieveTokenContract extends Topic {
   }
 
   @Test
-  @DisplayName("Section 3 defect 3: an outage does not sign anybody out")
+  @DisplayName("Section 3 defect 3: an outage does not sign users out")
   void retrieveToken_providerDown_oldTokenWhileItWorksThen503() throws Exception {
     TestBrowser browser = plain().signedIn();
     String token = plain().token(browser);

@@ -32,7 +32,7 @@ abstract class SilentLoginContract extends Topic {
 
   private void silently(Site site, TestBrowser browser) {
     provider().misbehave(RequestKind.TOKEN_CODE, Misbehaviour.NO_REFRESH_TOKEN);
-    Page page = site.login(browser, SILENT, "nobody");
+    Page page = site.login(browser, SILENT, "no one");
     assertThat(page.location()).contains(URI.create(site.frontEnd));
   }
 
@@ -97,7 +97,7 @@ abstract class SilentLoginContract extends Topic {
     String token = site.token(browser);
     site.events.clear();
 
-    site.login(browser, SILENT, "nobody");
+    site.login(browser, SILENT, "no one");
 
     pass(World.TOKEN_LIFE.plusSeconds(1));
     assertThat(site.retrieve(browser, token).status()).isEqualTo(200);

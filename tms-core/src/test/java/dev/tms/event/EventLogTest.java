@@ -112,7 +112,7 @@ class EventLogTest {
   }
 
   @Test
-  @DisplayName("requests that anybody can send do not fill the log")
+  @DisplayName("requests that anyone can send do not fill the log")
   void on_failuresByTheThousand_aFewLinesAndTheirNumber() {
     for (int i = 0; i < 1000; i++) {
       events.on(new TmsEvent.LoginFailed("login_invalid", "no. " + i, null));

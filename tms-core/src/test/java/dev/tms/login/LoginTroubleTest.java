@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logins at a provider that does everything wrong that it can. */
 class LoginTroubleTest extends CoreTopic {
-  /** What a login may overlook: either it is no fault, or nobody asked for what is missing. */
+  /** What a login may overlook: either it is no fault, or no one asked for what is missing. */
   private static final Set<Misbehaviour> NO_FAULT =
       EnumSet.of(
           Misbehaviour.NO_EXPIRES_IN,
@@ -61,7 +61,7 @@ class LoginTroubleTest extends CoreTopic {
 
   @ParameterizedTest
   @MethodSource("ofTheTokenAnswer")
-  @DisplayName("Lesson 36, 37: no answer of the token endpoint but a good one signs anybody in")
+  @DisplayName("Lesson 36, 37: no answer of the token endpoint but a good one signs anyone in")
   void login_tokenAnswerIsBad_noSessionAndTheOneBeforeLivesOn(Misbehaviour misbehaviour)
       throws Exception {
     TestBrowser browser = plain().signedIn();
@@ -171,7 +171,7 @@ class LoginTroubleTest extends CoreTopic {
     assertThat(plain().retrieve(browser, token).status()).isEqualTo(200);
     Set<String> more = new TreeSet<>(provider().liveRefreshTokens());
     more.removeAll(before);
-    assertThat(more).as("the token that nobody can use is revoked").isEmpty();
+    assertThat(more).as("the token that no one can use is revoked").isEmpty();
     assertThat(loginsFailed(plain()))
         .hasSize(1)
         .allMatch(e -> e.detail().contains("Session.UserClaims"))

@@ -24,7 +24,7 @@ public final class Jar {
     return jar;
   }
 
-  /** Alice signs in, whoever has been signed in before. */
+  /** Alice signs in, anyone who has been signed in before. */
   public void signInAgain(Tms node) {
     Response begun = send(node, FakeRequest.get("/Auth/BeginLogin"));
     String callbackUrl = node.publicUrl().resolve("/callback").toString();

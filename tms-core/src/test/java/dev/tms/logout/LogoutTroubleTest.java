@@ -39,7 +39,7 @@ class LogoutTroubleTest extends CoreTopic {
           CompletableFuture.supplyAsync(() -> site.logOut(browser));
       hold.awaitArrived(1);
       assertThat(code(site.retrieve(copy, token)))
-          .as("ended before anybody is asked")
+          .as("ended before anyone is asked")
           .isEqualTo("logged_out");
       page = signingOut.join();
     }
@@ -128,7 +128,7 @@ class LogoutTroubleTest extends CoreTopic {
       assertThat(plain().retrieve(browser, token).status()).isEqualTo(200);
     }
 
-    Page page = plain().goOn(browser, plain().logOut(browser), "nobody", plain().frontEnd);
+    Page page = plain().goOn(browser, plain().logOut(browser), "no one", plain().frontEnd);
 
     assertThat(page.location()).contains(URI.create(plain().frontEnd));
   }

@@ -270,7 +270,7 @@ class ProviderFlowTest {
           Misbehaviour.TRAILING_TEXT,
           Misbehaviour.REPEATED_MEMBER,
           Misbehaviour.TWO_REFRESH_TOKENS,
-          Misbehaviour.ID_TOKEN_WRONG_SUBJECT, // nobody is signed in yet whom it could contradict
+          Misbehaviour.ID_TOKEN_WRONG_SUBJECT, // no user is signed in yet whom it could contradict
           Misbehaviour.ID_TOKEN_NO_AUTH_TIME,
           Misbehaviour.ID_TOKEN_OLD_AUTH_TIME,
           Misbehaviour.ID_TOKEN_NO_KID,

@@ -291,7 +291,7 @@ class RenewTest {
 
     @Test
     @DisplayName(
-        "somebody else's tokens are not handed out because their ID token cannot be verified")
+        "another user's tokens are not handed out because their ID token cannot be verified")
     void subject_evenWhereTheSignatureIsWrong() {
       Map<String, Object> claims = new LinkedHashMap<>(provider.claims);
       claims.put("sub", "bob");

@@ -101,7 +101,7 @@ class PresetsTest {
     return Presets.all();
   }
 
-  // --- by the book
+  // --- by the specification
 
   @ParameterizedTest
   @CsvSource({

@@ -114,7 +114,7 @@ final class RefreshCasesTest {
   }
 
   @Test
-  @DisplayName("Case f: a token call that outlives the lease keeps its claim; nobody else redeems")
+  @DisplayName("Case f: a token call that outlives the lease keeps its claim; no one else redeems")
   void retrieve_callOutlivesLease_keepsItsClaim() throws Exception {
     Duration lease = Duration.ofSeconds(1);
     Node slow = cluster.leasing(lease);
@@ -216,7 +216,7 @@ final class RefreshCasesTest {
   }
 
   @Test
-  @DisplayName("Case i: while backing off, nobody calls the provider")
+  @DisplayName("Case i: while backing off, no one calls the provider")
   void retrieve_whileBackingOff_makesNoCall() {
     cluster.provider.isDown = true;
     cluster.expireToken();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Every refresh that is asked for is told of once, with its outcome. */
+/** Every refresh that is asked for is reported once, with its outcome. */
 @DisplayName("Pain 19, peers' gap 15: the outcome of each refresh is an event")
 final class RefreshOutcomesTest {
   private final Cluster cluster = new Cluster();

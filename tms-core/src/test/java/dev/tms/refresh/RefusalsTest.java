@@ -370,7 +370,7 @@ final class RefusalsTest {
     }
 
     @Test
-    @DisplayName("a success that is told of late does not count where it was before the first")
+    @DisplayName("a success that is reported late does not count where it was before the first")
     void third_successToldLate_doesNotCount() {
       List<Runnable> later = new ArrayList<>();
       refuseUnclearly();

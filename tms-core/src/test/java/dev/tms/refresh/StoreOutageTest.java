@@ -62,7 +62,7 @@ final class StoreOutageTest {
     node.retrieve(browser);
     way.up();
 
-    node.retrieve(node.signIn("bob")); // anybody's request
+    node.retrieve(node.signIn("bob")); // anyone's request
 
     assertThat(token(other.retrieve(old))).isEqualTo("at-1");
     assertThat(cluster.provider.redeemed).containsExactly("rt-0");

@@ -11,7 +11,7 @@ import dev.tms.http.SameSite;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The outcome is one and the same for whoever sent the value; operators get a coarse reason. */
+/** The outcome is one and the same for anyone who sent the value; operators get a coarse reason. */
 class OpenFailedTest {
   private static final byte[] PLAIN = "plain".getBytes(UTF_8);
 

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/**
- * Content that no encoder wrote. Behind the seal nobody gets here; the codec holds all the same.
- */
+/** Content that no encoder wrote. Behind the seal no one gets here; the codec holds anyway. */
 class SessionCodecFuzzTest {
   private static final boolean FULL = Boolean.getBoolean("tms.full");
   private static final int ROUNDS = FULL ? 1_000_000 : 20_000;

@@ -171,7 +171,7 @@ final class PostgresStoreTest extends JdbcStoreContract {
       }
 
       await(() -> reached(store));
-      // unknown outcome: one of the two, and whoever must know reads it back
+      // unknown outcome: one of the two, and anyone who must know reads it back
       assertThat(store.get("paused").orElseThrow().value()).isIn(ONE, TWO);
       store.put("paused", ONE, HOUR);
       assertThat(store.get("paused").orElseThrow().value()).isEqualTo(ONE);

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Blocks: whole, numbered, timed, and in nobody's way. */
+/** Blocks: whole, numbered, timed, and in no one's way. */
 final class TraceBlocksTest {
   private final Notebook notebook = new Notebook();
 

@@ -70,13 +70,13 @@ final class ExamplesTest {
   }
 
   @Test
-  void linter_ofADocument_reportsAndMends() {
+  void linter_ofADocument_reportsAndFixes() {
     RegistrationDocument document = RegistrationDocument.parse("{\"clientId\": \"a\"}");
 
     Linter linter = Linter.of(InstantSource.system());
     LintReport report = linter.check(document);
     System.out.print(report.toText("client.json")); // or toJson, or toSarif
-    FixOutcome outcome = linter.fix(document); // what has one mend only
+    FixOutcome outcome = linter.fix(document); // what has one fix only
 
     assertThat(report.hasErrors()).isTrue();
     assertThat(outcome.left()).isEqualTo(report.findings());

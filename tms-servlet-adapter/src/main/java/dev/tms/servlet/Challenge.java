@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a request to a protected path gets that nobody signed in for: a browser's navigation is sent
- * to the login and comes back afterwards, every other call gets a 401 problem. Where nobody can
- * tell whether somebody is signed in, both get a 503. A call of a script that is redirected to a
- * provider would fail as a cross-origin request. Immutable.
+ * What a request to a protected path gets without a sign-in: a browser's navigation is sent to the
+ * login and comes back afterwards, every other call gets a 401 problem. Where no one can tell
+ * whether a user is signed in, both get a 503. A call of a script that is redirected to a provider
+ * would fail as a cross-origin request. Immutable.
  */
 final class Challenge {
   private static final List<Header> ALWAYS =

@@ -27,13 +27,13 @@ final class Gate {
   private final Tms tms;
   private final Protection protection;
   private final Challenge challenge;
-  private final TmsSession nobody;
+  private final TmsSession signedOut;
 
   Gate(Tms tms, Protection protection) {
     this.tms = tms;
     this.protection = protection;
     this.challenge = new Challenge(tms.publicUrl());
-    this.nobody = TmsSession.nobody(tms);
+    this.signedOut = TmsSession.signedOut(tms);
   }
 
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -86,7 +86,7 @@ final class Gate {
     }
     TmsSession session =
         request.getHeader("Cookie") == null
-            ? nobody
+            ? signedOut
             : TmsSession.open(tms, SessionRequest.of(request));
     request.setAttribute(TmsSession.ATTRIBUTE, session);
     return session;

@@ -58,7 +58,7 @@ final class SignedInRequest extends HttpServletRequestWrapper {
 
   @Override
   public void login(@Nullable String username, @Nullable String password) throws ServletException {
-    throw new ServletException("somebody is signed in already, with OpenID Connect");
+    throw new ServletException("a user is signed in already, with OpenID Connect");
   }
 
   /** A silent no-op would leave a user signed in whom the application believes signed out. */

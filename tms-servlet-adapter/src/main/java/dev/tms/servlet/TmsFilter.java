@@ -106,7 +106,7 @@ public final class TmsFilter implements Filter {
   }
 
   /**
-   * The same filter with these paths open to everybody, although a protected pattern matches them,
+   * The same filter with these paths open to everyone, although a protected pattern matches them,
    * such as {@code /public/*} below {@code protect("/*")}. A pattern is exact or a prefix; an exact
    * one does not stand for the same path with a slash behind it.
    *

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds a {@link TmsFilter} to every context that has the parameter {@value TmsFilter#CONFIG} and no
  * such filter yet; does nothing otherwise. Containers find it by themselves; embedded Undertow is
- * told of it.
+ * informed of it.
  */
 public final class TmsInitializer implements ServletContainerInitializer {
   /** For containers. */

@@ -69,7 +69,7 @@ public final class TmsSession {
   }
 
   /** The session of every request without cookies. */
-  static TmsSession nobody(Tms tms) {
+  static TmsSession signedOut(Tms tms) {
     return open(tms, SessionRequest.WITHOUT_COOKIES);
   }
 
@@ -102,7 +102,7 @@ public final class TmsSession {
    *
    * @throws IllegalStateException if the request did not pass a {@link TmsFilter}; or if it has a
    *     principal or remote user who is not the session's, because another framework speaks for
-   *     somebody else: one user's page would then show another's data
+   *     another party: one user's page would then show another's data
    */
   public static TmsSession of(ServletRequest request) {
     TmsSession session = find(request);

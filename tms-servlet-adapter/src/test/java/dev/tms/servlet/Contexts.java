@@ -88,7 +88,7 @@ final class Contexts {
             });
   }
 
-  /** A request of nobody, with attributes. */
+  /** A request of no one, with attributes. */
   static HttpServletRequest plain() {
     Map<String, Object> attributes = new HashMap<>();
     return of(

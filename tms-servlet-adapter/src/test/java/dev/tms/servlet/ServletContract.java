@@ -544,10 +544,10 @@ abstract class ServletContract {
   void ambiguousPath_anyone_is400(String target) throws Exception {
     int before = app().hits.get();
 
-    RawHttp nobody = RawHttp.get(port(), target);
+    RawHttp anonymous = RawHttp.get(port(), target);
     RawHttp navigation = RawHttp.get(port(), target, "Accept: text/html");
 
-    assertThat(nobody.status()).isEqualTo(400);
+    assertThat(anonymous.status()).isEqualTo(400);
     assertThat(navigation.status()).isEqualTo(400);
     assertThat(app().hits).hasValue(before);
   }

@@ -49,7 +49,7 @@ public final class SignedIn {
   }
 
   /** A request without session. */
-  public static HttpServletRequest nobody(HttpServletRequest request) {
+  public static HttpServletRequest signedOut(HttpServletRequest request) {
     request.setAttribute(
         TmsSession.ATTRIBUTE,
         new TmsSession(

@@ -35,7 +35,7 @@ final class SignedInTest {
 
   @Test
   void nobody_request_hasNoUser() {
-    TmsSession session = TmsSession.of(SignedIn.nobody(Contexts.plain()));
+    TmsSession session = TmsSession.of(SignedIn.signedOut(Contexts.plain()));
 
     assertThat(session.isSignedIn()).isFalse();
     assertThatThrownBy(session::accessToken).isInstanceOf(TmsException.class);

@@ -163,7 +163,7 @@ final class TmsFilterTest {
   }
 
   @Test
-  @DisplayName("A framework that keeps an earlier user shows nobody another user's data")
+  @DisplayName("A framework that keeps an earlier user shows no one another user's data")
   void session_requestOfAnotherUser_isRefused() {
     TmsPrincipal bob = principal("https://id.example", "u-bob", "Bob");
     TmsSession session = sessionOf(bob);
@@ -221,7 +221,7 @@ final class TmsFilterTest {
 
   @Test
   void toString_ofEverything_tellsNothingOfUserAndCookies() {
-    assertThat(TmsSession.nobody(tms)).hasToString("TmsSession[no_session]");
+    assertThat(TmsSession.signedOut(tms)).hasToString("TmsSession[no_session]");
     assertThat(new SessionRequest(List.of("tms=secret"))).hasToString("SessionRequest");
     User user = new User("https://id.example", "u-1", null, Instant.EPOCH, null, null, Claims.NONE);
     assertThat(new TmsPrincipal(user, "u-1")).hasToString("TmsPrincipal[https://id.example]");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The initializer on Undertow, which has to be told of it. */
+/** The initializer on Undertow, which has to be informed of it. */
 final class UndertowInitializerTest {
   @TempDir private Path folder;
   private final PathHandler applications = new PathHandler();

@@ -54,7 +54,7 @@ final class AuthorizationEndpoint {
       }
       Prompt prompt = parsed.getPrompt();
       if (prompt != null && prompt.contains(Prompt.Type.NONE)) {
-        throw Refusal.of(OIDCError.LOGIN_REQUIRED, "nobody is signed in, or not well enough");
+        throw Refusal.of(OIDCError.LOGIN_REQUIRED, "no user is signed in, or not well enough");
       }
       return loginPage(addressed, loginHint(parsed), null);
     } catch (Refusal refusal) {

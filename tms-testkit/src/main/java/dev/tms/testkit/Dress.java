@@ -47,7 +47,7 @@ public final class Dress {
     this.rotation = rotation;
   }
 
-  /** By the book: discovery and every endpoint. The default. */
+  /** By the specification: discovery and every endpoint. The default. */
   public static Dress openIdConnect() {
     return new Dress(standard(), none(), Offline.SCOPE, null, true, true);
   }

@@ -64,7 +64,7 @@ final class EndSessionEndpoint {
     return cookie.clear(left(request, returnTo, value(parameters, "state")));
   }
 
-  /** The way of a provider that knows client and address alone, and asks nobody. */
+  /** The way of a provider that knows client and address alone, and makes no call. */
   private Reply endPlainly(Incoming request, @Nullable String client, @Nullable String returnTo) {
     if (returnTo == null || !isRegistered(client, returnTo)) {
       return refused("The address to return to is not registered.");

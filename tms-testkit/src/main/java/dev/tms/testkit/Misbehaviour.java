@@ -80,9 +80,9 @@ public enum Misbehaviour {
   NO_EXPIRES_IN(TOKEN_ANSWER),
   /** No {@code token_type}. */
   NO_TOKEN_TYPE(TOKEN_ANSWER),
-  /** {@code token_type} that nobody knows. */
+  /** {@code token_type} that it is not known. */
   UNKNOWN_TOKEN_TYPE(TOKEN_ANSWER),
-  /** No {@code refresh_token}; with rotation the provider has made the new one all the same. */
+  /** No {@code refresh_token}; with rotation the provider has made the new one anyway. */
   NO_REFRESH_TOKEN(TOKEN_ANSWER),
   /** No {@code scope}. */
   NO_SCOPE(TOKEN_ANSWER),

@@ -69,7 +69,7 @@ final class ClientAuthenticationTest {
   @Test
   void basic_garbage_isRefused() {
     assertError(send(codeForm("x"), "Basic !!!"), 401, "invalid_client");
-    assertError(send(codeForm("x"), RelyingParty.basic("nobody", "x")), 401, "invalid_client");
+    assertError(send(codeForm("x"), RelyingParty.basic("no one", "x")), 401, "invalid_client");
   }
 
   @Test

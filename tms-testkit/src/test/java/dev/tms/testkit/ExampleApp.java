@@ -15,7 +15,7 @@ import dev.tms.testkit.http.Reply;
 import java.util.Map;
 
 /**
- * Stands for the application of somebody who uses the testkit; it validates with Nimbus' client
+ * Stands for the application of someone who uses the testkit; it validates with Nimbus' client
  * side.
  */
 final class ExampleApp implements AutoCloseable {

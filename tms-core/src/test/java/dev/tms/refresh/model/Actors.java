@@ -21,7 +21,7 @@ final class Actors implements AutoCloseable {
 
   /** Who says what happens between two turns. */
   interface Conductor {
-    /** Whose turn it is, with its number of seams set; null when nobody's is any more. */
+    /** Whose turn it is, with its number of seams set; null when no one's is any more. */
     Actor next();
 
     /** An actor has come to its end. */
@@ -80,7 +80,7 @@ final class Actors implements AutoCloseable {
     return current;
   }
 
-  /** Lets actors run until it is nobody's turn any more. */
+  /** Lets actors run until it is no one's turn any more. */
   void play(Conductor by) {
     conductor = by;
     Actor first = next();

@@ -24,7 +24,7 @@ final class Login {
 
   private final Map<String, Session> opened = new HashMap<>();
 
-  /** Whether somebody has begun to end it. */
+  /** Whether someone has begun to end it. */
   boolean endBegun;
 
   /** When it was known to be ended in the store; null where it was not. */

@@ -62,7 +62,7 @@ final class ModelProvider {
       family.newestPublished = successor;
     }
 
-    /** Whether what came of it may be known to nobody. */
+    /** Whether what came of it may be known to no one. */
     boolean isUnanswered() {
       boolean isTold = result == Result.FAILED || actor.hasPublished;
       return result == Result.NO_ANSWER || (actor.hasDied && !isTold);

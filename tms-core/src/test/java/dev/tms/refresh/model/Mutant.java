@@ -14,7 +14,7 @@ enum Mutant {
   PUT_IF_ABSENT_OVERWRITES,
   /** A claim has run out when it is made. */
   LEASE_OF_ZERO,
-  /** Nobody renews the lease. */
+  /** No one renews the lease. */
   NO_HEARTBEAT,
   /** A new generation is not published. */
   PUBLISHES_NOTHING,
@@ -32,7 +32,7 @@ enum Mutant {
   FORGETS_REFUSALS,
   /** A refusal that says nothing definite counts as one that does. */
   TAKES_UNCLEAR_FOR_OVER,
-  /** The session that is published is somebody else's. */
+  /** The session that is published is another user's. */
   MIXES_SESSIONS,
   /** What is to be revoked is not. */
   REVOKES_NOTHING,

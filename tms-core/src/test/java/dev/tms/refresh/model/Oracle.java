@@ -84,7 +84,7 @@ final class Oracle {
         && !family.identityChanged
         && !isUnseen
         && !world.hadStoreTroubleSince(-1)) {
-      fail(Rule.REVOKED, "a token of " + family.holder() + " is revoked, and nobody has ended it");
+      fail(Rule.REVOKED, "a token of " + family.holder() + " is revoked, and no one has ended it");
     }
   }
 
@@ -289,7 +289,7 @@ final class Oracle {
         .refreshToken()
         .reveal()
         .startsWith("rt-" + visit.login.family.number + "-")) {
-      fail(Rule.ISOLATION, visit + " gets somebody else's session");
+      fail(Rule.ISOLATION, visit + " gets another user's session");
     }
   }
 

@@ -55,7 +55,7 @@ final class Play implements Actors.Conductor {
     }
   }
 
-  /** Plays on until it is somebody's turn. */
+  /** Plays on until it is someone's turn. */
   @Override
   public Actor next() {
     while (!isViolated() && !isSettling && played < schedule.steps().size()) {
@@ -233,7 +233,7 @@ final class Play implements Actors.Conductor {
                     world.underWay.stream()
                         .filter(Actor::isAsleep)
                         .min(Comparator.comparing(actor -> actor.sleepsUntil)))
-            .orElseThrow(() -> new AssertionError("nobody can go on: " + world.underWay));
+            .orElseThrow(() -> new AssertionError("no one can go on: " + world.underWay));
     if (!world.wake(next, TO_THE_END)) {
       throw new AssertionError("does not wake: " + next);
     }

@@ -133,7 +133,7 @@ final class Traffic {
   private void silentLogin(Visit visit, ModelNode node) {
     ModelProvider.Family family = visit.login.family;
     if (family.isMarked || !(node.sessions.open(visit.cookies) instanceof OpenOutcome.Live live)) {
-      return; // nobody is signed in, there or here
+      return; // no user is signed in, there or here
     }
     visit.login.presented.putIfAbsent(visit.session.generation(), world.now());
     Login next = new Login(session(family, family.silent()), family);

@@ -89,7 +89,7 @@ final class World {
   }
 
   /**
-   * Whether the store was in trouble since then, and nobody could make up for it: a node that has
+   * Whether the store was in trouble since then, and no one could make up for it: a node that has
    * been there all the time, and alone, can.
    */
   boolean hadStoreTroubleSince(int then) {
@@ -106,7 +106,7 @@ final class World {
     return fault;
   }
 
-  /** What the store's entry of a session says, whoever can reach it. */
+  /** What the store's entry of a session says, anyone who can reach it. */
   LedgerEntry entry(Session session) {
     return ledger.read(session.ref(), 0).entry();
   }

@@ -42,7 +42,7 @@ final class KeysCommand implements Runnable {
   @Command(description = "Creates the keyset file with one key.", mixinStandardHelpOptions = true)
   int create(@Mixin KeysOptions options) {
     print(rotation(options).create());
-    hint("back the file up: whoever loses it signs everybody out");
+    hint("back the file up: anyone who loses it signs all users out");
     return CommandLine.ExitCode.OK;
   }
 

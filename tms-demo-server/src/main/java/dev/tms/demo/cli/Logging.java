@@ -7,7 +7,7 @@ import java.util.logging.Logger;
 
 /** What goes to standard error: one line an event. */
 final class Logging {
-  // kept here, because the log manager forgets loggers that nobody holds
+  // kept here, because the log manager forgets loggers that no one holds
   private static final List<Logger> QUIET =
       List.of(
           Logger.getLogger("io.undertow"),

@@ -36,10 +36,10 @@ final class Observed implements AutoCloseable {
     this.trace = trace;
     metrics = who == ServerSettings.Metrics.OFF ? null : new Metrics(InstantSource.system());
     if (who == ServerSettings.Metrics.ON) {
-      onMainPort = everybody -> true;
+      onMainPort = request -> true;
     } else {
-      // behind a proxy on this machine everybody would come from this machine
-      onMainPort = isLocal ? new NearbyOnly() : nobody -> false;
+      // behind a proxy on this machine everyone would come from this machine
+      onMainPort = isLocal ? new NearbyOnly() : request -> false;
     }
   }
 

@@ -61,7 +61,7 @@ final class EventMeters implements TmsListener {
 
   private boolean onLogin(TmsEvent event) {
     if (event instanceof TmsEvent.LoginStarted) {
-      // without the tenant: anybody can begin a login for any domain
+      // without the tenant: anyone can begin a login for any domain
       meters.count(Meter.LOGINS_BEGUN);
       pending.begin();
     } else if (event instanceof TmsEvent.LoginCompleted completed) {

@@ -46,7 +46,7 @@ public enum Meter {
   LOGOUT_NOTICES(
       Kind.COUNTER,
       "tms_logout_notices_total",
-      "Logouts that the provider has told of",
+      "Logouts that the provider has announced",
       "channel",
       "verdict"),
   /** Things not remembered. */

@@ -87,7 +87,7 @@ public final class Metrics implements AutoCloseable {
     return () -> meters.count(Meter.HTTP_LARGE_HEADS);
   }
 
-  /** Answers with the numbers, whoever asks. */
+  /** Answers with the numbers, to any request. */
   public HttpHandler handler() {
     return new MetricsHandler(this);
   }

@@ -1,6 +1,6 @@
 package dev.tms.demo.nativeclient;
 
-/** A step did not go as it must; the message says why, in words for whoever runs the client. */
+/** A step did not go as it must; the message says why, in words for its user. */
 public final class ClientFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -71,7 +71,7 @@ public final class NativeClient {
             Locale.ROOT, "all %d steps as they must be, %.1f s", transcript.steps(), seconds));
   }
 
-  /** Asks whether somebody is signed in, and gets the token for the calls that need one. */
+  /** Asks whether a user is signed in, and gets the token for the calls that need one. */
   private String checkSession(boolean signedIn) throws ClientFailure {
     Answer answer = app.get(service.resolve("Session/CheckSession"));
     transcript.step("Check session", answer);

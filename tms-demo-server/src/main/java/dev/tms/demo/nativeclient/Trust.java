@@ -12,7 +12,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class Trust {
   private Trust() {}
 
-  /** Trust in everybody: for trying things out, never for anything else. */
+  /** Trust in everyone: for trying things out, never for anything else. */
   public static SSLContext dangerouslyInEverybody() {
     return context(new TrustManager[] {new Everybody()});
   }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What operators are shown besides health.
  *
- * @param metrics answers {@code /metrics}; null: nobody does
- * @param largeHeads is told of each request with a large head
- * @param onMainPort who gets it where there is no management port; everybody else finds nothing
+ * @param metrics answers {@code /metrics}; null: no one does
+ * @param largeHeads is informed of each request with a large head
+ * @param onMainPort who gets it where there is no management port; everyone else finds nothing
  */
 public record Management(
     @Nullable HttpHandler metrics, Runnable largeHeads, Predicate<HttpServerExchange> onMainPort) {
@@ -24,9 +24,9 @@ public record Management(
     return inFrontOf(next, onMainPort);
   }
 
-  /** These metrics for everybody, and for all other paths what comes next. */
+  /** These metrics for everyone, and for all other paths what comes next. */
   HttpHandler onItsOwnPort(HttpHandler next) {
-    return inFrontOf(next, everybody -> true);
+    return inFrontOf(next, request -> true);
   }
 
   private HttpHandler inFrontOf(HttpHandler next, Predicate<HttpServerExchange> who) {

@@ -91,7 +91,7 @@ public final class RequestIds {
   }
 
   private static String own() {
-    // it has to differ from the others in a log, and to be guessed by nobody is not asked of it
+    // it has to differ from the others in a log, and to be guessed by no one is not asked of it
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return "%08x%08x".formatted(random.nextInt(), random.nextInt());
   }

@@ -100,7 +100,7 @@ public final class SelfSigned {
           return store;
         }
       } catch (TlsException e) {
-        // it is no use to anybody, and a new one takes its place
+        // it is no use to anyone, and a new one takes its place
       }
     }
     created = true;

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 
-/** Makes a server's certificate that nobody but itself vouches for (RFC 5280). */
+/** Makes a server's certificate that no one but itself vouches for (RFC 5280). */
 final class SelfSignedCertificate {
   private static final Duration VALID = Duration.ofDays(365);
   // clocks of other machines may be behind

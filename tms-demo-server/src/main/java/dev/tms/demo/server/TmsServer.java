@@ -164,7 +164,7 @@ public final class TmsServer implements AutoCloseable {
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  /** What every request is checked for, and what every answer says, whoever gives it. */
+  /** What every request is checked for, and what every answer says, from any handler. */
   private static RequestPace guarded(
       HttpHandler next, Predicate<HttpServerExchange> isEndpoint, boolean isPublic) {
     HttpHandler sound = new SoundRequests(next);

@@ -22,8 +22,8 @@ public final class Stores {
   private Stores() {}
 
   /**
-   * A store as it is configured. One that cannot be reached now is opened all the same: it may come
-   * up later.
+   * A store as it is configured. One that cannot be reached now is opened anyway: it may come up
+   * later.
    *
    * @throws IllegalArgumentException if its address is wrong, or there is no driver for it
    */

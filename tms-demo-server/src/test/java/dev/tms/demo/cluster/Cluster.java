@@ -126,7 +126,7 @@ public final class Cluster implements AutoCloseable {
     return wire;
   }
 
-  /** Somebody who has signed in, with an access token of this life. */
+  /** Someone who has signed in, with an access token of this life. */
   public Visitor signIn(String user, Duration life) {
     return Visitor.signIn(publicUrl, FRONT_END, user, life);
   }
@@ -142,7 +142,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Lets real time pass until the visitor's access token has expired: nobody moves the clock of
+   * Lets real time pass until the visitor's access token has expired: no one moves the clock of
    * another process.
    */
   public void awaitExpiry(Visitor visitor) {

@@ -90,7 +90,7 @@ abstract class ClusterContract {
     return provider.count(RequestKind.TOKEN_REFRESH);
   }
 
-  /** Somebody whose access token expires in a second; the next ones live for long. */
+  /** Someone whose access token expires in a second; the next ones live for long. */
   Visitor signIn() {
     return signIn(1).get(0);
   }
@@ -112,7 +112,8 @@ abstract class ClusterContract {
 
   @Test
   @DisplayName(
-      "Pain 1: 300 requests at once with one expired cookie: one token request, 300 times its token")
+      "Pain 1: 300 requests at once with one expired cookie: one token request, 300 times its"
+          + " token")
   void retrieveToken_300AtOnce_oneTokenRequest() {
     List<Visitor> visitors = signIn(5);
 

@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 
 /**
  * Rounds of many requests at once with the same cookies, whose access token has expired. Each round
- * makes one token request, everybody gets its token, and the session lives on.
+ * makes one token request, everyone gets its token, and the session lives on.
  */
 public final class Rounds {
   private static final int PARALLEL = 300;

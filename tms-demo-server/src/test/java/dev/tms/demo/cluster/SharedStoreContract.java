@@ -60,7 +60,7 @@ abstract class SharedStoreContract extends TroubleContract {
         });
   }
 
-  /** Somebody with an expired token; the last node has refreshed before and knows the store. */
+  /** Someone with an expired token; the last node has refreshed before and knows the store. */
   private Visitor refreshedBefore() {
     List<Visitor> two = signIn(2);
     two.forEach(cluster::awaitExpiry);

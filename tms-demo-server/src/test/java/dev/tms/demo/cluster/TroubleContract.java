@@ -37,14 +37,14 @@ abstract class TroubleContract extends ClusterContract {
     }
     Answer last = cluster.settle(visitor);
     if (last.status() == 200 && !isAlive(visitor)) {
-      // nobody knows yet
+      // it is not known yet
       cluster.awaitExpiry(visitor);
       last = cluster.settle(visitor);
     }
     return last.status() == 200 ? "kept" : last.code();
   }
 
-  /** Somebody whose access token has just expired. */
+  /** Someone whose access token has just expired. */
   Visitor expired() {
     Visitor visitor = signIn();
     cluster.awaitExpiry(visitor);
@@ -140,7 +140,7 @@ abstract class TroubleContract extends ClusterContract {
 
   @Test
   @Tag("full")
-  @DisplayName("100 clients hang up: the refresh runs on, and whoever comes next gets it")
+  @DisplayName("100 clients hang up: the refresh runs on, and anyone who comes next gets it")
   void clients_hangUp_sessionIsKept() {
     Visitor visitor = expired();
     int before = tokenRequests();

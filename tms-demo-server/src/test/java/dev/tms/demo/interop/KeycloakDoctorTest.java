@@ -90,9 +90,9 @@ class KeycloakDoctorTest {
   @Test
   void clientUnknown_pageIsShown(Workbench bench) throws IOException {
     ObjectNode configuration = bench.configuration();
-    section(configuration, "Client").put("ClientId", "nobody");
+    section(configuration, "Client").put("ClientId", "no one");
 
-    assertThat(firstLine(examine(configuration))).contains("[login-error-page]", "nobody");
+    assertThat(firstLine(examine(configuration))).contains("[login-error-page]", "no one");
   }
 
   @Test

@@ -25,7 +25,7 @@ class KeycloakLogoutTest {
 
       app.logOut();
 
-      // nobody has been to Keycloak's logout endpoint yet
+      // no one has been to Keycloak's logout endpoint yet
       assertThat(bench.refresh(refreshToken).json().path("error").asText())
           .isEqualTo("invalid_grant");
     }

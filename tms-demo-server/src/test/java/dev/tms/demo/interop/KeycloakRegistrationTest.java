@@ -85,10 +85,10 @@ class KeycloakRegistrationTest {
     ObjectNode configuration = bench.configuration();
     section(configuration, "Client")
         .put("ClientId", "by-hand")
-        .put("ClientSecret", "a secret that nobody guesses, ever");
+        .put("ClientSecret", "a secret that no one guesses, ever");
     Path config = Files.writeString(directory.resolve("tms.json"), configuration.toString());
     Path secret = directory.resolve("secret");
-    Files.writeString(secret, "a secret that nobody guesses, ever\n");
+    Files.writeString(secret, "a secret that no one guesses, ever\n");
     Path token = Files.writeString(directory.resolve("token"), bench.admin().token().reveal());
     Path client = directory.resolve("client.json");
     String[] apply = {
@@ -117,7 +117,7 @@ class KeycloakRegistrationTest {
     assertThat(command(apply))
         .startsWith("create client by-hand\n")
         .contains("  $.secret: not set → ")
-        .doesNotContain("nobody guesses")
+        .doesNotContain("no one guesses")
         .endsWith("done\n");
     assertThat(command(apply)).isEqualTo("keep client by-hand\nnothing to do\n");
 

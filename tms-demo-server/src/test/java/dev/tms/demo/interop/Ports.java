@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Finds ports that nobody listens on. */
+/** Finds ports that no one listens on. */
 final class Ports {
   private Ports() {}
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The pages for operators, the dashboard and the alerting rules name metrics and labels that the
- * server shows after somebody has signed in, been refreshed, and signed out.
+ * server shows after someone has signed in, been refreshed, and signed out.
  */
 final class OperationsDocumentTest {
   private static final Path PAGES = Path.of("../docs/operations");
@@ -63,7 +63,7 @@ final class OperationsDocumentTest {
               Binding.clear("127.0.0.1", port),
               health,
               service -> metrics.measured(demo.inFrontOf(service)),
-              new Management(metrics.handler(), metrics.largeHeads(), everybody -> true));
+              new Management(metrics.handler(), metrics.largeHeads(), request -> true));
       try (server) {
         live(demo.publicUrl());
         // what a healthy hour does not bring

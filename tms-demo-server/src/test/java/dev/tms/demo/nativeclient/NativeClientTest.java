@@ -152,9 +152,9 @@ final class NativeClientTest {
 
   @Test
   void run_nothingThere_saysSo() {
-    URI nobody = URI.create("http://127.0.0.1:" + TestDemo.freePort());
+    URI silent = URI.create("http://127.0.0.1:" + TestDemo.freePort());
 
-    assertFails(nobody, null, ALICE).hasMessage("nothing answers at " + nobody.getAuthority());
+    assertFails(silent, null, ALICE).hasMessage("nothing answers at " + silent.getAuthority());
   }
 
   @Test

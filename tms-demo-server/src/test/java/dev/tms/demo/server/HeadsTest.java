@@ -85,7 +85,7 @@ final class HeadsTest {
     Binding binding =
         new Binding("127.0.0.1", port, "127.0.0.1", null, selfSigned.keysFor("localhost"));
     AtomicInteger large = new AtomicInteger();
-    Management management = new Management(null, large::incrementAndGet, nobody -> false);
+    Management management = new Management(null, large::incrementAndGet, request -> false);
     try (TmsServer server =
         TmsServer.start(
             service(port), binding, new Health(), UnaryOperator.identity(), management)) {

@@ -106,7 +106,7 @@ public final class ApplyPlan {
    * one. Where no answer comes or the registration is there meanwhile, it looks again before it
    * gives up.
    *
-   * @param listener told of every step as it ends
+   * @param listener informed of every step as it ends
    */
   public ApplyReport run(Consumer<StepResult> listener) {
     List<StepResult> results = new ArrayList<>();
@@ -133,7 +133,7 @@ public final class ApplyPlan {
 
   private StepResult afterProblem(ApplyStep step, CallProblem problem) {
     if (problem.kind() == CallProblem.Kind.NO_ANSWER && hidden == HiddenSecrets.KEEP) {
-      // it may have been done all the same; of secrets that are not shown nobody could tell
+      // it may have been done anyway; of secrets that are not shown no one could tell
       StepResult now = readBack(step, problem);
       return now.state() == StepResult.State.DONE ? now : failed(step, problem);
     }
@@ -147,7 +147,7 @@ public final class ApplyPlan {
     return StepResult.problem(step, StepResult.State.FAILED, problem);
   }
 
-  /** Somebody else has made it since the plan was. */
+  /** Another party has made it since the plan was. */
   private StepResult updateInstead(ApplyStep step, CallProblem conflict) {
     Optional<Registration> found = find(step).fold(there -> there, problem -> Optional.empty());
     if (found.isEmpty()) {

@@ -34,7 +34,7 @@ public record ApplyReport(List<StepResult> results) {
             .map(StepResult::toText)
             .collect(Collectors.joining());
     if (count(State.FAILED) > 0) {
-      return steps + "Not complete. What is done stays; run it again when the cause is mended.\n";
+      return steps + "Not complete. What is done stays; run it again when the cause is fixed.\n";
     }
     return steps + (isComplete() ? "Complete.\n" : "Not complete: see what still differs.\n");
   }

@@ -28,9 +28,9 @@ public enum Area {
   /** Whether a large head gets through to this service. */
   HEADS(true, "with `--head-bytes N`: a request with a head of that size, through the public URL"),
   /** Whether the provider takes an authorization request. */
-  LOGIN(true, "an authorization request with `prompt=none`, for which nobody has to sign in"),
+  LOGIN(true, "an authorization request with `prompt=none`, for which no user has to sign in"),
   /** Whether the provider takes this client's credentials. */
-  CLIENT(true, "a token request with a code that nobody has been given"),
+  CLIENT(true, "a token request with a made-up code"),
   /** Whether a user gets a session, keeps it, and can end it. */
   SESSION(true, "with `--user U`: one login, refresh, userinfo call and logout"),
   /** Whether machine clients get tokens. */

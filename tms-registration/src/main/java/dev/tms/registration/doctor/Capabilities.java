@@ -29,7 +29,7 @@ final class Capabilities {
       Fault.note(
           Area.PROVIDER,
           "not-said",
-          "it may work all the same: metadata may be left out",
+          "it may work anyway: metadata may be left out",
           "see the provider's documentation");
   static final Fault DEMANDS_MORE =
       Fault.error(

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A token request with a code that nobody has been given: what is judged first is the client. */
+/** A token request with a made-up code: what is judged first is the client. */
 record ClientCheck(Network network) implements Check {
   private static final Fault REFUSED =
       Fault.error(
@@ -30,7 +30,7 @@ record ClientCheck(Network network) implements Check {
       Fault.warning(
           Area.CLIENT,
           "token-endpoint-odd",
-          "a token endpoint refuses a code that nobody has been given with invalid_grant",
+          "a token endpoint refuses a made-up code with invalid_grant",
           "see whether the token endpoint is right");
   private static final Fault UNREACHABLE =
       Fault.error(
@@ -134,7 +134,7 @@ record ClientCheck(Network network) implements Check {
     patient.find(
         ODD,
         answered.members().contains("access_token")
-            ? "the token endpoint takes a code that nobody has been given"
+            ? "the token endpoint takes a made-up code"
             : "the token endpoint answered "
                 + answered.status()
                 + " with JSON that is neither a token nor an error");

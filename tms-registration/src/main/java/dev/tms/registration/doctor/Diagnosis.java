@@ -59,7 +59,7 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
     return text.toString();
   }
 
-  /** The areas that nobody looked at, by the reason. */
+  /** The areas that no one looked at, by the reason. */
   private Map<String, String> skipped() {
     return looks.stream()
         .filter(look -> look.outcome() == Outcome.SKIPPED)
@@ -81,7 +81,7 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
         "%s: %s: %s [%s]\n".formatted(file, finding.severity(), finding.message(), fault.id()));
     finding.detail().lines().forEach(line -> text.append("  | ").append(line).append('\n'));
     text.append("  why: ").append(fault.why()).append('\n');
-    text.append("  mend: ").append(fault.mend()).append("\n\n");
+    text.append("  fix: ").append(fault.fix()).append("\n\n");
   }
 
   private String summary() {
@@ -131,7 +131,7 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
       json.put("detail", finding.detail());
     }
     json.put("why", finding.fault().why());
-    json.put("mend", finding.fault().mend());
+    json.put("fix", finding.fault().fix());
     return json;
   }
 

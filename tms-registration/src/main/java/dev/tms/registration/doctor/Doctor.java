@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines installations: nothing is changed, and nobody is signed in unless {@link #signIn} names
+ * Examines installations: nothing is changed, and no user is signed in unless {@link #signIn} names
  * a user. In the store an entry under a random name is written and removed; the provider gets
  * requests that it refuses where all is well, and token requests of machine clients. Not
  * thread-safe; one may examine one after the other.
@@ -68,7 +68,7 @@ public final class Doctor {
     return this;
   }
 
-  /** Asks nobody over the network. */
+  /** Makes no call over the network. */
   public Doctor offline() {
     areas.removeIf(Area::asksOthers);
     return this;
@@ -121,7 +121,7 @@ public final class Doctor {
   }
 
   /**
-   * Makes one login, refresh, userinfo call and logout; default: none, and nobody is signed in. In
+   * Makes one login, refresh, userinfo call and logout; default: none, and no user is signed in. In
    * the end the refresh token is revoked and the provider's session is over.
    *
    * @param opens a browser over a client, which brings proxy and trust and follows no redirects

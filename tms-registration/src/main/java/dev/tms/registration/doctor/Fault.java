@@ -11,28 +11,28 @@ import java.util.Objects;
  * @param area what it is about
  * @param severity how much it matters, where a finding does not say otherwise
  * @param why why it matters
- * @param mend how it is mended
+ * @param fix how it is fixed
  */
-public record Fault(String id, Area area, Severity severity, String why, String mend) {
+public record Fault(String id, Area area, Severity severity, String why, String fix) {
   /** Checks that nothing is missing. */
   public Fault {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(area, "area");
     Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(why, "why");
-    Objects.requireNonNull(mend, "mend");
+    Objects.requireNonNull(fix, "fix");
   }
 
-  static Fault error(Area area, String id, String why, String mend) {
-    return new Fault(id, area, Severity.ERROR, why, mend);
+  static Fault error(Area area, String id, String why, String fix) {
+    return new Fault(id, area, Severity.ERROR, why, fix);
   }
 
-  static Fault warning(Area area, String id, String why, String mend) {
-    return new Fault(id, area, Severity.WARNING, why, mend);
+  static Fault warning(Area area, String id, String why, String fix) {
+    return new Fault(id, area, Severity.WARNING, why, fix);
   }
 
-  static Fault note(Area area, String id, String why, String mend) {
-    return new Fault(id, area, Severity.NOTE, why, mend);
+  static Fault note(Area area, String id, String why, String fix) {
+    return new Fault(id, area, Severity.NOTE, why, fix);
   }
 
   /** Its id. */

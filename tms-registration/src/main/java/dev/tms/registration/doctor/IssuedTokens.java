@@ -76,7 +76,7 @@ final class IssuedTokens implements Sender {
     return Optional.ofNullable(refreshToken);
   }
 
-  /** The newest, which nobody may have verified. */
+  /** The newest, which no one may have verified. */
   Optional<Secret> idToken() {
     return Optional.ofNullable(idToken);
   }

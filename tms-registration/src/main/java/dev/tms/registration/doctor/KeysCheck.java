@@ -15,14 +15,14 @@ record KeysCheck(InstantSource clock) implements Check {
       Fault.error(
           Area.KEYS,
           "keys-unusable",
-          "the service does not start without its keys, and new ones sign everybody out",
+          "the service does not start without its keys, and new ones sign all users out",
           "give the file, its permissions or its passphrase back; from a backup where it is"
               + " damaged");
   private static final Fault MISSING =
       Fault.note(
           Area.KEYS,
           "keys-missing",
-          "it is made at the first start, and whoever loses it later signs everybody out",
+          "it is made at the first start, and anyone who loses it later signs all users out",
           "nothing; or make it with 'keys create', and back it up");
   static final List<Fault> FAULTS = List.of(UNUSABLE, MISSING);
 

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An authorization request that nobody signs in for. By {@code prompt=none} a provider must not
- * show a page (OpenID Connect Core section 3.1.2.1) unless it may not go back to the redirect URI;
- * one that does not know it shows its login page.
+ * An authorization request without a sign-in. By {@code prompt=none} a provider must not show a
+ * page (OpenID Connect Core section 3.1.2.1) unless it may not go back to the redirect URI; one
+ * that does not know it shows its login page.
  */
 record LoginCheck(Network network) implements Check {
   private static final Fault REFUSED =
@@ -58,14 +58,14 @@ record LoginCheck(Network network) implements Check {
       Fault.error(
           Area.LOGIN,
           "login-state-lost",
-          "an answer without it may belong to somebody else's login, and is refused (RFC 6749"
+          "an answer without it may belong to another user's login, and is refused (RFC 6749"
               + " section 10.12)",
           "see what between browser and provider changes addresses: the provider has to send it"
               + " back as it came");
   static final List<Fault> FAULTS =
       List.of(REFUSED, STATE, ERROR_PAGE, PAGE_IN_SILENCE, ODD_PAGE, NO_PAGE);
 
-  /** The answers to {@code prompt=none} when nobody is signed in (Core section 3.1.2.6). */
+  /** The answers to {@code prompt=none} when no user is signed in (Core section 3.1.2.6). */
   private static final Set<String> EXPECTED =
       Set.of(
           "login_required",

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param area what
  * @param outcome how that went
- * @param detail what was seen, or why nobody looked, on one line
+ * @param detail what was seen, or why no one looked, on one line
  */
 public record Look(Area area, Outcome outcome, String detail) {
   /** How a look went. */
@@ -17,7 +17,7 @@ public record Look(Area area, Outcome outcome, String detail) {
     FINE,
     /** Something was found. */
     FINDINGS,
-    /** Nobody looked. */
+    /** No one looked. */
     SKIPPED;
 
     /** In lower case. */

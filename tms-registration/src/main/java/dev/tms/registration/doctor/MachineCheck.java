@@ -11,7 +11,7 @@ record MachineCheck(Network network) implements Check {
       Fault.error(
           Area.MACHINE,
           "machine-refused",
-          "whoever asks for its token gets none",
+          "anyone who asks for its token gets none",
           "correct id, secret and scope of the client in the section Machine; 'machine-token NAME'"
               + " asks again");
   static final List<Fault> FAULTS = List.of(REFUSED);

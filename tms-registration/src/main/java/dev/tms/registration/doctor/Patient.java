@@ -29,13 +29,13 @@ final class Patient {
     this.registration = registration;
   }
 
-  /** None of these gets into what is found from now on, whoever repeats it. */
+  /** None of these gets into what is found from now on, even if it is repeated. */
   void hide(Collection<Secret> others) {
     hidden.addAll(others);
     secrets = SentSecrets.of(hidden);
   }
 
-  /** What the provider has registered; null where nobody has said it. */
+  /** What the provider has registered; null where no one has said it. */
   @Nullable RegistrationDocument registration() {
     return registration;
   }

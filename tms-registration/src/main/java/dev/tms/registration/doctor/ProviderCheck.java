@@ -28,7 +28,7 @@ record ProviderCheck(Network network) implements Check {
       Fault.error(
           Area.PROVIDER,
           "provider-unreachable",
-          "nobody can sign in, and no token is refreshed",
+          "no user can sign in, and no token is refreshed",
           "see whether Client.Authority is right, and whether DNS, proxy and firewall let this"
               + " machine out");
   private static final Fault UNUSABLE =
@@ -158,7 +158,7 @@ record ProviderCheck(Network network) implements Check {
     return true;
   }
 
-  /** Whether somebody answers, be it with an error: endpoints given by hand were never asked. */
+  /** Whether someone answers, be it with an error: endpoints given by hand were never asked. */
   private boolean isThere(URI endpoint, Patient patient) {
     WebOutcome outcome = network.web().get(endpoint, JSON);
     if (outcome instanceof NotSeen notSeen) {

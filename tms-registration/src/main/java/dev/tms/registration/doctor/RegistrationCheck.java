@@ -88,8 +88,8 @@ record RegistrationCheck(InstantSource clock) implements Check {
 
   private static final String OFFLINE_ACCESS = "offline_access";
 
-  private static Fault fault(String id, String why, String mend) {
-    return Fault.error(Area.REGISTRATION, id, why, mend);
+  private static Fault fault(String id, String why, String fix) {
+    return Fault.error(Area.REGISTRATION, id, why, fix);
   }
 
   @Override
@@ -157,7 +157,7 @@ record RegistrationCheck(InstantSource clock) implements Check {
     }
   }
 
-  /** Where browsers send no cookies there, the provider's frame says nothing to anybody. */
+  /** Where browsers send no cookies there, the provider's frame says nothing to anyone. */
   private static void frontChannel(
       ClientRegistration client, ExpectedRegistration expected, Patient patient) {
     client

@@ -58,7 +58,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       Fault.note(
           Area.SESSION,
           "algorithm-unlisted",
-          "it is taken all the same; other clients may refuse it",
+          "it is taken anyway; other clients may refuse it",
           "correct the provider's metadata; or set Client.IdTokenSigningAlgorithm, where no other"
               + " algorithm is meant");
   private static final Fault OFFLINE =

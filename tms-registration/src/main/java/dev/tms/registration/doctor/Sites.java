@@ -21,7 +21,7 @@ final class Sites {
             .isPresent();
   }
 
-  /** The domain that somebody has registered; empty for addresses and public suffixes. */
+  /** The domain that someone has registered; empty for addresses and public suffixes. */
   static Optional<String> registrable(String host) {
     if (Host.isAddress(host) || !InternetDomainName.isValid(host)) {
       return Optional.empty();

@@ -134,7 +134,7 @@ record StoreCheck(
     String name = "doctor." + HexFormat.of().formatHex(bytes);
     OptionalLong first = store.putIfAbsent(name, bytes, LIFE);
     if (first.isEmpty()) {
-      return "has an entry that nobody wrote";
+      return "has an entry that no one wrote";
     }
     if (store.putIfAbsent(name, bytes, LIFE).isPresent()) {
       return "lets two callers claim one entry";

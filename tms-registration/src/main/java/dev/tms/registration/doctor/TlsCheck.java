@@ -24,7 +24,7 @@ record TlsCheck(Network network) implements Check {
       Fault.error(
           Area.TLS,
           "certificate-untrusted",
-          "no connection is made to whom nobody vouches for",
+          "no connection is made to a server that no trusted authority vouches for",
           "have the server send its intermediate certificates; or name the file of a private CA in"
               + " Client.TrustedCertificates");
   private static final Fault NOT_VALID_NOW =
@@ -37,7 +37,7 @@ record TlsCheck(Network network) implements Check {
       Fault.error(
           Area.TLS,
           "certificate-of-another-host",
-          "no connection is made to somebody else",
+          "no connection is made to another server",
           "use a name that the certificate has, or have it reissued with this one");
   private static final Fault NO_TLS =
       Fault.error(

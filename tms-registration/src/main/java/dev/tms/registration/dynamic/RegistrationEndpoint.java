@@ -41,7 +41,7 @@ public final class RegistrationEndpoint {
     return new RegistrationEndpoint(endpoint, calls);
   }
 
-  /** Registers a client where anybody may (RFC 7591 section 3.1). */
+  /** Registers a client where anyone may (RFC 7591 section 3.1). */
   public CallOutcome<RegisteredClient> register(ClientMetadata metadata) {
     return calls
         .sendOpenly("POST", endpoint, metadata.members())

@@ -25,7 +25,7 @@ final class DocumentRules {
           Draft.any("name-duplicate", ERROR)
               .says("two registrations of a kind have the same name")
               .because("the second replaces the first, or the import fails", "RFC 6749 section 2.2")
-              .mend("rename or remove one of them")
+              .advice("rename or remove one of them")
               .looks(
                   (registration, spots) -> {
                     if (spots.knowledge().isSecond(registration, spots.path())) {
@@ -39,12 +39,12 @@ final class DocumentRules {
               .because(
                   "every request of it is answered with unauthorized_client",
                   "RFC 6749 section 4.1.2.1")
-              .mend("set enabled to true, or remove the client")
+              .advice("set enabled to true, or remove the client")
               .at(ENABLED, client -> !client.enabled()),
           Draft.any("member-unknown", WARNING)
               .says("a member is not known, and looks like one that is")
               .because("the provider ignores it without a word", "RFC 7591 section 2")
-              .mend("correct its name")
+              .advice("correct its name")
               .looks(
                   (registration, spots) ->
                       registration
@@ -63,7 +63,7 @@ final class DocumentRules {
               .says("a URI has blanks around it")
               .because(
                   "it is compared as a text, so that it never matches", "RFC 3986 section 6.2.1")
-              .mend("remove the blanks")
+              .advice("remove the blanks")
               .fixedBy(client -> mapUris(client, uri -> new RegisteredUri(uri.text().strip())))
               .looks(
                   (client, spots) ->
@@ -78,7 +78,7 @@ final class DocumentRules {
           Draft.client("id-blanks", ERROR)
               .says("the client id has blanks around it")
               .because("requests name it without them: invalid_client", "RFC 6749 section 2.2")
-              .mend("remove the blanks")
+              .advice("remove the blanks")
               .fixedBy(client -> client.with(CLIENT_ID, client.clientId().strip()))
               .at(CLIENT_ID, client -> !client.clientId().equals(client.clientId().strip())));
 

@@ -6,7 +6,7 @@ import dev.tms.registration.IdentityResource;
 import dev.tms.registration.Property;
 import dev.tms.registration.Registration;
 import dev.tms.registration.lint.Rule.Check;
-import dev.tms.registration.lint.Rule.Mend;
+import dev.tms.registration.lint.Rule.Fix;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,8 @@ final class Draft<R extends Registration> {
   private String title = "";
   private String why = "";
   private String reference = "";
-  private String mend = "";
-  private @Nullable Mend<R> fix;
+  private String advice = "";
+  private @Nullable Fix<R> fix;
 
   private Draft(Class<R> type, String id, Severity severity) {
     this.type = type;
@@ -59,8 +59,8 @@ final class Draft<R extends Registration> {
     return this;
   }
 
-  Draft<R> mend(String whatToDo) {
-    mend = whatToDo;
+  Draft<R> advice(String whatToDo) {
+    advice = whatToDo;
     return this;
   }
 
@@ -68,7 +68,7 @@ final class Draft<R extends Registration> {
     return fixed((registration, spots) -> change.apply(registration));
   }
 
-  Draft<R> fixed(Mend<R> change) {
+  Draft<R> fixed(Fix<R> change) {
     fix = change;
     return this;
   }
@@ -84,14 +84,14 @@ final class Draft<R extends Registration> {
   }
 
   Rule looks(Check<R> check) {
-    Mend<R> change = fix;
+    Fix<R> change = fix;
     return new Rule(
         id,
         severity,
         title,
         why,
         reference,
-        mend,
+        advice,
         (registration, spots) -> {
           if (type.isInstance(registration)) {
             check.look(type.cast(registration), spots);

@@ -4,21 +4,21 @@ import dev.tms.registration.document.RegistrationDocument;
 import java.util.List;
 
 /**
- * A document that was mended.
+ * A document that was fixed.
  *
- * @param document with everything mended that could be
- * @param mended the findings that are gone
+ * @param document with everything fixed that could be
+ * @param fixed the findings that are gone
  * @param left the findings that are still there
  */
-public record FixOutcome(RegistrationDocument document, List<Finding> mended, List<Finding> left) {
+public record FixOutcome(RegistrationDocument document, List<Finding> fixed, List<Finding> left) {
   /** Copies the lists. */
   public FixOutcome {
-    mended = List.copyOf(mended);
+    fixed = List.copyOf(fixed);
     left = List.copyOf(left);
   }
 
   /** Whether the document is another than before. */
   public boolean changed() {
-    return !mended.isEmpty();
+    return !fixed.isEmpty();
   }
 }

@@ -36,14 +36,14 @@ final class GrantRules {
               .because(
                   "every request for tokens is answered with unauthorized_client",
                   "RFC 6749 section 5.2")
-              .mend("set allowedGrantTypes, for users to authorization_code")
+              .advice("set allowedGrantTypes, for users to authorization_code")
               .at(ALLOWED_GRANT_TYPES, client -> client.allowedGrantTypes().isEmpty()),
           Draft.client("grant-misspelled", ERROR)
               .says("a grant is misspelled")
               .because(
                   "providers compare grants as they are written, and refuse this one",
                   "RFC 6749 section 1.3")
-              .mend("write it as the specification does")
+              .advice("write it as the specification does")
               .fixedBy(
                   client ->
                       client.with(
@@ -69,7 +69,7 @@ final class GrantRules {
                   "one client then stands for users and for itself, and an API cannot tell its"
                       + " tokens apart",
                   "RFC 9068 section 5")
-              .mend("register two clients, one for users and one for the program itself")
+              .advice("register two clients, one for users and one for the program itself")
               .at(
                   ALLOWED_GRANT_TYPES,
                   client -> client.isInteractive() && client.allows(CLIENT_CREDENTIALS)),
@@ -79,7 +79,7 @@ final class GrantRules {
                   "with implicit beside a code flow a provider can be talked into the weaker one;"
                       + " these providers refuse such a client",
                   "RFC 9700 section 2.1.2")
-              .mend("keep one of authorization_code, hybrid and implicit")
+              .advice("keep one of authorization_code, hybrid and implicit")
               .at(
                   ALLOWED_GRANT_TYPES,
                   client ->
@@ -91,9 +91,10 @@ final class GrantRules {
           Draft.client("code-without-pkce", ERROR)
               .says("codes are given without PKCE")
               .because(
-                  "whoever gets hold of a code can redeem it, or slip it into another user's login",
+                  "anyone who gets hold of a code can redeem it, or slip it into another user's"
+                      + " login",
                   "RFC 9700 section 2.1.1")
-              .mend("set requirePkce to true; every current client library sends a proof key")
+              .advice("set requirePkce to true; every current client library sends a proof key")
               .fixedBy(client -> client.with(REQUIRE_PKCE, true))
               .at(
                   REQUIRE_PKCE,
@@ -104,7 +105,7 @@ final class GrantRules {
                   "the proof key then travels in the authorization request, where a thief of codes"
                       + " reads it too",
                   "RFC 7636 section 7.2")
-              .mend("set allowPlainTextPkce to false")
+              .advice("set allowPlainTextPkce to false")
               .fixedBy(client -> client.with(ALLOW_PLAIN_TEXT_PKCE, false))
               .at(ALLOW_PLAIN_TEXT_PKCE, ClientRegistration::allowPlainTextPkce),
           Draft.client("implicit-grant", WARNING)
@@ -113,7 +114,7 @@ final class GrantRules {
                   "access tokens in URLs leak through history, referrers and logs, and can be"
                       + " injected",
                   "RFC 9700 section 2.1.2")
-              .mend("use authorization_code with PKCE; it works in browsers, too")
+              .advice("use authorization_code with PKCE; it works in browsers, too")
               .at(ALLOWED_GRANT_TYPES, client -> client.allows(IMPLICIT)),
           Draft.client("password-grant", ERROR)
               .says("the password grant is allowed")
@@ -121,7 +122,7 @@ final class GrantRules {
                   "the client sees its users' passwords, and no second factor or other provider can"
                       + " take part",
                   "RFC 9700 section 2.4")
-              .mend("use authorization_code with PKCE")
+              .advice("use authorization_code with PKCE")
               .at(ALLOWED_GRANT_TYPES, client -> client.allows(PASSWORD)),
           Draft.client("tokens-via-browser", WARNING)
               .says("access tokens may come through the browser, and no allowed flow needs that")
@@ -129,7 +130,7 @@ final class GrantRules {
                   "the code flow fetches tokens at the token endpoint; the permission only serves"
                       + " an attacker",
                   "RFC 9700 section 2.1.2")
-              .mend("set allowAccessTokensViaBrowser to false")
+              .advice("set allowAccessTokensViaBrowser to false")
               .fixedBy(client -> client.with(ALLOW_ACCESS_TOKENS_VIA_BROWSER, false))
               .at(
                   ALLOW_ACCESS_TOKENS_VIA_BROWSER,
@@ -137,8 +138,8 @@ final class GrantRules {
                       client.allowAccessTokensViaBrowser() && !client.allows(IMPLICIT, HYBRID)),
           Draft.client("public-client-credentials", ERROR)
               .says("client credentials are allowed without a secret")
-              .because("anybody who knows the client id gets its tokens", "RFC 6749 section 4.4")
-              .mend("set requireClientSecret to true and add a secret")
+              .because("anyone who knows the client id gets its tokens", "RFC 6749 section 4.4")
+              .advice("set requireClientSecret to true and add a secret")
               .at(
                   REQUIRE_CLIENT_SECRET,
                   client -> client.allows(CLIENT_CREDENTIALS) && !client.requireClientSecret()),
@@ -147,13 +148,13 @@ final class GrantRules {
               .because(
                   "a client that sends plain parameters, as TMS does, is refused at every login",
                   "RFC 9101 section 10.5")
-              .mend("set requireRequestObject to false unless the client signs its requests")
+              .advice("set requireRequestObject to false unless the client signs its requests")
               .at(REQUIRE_REQUEST_OBJECT, ClientRegistration::requireRequestObject),
           Draft.client("other-protocol", WARNING)
               .says("the client does not speak OpenID Connect")
               .because(
                   "requests of OpenID Connect are refused for it", "OpenID Connect Core section 3")
-              .mend("set protocolType to oidc")
+              .advice("set protocolType to oidc")
               .looks(
                   (client, spots) -> {
                     if (!client.protocolType().equals("oidc")) {

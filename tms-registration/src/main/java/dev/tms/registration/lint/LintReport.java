@@ -56,7 +56,7 @@ public record LintReport(List<Finding> findings) {
     text.append(": %s: %s [%s]\n".formatted(rule.severity(), finding.message(), rule.id()));
     text.append("  at %s of %s\n".formatted(finding.path(), finding.subject()));
     text.append("  why: %s (%s)\n".formatted(rule.why(), rule.reference()));
-    text.append("  mend: %s%s\n\n".formatted(rule.mend(), rule.isFixable() ? " (--fix)" : ""));
+    text.append("  fix: %s%s\n\n".formatted(rule.advice(), rule.isFixable() ? " (--fix)" : ""));
   }
 
   private String summary() {
@@ -106,7 +106,7 @@ public record LintReport(List<Finding> findings) {
     json.put("message", finding.message());
     json.put("why", finding.rule().why());
     json.put("reference", finding.rule().reference());
-    json.put("mend", finding.rule().mend());
+    json.put("fix", finding.rule().advice());
     json.put("fixable", finding.rule().isFixable());
     return json;
   }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds what is wrong with the registrations of a document, and mends what has one mend only.
+ * Finds what is wrong with the registrations of a document, and fixes what has one fix only.
  * Immutable and thread-safe.
  */
 public final class Linter {
@@ -31,7 +31,7 @@ public final class Linter {
               DocumentRules.RULES)
           .flatMap(Collection::stream)
           .toList();
-  // a mend can lay open what another rule mends
+  // a fix can lay open what another rule fixes
   private static final int ROUNDS = 3;
 
   private final InstantSource clock;
@@ -92,17 +92,17 @@ public final class Linter {
     return all;
   }
 
-  /** Mends what {@link Rule#isFixable()} says; nothing else of the document changes. */
+  /** Fixes what {@link Rule#isFixable()} says; nothing else of the document changes. */
   public FixOutcome fix(RegistrationDocument document) {
     List<Found> before = find(document);
-    RegistrationDocument mended = document;
+    RegistrationDocument fixed = document;
     List<Found> after = before;
     Set<Finding> gone = new LinkedHashSet<>();
     for (int i = 0; i < ROUNDS && hasFixable(after); i++) {
-      mended = mendOnce(mended, after);
-      List<Found> next = find(mended);
+      fixed = fixOnce(fixed, after);
+      List<Found> next = find(fixed);
       for (Finding finding : gone(after, next)) {
-        // what no mend is for, and was not there at first, was in between only
+        // what no fix is for, and was not there at first, was in between only
         if (i == 0 || finding.rule().isFixable()) {
           gone.add(finding);
         }
@@ -110,7 +110,7 @@ public final class Linter {
       after = next;
     }
     List<Finding> left = report(after).findings();
-    return new FixOutcome(mended, List.copyOf(gone), left);
+    return new FixOutcome(fixed, List.copyOf(gone), left);
   }
 
   private static boolean hasFixable(List<Found> found) {
@@ -119,7 +119,7 @@ public final class Linter {
         .anyMatch(finding -> finding.rule().isFixable());
   }
 
-  private RegistrationDocument mendOnce(RegistrationDocument document, List<Found> found) {
+  private RegistrationDocument fixOnce(RegistrationDocument document, List<Found> found) {
     Instant now = clock.instant();
     Knowledge knowledge = new Knowledge(document);
     Map<String, Registration> changed = new HashMap<>();

@@ -14,7 +14,7 @@ public final class Rule {
 
   /** Mends a registration. */
   @FunctionalInterface
-  interface Mend<R extends Registration> {
+  interface Fix<R extends Registration> {
     R apply(R registration, Spots spots);
   }
 
@@ -23,9 +23,9 @@ public final class Rule {
   private final String title;
   private final String why;
   private final String reference;
-  private final String mend;
+  private final String advice;
   private final Check<Registration> check;
-  private final @Nullable Mend<Registration> fix;
+  private final @Nullable Fix<Registration> fix;
 
   Rule(
       String id,
@@ -33,15 +33,15 @@ public final class Rule {
       String title,
       String why,
       String reference,
-      String mend,
+      String advice,
       Check<Registration> check,
-      @Nullable Mend<Registration> fix) {
+      @Nullable Fix<Registration> fix) {
     this.id = id;
     this.severity = severity;
     this.title = title;
     this.why = why;
     this.reference = reference;
-    this.mend = mend;
+    this.advice = advice;
     this.check = check;
     this.fix = fix;
   }
@@ -72,11 +72,11 @@ public final class Rule {
   }
 
   /** What to do about it. */
-  public String mend() {
-    return mend;
+  public String advice() {
+    return advice;
   }
 
-  /** Whether {@link Linter#fix} mends it. */
+  /** Whether {@link Linter#fix} fixes it. */
   public boolean isFixable() {
     return fix != null;
   }
@@ -85,7 +85,7 @@ public final class Rule {
     check.look(registration, spots);
   }
 
-  Optional<Mend<Registration>> fix() {
+  Optional<Fix<Registration>> fix() {
     return Optional.ofNullable(fix);
   }
 

@@ -36,7 +36,7 @@ final class Sarif {
     json.put("id", rule.id());
     json.put("shortDescription", text(sentence(rule.title())));
     json.put("fullDescription", text(sentence(rule.why() + " (" + rule.reference() + ")")));
-    json.put("help", text(sentence(rule.mend())));
+    json.put("help", text(sentence(rule.advice())));
     json.put("defaultConfiguration", Map.of("level", rule.severity().toString()));
     return json;
   }

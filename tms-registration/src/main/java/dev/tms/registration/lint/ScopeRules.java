@@ -42,14 +42,14 @@ final class ScopeRules {
               .because(
                   "an empty list is no access, and every request ends in invalid_scope",
                   "RFC 6749 section 3.3")
-              .mend("set allowedScopes")
+              .advice("set allowedScopes")
               .at(ALLOWED_SCOPES, client -> client.allowedScopes().isEmpty()),
           Draft.client("openid-missing", ERROR)
               .says("users sign in through this client, and it may not ask for openid")
               .because(
                   "without openid there is no ID token, and so no login",
                   "OpenID Connect Core section 3.1.2.1")
-              .mend("add openid to allowedScopes")
+              .advice("add openid to allowedScopes")
               .fixedBy(
                   client -> client.with(ALLOWED_SCOPES, prepend("openid", client.allowedScopes())))
               .at(
@@ -63,7 +63,7 @@ final class ScopeRules {
               .because(
                   "the provider answers invalid_scope at every login that asks for it",
                   "RFC 6749 section 4.1.2.1")
-              .mend("define the scope, or correct its name")
+              .advice("define the scope, or correct its name")
               .looks(
                   (client, spots) ->
                       Lists.each(
@@ -77,7 +77,7 @@ final class ScopeRules {
               .because(
                   "the provider answers invalid_scope, as if it were not there",
                   "RFC 6749 section 4.1.2.1")
-              .mend("enable the scope, or remove it here")
+              .advice("enable the scope, or remove it here")
               .looks(
                   (client, spots) ->
                       Lists.each(
@@ -90,7 +90,7 @@ final class ScopeRules {
               .says("a scope has characters that no request can have")
               .because(
                   "a space ends a scope, so that the entry never matches", "RFC 6749 section 3.3")
-              .mend("make one entry of each scope")
+              .advice("make one entry of each scope")
               .fixedBy(
                   client ->
                       client.with(
@@ -112,9 +112,9 @@ final class ScopeRules {
               .says("a scope has characters beyond printable ASCII")
               .because(
                   "no request can name it; mostly it is a letter of another alphabet that looks"
-                      + " alike, or one that nobody sees",
+                      + " alike, or one that no one sees",
                   "RFC 6749 section 3.3")
-              .mend("type the scope anew")
+              .advice("type the scope anew")
               .looks(
                   (client, spots) ->
                       Lists.each(
@@ -129,7 +129,7 @@ final class ScopeRules {
                   "these providers decide by allowOfflineAccess alone: asking for offline_access"
                       + " ends in invalid_scope",
                   "OpenID Connect Core section 11")
-              .mend("set allowOfflineAccess to true, or remove the scope")
+              .advice("set allowOfflineAccess to true, or remove the scope")
               .fixedBy(
                   client ->
                       canRefresh(client)
@@ -143,12 +143,12 @@ final class ScopeRules {
               .says("two resources define a scope of the same name")
               .because(
                   "the provider refuses to start, or one hides the other", "RFC 6749 section 3.3")
-              .mend("rename one of them")
+              .advice("rename one of them")
               .looks(ScopeRules::lookForClash),
           Draft.resource("resource-scope-undefined", ERROR)
               .says("an API resource lists a scope that nothing defines")
               .because("asking for it ends in invalid_scope", "RFC 6749 section 3.3")
-              .mend("define the API scope, or correct its name")
+              .advice("define the API scope, or correct its name")
               .looks(
                   (api, spots) ->
                       Lists.each(
@@ -160,7 +160,7 @@ final class ScopeRules {
           Draft.identity("openid-without-sub", ERROR)
               .says("openid does not give sub")
               .because("every ID token must name its user", "OpenID Connect Core section 2")
-              .mend("add sub to its userClaims")
+              .advice("add sub to its userClaims")
               .at(
                   ScopeProperties.USER_CLAIMS,
                   resource ->
@@ -169,12 +169,12 @@ final class ScopeRules {
                           && resource.userClaims().stream()
                               .noneMatch(claim -> claim.name().equals("sub"))),
           Draft.any("scope-name", ERROR)
-              .says("a scope has a name that nobody can ask for")
+              .says("a scope has a name that no one can ask for")
               .because(
                   "a scope is printable ASCII without blanks, quotes and backslashes: a blank"
                       + " begins the next one",
                   "RFC 6749 section 3.3")
-              .mend("rename it")
+              .advice("rename it")
               .looks(
                   (registration, spots) -> {
                     if (registration instanceof ApiResource api) {
@@ -191,9 +191,8 @@ final class ScopeRules {
                   }),
           Draft.any("user-claim-secret", ERROR)
               .says("a user's password or PIN is among the claims")
-              .because(
-                  "claims are readable by everybody who holds the token", "RFC 7519 section 12")
-              .mend("remove it")
+              .because("claims are readable by everyone who holds the token", "RFC 7519 section 12")
+              .advice("remove it")
               .looks(
                   (registration, spots) ->
                       Lists.each(
@@ -206,7 +205,7 @@ final class ScopeRules {
           Draft.any("resource-disabled", WARNING)
               .says("a resource or scope is disabled")
               .because("asking for it ends in invalid_scope", "RFC 6749 section 3.3")
-              .mend("enable it, or remove it")
+              .advice("enable it, or remove it")
               .looks(
                   (registration, spots) -> {
                     if (!registration.enabled() && !(registration instanceof ClientRegistration)) {

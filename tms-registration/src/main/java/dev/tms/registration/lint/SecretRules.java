@@ -33,7 +33,7 @@ final class SecretRules {
               .because(
                   "every request for tokens is answered with invalid_client",
                   "RFC 6749 section 2.3")
-              .mend(
+              .advice(
                   "add a secret, or set requireClientSecret to false for an app that cannot keep"
                       + " one")
               .at(
@@ -46,7 +46,7 @@ final class SecretRules {
           Draft.any("secret-empty", ERROR)
               .says("a secret is empty")
               .because("it never matches, or worse, matches an empty one", "RFC 6749 section 2.3.1")
-              .mend("remove it")
+              .advice("remove it")
               .fixedBy(SecretRules::withoutEmpty)
               .looks(
                   (registration, spots) ->
@@ -63,7 +63,7 @@ final class SecretRules {
           Draft.any("secret-expired", ERROR)
               .says("a secret has expired")
               .because("the provider no longer accepts it: invalid_client", "RFC 6749 section 5.2")
-              .mend("replace it by a new one")
+              .advice("replace it by a new one")
               .looks(
                   (registration, spots) ->
                       Secrets.each(
@@ -79,7 +79,7 @@ final class SecretRules {
           Draft.any("secret-expiring", WARNING)
               .says("a secret expires soon")
               .because("logins and renewals fail from that moment on", "RFC 6749 section 5.2")
-              .mend("add a new one beside it, give it to the client, then remove the old one")
+              .advice("add a new one beside it, give it to the client, then remove the old one")
               .looks(
                   (registration, spots) ->
                       Secrets.each(
@@ -99,10 +99,10 @@ final class SecretRules {
           Draft.any("secret-clear", ERROR)
               .says("a secret is stored in clear, and not as a hash")
               .because(
-                  "whoever reads the document is the client; and these providers compare hashes, so"
-                      + " that it never matches",
+                  "anyone who reads the document is the client; and these providers compare hashes,"
+                      + " so that it never matches",
                   "RFC 6749 section 10.1")
-              .mend("replace the secret, and store SHA-256 of the new one in base64")
+              .advice("replace the secret, and store SHA-256 of the new one in base64")
               .looks(
                   (registration, spots) ->
                       Secrets.each(
@@ -124,10 +124,10 @@ final class SecretRules {
           Draft.any("secret-private-key", ERROR)
               .says("a secret is a private key")
               .because(
-                  "the provider needs the public key alone, and whoever reads the document is the"
-                      + " client",
+                  "the provider needs the public key alone, and anyone who reads the document is"
+                      + " the client",
                   "RFC 7517 section 9.2")
-              .mend("make a new key, and register its public part")
+              .advice("make a new key, and register its public part")
               .looks(
                   (registration, spots) ->
                       Secrets.each(
@@ -143,7 +143,7 @@ final class SecretRules {
               .because(
                   "these providers compare base64, so that it never matches",
                   "practice of IdentityServer providers")
-              .mend("write the same hash in base64")
+              .advice("write the same hash in base64")
               .fixedBy(SecretRules::hexToBase64)
               .looks(
                   (registration, spots) ->
@@ -161,7 +161,7 @@ final class SecretRules {
               .because(
                   "the hash has no salt: the words that people choose are tried first",
                   "RFC 6749 section 10.10")
-              .mend("generate one of 256 bits")
+              .advice("generate one of 256 bits")
               .looks(
                   (registration, spots) ->
                       Secrets.each(

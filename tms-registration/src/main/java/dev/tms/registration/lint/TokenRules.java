@@ -76,7 +76,7 @@ final class TokenRules {
               .because(
                   "they can be made up, or no client can check them",
                   "OpenID Connect Core section 3.1.3.7")
-              .mend("list RS256, PS256 or ES256, or leave the list empty")
+              .advice("list RS256, PS256 or ES256, or leave the list empty")
               .looks(
                   (client, spots) ->
                       Lists.each(
@@ -89,7 +89,7 @@ final class TokenRules {
           Draft.resource("access-token-algorithm", ERROR)
               .says("access tokens may be unsigned, or signed with an unknown algorithm")
               .because("they can be made up, or no API can check them", "RFC 9068 section 4")
-              .mend("list RS256, PS256 or ES256, or leave the list empty")
+              .advice("list RS256, PS256 or ES256, or leave the list empty")
               .looks(
                   (api, spots) ->
                       Lists.each(
@@ -104,7 +104,7 @@ final class TokenRules {
               .because(
                   "what it protects is dead at once, or the provider refuses the document",
                   "RFC 6749 section 5.1")
-              .mend("set a number of seconds, or remove it for the default")
+              .advice("set a number of seconds, or remove it for the default")
               .looks(
                   (client, spots) -> {
                     for (Property<Duration> property : ALL) {
@@ -123,7 +123,7 @@ final class TokenRules {
               .because(
                   "a stolen one keeps working as long as its thief uses it",
                   "RFC 9700 section 4.14.2")
-              .mend("set absoluteRefreshTokenLifetime")
+              .advice("set absoluteRefreshTokenLifetime")
               .at(
                   ABSOLUTE_REFRESH_TOKEN_LIFETIME,
                   client ->
@@ -134,7 +134,7 @@ final class TokenRules {
               .because(
                   "without a secret nothing but one-time use shows that a refresh token was stolen",
                   "RFC 9700 section 2.2.2")
-              .mend("set refreshTokenUsage to 1 (one time only)")
+              .advice("set refreshTokenUsage to 1 (one time only)")
               .fixedBy(client -> client.with(REFRESH_TOKEN_USAGE, RefreshTokenUsage.ONE_TIME_ONLY))
               .at(
                   REFRESH_TOKEN_USAGE,
@@ -145,7 +145,7 @@ final class TokenRules {
           Draft.client("claim-reserved", ERROR)
               .says("a client claim has the name of a claim that means something else")
               .because("it overwrites or doubles what APIs decide by", "RFC 7519 section 4.1")
-              .mend("rename it, or set clientClaimsPrefix")
+              .advice("rename it, or set clientClaimsPrefix")
               .looks(
                   (client, spots) -> each(client, spots, RESERVED, "is a claim of the protocol")));
 

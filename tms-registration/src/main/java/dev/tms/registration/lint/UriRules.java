@@ -31,16 +31,16 @@ final class UriRules {
                   "the provider has nowhere to send the code to, and answers invalid_client or"
                       + " invalid_request",
                   "RFC 6749 section 3.1.2.2")
-              .mend(
+              .advice(
                   "register the client's redirect URI; for TMS the public URL with"
                       + " Client.CallbackPath")
               .at(REDIRECT_URIS, client -> client.redirects() && client.redirectUris().isEmpty()),
           Draft.client("redirect-foreign-host", WARNING)
               .says("a redirect URI leads to another site than the client's")
               .because(
-                  "whoever owns that host gets codes of this client's users",
+                  "anyone who owns that host gets codes of this client's users",
                   "RFC 9700 section 4.1")
-              .mend("remove it, or register a client of its own for that site")
+              .advice("remove it, or register a client of its own for that site")
               .looks(
                   (client, spots) ->
                       Uris.foreign(spots, client, REDIRECT_URIS, client.redirectUris())),
@@ -99,7 +99,7 @@ final class UriRules {
                   "it is compared as a text, so that a client that writes it in the usual form does"
                       + " not match",
                   "RFC 3986 section 6.2.1")
-              .mend(
+              .advice(
                   "write scheme and host in lower case, without the usual port, dot segments and"
                       + " backslashes")
               .looks(
@@ -118,7 +118,7 @@ final class UriRules {
                   "providers compare it exactly and refuse what does not match; an open pattern"
                       + " makes them redirect anywhere",
                   "OpenID Connect RP-Initiated Logout section 3.1")
-              .mend("register each page in full, with https")
+              .advice("register each page in full, with https")
               .looks(
                   (client, spots) ->
                       Lists.each(
@@ -132,7 +132,7 @@ final class UriRules {
               .because(
                   "browsers send scheme, host and port only, so that the entry never matches",
                   "Fetch standard, CORS protocol")
-              .mend("leave scheme, host and port: no path, and no slash at the end")
+              .advice("leave scheme, host and port: no path, and no slash at the end")
               .fixedBy(UriRules::toOrigins)
               .looks(
                   (client, spots) ->
@@ -148,7 +148,7 @@ final class UriRules {
                   "pages of any site may then call with a user's tokens; these providers no longer"
                       + " take it",
                   "Fetch standard, CORS protocol")
-              .mend("list the origins of the client's own pages")
+              .advice("list the origins of the client's own pages")
               .looks(
                   (client, spots) ->
                       Lists.each(
@@ -160,10 +160,10 @@ final class UriRules {
           Draft.client("cors-http", ERROR)
               .says("a CORS entry is plain http, and not the user's own machine")
               .because(
-                  "whoever is on the way can put a script into such a page and call with the user's"
-                      + " tokens",
+                  "anyone who is on the way can put a script into such a page and call with the"
+                      + " user's tokens",
                   "RFC 9700 section 2.6")
-              .mend("use https")
+              .advice("use https")
               .looks(
                   (client, spots) ->
                       Lists.each(
@@ -175,7 +175,7 @@ final class UriRules {
           Draft.client("cors-invalid", ERROR)
               .says("a CORS entry is no origin at all")
               .because("no browser ever sends it", "RFC 6454 section 7.1")
-              .mend("write scheme, host and port, for example https://app.example")
+              .advice("write scheme, host and port, for example https://app.example")
               .looks(
                   (client, spots) ->
                       Lists.each(
@@ -189,7 +189,7 @@ final class UriRules {
               .because(
                   "the provider refuses it, or its message can be read and suppressed on the way",
                   "OpenID Connect Back-Channel Logout section 2.2")
-              .mend("write the whole https URL")
+              .advice("write the whole https URL")
               .looks(
                   (client, spots) -> {
                     check(client.backChannelLogoutUri(), BACK_CHANNEL_LOGOUT_URI, spots);
@@ -201,7 +201,7 @@ final class UriRules {
                   "domain, port and scheme must be those of a registered redirect URI; providers"
                       + " refuse others",
                   "OpenID Connect Front-Channel Logout section 2")
-              .mend("use the origin of a redirect URI")
+              .advice("use the origin of a redirect URI")
               .looks(
                   (client, spots) ->
                       set(client.frontChannelLogoutUri())
@@ -221,13 +221,13 @@ final class UriRules {
       String says,
       String because,
       String section,
-      String mend,
+      String fix,
       Predicate<RegisteredUri> broken,
       String message) {
     return Draft.client(id, ERROR)
         .says(says)
         .because(because, section)
-        .mend(mend)
+        .advice(fix)
         .looks(
             (ClientRegistration client, Spots spots) ->
                 Lists.each(

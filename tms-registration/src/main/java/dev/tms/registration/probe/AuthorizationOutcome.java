@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of an authorization request that nobody signed in for. */
+/** What came of an authorization request without a sign-in. */
 public sealed interface AuthorizationOutcome
     permits AuthorizationOutcome.Returned,
         AuthorizationOutcome.Page,

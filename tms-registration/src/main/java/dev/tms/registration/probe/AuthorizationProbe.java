@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an authorization request as a browser would, with cookies and redirects, up to the first
- * page, or to the redirect URI, which is never called. Nobody signs in. Thread-safe; blocks.
+ * page, or to the redirect URI, which is never called. No one signs in. Thread-safe; blocks.
  */
 public final class AuthorizationProbe {
   /** Redirects that are followed. */

@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Trusts nobody, and remembers what it was shown. For one handshake. */
+/** Trusts no one, and remembers what it was shown. For one handshake. */
 final class RecordingTrust extends X509ExtendedTrustManager {
   /** What the server sent before it was turned down. */
   record Sent(String protocol, String cipher, List<X509Certificate> chain) {}

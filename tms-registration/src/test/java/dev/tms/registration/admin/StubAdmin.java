@@ -27,7 +27,7 @@ final class StubAdmin implements ResponseDefinitionTransformerV2 {
   /** Called with method and key before anything is done; an answer other than null is given. */
   volatile BiFunction<String, String, @Nullable ResponseDefinition> trouble = (m, k) -> null;
 
-  /** Whether an answer of {@link #trouble} comes after the work is done all the same. */
+  /** Whether an answer of {@link #trouble} comes after the work is done anyway. */
   volatile boolean worksInTrouble;
 
   void reset() {

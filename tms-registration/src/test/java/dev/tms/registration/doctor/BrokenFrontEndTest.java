@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whether browsers let front ends call. */
 final class BrokenFrontEndTest extends BrokenInstallation {
-  /** A suffix that only the whole public-suffix list has: anybody can have a name under it. */
+  /** A suffix that only the whole public-suffix list has: anyone can have a name under it. */
   @Test
   void frontEnd_onAnotherSite() {
     Diagnosis diagnosis =

@@ -162,9 +162,9 @@ final class BrokenLoginTest extends BrokenInstallation {
 
   @Test
   void client_unknown() {
-    Diagnosis diagnosis = installation().set("Client", "ClientId", "nobody").examine();
+    Diagnosis diagnosis = installation().set("Client", "ClientId", "no one").examine();
 
-    names(diagnosis, "login-error-page", "nobody", "not known");
+    names(diagnosis, "login-error-page", "no one", "not known");
     assertThat(diagnosis.toText("tms.json")).contains("[client-refused]");
   }
 

@@ -43,11 +43,11 @@ final class DoctorPageTest {
   private static String faults() {
     StringBuilder table =
         new StringBuilder(
-            "\n| finding | area | severity | why it matters | mend |\n|---|---|---|---|---|\n");
+            "\n| finding | area | severity | why it matters | fix |\n|---|---|---|---|---|\n");
     for (Fault fault : Doctor.faults()) {
       table.append(
           "| `%s` | %s | %s | %s | %s |\n"
-              .formatted(fault.id(), fault.area(), fault.severity(), fault.why(), fault.mend()));
+              .formatted(fault.id(), fault.area(), fault.severity(), fault.why(), fault.fix()));
     }
     return table.toString();
   }

@@ -69,7 +69,7 @@ final class Documents {
     List<PlaceholderUse> uses = document.placeholders();
     uses.forEach(use -> Fact.isOneLine(use.toString()));
     Fact.areEqual(
-        document.filled(name -> Optional.empty()).toJson(), document.toJson(), "filled by nobody");
+        document.filled(name -> Optional.empty()).toJson(), document.toJson(), "filled by no one");
     for (String value : List.of("1", "true", "https://a.example", "\u001b]\n\"", "__b__", "")) {
       try {
         String filled = document.filled(name -> Optional.of(value)).toJson();

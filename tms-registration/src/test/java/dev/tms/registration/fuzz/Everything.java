@@ -18,7 +18,7 @@ final class Everything {
     } else {
       Documents.areWrittenAsTheyWere(text, document);
       Documents.areSpelledAndFilled(document);
-      Lints.areClearAndMendOnce(document);
+      Lints.areClearAndFixedOnce(document);
       Conversions.endWithAList(document);
       Diffs.areStable(document);
     }

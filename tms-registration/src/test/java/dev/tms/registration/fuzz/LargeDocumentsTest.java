@@ -40,7 +40,7 @@ final class LargeDocumentsTest {
         of("clients", list(SIZE, i -> "{\"clientId\":\"c%d\"}".formatted(i))),
         of("clients of one name", list(SIZE, i -> "{\"clientId\":\"c\"}")),
         of("redirect URIs", twoClients("redirectUris", i -> uri.formatted(i, i), SIZE)),
-        of("redirect URIs that are mended", twoClients("redirectUris", i -> "\"x\"", 2 * SIZE)),
+        of("redirect URIs that are fixed", twoClients("redirectUris", i -> "\"x\"", 2 * SIZE)),
         of("pages", twoClients("postLogoutRedirectUris", i -> uri.formatted(i, i), SIZE)),
         of("origins", twoClients("allowedCorsOrigins", i -> uri.formatted(i, i), SIZE)),
         of("scopes", twoClients("allowedScopes", i -> "\"scope%d\"".formatted(i), 2 * SIZE)),

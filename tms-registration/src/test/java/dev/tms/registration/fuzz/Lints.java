@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** What must hold of checks and mends. */
+/** What must hold of checks and fixes. */
 final class Lints {
   private static final JsonFactory json = new JsonFactory();
   private static final Linter LINTER =
@@ -26,21 +26,21 @@ final class Lints {
 
   private Lints() {}
 
-  static void areClearAndMendOnce(RegistrationDocument document) {
+  static void areClearAndFixedOnce(RegistrationDocument document) {
     LintReport report = LINTER.check(document);
     isClear(report);
 
     FixOutcome outcome = LINTER.fix(document);
-    RegistrationDocument mended = outcome.document();
-    Fact.areEqual(LINTER.check(mended).findings(), outcome.left(), "what is left");
-    String text = mended.toJson();
+    RegistrationDocument fixed = outcome.document();
+    Fact.areEqual(LINTER.check(fixed).findings(), outcome.left(), "what is left");
+    String text = fixed.toJson();
     boolean changed = !text.equals(document.toJson());
     Fact.areEqual(outcome.changed(), changed, "whether it was changed\n" + text);
     Fact.areEqual(
-        RegistrationDocument.parse(text).contents(), mended.contents(), "mended and read again");
-    FixOutcome again = LINTER.fix(mended);
-    Fact.areEqual(again.document().toJson(), text, "mended twice");
-    Fact.holds(again.mended().isEmpty(), "mended again: " + again.mended());
+        RegistrationDocument.parse(text).contents(), fixed.contents(), "fixed and read again");
+    FixOutcome again = LINTER.fix(fixed);
+    Fact.areEqual(again.document().toJson(), text, "fixed twice");
+    Fact.holds(again.fixed().isEmpty(), "fixed again: " + again.fixed());
   }
 
   private static void isClear(LintReport report) {

@@ -18,7 +18,9 @@ final class LintPageTest {
   void page_listsEveryRuleAsItIs() throws IOException {
     StringBuilder table =
         new StringBuilder(
-            "\n| rule | severity | what is wrong | why it matters | mend |\n|---|---|---|---|---|\n");
+            "\n"
+                + "| rule | severity | what is wrong | why it matters | fix |\n"
+                + "|---|---|---|---|---|\n");
     for (Rule rule : Linter.rules()) {
       table.append(
           "| `%s` | %s | %s | %s (%s) | %s%s |\n"
@@ -28,7 +30,7 @@ final class LintPageTest {
                   rule.title(),
                   rule.why(),
                   rule.reference(),
-                  rule.mend(),
+                  rule.advice(),
                   rule.isFixable() ? " **(fix)**" : ""));
     }
     String page = Files.readString(PAGE);

@@ -96,12 +96,12 @@ final class LinterTest {
   }
 
   @Test
-  void fix_olderImplicitClient_mendsWhatHasOneMendAndKeepsTheRest() {
+  void fix_olderImplicitClient_fixesWhatHasOneFixAndKeepsTheRest() {
     RegistrationDocument document = Bases.document(IMPLICIT_VIEWER);
 
     FixOutcome outcome = LINTER.fix(document);
 
-    assertThat(outcome.mended()).extracting(f -> f.rule().id()).containsExactly("secret-empty");
+    assertThat(outcome.fixed()).extracting(f -> f.rule().id()).containsExactly("secret-empty");
     assertThat(outcome.left()).allSatisfy(f -> assertThat(f.rule().isFixable()).isFalse());
     Map<String, Object> members = outcome.document().client().members();
     assertThat(members.keySet()).containsExactlyElementsOf(document.client().members().keySet());
@@ -302,7 +302,7 @@ final class LinterTest {
   }
 
   @Test
-  void toText_findings_nameThePlaceTheReasonAndTheMend() {
+  void toText_findings_nameThePlaceTheReasonAndTheFix() {
     LintReport report =
         LINTER.check(Bases.client(Bases.WEB, "'enabled': false, 'allowPlainTextPkce': true"));
 
@@ -312,12 +312,12 @@ final class LinterTest {
             shop.json:28:25: error: plain PKCE is allowed [plain-pkce]
               at $.allowPlainTextPkce of client shop.web
               why: the proof key then travels in the authorization request, where a thief of codes reads it too (RFC 7636 section 7.2)
-              mend: set allowPlainTextPkce to false (--fix)
+              fix: set allowPlainTextPkce to false (--fix)
 
             shop.json:27:14: warning: the client is disabled [client-disabled]
               at $.enabled of client shop.web
               why: every request of it is answered with unauthorized_client (RFC 6749 section 4.1.2.1)
-              mend: set enabled to true, or remove the client
+              fix: set enabled to true, or remove the client
 
             1 error, 1 warning, 0 notes
             """);
@@ -366,7 +366,7 @@ final class LinterTest {
   }
 
   @Test
-  void fix_mendThatLaysOpenAnother_namesBoth() {
+  void fix_fixThatLaysOpenAnother_namesBoth() {
     RegistrationDocument document =
         Bases.client(
             Bases.SPA, "'allowedScopes': ['openid', 'offline_access'], 'refreshTokenUsage': 0");
@@ -375,7 +375,7 @@ final class LinterTest {
 
     assertThat(outcome.document().client().refreshTokenUsage())
         .isEqualTo(RefreshTokenUsage.ONE_TIME_ONLY);
-    assertThat(outcome.mended())
+    assertThat(outcome.fixed())
         .extracting(finding -> finding.rule().id())
         .contains("offline-scope-without-permission", "refresh-reuse-public");
   }

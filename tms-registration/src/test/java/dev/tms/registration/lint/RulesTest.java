@@ -44,11 +44,11 @@ final class RulesTest {
 
   @ParameterizedTest
   @MethodSource("fixableCases")
-  void rule_fixable_isMended(Case one) {
+  void rule_fixable_isFixed(Case one) {
     FixOutcome outcome = LINTER.fix(one.broken());
 
     assertThat(found(outcome.document(), one.rule())).isEmpty();
-    assertThat(outcome.mended()).extracting(f -> f.rule().id()).contains(one.rule());
+    assertThat(outcome.fixed()).extracting(f -> f.rule().id()).contains(one.rule());
     assertThat(outcome.changed()).isTrue();
     assertThat(LINTER.fix(outcome.document()).document().toJson())
         .as("a second time changes nothing")
@@ -81,7 +81,7 @@ final class RulesTest {
               assertThat(rule.title()).matches("[^.]{10,120}");
               assertThat(rule.why()).matches("[^.].{20,200}[^.]");
               assertThat(rule.reference()).isNotBlank();
-              assertThat(rule.mend()).matches("(?s).{7,160}[^.]");
+              assertThat(rule.advice()).matches("(?s).{7,160}[^.]");
             });
   }
 }

@@ -22,7 +22,7 @@ final class LocationsTest {
   }
 
   @Test
-  void resolve_malformed_isMended() {
+  void resolve_malformed_isFixed() {
     assertThat(resolved("/x?error_description=no such client|{1}"))
         .isEqualTo("https://id.example/x?error_description=no%20such%20client%7C%7B1%7D");
     assertThat(resolved("/100%/%zz%41")).isEqualTo("https://id.example/100%25/%25zz%41");

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * Where providers and browsers of this testkit hand in the secrets that they issue and see, in
- * every process. Nobody keeps them unless somebody watches. Thread-safe.
+ * every process. They are not kept unless a watch is on. Thread-safe.
  */
 public final class IssuedSecrets {
   private static final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();

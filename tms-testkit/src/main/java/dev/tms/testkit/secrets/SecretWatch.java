@@ -21,7 +21,7 @@ import org.junit.platform.launcher.TestPlan;
 /**
  * Collects, from the first test of a run to its last, all log records ({@code dev.tms} at every
  * level, which includes every event of the service), standard output and error, exceptions of tests
- * and those that nobody caught; and every secret that the testkit's providers issue, that its
+ * and those that no one caught; and every secret that the testkit's providers issue, that its
  * browsers are given in cookies and answers, and that {@link java.security.SecureRandom} makes. The
  * run's last test asks for {@link WatchedRun#leaks}. Of secrets hashes are kept, of what was
  * written the last 32 MB.

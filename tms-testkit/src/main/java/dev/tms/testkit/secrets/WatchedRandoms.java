@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * The platform's randomness, and every value of 16 to 64 bytes counts as a secret: keys, handles,
- * antiforgery values, code verifiers, session ids, whoever makes them.
+ * antiforgery values, code verifiers, session ids, from any source.
  */
 final class WatchedRandoms extends Provider {
   private static final long serialVersionUID = 1L;

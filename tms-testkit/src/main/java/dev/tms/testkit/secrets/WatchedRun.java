@@ -13,7 +13,7 @@ public final class WatchedRun {
    * The lines in which a secret was found, with stars in its place, 20 at most; empty where all is
    * well.
    *
-   * @throws IllegalStateException if nobody watches, or there were too many secrets
+   * @throws IllegalStateException if no watch is on, or there were too many secrets
    */
   public static List<String> leaks() {
     Watch watch = watch();
@@ -26,7 +26,7 @@ public final class WatchedRun {
   /**
    * What was watched: the number of secrets and of bytes that were written.
    *
-   * @throws IllegalStateException if nobody watches
+   * @throws IllegalStateException if no watch is on
    */
   public static String summary() {
     Watch watch = watch();
@@ -35,7 +35,7 @@ public final class WatchedRun {
 
   /**
    * How much memory the watch itself takes, in bytes: what a test of memory use has to leave out. 0
-   * where nobody watches.
+   * where no watch is on.
    */
   public static long bytesHeld() {
     Watch watch = running;
@@ -50,7 +50,8 @@ public final class WatchedRun {
     Watch current = running;
     if (current == null) {
       throw new IllegalStateException(
-          "nobody watches: see META-INF/services/org.junit.platform.launcher.TestExecutionListener");
+          "no watch is on: see"
+              + " META-INF/services/org.junit.platform.launcher.TestExecutionListener");
     }
     return current;
   }

@@ -108,7 +108,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (!errors.isEmpty()) {
       throw CommandFailure.failed(
           new LintReport(errors).toText(input.label())
-              + "nothing was applied: mend the document, leave a rule out (--ignore), or all"
+              + "nothing was applied: fix the document, leave a rule out (--ignore), or all"
               + " (--no-lint)");
     }
   }

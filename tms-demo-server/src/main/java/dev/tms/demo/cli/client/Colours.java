@@ -17,7 +17,7 @@ final class Colours {
 
   private static final Pattern SEVERITY =
       Pattern.compile("(?m)^(.*?: )(error|warning|note)(: .* \\[[a-z0-9-]+])$");
-  private static final Pattern DETAIL = Pattern.compile("(?m)^  (at|why|mend|note|still)\\b");
+  private static final Pattern DETAIL = Pattern.compile("(?m)^  (at|why|fix|note|still)\\b");
   private static final Map<String, String> CODES =
       Map.of("error", "1;31", "warning", "1;33", "note", "1;36");
 
@@ -50,7 +50,7 @@ final class Colours {
     return when == When.ALWAYS || (when == When.AUTO && !refused && isTerminal());
   }
 
-  /** Whether somebody looks on. */
+  /** Whether someone looks on. */
   static boolean isTerminal() {
     return Ansi.AUTO.enabled();
   }

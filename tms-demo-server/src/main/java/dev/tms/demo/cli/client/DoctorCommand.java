@@ -66,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "what the provider has registered; - for standard input")
   private @Nullable String registration;
 
-  @Option(names = "--offline", description = "asks nobody over the network")
+  @Option(names = "--offline", description = "makes no call over the network")
   private boolean offline;
 
   @Option(

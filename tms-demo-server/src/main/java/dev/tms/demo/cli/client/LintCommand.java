@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lint",
     description = {
-      "Says what will fail before the first login does, why, and how it is mended.",
+      "Says what will fail before the first login does, why, and how it is fixed.",
       "Exit code 1 where a warning or an error is left."
     },
     mixinStandardHelpOptions = true)
@@ -48,8 +48,8 @@ final class LintCommand implements Callable<Integer> {
   @Option(
       names = "--fix",
       description = {
-        "mends what has one mend only, and writes the file again, without its comments;",
-        "of standard input, the mended document goes to standard output and the report to"
+        "fixes what has one fix only, and writes the file again, without its comments;",
+        "of standard input, the fixed document goes to standard output and the report to"
             + " standard error"
       })
   private boolean fix;
@@ -82,12 +82,12 @@ final class LintCommand implements Callable<Integer> {
       return report(linter.check(document), input, out);
     }
     PrintWriter err = spec.commandLine().getErr();
-    RegistrationDocument mended = mend(linter, document, input);
-    return report(linter.check(mended), input, input.isStandard() ? err : out);
+    RegistrationDocument fixed = fix(linter, document, input);
+    return report(linter.check(fixed), input, input.isStandard() ? err : out);
   }
 
-  /** Writes what could be mended; the outcome as it is read again, so that places are right. */
-  private RegistrationDocument mend(Linter linter, RegistrationDocument document, Input input) {
+  /** Writes what could be fixed; the outcome as it is read again, so that places are right. */
+  private RegistrationDocument fix(Linter linter, RegistrationDocument document, Input input) {
     FixOutcome outcome = linter.fix(document);
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter out = spec.commandLine().getOut();
@@ -106,8 +106,8 @@ final class LintCommand implements Callable<Integer> {
     } else {
       Output.replace(Path.of(file), json);
     }
-    for (Finding gone : outcome.mended()) {
-      err.println("mended: %s: %s [%s]".formatted(gone.path(), gone.message(), gone.rule().id()));
+    for (Finding gone : outcome.fixed()) {
+      err.println("fixed: %s: %s [%s]".formatted(gone.path(), gone.message(), gone.rule().id()));
     }
     return input.document(json, documents.kinds(kinds));
   }

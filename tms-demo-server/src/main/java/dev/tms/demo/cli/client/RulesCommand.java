@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code client rules}. */
 @Command(
     name = "rules",
-    description = "Lists the rules that lint applies; * marks those that --fix mends.",
+    description = "Lists the rules that lint applies; * marks those that --fix fixes.",
     mixinStandardHelpOptions = true)
 final class RulesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

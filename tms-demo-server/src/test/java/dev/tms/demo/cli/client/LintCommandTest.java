@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LintCommandTest {
-  /** One error that --fix mends: codes without PKCE. */
+  /** One error that --fix fixes: codes without PKCE. */
   private static final String WEAK =
       """
       {
@@ -44,7 +44,7 @@ final class LintCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains(file + ":5:", ": error: ", "[code-without-pkce]", "why: ", "mend: ")
+        .contains(file + ":5:", ": error: ", "[code-without-pkce]", "why: ", "fix: ")
         .doesNotContain("\u001b");
     assertThat(run.err()).isEmpty();
   }
@@ -140,7 +140,7 @@ final class LintCommandTest {
     CommandLineRun run = CommandLineRun.of("client", "lint", "--fix", file.toString());
 
     assertThat(run.exitCode()).as(run.out()).isZero();
-    assertThat(run.err()).contains("mended: $.requirePkce").doesNotContain("comments");
+    assertThat(run.err()).contains("fixed: $.requirePkce").doesNotContain("comments");
     assertThat(Files.readString(file)).contains("\"requirePkce\": true");
     if (posix) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -161,7 +161,7 @@ final class LintCommandTest {
   }
 
   @Test
-  void fix_nothingToMend_leavesTheFileAlone() throws IOException {
+  void fix_nothingToFix_leavesTheFileAlone() throws IOException {
     String text = "// ours\n" + WEAK.replace("\"requirePkce\": false", "\"requirePkce\":true");
     String file = file("shop.json", text);
 
@@ -177,7 +177,7 @@ final class LintCommandTest {
 
     assertThat(Json.read(run.out().getBytes(StandardCharsets.UTF_8)).orElseThrow())
         .containsEntry("requirePkce", true);
-    assertThat(run.err()).contains("mended: ");
+    assertThat(run.err()).contains("fixed: ");
   }
 
   @Test

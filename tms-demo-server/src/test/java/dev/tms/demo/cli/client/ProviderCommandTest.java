@@ -85,7 +85,7 @@ final class ProviderCommandTest {
     assertThat(stopped.exitCode()).isEqualTo(1);
     assertThat(stopped.out()).isEmpty();
     assertThat(stopped.err())
-        .contains(weak + ":4:", "[redirect-wildcard]", "mend: ", "nothing was applied", "--no-lint")
+        .contains(weak + ":4:", "[redirect-wildcard]", "fix: ", "nothing was applied", "--no-lint")
         .doesNotContain("warning:");
     assertThat(dry.exitCode()).isEqualTo(1);
     assertThat(ignored.exitCode()).as(ignored.err()).isZero();
