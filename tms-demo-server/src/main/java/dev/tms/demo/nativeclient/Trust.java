@@ -14,7 +14,7 @@ public final class Trust {
 
   /** Trust in everyone: for trying things out, never for anything else. */
   public static SSLContext dangerouslyInEverybody() {
-    return context(new TrustManager[] {new Everybody()});
+    return context(new TrustManager[] {new TrustsAll()});
   }
 
   private static SSLContext context(TrustManager[] managers) {
@@ -28,7 +28,7 @@ public final class Trust {
   }
 
   /** An extended manager, because only this kind decides about host names as well. */
-  private static final class Everybody extends X509ExtendedTrustManager {
+  private static final class TrustsAll extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 

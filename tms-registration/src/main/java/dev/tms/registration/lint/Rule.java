@@ -12,7 +12,7 @@ public final class Rule {
     void look(R registration, Spots spots);
   }
 
-  /** Mends a registration. */
+  /** Fixes a registration. */
   @FunctionalInterface
   interface Fix<R extends Registration> {
     R apply(R registration, Spots spots);
