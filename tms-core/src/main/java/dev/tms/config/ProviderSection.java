@@ -28,7 +28,7 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
       List.of(
           openChoice(
               "Client.Provider",
-              "a provider by the specification",
+              "a provider that follows the specifications",
               "which preset fills in what is not set; see [providers](providers/README.md)",
               Presets.all().stream().map(Preset::name).toArray(String[]::new)),
           open(

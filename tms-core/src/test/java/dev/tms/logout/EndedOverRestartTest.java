@@ -261,7 +261,7 @@ final class EndedOverRestartTest {
     assertThat(lines.get(0)).isEqualTo("tms-ended 1");
     assertThat(lines.subList(1, lines.size()))
         .hasSize(2)
-        .allMatch(line -> line.matches("[0-9]+ [A-Za-z0-9_-]+"));
+        .allMatch(line -> line.matches("[0-9]+ [A-Za-z0-9_-]{8} [A-Za-z0-9_-]+"));
     assertThat(Files.getPosixFilePermissions(folder.resolve("keys.json.ended"))).hasSize(2);
   }
 }
