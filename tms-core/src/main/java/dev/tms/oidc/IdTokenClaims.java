@@ -55,15 +55,16 @@ record IdTokenClaims(Map<String, Object> all) {
     return problemOf(name, identifier(name));
   }
 
-  private @Nullable String problemOf(String name, @Nullable String subject) {
-    if (subject == null) {
+  /** What keeps a text from being any identifier's; null where nothing does. */
+  @Nullable String problemOf(String name, @Nullable String text) {
+    if (text == null) {
       return problemOf(name);
     }
-    // 2: it MUST NOT exceed 255 ASCII characters in length
-    if (subject.length() > MAX_SUBJECT_LENGTH) {
+    // 2: sub MUST NOT exceed 255 ASCII characters in length
+    if (text.length() > MAX_SUBJECT_LENGTH) {
       return "its " + name + " is too long: more than " + MAX_SUBJECT_LENGTH + " characters";
     }
-    return subject.chars().allMatch(c -> c < 128) ? null : "its " + name + " is not ASCII";
+    return text.chars().allMatch(c -> c < 128) ? null : "its " + name + " is not ASCII";
   }
 
   /** Whether the claim is not there, or empty. */

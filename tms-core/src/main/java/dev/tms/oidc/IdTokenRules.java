@@ -51,7 +51,8 @@ final class IdTokenRules {
               : "");
     }
     if (!equal(nonce, transaction.nonce())) {
-      return "its nonce is not the one of this login";
+      String malformed = claims.problemOf("nonce", nonce);
+      return malformed != null ? malformed : "its nonce is not the one of this login";
     }
     return authTimeProblem(claims, transaction.maxAge());
   }

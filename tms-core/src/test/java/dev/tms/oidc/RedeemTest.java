@@ -265,6 +265,8 @@ class RedeemTest {
       assertRefused(provider.with("nonce", "").login(), "Client.Identity to userinfo");
       assertRefused(provider.with("nonce", 7).login(), "its nonce is of another type: a number");
       assertRefused(provider.with("nonce", "other").login(), "its nonce is not the one");
+      assertRefused(provider.with("nonce", "nönce").login(), "its nonce is not ASCII");
+      assertRefused(provider.with("nonce", "n".repeat(256)).login(), "its nonce is too long");
     }
 
     @ParameterizedTest
