@@ -16,7 +16,7 @@ public final class SecretFile {
   private SecretFile() {}
 
   /**
-   * The secret, without the one line break at the file's end.
+   * The secret, without the one line break at the file's end and the byte order mark at its begin.
    *
    * @throws IllegalArgumentException if it cannot be read, is empty, too large or not UTF-8; names
    *     the file, never what is in it
@@ -40,7 +40,7 @@ public final class SecretFile {
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("not text in UTF-8: " + file, e);
     }
-    String line = text.replaceFirst("\\r?\\n\\z", "");
+    String line = text.replaceFirst("\\A\uFEFF", "").replaceFirst("\\r?\\n\\z", "");
     if (line.isBlank()) {
       throw new IllegalArgumentException("the file is empty: " + file);
     }

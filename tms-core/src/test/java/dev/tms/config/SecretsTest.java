@@ -25,7 +25,7 @@ class SecretsTest {
   @Test
   void parse_secretFiles_areReadWithoutTheirLineBreak() throws Exception {
     Files.writeString(folder.resolve("client"), SECRET + "\n");
-    Files.writeString(folder.resolve("store"), SECRET + "1\r\n");
+    Files.writeString(folder.resolve("store"), "\uFEFF" + SECRET + "1\r\n");
     Files.writeString(folder.resolve("keys"), SECRET + "2");
     Files.writeString(folder.resolve("tls.p12"), "");
     String json =
