@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Software:  openid-client 6.9.0 with @node-oauth/oauth2-server 5.3.0 (npm)
 # Behaviour: with `client_secret_basic` the client sends `my-app` as `my%2Dapp`: it escapes even the hyphen, the dot and the
-#            underscore, which form encoding need not and which most encoders leave. The server does not decode the two halves, and
+#            underscore, which form encoding leaves alone in URLSearchParams. The server does not decode the two halves, and
 #            refuses the client with 401 `invalid_client`. The same id and secret, unescaped, work; so does an id without a hyphen.
 # One would guess: that only passwords with odd characters meet this difference (RFC 6749 section 2.3.1), not `my-app`, and
 #            not a secret that is a UUID or base64url.
-# Who is hurt: whoever moves to this client: the provider says that the secret is wrong, and it is right.
+# Who is hurt: applications that move to this client: the provider says that the secret is wrong, and it is right.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

@@ -4,7 +4,7 @@
 #            query alone. It takes the posted `code` for the start of a new login and redirects to the provider again; so it
 #            does with a posted `error`. No code is ever redeemed.
 # One would guess: that a strategy which can ask for a response mode reads it (OAuth 2.0 Form Post Response Mode).
-# Who is hurt: whoever sets the option: each login ends in another one, and no error is shown or logged.
+# Who is hurt: applications that set the option: each login ends in another one, and no error is shown or logged.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
