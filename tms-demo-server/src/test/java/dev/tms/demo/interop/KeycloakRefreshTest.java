@@ -63,35 +63,44 @@ class KeycloakRefreshTest {
   }
 
   @Test
-  void retrieveToken_signedOutByAnAdministrator_isExpired(Workbench bench) {
+  void retrieveToken_signedOutByAnAdministrator_endsWithItsToken(Workbench bench) {
     ObjectNode untold = bench.configuration();
     section(untold, "Client").put("ClientId", Realm.PUBLIC_CLIENT).remove("ClientSecret");
     try (RunningTms tms = RunningTms.start(directory, untold)) {
       App app = App.signedIn(tms, "bob");
+      String old = app.accessToken();
       bench.admin().signOut("bob");
 
-      Page answer = app.retrieveToken("?force=true");
-
-      assertThat(answer.status()).isEqualTo(401);
-      assertThat(answer.json()).containsEntry("code", "session_expired");
+      assertServedToItsEnd(app, old);
       assertThat(app.isLoggedIn()).isFalse();
     }
   }
 
   @Test
-  void retrieveToken_refreshTokenUsedBySomebodyElse_bothAreOut(Workbench bench) {
+  void retrieveToken_refreshTokenUsedByAThief_bothAreOut(Workbench bench) {
     try (TokenProxy proxy = bench.tokenProxy();
         RunningTms tms = RunningTms.start(directory, bench.configuration(proxy))) {
       App app = App.signedIn(tms, "bob");
+      String old = app.accessToken();
       Rest.Answer thief = bench.refresh(proxy.newestRefreshToken());
 
-      Page answer = app.retrieveToken("?force=true");
-
+      assertServedToItsEnd(app, old);
       assertThat(thief.status()).isEqualTo(200);
-      assertThat(answer.status()).isEqualTo(401);
-      assertThat(answer.json()).containsEntry("code", "session_expired");
       String stolen = thief.json().path("refresh_token").asText();
       assertThat(bench.refresh(stolen).json().path("error").asText()).isEqualTo("invalid_grant");
     }
+  }
+
+  /** The refresh is refused: the access token is served until it expires, and the session ends. */
+  private static void assertServedToItsEnd(App app, String old) {
+    Page refused = app.retrieveToken("?force=true");
+    assertThat(refused.status()).isEqualTo(200);
+    assertThat(refused.json()).containsEntry("accessToken", old);
+    App.awaitExpiry(old);
+
+    Page answer = app.retrieveToken("");
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.json()).containsEntry("code", "session_expired");
   }
 }
