@@ -95,7 +95,7 @@ class KeycloakClientTest {
     try (RunningTms tms = RunningTms.start(directory, configuration)) {
       Page answer = new App(tms).webView().get(tms.url() + "/Auth/BeginLogin");
 
-      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.status()).isEqualTo(502);
       assertThat(tms.log()).anySatisfy(line -> assertThat(line).contains("issuer differs"));
     }
   }

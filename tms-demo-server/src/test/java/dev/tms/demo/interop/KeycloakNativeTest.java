@@ -31,8 +31,11 @@ class KeycloakNativeTest {
   }
 
   @Test
-  void single_anyDomain_nativeClientGoesThrough(Workbench bench) throws Exception {
-    try (RunningTms tms = RunningTms.start(directory, bench.configuration())) {
+  void single_allowedDomain_nativeClientGoesThrough(Workbench bench) throws Exception {
+    ObjectNode configuration = bench.configuration();
+    section(configuration, "Tenants").putArray("AllowedDomains").add("*.cloud.test");
+
+    try (RunningTms tms = RunningTms.start(directory, configuration)) {
       assertThat(NativeRun.at(tms).as(DOMAIN, "alice")).contains("signed in, at " + DOMAIN);
     }
   }
