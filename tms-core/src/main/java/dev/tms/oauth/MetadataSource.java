@@ -123,9 +123,7 @@ public final class MetadataSource {
   private RemoteValue.Fetched<ProviderMetadata> read(URI uri, Reply.Json json) {
     String problem = ProviderMetadata.issuerProblem(provider.issuer(), json.members());
     if (problem != null) {
-      return json.members().get("issuer") instanceof String
-          ? RemoteValue.Fetched.contradictory(uri + ": " + problem)
-          : RemoteValue.Fetched.failed(null, uri + ": " + problem);
+      return RemoteValue.Fetched.contradictory(uri + ": " + problem);
     }
     ProviderMetadata metadata =
         provider.complete(ProviderMetadata.parse(provider.issuer(), json.members()));

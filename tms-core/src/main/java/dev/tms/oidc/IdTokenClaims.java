@@ -96,7 +96,7 @@ record IdTokenClaims(Map<String, Object> all) {
   List<String> audience() {
     Object aud = all.get("aud");
     if (aud instanceof String one) {
-      return List.of(one);
+      return one.isEmpty() ? List.of() : List.of(one);
     }
     if (aud instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
       return list.stream().map(String.class::cast).toList();

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -64,24 +65,30 @@ final class IdTokenRules {
 
   /**
    * In what a refreshed ID token names another identity than the login, or another client than us;
-   * or null.
+   * or null. A claim that is missing or of another type names none: {@link #problemAtRefresh}
+   * refuses such an ID token.
    */
   @Nullable String contradiction(IdTokenClaims claims, Identity login) {
     // 12.2: its iss MUST be the same, its sub MUST be the same
-    if (!login.issuer().equals(claims.text("iss"))) {
+    if (isOther(claims.text("iss"), login.issuer())) {
       return "its iss has changed";
     }
-    if (!login.subject().equals(claims.text("sub"))) {
+    if (isOther(claims.identifier("sub"), login.subject())) {
       return "its sub has changed";
     }
     // 2: aud MUST contain the OAuth 2.0 client_id of the Relying Party
-    if (!claims.audience().contains(clientId)) {
+    List<String> audience = claims.audience();
+    if (!audience.isEmpty() && !audience.contains(clientId)) {
       return "its aud has changed";
     }
-    if (claims.has("azp") && !clientId.equals(claims.text("azp"))) {
+    if (isOther(claims.identifier("azp"), clientId)) {
       return "its azp has changed";
     }
     return null;
+  }
+
+  private static boolean isOther(@Nullable String named, String expected) {
+    return named != null && !named.equals(expected);
   }
 
   /**

@@ -120,6 +120,9 @@ final class Redemption {
     if (outcome instanceof TokenIdentity.Refused refused) {
       return new RedeemOutcome.Failed(refused.reason());
     }
+    if (outcome instanceof TokenIdentity.Nameless nameless) {
+      return new RedeemOutcome.Failed(nameless.reason());
+    }
     if (outcome instanceof TokenIdentity.Unavailable unavailable) {
       return unavailable.mayPass()
           ? new RedeemOutcome.Unavailable(unavailable.reason())

@@ -158,14 +158,17 @@ final class Renewal {
       return null;
     }
     TokenIdentity.Outcome outcome = tokenIdentity.ask(provider, issued.accessToken().value());
-    if (outcome instanceof TokenIdentity.Unavailable unavailable) {
-      return withoutAccessToken(
-          issued.refreshToken(),
-          issued.refreshExpiresAt(),
+    RenewOutcome.Unavailable unknown = null;
+    if (outcome instanceof TokenIdentity.Nameless nameless) {
+      unknown = RenewOutcome.Unavailable.misconfigured(false, nameless.reason());
+    } else if (outcome instanceof TokenIdentity.Unavailable unavailable) {
+      unknown =
           unavailable.mayPass()
               ? new RenewOutcome.Unavailable(true, false, null, unavailable.reason())
-              : RenewOutcome.Unavailable.misconfigured(false, unavailable.reason()),
-          current);
+              : RenewOutcome.Unavailable.misconfigured(false, unavailable.reason());
+    }
+    if (unknown != null) {
+      return withoutAccessToken(issued.refreshToken(), issued.refreshExpiresAt(), unknown, current);
     }
     String problem = null;
     if (outcome instanceof TokenIdentity.Refused refused) {

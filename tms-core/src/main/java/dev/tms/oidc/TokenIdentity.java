@@ -36,8 +36,11 @@ final class TokenIdentity {
     }
   }
 
-  /** What the provider says must not be relied on; the reason is a sentence for operators. */
+  /** It is the token of another issuer or client; the reason is a sentence for operators. */
   record Refused(String reason) implements Outcome {}
+
+  /** A sound answer that names no user; the reason is a sentence for operators. */
+  record Nameless(String reason) implements Outcome {}
 
   /** The provider says nothing; whether it may later, and why, in a sentence for operators. */
   record Unavailable(boolean mayPass, String reason) implements Outcome {}
@@ -110,7 +113,7 @@ final class TokenIdentity {
     IdTokenClaims claims = new IdTokenClaims(members);
     String problem = claims.userProblem(claim);
     if (problem != null) {
-      return new Refused(source + ": " + problem);
+      return new Nameless(source + ": " + problem);
     }
     Map<String, Object> named = new LinkedHashMap<>(members);
     named.put(SUBJECT, Objects.requireNonNull(claims.identifier(claim)));

@@ -105,10 +105,10 @@ class MetadataSourceTest {
   }
 
   @Test
-  void get_noIssuerAtAll_isNoDocument() {
+  void get_noIssuerAtAll_isRefused() {
     rig.discovery("issuer", null);
 
-    assertThat(unknown().reason()).contains("no issuer");
+    assertThat(misconfigured()).contains("no issuer");
   }
 
   @Test

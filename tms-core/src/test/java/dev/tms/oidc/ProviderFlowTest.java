@@ -366,10 +366,7 @@ class ProviderFlowTest {
   private static final Set<Misbehaviour> CONTRADICTS =
       Set.of(
           Misbehaviour.ID_TOKEN_WRONG_ISSUER,
-          Misbehaviour.ID_TOKEN_NO_ISSUER,
           Misbehaviour.ID_TOKEN_WRONG_SUBJECT,
-          Misbehaviour.ID_TOKEN_NO_SUBJECT,
-          Misbehaviour.ID_TOKEN_NO_AUDIENCE,
           Misbehaviour.ID_TOKEN_OTHER_AUDIENCE,
           Misbehaviour.ID_TOKEN_WRONG_AZP);
 

@@ -381,6 +381,21 @@ class TokenIdentityTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"USERINFO", "INTROSPECTION"})
+  void renew_sourceNamesNoUser_keepsTheSessionAndHandsNoNewAccessTokenOut(IdentitySource source) {
+    beforeRefresh =
+        () -> {
+          says.remove("sub");
+          sourceSays(source);
+        };
+
+    TokenSet tokens = ((RenewOutcome.Renewed) renew(source, true)).tokens();
+
+    assertThat(tokens.accessToken().reveal()).isEqualTo("at-1");
+    assertThat(tokens.refreshToken().reveal()).isEqualTo("rt-2");
+  }
+
+  @ParameterizedTest
   @CsvSource({"client_id,other", "iss,https://other.example"})
   void renew_introspectionOfAnothersToken_endsTheSession(String member, String value) {
     beforeRefresh =
