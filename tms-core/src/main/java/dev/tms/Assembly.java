@@ -14,14 +14,11 @@ import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
-import dev.tms.session.SessionHome;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
 import dev.tms.store.StoreSettings;
 import dev.tms.tenant.DiscoverySettings;
 import dev.tms.token.Scopes;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
@@ -32,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * with them.
  */
 final class Assembly {
-  private static final Logger log = System.getLogger(Tms.class.getName());
 
   private static final String OPENID = "openid";
   private static final PublicUrl ANY_URL = PublicUrl.of("https://tms.example");
@@ -71,9 +67,6 @@ final class Assembly {
     HttpClientSender sender = found.sender(builder.httpClient, builder.network);
     if (publicUrl != null && frontEnd != null) {
       checkSite(publicUrl, frontEnd);
-    }
-    if (builder.isInMemory()) {
-      sayWhatOneNodeCannotGuarantee();
     }
     boolean isUsable = found.check("refresh", builder.refresh);
     if (isUsable && client != null && builder.refresh.lease().compareTo(client.timeout()) <= 0) {
@@ -141,25 +134,6 @@ final class Assembly {
         builder.opensStore != null
             || (builder.store != null && !(builder.store instanceof InMemoryStore));
     return isStoreShared && keys.path().isPresent();
-  }
-
-  /** Once, at the start; with one node there is nothing wrong with it. */
-  private void sayWhatOneNodeCannotGuarantee() {
-    if (builder.sessions.home() == SessionHome.STORE) {
-      log.log(
-          Level.WARNING,
-          "sessions are held in the memory of this process: they end with it, and no other node"
-              + " knows them; run one node, or give all nodes one store");
-    } else {
-      log.log(
-          Level.INFO,
-          "there is no shared store. One node refreshes each session once however many ask, and a"
-              + " session that has ended stays so{0}. With several nodes sessions are good on each,"
-              + " but two may redeem the same refresh token, which a strict provider answers by"
-              + " ending the session, and a sign-out is seen by one node alone: give them one"
-              + " store",
-          builder.endedFile() == null ? " until the process ends" : ", also after a restart");
-    }
   }
 
   private ExpiringStore store() {

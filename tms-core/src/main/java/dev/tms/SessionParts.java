@@ -23,12 +23,16 @@ import dev.tms.seal.Sealer;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Where sessions are kept and what ends them, put together. */
 final class SessionParts {
+  private static final Logger log = System.getLogger(Tms.class.getName());
+
   final boolean isStoreHeld;
   final @Nullable EndedFile file;
   final Ledger ledger;
@@ -63,6 +67,9 @@ final class SessionParts {
             events);
     if (file != null) {
       file.restoreTo(ledger, marks);
+    }
+    if (builder.isInMemory()) {
+      sayWhatOneNodeCannotGuarantee();
     }
     standing =
         new Standing(
@@ -104,6 +111,25 @@ final class SessionParts {
   void close() {
     if (file != null) {
       file.close();
+    }
+  }
+
+  /** Once, at the start; with one node there is nothing wrong with it. */
+  private void sayWhatOneNodeCannotGuarantee() {
+    if (isStoreHeld) {
+      log.log(
+          Level.WARNING,
+          "sessions are held in the memory of this process: they end with it, and no other node"
+              + " knows them; run one node, or give all nodes one store");
+    } else {
+      log.log(
+          Level.INFO,
+          "there is no shared store. One node refreshes each session once however many ask, and a"
+              + " session that has ended stays so{0}. With several nodes sessions are good on each,"
+              + " but two may redeem the same refresh token, which a strict provider answers by"
+              + " ending the session, and a sign-out is seen by one node alone: give them one"
+              + " store",
+          file != null && file.isOpen() ? ", also after a restart" : " until the process ends");
     }
   }
 }

@@ -34,10 +34,10 @@ public final class RefusedOrigins {
     }
     log.log(
         Level.WARNING,
-        "{0} {1} {2} was refused: {3}",
+        "{0} {1} is not open to {2}: {3}",
         printable(request.method()),
         printable(request.path()),
-        origins.isEmpty() ? "without Origin" : "from origin " + origin,
+        origins.isEmpty() ? "a request without Origin" : "origin " + origin,
         reason(origins));
     if (told.size() >= MOST) {
       log.log(Level.WARNING, "further origins from which requests are refused are not logged");

@@ -51,22 +51,25 @@ public final class Placeholders {
   /**
    * The template with every placeholder replaced.
    *
-   * @throws IllegalArgumentException if one has no value, or a value that would not stand in a URL
-   *     as it is
+   * @throws IllegalArgumentException names every one that has no value, or a value that would not
+   *     stand in a URL as it is
    */
   public String fill(String template) {
     Matcher found = PLACEHOLDER.matcher(template);
     StringBuilder filled = new StringBuilder();
+    Set<String> problems = new LinkedHashSet<>();
     while (found.find()) {
       String value = values.get(found.group(1));
       if (value == null) {
-        throw new IllegalArgumentException("nothing fills " + found.group() + " in " + template);
+        problems.add("nothing fills " + found.group() + " in " + template);
+      } else if (!isSound(value)) {
+        problems.add("the value of " + found.group() + " " + UNSOUND + ": " + value);
+      } else {
+        found.appendReplacement(filled, Matcher.quoteReplacement(value));
       }
-      if (!isSound(value)) {
-        throw new IllegalArgumentException(
-            "the value of " + found.group() + " " + UNSOUND + ": " + value);
-      }
-      found.appendReplacement(filled, Matcher.quoteReplacement(value));
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
     }
     found.appendTail(filled);
     return filled.toString();

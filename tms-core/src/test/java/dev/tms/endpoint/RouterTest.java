@@ -181,7 +181,7 @@ class RouterTest {
 
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0))
-        .startsWith("WARNING POST /tms/INFO from origin https://spa.example was refused: ")
+        .startsWith("WARNING POST /tms/INFO is not open to origin https://spa.example: ")
         .contains("FrontEnd.FrontEndCorsOrigin", "Server.PublicUrl", "https://shop.example");
     assertThat(lines.get(1)).contains("https://other.example");
   }

@@ -31,6 +31,13 @@ class PlaceholdersTest {
         .withMessageContaining(placeholder);
   }
 
+  @Test
+  void fill_several_namesEach() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Placeholders.NONE.with("a", "x/y").fill("https://{a}/{b}/{c}"))
+        .withMessageContainingAll("{a}", "{b}", "{c}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
