@@ -24,6 +24,11 @@ public final class Inspection {
       algorithms = Set.copyOf(algorithms);
       leftOut = List.copyOf(leftOut);
     }
+
+    /** The keys that are meant to verify signatures and verify none, each with the reason. */
+    public List<String> unusable() {
+      return leftOut.stream().filter(key -> !key.endsWith(PublishedKeys.FOR_ENCRYPTION)).toList();
+    }
   }
 
   private Inspection() {}

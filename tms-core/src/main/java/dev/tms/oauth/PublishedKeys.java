@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedKeys {
   private static final int MAX_KEYS = 100;
+  static final String FOR_ENCRYPTION = "it is for encryption";
   private static final int MAX_CANDIDATES = 20;
   private static final int MIN_RSA_BITS = 2048;
   private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521);
@@ -161,7 +162,7 @@ final class PublishedKeys {
     Object use = members.get("use");
     // RFC 7517 4.2: the intended use of the key; a key for encryption signs nothing
     if (use instanceof String text && text.strip().toLowerCase(Locale.ROOT).equals("enc")) {
-      return "it is for encryption";
+      return FOR_ENCRYPTION;
     }
     Object type = members.get("kty");
     if ("oct".equals(type)) {

@@ -56,9 +56,15 @@ record ProviderCheck(Network network) implements Check {
           "endpoint-unusable",
           "it counts as absent: nothing here needs it",
           "correct the provider's metadata");
+  private static final Fault LEFT_OUT =
+      Fault.note(
+          Area.PROVIDER,
+          "key-unusable",
+          "no token that is signed with it is taken; a published symmetric key is a leaked secret",
+          "correct the provider's key set (RFC 7517)");
   static final List<Fault> FAULTS =
       Stream.concat(
-              Stream.of(UNREACHABLE, UNUSABLE, ISSUER, SIGNING_KEYS, IGNORED),
+              Stream.of(UNREACHABLE, UNUSABLE, ISSUER, SIGNING_KEYS, IGNORED, LEFT_OUT),
               Capabilities.FAULTS.stream())
           .toList();
 
@@ -198,6 +204,8 @@ record ProviderCheck(Network network) implements Check {
           isSet ? SIGNING_KEYS.severity() : Severity.WARNING,
           uri + " has no key for " + String.join(", ", new TreeSet<>(wanted)) + leftOut,
           "");
+    } else if (!keys.unusable().isEmpty()) {
+      patient.find(LEFT_OUT, uri + ": " + String.join("; ", keys.unusable()));
     }
   }
 

@@ -118,6 +118,17 @@ final class BrokenProviderTest extends BrokenInstallation {
   }
 
   @Test
+  void provider_badKeyBesideAGoodOne_isANote() {
+    Map<String, String> secret = Map.of("kty", "oct", "k", "AAAA", "kid", "k1");
+    Map<String, String> forEncryption = Map.of("kty", "RSA", "use", "enc", "kid", "k2");
+    stub.keys(json(200, Map.of("keys", List.of(StubIssuer.KEY, secret, forEncryption))));
+
+    assertThat(atStub().examine().toText("tms.json"))
+        .containsPattern("note: .*k1.*symmetric.*key-unusable")
+        .doesNotContain("k2");
+  }
+
+  @Test
   void provider_endpointThatNothingNeedsIsUnusable_isANote() {
     stub.said("revocation_endpoint", 7);
 

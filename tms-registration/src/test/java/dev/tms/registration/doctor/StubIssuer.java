@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A provider whose every answer can be chosen; all is well with it at first. */
 final class StubIssuer implements AutoCloseable {
-  private static final Map<String, Object> KEY = key();
+  static final Map<String, Object> KEY = key();
 
   private final WireMockServer server = new WireMockServer(options().dynamicPort());
   private final Map<String, Object> metadata = new LinkedHashMap<>();
