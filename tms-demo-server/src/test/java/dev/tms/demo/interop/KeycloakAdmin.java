@@ -54,7 +54,7 @@ final class KeycloakAdmin {
   }
 
   /** A token of the administrator. They live for a minute. */
-  Secret token() {
+  private Secret token() {
     URI endpoint = URI.create(keycloak.url() + "/realms/master/protocol/openid-connect/token");
     Rest.Answer answer =
         rest.post(
@@ -70,6 +70,17 @@ final class KeycloakAdmin {
                 KeycloakServer.ADMIN_PASSWORD),
             Map.of());
     return Secret.of(answer.json().path("access_token").asText());
+  }
+
+  /** An initial access token (RFC 7591) for one client. */
+  String initialAccessToken() {
+    Rest.Answer answer =
+        rest.post(
+            admin("clients-initial-access"),
+            "{\"count\": 1, \"expiration\": 60}",
+            Map.of(
+                "Authorization", "Bearer " + token().reveal(), "Content-Type", "application/json"));
+    return answer.json().path("token").asText();
   }
 
   private Map<String, String> bearer() {

@@ -3,75 +3,43 @@ package dev.tms.demo.interop;
 import static dev.tms.demo.interop.Workbench.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tms.config.TmsConfiguration;
 import dev.tms.demo.cli.InProcess;
-import dev.tms.registration.ClientProperties;
-import dev.tms.registration.ClientRegistration;
-import dev.tms.registration.ClientSecret;
-import dev.tms.registration.NewSecret;
-import dev.tms.registration.SecretHash;
-import dev.tms.registration.convert.Converted;
-import dev.tms.registration.keycloak.KeycloakAdminApi;
-import dev.tms.registration.keycloak.KeycloakClient;
-import dev.tms.registration.keycloak.KeycloakConversion;
-import dev.tms.registration.remote.CallOutcome;
-import dev.tms.registration.remote.CallProblem;
-import dev.tms.registration.remote.RemoteCalls;
-import dev.tms.registration.template.ClientTemplates;
-import dev.tms.token.Secret;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Registrations that were computed, converted, and written by the admin REST interface. */
+/** Clients that are registered with an initial access token (RFC 7591) and managed (RFC 7592). */
 @KeycloakTest
 class KeycloakRegistrationTest {
   @TempDir Path directory;
 
-  private static KeycloakAdminApi realm(Workbench bench) {
-    return KeycloakAdminApi.at(
-        URI.create(bench.keycloak().url() + "/admin/realms/" + Realm.NAME),
-        () -> bench.admin().token(),
-        RemoteCalls.standard());
-  }
-
-  private static <T> T done(CallOutcome<T> outcome) {
-    return outcome.fold(
-        value -> value,
-        problem -> {
-          throw new AssertionError(problem.toString());
-        });
-  }
-
   @Test
-  void forTms_convertedAndPut_nativeClientGoesThrough(Workbench bench) throws Exception {
-    NewSecret secret =
-        NewSecret.generate("tms", Duration.ofDays(1), InstantSource.system(), new SecureRandom());
-    Secret clear = secret.takeClear();
+  void register_clientForTms_nativeClientGoesThrough(Workbench bench) throws Exception {
     ObjectNode configuration = bench.configuration();
-    section(configuration, "Client")
-        .put("ClientId", "computed")
-        .put("ClientSecret", clear.reveal());
-    ClientRegistration registration =
-        ClientTemplates.forTms(
-                TmsConfiguration.parse(configuration.toString(), directory, Map.of()), "TMS")
-            .with(ClientProperties.CLIENT_SECRETS, List.of(secret.stored()));
+    String config = file("tms.json", configuration.toString());
+    String client = path("client.json");
+    String answer = path("registered.json");
+    ObjectMapper json = new ObjectMapper();
 
-    Converted<KeycloakClient> converted = KeycloakConversion.toKeycloak(registration, clear);
-    assertThat(done(realm(bench).put(converted.value()))).as("missing scopes").isEmpty();
-    // again: nothing breaks, nothing is doubled
-    assertThat(done(realm(bench).put(converted.value()))).isEmpty();
+    command("client", "new", "--for-tms", "--config", config, "-o", client);
+    ObjectNode metadata =
+        (ObjectNode) json.readTree(command("client", "convert", "--to", "rfc7591", client));
+    // Keycloak does not count openid among its client scopes; without any, the realm's defaults are
+    metadata.remove("scope");
+    register(bench, file("metadata.json", metadata.toString()), answer);
+    JsonNode registered = json.readTree(Path.of(answer).toFile());
+    section(configuration, "Client")
+        .put("ClientId", registered.path("client_id").asText())
+        .put("ClientSecret", registered.path("client_secret").asText());
 
     try (RunningTms tms = RunningTms.start(directory, configuration)) {
       assertThat(NativeRun.at(tms).as(null, "alice"))
@@ -81,93 +49,91 @@ class KeycloakRegistrationTest {
   }
 
   @Test
-  void commandLine_newAndApply_nativeClientGoesThrough(Workbench bench) throws Exception {
-    ObjectNode configuration = bench.configuration();
-    section(configuration, "Client")
-        .put("ClientId", "by-hand")
-        .put("ClientSecret", "a secret that no one guesses, ever");
-    Path config = Files.writeString(directory.resolve("tms.json"), configuration.toString());
-    Path secret = directory.resolve("secret");
-    Files.writeString(secret, "a secret that no one guesses, ever\n");
-    Path token = Files.writeString(directory.resolve("token"), bench.admin().token().reveal());
-    Path client = directory.resolve("client.json");
-    String[] apply = {
-      "client",
-      "apply",
-      client.toString(),
-      "--keycloak",
-      "--url",
-      bench.keycloak().url() + "/admin/realms/" + Realm.NAME,
-      "--token-file",
-      token.toString(),
-      "--secret-file",
-      secret.toString()
-    };
+  void registered_isReadUpdatedAndDeleted(Workbench bench) throws Exception {
+    String document =
+        """
+        {
+          "clientId": "any", "clientName": "Shop", "allowedGrantTypes": ["authorization_code"],
+          "allowedScopes": ["email", "profile"], "redirectUris": ["https://shop.example/old"]
+        }
+        """;
+    String client = file("client.json", document);
+    String answer = path("registered.json");
 
-    assertThat(
-            command(
-                "client",
-                "new",
-                "--for-tms",
-                "--config",
-                config.toString(),
-                "-o",
-                client.toString()))
-        .isEmpty();
-    assertThat(command(apply))
-        .startsWith("create client by-hand\n")
-        .contains("  $.secret: not set → ")
-        .doesNotContain("no one guesses")
+    register(bench, client, answer);
+    String read = command("client", "registered", "read", "--registration", answer);
+    file("client.json", document.replace("/old", "/new"));
+    String update = command("client", "registered", "update", client, "--registration", answer);
+    String again = command("client", "registered", "read", "--registration", answer);
+    String delete = command("client", "registered", "delete", "--registration", answer);
+
+    assertThat(read).contains("https://shop.example/old").doesNotContain("client_secret\"");
+    assertThat(update)
+        .startsWith("update client ")
+        .contains("+ \"https://shop.example/new\", - \"https://shop.example/old\"")
         .endsWith("done\n");
-    assertThat(command(apply)).isEqualTo("keep client by-hand\nnothing to do\n");
-
-    try (RunningTms tms = RunningTms.start(directory, configuration)) {
-      assertThat(NativeRun.at(tms).as(null, "alice"))
-          .contains("the front end comes up", "refused, as it must be: logged_out");
-    }
+    assertThat(again).contains("https://shop.example/new").doesNotContain("/old");
+    assertThat(delete).startsWith("deleted client ");
+    assertThat(run("client", "registered", "read", "--registration", answer).exitCode())
+        .isEqualTo(1);
   }
 
   @Test
-  void commandLine_changedValuesAndClaims_areWrittenOnce(Workbench bench) throws Exception {
-    Path token = Files.writeString(directory.resolve("token"), bench.admin().token().reveal());
-    Path client = directory.resolve("client.json");
-    String text =
-        """
-        {
-          "clientId": "changing", "allowedGrantTypes": ["client_credentials"], "allowedScopes": ["email"],
-          "accessTokenLifetime": 300, "clientClaimsPrefix": "client_",
-          "claims": [{"type": "tenant", "value": "north"}]
-        }
-        """;
-    String[] apply = {
-      "client",
-      "apply",
-      client.toString(),
-      "--keycloak",
-      "--url",
-      bench.keycloak().url() + "/admin/realms/" + Realm.NAME,
-      "--token-file",
-      token.toString()
-    };
+  void register_tokenThatIsUsedUp_isRefused(Workbench bench) throws Exception {
+    String client =
+        file(
+            "client.json",
+            """
+            {"client_name": "Job", "grant_types": ["client_credentials"], "redirect_uris": []}
+            """);
+    String token = file("token", bench.admin().initialAccessToken());
 
-    Files.writeString(client, text);
-    assertThat(command(apply)).startsWith("create client changing\n");
-    assertThat(command(apply)).isEqualTo("keep client changing\nnothing to do\n");
-    Files.writeString(
-        client,
-        text.replace("300", "600")
-            .replace("north", "south")
-            .replace("\"claims\": [", "\"claims\": [{\"type\": \"level\", \"value\": \"2\"},"));
-    assertThat(command(apply))
-        .startsWith("update client changing\n")
-        .contains("$.attributes['access.token.lifespan']: \"300\" → \"600\"")
-        .contains("\"north\" → \"south\"")
-        .endsWith("done\n");
-    assertThat(command(apply)).isEqualTo("keep client changing\nnothing to do\n");
+    Run first = run(registration(bench, client, token, path("first.json")));
+    Run second = run(registration(bench, client, token, path("second.json")));
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(second.exitCode()).isEqualTo(1);
+    assertThat(second.err()).contains("401").doesNotContain(Files.readString(Path.of(token)));
+  }
+
+  private void register(Workbench bench, String client, String answer) throws IOException {
+    String token = file("token", bench.admin().initialAccessToken());
+    command(registration(bench, client, token, answer));
+  }
+
+  private static String[] registration(
+      Workbench bench, String client, String token, String answer) {
+    return new String[] {
+      "client",
+      "register",
+      client,
+      "--url",
+      bench.keycloak().issuer() + "/clients-registrations/openid-connect",
+      "--token-file",
+      token,
+      "-o",
+      answer
+    };
+  }
+
+  private String path(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text).toString();
   }
 
   /** What a command that goes well prints. */
   private static String command(String... line) {
+    Run run = run(line);
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    return run.out();
+  }
+
+  private record Run(int exitCode, String out, String err) {}
+
+  private static Run run(String... line) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
@@ -177,47 +143,6 @@ class KeycloakRegistrationTest {
             InputStream.nullInputStream(),
             new PrintWriter(out, true),
             new PrintWriter(err, true));
-    assertThat(exitCode).as(out.toString() + err).isZero();
-    return out.toString();
-  }
-
-  @Test
-  void put_readBackAndConverted_isTheSameClient(Workbench bench) {
-    Secret clear = Secret.of("a-clear-secret");
-    ClientRegistration registration =
-        ClientTemplates.hybrid(
-                "read-back",
-                "Read back",
-                URI.create("https://shop.example/cb"),
-                ClientSecret.shared("from Keycloak", SecretHash.of(clear)),
-                List.of("email", "no-such-scope"))
-            .with(ClientProperties.ACCESS_TOKEN_LIFETIME, Duration.ofMinutes(10));
-    KeycloakAdminApi realm = realm(bench);
-
-    List<String> missing =
-        done(realm.put(KeycloakConversion.toKeycloak(registration, clear).value()));
-    KeycloakClient kept = done(realm.find("read-back")).orElseThrow();
-    ClientRegistration back = KeycloakConversion.fromKeycloak(kept).value();
-
-    assertThat(missing).containsExactly("no-such-scope");
-    assertThat(back.redirectUris()).isEqualTo(registration.redirectUris());
-    assertThat(back.postLogoutRedirectUris()).isEqualTo(registration.postLogoutRedirectUris());
-    assertThat(back.allowedGrantTypes()).isEqualTo(registration.allowedGrantTypes());
-    assertThat(back.clientSecrets()).isEqualTo(registration.clientSecrets());
-    assertThat(back.accessTokenLifetime()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(back.requirePkce()).isTrue();
-    assertThat(back.allowedScopes()).containsExactlyInAnyOrder("openid", "profile", "email");
-  }
-
-  @Test
-  void find_unknownRealm_isNotFound(Workbench bench) {
-    KeycloakAdminApi nowhere =
-        KeycloakAdminApi.at(
-            URI.create(bench.keycloak().url() + "/admin/realms/no-such-realm"),
-            () -> bench.admin().token(),
-            RemoteCalls.standard());
-
-    assertThat(nowhere.find("x").fold(found -> null, CallProblem::kind))
-        .isEqualTo(CallProblem.Kind.NOT_FOUND);
+    return new Run(exitCode, out.toString(), err.toString());
   }
 }

@@ -47,7 +47,7 @@ final class Rest {
     return post(uri, Forms.encode(form), headers);
   }
 
-  /** Posts a form as it is. */
+  /** Posts a form as it is, or what the headers say it is. */
   Answer post(URI uri, String form, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)

@@ -8,8 +8,6 @@ import dev.tms.registration.JsonPath;
 import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
-import dev.tms.registration.convert.Converted;
-import dev.tms.registration.convert.Loss;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,6 @@ package dev.tms.registration.dynamic;
 
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.JsonPath;
-import dev.tms.registration.convert.Converted;
-import dev.tms.registration.convert.Loss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

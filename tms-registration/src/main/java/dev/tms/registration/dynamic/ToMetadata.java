@@ -5,8 +5,6 @@ import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
-import dev.tms.registration.convert.Converted;
-import dev.tms.registration.convert.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

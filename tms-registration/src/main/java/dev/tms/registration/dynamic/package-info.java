@@ -4,7 +4,8 @@
  * dev.tms.registration.dynamic.ClientMetadata}, which {@link
  * dev.tms.registration.dynamic.MetadataConversion} makes of registrations of the IdentityServer
  * family, and those of it. With the members of OpenID Connect Dynamic Client Registration 1.0. API:
- * RegistrationEndpoint, ClientMetadata, RegisteredClient, MetadataConversion; the rest is internal.
+ * RegistrationEndpoint, ClientMetadata, RegisteredClient, MetadataConversion, Converted, Loss; the
+ * rest is internal.
  */
 @NullMarked
 package dev.tms.registration.dynamic;

@@ -8,8 +8,6 @@ import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
-import dev.tms.registration.convert.Converted;
-import dev.tms.registration.convert.Loss;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.template.ClientTemplates;
 import dev.tms.token.Secret;

@@ -7,23 +7,18 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tms.registration.ClientRegistration;
-import dev.tms.registration.convert.Converted;
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.dynamic.ClientMetadata;
+import dev.tms.registration.dynamic.Converted;
 import dev.tms.registration.dynamic.MetadataConversion;
 import dev.tms.registration.dynamic.RegisteredClient;
-import dev.tms.registration.keycloak.KeycloakClient;
-import dev.tms.registration.keycloak.KeycloakConversion;
-import dev.tms.registration.keycloak.KeycloakDiff;
-import dev.tms.token.Secret;
 import java.util.List;
 import java.util.Map;
 
 /** What must hold of conversions: they give something, and a list of what is lost. */
 final class Conversions {
   private static final int CLIENTS = 5;
-  private static final Secret CLEAR = Secret.of("a secret of the fuzzer's own");
   private static final ObjectReader reader = reader();
 
   private Conversions() {}
@@ -49,31 +44,7 @@ final class Conversions {
       ClientMetadata again = MetadataConversion.over(metadata, client).value();
       Fact.areEqual(again.differencesFrom(metadata), List.of(), "registered again");
       isWritten(taken(MetadataConversion.fromMetadata(client.clientId(), metadata)));
-      for (KeycloakClient keycloak :
-          List.of(
-              taken(KeycloakConversion.toKeycloak(client, null)),
-              taken(KeycloakConversion.toKeycloak(client, CLEAR)))) {
-        JsonOutput.write(keycloak.members());
-        ClientRegistration back = taken(KeycloakConversion.fromKeycloak(keycloak));
-        isWritten(back);
-        Fact.areEqual(back.clientId(), client.clientId(), "the id");
-        KeycloakDiff creation = KeycloakDiff.creation(keycloak);
-        isClear(creation);
-        // the fuzzer learns the secret, and puts it where no secret is
-        boolean learnt = JsonOutput.write(client.members()).contains(CLEAR.reveal());
-        Fact.holds(learnt || !creation.toText().contains(CLEAR.reveal()), "no secret in it");
-        KeycloakDiff itself = KeycloakDiff.towards(keycloak, keycloak);
-        isClear(itself);
-        Fact.holds(itself.isEmpty(), "differs from itself: " + itself.toText());
-      }
     }
-  }
-
-  private static void isClear(KeycloakDiff diff) {
-    List<String> lines = diff.toText().lines().toList();
-    Fact.areLines(lines);
-    Fact.areEqual(
-        lines.size(), 1 + diff.differences().size() + diff.notes().size(), "lines of a comparison");
   }
 
   /** As the command line reads what is no document of registrations. */
@@ -93,23 +64,12 @@ final class Conversions {
       registered = RegisteredClient.of(members);
     } catch (IllegalArgumentException e) {
       Fact.isOneLine(String.valueOf(e.getMessage()));
-      registered = null;
-    }
-    if (registered != null) {
-      registered.issuedAt();
-      registered.secretExpiresAt();
-      registered.registrationClientUri();
-      isWritten(taken(MetadataConversion.fromRegistered(registered)));
-    }
-    KeycloakClient keycloak;
-    try {
-      keycloak = KeycloakClient.of(members);
-    } catch (IllegalArgumentException e) {
-      Fact.isOneLine(String.valueOf(e.getMessage()));
       return;
     }
-    isWritten(taken(KeycloakConversion.fromKeycloak(keycloak)));
-    isClear(KeycloakDiff.towards(keycloak, keycloak));
+    registered.issuedAt();
+    registered.secretExpiresAt();
+    registered.registrationClientUri();
+    isWritten(taken(MetadataConversion.fromRegistered(registered)));
   }
 
   private static void isWritten(ClientRegistration client) {

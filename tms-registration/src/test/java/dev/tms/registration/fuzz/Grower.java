@@ -44,7 +44,7 @@ final class Grower {
       case 0, 1, 2 -> object(Words.CLIENT, Words.CLIENT_KEY);
       case 3 -> object(Words.API_RESOURCE, Words.NAME_KEY);
       case 4 -> object(Words.SCOPE, Words.NAME_KEY);
-      default -> object(Words.KEYCLOAK, Words.CLIENT_KEY);
+      default -> object(Words.METADATA, Words.METADATA_KEY);
     }
   }
 

@@ -67,13 +67,6 @@ final class LargeDocumentsTest {
                     .mapToObj(i -> ",\"X%d\":1".formatted(i))
                     .collect(Collectors.joining("", "{\"clientId\":\"b\"", "}]"))),
         of(
-            "pages of Keycloak",
-            "{\"clientId\":\"a\",\"redirectUris\":%s,\"webOrigins\":%s,\"attributes\":{%s}}"
-                .formatted(
-                    list(SIZE, i -> uri.formatted(i, i)),
-                    list(SIZE, i -> "\"+\""),
-                    "\"post.logout.redirect.uris\":\"" + "+##".repeat(SIZE) + "\"")),
-        of(
             "scopes that look alike",
             "{\"apiScopes\":%s,\"clients\":[{\"clientId\":\"a\",\"allowedScopes\":%s}]}"
                 .formatted(

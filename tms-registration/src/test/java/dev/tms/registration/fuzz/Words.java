@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** What documents are grown from. */
 final class Words {
   static final String CLIENT_KEY = "clientId";
+  static final String METADATA_KEY = "client_id";
   static final String NAME_KEY = "name";
   static final List<String> COLLECTIONS =
       List.of("clients", "ApiResources", "apiScopes", "IdentityResources");
@@ -17,25 +18,8 @@ final class Words {
   static final List<String> CLIENT = names(ClientRegistration.named("a").properties());
   static final List<String> API_RESOURCE = names(ApiResource.named("a").properties());
   static final List<String> SCOPE = names(IdentityResource.named("a").properties());
-  static final List<String> KEYCLOAK =
+  static final List<String> METADATA =
       List.of(
-          "name",
-          "enabled",
-          "protocol",
-          "rootUrl",
-          "baseUrl",
-          "redirectUris",
-          "webOrigins",
-          "secret",
-          "publicClient",
-          "standardFlowEnabled",
-          "implicitFlowEnabled",
-          "serviceAccountsEnabled",
-          "defaultClientScopes",
-          "optionalClientScopes",
-          "attributes",
-          "protocolMappers",
-          "client_id",
           "client_name",
           "client_secret",
           "redirect_uris",

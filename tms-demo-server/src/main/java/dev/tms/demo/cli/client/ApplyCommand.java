@@ -1,6 +1,5 @@
 package dev.tms.demo.cli.client;
 
-import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.admin.ApplyPlan;
 import dev.tms.registration.admin.ApplyReport;
@@ -11,13 +10,9 @@ import dev.tms.registration.lint.LintOptions;
 import dev.tms.registration.lint.LintReport;
 import dev.tms.registration.lint.Linter;
 import dev.tms.registration.lint.Severity;
-import dev.tms.token.Secret;
 import java.io.PrintWriter;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,24 +40,10 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "prints what differs, and changes nothing")
   private boolean dryRun;
 
-  @Option(
-      names = "--keycloak",
-      description =
-          "converts one client, and makes it so at Keycloak: --url is"
-              + " https://…/admin/realms/<realm>")
-  private boolean keycloak;
-
-  @Option(
-      names = "--secret-file",
-      paramLabel = "FILE",
-      description = "with --keycloak: the client's secret in clear, which Keycloak keeps")
-  private @Nullable String secretFile;
-
   @Option(names = "--no-lint", description = "applies it whatever lint finds")
   private boolean noLint;
 
   @Mixin private Checks checks = new Checks();
-  @Mixin private OneClient which = new OneClient();
   @Mixin private DocumentOptions documents = new DocumentOptions();
   @Mixin private AdminOptions admin = new AdminOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -74,20 +55,9 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (secretFile != null && !keycloak) {
-      throw admin.provider().usage("--secret-file is for --keycloak");
-    }
     LintOptions options = checks.options(around, kinds);
     Input input = new Input(file, around.in());
     RegistrationDocument document = documents.read(input, kinds);
-    if (keycloak) {
-      ClientRegistration client = which.of(document, input);
-      // the realm has the scopes, and the secret comes from elsewhere or is made
-      Set<String> ignored = new HashSet<>(options.ignored());
-      ignored.add("secret-missing");
-      stopAtErrors(RegistrationDocument.of(client), options.ignoring(ignored), input);
-      return keycloak(client);
-    }
     RegistrationPackage wanted = kinds.in(document.contents());
     if (wanted.all().isEmpty()) {
       throw CommandFailure.invalid(input.label() + ": has nothing that could be applied");
@@ -111,19 +81,6 @@ final class ApplyCommand implements Callable<Integer> {
               + "nothing was applied: fix the document, leave a rule out (--ignore), or all"
               + " (--no-lint)");
     }
-  }
-
-  private int keycloak(ClientRegistration client) {
-    Secret secret = secretFile == null ? null : new Input(secretFile, around.in()).secret();
-    KeycloakApply apply =
-        new KeycloakApply(
-            admin.provider().calls(around),
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr());
-    return admin
-        .provider()
-        .withTokens(
-            around, tokens -> apply.run(admin.provider().url(), tokens, client, secret, dryRun));
   }
 
   private int apply(ApplyPlan plan) {

@@ -1,20 +1,15 @@
 package dev.tms.demo.cli.client;
 
 import dev.tms.registration.ClientRegistration;
-import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.Spelling;
-import dev.tms.registration.convert.Converted;
-import dev.tms.registration.convert.Loss;
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.dynamic.ClientMetadata;
+import dev.tms.registration.dynamic.Converted;
+import dev.tms.registration.dynamic.Loss;
 import dev.tms.registration.dynamic.MetadataConversion;
 import dev.tms.registration.dynamic.RegisteredClient;
-import dev.tms.registration.keycloak.KeycloakClient;
-import dev.tms.registration.keycloak.KeycloakConversion;
-import dev.tms.token.Secret;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,15 +27,14 @@ import picocli.CommandLine.Spec;
     name = "convert",
     description = {
       "Writes clients as another kind of provider keeps them, or in another spelling.",
-      "What has no place there is told on standard error."
+      "Prints what has no place there on standard error."
     },
     mixinStandardHelpOptions = true)
 final class ConvertCommand implements Callable<Integer> {
   /** How clients are written. */
   enum Form {
     REGISTRATION,
-    RFC7591,
-    KEYCLOAK
+    RFC7591
   }
 
   private final Surroundings around;
@@ -53,13 +46,10 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "FORM",
-      description = "registration (the default: of the IdentityServer family), rfc7591, keycloak")
+      description = "registration (the default: of the IdentityServer family), rfc7591")
   private Form from = Form.REGISTRATION;
 
-  @Option(
-      names = "--to",
-      paramLabel = "FORM",
-      description = "registration (the default), rfc7591, keycloak")
+  @Option(names = "--to", paramLabel = "FORM", description = "registration (the default), rfc7591")
   private Form to = Form.REGISTRATION;
 
   @Option(
@@ -73,12 +63,6 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "with --from rfc7591: the client id, where the metadata have none")
   private @Nullable String id;
-
-  @Option(
-      names = "--secret-file",
-      paramLabel = "FILE",
-      description = "with --to keycloak: the client's secret in clear, which Keycloak keeps")
-  private @Nullable String secretFile;
 
   @Mixin private OneClient which = new OneClient();
   @Mixin private DocumentOptions documents = new DocumentOptions();
@@ -94,9 +78,6 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (secretFile != null && to != Form.KEYCLOAK) {
-      throw new ParameterException(spec.commandLine(), "--secret-file is for --to keycloak");
-    }
     output.check();
     try {
       RegistrationDocument document = read(new Input(file, around.in()));
@@ -113,32 +94,13 @@ final class ConvertCommand implements Callable<Integer> {
     if (from == Form.REGISTRATION) {
       return documents.read(input, kinds);
     }
-    Map<String, Object> members = JsonObject.read(input);
-    if (from == Form.RFC7591) {
-      return RegistrationDocument.of(taken(fromMetadata(members)));
-    }
-    if (!(members.get("clients") instanceof List<?> list)) {
-      return RegistrationDocument.of(fromKeycloak(members));
-    }
-    List<ClientRegistration> clients = new ArrayList<>();
-    for (Object item : list) {
-      if (item instanceof Map<?, ?> map) {
-        Map<String, @Nullable Object> one = new LinkedHashMap<>();
-        map.forEach((name, value) -> one.put(name.toString(), value));
-        clients.add(fromKeycloak(one));
-      }
-    }
-    return RegistrationDocument.of(RegistrationPackage.of(clients), Spelling.CAMEL);
+    return RegistrationDocument.of(taken(fromMetadata(JsonObject.read(input))));
   }
 
   private Converted<ClientRegistration> fromMetadata(Map<String, Object> members) {
     return id == null
         ? MetadataConversion.fromRegistered(RegisteredClient.of(members))
         : MetadataConversion.fromMetadata(id, ClientMetadata.of(members));
-  }
-
-  private ClientRegistration fromKeycloak(Map<String, ?> members) {
-    return taken(KeycloakConversion.fromKeycloak(KeycloakClient.of(members)));
   }
 
   private <T> T taken(Converted<T> converted) {
@@ -151,10 +113,6 @@ final class ConvertCommand implements Callable<Integer> {
       return (spelling == null ? document : document.spelled(spelling)).toJson();
     }
     ClientRegistration client = which.of(document, new Input(file, around.in()));
-    if (to == Form.RFC7591) {
-      return JsonOutput.write(taken(MetadataConversion.toMetadata(client)).members());
-    }
-    Secret secret = secretFile == null ? null : new Input(secretFile, around.in()).secret();
-    return JsonOutput.write(taken(KeycloakConversion.toKeycloak(client, secret)).members());
+    return JsonOutput.write(taken(MetadataConversion.toMetadata(client)).members());
   }
 }

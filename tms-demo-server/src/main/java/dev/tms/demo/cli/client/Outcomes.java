@@ -1,6 +1,6 @@
 package dev.tms.demo.cli.client;
 
-import dev.tms.registration.convert.Loss;
+import dev.tms.registration.dynamic.Loss;
 import dev.tms.registration.remote.CallOutcome;
 import java.io.PrintWriter;
 import java.util.List;

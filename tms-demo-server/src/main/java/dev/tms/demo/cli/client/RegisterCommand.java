@@ -1,8 +1,8 @@
 package dev.tms.demo.cli.client;
 
-import dev.tms.registration.convert.Converted;
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.dynamic.ClientMetadata;
+import dev.tms.registration.dynamic.Converted;
 import dev.tms.registration.dynamic.RegisteredClient;
 import dev.tms.registration.dynamic.RegistrationEndpoint;
 import dev.tms.registration.remote.CallOutcome;

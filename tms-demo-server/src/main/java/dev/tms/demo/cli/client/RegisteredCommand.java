@@ -1,9 +1,9 @@
 package dev.tms.demo.cli.client;
 
-import dev.tms.registration.convert.Converted;
 import dev.tms.registration.diff.Difference;
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.dynamic.ClientMetadata;
+import dev.tms.registration.dynamic.Converted;
 import dev.tms.registration.dynamic.RegisteredClient;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tms.demo.cli.client;
 
 import dev.tms.registration.ClientRegistration;
-import dev.tms.registration.convert.Converted;
 import dev.tms.registration.dynamic.ClientMetadata;
+import dev.tms.registration.dynamic.Converted;
 import dev.tms.registration.dynamic.MetadataConversion;
 import java.util.Map;
 import java.util.function.Function;

@@ -292,56 +292,24 @@ final class ProviderCommandTest {
   }
 
   @Test
-  void convert_toOtherFormsAndBack_isTheClient() throws IOException {
+  void convert_toMetadataAndBack_isTheClient() throws IOException {
     String one =
         file(
             "one.json",
             run("client new --browser-app --id spa --name Spa --redirect-uri https://a.example/cb")
                 .out());
-    CommandLineRun keycloak = run("client convert --to keycloak", one);
-    CommandLineRun metadata = run("client convert --to rfc7591", one);
 
-    assertThat(keycloak.exitCode()).isZero();
-    assertThat(keycloak.out()).contains("\"publicClient\": true");
+    CommandLineRun metadata = run("client convert --to rfc7591", one);
+    CommandLineRun back =
+        CommandLineRun.with(
+            metadata.out(), Map.of(), "client", "convert", "--from", "rfc7591", "--id", "spa", "-");
+
     assertThat(metadata.out()).contains("\"token_endpoint_auth_method\": \"none\"");
     assertThat(metadata.err()).contains("lost: $.clientId");
-    for (CommandLineRun back :
-        List.of(
-            CommandLineRun.with(
-                keycloak.out(), Map.of(), "client", "convert", "--from", "keycloak", "-"),
-            CommandLineRun.with(
-                "{\"realm\": \"a\", \"clients\": [" + keycloak.out() + "]}",
-                Map.of(),
-                "client",
-                "convert",
-                "--from",
-                "keycloak",
-                "-"),
-            CommandLineRun.with(
-                metadata.out(),
-                Map.of(),
-                "client",
-                "convert",
-                "--from",
-                "rfc7591",
-                "--id",
-                "spa",
-                "-"))) {
-      assertThat(back.exitCode()).as(back.err()).isZero();
-      assertThat(RegistrationDocument.parse(back.out()).client().redirectUris().get(0).text())
-          .isEqualTo("https://a.example/cb");
-      assertThat(RegistrationDocument.parse(back.out()).client().clientId()).isEqualTo("spa");
-    }
-  }
-
-  @Test
-  void convert_secretForKeycloak_isTakenFromAFile() throws IOException {
-    String one = file("one.json", run("client new --client-credentials --id job --scope a").out());
-
-    assertThat(
-            run("client convert --to keycloak", one, "--secret-file", file("s", "in clear\n"))
-                .out())
-        .contains("\"secret\": \"in clear\"");
+    assertThat(back.exitCode()).as(back.err()).isZero();
+    assertThat(RegistrationDocument.parse(back.out()).client().redirectUris().get(0).text())
+        .isEqualTo("https://a.example/cb");
+    assertThat(RegistrationDocument.parse(back.out()).client().clientId()).isEqualTo("spa");
   }
 
   @Test
@@ -357,7 +325,6 @@ final class ProviderCommandTest {
         "client apply DOC --url https://id.example",
         "client apply DOC --url https://id.example --machine a",
         "client apply DOC --url http://id.example --token-file TOKEN",
-        "client apply DOC --url https://id.example --token-file TOKEN --secret-file TOKEN",
         "client apply DOC --url https://id.example --token-file TOKEN --path thing=x",
         "client apply TOKEN --url https://id.example --token-file TOKEN",
         "client diff DOC",
@@ -365,8 +332,7 @@ final class ProviderCommandTest {
         "client register DOC",
         "client register DOC --url http://id.example",
         "client convert DOC --to xml",
-        "client convert DOC --secret-file TOKEN",
-        "client convert TOKEN --from keycloak",
+        "client convert TOKEN --from rfc7591",
         "client convert DOC --from rfc7591",
         "scope register DOC"
       })

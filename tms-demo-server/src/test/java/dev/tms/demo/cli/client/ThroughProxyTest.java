@@ -91,8 +91,6 @@ final class ThroughProxyTest {
         "client registered update DOCUMENT --registration REGISTERED",
         "client registered delete --registration REGISTERED",
         "client apply DOCUMENT --url https://id.invalid/v1 --token-file TOKEN",
-        "client apply --keycloak DOCUMENT --url https://id.invalid/admin/realms/a --token-file"
-            + " TOKEN",
         "client diff DOCUMENT --url https://id.invalid/v1 --token-file TOKEN"
       })
   void command_withAConfiguration_callsThroughItsProxy(String line) throws Exception {

@@ -1,27 +1,17 @@
-package dev.tms.registration;
+package dev.tms.registration.dynamic;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import dev.tms.registration.convert.Converted;
-import dev.tms.registration.convert.Loss;
+import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.PageJava;
 import dev.tms.registration.diff.Difference;
-import dev.tms.registration.dynamic.ClientMetadata;
-import dev.tms.registration.dynamic.MetadataConversion;
-import dev.tms.registration.dynamic.RegisteredClient;
-import dev.tms.registration.dynamic.RegistrationEndpoint;
-import dev.tms.registration.keycloak.KeycloakAdminApi;
-import dev.tms.registration.keycloak.KeycloakClient;
-import dev.tms.registration.keycloak.KeycloakConversion;
-import dev.tms.registration.keycloak.KeycloakDiff;
 import dev.tms.registration.remote.BearerTokens;
 import dev.tms.registration.remote.CallOutcome;
 import dev.tms.registration.remote.RemoteCalls;
@@ -30,12 +20,11 @@ import dev.tms.token.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The Java of {@code docs/registrations/convert.md}. */
-final class ConvertPageTest {
+/** The Java of {@code docs/registrations/dynamic-registration.md}. */
+final class DynamicRegistrationPageTest {
   @RegisterExtension
   static final WireMockExtension server =
       WireMockExtension.newInstance()
@@ -86,40 +75,7 @@ final class ConvertPageTest {
   }
 
   @Test
-  void keycloak_ofThePage_works() {
-    String realmUrl = base() + "/admin/realms/acme";
-    BearerTokens tokens = BearerTokens.of(Secret.of("t"));
-    Secret clear = Secret.of("clear");
-    String scopes = "[{\"id\": \"1\", \"name\": \"profile\"}]";
-    String found = "[{\"id\": \"c0ffee\", \"clientId\": \"app\", \"kept\": true}]";
-    String path = "/admin/realms/acme/client";
-    server.stubFor(get(urlPathEqualTo(path + "s")).willReturn(okJson(found)));
-    server.stubFor(put(path + "s/c0ffee").willReturn(aResponse().withStatus(204)));
-    server.stubFor(get(path + "-scopes").willReturn(okJson(scopes)));
-    server.stubFor(get(path + "s/c0ffee/optional-client-scopes").willReturn(okJson("[]")));
-    server.stubFor(get(path + "s/c0ffee/default-client-scopes").willReturn(okJson("[]")));
-    server.stubFor(
-        put(path + "s/c0ffee/optional-client-scopes/1").willReturn(aResponse().withStatus(204)));
-
-    Converted<KeycloakClient> keycloak = KeycloakConversion.toKeycloak(client, clear);
-    KeycloakAdminApi realm =
-        KeycloakAdminApi.at(URI.create(realmUrl), tokens, RemoteCalls.standard());
-    Optional<KeycloakClient> there =
-        realm.find("app").fold(one -> one, problem -> Optional.empty());
-    KeycloakDiff diff =
-        there
-            .map(current -> KeycloakDiff.towards(current, keycloak.value()))
-            .orElseGet(() -> KeycloakDiff.creation(keycloak.value()));
-    CallOutcome<List<String>> missing = realm.put(keycloak.value());
-    Converted<ClientRegistration> back = KeycloakConversion.fromKeycloak(keycloak.value());
-
-    assertThat(diff.isEmpty()).isFalse();
-    assertThat(missing).isEqualTo(new CallOutcome.Done<>(List.of("wf.api", "offline_access")));
-    assertThat(back.value().redirectUris()).isEqualTo(client.redirectUris());
-  }
-
-  @Test
   void javaOfThePage_standsInThisTest() throws IOException {
-    PageJava.assertStandsIn("convert.md", "ConvertPageTest.java");
+    PageJava.assertStandsIn("dynamic-registration.md", "dynamic/DynamicRegistrationPageTest.java");
   }
 }

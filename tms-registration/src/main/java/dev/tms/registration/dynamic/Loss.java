@@ -1,4 +1,4 @@
-package dev.tms.registration.convert;
+package dev.tms.registration.dynamic;
 
 import java.util.Objects;
 

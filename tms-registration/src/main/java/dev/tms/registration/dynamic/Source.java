@@ -1,4 +1,4 @@
-package dev.tms.registration.convert;
+package dev.tms.registration.dynamic;
 
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.JsonPath;
@@ -13,42 +13,35 @@ import java.util.Set;
  * A client that is being converted: remembers what was taken of it, so that the rest can be
  * reported. Not thread-safe.
  */
-public final class Source {
+final class Source {
   private final ClientRegistration client;
   private final Set<String> taken = new HashSet<>();
   private final List<Loss> losses = new ArrayList<>();
 
-  /** Nothing is taken yet. */
-  public Source(ClientRegistration client) {
+  Source(ClientRegistration client) {
     this.client = client;
   }
 
   /** The value in effect; counts as converted. */
-  public <T> T get(Property<T> property) {
+  <T> T get(Property<T> property) {
     taken.add(property.name());
     return client.get(property);
   }
 
   /** The value in effect, if there is one; counts as converted. */
-  public <T> Optional<T> find(Property<T> property) {
+  <T> Optional<T> find(Property<T> property) {
     taken.add(property.name());
     return client.find(property);
   }
 
-  /** The value as it is written, if it is; counts as converted. */
-  public <T> Optional<T> written(Property<T> property) {
-    taken.add(property.name());
-    return client.isWritten(property) ? client.find(property) : Optional.empty();
-  }
-
   /** The value is lost. */
-  public void lose(Property<?> property, String reason) {
+  void lose(Property<?> property, String reason) {
     taken.add(property.name());
     losses.add(new Loss(path(client.writtenName(property)), reason));
   }
 
   /** The value is lost, if it is written and not the default. */
-  public void loseUnlessDefault(Property<?> property, String reason) {
+  void loseUnlessDefault(Property<?> property, String reason) {
     taken.add(property.name());
     if (client.isWritten(property) && !client.find(property).equals(property.standard())) {
       lose(property, reason);
@@ -59,7 +52,7 @@ public final class Source {
    * All losses; among them the members that were not taken, are written, and differ from their
    * defaults.
    */
-  public List<Loss> losses(String reasonForTheRest) {
+  List<Loss> losses(String reasonForTheRest) {
     for (Property<?> property : client.properties()) {
       if (!taken.contains(property.name())) {
         loseUnlessDefault(property, reasonForTheRest);
