@@ -71,7 +71,7 @@ final class EmbeddingDocumentTest {
       assertThat(type.find()).as(example).isTrue();
       sources.add(source(type.group(1), example));
     }
-    assertThat(sources).hasSizeGreaterThanOrEqualTo(SPRING.size() + 8);
+    assertThat(sources).hasSizeGreaterThanOrEqualTo(SPRING.size() + 5);
 
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();

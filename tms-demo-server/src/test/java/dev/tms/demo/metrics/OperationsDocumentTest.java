@@ -185,8 +185,8 @@ final class OperationsDocumentTest {
     }
     List<String> explained =
         Files.readAllLines(PAGES.resolve("alerts.md")).stream()
-            .filter(line -> line.startsWith("### "))
-            .map(line -> line.substring(4))
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.split("`")[1])
             .toList();
 
     assertThat(alerts).hasSizeGreaterThan(20);
