@@ -7,6 +7,7 @@ import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -91,18 +92,20 @@ abstract class LifetimesContract extends Topic {
   @Test
   void absolute_isNotMovedByRefreshButByLogin() throws Exception {
     Site site = site(HOUR);
-    TestBrowser browser = site.signedIn();
-    String token = site.token(browser);
-    for (int i = 0; i < 2; i++) {
-      pass(Duration.ofMinutes(20));
-      site.retrieve(browser, token);
+    TestBrowser refreshed = site.signedIn();
+    TestBrowser signedInAgain = site.signedIn();
+    for (int minutes = 15; minutes < 60; minutes += 15) {
+      pass(Duration.ofMinutes(15)); // past the access token's end
+      for (TestBrowser each : List.of(refreshed, signedInAgain)) {
+        assertThat(site.retrieve(each, site.token(each)).status()).isEqualTo(200);
+      }
     }
-    site.login(browser);
-    pass(Duration.ofMinutes(19));
-    assertThat(site.retrieve(browser, token).status()).isEqualTo(200);
-    pass(Duration.ofMinutes(19));
+    String token = site.token(refreshed);
+    site.login(signedInAgain);
+    pass(Duration.ofMinutes(15).plusSeconds(1));
 
-    assertThat(site.retrieve(browser, token).status()).isEqualTo(200);
+    assertThat(code(site.retrieve(refreshed, token))).isEqualTo("absolute_timeout");
+    assertThat(site.retrieve(signedInAgain, site.token(signedInAgain)).status()).isEqualTo(200);
   }
 
   @Test

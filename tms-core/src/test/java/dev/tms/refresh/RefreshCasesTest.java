@@ -16,12 +16,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -276,14 +279,25 @@ final class RefreshCasesTest {
   @DisplayName("Case j, Lessons 42 and 43: two users at once never see each other's tokens")
   void retrieve_twoUsersAtOnce_getTheirOwn() throws Exception {
     BrowserJar other = node.signIn("bob");
+    Node second = cluster.node();
+    CyclicBarrier both = new CyclicBarrier(2);
+    cluster.provider.beforeAnswer = () -> awaitQuietly(both);
     cluster.expireToken();
-    node.retrieve(browser);
 
-    var session = node.fresh.open(other.cookies()).session().orElseThrow();
+    List<Callable<Reply>> calls = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Node any = i % 2 == 0 ? node : second;
+      calls.add(() -> any.answer(browser.copy(), false));
+      calls.add(() -> any.answer(other.copy(), false));
+    }
+    List<Reply> replies = atOnce(calls);
 
-    assertThat(session.user().subject()).isEqualTo("bob");
-    assertThat(session.generation()).isZero();
-    assertThat(node.idOf(browser)).isNotEqualTo(session.id());
+    assertThat(both.isBroken()).as("one was refreshed after the other").isFalse();
+    assertThat(cluster.provider.redeemed).containsExactly("rt-0", "rt-0");
+    for (int i = 0; i < replies.size(); i++) {
+      assertThat(cluster.provider.owners.get(replies.get(i).token()))
+          .isEqualTo(i % 2 == 0 ? "alice" : "bob");
+    }
   }
 
   @Test
@@ -567,6 +581,14 @@ final class RefreshCasesTest {
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it takes too long").isLessThan(limit);
       Thread.yield();
+    }
+  }
+
+  private static void awaitQuietly(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
     }
   }
 

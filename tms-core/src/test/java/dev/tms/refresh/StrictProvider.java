@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -38,7 +40,11 @@ final class StrictProvider implements Renewer {
 
   volatile Runnable beforeAnswer = () -> {};
   private int issued;
-  private String live = "rt-0";
+  private final Map<String, String> live = new HashMap<>(); // by the user's sub, after the first
+
+  /** Whose access token each is. */
+  final Map<String, String> owners = new ConcurrentHashMap<>();
+
   private boolean familyDead;
 
   StrictProvider(InstantSource clock) {
@@ -86,12 +92,14 @@ final class StrictProvider implements Renewer {
   }
 
   private RenewOutcome answer(Session session, String presented) {
-    if (familyDead || !presented.equals(live)) {
+    String user = session.user().subject();
+    if (familyDead || !presented.equals(live.getOrDefault(user, "rt-0"))) {
       familyDead = true;
       return new RenewOutcome.Rejected("invalid_grant");
     }
     TokenSet next = tokens(++issued);
-    live = next.refreshToken().reveal();
+    live.put(user, next.refreshToken().reveal());
+    owners.put(next.accessToken().value().reveal(), user);
     if (withoutAccessTokens != null) {
       TokenSet kept =
           new TokenSet(session.tokens().accessTokens(), next.refreshToken(), null, null);
@@ -111,7 +119,7 @@ final class StrictProvider implements Renewer {
   @Override
   public synchronized void revoke(Secret refreshToken) {
     revoked.add(refreshToken.reveal());
-    if (refreshToken.reveal().equals(live)) {
+    if (live.isEmpty() || live.containsValue(refreshToken.reveal())) {
       familyDead = true;
     }
   }

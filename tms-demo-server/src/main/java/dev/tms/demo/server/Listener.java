@@ -29,7 +29,6 @@ import org.xnio.channels.AcceptingChannel;
 final class Listener implements AutoCloseable {
   private static final int MAX_PARAMETERS = 100;
   private static final int MAX_COOKIES = 100;
-  private static final long MAX_BODY_BYTES = 256 * 1024;
   private static final int IDLE_MILLIS = 60_000;
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BUFFERS = 1000;
@@ -45,7 +44,7 @@ final class Listener implements AutoCloseable {
           .set(UndertowOptions.MAX_HEADERS, HeadLimit.MAX_HEADERS)
           .set(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
           .set(UndertowOptions.MAX_COOKIES, MAX_COOKIES)
-          .set(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY_BYTES)
+          // no MAX_ENTITY_SIZE: of a chunked body Undertow would break off without an answer
           .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
           .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
           // what was sent is what is checked, and decoded once, here

@@ -34,6 +34,7 @@ final class RequestBody {
           collected.writeBytes(part);
           if (collected.size() > MAX_BYTES) {
             receiver.pause();
+            reading.setPersistent(false);
             Answers.send(reading, ErrorCode.REQUEST_TOO_LARGE);
           } else if (isLast) {
             whole.accept(collected.toByteArray());

@@ -132,6 +132,7 @@ final class RequestPace implements HttpHandler {
     } else {
       exchange.setPersistent(false);
       exchange.setStatusCode(StatusCodes.REQUEST_TIME_OUT);
+      exchange.setReasonPhrase(StatusCodes.REQUEST_TIME_OUT_STRING); // not that of another answer
       exchange.endExchange();
     }
   }

@@ -86,9 +86,9 @@ final class HeadsTest {
         new Binding("127.0.0.1", port, "127.0.0.1", null, selfSigned.keysFor("localhost"));
     AtomicInteger large = new AtomicInteger();
     Management management = new Management(null, large::incrementAndGet, request -> false);
-    try (TmsServer server =
-        TmsServer.start(
-            service(port), binding, new Health(), UnaryOperator.identity(), management)) {
+    TmsServer server =
+        TmsServer.start(service(port), binding, new Health(), UnaryOperator.identity(), management);
+    try (server) {
       for (HttpClient.Version version : HttpClient.Version.values()) {
         HttpClient client =
             HttpClient.newBuilder()
@@ -103,7 +103,6 @@ final class HeadsTest {
         assertThat(status(client, port, LargeHeads.LARGE_BYTES - 500)).isEqualTo(200);
       }
 
-      assertThat(server).isNotNull();
       assertThat(large).hasValue(HttpClient.Version.values().length);
     }
   }

@@ -104,17 +104,19 @@ final class TmsServerTest {
   }
 
   @Test
-  void post_tooLarge_isRefusedAndTheServerLives() {
-    Map<String, String> form = Map.of("CustomerDomain", "x".repeat(300 * 1024));
+  void post_tooLarge_isRefusedAndTheServerLives() throws Exception {
+    String head =
+        "POST /Auth/BeginLogin HTTP/1.1\r\n"
+            + ("Host: " + demo.url().getAuthority() + "\r\n")
+            + "Content-Type: application/x-www-form-urlencoded\r\n";
+    String length = "Content-Length: " + 300 * 1024 + "\r\n\r\n";
+    String chunked = "Transfer-Encoding: chunked\r\n\r\n";
+    String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
 
-    int status;
-    try {
-      status = browser.post(demo.url("/Auth/BeginLogin"), form).status();
-    } catch (java.io.UncheckedIOException e) {
-      status = 413; // the server may close before all is sent
-    }
-
-    assertThat(status).isIn(400, 413);
+    assertThat(raw(head + length)).endsWith(" 413");
+    assertThat(raw(head + length + "x".repeat(300 * 1024))).endsWith(" 413");
+    assertThat(raw(head + chunked + "4b000\r\n" + "x".repeat(100 * 1024))).endsWith(" 413");
+    assertThat(raw(head + chunked + chunk.repeat(75) + "0\r\n\r\n")).endsWith(" 413");
     assertThat(browser.get(demo.url("/health/live")).status()).isEqualTo(200);
   }
 
@@ -210,14 +212,13 @@ final class TmsServerTest {
     int management = TestDemo.freePort();
     Health health = new Health();
 
-    try (TmsServer server =
-        start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health)) {
+    TmsServer server = start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health);
+    try (server) {
       assertThat(browser.get("http://127.0.0.1:" + management + "/health/ready").status())
           .isEqualTo(200);
       assertThat(browser.get("http://127.0.0.1:" + management + "/Session/CheckSession").status())
           .isEqualTo(404);
       assertThat(browser.get("http://127.0.0.1:" + port + "/health/ready").status()).isEqualTo(404);
-      assertThat(server).isNotNull();
     }
   }
 
@@ -227,16 +228,14 @@ final class TmsServerTest {
     int management = TestDemo.freePort();
     Health health = new Health();
 
-    try (TmsServer server =
-        start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health)) {
+    TmsServer server = start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health);
+    try (server) {
       assertThat(forgetAt(port)).isEqualTo(404);
       assertThat(forgetAt(management)).isEqualTo(204);
-      assertThat(server).isNotNull();
     }
-    try (TmsServer server =
-        start(new Binding("127.0.0.1", port, "127.0.0.1", null, null), health)) {
+    TmsServer without = start(new Binding("127.0.0.1", port, "127.0.0.1", null, null), health);
+    try (without) {
       assertThat(forgetAt(port)).isEqualTo(404);
-      assertThat(server).isNotNull();
     }
   }
 
@@ -259,12 +258,13 @@ final class TmsServerTest {
     Path file = folder.resolve("keys.json");
     TmsBuilder service = service(port).keys(Keys.file(file)).clock(clock);
 
-    try (TmsServer server =
+    TmsServer server =
         TmsServer.start(
             service.build(),
             Binding.clear("127.0.0.1", port),
             new Health(),
-            UnaryOperator.identity())) {
+            UnaryOperator.identity());
+    try (server) {
       byte[] good = Files.readAllBytes(file);
       Files.writeString(file, "damaged");
       clock.advance(Duration.ofSeconds(61));
@@ -276,7 +276,6 @@ final class TmsServerTest {
       assertThat(degraded.status()).isEqualTo(200);
       assertThat(degraded.json()).isEqualTo(Map.of("status", "degraded"));
       assertThat(up.json()).containsEntry("status", "up");
-      assertThat(server).isNotNull();
     }
   }
 
@@ -288,7 +287,8 @@ final class TmsServerTest {
     SSLContext tls = selfSigned.keysFor("localhost");
     Binding binding = new Binding("127.0.0.1", port, "127.0.0.1", null, tls);
 
-    try (TmsServer server = start(binding, new Health())) {
+    TmsServer server = start(binding, new Health());
+    try (server) {
       HttpClient client =
           HttpClient.newBuilder()
               .sslContext(
@@ -304,7 +304,6 @@ final class TmsServerTest {
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-      assertThat(server).isNotNull();
     }
   }
 
@@ -316,7 +315,8 @@ final class TmsServerTest {
     SSLContext tls = selfSigned.keysFor("localhost");
     Binding binding = new Binding("127.0.0.1", port, "127.0.0.1", null, tls);
 
-    try (TmsServer server = start(binding, new Health())) {
+    TmsServer server = start(binding, new Health());
+    try (server) {
       HttpClient client =
           HttpClient.newBuilder()
               .sslContext(
@@ -334,17 +334,16 @@ final class TmsServerTest {
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-      assertThat(server).isNotNull();
     }
   }
 
   @Test
   void root_withoutAFrontEndOfItsOwn_saysThatItRuns() {
     int port = TestDemo.freePort();
-    try (TmsServer server = start(Binding.clear("127.0.0.1", port), new Health())) {
+    TmsServer server = start(Binding.clear("127.0.0.1", port), new Health());
+    try (server) {
       Page page = browser.get("http://127.0.0.1:" + port + "/");
 
-      assertThat(server).isNotNull();
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.body()).contains("<h1>TMS is running</h1>");
       assertThat(browser.get("http://127.0.0.1:" + port + "/elsewhere").status()).isEqualTo(404);
