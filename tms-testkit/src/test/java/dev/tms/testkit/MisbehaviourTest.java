@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -304,8 +305,7 @@ final class MisbehaviourTest {
 
     provider.close();
 
-    assertThat(held.handle((page, failure) -> true).orTimeout(10, TimeUnit.SECONDS).join())
-        .isTrue();
+    assertThatThrownBy(() -> held.get(10, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
   }
 
   @Test
