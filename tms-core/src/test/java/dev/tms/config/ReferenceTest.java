@@ -81,7 +81,7 @@ class ReferenceTest {
 
   @Test
   void examples_areThere() throws Exception {
-    assertThat(blocks("json")).hasSize(10);
+    assertThat(blocks("json")).hasSize(9);
     assertThat(blocks("sh")).hasSize(1);
   }
 

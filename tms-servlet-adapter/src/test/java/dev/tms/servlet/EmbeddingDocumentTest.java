@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmbeddingDocumentTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "embedding.md");
   private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern TYPE = Pattern.compile("^public class (\\w+)", Pattern.MULTILINE);
+  private static final Pattern TYPE =
+      Pattern.compile("^public (?:class|record) (\\w+)", Pattern.MULTILINE);
 
   /** What the example for Spring Boot uses of it, which is no dependency of this module. */
   private static final List<JavaFileObject> SPRING =
