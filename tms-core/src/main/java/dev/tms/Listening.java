@@ -4,7 +4,7 @@ import dev.tms.event.Events;
 import dev.tms.event.ListenerQueue;
 import dev.tms.event.TmsListener;
 import dev.tms.store.ExpiringStore;
-import dev.tms.store.ToldStore;
+import dev.tms.store.ObservedStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +23,10 @@ final class Listening {
   }
 
   /** The store, whose calls are events where a listener wants them. */
-  static ExpiringStore told(
+  static ExpiringStore observed(
       ExpiringStore store, Events events, List<TmsListener> quick, List<TmsListener> others) {
     return quick.isEmpty() && others.isEmpty()
         ? store
-        : new ToldStore(store, events, System::nanoTime);
+        : new ObservedStore(store, events, System::nanoTime);
   }
 }

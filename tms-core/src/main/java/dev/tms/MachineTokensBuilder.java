@@ -183,7 +183,7 @@ public final class MachineTokensBuilder {
     Sender traced = trace == null ? sender : Trace.into(trace, clock, random).around(sender);
     MachineAssembly assembly = new MachineAssembly(traced, events, threads, clock, random);
     if (store != null && ring != null) {
-      assembly.shared(Listening.told(store, events, quickListeners, listeners), ring);
+      assembly.shared(Listening.observed(store, events, quickListeners, listeners), ring);
     }
     return assembly.assemble(clients, threads::close);
   }

@@ -1,27 +1,27 @@
 package dev.tms;
 
 import dev.tms.event.Events;
-import dev.tms.home.Activity;
-import dev.tms.home.CookieTokenStore;
-import dev.tms.home.EndedSessions;
-import dev.tms.home.ServerTokenStore;
-import dev.tms.home.SessionIndex;
-import dev.tms.home.Sessions;
-import dev.tms.home.TokenStore;
 import dev.tms.http.CookiePolicy;
-import dev.tms.ledger.EndedFile;
-import dev.tms.ledger.Ledger;
-import dev.tms.ledger.NotBefore;
-import dev.tms.ledger.Standing;
 import dev.tms.logout.LogoutPolicy;
 import dev.tms.logout.ProviderLogouts;
 import dev.tms.oidc.OidcClient;
+import dev.tms.refresh.EndedFile;
+import dev.tms.refresh.EndedSessions;
+import dev.tms.refresh.Ledger;
+import dev.tms.refresh.LogoutMarks;
+import dev.tms.refresh.SessionStatus;
+import dev.tms.refresh.Sessions;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Purpose;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
+import dev.tms.session.CookieTokenStore;
+import dev.tms.session.LastUseCookie;
+import dev.tms.session.ServerTokenStore;
 import dev.tms.session.SessionHome;
+import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionPolicy;
+import dev.tms.session.TokenStore;
 import dev.tms.store.ExpiringStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -36,8 +36,8 @@ final class SessionParts {
   final boolean isStoreHeld;
   final @Nullable EndedFile file;
   final Ledger ledger;
-  final NotBefore marks;
-  final Standing standing;
+  final LogoutMarks marks;
+  final SessionStatus status;
   final @Nullable SessionIndex index;
   final EndedSessions ended;
   final ProviderLogouts logouts;
@@ -59,7 +59,7 @@ final class SessionParts {
     file = path == null ? null : EndedFile.open(path, sealer, builder.clock, events);
     ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), builder.clock, file);
     marks =
-        new NotBefore(
+        new LogoutMarks(
             new SealedStore(store, sealer, hash, Purpose.MARK),
             policy.lifetime(),
             builder.clock,
@@ -71,8 +71,8 @@ final class SessionParts {
     if (builder.isInMemory()) {
       sayWhatOneNodeCannotGuarantee();
     }
-    standing =
-        new Standing(
+    status =
+        new SessionStatus(
             ledger,
             marks,
             !isStoreHeld && logout.onStoreFailure() == LogoutPolicy.OnStoreFailure.ALLOW,
@@ -95,14 +95,14 @@ final class SessionParts {
                 builder.clock,
                 builder.random,
                 events);
-    ended = new EndedSessions(ledger, standing, tokens, events);
+    ended = new EndedSessions(ledger, status, tokens, events);
     logouts = new ProviderLogouts(ended, provider::revoke, logout.revokeOffline(), executor);
     sessions =
         new Sessions(
             tokens,
             logouts::endLater,
-            new Activity(cookies, sealer, policy.lifetime()),
-            standing,
+            new LastUseCookie(cookies, sealer, policy.lifetime()),
+            status,
             policy.lifetime(),
             builder.clock,
             events);

@@ -4,7 +4,7 @@ import dev.tms.endpoint.Router;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
-import dev.tms.refresh.FreshSessions;
+import dev.tms.refresh.RequestSessions;
 import dev.tms.seal.KeyInfo;
 import dev.tms.seal.KeyRing;
 import java.time.InstantSource;
@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class Tms implements AutoCloseable {
   private final PublicUrl publicUrl;
   private final Router router;
-  private final FreshSessions sessions;
+  private final RequestSessions sessions;
   private final KeyRing keys;
   private final String nameClaim;
   private final InstantSource clock;
@@ -30,7 +30,7 @@ public final class Tms implements AutoCloseable {
   Tms(
       PublicUrl publicUrl,
       Router router,
-      FreshSessions sessions,
+      RequestSessions sessions,
       KeyRing keys,
       String nameClaim,
       InstantSource clock,

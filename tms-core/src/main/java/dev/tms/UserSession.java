@@ -5,7 +5,7 @@ import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import dev.tms.refresh.AccessOutcome;
-import dev.tms.refresh.FreshSession;
+import dev.tms.refresh.RequestSession;
 import dev.tms.session.Session;
 import dev.tms.session.User;
 import dev.tms.token.AccessToken;
@@ -54,7 +54,7 @@ public final class UserSession {
   }
 
   /** Opens the session: refreshes its token where that is due, and counts the request as use. */
-  static UserSession of(FreshSession fresh, String nameClaim, InstantSource clock) {
+  static UserSession of(RequestSession fresh, String nameClaim, InstantSource clock) {
     AccessOutcome access =
         fresh.session().isPresent() ? fresh.accessToken(false) : none(fresh.overBecause());
     Optional<Session> session = fresh.session();

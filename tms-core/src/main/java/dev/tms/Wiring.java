@@ -1,9 +1,9 @@
 package dev.tms;
 
 import dev.tms.browser.Antiforgery;
-import dev.tms.browser.CallSite;
 import dev.tms.browser.Cors;
 import dev.tms.browser.FrontEnd;
+import dev.tms.browser.OriginCheck;
 import dev.tms.browser.RefusedOrigins;
 import dev.tms.browser.ReturnUrls;
 import dev.tms.browser.ThirdPartyCookies;
@@ -21,13 +21,9 @@ import dev.tms.endpoint.SessionGuard;
 import dev.tms.endpoint.UserEndpoint;
 import dev.tms.event.Events;
 import dev.tms.event.TmsEvent;
-import dev.tms.home.EndedSessions;
-import dev.tms.home.Sessions;
-import dev.tms.home.TakeOver;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.SameSite;
-import dev.tms.ledger.Pause;
 import dev.tms.login.Login;
 import dev.tms.login.NewSessions;
 import dev.tms.login.PendingLogins;
@@ -38,9 +34,13 @@ import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.refresh.FreshSessions;
+import dev.tms.refresh.EndedSessions;
+import dev.tms.refresh.Pause;
 import dev.tms.refresh.RefreshEngine;
 import dev.tms.refresh.RefreshPolicy;
+import dev.tms.refresh.RequestSessions;
+import dev.tms.refresh.Sessions;
+import dev.tms.refresh.TakeOver;
 import dev.tms.seal.KeyRecord;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
@@ -116,7 +116,7 @@ final class Wiring {
     random = builder.random;
     lifetime = builder.sessions.lifetime();
     this.executor = executor;
-    this.store = Listening.told(store, events, builder.quickListeners, builder.listeners);
+    this.store = Listening.observed(store, events, builder.quickListeners, builder.listeners);
     SealScope scope =
         new SealScope(
             cookies.name(""), openIdProvider.issuer(), client.clientId(), publicUrl.origin());
@@ -155,7 +155,7 @@ final class Wiring {
     RefreshEngine engine =
         new RefreshEngine(
             parts.ledger,
-            parts.standing,
+            parts.status,
             new ProviderRenewer(provider),
             parts.isStoreHeld,
             lifetime,
@@ -165,7 +165,8 @@ final class Wiring {
             SLEEPING,
             executor,
             events);
-    FreshSessions fresh = new FreshSessions(parts.sessions, parts.standing, engine, clock, events);
+    RequestSessions fresh =
+        new RequestSessions(parts.sessions, parts.status, engine, clock, events);
     Router router = router(parts, fresh);
     return new Tms(
         publicUrl,
@@ -187,7 +188,7 @@ final class Wiring {
     return !builder.isInMemory();
   }
 
-  private Router router(SessionParts parts, FreshSessions fresh) {
+  private Router router(SessionParts parts, RequestSessions fresh) {
     Sessions sessions = parts.sessions;
     Login login = login(parts);
     SessionGuard guard = new SessionGuard(fresh, antiforgery, events);
@@ -219,7 +220,7 @@ final class Wiring {
         publicUrl.basePath(),
         routes,
         begin,
-        new CallSite(frontEnd, publicUrl),
+        new OriginCheck(frontEnd, publicUrl),
         new Cors(frontEnd),
         returnUrls.frontEnd(),
         new RefusedOrigins(publicUrl),

@@ -36,11 +36,11 @@ final class FloorsTest {
       9 config
       8 dev.tms
       7 endpoint
-      6 relay
-      5 login refresh logout
-      4 oidc machine home preset
-      3 oauth ledger tenant browser trace
-      2 seal outbound session
+      6 relay login logout
+      5 refresh
+      4 oidc machine preset
+      3 oauth session tenant browser trace
+      2 seal outbound
       1 http store token
       0 problem event
       """;

@@ -49,7 +49,7 @@ final class ToStringTest {
           "KnownKey", // of the documentation
           "KnownKeys$Node",
           "Environment$Items", // lists of the configuration, none of them secret
-          "NotBefore$Key", // sub or sid, in a private map
+          "LogoutMarks$Key", // sub or sid, in a private map
           "PendingLogins$Found", // the end of a cookie's name
           "SealScope", // names of the configuration
           "KeyProtection$Wrapping", // salt and iterations, as they stand in the file

@@ -1,7 +1,7 @@
 package dev.tms.benchmarks;
 
-import dev.tms.ledger.Ledger;
-import dev.tms.ledger.LedgerEntry;
+import dev.tms.refresh.Ledger;
+import dev.tms.refresh.LedgerEntry;
 import dev.tms.seal.Purpose;
 import dev.tms.seal.SealedStore;
 import dev.tms.session.Session;

@@ -1,14 +1,14 @@
 package dev.tms.endpoint;
 
 import dev.tms.browser.Antiforgery;
-import dev.tms.home.OpenOutcome;
-import dev.tms.home.Sessions;
 import dev.tms.http.Cookies;
 import dev.tms.http.Json;
 import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.OpenOutcome;
+import dev.tms.refresh.Sessions;
 import dev.tms.session.Session;
 import dev.tms.token.AntiforgeryValue;
 import java.security.SecureRandom;

@@ -7,7 +7,7 @@ import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.AccessOutcome;
-import dev.tms.refresh.FreshSession;
+import dev.tms.refresh.RequestSession;
 import dev.tms.token.AccessToken;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ public final class RetrieveTokenEndpoint implements Endpoint {
     return guard.guarded(request, (fresh, session) -> answer(fresh, fresh.accessToken(force)));
   }
 
-  private Response answer(FreshSession fresh, AccessOutcome outcome) {
+  private Response answer(RequestSession fresh, AccessOutcome outcome) {
     if (outcome instanceof AccessOutcome.Granted granted) {
       return token(fresh, granted.token());
     }
@@ -48,7 +48,7 @@ public final class RetrieveTokenEndpoint implements Endpoint {
     return ProblemJson.of(((AccessOutcome.Denied) outcome).reason());
   }
 
-  private Response token(FreshSession fresh, AccessToken token) {
+  private Response token(RequestSession fresh, AccessToken token) {
     fresh.handOut(token);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("accessToken", token.reveal());

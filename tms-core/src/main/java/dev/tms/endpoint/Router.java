@@ -1,7 +1,7 @@
 package dev.tms.endpoint;
 
-import dev.tms.browser.CallSite;
 import dev.tms.browser.Cors;
+import dev.tms.browser.OriginCheck;
 import dev.tms.browser.RefusedOrigins;
 import dev.tms.browser.ThirdPartyCookies;
 import dev.tms.event.ThrottledLog;
@@ -41,7 +41,7 @@ public final class Router {
   private final String basePath;
   private final Map<String, Route> routes;
   private final Route domainLogin;
-  private final CallSite callSite;
+  private final OriginCheck originCheck;
   private final Cors cors;
   private final Pages pages;
   private final RefusedOrigins refused;
@@ -61,7 +61,7 @@ public final class Router {
       String basePath,
       Map<String, Route> routes,
       Route domainLogin,
-      CallSite callSite,
+      OriginCheck originCheck,
       Cors cors,
       URI frontEnd,
       RefusedOrigins refused,
@@ -72,7 +72,7 @@ public final class Router {
     this.routes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     this.routes.putAll(routes);
     this.domainLogin = domainLogin;
-    this.callSite = callSite;
+    this.originCheck = originCheck;
     this.cors = cors;
     this.pages = new Pages(frontEnd);
     this.refused = refused;
@@ -110,7 +110,7 @@ public final class Router {
   }
 
   private boolean isFromElsewhere(Route route, Request request) {
-    return route.trust() != Route.Trust.CARRIES_PROOF && !callSite.accepts(request);
+    return route.trust() != Route.Trust.CARRIES_PROOF && !originCheck.accepts(request);
   }
 
   private Response answer(@Nullable Route route, boolean isElsewhere, Request request) {
@@ -152,7 +152,7 @@ public final class Router {
    */
   public Optional<Response> crossSiteRefusal(Request request) {
     boolean matters = !Route.isSafe(request.method()) || !request.headers("Upgrade").isEmpty();
-    if (!matters || callSite.accepts(request)) {
+    if (!matters || originCheck.accepts(request)) {
       return Optional.empty();
     }
     return Optional.of(refusedOrigin(request).with(ALWAYS).with(cors.headers(request)));

@@ -9,8 +9,8 @@ import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
-import dev.tms.refresh.FreshSession;
-import dev.tms.refresh.FreshSessions;
+import dev.tms.refresh.RequestSession;
+import dev.tms.refresh.RequestSessions;
 import dev.tms.session.Session;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +21,12 @@ import java.util.function.BiFunction;
  * Thread-safe.
  */
 public final class SessionGuard {
-  private final FreshSessions sessions;
+  private final RequestSessions sessions;
   private final Antiforgery antiforgery;
   private final TmsListener events;
 
   /** A guard of these sessions. */
-  public SessionGuard(FreshSessions sessions, Antiforgery antiforgery, TmsListener events) {
+  public SessionGuard(RequestSessions sessions, Antiforgery antiforgery, TmsListener events) {
     this.sessions = sessions;
     this.antiforgery = antiforgery;
     this.events = events;
@@ -36,8 +36,8 @@ public final class SessionGuard {
    * Lets the call through with its session; otherwise 401, 503 where it is unknown whether there is
    * one, or 400 {@code antiforgery} with nothing changed.
    */
-  Response guarded(Request request, BiFunction<FreshSession, Session, Response> call) {
-    FreshSession fresh = sessions.open(request);
+  Response guarded(Request request, BiFunction<RequestSession, Session, Response> call) {
+    RequestSession fresh = sessions.open(request);
     Optional<Session> session = fresh.session();
     if (session.isEmpty()) {
       return over(fresh);
@@ -53,7 +53,7 @@ public final class SessionGuard {
    * The 401 of a session that is over, with the cookies to clear where it is known to be ended; the
    * 503 where it is unknown.
    */
-  static Response over(FreshSession fresh) {
+  static Response over(RequestSession fresh) {
     List<Header> cookies = fresh.cookies().stream().map(SetCookie::header).toList();
     return ProblemJson.of(fresh.overBecause()).with(cookies);
   }

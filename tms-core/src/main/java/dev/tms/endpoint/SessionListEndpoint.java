@@ -1,6 +1,5 @@
 package dev.tms.endpoint;
 
-import dev.tms.home.Sessions;
 import dev.tms.http.Json;
 import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
@@ -8,7 +7,8 @@ import dev.tms.http.Response;
 import dev.tms.http.SetCookie;
 import dev.tms.logout.OwnSessions;
 import dev.tms.problem.ErrorCode;
-import dev.tms.refresh.FreshSession;
+import dev.tms.refresh.RequestSession;
+import dev.tms.refresh.Sessions;
 import dev.tms.session.Session;
 import dev.tms.session.SessionRow;
 import java.time.temporal.ChronoUnit;
@@ -37,7 +37,7 @@ public final class SessionListEndpoint {
     return guard.guarded(request, this::list);
   }
 
-  private Response list(FreshSession fresh, Session current) {
+  private Response list(RequestSession fresh, Session current) {
     List<SetCookie> cookies = fresh.cookies();
     List<Map<String, Object>> rows =
         own.list(current).stream().map(row -> json(row, current)).toList();
@@ -64,7 +64,7 @@ public final class SessionListEndpoint {
     return guard.guarded(request, (fresh, current) -> end(fresh, current, id));
   }
 
-  private Response end(FreshSession fresh, Session current, String id) {
+  private Response end(RequestSession fresh, Session current, String id) {
     if (!own.end(current, id)) {
       return ProblemJson.of(ErrorCode.NOT_FOUND);
     }

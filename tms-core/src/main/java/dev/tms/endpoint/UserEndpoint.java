@@ -3,7 +3,7 @@ package dev.tms.endpoint;
 import dev.tms.http.Json;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
-import dev.tms.refresh.FreshSession;
+import dev.tms.refresh.RequestSession;
 import dev.tms.session.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class UserEndpoint implements Endpoint {
     return guard.guarded(request, this::answer);
   }
 
-  private Response answer(FreshSession fresh, Session session) {
+  private Response answer(RequestSession fresh, Session session) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("claims", session.user().claims().values());
     body.put("sessionExpiresIn", fresh.expiresIn().toSeconds());

@@ -2,11 +2,11 @@ package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.home.SessionIndex;
-import dev.tms.ledger.NotBefore;
 import dev.tms.oidc.LogoutToken;
 import dev.tms.oidc.LogoutTokenOutcome;
 import dev.tms.oidc.OidcClient;
+import dev.tms.refresh.LogoutMarks;
+import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionRow;
 import dev.tms.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public final class BackChannelLogout {
   private static final String CHANNEL = "back";
 
   private final OidcClient provider;
-  private final NotBefore marks;
+  private final LogoutMarks marks;
   private final ReplayGuard replays;
   private final @Nullable SessionIndex index;
   private final ProviderLogouts logouts;
@@ -32,7 +32,7 @@ public final class BackChannelLogout {
    */
   public BackChannelLogout(
       OidcClient provider,
-      NotBefore marks,
+      LogoutMarks marks,
       ReplayGuard replays,
       @Nullable SessionIndex index,
       ProviderLogouts logouts,

@@ -2,12 +2,12 @@ package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.home.EndedSessions;
-import dev.tms.home.OpenOutcome;
-import dev.tms.home.Sessions;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.EndedSessions;
+import dev.tms.refresh.OpenOutcome;
+import dev.tms.refresh.Sessions;
 import dev.tms.session.Session;
 import dev.tms.session.User;
 import java.lang.System.Logger;

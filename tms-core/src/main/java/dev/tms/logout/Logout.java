@@ -2,13 +2,13 @@ package dev.tms.logout;
 
 import dev.tms.browser.Antiforgery;
 import dev.tms.event.TmsEvent;
-import dev.tms.home.EndedSessions;
-import dev.tms.home.OpenOutcome;
-import dev.tms.home.Sessions;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.OidcClient;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.EndedSessions;
+import dev.tms.refresh.OpenOutcome;
+import dev.tms.refresh.Sessions;
 import dev.tms.session.Session;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;

@@ -1,11 +1,11 @@
 package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.home.EndedSessions;
-import dev.tms.home.SessionIndex;
-import dev.tms.ledger.NotBefore;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.EndedSessions;
+import dev.tms.refresh.LogoutMarks;
 import dev.tms.session.Session;
+import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionLifetime;
 import dev.tms.session.SessionRef;
 import dev.tms.session.SessionRow;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnSessions {
   private final SessionIndex index;
-  private final NotBefore marks;
+  private final LogoutMarks marks;
   private final EndedSessions ended;
   private final SessionLifetime lifetime;
   private final Consumer<Secret> revoke;
@@ -35,7 +35,7 @@ public final class OwnSessions {
   /** Sessions of this index; {@code revoke} must not wait. */
   public OwnSessions(
       SessionIndex index,
-      NotBefore marks,
+      LogoutMarks marks,
       EndedSessions ended,
       SessionLifetime lifetime,
       Consumer<Secret> revoke,

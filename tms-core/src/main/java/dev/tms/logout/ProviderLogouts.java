@@ -1,9 +1,9 @@
 package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.home.EndedSessions;
-import dev.tms.home.EndedSessions.Ended;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.EndedSessions;
+import dev.tms.refresh.EndedSessions.Ended;
 import dev.tms.session.Session;
 import dev.tms.session.SessionRef;
 import dev.tms.store.StoreUnavailableException;

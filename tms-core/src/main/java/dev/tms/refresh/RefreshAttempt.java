@@ -1,12 +1,10 @@
 package dev.tms.refresh;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.ledger.LastSuccess;
-import dev.tms.ledger.Ledger.Page;
-import dev.tms.ledger.LedgerEntry;
-import dev.tms.ledger.LedgerEntry.State;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.Ledger.Page;
+import dev.tms.refresh.LedgerEntry.State;
 import dev.tms.refresh.RefreshOutcome.How;
 import dev.tms.session.Session;
 import dev.tms.session.SessionRef;
@@ -126,7 +124,7 @@ final class RefreshAttempt {
       if (hasWorkingToken(now)) {
         return Optional.of(new RefreshOutcome.Refused(refusal, false));
       }
-      context.standing().endRefused(session);
+      context.status().endRefused(session);
       return Optional.of(new RefreshOutcome.Over(refusal));
     }
     if (entry.newest() <= session.generation()) {
@@ -134,7 +132,7 @@ final class RefreshAttempt {
     }
     Session newest = context.newest(entry, now);
     if (newest == null || entry.supersedes(session.generation(), now, context.policy().grace())) {
-      context.standing().tellSuperseded(session);
+      context.status().tellSuperseded(session);
       return Optional.of(new RefreshOutcome.Over(ErrorCode.SESSION_SUPERSEDED));
     }
     return Optional.of(new RefreshOutcome.Renewed(newest, How.FOUND));
@@ -377,7 +375,7 @@ final class RefreshAttempt {
 
   private Optional<Page> write(Page seen, LedgerEntry next) {
     Optional<Page> written = context.ledger().write(session.ref(), seen, next);
-    context.standing().forget(session.id());
+    context.status().forget(session.id());
     return written;
   }
 

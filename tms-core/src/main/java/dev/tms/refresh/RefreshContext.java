@@ -2,10 +2,6 @@ package dev.tms.refresh;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.ledger.Ledger;
-import dev.tms.ledger.LedgerEntry;
-import dev.tms.ledger.Pause;
-import dev.tms.ledger.Standing;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What every attempt to refresh works with: the injected world. Thread-safe. */
 record RefreshContext(
     Ledger ledger,
-    Standing standing,
+    SessionStatus status,
     Renewer renewer,
     boolean needsStore,
     SessionLifetime lifetime,

@@ -3,9 +3,6 @@ package dev.tms.refresh;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed.Outcome;
 import dev.tms.event.TmsListener;
-import dev.tms.ledger.Ledger;
-import dev.tms.ledger.Pause;
-import dev.tms.ledger.Standing;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
@@ -35,7 +32,7 @@ public final class RefreshEngine {
    */
   public RefreshEngine(
       Ledger ledger,
-      Standing standing,
+      SessionStatus status,
       Renewer renewer,
       boolean needsStore,
       SessionLifetime lifetime,
@@ -48,7 +45,7 @@ public final class RefreshEngine {
     this.context =
         new RefreshContext(
             ledger,
-            standing,
+            status,
             renewer,
             needsStore,
             lifetime,

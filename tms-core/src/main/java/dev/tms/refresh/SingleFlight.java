@@ -1,6 +1,5 @@
 package dev.tms.refresh;
 
-import dev.tms.ledger.Pause;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.tms.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.browser.CallSite;
 import dev.tms.browser.Cors;
 import dev.tms.browser.FrontEnd;
+import dev.tms.browser.OriginCheck;
 import dev.tms.browser.RefusedOrigins;
 import dev.tms.browser.ThirdPartyCookies;
 import dev.tms.contract.CapturedLog;
@@ -36,7 +36,7 @@ class RouterTest {
         "/tms",
         routes,
         Route.of("GET", request -> answer(Router.DomainPath.domainIn(request.path()))),
-        new CallSite(FRONT_END, URL),
+        new OriginCheck(FRONT_END, URL),
         new Cors(FRONT_END),
         FRONT_END.redirectUrl(),
         new RefusedOrigins(URL),

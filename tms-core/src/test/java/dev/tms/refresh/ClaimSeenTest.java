@@ -3,7 +3,6 @@ package dev.tms.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
-import dev.tms.ledger.LedgerEntry;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;

@@ -1,7 +1,6 @@
 package dev.tms.refresh;
 
 import dev.tms.contract.ManualClock;
-import dev.tms.ledger.Pause;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionLifetime;
 import dev.tms.store.ExpiringStore;

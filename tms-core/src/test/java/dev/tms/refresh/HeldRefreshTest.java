@@ -54,7 +54,7 @@ final class HeldRefreshTest {
   @DisplayName("Case l: with the store down nothing is redeemed that could not be kept")
   void retrieve_storeGoesAwayBeforeTheClaim_redeemsNothing() {
     cluster.expireToken();
-    FreshSession session = node.fresh.open(browser.cookies());
+    RequestSession session = node.fresh.open(browser.cookies());
     store.down();
 
     assertThat(session.accessToken(false)).isInstanceOf(AccessOutcome.Unavailable.class);

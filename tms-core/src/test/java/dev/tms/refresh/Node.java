@@ -1,23 +1,10 @@
 package dev.tms.refresh;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.home.Activity;
-import dev.tms.home.CookieTokenStore;
-import dev.tms.home.EndedSessions;
-import dev.tms.home.LoadOutcome;
-import dev.tms.home.ServerTokenStore;
-import dev.tms.home.SessionIndex;
-import dev.tms.home.Sessions;
-import dev.tms.home.TakeOver;
-import dev.tms.home.TokenStore;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
-import dev.tms.ledger.Ledger;
-import dev.tms.ledger.NotBefore;
-import dev.tms.ledger.Pause;
-import dev.tms.ledger.Standing;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
@@ -26,10 +13,16 @@ import dev.tms.seal.Purpose;
 import dev.tms.seal.SealScope;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
+import dev.tms.session.CookieTokenStore;
 import dev.tms.session.DeviceLabel;
+import dev.tms.session.LastUseCookie;
+import dev.tms.session.LoadOutcome;
+import dev.tms.session.ServerTokenStore;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
+import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionLifetime;
+import dev.tms.session.TokenStore;
 import dev.tms.session.User;
 import dev.tms.store.ExpiringStore;
 import dev.tms.token.AntiforgeryValue;
@@ -61,7 +54,7 @@ final class Node {
   private final TokenStore tokens;
   final Sessions sessions;
   final EndedSessions ended;
-  final FreshSessions fresh;
+  final RequestSessions fresh;
   private final TakeOver takeOver;
 
   Node(
@@ -94,11 +87,11 @@ final class Node {
             ring, new SealScope("tms", "https://id.example", "shop", "https://shop.example"));
     hash = new KeyedHash(ring);
     ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
-    NotBefore marks =
-        new NotBefore(
+    LogoutMarks marks =
+        new LogoutMarks(
             new SealedStore(store, sealer, hash, Purpose.MARK), lifetime, clock, null, event -> {});
-    Standing standing =
-        new Standing(
+    SessionStatus status =
+        new SessionStatus(
             ledger,
             marks,
             !held,
@@ -124,15 +117,15 @@ final class Node {
         new Sessions(
             tokens,
             marked -> {},
-            new Activity(COOKIES, sealer, lifetime),
-            standing,
+            new LastUseCookie(COOKIES, sealer, lifetime),
+            status,
             lifetime,
             clock,
             events::add);
     RefreshEngine engine =
         new RefreshEngine(
             ledger,
-            standing,
+            status,
             provider,
             held,
             lifetime,
@@ -142,8 +135,8 @@ final class Node {
             pause,
             executor,
             events::add);
-    ended = new EndedSessions(ledger, standing, tokens, events::add);
-    fresh = new FreshSessions(sessions, standing, engine, clock, events::add);
+    ended = new EndedSessions(ledger, status, tokens, events::add);
+    fresh = new RequestSessions(sessions, status, engine, clock, events::add);
     takeOver =
         new TakeOver(
             ledger,
@@ -210,7 +203,7 @@ final class Node {
 
   /** What RetrieveToken does, its answer still on its way. */
   Reply answer(BrowserJar browser, boolean force) {
-    FreshSession session = fresh.open(browser.cookies());
+    RequestSession session = fresh.open(browser.cookies());
     AccessOutcome outcome = session.accessToken(force);
     if (outcome instanceof AccessOutcome.Granted granted) {
       session.handOut(granted.token());

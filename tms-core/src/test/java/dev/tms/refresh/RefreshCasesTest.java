@@ -6,7 +6,6 @@ import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
-import dev.tms.ledger.LedgerEntry;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import java.time.Duration;

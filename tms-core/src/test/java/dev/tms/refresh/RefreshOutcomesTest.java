@@ -138,7 +138,7 @@ final class RefreshOutcomesTest {
     node.retrieve(browser); // confirmed
     cluster.clock.advance(Duration.ofSeconds(59));
     Node other = cluster.node();
-    FreshSession request = other.fresh.open(stolen.cookies());
+    RequestSession request = other.fresh.open(stolen.cookies());
     cluster.clock.advance(Duration.ofSeconds(2)); // later, it is refused as soon as it is opened
 
     AccessOutcome late = request.accessToken(false);
@@ -197,7 +197,7 @@ final class RefreshOutcomesTest {
     Node holding = cluster.holding(store);
     BrowserJar held = holding.signIn("bob");
     cluster.expireToken();
-    FreshSession request = holding.fresh.open(held.cookies());
+    RequestSession request = holding.fresh.open(held.cookies());
     store.down();
 
     request.accessToken(false);

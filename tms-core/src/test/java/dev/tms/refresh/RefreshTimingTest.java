@@ -26,7 +26,8 @@ final class RefreshTimingTest {
 
   @ParameterizedTest
   @DisplayName(
-      "The window is min(max(90 s, min(20 % of the life, 5 min)), half of the life), up to 10 % earlier")
+      "The window is min(max(90 s, min(20 % of the life, 5 min)), half of the life), up to 10 %"
+          + " earlier")
   @CsvSource({
     "PT8S, PT4S",
     "PT1M, PT30S",

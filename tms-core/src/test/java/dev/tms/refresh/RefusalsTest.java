@@ -6,9 +6,9 @@ import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
-import dev.tms.ledger.LedgerEntry.State;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.LedgerEntry.State;
 import dev.tms.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +109,7 @@ final class RefusalsTest {
 
     cluster.clock.advance(Duration.ofMinutes(1));
 
-    FreshSession late = other.fresh.open(browser.cookies());
+    RequestSession late = other.fresh.open(browser.cookies());
     assertThat(late.session()).isEmpty();
     assertThat(late.overBecause()).isEqualTo(ErrorCode.SESSION_EXPIRED);
     assertThat(state()).isEqualTo(State.ENDED);
@@ -120,7 +120,7 @@ final class RefusalsTest {
     untilDue();
     cluster.provider.refusal = OVER;
     node.retrieve(browser);
-    FreshSession request = node.fresh.open(browser.cookies());
+    RequestSession request = node.fresh.open(browser.cookies());
     cluster.clock.advance(Duration.ofMinutes(1));
 
     assertThat(request.accessToken(false)).isEqualTo(denied(ErrorCode.SESSION_EXPIRED));

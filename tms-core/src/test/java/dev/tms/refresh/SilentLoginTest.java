@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
-import dev.tms.home.TakeOver;
-import dev.tms.ledger.LedgerEntry;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Session;
@@ -344,7 +342,7 @@ final class SilentLoginTest {
   void cookies_overtakenByALogin_setNone() {
     cluster.expireToken();
     BrowserJar copy = browser.copy();
-    FreshSession late = node.fresh.open(copy.cookies());
+    RequestSession late = node.fresh.open(copy.cookies());
     late.accessToken(false);
 
     browser.apply(begun(cluster.node().silently(browser)));
@@ -356,7 +354,7 @@ final class SilentLoginTest {
   @DisplayName("A late answer for the former session does not clear the cookies of the new one")
   void cookies_takenOver_clearNone() {
     BrowserJar old = browser.copy();
-    FreshSession waiting = node.fresh.open(old.cookies());
+    RequestSession waiting = node.fresh.open(old.cookies());
     cluster.expireToken();
     browser.apply(begun(cluster.node().silently(browser)));
 

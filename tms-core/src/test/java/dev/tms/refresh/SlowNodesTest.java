@@ -3,7 +3,6 @@ package dev.tms.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
-import dev.tms.ledger.LedgerEntry;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.SessionRef;
@@ -33,7 +32,7 @@ final class SlowNodesTest {
   void cookies_overtaken_setNoOlderOne() {
     BrowserJar other = browser.copy();
     cluster.expireToken();
-    FreshSession slow = node.fresh.open(browser.cookies());
+    RequestSession slow = node.fresh.open(browser.cookies());
     assertThat(token(slow.accessToken(false))).isEqualTo("at-1");
     cluster.expireToken();
     assertThat(token(node.retrieve(other))).isEqualTo("at-2");

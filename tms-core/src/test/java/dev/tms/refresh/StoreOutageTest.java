@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
-import dev.tms.ledger.LedgerEntry;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.store.StoreUnavailableException;

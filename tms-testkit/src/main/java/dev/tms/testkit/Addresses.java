@@ -2,8 +2,8 @@ package dev.tms.testkit;
 
 import java.net.URI;
 
-/** Where the provider is: everything follows from the issuer and the dress. */
-record Addresses(String issuer, Dress dress) {
+/** Where the provider is: everything follows from the issuer and the profile. */
+record Addresses(String issuer, ProviderProfile profile) {
   /** The endpoint for this kind of request. */
   URI at(RequestKind kind) {
     return of(path(kind));
@@ -15,9 +15,9 @@ record Addresses(String issuer, Dress dress) {
   }
 
   private String path(RequestKind kind) {
-    return dress
+    return profile
         .path(kind)
-        .orElseThrow(() -> new IllegalStateException("no such endpoint in this dress: " + kind));
+        .orElseThrow(() -> new IllegalStateException("no such endpoint in this profile: " + kind));
   }
 
   URI of(String path) {

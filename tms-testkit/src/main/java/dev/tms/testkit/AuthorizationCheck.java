@@ -83,7 +83,7 @@ final class AuthorizationCheck {
     }
     if (scope != null
         && scope.contains("offline_access")
-        && core.dress().offline() != Dress.Offline.SCOPE) {
+        && core.profile().offline() != ProviderProfile.Offline.SCOPE) {
       throw Refusal.of(OAuth2Error.INVALID_SCOPE, "offline_access is not known here");
     }
     return request;

@@ -150,7 +150,7 @@ final class AuthorizationEndpoint {
   }
 
   private boolean isOffline(AuthorizationRequest request, Set<String> scopes) {
-    return switch (core.dress().offline()) {
+    return switch (core.profile().offline()) {
       case SCOPE -> scopes.contains("offline_access");
       case ACCESS_TYPE -> {
         Prompt prompt = request.getPrompt();

@@ -15,8 +15,8 @@ record Core(
     SigningKeys keys,
     Script script) {
 
-  Dress dress() {
-    return addresses.dress();
+  ProviderProfile profile() {
+    return addresses.profile();
   }
 
   Instant now() {

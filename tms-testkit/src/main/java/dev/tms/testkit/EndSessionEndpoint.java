@@ -30,7 +30,7 @@ final class EndSessionEndpoint {
         return refused("The parameter " + parameter.getKey() + " occurs twice.");
       }
     }
-    String own = core.dress().returnParameter();
+    String own = core.profile().returnParameter();
     if (own != null) {
       return endPlainly(request, value(parameters, "client_id"), value(parameters, own));
     }

@@ -43,7 +43,7 @@ final class MetadataEndpoints {
     metadata.setIntrospectionEndpointURI(listed(RequestKind.INTROSPECTION));
     metadata.setEndSessionEndpointURI(listed(RequestKind.END_SESSION));
     metadata.setScopes(new Scope("openid", "profile", "email"));
-    if (core.dress().offline() == Dress.Offline.SCOPE) {
+    if (core.profile().offline() == ProviderProfile.Offline.SCOPE) {
       metadata.getScopes().add("offline_access");
     }
     metadata.setResponseTypes(List.of(ResponseType.CODE));
@@ -80,7 +80,7 @@ final class MetadataEndpoints {
   }
 
   private @Nullable URI listed(RequestKind kind) {
-    return core.dress().lists(kind) ? core.addresses().at(kind) : null;
+    return core.profile().lists(kind) ? core.addresses().at(kind) : null;
   }
 
   Reply keys() {

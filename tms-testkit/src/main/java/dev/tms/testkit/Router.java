@@ -84,7 +84,7 @@ final class Router {
     if (!request.path().startsWith(base)) {
       return RequestKind.OTHER;
     }
-    RequestKind kind = core.dress().kind(request.path().substring(base.length()));
+    RequestKind kind = core.profile().kind(request.path().substring(base.length()));
     return kind == RequestKind.TOKEN_OTHER ? TokenEndpoint.kind(request) : kind;
   }
 

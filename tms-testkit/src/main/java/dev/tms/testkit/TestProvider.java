@@ -16,8 +16,8 @@ import java.time.Duration;
  * }
  * }</pre>
  *
- * <p>Where it has an endpoint that its {@link Dress} has not, asking for the address is an {@link
- * IllegalStateException}.
+ * <p>Where it has an endpoint that its {@link ProviderProfile} has not, asking for the address is
+ * an {@link IllegalStateException}.
  *
  * <p>Thread-safe. Requests are answered in parallel; a change made here is seen by every request
  * that arrives later.

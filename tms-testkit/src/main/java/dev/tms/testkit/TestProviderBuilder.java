@@ -17,7 +17,7 @@ public final class TestProviderBuilder {
   private int port;
   private String host = "127.0.0.1";
   private String issuerPath = "";
-  private Dress dress = Dress.openIdConnect();
+  private ProviderProfile profile = ProviderProfile.openIdConnect();
 
   TestProviderBuilder() {
     users.add(TestUser.of("alice", "alice"));
@@ -50,11 +50,11 @@ public final class TestProviderBuilder {
   }
 
   /**
-   * What it looks like from outside; also sets {@link #refreshRotation} as the dress has it.
-   * Default {@link Dress#openIdConnect}.
+   * What it looks like from outside; also sets {@link #refreshRotation} as the profile has it.
+   * Default {@link ProviderProfile#openIdConnect}.
    */
-  public TestProviderBuilder dress(Dress other) {
-    this.dress = other;
+  public TestProviderBuilder profile(ProviderProfile other) {
+    this.profile = other;
     settings.refreshRotation = other.rotates();
     return this;
   }
@@ -158,7 +158,7 @@ public final class TestProviderBuilder {
     String issuer = "http://" + host + ":" + server.port() + issuerPath;
     return new TestProvider(
         new Core(
-            new Addresses(issuer, dress),
+            new Addresses(issuer, profile),
             settings,
             registry,
             new Grants(),

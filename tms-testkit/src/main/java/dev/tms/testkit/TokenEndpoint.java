@@ -91,7 +91,7 @@ final class TokenEndpoint {
             ? core.grants()
                 .issueRefreshToken(grant, core.now().plus(core.settings().refreshTokenLifetime))
             : null;
-    boolean openid = core.dress().hasIdTokens() && grant.scopes().contains("openid");
+    boolean openid = core.profile().hasIdTokens() && grant.scopes().contains("openid");
     return new TokenMint.Order(
         grant, client, grant.scopes(), resources, refreshToken, openid, true, fault);
   }
@@ -115,7 +115,9 @@ final class TokenEndpoint {
                 .redeemRefreshToken(
                     token, client.id(), core.settings().refreshPolicy(), core.now()));
     boolean idToken =
-        core.dress().hasIdTokens() && core.settings().idTokenOnRefresh && scopes.contains("openid");
+        core.profile().hasIdTokens()
+            && core.settings().idTokenOnRefresh
+            && scopes.contains("openid");
     return new TokenMint.Order(
         accepted.grant(),
         client,

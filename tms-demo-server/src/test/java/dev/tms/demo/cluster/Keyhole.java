@@ -1,7 +1,5 @@
 package dev.tms.demo.cluster;
 
-import dev.tms.home.CookieTokenStore;
-import dev.tms.home.LoadOutcome;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
@@ -9,6 +7,8 @@ import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
 import dev.tms.seal.SealScope;
 import dev.tms.seal.Sealer;
+import dev.tms.session.CookieTokenStore;
+import dev.tms.session.LoadOutcome;
 import dev.tms.session.Session;
 import java.nio.file.Path;
 import java.time.InstantSource;

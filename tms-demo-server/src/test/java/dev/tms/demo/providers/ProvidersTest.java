@@ -6,8 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.tms.demo.nativeclient.ClientFailure;
 import dev.tms.testkit.AccessTokenFormat;
-import dev.tms.testkit.Dress;
 import dev.tms.testkit.Misbehaviour;
+import dev.tms.testkit.ProviderProfile;
 import dev.tms.testkit.RequestKind;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The native client's whole way, login to sign-out, at providers dressed as those with presets. */
+/**
+ * The native client's whole way, login to sign-out, at providers with the profiles of those with
+ * presets.
+ */
 final class ProvidersTest {
   private static final String GUID = "11111111-2222-3333-4444-555555555555";
   private static final String CENTRIFY =
@@ -51,7 +54,13 @@ final class ProvidersTest {
         "\"Provider\": \"%s\", \"Authority\": \"ISSUER\", \"Scopes\": [\"openid\"]"
             .formatted(preset);
     try (Stage stage =
-        new Stage(folder, Dress.openIdConnect(), issuerPath, members, "openid", "offline_access")) {
+        new Stage(
+            folder,
+            ProviderProfile.openIdConnect(),
+            issuerPath,
+            members,
+            "openid",
+            "offline_access")) {
       stage.run();
 
       assertWholeWay(stage);
@@ -62,7 +71,7 @@ final class ProvidersTest {
   @Test
   void run_google_asksForRefreshTokensItsWay() throws Exception {
     String members = "\"Provider\": \"google\", \"Authority\": \"ISSUER\"";
-    try (Stage stage = new Stage(folder, Dress.google(), "", members, "openid")) {
+    try (Stage stage = new Stage(folder, ProviderProfile.google(), "", members, "openid")) {
       stage.run();
 
       assertWholeWay(stage);
@@ -74,10 +83,12 @@ final class ProvidersTest {
   @ParameterizedTest
   @CsvSource({"cognito", "auth0"})
   void run_ownWayToSignOut_isGone(String preset) throws Exception {
-    Dress dress = preset.equals("auth0") ? Dress.auth0() : Dress.cognito();
+    ProviderProfile profile =
+        preset.equals("auth0") ? ProviderProfile.auth0() : ProviderProfile.cognito();
     String members = "\"Provider\": \"%s\", \"Authority\": \"ISSUER\"".formatted(preset);
     String issuerPath = preset.equals("auth0") ? "/" : "";
-    try (Stage stage = new Stage(folder, dress, issuerPath, members, "openid", "offline_access")) {
+    try (Stage stage =
+        new Stage(folder, profile, issuerPath, members, "openid", "offline_access")) {
       stage.run();
 
       assertWholeWay(stage);
@@ -90,7 +101,7 @@ final class ProvidersTest {
   @EnumSource
   void run_centrify_goesTheWholeWayWithEitherKindOfToken(AccessTokenFormat format)
       throws Exception {
-    try (Stage stage = new Stage(folder, Dress.centrify("MyApp"), "", CENTRIFY, "all")) {
+    try (Stage stage = new Stage(folder, ProviderProfile.centrify("MyApp"), "", CENTRIFY, "all")) {
       stage.provider.accessTokenFormat(format);
 
       stage.run();
@@ -108,7 +119,7 @@ final class ProvidersTest {
 
   @Test
   void run_centrifyAuthModeOff_tellsTheOperatorWhatToTick() {
-    try (Stage stage = new Stage(folder, Dress.centrify("MyApp"), "", CENTRIFY, "all")) {
+    try (Stage stage = new Stage(folder, ProviderProfile.centrify("MyApp"), "", CENTRIFY, "all")) {
       stage.provider.misbehave(
           RequestKind.AUTHORIZATION, Misbehaviour.RESPONSE_AUTH_MODE_NOT_ALLOWED);
 
@@ -131,7 +142,7 @@ final class ProvidersTest {
     "INTROSPECTION_OTHER_CLIENT, login_failed"
   })
   void run_centrifyIntrospectionSaysNo_isNoSession(Misbehaviour fault, String error) {
-    try (Stage stage = new Stage(folder, Dress.centrify("MyApp"), "", CENTRIFY, "all")) {
+    try (Stage stage = new Stage(folder, ProviderProfile.centrify("MyApp"), "", CENTRIFY, "all")) {
       stage.provider.misbehave(RequestKind.INTROSPECTION, fault);
 
       assertThatThrownBy(stage::run)
@@ -144,7 +155,8 @@ final class ProvidersTest {
   void run_noIdTokenAndUserInfo_goesTheWholeWay() throws Exception {
     String members = "\"Authority\": \"ISSUER\", \"Identity\": \"userinfo\"";
     try (Stage stage =
-        new Stage(folder, Dress.openIdConnect(), "", members, "openid", "offline_access")) {
+        new Stage(
+            folder, ProviderProfile.openIdConnect(), "", members, "openid", "offline_access")) {
       stage
           .provider
           .always(RequestKind.TOKEN_CODE, Misbehaviour.NO_ID_TOKEN)
@@ -165,7 +177,8 @@ final class ProvidersTest {
   void run_noIdTokenAndNothingSaid_failsAndTellsTheOperator() {
     String members = "\"Authority\": \"ISSUER\"";
     try (Stage stage =
-        new Stage(folder, Dress.openIdConnect(), "", members, "openid", "offline_access")) {
+        new Stage(
+            folder, ProviderProfile.openIdConnect(), "", members, "openid", "offline_access")) {
       stage.provider.always(RequestKind.TOKEN_CODE, Misbehaviour.NO_ID_TOKEN);
 
       assertThatThrownBy(stage::run).hasMessage("the login failed: error=login_failed");

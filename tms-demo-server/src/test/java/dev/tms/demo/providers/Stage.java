@@ -10,7 +10,7 @@ import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.event.TmsEvent;
-import dev.tms.testkit.Dress;
+import dev.tms.testkit.ProviderProfile;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.io.PrintWriter;
@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A provider in some dress, a server as configured for it, and a native client. */
+/** A provider of some profile, a server as configured for it, and a native client. */
 final class Stage implements AutoCloseable {
   private final AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
   private final InstantSource clock = time::get;
@@ -53,12 +53,12 @@ final class Stage implements AutoCloseable {
    *
    * @param members of section {@code Client}; {@code ISSUER} stands for the provider's issuer
    */
-  Stage(Path folder, Dress dress, String issuerPath, String members, String... scopes) {
+  Stage(Path folder, ProviderProfile profile, String issuerPath, String members, String... scopes) {
     int port = TestDemo.freePort();
     publicUrl = "http://localhost:" + port;
     provider =
         TestProvider.builder()
-            .dress(dress)
+            .profile(profile)
             .issuerPath(issuerPath)
             .clock(clock)
             .client(

@@ -1,0 +1,98 @@
+package dev.tms.session;
+
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.Cookies;
+import dev.tms.http.SetCookie;
+import dev.tms.problem.ErrorCode;
+import dev.tms.seal.CookieTooLargeException;
+import dev.tms.seal.Opened;
+import dev.tms.seal.Purpose;
+import dev.tms.seal.SealedCookie;
+import dev.tms.seal.Sealer;
+import dev.tms.token.TokenSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Sessions in sealed cookies: nothing of them is kept on the server. */
+public final class CookieTokenStore implements TokenStore {
+  private final SealedCookie cookie;
+  private final boolean keepIdToken;
+
+  /**
+   * Sessions in cookies written by this policy, sealed by this sealer.
+   *
+   * @param keepIdToken whether the raw ID token is kept for {@code id_token_hint}, where it fits
+   */
+  public CookieTokenStore(CookiePolicy policy, Sealer sealer, boolean keepIdToken) {
+    this.cookie = new SealedCookie(policy, "", sealer, Purpose.SESSION);
+    this.keepIdToken = keepIdToken;
+  }
+
+  @Override
+  public LoadOutcome load(Cookies cookies) {
+    SealedCookie.Read read = cookie.read(cookies);
+    if (read instanceof SealedCookie.Absent) {
+      return new LoadOutcome.Absent();
+    }
+    if (read instanceof Opened opened) {
+      Optional<Session> session = SessionCodec.decode(opened.plain());
+      if (session.isPresent()) {
+        return new LoadOutcome.Loaded(session.get(), opened.stale());
+      }
+      cookie.unreadable();
+    }
+    return new LoadOutcome.Unopenable();
+  }
+
+  @Override
+  public List<SetCookie> begin(Session session, DeviceLabel device) {
+    return save(session);
+  }
+
+  @Override
+  public List<SetCookie> reseal(Session session) {
+    return save(session);
+  }
+
+  @Override
+  public Optional<Session> end(SessionRef session, ErrorCode reason) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void used(Session session, Instant activeUntil) {
+    // the browser's own small cookie says so
+  }
+
+  @Override
+  public List<SetCookie> save(Session session) {
+    TokenSet tokens = session.tokens();
+    Session kept = keepIdToken ? session : session.withTokens(tokens.withoutIdToken());
+    try {
+      return cookie.write(SessionCodec.encode(kept));
+    } catch (CookieTooLargeException e) {
+      return saveWithoutIdToken(kept);
+    }
+  }
+
+  private List<SetCookie> saveWithoutIdToken(Session session) {
+    Session smaller = session.withTokens(session.tokens().withoutIdToken());
+    try {
+      return cookie.write(SessionCodec.encode(smaller));
+    } catch (CookieTooLargeException e) {
+      throw new SessionTooLargeException(
+          "the session needs "
+              + e.needed()
+              + " characters of cookie and "
+              + e.available()
+              + " are possible; "
+              + SessionWeight.of(smaller));
+    }
+  }
+
+  @Override
+  public List<SetCookie> clear() {
+    return cookie.clear();
+  }
+}

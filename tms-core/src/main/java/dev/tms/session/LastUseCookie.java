@@ -1,0 +1,80 @@
+package dev.tms.session;
+
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.Cookies;
+import dev.tms.http.SetCookie;
+import dev.tms.seal.Opened;
+import dev.tms.seal.Purpose;
+import dev.tms.seal.Sealer;
+import dev.tms.seal.SmallSealedCookie;
+import dev.tms.token.AccessToken;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The small cookie that says until when a session counts as used: the later of its last use and the
+ * expiry of the last access token that was handed out. It is sealed and bound to the session's id,
+ * and apart from the token cookie, so that the large one is written at login and refresh only.
+ */
+public final class LastUseCookie {
+  private static final String SUFFIX = "-use";
+
+  private final SmallSealedCookie cookie;
+  private final SessionLifetime lifetime;
+
+  /** LastUseCookie cookies written by this policy, sealed by this sealer. */
+  public LastUseCookie(CookiePolicy policy, Sealer sealer, SessionLifetime lifetime) {
+    this.cookie = new SmallSealedCookie(policy, SUFFIX, sealer, Purpose.LAST_USE);
+    this.lifetime = lifetime;
+  }
+
+  /**
+   * Until when the session counts as used; without a cookie of its own, the time of its login or
+   * last refresh.
+   */
+  public Instant activeUntil(Cookies cookies, Session session) {
+    Instant known = session.issuedAt();
+    AccessToken token = session.tokens().accessToken();
+    if (token != null && token.issuedAt().isAfter(known)) {
+      known = token.issuedAt();
+    }
+    Instant said = said(cookies, session).orElse(known);
+    return said.isAfter(known) ? said : known;
+  }
+
+  /** Whether the cookie occurs twice with different values. */
+  public boolean isAmbiguous(Cookies cookies) {
+    return cookies.isAmbiguous(cookie.name());
+  }
+
+  /** The cookie that records a use now; empty where what is recorded is recent enough. */
+  public Optional<SetCookie> used(Session session, Instant activeUntil, Instant now) {
+    return now.isBefore(activeUntil.plus(lifetime.writeInterval()))
+        ? Optional.empty()
+        : Optional.of(write(session, now));
+  }
+
+  /**
+   * The cookie that records that the session stays active until then; empty where it does so
+   * already.
+   */
+  public Optional<SetCookie> handedOut(Session session, Instant activeUntil, Instant until) {
+    return until.isAfter(activeUntil) ? Optional.of(write(session, until)) : Optional.empty();
+  }
+
+  /** The cookie with this moment. */
+  public SetCookie write(Session session, Instant activeUntil) {
+    return cookie.write(LastUseCodec.encode(activeUntil), session.id().bytes());
+  }
+
+  /** The cookie to set so that the browser forgets it. */
+  public SetCookie clear() {
+    return cookie.clear();
+  }
+
+  private Optional<Instant> said(Cookies cookies, Session session) {
+    return cookie.read(cookies, session.id().bytes()) instanceof Opened opened
+        ? LastUseCodec.decode(opened.plain())
+        : Optional.empty();
+  }
+}

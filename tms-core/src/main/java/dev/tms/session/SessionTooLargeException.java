@@ -1,0 +1,16 @@
+package dev.tms.session;
+
+import dev.tms.problem.ErrorCode;
+import dev.tms.problem.TmsException;
+
+/**
+ * A session does not fit into its cookies. The message names the largest token, its size and the
+ * way out.
+ */
+public final class SessionTooLargeException extends TmsException {
+  private static final long serialVersionUID = 1L;
+
+  SessionTooLargeException(String message) {
+    super(ErrorCode.SESSION_TOO_LARGE, message);
+  }
+}

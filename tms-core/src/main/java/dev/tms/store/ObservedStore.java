@@ -1,0 +1,81 @@
+package dev.tms.store;
+
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** A store whose every call is told to a listener, with the time it took. Thread-safe. */
+public final class ObservedStore implements ExpiringStore {
+  private final ExpiringStore store;
+  private final TmsListener events;
+  private final LongSupplier nanoTime;
+
+  /**
+   * This store, told to this listener.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public ObservedStore(ExpiringStore store, TmsListener events, LongSupplier nanoTime) {
+    this.store = store;
+    this.events = events;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public Optional<Entry> get(String key) {
+    return observed("get", () -> store.get(key));
+  }
+
+  @Override
+  public long put(String key, byte[] value, Duration timeToLive) {
+    return observed("put", () -> store.put(key, value, timeToLive));
+  }
+
+  @Override
+  public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
+    return observed("put_if_absent", () -> store.putIfAbsent(key, value, timeToLive));
+  }
+
+  @Override
+  public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
+    return observed("replace", () -> store.replace(key, version, value, timeToLive));
+  }
+
+  @Override
+  public boolean remove(String key, long version) {
+    return observed("remove", () -> store.remove(key, version));
+  }
+
+  @Override
+  public Optional<Entry> take(String key) {
+    return observed("take", () -> store.take(key));
+  }
+
+  @Override
+  public List<String> weaknesses() {
+    return store.weaknesses();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private <T> T observed(String operation, Supplier<T> call) {
+    long begin = nanoTime.getAsLong();
+    boolean answered = false;
+    try {
+      T result = call.get();
+      answered = true;
+      return result;
+    } finally {
+      Duration took = Duration.ofNanos(nanoTime.getAsLong() - begin);
+      events.on(new TmsEvent.StoreCalled(operation, answered, took));
+    }
+  }
+}

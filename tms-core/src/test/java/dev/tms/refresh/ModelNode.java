@@ -1,0 +1,150 @@
+package dev.tms.refresh;
+
+import dev.tms.event.TmsEvent.SessionEnded.Cause;
+import dev.tms.event.TmsListener;
+import dev.tms.http.CookiePolicy;
+import dev.tms.http.Cookies;
+import dev.tms.http.SameSite;
+import dev.tms.http.SetCookie;
+import dev.tms.problem.ErrorCode;
+import dev.tms.seal.KeyRing;
+import dev.tms.seal.KeyedHash;
+import dev.tms.seal.Keys;
+import dev.tms.seal.Purpose;
+import dev.tms.seal.SealScope;
+import dev.tms.seal.SealedStore;
+import dev.tms.seal.Sealer;
+import dev.tms.session.CookieTokenStore;
+import dev.tms.session.LastUseCookie;
+import dev.tms.session.Session;
+import dev.tms.session.SessionLifetime;
+import dev.tms.token.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One life of one node: everything between a request's cookies and the provider, for real. */
+final class ModelNode {
+  static final CookiePolicy COOKIES = new CookiePolicy("tms", SameSite.LAX, true);
+  static final SessionLifetime LIFETIME = SessionLifetime.DEFAULT;
+  static final RefreshPolicy POLICY = RefreshPolicy.DEFAULT;
+  static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+  static final KeyRing RING = Keys.inMemory().open(() -> Instant.EPOCH, event -> {});
+  static final Sealer SEALER =
+      new Sealer(RING, new SealScope("tms", "https://id.example", "shop", "https://shop.example"));
+  static final KeyedHash HASH = new KeyedHash(RING);
+  static final CookieTokenStore TOKENS = new CookieTokenStore(COOKIES, SEALER, true);
+  static final LastUseCookie LAST_USE = new LastUseCookie(COOKIES, SEALER, LIFETIME);
+
+  private final World world;
+  private final int number;
+  private final int life;
+  private final Renewer renewer;
+  private final EndedSessions ended;
+  final LogoutMarks marks;
+  final Sessions sessions;
+  final RequestSessions fresh;
+  final TakeOver takeOver;
+  boolean isDead;
+  boolean isFrozen;
+  boolean isCut;
+  int lastFrozen = -1;
+
+  ModelNode(World world, int number, int life) {
+    this.world = world;
+    this.number = number;
+    this.life = life;
+    TmsListener events = TmsListener.NONE;
+    NodeStore store = new NodeStore(world, this);
+    Ledger ledger = new Ledger(sealed(store, Purpose.LEDGER), world.clock);
+    marks = new LogoutMarks(sealed(store, Purpose.MARK), LIFETIME, world.clock, null, event -> {});
+    SessionStatus status =
+        new SessionStatus(
+            ledger,
+            marks,
+            true,
+            world.clock,
+            CHECK_INTERVAL,
+            POLICY.grace(),
+            work -> world.begin("confirmation", this, work),
+            events);
+    sessions =
+        new Sessions(TOKENS, this::endLater, LAST_USE, status, LIFETIME, world.clock, events);
+    renewer = world.provider.of(this);
+    RefreshEngine engine =
+        new RefreshEngine(
+            ledger,
+            status,
+            renewer,
+            false,
+            LIFETIME,
+            POLICY,
+            world.clock,
+            world.random,
+            world.new Waiting(this),
+            work -> world.begin("refresh", this, work),
+            events);
+    ended = new EndedSessions(ledger, status, TOKENS, events);
+    takeOver =
+        new TakeOver(
+            ledger,
+            ended,
+            POLICY.lease(),
+            POLICY.patience(),
+            POLICY.grace(),
+            world.clock,
+            world.random,
+            world.new Waiting(this),
+            events);
+    fresh = new RequestSessions(sessions, status, engine, world.clock, events);
+  }
+
+  static SealedStore sealed(dev.tms.store.ExpiringStore store, Purpose purpose) {
+    return new SealedStore(store, SEALER, HASH, purpose);
+  }
+
+  /** The same node after a restart: whatever was in its memory is gone. */
+  ModelNode restarted() {
+    ModelNode next = new ModelNode(world, number, life + 1);
+    next.isCut = isCut;
+    return next;
+  }
+
+  /** What a sign-out does: live or idle, but not for a session that is known to be over. */
+  List<SetCookie> logOut(Cookies cookies) {
+    OpenOutcome outcome = sessions.open(cookies);
+    if (outcome instanceof OpenOutcome.Live live) {
+      end(live.session(), true);
+    } else if (outcome instanceof OpenOutcome.Over over
+        && over.session() != null
+        && !over.isEnded()) {
+      end(over.session(), true);
+    }
+    return sessions.clear();
+  }
+
+  /** What a login does with the session before it. */
+  void replace(Session former) {
+    var unused = ended.end(former.ref(), former.generation(), ErrorCode.LOGGED_OUT, Cause.REPLACED);
+  }
+
+  private void endLater(Session marked) {
+    world.begin("end of a marked session", this, () -> end(marked, false));
+  }
+
+  private void end(Session session, boolean always) {
+    EndedSessions.Ended end =
+        ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT, Cause.SIGN_OUT);
+    if (end.wasLive() || (always && !end.isTakenOver())) {
+      Secret refreshToken = end.newestOr(session).tokens().refreshToken();
+      if (refreshToken != null) {
+        renewer.revoke(refreshToken);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "node " + number + (life == 0 ? "" : " (restarted)");
+  }
+}
