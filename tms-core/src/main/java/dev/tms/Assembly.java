@@ -149,15 +149,16 @@ final class Assembly {
 
   private @Nullable ClientSettings client(PublicUrl publicUrl, Paths paths) {
     String id = builder.clientId;
-    if (id == null || id.isBlank()) {
+    boolean isNamed = id != null && !id.isBlank();
+    if (!isNamed) {
       found.add("client", "is missing");
-      return null;
     }
     ClientSettings settings =
         found.tried(
             "client",
             () -> {
-              ClientSettings defaults = defaults(id, publicUrl.resolve(paths.callback()));
+              ClientSettings defaults =
+                  defaults(isNamed ? id : "unnamed", publicUrl.resolve(paths.callback()));
               return asked(defaults, builder.protocol.apply(defaults));
             });
     if (settings != null
@@ -166,7 +167,7 @@ final class Assembly {
       found.add(
           "protocol", "response_mode=form_post needs an https public URL (SameSite=None cookies)");
     }
-    return settings;
+    return isNamed ? settings : null;
   }
 
   private ClientSettings defaults(String id, URI redirectUri) {

@@ -10,6 +10,7 @@ import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.http.SameSite;
 import dev.tms.logout.LogoutPolicy;
+import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
@@ -268,6 +269,25 @@ class TmsBuilderTest {
   }
 
   @Test
+  void build_variablesThatAreNotSet_areListed() {
+    TmsBuilder builder =
+        Tms.builder()
+            .publicUrl("https://tms.example")
+            .provider(Provider.discover(null))
+            .client("", ClientSecret.of(null))
+            .scopes("profile", "a b")
+            .keys(Keys.inMemory());
+
+    assertThatThrownBy(builder::build)
+        .hasMessageContainingAll(
+            "provider: ",
+            "client: is missing",
+            "client: a client secret must not be empty",
+            "client: not a scope value",
+            "client: the scopes must contain openid");
+  }
+
+  @Test
   void build_everySettingOutOfRange_throwsNothingBeforeAndListsAll(@TempDir Path folder) {
     TmsBuilder builder =
         Tms.builder()
@@ -280,7 +300,10 @@ class TmsBuilderTest {
                     settings
                         .withTimeout(Duration.ZERO)
                         .withResources("not a URI")
-                        .withParameters(Map.of("state", "x")))
+                        .withParameters(Map.of("state", "x"))
+                        .withLoginParameters(
+                            Map.of(
+                                "one", AllowedValues.matching("("), "two", AllowedValues.oneOf())))
             .tenants(
                 DiscoverySettings.defaults()
                     .withUrlTemplate("nonsense")
@@ -309,6 +332,8 @@ class TmsBuilderTest {
             "client: a client id is",
             "client: the timeout is above 0",
             "client: the parameter state",
+            "client: the login parameter one: is not a regular expression",
+            "client: the login parameter two: no value is allowed",
             "client: a resource is an absolute URI",
             "tenants: the URL template must contain",
             "tenants: the application id is",

@@ -1,5 +1,6 @@
 package dev.tms.oauth;
 
+import dev.tms.problem.Checked;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -8,7 +9,7 @@ import java.util.regex.PatternSyntaxException;
  * Which values a caller may give a parameter at BeginLogin: those of a list, or those that match a
  * pattern. Immutable and thread-safe.
  */
-public final class AllowedValues {
+public final class AllowedValues implements Checked<AllowedValues> {
   /** The most characters that a value may have. */
   public static final int LONGEST = 256;
 
@@ -19,26 +20,29 @@ public final class AllowedValues {
 
   private final List<String> values;
   private final Pattern pattern;
+  private final List<String> problems;
 
-  private AllowedValues(List<String> values, Pattern pattern) {
+  private AllowedValues(List<String> values, Pattern pattern, String... problems) {
     this.values = values;
     this.pattern = pattern;
+    this.problems = List.of(problems);
+  }
+
+  private static AllowedValues unusable(String problem) {
+    return new AllowedValues(List.of(), NOTHING, problem);
   }
 
   /**
-   * Exactly one of these.
-   *
-   * @throws IllegalArgumentException if there is none, or one is empty, longer than 256 characters,
-   *     or has control characters
+   * Exactly one of these. That there is none, or one is empty, longer than 256 characters or has
+   * control characters, is one of the {@link #problems}, which a service lists when it is built.
    */
   public static AllowedValues oneOf(String... values) {
     if (values.length == 0) {
-      throw new IllegalArgumentException("no value is allowed: list at least one");
+      return unusable("no value is allowed: list at least one");
     }
     for (String value : values) {
       if (!isSound(value)) {
-        throw new IllegalArgumentException(
-            "a value has 1 to " + LONGEST + " characters and no control characters");
+        return unusable("a value has 1 to " + LONGEST + " characters and no control characters");
       }
     }
     return new AllowedValues(List.of(values), NOTHING);
@@ -47,22 +51,24 @@ public final class AllowedValues {
   /**
    * Every value of at most 256 characters without control characters that this regular expression
    * matches from its first character to its last. A value on which the match takes more than a
-   * bounded number of steps is refused.
-   *
-   * @throws IllegalArgumentException if it is not a regular expression of {@link Pattern}, or
-   *     longer than 1000 characters
+   * bounded number of steps is refused. What is not a regular expression of {@link Pattern}, or
+   * longer than 1000 characters, is one of the {@link #problems}.
    */
   public static AllowedValues matching(String regex) {
     if (regex.length() > LONGEST_PATTERN) {
-      throw new IllegalArgumentException(
-          "a pattern has at most " + LONGEST_PATTERN + " characters");
+      return unusable("a pattern has at most " + LONGEST_PATTERN + " characters");
     }
     try {
       return new AllowedValues(List.of(), Pattern.compile(regex));
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "is not a regular expression: " + e.getDescription() + " near index " + e.getIndex(), e);
+      return unusable(
+          "is not a regular expression: " + e.getDescription() + " near index " + e.getIndex());
     }
+  }
+
+  @Override
+  public List<String> problems() {
+    return problems;
   }
 
   /** Whether the value may be sent. */

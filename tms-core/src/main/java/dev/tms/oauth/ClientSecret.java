@@ -13,7 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +62,14 @@ public final class ClientSecret implements Checked<ClientSecret> {
     this.seen = seen;
   }
 
-  /** A secret with this text. An empty one is one of the {@link #problems}. */
-  public static ClientSecret of(String value) {
-    Objects.requireNonNull(value, "value");
-    return new ClientSecret(
-        value.isEmpty() ? NONE : Secret.of(value),
-        null,
-        null,
-        value.isEmpty() ? "a client secret must not be empty" : null);
+  /**
+   * A secret with this text. An empty one, or none at all, as of a variable that is not set, is one
+   * of the {@link #problems}.
+   */
+  public static ClientSecret of(@Nullable String value) {
+    return value == null || value.isEmpty()
+        ? new ClientSecret(NONE, null, null, "a client secret must not be empty")
+        : new ClientSecret(Secret.of(value), null, null, null);
   }
 
   /**

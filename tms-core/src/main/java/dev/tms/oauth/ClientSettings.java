@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,12 @@ public record ClientSettings(
         Checked.failures(
             parameters.entrySet(), one -> checkParameter(one.getKey(), one.getValue())));
     found.addAll(Checked.failures(loginParameters.keySet(), this::checkLoginParameter));
+    new TreeMap<>(loginParameters)
+        .forEach(
+            (name, values) ->
+                values
+                    .problems()
+                    .forEach(problem -> found.add("the login parameter " + name + ": " + problem)));
     found.addAll(ClientChecks.problems(resources));
     return List.copyOf(found);
   }
@@ -159,9 +166,7 @@ public record ClientSettings(
       Scopes scopes,
       boolean usePkce,
       ClientAuthentication authentication) {
-    if (identity == IdentitySource.ID_TOKEN
-        && !scopes.contains("openid")
-        && scopes.problems().isEmpty()) {
+    if (identity == IdentitySource.ID_TOKEN && !scopes.contains("openid")) {
       throw new IllegalArgumentException("the scopes must contain openid, got: " + scopes);
     }
     if (identity != IdentitySource.ID_TOKEN && !usePkce) {

@@ -4,7 +4,6 @@ import dev.tms.problem.Checked;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +39,19 @@ public final class Provider implements Checked<Provider> {
   /**
    * A provider that publishes its endpoints (OpenID Connect Discovery): fetched at first use from
    * {@code <issuer>/.well-known/openid-configuration} and kept for an hour. The document's issuer
-   * must be identical to this one. An issuer that is not an https URL without query and fragment is
-   * one of the {@link #problems}, which a service lists when it is built.
+   * must be identical to this one. An issuer that is missing, or not an https URL without query and
+   * fragment, is one of the {@link #problems}, which a service lists when it is built.
    */
-  public static Provider discover(String issuer) {
+  public static Provider discover(@Nullable String issuer) {
     return new Builder(issuer).discoverOthers().build();
   }
 
   /**
    * A provider whose endpoints are given by hand; nothing is discovered, unless {@link
-   * Builder#discoverOthers} says so. An issuer that is not an https URL without query and fragment
-   * is one of the {@link #problems}.
+   * Builder#discoverOthers} says so. An issuer that is missing, or not an https URL without query
+   * and fragment, is one of the {@link #problems}.
    */
-  public static Builder of(String issuer) {
+  public static Builder of(@Nullable String issuer) {
     return new Builder(issuer);
   }
 
@@ -175,8 +174,8 @@ public final class Provider implements Checked<Provider> {
 
     private final List<String> problems = new ArrayList<>();
 
-    private Builder(String issuer) {
-      this.issuer = Objects.requireNonNull(issuer, "issuer");
+    private Builder(@Nullable String given) {
+      issuer = given == null ? "" : given;
       attempt(
           () -> {
             checkIssuer(issuer);

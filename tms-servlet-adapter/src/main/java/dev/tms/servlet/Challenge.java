@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a request to a protected path gets without a sign-in: a browser's navigation is sent to the
@@ -25,7 +26,8 @@ import java.util.Set;
  */
 final class Challenge {
   private static final List<Header> ALWAYS =
-      List.of(new Header("Cache-Control", "no-store"), new Header("Vary", "Cookie"));
+      Stream.concat(Protection.OF_REFUSALS.stream(), Stream.of(new Header("Vary", "Cookie")))
+          .toList();
 
   /**
    * A service worker that passes a navigation on with {@code fetch} makes it {@code same-origin}.

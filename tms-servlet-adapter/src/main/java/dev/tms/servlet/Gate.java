@@ -1,7 +1,6 @@
 package dev.tms.servlet;
 
 import dev.tms.Tms;
-import dev.tms.http.Header;
 import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
@@ -12,7 +11,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * is its own decision. Immutable.
  */
 final class Gate {
-  private static final List<Header> NOT_STORED = List.of(new Header("Cache-Control", "no-store"));
-
   private final Tms tms;
   private final Protection protection;
   private final Challenge challenge;
@@ -48,7 +44,7 @@ final class Gate {
       }
       if (!protection.isEmpty() && path.isAmbiguous()) {
         ServletResponseWriter.write(
-            ProblemJson.of(ErrorCode.REQUEST_INVALID).with(NOT_STORED), response);
+            ProblemJson.of(ErrorCode.REQUEST_INVALID).with(Protection.OF_REFUSALS), response);
         return;
       }
       isProtected = protection.covers(path);

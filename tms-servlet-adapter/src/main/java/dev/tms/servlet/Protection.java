@@ -1,5 +1,6 @@
 package dev.tms.servlet;
 
+import dev.tms.http.Header;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 
@@ -13,6 +14,13 @@ import java.util.List;
  */
 record Protection(
     PathPatterns paths, PathPatterns open, boolean checksOrigin, boolean forbidsCaching) {
+  private static final Header NOT_SNIFFED = new Header("X-Content-Type-Options", "nosniff");
+  private static final Header REFERRER = new Header("Referrer-Policy", "same-origin");
+
+  /** What the filter's own answers on protected paths have. */
+  static final List<Header> OF_REFUSALS =
+      List.of(new Header("Cache-Control", "no-store"), NOT_SNIFFED, REFERRER);
+
   /** Nothing is protected. */
   static final Protection NONE = new Protection(PathPatterns.NONE, PathPatterns.NONE, true, true);
 
@@ -66,7 +74,8 @@ record Protection(
     // shared caches may keep an answer in spite of the request's Cookie (RFC 9111 section 3), and
     // a browser's own would show it after the user has signed out
     response.setHeader("Cache-Control", forbidsCaching ? "no-store" : "private");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "same-origin");
+    for (Header header : List.of(NOT_SNIFFED, REFERRER)) {
+      response.setHeader(header.name(), header.value());
+    }
   }
 }

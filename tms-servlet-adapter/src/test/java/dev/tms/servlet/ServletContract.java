@@ -539,6 +539,18 @@ abstract class ServletContract {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"text/html", "application/json"})
+  void protectedPath_signedOut_refusalHasTheHeadersOfProtectedPaths(String accept)
+      throws Exception {
+    Page page = new TestBrowser().get(site().at("/account/x"), Map.of("Accept", accept));
+
+    assertThat(page.status()).isEqualTo(accept.equals("text/html") ? 302 : 401);
+    assertThat(page.headers("Cache-Control")).containsExactly("no-store");
+    assertThat(page.headers("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(page.headers("Referrer-Policy")).containsExactly("same-origin");
+  }
+
+  @ParameterizedTest
   @MethodSource("dev.tms.servlet.PathAttacks#ambiguousPaths")
   @DisplayName("Lessons 8 and 12: a path that could be read in two ways reaches nothing")
   void ambiguousPath_anyone_is400(String target) throws Exception {
