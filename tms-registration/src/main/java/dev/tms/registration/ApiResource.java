@@ -1,44 +1,27 @@
 package dev.tms.registration;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** An API, with the scopes that are about it. Immutable. */
 public final class ApiResource extends Resource<ApiResource> {
-  /** What the API authenticates with when it introspects a token. */
+  private static final Property.Table table = Property.Table.after(ScopeProperties.shared);
+
   public static final Property<List<ClientSecret>> API_SECRETS =
-      Property.of(
-          "apiSecrets",
-          new ListOf<>(ClientSecret.KIND),
-          List.of(),
-          "what the API authenticates with at introspection");
-
-  /** The scopes that are about this API. */
+      table.list(
+          "apiSecrets", ClientSecret.KIND, "what the API authenticates with at introspection");
   public static final Property<List<NameOr<ApiScope>>> SCOPES =
-      Property.of(
+      table.list(
           "scopes",
-          new ListOf<>(new NameOrObject<>(ApiScope.KIND, ApiScope::name)),
-          List.of(),
+          new Kinds.NameOrObject<>(ApiScope.KIND, ApiScope::name),
           "its scopes: names, or scope objects in documents of version 1");
-
-  /** How access tokens for it may be signed. */
   public static final Property<List<String>> ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS =
-      Property.of(
+      table.list(
           "allowedAccessTokenSigningAlgorithms",
-          new ListOf<>(Kinds.TEXT),
-          List.of(),
+          Kinds.TEXT,
           "how access tokens for it may be signed; empty for the server's choice");
 
-  static final Shape SHAPE = Shape.named("API resource", ScopeProperties.NAME, all());
-
-  private static List<Property<?>> all() {
-    List<Property<?>> all = new ArrayList<>(ScopeProperties.shared());
-    all.add(API_SECRETS);
-    all.add(SCOPES);
-    all.add(ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS);
-    return all;
-  }
+  static final Shape SHAPE = Shape.named("API resource", ScopeProperties.NAME, table.rows());
 
   private ApiResource(Map<?, ?> members) {
     super(SHAPE, members);

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** What an access token may be used for (RFC 6749 section 3.3). Immutable. */
 public final class ApiScope extends Resource<ApiScope> {
-  static final Kind<ApiScope> KIND = new ObjectOf<>(ScopeProperties.API_SCOPE, ApiScope::new);
+  static final Kind<ApiScope> KIND = new Kinds.ObjectOf<>(ScopeProperties.API_SCOPE, ApiScope::new);
 
   private ApiScope(Map<?, ?> members) {
     super(ScopeProperties.API_SCOPE, members);
@@ -37,15 +37,5 @@ public final class ApiScope extends Resource<ApiScope> {
   @Override
   public RegistrationKind kind() {
     return RegistrationKind.API_SCOPE;
-  }
-
-  /** Whether the user may not deselect it at consent; default false. */
-  public boolean required() {
-    return get(ScopeProperties.REQUIRED);
-  }
-
-  /** Whether it is shown with emphasis at consent; default false. */
-  public boolean emphasize() {
-    return get(ScopeProperties.EMPHASIZE);
   }
 }

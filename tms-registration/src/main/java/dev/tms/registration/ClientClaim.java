@@ -1,24 +1,19 @@
 package dev.tms.registration;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A claim that a client itself brings into its access tokens. Immutable. */
 public final class ClientClaim extends Described<ClientClaim> {
-  /** Name of the claim. */
-  public static final Property<String> TYPE = Property.of("type", Kinds.TEXT, "name of the claim");
+  private static final Property.Table table = new Property.Table();
 
-  /** Value of the claim. */
-  public static final Property<String> VALUE =
-      Property.of("value", Kinds.TEXT, "value of the claim");
-
-  /** Type of the value. */
+  public static final Property<String> TYPE = table.row("type", Kinds.TEXT, "name of the claim");
+  public static final Property<String> VALUE = table.row("value", Kinds.TEXT, "value of the claim");
   public static final Property<String> VALUE_TYPE =
-      Property.of("valueType", Kinds.TEXT, "type of the value, a URI of XML Schema");
+      table.row("valueType", Kinds.TEXT, "type of the value, a URI of XML Schema");
 
-  static final Shape SHAPE = Shape.named("claim", TYPE, List.of(TYPE, VALUE, VALUE_TYPE));
-  static final Kind<ClientClaim> KIND = new ObjectOf<>(SHAPE, ClientClaim::new);
+  static final Shape SHAPE = Shape.named("claim", TYPE, table.rows());
+  static final Kind<ClientClaim> KIND = new Kinds.ObjectOf<>(SHAPE, ClientClaim::new);
 
   private ClientClaim(Map<?, ?> members) {
     super(SHAPE, members);
@@ -52,10 +47,5 @@ public final class ClientClaim extends Described<ClientClaim> {
   /** Value of the claim; empty where there is none. */
   public Optional<String> value() {
     return find(VALUE);
-  }
-
-  /** Type of the value, a URI of XML Schema; empty for a text. */
-  public Optional<String> valueType() {
-    return find(VALUE_TYPE);
   }
 }

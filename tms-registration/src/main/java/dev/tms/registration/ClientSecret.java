@@ -2,34 +2,27 @@ package dev.tms.registration;
 
 import dev.tms.token.Secret;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A secret of a client or of an API resource, as its provider keeps it: a hash. Immutable. */
 public final class ClientSecret extends Described<ClientSecret> {
+  private static final Property.Table table = new Property.Table();
+
   /** The type of secrets that are texts known to both sides. */
   public static final String SHARED_SECRET = "SharedSecret";
 
-  /** What the secret is for. */
   public static final Property<String> DESCRIPTION =
-      Property.of("description", Kinds.TEXT, "what the secret is for");
-
-  /** The hash. */
+      table.row("description", Kinds.TEXT, "what the secret is for");
   public static final Property<Secret> VALUE =
-      Property.of("value", Kinds.SECRET, "SHA-256 hash of the secret, in base64");
-
-  /** When it stops working. */
+      table.row("value", Kinds.SECRET, "SHA-256 hash of the secret, in base64");
   public static final Property<Instant> EXPIRATION =
-      Property.of("expiration", Kinds.INSTANT, "when it stops working; null for never");
-
-  /** What kind of secret it is. */
+      table.row("expiration", Kinds.INSTANT, "when it stops working; null for never");
   public static final Property<String> TYPE =
-      Property.of("type", Kinds.TEXT, SHARED_SECRET, "what kind of secret it is");
+      table.row("type", Kinds.TEXT, SHARED_SECRET, "what kind of secret it is");
 
-  static final Shape SHAPE =
-      Shape.of("secret", DESCRIPTION, List.of(DESCRIPTION, VALUE, EXPIRATION, TYPE));
-  static final Kind<ClientSecret> KIND = new ObjectOf<>(SHAPE, ClientSecret::new);
+  static final Shape SHAPE = Shape.of("secret", DESCRIPTION, table.rows());
+  static final Kind<ClientSecret> KIND = new Kinds.ObjectOf<>(SHAPE, ClientSecret::new);
 
   private ClientSecret(Map<?, ?> members) {
     super(SHAPE, members);

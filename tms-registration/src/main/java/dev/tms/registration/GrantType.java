@@ -1,7 +1,6 @@
 package dev.tms.registration;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A way to get tokens (RFC 6749 section 1.3). Providers know more than the constants here.
@@ -30,11 +29,6 @@ public record GrantType(String value) {
 
   private static final List<GrantType> THROUGH_BROWSER =
       List.of(AUTHORIZATION_CODE, HYBRID, IMPLICIT);
-
-  /** Checks that nothing is missing. */
-  public GrantType {
-    Objects.requireNonNull(value, "value");
-  }
 
   /** Whether a browser is sent to the provider and back to a redirect URI. */
   public boolean redirects() {

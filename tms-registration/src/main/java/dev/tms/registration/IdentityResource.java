@@ -36,14 +36,4 @@ public final class IdentityResource extends Resource<IdentityResource> {
   public RegistrationKind kind() {
     return RegistrationKind.IDENTITY_RESOURCE;
   }
-
-  /** Whether the user may not deselect it at consent; default false. */
-  public boolean required() {
-    return get(ScopeProperties.REQUIRED);
-  }
-
-  /** Whether it is shown with emphasis at consent; default false. */
-  public boolean emphasize() {
-    return get(ScopeProperties.EMPHASIZE);
-  }
 }

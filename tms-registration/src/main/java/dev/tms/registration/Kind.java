@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** A type of members: how its values are read and written. */
 abstract class Kind<T> {
   private final String name;
+  private final String expectation;
 
-  Kind(String name) {
+  Kind(String name, String expectation) {
     this.name = name;
+    this.expectation = expectation;
   }
 
   /** What documentation calls it. */
@@ -17,7 +19,9 @@ abstract class Kind<T> {
   }
 
   /** What must hold, for messages: {@code a text}. */
-  abstract String expectation();
+  final String expectation() {
+    return expectation;
+  }
 
   /** The value; null where the JSON value is none of this type. */
   abstract @Nullable T read(Object json);
@@ -31,9 +35,9 @@ abstract class Kind<T> {
       return; // whatever it is to become
     }
     if (json == null || read(json) == null) {
-      boolean another = json instanceof Number && expectation().contains("number");
+      boolean another = json instanceof Number && expectation.contains("number");
       String found = another ? "another number" : JsonValues.kind(json);
-      complaints.add(path, "must be " + expectation() + ", found " + found);
+      complaints.add(path, "must be " + expectation + ", found " + found);
     }
   }
 

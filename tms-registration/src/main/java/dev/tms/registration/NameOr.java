@@ -15,7 +15,7 @@ public final class NameOr<D extends Described<D>> {
   private final @Nullable D inline;
 
   private NameOr(String name, @Nullable D inline) {
-    this.name = Objects.requireNonNull(name, "name");
+    this.name = name;
     this.inline = inline;
   }
 

@@ -1,6 +1,7 @@
 package dev.tms.registration;
 
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,40 @@ public final class Property<T> {
     this.meaning = meaning;
   }
 
-  /** A property without a default. */
-  static <T> Property<T> of(String name, Kind<T> kind, String meaning) {
-    return new Property<>(name, kind, null, meaning);
-  }
+  /** Properties, a row for each, in the order in which people read them. */
+  static final class Table {
+    private final List<Property<?>> rows = new ArrayList<>();
 
-  /** A property that counts as this value where it is not written. */
-  static <T> Property<T> of(String name, Kind<T> kind, T standard, String meaning) {
-    return new Property<>(name, kind, Objects.requireNonNull(standard), meaning);
+    /** With the rows of another one first. */
+    static Table after(Table other) {
+      Table table = new Table();
+      table.rows.addAll(other.rows);
+      return table;
+    }
+
+    /** A property without a default. */
+    <T> Property<T> row(String name, Kind<T> kind, String meaning) {
+      return add(new Property<>(name, kind, null, meaning));
+    }
+
+    /** A property that counts as this value where it is not written. */
+    <T> Property<T> row(String name, Kind<T> kind, T standard, String meaning) {
+      return add(new Property<>(name, kind, standard, meaning));
+    }
+
+    /** A list, which is empty where it is not written. */
+    <T> Property<List<T>> list(String name, Kind<T> items, String meaning) {
+      return row(name, new Kinds.ListOf<>(items), List.of(), meaning);
+    }
+
+    private <T> Property<T> add(Property<T> property) {
+      rows.add(property);
+      return property;
+    }
+
+    List<Property<?>> rows() {
+      return List.copyOf(rows);
+    }
   }
 
   /** The name in camelCase. */

@@ -4,7 +4,6 @@ import dev.tms.browser.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,11 +16,6 @@ import java.util.regex.Pattern;
  */
 public record RegisteredUri(String text) {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
-
-  /** Checks that nothing is missing. */
-  public RegisteredUri {
-    Objects.requireNonNull(text, "text");
-  }
 
   /** The absolute URI; empty where the text is none, or has placeholders or wildcards. */
   public Optional<URI> uri() {

@@ -26,7 +26,7 @@ public enum RegistrationKind {
       case API_SCOPE -> ScopeProperties.API_SCOPE;
       case IDENTITY_RESOURCE -> ScopeProperties.IDENTITY_RESOURCE;
       case API_RESOURCE -> ApiResource.SHAPE;
-      case CLIENT -> ClientShape.SHAPE;
+      case CLIENT -> ClientProperties.SHAPE;
     };
   }
 

@@ -19,20 +19,24 @@ final class ClientRegistrationTest {
   @Test
   void accessors_nothingWritten_giveTheProvidersDefaults() {
     assertThat(SHOP.enabled()).isTrue();
-    assertThat(SHOP.protocolType()).isEqualTo("oidc");
-    assertThat(SHOP.accessTokenLifetime()).isEqualTo(Duration.ofHours(1));
-    assertThat(SHOP.absoluteRefreshTokenLifetime()).isEqualTo(Duration.ofDays(30));
-    assertThat(SHOP.slidingRefreshTokenLifetime()).isEqualTo(Duration.ofDays(15));
-    assertThat(SHOP.consentLifetime()).isEmpty();
-    assertThat(SHOP.refreshTokenUsage()).isEqualTo(RefreshTokenUsage.ONE_TIME_ONLY);
-    assertThat(SHOP.refreshTokenExpiration()).isEqualTo(RefreshTokenExpiration.ABSOLUTE);
-    assertThat(SHOP.accessTokenType()).isEqualTo(AccessTokenType.JWT);
+    assertThat(SHOP.get(ClientProperties.PROTOCOL_TYPE)).isEqualTo("oidc");
+    assertThat(SHOP.get(ClientProperties.ACCESS_TOKEN_LIFETIME)).isEqualTo(Duration.ofHours(1));
+    assertThat(SHOP.get(ClientProperties.ABSOLUTE_REFRESH_TOKEN_LIFETIME))
+        .isEqualTo(Duration.ofDays(30));
+    assertThat(SHOP.get(ClientProperties.SLIDING_REFRESH_TOKEN_LIFETIME))
+        .isEqualTo(Duration.ofDays(15));
+    assertThat(SHOP.find(ClientProperties.CONSENT_LIFETIME)).isEmpty();
+    assertThat(SHOP.get(ClientProperties.REFRESH_TOKEN_USAGE))
+        .isEqualTo(RefreshTokenUsage.ONE_TIME_ONLY);
+    assertThat(SHOP.get(ClientProperties.REFRESH_TOKEN_EXPIRATION))
+        .isEqualTo(RefreshTokenExpiration.ABSOLUTE);
+    assertThat(SHOP.get(ClientProperties.ACCESS_TOKEN_TYPE)).isEqualTo(AccessTokenType.JWT);
     assertThat(SHOP.requireClientSecret()).isTrue();
-    assertThat(SHOP.requirePkce()).isTrue();
-    assertThat(SHOP.allowPlainTextPkce()).isFalse();
-    assertThat(SHOP.clientClaimsPrefix()).isEmpty();
+    assertThat(SHOP.get(ClientProperties.REQUIRE_PKCE)).isTrue();
+    assertThat(SHOP.get(ClientProperties.ALLOW_PLAIN_TEXT_PKCE)).isFalse();
+    assertThat(SHOP.find(ClientProperties.CLIENT_CLAIMS_PREFIX)).isEmpty();
     assertThat(SHOP.redirectUris()).isEmpty();
-    assertThat(SHOP.additionalProperties()).isEmpty();
+    assertThat(SHOP.get(ClientProperties.PROPERTIES)).isEmpty();
   }
 
   @Test
@@ -44,10 +48,12 @@ final class ClientRegistrationTest {
         ClientRegistration.of(
             Map.of("clientId", "a", "refreshTokenUsage", "ReUse", "accessTokenType", "reference"));
 
-    assertThat(numbers.refreshTokenUsage()).isEqualTo(RefreshTokenUsage.REUSE);
-    assertThat(names.refreshTokenUsage()).isEqualTo(RefreshTokenUsage.REUSE);
-    assertThat(numbers.accessTokenType()).isEqualTo(AccessTokenType.REFERENCE);
-    assertThat(names.accessTokenType()).isEqualTo(AccessTokenType.REFERENCE);
+    assertThat(numbers.get(ClientProperties.REFRESH_TOKEN_USAGE))
+        .isEqualTo(RefreshTokenUsage.REUSE);
+    assertThat(names.get(ClientProperties.REFRESH_TOKEN_USAGE)).isEqualTo(RefreshTokenUsage.REUSE);
+    assertThat(numbers.get(ClientProperties.ACCESS_TOKEN_TYPE))
+        .isEqualTo(AccessTokenType.REFERENCE);
+    assertThat(names.get(ClientProperties.ACCESS_TOKEN_TYPE)).isEqualTo(AccessTokenType.REFERENCE);
   }
 
   @Test
@@ -67,7 +73,7 @@ final class ClientRegistrationTest {
     assertThat(changed.members().get("Claims"))
         .isEqualTo(List.of(Map.of("Type", "role", "Value", "x")));
     assertThat(changed.unknownMembers()).containsOnlyKeys("Vendor");
-    assertThat(changed.requirePkce()).isTrue();
+    assertThat(changed.get(ClientProperties.REQUIRE_PKCE)).isTrue();
   }
 
   @Test
@@ -144,7 +150,7 @@ final class ClientRegistrationTest {
     ClientRegistration client = ClientRegistration.of(members);
 
     assertThat(client.redirectUris()).isEmpty();
-    assertThat(client.requirePkce()).isTrue();
+    assertThat(client.get(ClientProperties.REQUIRE_PKCE)).isTrue();
     assertThat(client.isWritten(ClientProperties.REQUIRE_PKCE)).isFalse();
     assertThat(client.members()).hasSize(SHOP.properties().size());
   }
@@ -161,7 +167,7 @@ final class ClientRegistrationTest {
     ClientRegistration copy = client.copyAs("shop2", "Shop 2");
 
     assertThat(copy.clientId()).isEqualTo("shop2");
-    assertThat(copy.clientName()).contains("Shop 2");
+    assertThat(copy.find(ClientProperties.CLIENT_NAME)).contains("Shop 2");
     assertThat(copy.clientSecrets()).isEmpty();
     assertThat(copy.redirectUris()).isEqualTo(client.redirectUris());
   }

@@ -35,7 +35,7 @@ final class ExamplesTest {
 
     RegistrationDocument document = RegistrationDocument.read(file);
     ClientRegistration client = document.client();
-    Duration life = client.accessTokenLifetime(); // as written, or one hour
+    Duration life = client.get(ClientProperties.ACCESS_TOKEN_LIFETIME); // as written, or one hour
     ClientRegistration stricter = client.with(ClientProperties.REQUIRE_PKCE, true);
     Files.writeString(file, document.with("$", stricter).toJson());
 

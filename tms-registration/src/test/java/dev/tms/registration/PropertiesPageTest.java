@@ -57,8 +57,8 @@ final class PropertiesPageTest {
     if (value instanceof Duration duration) {
       return "`" + duration.toSeconds() + "`";
     }
-    if (value instanceof Numbered choice) {
-      return "`" + choice.number() + "`";
+    if (value instanceof Enum<?> choice) {
+      return "`" + choice.ordinal() + "`";
     }
     if (value instanceof Collection<?> list && list.isEmpty()
         || value instanceof Map<?, ?> map && map.isEmpty()) {

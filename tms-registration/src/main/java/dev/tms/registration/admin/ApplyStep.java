@@ -3,7 +3,6 @@ package dev.tms.registration.admin;
 import dev.tms.registration.Registration;
 import dev.tms.registration.diff.RegistrationDiff;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * What has to be done for one registration.
@@ -21,13 +20,6 @@ public record ApplyStep(Action action, Registration wanted, RegistrationDiff dif
     UPDATE,
     /** It is as it is wanted. */
     KEEP
-  }
-
-  /** Checks that nothing is missing. */
-  public ApplyStep {
-    Objects.requireNonNull(action, "action");
-    Objects.requireNonNull(wanted, "wanted");
-    Objects.requireNonNull(diff, "diff");
   }
 
   /** {@code update client shop}. */

@@ -3,7 +3,6 @@ package dev.tms.registration.admin;
 import dev.tms.registration.diff.Difference;
 import dev.tms.registration.remote.CallProblem;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,8 @@ public final class StepResult {
 
   private StepResult(
       ApplyStep step, State state, List<Difference> left, @Nullable CallProblem problem) {
-    this.step = Objects.requireNonNull(step, "step");
-    this.state = Objects.requireNonNull(state, "state");
+    this.step = step;
+    this.state = state;
     this.left = List.copyOf(left);
     this.problem = problem;
   }

@@ -1,7 +1,5 @@
 package dev.tms.registration.diff;
 
-import java.util.Objects;
-
 /**
  * What a comparison leaves as it is, and why.
  *
@@ -9,11 +7,6 @@ import java.util.Objects;
  * @param text a sentence for people, without secrets
  */
 public record DiffNote(String path, String text) {
-  /** Checks that nothing is missing. */
-  public DiffNote {
-    Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(text, "text");
-  }
 
   @Override
   public String toString() {

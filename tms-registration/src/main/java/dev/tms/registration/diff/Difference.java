@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record Difference(String path, @Nullable Object before, @Nullable Object after) {
   /** Masks secrets. */
   public Difference {
-    Objects.requireNonNull(path, "path");
     before = Masked.value(path, before);
     after = Masked.value(path, after);
   }

@@ -33,8 +33,11 @@ final class Demands {
             demands.add(name + " is true, and " + why);
           }
         });
-    if (!client.protocolType().equals("oidc")) {
-      demands.add("protocolType is " + client.protocolType() + ", and logins speak oidc");
+    if (!client.get(ClientProperties.PROTOCOL_TYPE).equals("oidc")) {
+      demands.add(
+          "protocolType is "
+              + client.get(ClientProperties.PROTOCOL_TYPE)
+              + ", and logins speak oidc");
     }
     List<String> algorithms =
         client.get(ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS);

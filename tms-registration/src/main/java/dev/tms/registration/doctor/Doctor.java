@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,8 +51,8 @@ public final class Doctor {
   private List<Secret> ofTheUser = List.of();
 
   private Doctor(InstantSource clock, SecureRandom random) {
-    this.clock = Objects.requireNonNull(clock, "clock");
-    this.random = Objects.requireNonNull(random, "random");
+    this.clock = clock;
+    this.random = random;
     this.stores = shared -> shared.open(StoreSettings.of(clock, random));
   }
 
@@ -106,7 +105,7 @@ public final class Doctor {
    * @param other must not follow redirects
    */
   public Doctor through(HttpClient other) {
-    client = Objects.requireNonNull(other, "other");
+    client = other;
     return this;
   }
 
@@ -116,7 +115,7 @@ public final class Doctor {
    * @param open may throw {@link IllegalArgumentException} for a wrong address
    */
   public Doctor stores(Function<SharedStore, ExpiringStore> open) {
-    stores = Objects.requireNonNull(open, "open");
+    stores = open;
     return this;
   }
 
@@ -129,13 +128,13 @@ public final class Doctor {
    */
   public Doctor signIn(Secret password, Function<HttpClient, Browser> opens) {
     ofTheUser = List.of(password);
-    browser = Objects.requireNonNull(opens, "opens");
+    browser = opens;
     return this;
   }
 
   /** Is told what is looked at next. */
   public Doctor progress(Consumer<Area> listener) {
-    progress = Objects.requireNonNull(listener, "listener");
+    progress = listener;
     return this;
   }
 

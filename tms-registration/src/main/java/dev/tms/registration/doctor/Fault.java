@@ -1,7 +1,6 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.registration.lint.Severity;
-import java.util.Objects;
 
 /**
  * Something that can be wrong with an installation; {@link Doctor#faults} lists all, and {@code
@@ -14,14 +13,6 @@ import java.util.Objects;
  * @param fix how it is fixed
  */
 public record Fault(String id, Area area, Severity severity, String why, String fix) {
-  /** Checks that nothing is missing. */
-  public Fault {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(area, "area");
-    Objects.requireNonNull(severity, "severity");
-    Objects.requireNonNull(why, "why");
-    Objects.requireNonNull(fix, "fix");
-  }
 
   static Fault error(Area area, String id, String why, String fix) {
     return new Fault(id, area, Severity.ERROR, why, fix);

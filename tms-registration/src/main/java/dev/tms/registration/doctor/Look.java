@@ -1,7 +1,6 @@
 package dev.tms.registration.doctor;
 
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * That something was looked at, or why it was not.
@@ -25,13 +24,6 @@ public record Look(Area area, Outcome outcome, String detail) {
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
-  }
-
-  /** Checks that nothing is missing. */
-  public Look {
-    Objects.requireNonNull(area, "area");
-    Objects.requireNonNull(outcome, "outcome");
-    Objects.requireNonNull(detail, "detail");
   }
 
   /** It was looked at; whether something was found is said later. */

@@ -1,7 +1,6 @@
 package dev.tms.registration.document;
 
 import dev.tms.registration.Registration;
-import java.util.Objects;
 
 /**
  * A registration, and where in its document it is.
@@ -9,10 +8,4 @@ import java.util.Objects;
  * @param path for example {@code $} or {@code $.clients[0]}
  * @param registration what is there
  */
-public record DocumentEntry(String path, Registration registration) {
-  /** Checks that nothing is missing. */
-  public DocumentEntry {
-    Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(registration, "registration");
-  }
-}
+public record DocumentEntry(String path, Registration registration) {}

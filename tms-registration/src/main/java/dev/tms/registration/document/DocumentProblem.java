@@ -1,6 +1,5 @@
 package dev.tms.registration.document;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param position where it is; null for the whole document
  */
 public record DocumentProblem(String path, String message, @Nullable Position position) {
-  /** Checks that nothing is missing. */
-  public DocumentProblem {
-    Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(message, "message");
-  }
 
   /** One line: {@code line 3, column 5: $.clientId must be a text, found a number}. */
   @Override

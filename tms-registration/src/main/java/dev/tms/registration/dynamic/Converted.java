@@ -1,7 +1,6 @@
 package dev.tms.registration.dynamic;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The result of a conversion.
@@ -13,7 +12,6 @@ import java.util.Objects;
 public record Converted<T>(T value, List<Loss> losses) {
   /** Copies the list. */
   public Converted {
-    Objects.requireNonNull(value, "value");
     losses = List.copyOf(losses);
   }
 }

@@ -1,7 +1,6 @@
 package dev.tms.registration.lint;
 
 import dev.tms.registration.document.Position;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param position where it stands in the text; null for a document that was not read from text
  */
 public record Finding(
-    Rule rule, String subject, String path, String message, @Nullable Position position) {
-  /** Checks that nothing is missing. */
-  public Finding {
-    Objects.requireNonNull(rule, "rule");
-    Objects.requireNonNull(subject, "subject");
-    Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(message, "message");
-  }
-}
+    Rule rule, String subject, String path, String message, @Nullable Position position) {}

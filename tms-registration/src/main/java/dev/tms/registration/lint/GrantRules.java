@@ -17,7 +17,7 @@ import static dev.tms.registration.lint.Severity.ERROR;
 import static dev.tms.registration.lint.Severity.NOTE;
 import static dev.tms.registration.lint.Severity.WARNING;
 
-import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.ClientProperties;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.Placeholder;
 import java.util.List;
@@ -98,7 +98,9 @@ final class GrantRules {
               .fixedBy(client -> client.with(REQUIRE_PKCE, true))
               .at(
                   REQUIRE_PKCE,
-                  client -> client.allows(AUTHORIZATION_CODE, HYBRID) && !client.requirePkce()),
+                  client ->
+                      client.allows(AUTHORIZATION_CODE, HYBRID)
+                          && !client.get(ClientProperties.REQUIRE_PKCE)),
           Draft.client("plain-pkce", ERROR)
               .says("plain PKCE is allowed")
               .because(
@@ -107,7 +109,9 @@ final class GrantRules {
                   "RFC 7636 section 7.2")
               .advice("set allowPlainTextPkce to false")
               .fixedBy(client -> client.with(ALLOW_PLAIN_TEXT_PKCE, false))
-              .at(ALLOW_PLAIN_TEXT_PKCE, ClientRegistration::allowPlainTextPkce),
+              .at(
+                  ALLOW_PLAIN_TEXT_PKCE,
+                  client -> client.get(ClientProperties.ALLOW_PLAIN_TEXT_PKCE)),
           Draft.client("implicit-grant", WARNING)
               .says("the implicit flow is in use")
               .because(
@@ -135,7 +139,8 @@ final class GrantRules {
               .at(
                   ALLOW_ACCESS_TOKENS_VIA_BROWSER,
                   client ->
-                      client.allowAccessTokensViaBrowser() && !client.allows(IMPLICIT, HYBRID)),
+                      client.get(ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER)
+                          && !client.allows(IMPLICIT, HYBRID)),
           Draft.client("public-client-credentials", ERROR)
               .says("client credentials are allowed without a secret")
               .because("anyone who knows the client id gets its tokens", "RFC 6749 section 4.4")
@@ -149,7 +154,9 @@ final class GrantRules {
                   "a client that sends plain parameters, as TMS does, is refused at every login",
                   "RFC 9101 section 10.5")
               .advice("set requireRequestObject to false unless the client signs its requests")
-              .at(REQUIRE_REQUEST_OBJECT, ClientRegistration::requireRequestObject),
+              .at(
+                  REQUIRE_REQUEST_OBJECT,
+                  client -> client.get(ClientProperties.REQUIRE_REQUEST_OBJECT)),
           Draft.client("other-protocol", WARNING)
               .says("the client does not speak OpenID Connect")
               .because(
@@ -157,10 +164,12 @@ final class GrantRules {
               .advice("set protocolType to oidc")
               .looks(
                   (client, spots) -> {
-                    if (!client.protocolType().equals("oidc")) {
+                    if (!client.get(ClientProperties.PROTOCOL_TYPE).equals("oidc")) {
                       spots.at(
                           PROTOCOL_TYPE,
-                          "protocol is " + Texts.quote(client.protocolType()) + ", not oidc");
+                          "protocol is "
+                              + Texts.quote(client.get(ClientProperties.PROTOCOL_TYPE))
+                              + ", not oidc");
                     }
                   }));
 

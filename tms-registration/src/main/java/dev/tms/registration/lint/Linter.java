@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,8 +37,8 @@ public final class Linter {
   private final LintOptions options;
 
   private Linter(InstantSource clock, LintOptions options) {
-    this.clock = Objects.requireNonNull(clock, "clock");
-    this.options = Objects.requireNonNull(options, "options");
+    this.clock = clock;
+    this.options = options;
   }
 
   /** A linter with {@link LintOptions#DEFAULT}. */

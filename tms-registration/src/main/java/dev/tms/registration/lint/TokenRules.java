@@ -16,6 +16,7 @@ import static dev.tms.registration.lint.Severity.WARNING;
 
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ClientClaim;
+import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Property;
@@ -82,7 +83,7 @@ final class TokenRules {
                       Lists.each(
                           spots,
                           ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS,
-                          client.allowedIdentityTokenSigningAlgorithms(),
+                          client.get(ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS),
                           TokenRules::isUnfit,
                           algorithm ->
                               "algorithm " + Texts.quote(algorithm) + " is not acceptable")),
@@ -128,7 +129,7 @@ final class TokenRules {
                   ABSOLUTE_REFRESH_TOKEN_LIFETIME,
                   client ->
                       client.allowOfflineAccess()
-                          && client.absoluteRefreshTokenLifetime().isZero()),
+                          && client.get(ClientProperties.ABSOLUTE_REFRESH_TOKEN_LIFETIME).isZero()),
           Draft.client("refresh-reuse-public", ERROR)
               .says("a public client may use a refresh token again and again")
               .because(
@@ -141,7 +142,8 @@ final class TokenRules {
                   client ->
                       client.allowOfflineAccess()
                           && !client.requireClientSecret()
-                          && client.refreshTokenUsage() == RefreshTokenUsage.REUSE),
+                          && client.get(ClientProperties.REFRESH_TOKEN_USAGE)
+                              == RefreshTokenUsage.REUSE),
           Draft.client("claim-reserved", ERROR)
               .says("a client claim has the name of a claim that means something else")
               .because("it overwrites or doubles what APIs decide by", "RFC 7519 section 4.1")
@@ -163,11 +165,12 @@ final class TokenRules {
 
   private static void each(
       ClientRegistration client, Spots spots, Set<String> names, String message) {
-    if (!client.clientClaimsPrefix().orElse("").isEmpty()) {
+    if (!client.find(ClientProperties.CLIENT_CLAIMS_PREFIX).orElse("").isEmpty()) {
       return;
     }
-    for (int i = 0; i < client.claims().size(); i++) {
-      ClientClaim claim = client.claims().get(i);
+    List<ClientClaim> claims = client.get(CLAIMS);
+    for (int i = 0; i < claims.size(); i++) {
+      ClientClaim claim = claims.get(i);
       if (names.contains(claim.type().toLowerCase(Locale.ROOT))) {
         spots.inside(CLAIMS, i, claim, ClientClaim.TYPE, Texts.quote(claim.type()) + " " + message);
       }

@@ -9,6 +9,7 @@ import static dev.tms.registration.lint.Severity.ERROR;
 import static dev.tms.registration.lint.Severity.WARNING;
 
 import dev.tms.browser.Origin;
+import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
@@ -124,7 +125,7 @@ final class UriRules {
                       Lists.each(
                           spots,
                           POST_LOGOUT_REDIRECT_URIS,
-                          client.postLogoutRedirectUris(),
+                          client.get(ClientProperties.POST_LOGOUT_REDIRECT_URIS),
                           uri -> uri.hasWildcard() || Uris.isBroken(uri) || Uris.isPlainHttp(uri),
                           uri -> Texts.quote(uri) + " is " + fault(uri))),
           Draft.client("cors-url", ERROR)
@@ -192,8 +193,14 @@ final class UriRules {
               .advice("write the whole https URL")
               .looks(
                   (client, spots) -> {
-                    check(client.backChannelLogoutUri(), BACK_CHANNEL_LOGOUT_URI, spots);
-                    check(client.frontChannelLogoutUri(), FRONT_CHANNEL_LOGOUT_URI, spots);
+                    check(
+                        client.find(ClientProperties.BACK_CHANNEL_LOGOUT_URI),
+                        BACK_CHANNEL_LOGOUT_URI,
+                        spots);
+                    check(
+                        client.find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI),
+                        FRONT_CHANNEL_LOGOUT_URI,
+                        spots);
                   }),
           Draft.client("front-channel-origin", ERROR)
               .says("the front-channel logout URI is of another origin than all redirect URIs")
@@ -204,7 +211,7 @@ final class UriRules {
               .advice("use the origin of a redirect URI")
               .looks(
                   (client, spots) ->
-                      set(client.frontChannelLogoutUri())
+                      set(client.find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI))
                           .flatMap(Uris::originKey)
                           .filter(origin -> !Uris.redirectOrigins(client).isEmpty())
                           .filter(origin -> !Uris.redirectOrigins(client).containsKey(origin))

@@ -1,6 +1,7 @@
 package dev.tms.registration.lint;
 
 import dev.tms.browser.Origin;
+import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Property;
@@ -68,7 +69,7 @@ final class Uris {
 
   /** The host that the client's URIs are compared with: its page's, or its first redirect URI's. */
   static Optional<Origin> home(ClientRegistration client) {
-    Optional<Origin> page = client.clientUri().flatMap(RegisteredUri::origin);
+    Optional<Origin> page = client.find(ClientProperties.CLIENT_URI).flatMap(RegisteredUri::origin);
     return page.isPresent()
         ? page
         : client.redirectUris().stream()

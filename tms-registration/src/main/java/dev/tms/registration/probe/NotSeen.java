@@ -1,7 +1,5 @@
 package dev.tms.registration.probe;
 
-import java.util.Objects;
-
 /**
  * There is no answer to look at.
  *
@@ -44,12 +42,6 @@ public record NotSeen(Kind kind, String detail)
     TOO_LARGE,
     /** A redirect leads to an address that no browser could follow, or not over HTTP. */
     BAD_REDIRECT
-  }
-
-  /** Checks that nothing is missing. */
-  public NotSeen {
-    Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(detail, "detail");
   }
 
   /** Whether it is about TLS. */

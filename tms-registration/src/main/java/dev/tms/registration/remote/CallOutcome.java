@@ -1,6 +1,5 @@
 package dev.tms.registration.remote;
 
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -15,12 +14,7 @@ public sealed interface CallOutcome<T> {
    * @param value what it gave
    * @param <T> its type
    */
-  record Done<T>(T value) implements CallOutcome<T> {
-    /** Checks that nothing is missing. */
-    public Done {
-      Objects.requireNonNull(value, "value");
-    }
-  }
+  record Done<T>(T value) implements CallOutcome<T> {}
 
   /**
    * It did not.
@@ -28,12 +22,7 @@ public sealed interface CallOutcome<T> {
    * @param problem why
    * @param <T> what it would have given
    */
-  record Failed<T>(CallProblem problem) implements CallOutcome<T> {
-    /** Checks that nothing is missing. */
-    public Failed {
-      Objects.requireNonNull(problem, "problem");
-    }
-  }
+  record Failed<T>(CallProblem problem) implements CallOutcome<T> {}
 
   /** The outcome of a next step, where this one went well. */
   default <R> CallOutcome<R> then(Function<? super T, CallOutcome<R>> next) {

@@ -1,7 +1,6 @@
 package dev.tms.registration.remote;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +50,10 @@ public final class CallProblem {
       String message,
       @Nullable String code,
       @Nullable Duration retryAfter) {
-    this.kind = Objects.requireNonNull(kind, "kind");
-    this.call = Objects.requireNonNull(call, "call");
+    this.kind = kind;
+    this.call = call;
     this.status = status;
-    this.message = Objects.requireNonNull(message, "message");
+    this.message = message;
     this.code = code;
     this.retryAfter = retryAfter;
   }

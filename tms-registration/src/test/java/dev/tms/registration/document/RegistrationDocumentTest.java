@@ -50,9 +50,9 @@ final class RegistrationDocumentTest {
 
     assertThat(client.clientId()).isEqualTo("archive-viewer");
     assertThat(client.allowedGrantTypes()).containsExactly(GrantType.IMPLICIT);
-    assertThat(client.accessTokenLifetime()).isEqualTo(Duration.ofHours(2));
-    assertThat(client.clientClaimsPrefix()).contains("");
-    assertThat(client.claims().get(1).value()).contains("north");
+    assertThat(client.get(ClientProperties.ACCESS_TOKEN_LIFETIME)).isEqualTo(Duration.ofHours(2));
+    assertThat(client.find(ClientProperties.CLIENT_CLAIMS_PREFIX)).contains("");
+    assertThat(client.get(ClientProperties.CLAIMS).get(1).value()).contains("north");
     assertThat(client.unknownMembers()).containsOnlyKeys("vendorExtension");
   }
 
@@ -64,7 +64,7 @@ final class RegistrationDocumentTest {
     assertThat(document.client().clientId()).isEqualTo("policy.admin");
     assertThat(document.client().spelling()).isEqualTo(Spelling.PASCAL);
     assertThat(document.client().unknownMembers()).containsOnlyKeys("UiLocales");
-    assertThat(document.client().additionalProperties()).containsEntry("Some.Key", "x");
+    assertThat(document.client().get(ClientProperties.PROPERTIES)).containsEntry("Some.Key", "x");
   }
 
   @Test
@@ -339,10 +339,12 @@ final class RegistrationDocumentTest {
     ClientRegistration client =
         document.filled(name -> Optional.ofNullable(values.get(name))).client();
 
-    assertThat(document.client().accessTokenLifetime()).isEqualTo(Duration.ofHours(1));
+    assertThat(document.client().get(ClientProperties.ACCESS_TOKEN_LIFETIME))
+        .isEqualTo(Duration.ofHours(1));
     assertThat(client.clientId()).isEqualTo("600");
-    assertThat(client.accessTokenLifetime()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(client.requirePkce()).isFalse();
+    assertThat(client.get(ClientProperties.ACCESS_TOKEN_LIFETIME))
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(client.get(ClientProperties.REQUIRE_PKCE)).isFalse();
     assertThat(client.members()).containsEntry("other", "600").containsEntry("clientName", "600");
     assertThat(client.members()).containsEntry("refreshTokenUsage", 0L);
   }
@@ -374,7 +376,8 @@ final class RegistrationDocumentTest {
         document.with(
             "$.Authorization.Clients[1]", two.with(ClientProperties.CLIENT_NAME, "Second"));
 
-    assertThat(changed.contents().clients().get(1).clientName()).contains("Second");
+    assertThat(changed.contents().clients().get(1).find(ClientProperties.CLIENT_NAME))
+        .contains("Second");
     assertThat(changed.toJson()).contains("\"ClientName\": \"Second\"").contains("\"Version\": 3");
     assertThat(RegistrationDocument.parse(changed.toJson()).contents())
         .isEqualTo(changed.contents());

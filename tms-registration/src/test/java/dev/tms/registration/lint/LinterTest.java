@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.NewSecret;
@@ -373,7 +374,7 @@ final class LinterTest {
 
     FixOutcome outcome = Bases.linter().fix(document);
 
-    assertThat(outcome.document().client().refreshTokenUsage())
+    assertThat(outcome.document().client().get(ClientProperties.REFRESH_TOKEN_USAGE))
         .isEqualTo(RefreshTokenUsage.ONE_TIME_ONLY);
     assertThat(outcome.fixed())
         .extracting(finding -> finding.rule().id())

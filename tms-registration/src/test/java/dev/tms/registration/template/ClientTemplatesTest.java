@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.GrantType;
@@ -43,8 +44,8 @@ final class ClientTemplatesTest {
             "spa", "App", URI.create("https://app.example:8443/cb"), List.of("api", "openid"));
 
     assertThat(client.requireClientSecret()).isFalse();
-    assertThat(client.requirePkce()).isTrue();
-    assertThat(client.allowAccessTokensViaBrowser()).isFalse();
+    assertThat(client.get(ClientProperties.REQUIRE_PKCE)).isTrue();
+    assertThat(client.get(ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER)).isFalse();
     assertThat(client.allowedScopes()).containsExactly("openid", "profile", "api");
     assertThat(client.allowedCorsOrigins())
         .containsExactly(new RegisteredUri("https://app.example:8443"));
@@ -70,7 +71,7 @@ final class ClientTemplatesTest {
             "web", "Web", URI.create("https://web.example/signin-oidc"), SECRET, List.of("api"));
 
     assertThat(client.allowedGrantTypes()).containsExactly(GrantType.HYBRID);
-    assertThat(client.allowAccessTokensViaBrowser()).isTrue();
+    assertThat(client.get(ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER)).isTrue();
     assertThat(client.requireClientSecret()).isTrue();
   }
 
@@ -103,11 +104,11 @@ final class ClientTemplatesTest {
     assertThat(client.requireClientSecret()).isTrue();
     assertThat(client.redirectUris())
         .containsExactly(new RegisteredUri("https://login.shop.example/tms/cb"));
-    assertThat(client.postLogoutRedirectUris())
+    assertThat(client.get(ClientProperties.POST_LOGOUT_REDIRECT_URIS))
         .containsExactly(new RegisteredUri("https://login.shop.example/tms/Auth/LoggedOut"));
-    assertThat(client.backChannelLogoutUri())
+    assertThat(client.find(ClientProperties.BACK_CHANNEL_LOGOUT_URI))
         .contains(new RegisteredUri("https://login.shop.example/tms/Auth/BackChannelLogout"));
-    assertThat(client.frontChannelLogoutUri()).isEmpty();
+    assertThat(client.find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI)).isEmpty();
     assertThat(client.allowedScopes()).containsExactly("openid", "profile");
     assertThat(client.allowOfflineAccess()).isTrue();
     assertThat(client.allowedCorsOrigins()).isEmpty();
@@ -128,9 +129,9 @@ final class ClientTemplatesTest {
     ClientRegistration client = ClientTemplates.forTms(configuration, "TMS");
 
     assertThat(client.requireClientSecret()).isFalse();
-    assertThat(client.requirePkce()).isTrue();
+    assertThat(client.get(ClientProperties.REQUIRE_PKCE)).isTrue();
     assertThat(client.allowOfflineAccess()).isFalse();
-    assertThat(client.frontChannelLogoutUri())
+    assertThat(client.find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI))
         .contains(new RegisteredUri("https://localhost:7182/Auth/FrontChannelLogout"));
     assertThat(configuration.expectedRegistration().clientAuthentication()).isEqualTo("none");
     assertThat(configuration.expectedRegistration().secret()).isEmpty();

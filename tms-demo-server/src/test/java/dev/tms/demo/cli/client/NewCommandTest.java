@@ -2,6 +2,7 @@ package dev.tms.demo.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.SecretHash;
 import dev.tms.registration.document.RegistrationDocument;
@@ -95,7 +96,7 @@ final class NewCommandTest {
             made.out(), Map.of(), "client", "lint", "--known-scope", "wf.api,wf.more", "-");
 
     assertThat(made.exitCode()).as(made.err()).isZero();
-    assertThat(client(made.out()).clientName()).contains("App");
+    assertThat(client(made.out()).find(ClientProperties.CLIENT_NAME)).contains("App");
     assertThat(client(made.out()).allowedScopes()).contains("wf.api");
     assertThat(lint.out()).doesNotContain(": error: ");
   }
