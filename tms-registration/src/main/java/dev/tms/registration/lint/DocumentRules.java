@@ -1,11 +1,13 @@
 package dev.tms.registration.lint;
 
+import static dev.tms.registration.ClientProperties.ALLOWED_CORS_ORIGINS;
 import static dev.tms.registration.ClientProperties.CLIENT_ID;
 import static dev.tms.registration.ClientProperties.ENABLED;
+import static dev.tms.registration.ClientProperties.POST_LOGOUT_REDIRECT_URIS;
+import static dev.tms.registration.ClientProperties.REDIRECT_URIS;
 import static dev.tms.registration.lint.Severity.ERROR;
 import static dev.tms.registration.lint.Severity.WARNING;
 
-import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
@@ -15,10 +17,7 @@ import java.util.function.UnaryOperator;
 /** The document itself: names, gaps, leftovers. */
 final class DocumentRules {
   private static final List<Property<List<RegisteredUri>>> URIS =
-      List.of(
-          ClientProperties.REDIRECT_URIS,
-          ClientProperties.POST_LOGOUT_REDIRECT_URIS,
-          ClientProperties.ALLOWED_CORS_ORIGINS);
+      List.of(REDIRECT_URIS, POST_LOGOUT_REDIRECT_URIS, ALLOWED_CORS_ORIGINS);
 
   static final List<Rule> RULES =
       List.of(
@@ -69,8 +68,7 @@ final class DocumentRules {
                   (client, spots) ->
                       URIS.forEach(
                           uris ->
-                              Lists.each(
-                                  spots,
+                              spots.each(
                                   uris,
                                   client.get(uris),
                                   uri -> !uri.text().equals(uri.text().strip()),

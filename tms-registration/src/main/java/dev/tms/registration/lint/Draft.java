@@ -2,11 +2,17 @@ package dev.tms.registration.lint;
 
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.ClientSecret;
+import dev.tms.registration.Described;
 import dev.tms.registration.IdentityResource;
 import dev.tms.registration.Property;
 import dev.tms.registration.Registration;
 import dev.tms.registration.lint.Rule.Check;
 import dev.tms.registration.lint.Rule.Fix;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +85,46 @@ final class Draft<R extends Registration> {
         (registration, spots) -> {
           if (condition.test(registration)) {
             spots.at(property, title);
+          }
+        });
+  }
+
+  /** The rule is broken at each item of the list for which the condition holds. */
+  <T> Rule each(Property<List<T>> list, Predicate<T> broken, Function<T, String> message) {
+    return each(list, (item, spots) -> broken.test(item), (item, spots) -> message.apply(item));
+  }
+
+  /** As above, with what the document and the options say beside the item. */
+  <T> Rule each(
+      Property<List<T>> list, BiPredicate<T, Spots> broken, BiFunction<T, Spots, String> message) {
+    return looks(
+        (registration, spots) ->
+            spots.each(
+                list,
+                ((Described<?>) registration).get(list),
+                item -> broken.test(item, spots),
+                item -> message.apply(item, spots)));
+  }
+
+  /** The rule is broken at this member of each secret for which the condition holds. */
+  Rule eachSecret(Property<?> member, Predicate<ClientSecret> broken, String message) {
+    return eachSecret(member, (secret, spots) -> broken.test(secret), secret -> message);
+  }
+
+  /** As above, with the time and the options beside the secret. */
+  Rule eachSecret(
+      Property<?> member,
+      BiPredicate<ClientSecret, Spots> broken,
+      Function<ClientSecret, String> message) {
+    return looks(
+        (registration, spots) -> {
+          List<ClientSecret> secrets = Secrets.of(registration);
+          for (int i = 0; i < secrets.size(); i++) {
+            ClientSecret secret = secrets.get(i);
+            if (broken.test(secret, spots)) {
+              spots.inside(
+                  Secrets.property(registration), i, secret, member, message.apply(secret));
+            }
           }
         });
   }

@@ -17,7 +17,6 @@ import static dev.tms.registration.lint.Severity.ERROR;
 import static dev.tms.registration.lint.Severity.NOTE;
 import static dev.tms.registration.lint.Severity.WARNING;
 
-import dev.tms.registration.ClientProperties;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.Placeholder;
 import java.util.List;
@@ -52,17 +51,12 @@ final class GrantRules {
                               .map(grant -> meant(grant).orElse(grant))
                               .distinct()
                               .toList()))
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_GRANT_TYPES,
-                          client.allowedGrantTypes(),
-                          grant -> meant(grant).isPresent(),
-                          grant ->
-                              "grant %s is not known; %s is meant"
-                                  .formatted(
-                                      Texts.quote(grant.value()), meant(grant).orElse(grant)))),
+              .each(
+                  ALLOWED_GRANT_TYPES,
+                  grant -> meant(grant).isPresent(),
+                  grant ->
+                      "grant %s is not known; %s is meant"
+                          .formatted(Texts.quote(grant.value()), meant(grant).orElse(grant))),
           Draft.client("ui-with-client-credentials", ERROR)
               .says("a grant for users is allowed together with client credentials")
               .because(
@@ -98,9 +92,7 @@ final class GrantRules {
               .fixedBy(client -> client.with(REQUIRE_PKCE, true))
               .at(
                   REQUIRE_PKCE,
-                  client ->
-                      client.allows(AUTHORIZATION_CODE, HYBRID)
-                          && !client.get(ClientProperties.REQUIRE_PKCE)),
+                  client -> client.allows(AUTHORIZATION_CODE, HYBRID) && !client.get(REQUIRE_PKCE)),
           Draft.client("plain-pkce", ERROR)
               .says("plain PKCE is allowed")
               .because(
@@ -109,9 +101,7 @@ final class GrantRules {
                   "RFC 7636 section 7.2")
               .advice("set allowPlainTextPkce to false")
               .fixedBy(client -> client.with(ALLOW_PLAIN_TEXT_PKCE, false))
-              .at(
-                  ALLOW_PLAIN_TEXT_PKCE,
-                  client -> client.get(ClientProperties.ALLOW_PLAIN_TEXT_PKCE)),
+              .at(ALLOW_PLAIN_TEXT_PKCE, client -> client.get(ALLOW_PLAIN_TEXT_PKCE)),
           Draft.client("implicit-grant", WARNING)
               .says("the implicit flow is in use")
               .because(
@@ -139,7 +129,7 @@ final class GrantRules {
               .at(
                   ALLOW_ACCESS_TOKENS_VIA_BROWSER,
                   client ->
-                      client.get(ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER)
+                      client.get(ALLOW_ACCESS_TOKENS_VIA_BROWSER)
                           && !client.allows(IMPLICIT, HYBRID)),
           Draft.client("public-client-credentials", ERROR)
               .says("client credentials are allowed without a secret")
@@ -154,9 +144,7 @@ final class GrantRules {
                   "a client that sends plain parameters, as TMS does, is refused at every login",
                   "RFC 9101 section 10.5")
               .advice("set requireRequestObject to false unless the client signs its requests")
-              .at(
-                  REQUIRE_REQUEST_OBJECT,
-                  client -> client.get(ClientProperties.REQUIRE_REQUEST_OBJECT)),
+              .at(REQUIRE_REQUEST_OBJECT, client -> client.get(REQUIRE_REQUEST_OBJECT)),
           Draft.client("other-protocol", WARNING)
               .says("the client does not speak OpenID Connect")
               .because(
@@ -164,12 +152,10 @@ final class GrantRules {
               .advice("set protocolType to oidc")
               .looks(
                   (client, spots) -> {
-                    if (!client.get(ClientProperties.PROTOCOL_TYPE).equals("oidc")) {
+                    if (!client.get(PROTOCOL_TYPE).equals("oidc")) {
                       spots.at(
                           PROTOCOL_TYPE,
-                          "protocol is "
-                              + Texts.quote(client.get(ClientProperties.PROTOCOL_TYPE))
-                              + ", not oidc");
+                          "protocol is " + Texts.quote(client.get(PROTOCOL_TYPE)) + ", not oidc");
                     }
                   }));
 

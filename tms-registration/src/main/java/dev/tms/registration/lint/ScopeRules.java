@@ -64,28 +64,20 @@ final class ScopeRules {
                   "the provider answers invalid_scope at every login that asks for it",
                   "RFC 6749 section 4.1.2.1")
               .advice("define the scope, or correct its name")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_SCOPES,
-                          client.allowedScopes(),
-                          scope -> isUndefined(scope, spots),
-                          scope -> spots.knowledge().notDefined(scope))),
+              .each(
+                  ALLOWED_SCOPES,
+                  (scope, spots) -> isUndefined(scope, spots),
+                  (scope, spots) -> spots.knowledge().notDefined(scope)),
           Draft.client("scope-disabled", WARNING)
               .says("a scope is disabled")
               .because(
                   "the provider answers invalid_scope, as if it were not there",
                   "RFC 6749 section 4.1.2.1")
               .advice("enable the scope, or remove it here")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_SCOPES,
-                          client.allowedScopes(),
-                          spots.knowledge()::isDisabled,
-                          scope -> "scope " + Texts.quote(scope) + " is disabled")),
+              .each(
+                  ALLOWED_SCOPES,
+                  (scope, spots) -> spots.knowledge().isDisabled(scope),
+                  (scope, spots) -> "scope " + Texts.quote(scope) + " is disabled"),
           Draft.client("scope-syntax", ERROR)
               .says("a scope has characters that no request can have")
               .because(
@@ -100,14 +92,10 @@ final class ScopeRules {
                               .filter(scope -> !scope.isEmpty())
                               .distinct()
                               .toList()))
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_SCOPES,
-                          client.allowedScopes(),
-                          scope -> scope.isEmpty() || scope.matches("(?s).*[\\s,].*"),
-                          scope -> "\"" + Texts.quote(scope) + "\" is no single scope")),
+              .each(
+                  ALLOWED_SCOPES,
+                  scope -> scope.isEmpty() || scope.matches("(?s).*[\\s,].*"),
+                  scope -> "\"" + Texts.quote(scope) + "\" is no single scope"),
           Draft.client("scope-characters", ERROR)
               .says("a scope has characters beyond printable ASCII")
               .because(
@@ -115,14 +103,10 @@ final class ScopeRules {
                       + " alike, or one that no one sees",
                   "RFC 6749 section 3.3")
               .advice("type the scope anew")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_SCOPES,
-                          client.allowedScopes(),
-                          scope -> !scope.matches("[\\s\\x21\\x23-\\x5B\\x5D-\\x7E]*"),
-                          scope -> "scope " + Texts.quote(scope) + " cannot be asked for")),
+              .each(
+                  ALLOWED_SCOPES,
+                  scope -> !scope.matches("[\\s\\x21\\x23-\\x5B\\x5D-\\x7E]*"),
+                  scope -> "scope " + Texts.quote(scope) + " cannot be asked for"),
           Draft.client("offline-scope-without-permission", WARNING)
               .says("offline_access is among the scopes, and refresh tokens are not allowed")
               .because(
@@ -149,14 +133,10 @@ final class ScopeRules {
               .says("an API resource lists a scope that nothing defines")
               .because("asking for it ends in invalid_scope", "RFC 6749 section 3.3")
               .advice("define the API scope, or correct its name")
-              .looks(
-                  (api, spots) ->
-                      Lists.each(
-                          spots,
-                          ApiResource.SCOPES,
-                          api.scopes(),
-                          scope -> isUndefined(scope, spots),
-                          scope -> spots.knowledge().notDefined(scope.name()))),
+              .each(
+                  ApiResource.SCOPES,
+                  (scope, spots) -> isUndefined(scope, spots),
+                  (scope, spots) -> spots.knowledge().notDefined(scope.name())),
           Draft.identity("openid-without-sub", ERROR)
               .says("openid does not give sub")
               .because("every ID token must name its user", "OpenID Connect Core section 2")
@@ -178,8 +158,7 @@ final class ScopeRules {
               .looks(
                   (registration, spots) -> {
                     if (registration instanceof ApiResource api) {
-                      Lists.each(
-                          spots,
+                      spots.each(
                           ApiResource.SCOPES,
                           api.scopes(),
                           scope -> !canBeAskedFor(scope.name()),
@@ -195,8 +174,7 @@ final class ScopeRules {
               .advice("remove it")
               .looks(
                   (registration, spots) ->
-                      Lists.each(
-                          spots,
+                      spots.each(
                           ScopeProperties.USER_CLAIMS,
                           userClaims(registration),
                           claim ->
@@ -261,8 +239,7 @@ final class ScopeRules {
       spots.here("%s is an API scope and an identity resource".formatted(Texts.quote(name)));
     }
     if (registration instanceof ApiResource api) {
-      Lists.each(
-          spots,
+      spots.each(
           ApiResource.SCOPES,
           api.scopes(),
           one ->

@@ -11,9 +11,11 @@ import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
 import dev.tms.registration.SecretHash;
 import dev.tms.token.Secret;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What clients and APIs authenticate with. */
@@ -48,54 +50,31 @@ final class SecretRules {
               .because("it never matches, or worse, matches an empty one", "RFC 6749 section 2.3.1")
               .advice("remove it")
               .fixedBy(SecretRules::withoutEmpty)
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.VALUE,
-                          secret -> {
-                            if (isHashOfNothing(secret)) {
-                              return "secret is the hash of an empty text";
-                            }
-                            return secret.value().isEmpty() ? "secret is empty" : "";
-                          })),
+              .eachSecret(
+                  ClientSecret.VALUE,
+                  (secret, spots) -> isHashOfNothing(secret) || secret.value().isEmpty(),
+                  secret ->
+                      isHashOfNothing(secret)
+                          ? "secret is the hash of an empty text"
+                          : "secret is empty"),
           Draft.any("secret-expired", ERROR)
               .says("a secret has expired")
               .because("the provider no longer accepts it: invalid_client", "RFC 6749 section 5.2")
               .advice("replace it by a new one")
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.EXPIRATION,
-                          secret ->
-                              secret
-                                  .expiration()
-                                  .filter(end -> !end.isAfter(spots.now()))
-                                  .map(end -> "secret expired at " + end)
-                                  .orElse(""))),
+              .eachSecret(
+                  ClientSecret.EXPIRATION,
+                  (secret, spots) -> endsBy(secret, spots.now()),
+                  secret -> "secret expired at " + end(secret)),
           Draft.any("secret-expiring", WARNING)
               .says("a secret expires soon")
               .because("logins and renewals fail from that moment on", "RFC 6749 section 5.2")
               .advice("add a new one beside it, give it to the client, then remove the old one")
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.EXPIRATION,
-                          secret ->
-                              secret
-                                  .expiration()
-                                  .filter(end -> end.isAfter(spots.now()))
-                                  .filter(
-                                      end ->
-                                          !end.isAfter(
-                                              spots.now().plus(spots.options().expiryWarning())))
-                                  .map(end -> "secret expires at " + end)
-                                  .orElse(""))),
+              .eachSecret(
+                  ClientSecret.EXPIRATION,
+                  (secret, spots) ->
+                      !endsBy(secret, spots.now())
+                          && endsBy(secret, spots.now().plus(spots.options().expiryWarning())),
+                  secret -> "secret expires at " + end(secret)),
           Draft.any("secret-clear", ERROR)
               .says("a secret is stored in clear, and not as a hash")
               .because(
@@ -103,24 +82,10 @@ final class SecretRules {
                       + " so that it never matches",
                   "RFC 6749 section 10.1")
               .advice("replace the secret, and store SHA-256 of the new one in base64")
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.VALUE,
-                          secret ->
-                              secret
-                                  .value()
-                                  .filter(
-                                      value ->
-                                          isShared(secret)
-                                              && !Placeholder.isIn(value.reveal())
-                                              && !SecretHash.isMask(value))
-                                  .filter(value -> !SecretHash.isHash(value))
-                                  .filter(value -> !isHex(value))
-                                  .map(value -> "value is no SHA-256 hash in base64")
-                                  .orElse(""))),
+              .eachSecret(
+                  ClientSecret.VALUE,
+                  secret -> isShared(secret) && has(secret, SecretRules::isClear),
+                  "value is no SHA-256 hash in base64"),
           Draft.any("secret-private-key", ERROR)
               .says("a secret is a private key")
               .because(
@@ -128,16 +93,10 @@ final class SecretRules {
                       + " the client",
                   "RFC 7517 section 9.2")
               .advice("make a new key, and register its public part")
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.VALUE,
-                          secret ->
-                              secret.value().filter(SecretRules::isPrivateKey).isPresent()
-                                  ? "value has a private key in it"
-                                  : "")),
+              .eachSecret(
+                  ClientSecret.VALUE,
+                  secret -> has(secret, SecretRules::isPrivateKey),
+                  "value has a private key in it"),
           Draft.any("secret-hex", ERROR)
               .says("a secret's hash is written in hexadecimal")
               .because(
@@ -145,38 +104,42 @@ final class SecretRules {
                   "practice of IdentityServer providers")
               .advice("write the same hash in base64")
               .fixedBy(SecretRules::hexToBase64)
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.VALUE,
-                          secret ->
-                              isShared(secret)
-                                      && secret.value().filter(SecretRules::isHex).isPresent()
-                                  ? "hash is hexadecimal"
-                                  : "")),
+              .eachSecret(
+                  ClientSecret.VALUE,
+                  secret -> isShared(secret) && has(secret, SecretRules::isHex),
+                  "hash is hexadecimal"),
           Draft.any("secret-guessable", ERROR)
               .says("a secret can be guessed")
               .because(
                   "the hash has no salt: the words that people choose are tried first",
                   "RFC 6749 section 10.10")
               .advice("generate one of 256 bits")
-              .looks(
-                  (registration, spots) ->
-                      Secrets.each(
-                          registration,
-                          spots,
-                          ClientSecret.VALUE,
-                          secret ->
-                              secret
-                                      .value()
-                                      .filter(value -> Guesses.hit(value, secret, registration))
-                                      .isPresent()
-                                  ? "secret is a word that is tried first"
-                                  : "")));
+              .eachSecret(
+                  ClientSecret.VALUE,
+                  (secret, spots) ->
+                      has(secret, value -> Guesses.hit(value, secret, spots.registration())),
+                  secret -> "secret is a word that is tried first"));
 
   private SecretRules() {}
+
+  private static boolean has(ClientSecret secret, Predicate<Secret> condition) {
+    return secret.value().filter(condition).isPresent();
+  }
+
+  private static boolean endsBy(ClientSecret secret, Instant time) {
+    return secret.expiration().filter(end -> !end.isAfter(time)).isPresent();
+  }
+
+  private static String end(ClientSecret secret) {
+    return secret.expiration().map(Instant::toString).orElse("");
+  }
+
+  private static boolean isClear(Secret value) {
+    return !Placeholder.isIn(value.reveal())
+        && !SecretHash.isMask(value)
+        && !SecretHash.isHash(value)
+        && !isHex(value);
+  }
 
   private static Registration withoutEmpty(Registration registration) {
     return Secrets.put(
@@ -187,7 +150,7 @@ final class SecretRules {
   }
 
   private static boolean isHashOfNothing(ClientSecret secret) {
-    return secret.value().filter(NOTHING::contains).isPresent();
+    return has(secret, NOTHING::contains);
   }
 
   /** Such a client never calls the token endpoint, so that providers ask for no secret. */

@@ -3,8 +3,12 @@ package dev.tms.registration.lint;
 import dev.tms.registration.Described;
 import dev.tms.registration.JsonPath;
 import dev.tms.registration.Property;
+import dev.tms.registration.Registration;
 import dev.tms.registration.document.DocumentEntry;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Where a rule is broken in one registration, and what the rule may know beside it. */
 final class Spots {
@@ -33,6 +37,10 @@ final class Spots {
     return knowledge;
   }
 
+  Registration registration() {
+    return entry.registration();
+  }
+
   String path() {
     return entry.path();
   }
@@ -51,6 +59,16 @@ final class Spots {
 
   void at(Property<?> property, String message) {
     sink.add(pathOf(property), message);
+  }
+
+  /** Reports each item that the condition holds for. */
+  <T> void each(
+      Property<List<T>> list, List<T> items, Predicate<T> broken, Function<T, String> message) {
+    for (int i = 0; i < items.size(); i++) {
+      if (broken.test(items.get(i))) {
+        item(list, i, message.apply(items.get(i)));
+      }
+    }
   }
 
   void item(Property<?> list, int index, String message) {

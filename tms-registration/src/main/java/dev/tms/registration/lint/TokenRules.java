@@ -5,6 +5,7 @@ import static dev.tms.registration.ClientProperties.ACCESS_TOKEN_LIFETIME;
 import static dev.tms.registration.ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS;
 import static dev.tms.registration.ClientProperties.AUTHORIZATION_CODE_LIFETIME;
 import static dev.tms.registration.ClientProperties.CLAIMS;
+import static dev.tms.registration.ClientProperties.CLIENT_CLAIMS_PREFIX;
 import static dev.tms.registration.ClientProperties.CONSENT_LIFETIME;
 import static dev.tms.registration.ClientProperties.DEVICE_CODE_LIFETIME;
 import static dev.tms.registration.ClientProperties.IDENTITY_TOKEN_LIFETIME;
@@ -16,7 +17,6 @@ import static dev.tms.registration.lint.Severity.WARNING;
 
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ClientClaim;
-import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Property;
@@ -78,28 +78,18 @@ final class TokenRules {
                   "they can be made up, or no client can check them",
                   "OpenID Connect Core section 3.1.3.7")
               .advice("list RS256, PS256 or ES256, or leave the list empty")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS,
-                          client.get(ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS),
-                          TokenRules::isUnfit,
-                          algorithm ->
-                              "algorithm " + Texts.quote(algorithm) + " is not acceptable")),
+              .each(
+                  ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS,
+                  TokenRules::isUnfit,
+                  algorithm -> "algorithm " + Texts.quote(algorithm) + " is not acceptable"),
           Draft.resource("access-token-algorithm", ERROR)
               .says("access tokens may be unsigned, or signed with an unknown algorithm")
               .because("they can be made up, or no API can check them", "RFC 9068 section 4")
               .advice("list RS256, PS256 or ES256, or leave the list empty")
-              .looks(
-                  (api, spots) ->
-                      Lists.each(
-                          spots,
-                          ApiResource.ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS,
-                          api.allowedAccessTokenSigningAlgorithms(),
-                          TokenRules::isUnfit,
-                          algorithm ->
-                              "algorithm " + Texts.quote(algorithm) + " is not acceptable")),
+              .each(
+                  ApiResource.ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS,
+                  TokenRules::isUnfit,
+                  algorithm -> "algorithm " + Texts.quote(algorithm) + " is not acceptable"),
           Draft.client("lifetime-out-of-range", ERROR)
               .says("a lifetime is not positive, or does not fit into 32 bits")
               .because(
@@ -129,7 +119,7 @@ final class TokenRules {
                   ABSOLUTE_REFRESH_TOKEN_LIFETIME,
                   client ->
                       client.allowOfflineAccess()
-                          && client.get(ClientProperties.ABSOLUTE_REFRESH_TOKEN_LIFETIME).isZero()),
+                          && client.get(ABSOLUTE_REFRESH_TOKEN_LIFETIME).isZero()),
           Draft.client("refresh-reuse-public", ERROR)
               .says("a public client may use a refresh token again and again")
               .because(
@@ -142,8 +132,7 @@ final class TokenRules {
                   client ->
                       client.allowOfflineAccess()
                           && !client.requireClientSecret()
-                          && client.get(ClientProperties.REFRESH_TOKEN_USAGE)
-                              == RefreshTokenUsage.REUSE),
+                          && client.get(REFRESH_TOKEN_USAGE) == RefreshTokenUsage.REUSE),
           Draft.client("claim-reserved", ERROR)
               .says("a client claim has the name of a claim that means something else")
               .because("it overwrites or doubles what APIs decide by", "RFC 7519 section 4.1")
@@ -165,7 +154,7 @@ final class TokenRules {
 
   private static void each(
       ClientRegistration client, Spots spots, Set<String> names, String message) {
-    if (!client.find(ClientProperties.CLIENT_CLAIMS_PREFIX).orElse("").isEmpty()) {
+    if (!client.find(CLIENT_CLAIMS_PREFIX).orElse("").isEmpty()) {
       return;
     }
     List<ClientClaim> claims = client.get(CLAIMS);

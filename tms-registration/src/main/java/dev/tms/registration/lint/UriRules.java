@@ -9,7 +9,6 @@ import static dev.tms.registration.lint.Severity.ERROR;
 import static dev.tms.registration.lint.Severity.WARNING;
 
 import dev.tms.browser.Origin;
-import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
@@ -103,14 +102,10 @@ final class UriRules {
               .advice(
                   "write scheme and host in lower case, without the usual port, dot segments and"
                       + " backslashes")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          REDIRECT_URIS,
-                          client.redirectUris(),
-                          UriRules::isAmbiguous,
-                          uri -> Texts.quote(uri) + " is not in the usual form")),
+              .each(
+                  REDIRECT_URIS,
+                  UriRules::isAmbiguous,
+                  uri -> Texts.quote(uri) + " is not in the usual form"),
           Draft.client("post-logout-invalid", ERROR)
               .says(
                   "a return page after logout is no absolute URI, or has a wildcard, or is plain"
@@ -120,14 +115,10 @@ final class UriRules {
                       + " makes them redirect anywhere",
                   "OpenID Connect RP-Initiated Logout section 3.1")
               .advice("register each page in full, with https")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          POST_LOGOUT_REDIRECT_URIS,
-                          client.get(ClientProperties.POST_LOGOUT_REDIRECT_URIS),
-                          uri -> uri.hasWildcard() || Uris.isBroken(uri) || Uris.isPlainHttp(uri),
-                          uri -> Texts.quote(uri) + " is " + fault(uri))),
+              .each(
+                  POST_LOGOUT_REDIRECT_URIS,
+                  uri -> uri.hasWildcard() || Uris.isBroken(uri) || Uris.isPlainHttp(uri),
+                  uri -> Texts.quote(uri) + " is " + fault(uri)),
           Draft.client("cors-url", ERROR)
               .says("a CORS entry is a URL, and not an origin")
               .because(
@@ -135,14 +126,8 @@ final class UriRules {
                   "Fetch standard, CORS protocol")
               .advice("leave scheme, host and port: no path, and no slash at the end")
               .fixedBy(UriRules::toOrigins)
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_CORS_ORIGINS,
-                          client.allowedCorsOrigins(),
-                          UriRules::isUrl,
-                          uri -> Texts.quote(uri) + " is no origin")),
+              .each(
+                  ALLOWED_CORS_ORIGINS, UriRules::isUrl, uri -> Texts.quote(uri) + " is no origin"),
           Draft.client("cors-wildcard", ERROR)
               .says("a CORS entry has a wildcard")
               .because(
@@ -150,14 +135,10 @@ final class UriRules {
                       + " take it",
                   "Fetch standard, CORS protocol")
               .advice("list the origins of the client's own pages")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_CORS_ORIGINS,
-                          client.allowedCorsOrigins(),
-                          RegisteredUri::hasWildcard,
-                          uri -> Texts.quote(uri) + " allows every page")),
+              .each(
+                  ALLOWED_CORS_ORIGINS,
+                  RegisteredUri::hasWildcard,
+                  uri -> Texts.quote(uri) + " allows every page"),
           Draft.client("cors-http", ERROR)
               .says("a CORS entry is plain http, and not the user's own machine")
               .because(
@@ -165,26 +146,18 @@ final class UriRules {
                       + " user's tokens",
                   "RFC 9700 section 2.6")
               .advice("use https")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_CORS_ORIGINS,
-                          client.allowedCorsOrigins(),
-                          Uris::isPlainHttp,
-                          uri -> Texts.quote(uri) + " is plain http")),
+              .each(
+                  ALLOWED_CORS_ORIGINS,
+                  Uris::isPlainHttp,
+                  uri -> Texts.quote(uri) + " is plain http"),
           Draft.client("cors-invalid", ERROR)
               .says("a CORS entry is no origin at all")
               .because("no browser ever sends it", "RFC 6454 section 7.1")
               .advice("write scheme, host and port, for example https://app.example")
-              .looks(
-                  (client, spots) ->
-                      Lists.each(
-                          spots,
-                          ALLOWED_CORS_ORIGINS,
-                          client.allowedCorsOrigins(),
-                          UriRules::isNoOrigin,
-                          uri -> Texts.quote(uri) + " is no origin")),
+              .each(
+                  ALLOWED_CORS_ORIGINS,
+                  UriRules::isNoOrigin,
+                  uri -> Texts.quote(uri) + " is no origin"),
           Draft.client("logout-uri-invalid", ERROR)
               .says("a logout URI is no https URL without fragment and wildcard")
               .because(
@@ -193,14 +166,8 @@ final class UriRules {
               .advice("write the whole https URL")
               .looks(
                   (client, spots) -> {
-                    check(
-                        client.find(ClientProperties.BACK_CHANNEL_LOGOUT_URI),
-                        BACK_CHANNEL_LOGOUT_URI,
-                        spots);
-                    check(
-                        client.find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI),
-                        FRONT_CHANNEL_LOGOUT_URI,
-                        spots);
+                    check(client.find(BACK_CHANNEL_LOGOUT_URI), BACK_CHANNEL_LOGOUT_URI, spots);
+                    check(client.find(FRONT_CHANNEL_LOGOUT_URI), FRONT_CHANNEL_LOGOUT_URI, spots);
                   }),
           Draft.client("front-channel-origin", ERROR)
               .says("the front-channel logout URI is of another origin than all redirect URIs")
@@ -211,7 +178,7 @@ final class UriRules {
               .advice("use the origin of a redirect URI")
               .looks(
                   (client, spots) ->
-                      set(client.find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI))
+                      set(client.find(FRONT_CHANNEL_LOGOUT_URI))
                           .flatMap(Uris::originKey)
                           .filter(origin -> !Uris.redirectOrigins(client).isEmpty())
                           .filter(origin -> !Uris.redirectOrigins(client).containsKey(origin))
@@ -235,14 +202,7 @@ final class UriRules {
         .says(says)
         .because(because, section)
         .advice(fix)
-        .looks(
-            (ClientRegistration client, Spots spots) ->
-                Lists.each(
-                    spots,
-                    REDIRECT_URIS,
-                    client.redirectUris(),
-                    broken,
-                    uri -> Texts.quote(uri) + " " + message));
+        .each(REDIRECT_URIS, broken, uri -> Texts.quote(uri) + " " + message);
   }
 
   private static String fault(RegisteredUri uri) {

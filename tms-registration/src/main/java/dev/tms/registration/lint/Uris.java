@@ -93,8 +93,7 @@ final class Uris {
         hosts.isEmpty()
             ? String.valueOf(home)
             : String.join(", ", hosts.stream().sorted().toList());
-    Lists.each(
-        spots,
+    spots.each(
         property,
         uris,
         uri ->
