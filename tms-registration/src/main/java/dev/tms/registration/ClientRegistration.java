@@ -126,9 +126,4 @@ public final class ClientRegistration extends Described<ClientRegistration>
   public List<String> allowedScopes() {
     return get(ClientProperties.ALLOWED_SCOPES);
   }
-
-  /** Members of one's own. */
-  public Map<String, String> additionalProperties() {
-    return get(ClientProperties.PROPERTIES);
-  }
 }

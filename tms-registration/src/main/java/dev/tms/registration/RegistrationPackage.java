@@ -55,11 +55,6 @@ public record RegistrationPackage(
     return all().stream().filter(one -> one.kind() == kind && one.name().equals(name)).findFirst();
   }
 
-  /** Whether there is any resource or scope, so that scopes can be looked up. */
-  public boolean definesScopes() {
-    return !apiScopes.isEmpty() || !identityResources.isEmpty() || !apiResources.isEmpty();
-  }
-
   /**
    * The names of all scopes that are defined here: by API scopes, identity resources, and scope
    * objects inside API resources.

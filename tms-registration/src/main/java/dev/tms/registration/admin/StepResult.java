@@ -4,10 +4,17 @@ import dev.tms.registration.diff.Difference;
 import dev.tms.registration.remote.CallProblem;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** How one step went. Immutable. */
-public final class StepResult {
+/**
+ * How one step went.
+ *
+ * @param step the step
+ * @param state how it went
+ * @param left what still differs after {@link State#NOT_KEPT}
+ * @param problem why it failed, or why it could not be read back
+ */
+public record StepResult(
+    ApplyStep step, State state, List<Difference> left, Optional<CallProblem> problem) {
   /** How it went. */
   public enum State {
     /** Nothing was to be done. */
@@ -22,49 +29,22 @@ public final class StepResult {
     NOT_TRIED
   }
 
-  private final ApplyStep step;
-  private final State state;
-  private final List<Difference> left;
-  private final @Nullable CallProblem problem;
-
-  private StepResult(
-      ApplyStep step, State state, List<Difference> left, @Nullable CallProblem problem) {
-    this.step = step;
-    this.state = state;
-    this.left = List.copyOf(left);
-    this.problem = problem;
+  /** Copies the list. */
+  public StepResult {
+    left = List.copyOf(left);
   }
 
   static StepResult of(ApplyStep step, State state) {
-    return new StepResult(step, state, List.of(), null);
+    return new StepResult(step, state, List.of(), Optional.empty());
   }
 
   static StepResult left(ApplyStep step, List<Difference> left) {
-    return new StepResult(step, left.isEmpty() ? State.DONE : State.NOT_KEPT, left, null);
+    State state = left.isEmpty() ? State.DONE : State.NOT_KEPT;
+    return new StepResult(step, state, left, Optional.empty());
   }
 
   static StepResult problem(ApplyStep step, State state, CallProblem problem) {
-    return new StepResult(step, state, List.of(), problem);
-  }
-
-  /** The step. */
-  public ApplyStep step() {
-    return step;
-  }
-
-  /** How it went. */
-  public State state() {
-    return state;
-  }
-
-  /** What still differs after {@link State#NOT_KEPT}. */
-  public List<Difference> left() {
-    return left;
-  }
-
-  /** Why it failed, or why it could not be read back. */
-  public Optional<CallProblem> problem() {
-    return Optional.ofNullable(problem);
+    return new StepResult(step, state, List.of(), Optional.of(problem));
   }
 
   /** One line, and more where something is left. */
@@ -78,9 +58,7 @@ public final class StepResult {
           case NOT_TRIED -> "not tried";
         };
     StringBuilder text = new StringBuilder(step.title() + ": " + words + "\n");
-    if (problem != null) {
-      text.append("  ").append(problem).append('\n');
-    }
+    problem.ifPresent(why -> text.append("  ").append(why).append('\n'));
     left.forEach(one -> text.append("  still: ").append(one).append('\n'));
     return text.toString();
   }

@@ -97,23 +97,6 @@ public final class ClientMetadata {
     return texts("redirect_uris");
   }
 
-  /** How the client authenticates at the token endpoint; default {@code client_secret_basic}. */
-  public String tokenEndpointAuthMethod() {
-    return text("token_endpoint_auth_method").orElse("client_secret_basic");
-  }
-
-  /** Ways to get tokens; default {@code authorization_code}. */
-  public List<String> grantTypes() {
-    return members.get("grant_types") == null
-        ? List.of("authorization_code")
-        : texts("grant_types");
-  }
-
-  /** What comes from the authorization endpoint; default {@code code}. */
-  public List<String> responseTypes() {
-    return members.get("response_types") == null ? List.of("code") : texts("response_types");
-  }
-
   /** What the client may ask for. */
   public List<String> scopes() {
     return text("scope")

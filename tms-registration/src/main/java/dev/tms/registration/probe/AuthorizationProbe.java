@@ -7,10 +7,13 @@ import dev.tms.registration.probe.AuthorizationOutcome.Returned;
 import dev.tms.registration.probe.AuthorizationOutcome.TooManyRedirects;
 import dev.tms.registration.probe.NotSeen.Kind;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +69,7 @@ public final class AuthorizationProbe {
    */
   public AuthorizationOutcome ask(URI request, URI redirectUri) {
     Instant end = clock.instant().plus(limit);
-    Asked asked = new Asked(redirectUri, FormText.parse(request.getRawQuery()).get("state"));
+    Asked asked = new Asked(redirectUri, parameters(request.getRawQuery()).get("state"));
     Cookies cookies = new Cookies();
     List<URI> way = new ArrayList<>();
     URI next = request;
@@ -96,8 +99,8 @@ public final class AuthorizationProbe {
   /** What was asked for, to which an answer has to fit. */
   private record Asked(URI redirectUri, @Nullable String state) {
     Returned returned(URI to) {
-      Map<String, String> query = FormText.parse(to.getRawQuery());
-      Map<String, String> fragment = FormText.parse(to.getRawFragment());
+      Map<String, String> query = parameters(to.getRawQuery());
+      Map<String, String> fragment = parameters(to.getRawFragment());
       boolean inFragment =
           !query.containsKey("error")
               && !query.containsKey("code")
@@ -183,5 +186,24 @@ public final class AuthorizationProbe {
   private static Optional<String> text(Map<String, String> answer, String name, int max) {
     return Optional.ofNullable(answer.get(name))
         .map(text -> PlainText.cut(PlainText.line(text), max));
+  }
+
+  /** The first value of each parameter; what is malformed is taken as it stands. */
+  private static Map<String, String> parameters(@Nullable String text) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String pair : text == null ? new String[0] : text.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      values.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+    }
+    return values;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.tms.registration.probe;
 
+import dev.tms.http.Json;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +28,12 @@ final class HtmlPage {
       Pattern.compile(
           "\\s*+([0-9]{1,4})[0-9.]*+\\s*+[;,]?+\\s*+url\\s*+=\\s*+[\"']?+([^\"']*+)[\"']?+\\s*+",
           Pattern.CASE_INSENSITIVE);
+  private static final int MAX_MESSAGES = 5;
+  private static final Pattern MESSAGE =
+      Pattern.compile(
+          "\"(?:strServiceExceptionMessage|error_description|errorDescription|errorMessage)\""
+              + "\\s*+:\\s*+(\"(?:[^\"\\\\]|\\\\.){1,2000}+\")");
   private static final int SOON = 5; // seconds until a page moves on by itself
-  private static final int MAX_LOOKED_AT = 50;
   private static final int NEARLY_EMPTY = 40; // characters
 
   private final Document document;
@@ -53,48 +59,26 @@ final class HtmlPage {
     String unscripted =
         visible.isBlank() ? VisibleText.ofAll(document.select("noscript")) : visible;
     if (needsScript()) {
-      unscripted = ScriptText.errorsOf(document) + "\n" + unscripted;
+      unscripted = errorsForScripts() + "\n" + unscripted;
     }
-    List<String> headings =
-        document.select("h1, h2, h3, h4, h5, h6").stream()
-            .limit(MAX_LOOKED_AT)
-            .map(VisibleText::ofShort)
-            .toList();
     Element title = document.selectFirst("title"); // its own method cuts the start of an escape
-    return PageText.of(
-        title == null ? "" : title.wholeText(), headings, unscripted, labels(), hide);
+    return PageText.of(title == null ? "" : title.wholeText(), unscripted, hide);
   }
 
-  private List<String> labels() {
-    return document.select(LABELLED).stream()
-        .limit(MAX_LOOKED_AT)
-        .filter(field -> !VisibleText.isHidden(field))
-        .map(this::label)
-        .toList();
-  }
-
-  private String label(Element field) {
-    List<Element> labels = new ArrayList<>();
-    Element around = field.closest("label");
-    if (around != null) {
-      labels.add(around);
-    }
-    if (!field.id().isEmpty()) {
-      labels.addAll(document.getElementsByAttributeValue("for", field.id()));
-    }
-    // a page may have more of them than there is time for
-    for (Element label : labels.subList(0, Math.min(labels.size(), 2))) {
-      String text = VisibleText.ofShort(label);
-      if (!text.isBlank()) {
-        return text;
+  /**
+   * Error messages in the data of a page that scripts draw, a line for each. Microsoft Entra ID's
+   * error page is one: its cause is nowhere else.
+   */
+  private String errorsForScripts() {
+    List<String> messages = new ArrayList<>();
+    for (Element script : document.select("script")) {
+      Matcher message = MESSAGE.matcher(script.data());
+      while (messages.size() < MAX_MESSAGES && message.find()) {
+        byte[] json = ("{\"m\":" + message.group(1) + "}").getBytes(StandardCharsets.UTF_8);
+        Json.read(json).ifPresent(read -> messages.add(String.valueOf(read.get("m"))));
       }
     }
-    for (String name : List.of("aria-label", "placeholder", "title", "name")) {
-      if (!field.attr(name).isBlank()) {
-        return field.attr(name);
-      }
-    }
-    return "";
+    return String.join("\n", messages);
   }
 
   /** Whether it asks for a password, or for who is there. */

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Dates in header fields (RFC 9110 section 5.6.7). */
-final class HttpDate {
+public final class HttpDate {
   // a recipient that parses a timestamp value MUST accept all three HTTP-date formats
   private static final List<DateTimeFormatter> FORMATS =
       List.of(
@@ -20,7 +20,8 @@ final class HttpDate {
 
   private HttpDate() {}
 
-  static Optional<Instant> parse(String text) {
+  /** The instant; empty where the text is no date. */
+  public static Optional<Instant> parse(String text) {
     for (DateTimeFormatter format : FORMATS) {
       try {
         return Optional.of(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole answer.
@@ -55,7 +56,7 @@ public record Seen(
 
   /** The page or text as a person would read it. */
   public PageText text() {
-    return PageText.of(this);
+    return PageText.of(this, UnaryOperator.identity());
   }
 
   /** Status and size: a body may hold tokens, a query a code. */

@@ -50,12 +50,10 @@ public final class TokenProbe {
   private static TokenOutcome read(Seen seen, SentSecrets secrets) {
     Optional<Map<String, Object>> json = Json.read(seen.body().getBytes(StandardCharsets.UTF_8));
     if (json.isEmpty()) {
-      PageText text =
-          HtmlPage.isHtml(seen)
-              ? HtmlPage.of(seen).text(secrets::hide)
-              : PageText.ofText(seen.body(), secrets::hide);
       return new Other(
-          seen.status(), seen.contentType().map(type -> text(type, MAX_WORD, secrets)), text);
+          seen.status(),
+          seen.contentType().map(type -> text(type, MAX_WORD, secrets)),
+          PageText.of(seen, secrets::hide));
     }
     if (json.get().get("error") instanceof String error) {
       return new Refused(

@@ -21,24 +21,9 @@ final class VisibleText implements NodeFilter {
 
   private final StringBuilder text = new StringBuilder();
 
-  private int nodesLeft;
-
-  private VisibleText(int maxNodes) {
-    this.nodesLeft = maxNodes;
-  }
-
   /** All of it. */
   static String of(Element element) {
-    return of(element, Integer.MAX_VALUE);
-  }
-
-  /** Of an element that has a short text: no page can make its reader look at more. */
-  static String ofShort(Element element) {
-    return of(element, 1000);
-  }
-
-  private static String of(Element element, int maxNodes) {
-    VisibleText visible = new VisibleText(maxNodes);
+    VisibleText visible = new VisibleText();
     element.filter(visible);
     return visible.text.toString();
   }
@@ -47,28 +32,18 @@ final class VisibleText implements NodeFilter {
     return elements.stream().map(VisibleText::of).collect(Collectors.joining("\n"));
   }
 
-  /** Whether the element or one around it is hidden by its markup; style sheets are not read. */
-  static boolean isHidden(Element element) {
-    return isHiddenItself(element)
-        || element.parents().stream().anyMatch(VisibleText::isHiddenItself);
-  }
-
-  private static boolean isHiddenItself(Element element) {
-    if (element.hasAttr("hidden")) {
-      return true;
-    }
-    return element.hasAttr("style") && HIDING.matcher(element.attr("style")).find();
+  /** Whether its markup hides it; style sheets are not read. */
+  private static boolean isHidden(Element element) {
+    return element.hasAttr("hidden")
+        || (element.hasAttr("style") && HIDING.matcher(element.attr("style")).find());
   }
 
   @Override
   public FilterResult head(Node node, int depth) {
-    if (nodesLeft-- <= 0) {
-      return FilterResult.STOP;
-    }
     if (node instanceof TextNode words) {
       text.append(words.getWholeText().replace('\n', ' '));
     } else if (node instanceof Element element) {
-      if (depth > 0 && (UNSEEN.contains(element.normalName()) || isHiddenItself(element))) {
+      if (depth > 0 && (UNSEEN.contains(element.normalName()) || isHidden(element))) {
         return FilterResult.SKIP_ENTIRELY;
       }
       start(element);

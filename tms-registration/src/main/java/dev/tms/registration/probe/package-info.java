@@ -7,7 +7,7 @@
  * do is a value, and no value holds a secret that was sent. RFC 6749, RFC 9110. API: WebProbe,
  * WebOutcome, Seen, NotSeen, ClockSkew, TlsProbe, TlsOutcome, TlsSeen, SentCertificate, Distrust,
  * AuthorizationProbe, AuthorizationOutcome, TokenProbe, TokenOutcome, PageText, PlainText,
- * SentSecrets; the rest is internal.
+ * SentSecrets, HttpDate; the rest is internal.
  */
 @NullMarked
 package dev.tms.registration.probe;

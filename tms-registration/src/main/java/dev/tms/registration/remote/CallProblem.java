@@ -2,10 +2,24 @@ package dev.tms.registration.remote;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Why a call failed. No secrets. Immutable. */
-public final class CallProblem {
+/**
+ * Why a call failed. No secrets.
+ *
+ * @param kind what went wrong
+ * @param call method and address, for example {@code PUT https://id.example/v1/Client}
+ * @param status the status of the answer; 0 where there was none
+ * @param message a sentence for operators; with what the provider said, cut to 500 characters
+ * @param code the provider's error code, such as {@code invalid_redirect_uri}
+ * @param retryAfter when asking again makes sense, if the provider said so
+ */
+public record CallProblem(
+    Kind kind,
+    String call,
+    int status,
+    String message,
+    Optional<String> code,
+    Optional<Duration> retryAfter) {
   /** What went wrong. */
   public enum Kind {
     /** 400 or 422: the provider does not take what it was sent. */
@@ -36,71 +50,9 @@ public final class CallProblem {
     NO_ANSWER
   }
 
-  private final Kind kind;
-  private final String call;
-  private final int status;
-  private final String message;
-  private final @Nullable String code;
-  private final @Nullable Duration retryAfter;
-
-  private CallProblem(
-      Kind kind,
-      String call,
-      int status,
-      String message,
-      @Nullable String code,
-      @Nullable Duration retryAfter) {
-    this.kind = kind;
-    this.call = call;
-    this.status = status;
-    this.message = message;
-    this.code = code;
-    this.retryAfter = retryAfter;
-  }
-
-  static CallProblem answered(
-      Kind kind,
-      String call,
-      int status,
-      String message,
-      @Nullable String code,
-      @Nullable Duration retryAfter) {
-    return new CallProblem(kind, call, status, message, code, retryAfter);
-  }
-
   /** A problem without an error status. */
   public static CallProblem of(Kind kind, String call, String message) {
-    return new CallProblem(kind, call, 0, message, null, null);
-  }
-
-  /** What went wrong. */
-  public Kind kind() {
-    return kind;
-  }
-
-  /** Method and address, for example {@code PUT https://id.example/v1/Client}. */
-  public String call() {
-    return call;
-  }
-
-  /** The status of the answer; 0 where there was none. */
-  public int status() {
-    return status;
-  }
-
-  /** A sentence for operators; with what the provider said, cut to 500 characters. */
-  public String message() {
-    return message;
-  }
-
-  /** The provider's error code, such as {@code invalid_redirect_uri}. */
-  public Optional<String> code() {
-    return Optional.ofNullable(code);
-  }
-
-  /** When asking again makes sense, if the provider said so. */
-  public Optional<Duration> retryAfter() {
-    return Optional.ofNullable(retryAfter);
+    return new CallProblem(kind, call, 0, message, Optional.empty(), Optional.empty());
   }
 
   /** One line with all of it. */
@@ -110,6 +62,6 @@ public final class CallProblem {
         + ": "
         + (status == 0 ? "" : status + ", ")
         + message
-        + (retryAfter == null ? "" : "; again in " + retryAfter.toSeconds() + " s");
+        + retryAfter.map(wait -> "; again in " + wait.toSeconds() + " s").orElse("");
   }
 }

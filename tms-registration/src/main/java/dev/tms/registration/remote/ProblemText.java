@@ -3,6 +3,7 @@ package dev.tms.registration.remote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +67,11 @@ final class ProblemText {
   }
 
   /** The code in an OAuth error. */
-  static @Nullable String code(Reply body) {
+  static Optional<String> code(Reply body) {
     return body.json().orElse(null) instanceof Map<?, ?> members
             && members.get("error") instanceof String code
             && code.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,60}")
-        ? code
-        : null;
+        ? Optional.of(code)
+        : Optional.empty();
   }
 }

@@ -13,6 +13,7 @@ import dev.tms.problem.TmsException;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.diff.Masked;
 import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.probe.HttpDate;
 import dev.tms.registration.remote.CallOutcome.Done;
 import dev.tms.registration.remote.CallOutcome.Failed;
 import dev.tms.registration.remote.CallProblem.Kind;
@@ -20,13 +21,13 @@ import dev.tms.token.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +170,7 @@ public final class RemoteCalls {
     Reply body = new Reply(answer);
     Kind kind = kind(answer.status());
     String said = ProblemText.of(body, answer.header("Content-Type"), secrets);
-    return CallProblem.answered(
+    return new CallProblem(
         kind,
         name,
         answer.status(),
@@ -204,28 +205,18 @@ public final class RemoteCalls {
   }
 
   /** RFC 9110 10.2.3; a date is held against the provider's own clock. */
-  private static @Nullable Duration retryAfter(Answer answer) {
-    String value = answer.header("Retry-After");
-    if (value == null) {
-      return null;
-    }
-    Duration wait;
-    if (value.strip().matches("[0-9]{1,9}")) {
-      wait = Duration.ofSeconds(Long.parseLong(value.strip()));
-    } else {
-      try {
-        wait = Duration.between(date(answer.header("Date")), date(value));
-      } catch (DateTimeException e) {
-        return null;
-      }
-    }
-    return wait.isNegative() ? Duration.ZERO : wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
+  private static Optional<Duration> retryAfter(Answer answer) {
+    String value = Objects.requireNonNullElse(answer.header("Retry-After"), "").strip();
+    Optional<Duration> wait =
+        value.matches("[0-9]{1,9}")
+            ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+            : HttpDate.parse(value)
+                .flatMap(end -> date(answer).map(now -> Duration.between(now, end)));
+    return wait.map(
+        time -> time.isNegative() ? Duration.ZERO : time.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : time);
   }
 
-  private static ZonedDateTime date(@Nullable String value) {
-    if (value == null) {
-      throw new DateTimeException("no date");
-    }
-    return ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+  private static Optional<Instant> date(Answer answer) {
+    return Optional.ofNullable(answer.header("Date")).flatMap(HttpDate::parse);
   }
 }

@@ -145,7 +145,6 @@ final class AuthorizationProbeTest {
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.uri()).hasToString(base + "/home/error");
     assertThat(page.text().title()).contains("Duende IdentityServer");
-    assertThat(page.text().headings()).containsExactly("Error");
     assertThat(page.text().text()).contains("Sorry, there was an error : unauthorized_client");
     assertThat(page.looksLikeLogin()).isFalse();
     assertThat(page.needsScript()).isFalse();
@@ -191,7 +190,6 @@ final class AuthorizationProbeTest {
     assertThat(page.text().text()).isEmpty();
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.looksLikeLogin()).isTrue();
-    assertThat(page.text().fields()).containsExactly("username", "p");
   }
 
   @Test

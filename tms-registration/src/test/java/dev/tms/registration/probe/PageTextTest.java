@@ -36,36 +36,18 @@ final class PageTextTest {
             """);
 
     assertThat(text.title()).contains("Sign in to ACME");
-    assertThat(text.headings()).containsExactly("We're sorry");
     assertThat(text.text())
         .isEqualTo(
             "We're sorry\nInvalid parameter: redirect_uri\none\ntwo\na\nb logo\nRequest\n42\nGo"
                 + " Back");
-    assertThat(text.fields()).isEmpty();
-  }
-
-  @Test
-  void fields_areNamedByTheirLabels() {
-    PageText text =
-        html(
-            """
-            <form><label for=u>User <b>name</b></label><input id=u name=username>
-            <label>Password <input type=password name=p></label>
-            <input aria-label="One-time code" name=otp><input placeholder=Tenant><select name=realm>
-            <option>a</select><input type=hidden name=csrf><input><input name=gone hidden>
-            <textarea title=Note></textarea><div hidden><input name=inside></div></form>
-            """);
-
-    assertThat(text.fields())
-        .containsExactly("User name", "Password", "One-time code", "Tenant", "realm", "Note");
   }
 
   @Test
   void text_holdsNoControlsAndNoEscapes() {
     PageText text =
         html(
-            "<title>\u001B]0;own\u0007T&#27;[31mred</title><p>a\u001B[2J\u001B[1;1Hb\u009B5mc"
-                + "\u202Ed\u200Be\u0000f\u0008g\u001BPq\u001B\\h \u001B(Bi&#27;]8;;http://x\u0007j</p>");
+            "<title>\u001B]0;own\u0007T&#27;[31mred</title><p>a\u001B[2J\u001B[1;1Hb\u009B5mc\u202Ed\u200Be\u0000f\u0008g\u001BPq\u001B\\h"
+                + " \u001B(Bi&#27;]8;;http://x\u0007j</p>");
 
     assertThat(text.title()).contains("Tred");
     assertThat(text.text())
@@ -90,9 +72,7 @@ final class PageTextTest {
                 + ">");
 
     assertThat(text.title().orElseThrow()).hasSize(201).endsWith("\u2026");
-    assertThat(text.headings()).hasSize(3).allMatch(line -> line.length() <= 201);
     assertThat(text.text()).hasSize(4001);
-    assertThat(text.fields()).hasSize(1).allMatch(line -> line.length() <= 201);
     assertThat(PlainText.cut("a\uD83D\uDE00b", 2)).isEqualTo("a\u2026");
   }
 
