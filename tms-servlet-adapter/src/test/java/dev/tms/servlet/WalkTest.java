@@ -41,7 +41,10 @@ import org.junit.jupiter.api.Test;
  * loaded what is loaded once.
  */
 final class WalkTest {
+  /** As many as there are: lower it with each class that goes. */
   private static final int BOUND = 48;
+
+  private static final long PATIENCE_MILLIS = 120_000;
   private static final String WALK = "walk";
 
   @Test
@@ -100,7 +103,8 @@ final class WalkTest {
     Set<String> met = new LinkedHashSet<>();
     try {
       while (true) {
-        EventSet events = machine.eventQueue().remove();
+        EventSet events = machine.eventQueue().remove(PATIENCE_MILLIS);
+        assertThat(events).as("what happens in the other JVM").isNotNull();
         for (Event event : events) {
           if (event instanceof ThreadStartEvent start && start.thread().name().equals(WALK)) {
             MethodEntryRequest entries = machine.eventRequestManager().createMethodEntryRequest();
@@ -117,6 +121,8 @@ final class WalkTest {
       Process process = machine.process();
       String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(errors).isZero();
+    } finally {
+      machine.process().destroy();
     }
     met.removeIf(name -> !counts(name));
     return met;
