@@ -23,13 +23,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Draws {@code docs/architecture.svg} from the compiled classes: {@code -Dtms.docs.write=true}. A
  * frame is a module, a box is a package, and what it uses is below it.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MapTest {
   private static final Path FILE = Path.of("..", "docs", "architecture.svg");
   private static final Path PAGE = Path.of("..", "docs", "architecture.md");
@@ -66,7 +68,7 @@ final class MapTest {
   private final Set<String> types = new TreeSet<>();
   private final StringBuilder svg = new StringBuilder();
 
-  @BeforeEach
+  @BeforeAll
   void readClasses() throws IOException {
     for (Map<String, Class<?>> row : MODULES) {
       for (Map.Entry<String, Class<?>> each : row.entrySet()) {
