@@ -1,5 +1,6 @@
 package dev.tms.registration.admin;
 
+import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.admin.ApplyStep.Action;
@@ -12,6 +13,7 @@ import dev.tms.registration.remote.CallProblem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -62,8 +64,33 @@ public final class ApplyPlan {
       if (!names.add(one.kind() + " " + one.name())) {
         throw new IllegalArgumentException("twice in the document: " + one.label());
       }
-      Placeholders.refuseIn(one);
+      refusePlaceholders(one);
     }
+  }
+
+  /** Gaps in a document must not reach a provider. */
+  private static void refusePlaceholders(Registration registration) {
+    Placeholder left = placeholder(registration.members());
+    if (left != null) {
+      throw new IllegalArgumentException(
+          "still to be filled in %s: %s".formatted(registration.label(), left));
+    }
+  }
+
+  private static @Nullable Placeholder placeholder(@Nullable Object value) {
+    Iterable<?> parts =
+        value instanceof Map<?, ?> map
+            ? map.values()
+            : value instanceof List<?> list ? list : List.of();
+    for (Object part : parts) {
+      Placeholder found = placeholder(part);
+      if (found != null) {
+        return found;
+      }
+    }
+    return value instanceof String text
+        ? Placeholder.in(text).stream().findFirst().orElse(null)
+        : null;
   }
 
   private static ApplyStep step(

@@ -3,7 +3,6 @@ package dev.tms.registration.doctor;
 import dev.tms.registration.doctor.Look.Outcome;
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.lint.Severity;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +45,8 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
   public String toText(String file) {
     StringBuilder text = new StringBuilder();
     findings.forEach(finding -> append(text, file, finding));
-    text.append(summary()).append("\n\n");
+    text.append(findings.isEmpty() ? "nothing found" : Severity.counted(this::count))
+        .append("\n\n");
     looks.stream()
         .filter(look -> look.outcome() != Outcome.SKIPPED)
         .forEach(
@@ -84,22 +84,6 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
     text.append("  fix: ").append(fault.fix()).append("\n\n");
   }
 
-  private String summary() {
-    if (findings.isEmpty()) {
-      return "nothing found";
-    }
-    return counted(Severity.ERROR)
-        + ", "
-        + counted(Severity.WARNING)
-        + ", "
-        + counted(Severity.NOTE);
-  }
-
-  private String counted(Severity severity) {
-    long count = count(severity);
-    return count + " " + severity + (count == 1 ? "" : "s");
-  }
-
   /**
    * The report for programs: an object with {@code file}, the counts {@code errors}, {@code
    * warnings} and {@code notes}, {@code findings} and {@code looks}.
@@ -109,15 +93,11 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
   public String toJson(String file) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("file", file);
-    report.put("errors", count(Severity.ERROR));
-    report.put("warnings", count(Severity.WARNING));
-    report.put("notes", count(Severity.NOTE));
-    List<Map<String, Object>> found = new ArrayList<>();
-    findings.forEach(finding -> found.add(json(finding)));
-    report.put("findings", found);
-    List<Map<String, Object>> looked = new ArrayList<>();
-    looks.forEach(look -> looked.add(json(look)));
-    report.put("looks", looked);
+    for (Severity severity : Severity.values()) {
+      report.put(severity + "s", count(severity));
+    }
+    report.put("findings", findings.stream().map(Diagnosis::json).toList());
+    report.put("looks", looks.stream().map(Diagnosis::json).toList());
     return JsonOutput.write(report);
   }
 

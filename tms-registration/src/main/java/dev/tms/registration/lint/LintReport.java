@@ -2,7 +2,6 @@ package dev.tms.registration.lint;
 
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.document.Position;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,9 @@ public record LintReport(List<Finding> findings) {
         }
       }
     }
-    return text.append(summary()).append('\n').toString();
+    return text.append(findings.isEmpty() ? "nothing found" : Severity.counted(this::count))
+        .append('\n')
+        .toString();
   }
 
   private static void append(StringBuilder text, String file, Finding finding) {
@@ -59,21 +60,6 @@ public record LintReport(List<Finding> findings) {
     text.append("  fix: %s%s\n\n".formatted(rule.advice(), rule.isFixable() ? " (--fix)" : ""));
   }
 
-  private String summary() {
-    long errors = count(Severity.ERROR);
-    long warnings = count(Severity.WARNING);
-    long notes = count(Severity.NOTE);
-    if (findings.isEmpty()) {
-      return "nothing found";
-    }
-    return "%d error%s, %d warning%s, %d note%s"
-        .formatted(errors, s(errors), warnings, s(warnings), notes, s(notes));
-  }
-
-  private static String s(long count) {
-    return count == 1 ? "" : "s";
-  }
-
   /**
    * The report for programs: an object with {@code file}, the counts {@code errors}, {@code
    * warnings} and {@code notes}, and {@code findings}.
@@ -83,12 +69,10 @@ public record LintReport(List<Finding> findings) {
   public String toJson(String file) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("file", file);
-    report.put("errors", count(Severity.ERROR));
-    report.put("warnings", count(Severity.WARNING));
-    report.put("notes", count(Severity.NOTE));
-    List<Map<String, Object>> list = new ArrayList<>();
-    findings.forEach(finding -> list.add(json(finding)));
-    report.put("findings", list);
+    for (Severity severity : Severity.values()) {
+      report.put(severity + "s", count(severity));
+    }
+    report.put("findings", findings.stream().map(LintReport::json).toList());
     return JsonOutput.write(report);
   }
 

@@ -1,6 +1,9 @@
 package dev.tms.registration.lint;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** How much a finding matters. */
 public enum Severity {
@@ -10,6 +13,13 @@ public enum Severity {
   WARNING,
   /** Worth knowing. */
   NOTE;
+
+  /** How many there are of each, in words: {@code 1 error, 0 warnings, 2 notes}. */
+  public static String counted(ToLongFunction<Severity> count) {
+    return Arrays.stream(values())
+        .map(one -> count.applyAsLong(one) + " " + one + (count.applyAsLong(one) == 1 ? "" : "s"))
+        .collect(Collectors.joining(", "));
+  }
 
   /** In lower case, which is also SARIF's level. */
   @Override

@@ -39,16 +39,6 @@ public final class TlsProbe {
   private final Duration timeout;
 
   /**
-   * With this trust, directly.
-   *
-   * @param timeout for a look; positive
-   * @throws IllegalArgumentException if the time is not positive
-   */
-  public TlsProbe(SSLContext trust, InstantSource clock, Duration timeout) {
-    this(trust, NetworkSettings.DEFAULT, clock, timeout);
-  }
-
-  /**
    * With this trust, through the proxy of the settings where they have one.
    *
    * @param timeout for a look; positive

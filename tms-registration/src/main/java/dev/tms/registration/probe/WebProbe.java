@@ -39,17 +39,7 @@ public final class WebProbe {
   private final Duration timeout;
 
   /**
-   * Through this client, which brings proxy, trust and client certificate.
-   *
-   * @param timeout for one call; positive
-   * @throws IllegalArgumentException if the client follows redirects, or the time is not positive
-   */
-  public WebProbe(HttpClient client, InstantSource clock, Duration timeout) {
-    this(client, NetworkSettings.DEFAULT, clock, timeout);
-  }
-
-  /**
-   * Through a client that was made with these settings.
+   * Through a client that was made with these settings; it brings proxy, trust and certificate.
    *
    * @param timeout for one call; positive
    * @throws IllegalArgumentException if the client follows redirects, or the time is not positive

@@ -3,6 +3,7 @@ package dev.tms.registration.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.probe.AuthorizationOutcome.Mode;
 import dev.tms.registration.probe.AuthorizationOutcome.Page;
 import dev.tms.registration.probe.AuthorizationOutcome.Returned;
@@ -299,7 +300,8 @@ final class AuthorizationProbeTest {
     InstantSource passing = () -> Instant.ofEpochSecond(seconds.getAndIncrement());
     AuthorizationProbe probe =
         new AuthorizationProbe(
-            new WebProbe(HttpClient.newHttpClient(), InstantSource.system(), TIME),
+            new WebProbe(
+                HttpClient.newHttpClient(), NetworkSettings.DEFAULT, InstantSource.system(), TIME),
             passing,
             10,
             Duration.ofSeconds(3));
@@ -351,6 +353,9 @@ final class AuthorizationProbeTest {
   private static AuthorizationProbe probe(int redirects, Duration limit) {
     InstantSource clock = InstantSource.system();
     return new AuthorizationProbe(
-        new WebProbe(HttpClient.newHttpClient(), clock, TIME), clock, redirects, limit);
+        new WebProbe(HttpClient.newHttpClient(), NetworkSettings.DEFAULT, clock, TIME),
+        clock,
+        redirects,
+        limit);
   }
 }

@@ -270,7 +270,8 @@ final class TlsProbeTest {
     try (RawServer server = new RawServer(RawServer.SILENT)) {
       NotSeen notSeen =
           (NotSeen)
-              new TlsProbe(trusting(ROOT), CLOCK, Duration.ofMillis(200)).look(server.uri("https"));
+              new TlsProbe(trusting(ROOT), NetworkSettings.DEFAULT, CLOCK, Duration.ofMillis(200))
+                  .look(server.uri("https"));
 
       assertThat(notSeen.kind()).isEqualTo(NotSeen.Kind.ANSWER_TIMED_OUT);
       assertThat(notSeen.detail()).contains("took the connection", "200 ms");
@@ -303,7 +304,8 @@ final class TlsProbeTest {
 
   @Test
   void new_noTime_isRefused() {
-    assertThatThrownBy(() -> new TlsProbe(trusting(ROOT), CLOCK, Duration.ZERO))
+    assertThatThrownBy(
+            () -> new TlsProbe(trusting(ROOT), NetworkSettings.DEFAULT, CLOCK, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -392,6 +394,6 @@ final class TlsProbeTest {
   }
 
   private static TlsProbe probe(SSLContext trust) {
-    return new TlsProbe(trust, CLOCK, TIME);
+    return new TlsProbe(trust, NetworkSettings.DEFAULT, CLOCK, TIME);
   }
 }

@@ -3,6 +3,7 @@ package dev.tms.registration.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.http.Header;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.probe.TokenOutcome.Answered;
 import dev.tms.registration.probe.TokenOutcome.Other;
 import dev.tms.registration.probe.TokenOutcome.Refused;
@@ -207,6 +208,10 @@ final class TokenProbeTest {
 
   private static TokenProbe probe() {
     return new TokenProbe(
-        new WebProbe(HttpClient.newHttpClient(), InstantSource.system(), Duration.ofSeconds(10)));
+        new WebProbe(
+            HttpClient.newHttpClient(),
+            NetworkSettings.DEFAULT,
+            InstantSource.system(),
+            Duration.ofSeconds(10)));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.http.Header;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.probe.Certificates.Issued;
 import dev.tms.registration.probe.NotSeen.Kind;
 import java.net.ConnectException;
@@ -267,7 +268,8 @@ final class WebProbeTest {
   void new_clientThatFollowsRedirects_isRefused() {
     HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
-    assertThatThrownBy(() -> new WebProbe(client, InstantSource.system(), TIME))
+    assertThatThrownBy(
+            () -> new WebProbe(client, NetworkSettings.DEFAULT, InstantSource.system(), TIME))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Redirect.NEVER");
   }
@@ -303,7 +305,8 @@ final class WebProbeTest {
   }
 
   private static WebProbe probe(Duration time) {
-    return new WebProbe(client(trusting(ROOT)), InstantSource.system(), time);
+    return new WebProbe(
+        client(trusting(ROOT)), NetworkSettings.DEFAULT, InstantSource.system(), time);
   }
 
   static HttpClient client(SSLContext trust) {
