@@ -21,6 +21,7 @@ import dev.tms.tenant.DiscoverySettings;
 import dev.tms.token.Scopes;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -148,8 +149,8 @@ final class Assembly {
   }
 
   private @Nullable ClientSettings client(PublicUrl publicUrl, Paths paths) {
-    String id = builder.clientId;
-    boolean isNamed = id != null && !id.isBlank();
+    String id = Objects.requireNonNullElse(builder.clientId, "");
+    boolean isNamed = !id.isBlank();
     if (!isNamed) {
       found.add("client", "is missing");
     }

@@ -223,7 +223,7 @@ final class Wiring {
         new OriginCheck(frontEnd, publicUrl),
         new Cors(frontEnd),
         returnUrls.frontEnd(),
-        new RefusedOrigins(publicUrl),
+        new RefusedOrigins(publicUrl, clock),
         new ThirdPartyCookies(frontEnd, publicUrl, cookies.name("")),
         events,
         clock);

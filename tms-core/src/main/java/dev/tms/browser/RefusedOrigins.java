@@ -1,46 +1,61 @@
 package dev.tms.browser;
 
+import dev.tms.event.ThrottledLog;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in the log from which origins requests are refused, once for each, and what to set if that
- * is a mistake: the browser tells the user nothing, and its console little. Thread-safe.
+ * is a mistake: the browser tells the user nothing, and its console little. Of the origins that a
+ * stranger makes up it says a few in a minute. Thread-safe.
  */
 public final class RefusedOrigins {
-  private static final Logger log = System.getLogger(RefusedOrigins.class.getName());
-  private static final int MOST = 100;
+  private static final int MOST = 1000;
   private static final int MOST_LENGTH = 200;
 
-  private final String publicOrigin;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final PublicUrl publicUrl;
+  private final ThrottledLog log;
+  private final Map<String, Boolean> told = new Newest(); // guarded by itself
 
   /** Refusals of the service at this URL. */
-  public RefusedOrigins(PublicUrl publicUrl) {
-    this.publicOrigin = publicUrl.origin();
+  public RefusedOrigins(PublicUrl publicUrl, InstantSource clock) {
+    this.publicUrl = publicUrl;
+    this.log = new ThrottledLog(System.getLogger(RefusedOrigins.class.getName()), clock);
+  }
+
+  private static final class Newest extends LinkedHashMap<String, Boolean> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.@Nullable Entry<String, Boolean> eldest) {
+      return size() > MOST;
+    }
   }
 
   /** Notes that this request, or what it asks leave for, is refused for where it comes from. */
   public void tell(Request request) {
     List<String> origins = request.headers("Origin");
     String origin = printable(origins.isEmpty() ? "" : String.join(" ", origins));
-    if (told.size() >= MOST || !told.add(origin)) {
-      return; // a stranger can send as many as they like
-    }
-    log.log(
-        Level.WARNING,
-        "{0} {1} is not open to {2}: {3}",
-        printable(request.method()),
-        printable(request.path()),
-        origins.isEmpty() ? "a request without Origin" : "origin " + origin,
-        reason(origins));
-    if (told.size() >= MOST) {
-      log.log(Level.WARNING, "further origins from which requests are refused are not logged");
+    synchronized (told) {
+      if (!told.containsKey(origin)
+          && log.log(
+              Level.WARNING,
+              "refused origins",
+              printable(request.method())
+                  + " "
+                  + printable(request.path())
+                  + " is not open to "
+                  + (origins.isEmpty() ? "a request without Origin" : "origin " + origin)
+                  + ": "
+                  + reason(origins))) {
+        told.put(origin, true);
+      }
     }
   }
 
@@ -59,7 +74,7 @@ public final class RefusedOrigins {
     }
     return "if that is the front end, add it to FrontEnd.FrontEndCorsOrigin; if it is this service"
         + " itself, set Server.PublicUrl, now "
-        + publicOrigin
+        + publicUrl
         + ", to where browsers reach it";
   }
 

@@ -54,10 +54,11 @@ public final class ThrottledLog {
    *
    * @param kind what is counted together; a fixed text, never one of the request
    * @param text one line
+   * @return whether it is said
    */
-  public void log(Level level, String kind, String text) {
+  public boolean log(Level level, String kind, String text) {
     if (!log.isLoggable(level)) {
-      return;
+      return false;
     }
     List<LeftOut> leftOut = new ArrayList<>();
     boolean isSaid;
@@ -80,6 +81,7 @@ public final class ThrottledLog {
     if (isSaid) {
       log.log(level, "{0}", text);
     }
+    return isSaid;
   }
 
   private void removeEnded(Instant now, List<LeftOut> leftOut) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 
 /** Requests that no browser would send: headers twice, broken cookies. */
 final class Raw {
@@ -27,7 +28,8 @@ final class Raw {
         body.isEmpty()
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body);
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, publisher);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).method(method, publisher).timeout(Duration.ofMinutes(1));
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }

@@ -39,7 +39,7 @@ class RouterTest {
         new OriginCheck(FRONT_END, URL),
         new Cors(FRONT_END),
         FRONT_END.redirectUrl(),
-        new RefusedOrigins(URL),
+        new RefusedOrigins(URL, InstantSource.system()),
         new ThirdPartyCookies(FRONT_END, URL, "tms"),
         event -> {},
         InstantSource.system());
@@ -223,7 +223,7 @@ class RouterTest {
   }
 
   @Test
-  void handle_manyOrigins_stopAfterAHundredLines() {
+  void handle_manyOrigins_areAFewLinesAMinute() {
     FakeRequest[] requests =
         IntStream.range(0, 300)
             .mapToObj(
@@ -235,9 +235,8 @@ class RouterTest {
 
     List<String> lines = linesFor(requests);
 
-    assertThat(lines).hasSizeLessThanOrEqualTo(101);
+    assertThat(lines).hasSize(5);
     assertThat(lines).allMatch(line -> line.matches("[ -~]+") && line.length() < 700);
-    assertThat(lines.get(lines.size() - 1)).contains("further origins");
   }
 
   @Test
