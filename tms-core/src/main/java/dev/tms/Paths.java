@@ -1,8 +1,8 @@
 package dev.tms;
 
+import dev.tms.endpoint.Routes;
 import dev.tms.problem.Checked;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -16,24 +16,8 @@ import java.util.Objects;
  */
 public record Paths(String callback, String signedOutCallback, boolean retrieveToken)
     implements Checked<Paths> {
-  private static final List<String> TAKEN =
-      List.of(
-          "/auth/beginlogin",
-          "/auth/logout",
-          "/session/checksession",
-          "/auth/backchannellogout",
-          "/auth/frontchannellogout",
-          "/session/list",
-          "/session/logouteverywhere",
-          "/session/user",
-          "/session/retrievetoken",
-          "/session/retrieveaccesstoken");
-
-  /** Where providers return to after a sign-out: ours, and that of ASP.NET's OpenID Connect. */
-  static final List<String> SIGNED_OUT = List.of("/Auth/LoggedOut", "/signout-callback-oidc");
-
   /** {@code /callback}, {@code /Auth/LoggedOut}, tokens handed out. */
-  public static final Paths DEFAULT = new Paths("/callback", "/Auth/LoggedOut", true);
+  public static final Paths DEFAULT = new Paths("/callback", Routes.LOGGED_OUT, true);
 
   /** Checks that both are there. */
   public Paths {
@@ -49,7 +33,7 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
         () -> check(signedOutCallback),
         () -> {
           Checked.require(
-              SIGNED_OUT.stream().noneMatch(callback::equalsIgnoreCase),
+              Routes.SIGNED_OUT.stream().noneMatch(callback::equalsIgnoreCase),
               "is the path of another endpoint: " + callback);
           Checked.require(
               !callback.equalsIgnoreCase(signedOutCallback),
@@ -61,10 +45,7 @@ public record Paths(String callback, String signedOutCallback, boolean retrieveT
     if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
       throw new IllegalArgumentException("must be a path such as /callback: " + path);
     }
-    String lower = path.toLowerCase(Locale.ROOT);
-    if (TAKEN.contains(lower)
-        || lower.startsWith("/auth/domains/")
-        || lower.startsWith("/session/list/")) {
+    if (Routes.isTaken(path)) {
       throw new IllegalArgumentException("is the path of another endpoint: " + path);
     }
   }

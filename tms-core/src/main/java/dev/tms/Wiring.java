@@ -1,24 +1,10 @@
 package dev.tms;
 
 import dev.tms.browser.Antiforgery;
-import dev.tms.browser.Cors;
 import dev.tms.browser.FrontEnd;
-import dev.tms.browser.OriginCheck;
-import dev.tms.browser.RefusedOrigins;
 import dev.tms.browser.ReturnUrls;
-import dev.tms.browser.ThirdPartyCookies;
-import dev.tms.endpoint.BeginLoginEndpoint;
-import dev.tms.endpoint.CallbackEndpoint;
-import dev.tms.endpoint.CheckSessionEndpoint;
-import dev.tms.endpoint.Endpoint;
-import dev.tms.endpoint.LogOutEndpoint;
-import dev.tms.endpoint.LoggedOutEndpoint;
-import dev.tms.endpoint.RetrieveTokenEndpoint;
-import dev.tms.endpoint.Route;
-import dev.tms.endpoint.Route.Trust;
 import dev.tms.endpoint.Router;
-import dev.tms.endpoint.SessionGuard;
-import dev.tms.endpoint.UserEndpoint;
+import dev.tms.endpoint.Routes;
 import dev.tms.event.Events;
 import dev.tms.event.TmsEvent;
 import dev.tms.http.CookiePolicy;
@@ -28,7 +14,11 @@ import dev.tms.login.Login;
 import dev.tms.login.NewSessions;
 import dev.tms.login.PendingLogins;
 import dev.tms.login.TakenLogins;
+import dev.tms.logout.BackChannelLogout;
+import dev.tms.logout.FrontChannelLogout;
 import dev.tms.logout.Logout;
+import dev.tms.logout.LogoutPolicy;
+import dev.tms.logout.OwnSessions;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
@@ -52,16 +42,13 @@ import dev.tms.session.SessionHome;
 import dev.tms.session.SessionLifetime;
 import dev.tms.store.ExpiringStore;
 import dev.tms.tenant.CachedDirectory;
-import dev.tms.tenant.DiscoveryDirectory;
 import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.TenantDirectory;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -189,52 +176,46 @@ final class Wiring {
   }
 
   private Router router(SessionParts parts, RequestSessions fresh) {
-    Sessions sessions = parts.sessions;
-    Login login = login(parts);
-    SessionGuard guard = new SessionGuard(fresh, antiforgery, events);
-    Map<String, Route> routes = new HashMap<>();
-    Endpoint beginLogin = new BeginLoginEndpoint(login, returnUrls, client.loginParameters());
-    Route begin = tracing.around(Route.of("GET", beginLogin));
-    routes.put(
-        "/Auth/BeginLogin", tracing.around(Route.of("GET", beginLogin).and("POST", beginLogin)));
-    routes.put(builder.paths.callback(), tracing.around(callback(login)));
-    Route loggedOut = tracing.around(Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd())));
-    routes.put(builder.paths.signedOutCallback(), loggedOut);
-    Paths.SIGNED_OUT.forEach(path -> routes.put(path, loggedOut));
-    LogOutEndpoint logOut =
-        new LogOutEndpoint(logout(sessions, parts.ended), returnUrls.frontEnd());
-    routes.put("/Auth/LogOut", tracing.around(Route.of("POST", logOut)));
-    routes.put(
-        "/Session/CheckSession",
-        Route.of("GET", new CheckSessionEndpoint(sessions, antiforgery, random)));
-    UserEndpoint user = new UserEndpoint(guard, publicUrl.basePath() + "/Auth/LogOut");
-    routes.put("/Session/User", Route.of("GET", user).trusting(Trust.ALWAYS_FROM_FRONT_END));
-    if (builder.paths.retrieveToken()) {
-      Route retrieve = Route.of("POST", new RetrieveTokenEndpoint(guard, clock));
-      routes.put("/Session/RetrieveToken", retrieve);
-      routes.put("/Session/RetrieveAccessToken", retrieve);
-    }
-    new SignOutRoutes(builder, parts, provider, tracing, this::revokeLater, events)
-        .addTo(routes, new SealedStore(store, sealer, hash, Purpose.MARK), guard);
-    return new Router(
-        publicUrl.basePath(),
-        routes,
-        begin,
-        new OriginCheck(frontEnd, publicUrl),
-        new Cors(frontEnd),
-        returnUrls.frontEnd(),
-        new RefusedOrigins(publicUrl, clock),
-        new ThirdPartyCookies(frontEnd, publicUrl, cookies.name("")),
-        events,
-        clock);
-  }
-
-  private Route callback(Login login) {
-    CallbackEndpoint endpoint = new CallbackEndpoint(login, returnUrls.frontEnd());
-    Route byQuery = Route.of("GET", endpoint).trusting(Trust.CARRIES_PROOF);
-    return client.responseMode() == ResponseMode.FORM_POST
-        ? byQuery.and("POST", endpoint)
-        : byQuery;
+    LogoutPolicy policy = builder.logout;
+    BackChannelLogout back =
+        new BackChannelLogout(
+            provider,
+            parts.marks,
+            new SealedStore(store, sealer, hash, Purpose.MARK),
+            parts.index,
+            parts.logouts,
+            clock,
+            events);
+    FrontChannelLogout front =
+        new FrontChannelLogout(
+            parts.sessions,
+            parts.ended,
+            parts.logouts,
+            provider.issuer(),
+            builder.sessions.sameSite() == SameSite.NONE,
+            policy.frontChannelSidIsSubject(),
+            events);
+    OwnSessions own =
+        parts.index == null
+            ? null
+            : new OwnSessions(
+                parts.index, parts.marks, parts.ended, lifetime, this::revokeLater, clock);
+    Paths paths = builder.paths;
+    return new Routes(
+            publicUrl, frontEnd, returnUrls, antiforgery, tracing.trace, events, clock, random)
+        .login(
+            login(parts),
+            client.loginParameters(),
+            paths.callback(),
+            client.responseMode() == ResponseMode.FORM_POST)
+        .sessions(parts.sessions, fresh, own, paths.retrieveToken())
+        .logout(
+            logout(parts.sessions, parts.ended),
+            paths.signedOutCallback(),
+            back,
+            front,
+            provider.issuer())
+        .router(cookies.name(""));
   }
 
   private Login login(SessionParts parts) {
@@ -294,8 +275,7 @@ final class Wiring {
     DiscoverySettings discovery = builder.discovery;
     return discovery == null
         ? builder.tenants
-        : new CachedDirectory(
-            new DiscoveryDirectory(discovery, tracing.around(sender.apart())), clock);
+        : CachedDirectory.discovery(discovery, tracing.around(sender.apart()), clock);
   }
 
   private Logout logout(Sessions sessions, EndedSessions ended) {

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.tms.problem.ErrorCode;
@@ -82,6 +83,7 @@ final class FloorsTest {
           "java.util.concurrent.ThreadLocalRandom.current",
           "java.util.concurrent.TimeUnit.sleep");
 
+  private static final double LEAST_HIDDEN_PERCENT = 44.5;
   private static final String TOP = "dev.tms";
   private static final Path SOURCES = Path.of("src", "main", "java");
   private static final Path ARCHITECTURE = Path.of("..", "docs", "architecture.md");
@@ -209,6 +211,21 @@ final class FloorsTest {
     return all;
   }
 
+  /** The least share of types that only their own package knows; it may rise, and not fall. */
+  @Test
+  void types_areHiddenWhereNothingOutsideNeedsThem() {
+    List<JavaClass> types =
+        classes.stream().filter(type -> type.equals(outermost(type)) && !isInfo(type)).toList();
+    long hidden =
+        types.stream().filter(type -> !type.getModifiers().contains(JavaModifier.PUBLIC)).count();
+
+    assertThat(100.0 * hidden / types.size()).isGreaterThanOrEqualTo(LEAST_HIDDEN_PERCENT);
+  }
+
+  private static boolean isInfo(JavaClass type) {
+    return type.getSimpleName().equals("package-info");
+  }
+
   @Test
   void packages_sayWhetherTheyAreApi() throws IOException {
     List<String> unclear = new ArrayList<>();
@@ -229,10 +246,7 @@ final class FloorsTest {
     for (String name : packageNames()) {
       for (String type : ApiMarker.read(packageInfo(name)).orElse(ApiMarker.NONE).types()) {
         if (!classes.contain(name + "." + type)
-            || !classes
-                .get(name + "." + type)
-                .getModifiers()
-                .contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)) {
+            || !classes.get(name + "." + type).getModifiers().contains(JavaModifier.PUBLIC)) {
           missing.add(name + "." + type);
         }
       }

@@ -13,6 +13,7 @@ import static dev.tms.config.KnownKey.key;
 import static dev.tms.config.KnownKey.open;
 import static dev.tms.config.KnownKey.openChoice;
 
+import dev.tms.Paths;
 import java.util.List;
 
 /** The keys of section {@code Client}, apart from those of its provider's preset. */
@@ -46,11 +47,11 @@ final class ClientKeys {
               "none",
               "sent to the tenant directory as `Citrix-ApplicationId`; fills `{applicationId}` in"
                   + " the URLs of the provider"),
-          key("Client.CallbackPath", TEXT, "/callback", "path of the redirect URI"),
+          key("Client.CallbackPath", TEXT, Paths.DEFAULT.callback(), "path of the redirect URI"),
           key(
               "Client.SignedOutCallbackPath",
               TEXT,
-              "/Auth/LoggedOut",
+              Paths.DEFAULT.signedOutCallback(),
               "path where LogOut has the provider return to; this one and"
                   + " `/signout-callback-oidc` are served in any case"),
           key(

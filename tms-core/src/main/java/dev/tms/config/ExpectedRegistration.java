@@ -1,6 +1,7 @@
 package dev.tms.config;
 
 import dev.tms.browser.Origin;
+import dev.tms.endpoint.Routes;
 import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.token.Secret;
@@ -60,7 +61,7 @@ public final class ExpectedRegistration {
 
   /** Where the provider posts logout tokens (OpenID Connect Back-Channel Logout 1.0). */
   public URI backChannelLogoutUri() {
-    return reading.server().publicUrl().resolve("/Auth/BackChannelLogout");
+    return reading.server().publicUrl().resolve(Routes.BACK_CHANNEL_LOGOUT);
   }
 
   /**
@@ -70,7 +71,7 @@ public final class ExpectedRegistration {
   public Optional<URI> frontChannelLogoutUri() {
     boolean works = reading.sessions().sameSite() == SameSite.NONE;
     return works
-        ? Optional.of(reading.server().publicUrl().resolve("/Auth/FrontChannelLogout"))
+        ? Optional.of(reading.server().publicUrl().resolve(Routes.FRONT_CHANNEL_LOGOUT))
         : Optional.empty();
   }
 

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /Auth/BackChannelLogout}: the provider tells of a logout (OpenID Connect Back-Channel
  * Logout 1.0 section 2.5). The token is its own proof; cookies are not looked at.
  */
-public final class BackChannelLogoutEndpoint implements Endpoint {
+final class BackChannelLogoutEndpoint implements Endpoint {
   private static final String PARAMETER = "logout_token";
 
   private final BackChannelLogout logout;
 
   /** Hands tokens to this. */
-  public BackChannelLogoutEndpoint(BackChannelLogout logout) {
+  BackChannelLogoutEndpoint(BackChannelLogout logout) {
     this.logout = logout;
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /Auth/Domains/{customerDomain}/BeginLogin}, {@code GET /Auth/BeginLogin} and {@code
  * POST /Auth/BeginLogin}: sends the browser to the provider.
  */
-public final class BeginLoginEndpoint implements Endpoint {
+final class BeginLoginEndpoint implements Endpoint {
   private final Login login;
   private final ReturnUrls returnUrls;
   private final Map<String, AllowedValues> allowed;
@@ -34,8 +34,7 @@ public final class BeginLoginEndpoint implements Endpoint {
    *
    * @param allowed the parameters that callers may set besides, with their values
    */
-  public BeginLoginEndpoint(
-      Login login, ReturnUrls returnUrls, Map<String, AllowedValues> allowed) {
+  BeginLoginEndpoint(Login login, ReturnUrls returnUrls, Map<String, AllowedValues> allowed) {
     this.allowed = allowed;
     this.login = login;
     this.returnUrls = returnUrls;

@@ -13,12 +13,12 @@ import dev.tms.store.StoreUnavailableException;
 import java.net.URI;
 
 /** The redirect URI: takes the provider's answer (RFC 6749 section 4.1.2), by query or form. */
-public final class CallbackEndpoint implements Endpoint {
+final class CallbackEndpoint implements Endpoint {
   private final Login login;
   private final Pages pages;
 
   /** Completes these logins. */
-  public CallbackEndpoint(Login login, URI frontEnd) {
+  CallbackEndpoint(Login login, URI frontEnd) {
     this.login = login;
     this.pages = new Pages(frontEnd);
   }

@@ -19,13 +19,13 @@ import java.util.Map;
  * {@code GET /Session/CheckSession}: whether a user is signed in. Changes nothing but the
  * antiforgery cookie.
  */
-public final class CheckSessionEndpoint implements Endpoint {
+final class CheckSessionEndpoint implements Endpoint {
   private final Sessions sessions;
   private final Antiforgery antiforgery;
   private final SecureRandom random;
 
   /** Checks these sessions. */
-  public CheckSessionEndpoint(Sessions sessions, Antiforgery antiforgery, SecureRandom random) {
+  CheckSessionEndpoint(Sessions sessions, Antiforgery antiforgery, SecureRandom random) {
     this.sessions = sessions;
     this.antiforgery = antiforgery;
     this.random = random;

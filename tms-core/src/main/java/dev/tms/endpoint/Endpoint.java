@@ -6,7 +6,7 @@ import dev.tms.problem.TmsException;
 
 /** A function from request to response. Thread-safe. */
 @FunctionalInterface
-public interface Endpoint {
+interface Endpoint {
   /**
    * Answers the request.
    *

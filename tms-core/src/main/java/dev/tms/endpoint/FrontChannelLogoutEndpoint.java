@@ -13,12 +13,12 @@ import java.util.List;
  * {@code GET /Auth/FrontChannelLogout}: loaded by the provider's page in a frame (OpenID Connect
  * Front-Channel Logout 1.0 section 2). The answer does not tell whether anything was done.
  */
-public final class FrontChannelLogoutEndpoint implements Endpoint {
+final class FrontChannelLogoutEndpoint implements Endpoint {
   private final FrontChannelLogout logout;
   private final String framePolicy;
 
   /** Signs out through this; {@code issuerOrigin} alone may show the answer in a frame. */
-  public FrontChannelLogoutEndpoint(FrontChannelLogout logout, String issuerOrigin) {
+  FrontChannelLogoutEndpoint(FrontChannelLogout logout, String issuerOrigin) {
     this.logout = logout;
     this.framePolicy = "default-src 'none'; frame-ancestors " + issuerOrigin;
   }

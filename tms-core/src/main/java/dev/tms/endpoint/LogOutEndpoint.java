@@ -13,12 +13,12 @@ import java.util.Map;
  * {@code POST /Auth/LogOut}: ends the session here, and sends the browser on to end it at the
  * provider.
  */
-public final class LogOutEndpoint implements Endpoint {
+final class LogOutEndpoint implements Endpoint {
   private final Logout logout;
   private final Pages pages;
 
   /** Signs out through this. */
-  public LogOutEndpoint(Logout logout, URI frontEnd) {
+  LogOutEndpoint(Logout logout, URI frontEnd) {
     this.logout = logout;
     this.pages = new Pages(frontEnd);
   }

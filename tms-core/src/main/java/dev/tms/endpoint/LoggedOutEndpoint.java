@@ -9,11 +9,11 @@ import java.util.List;
  * {@code GET /Auth/LoggedOut}: where the provider returns to after a sign-out. Nothing is done
  * here.
  */
-public final class LoggedOutEndpoint implements Endpoint {
+final class LoggedOutEndpoint implements Endpoint {
   private final Pages pages;
 
   /** Sends browsers on to the front end. */
-  public LoggedOutEndpoint(URI frontEnd) {
+  LoggedOutEndpoint(URI frontEnd) {
     this.pages = new Pages(frontEnd);
   }
 

@@ -17,12 +17,12 @@ import java.util.Map;
  * {@code POST /Session/RetrieveToken}: an access token that works, refreshed first where it is
  * needed.
  */
-public final class RetrieveTokenEndpoint implements Endpoint {
+final class RetrieveTokenEndpoint implements Endpoint {
   private final SessionGuard guard;
   private final InstantSource clock;
 
   /** Hands out tokens of the sessions behind this guard. */
-  public RetrieveTokenEndpoint(SessionGuard guard, InstantSource clock) {
+  RetrieveTokenEndpoint(SessionGuard guard, InstantSource clock) {
     this.guard = guard;
     this.clock = clock;
   }

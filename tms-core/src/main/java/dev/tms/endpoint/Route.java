@@ -1,5 +1,6 @@
 package dev.tms.endpoint;
 
+import dev.tms.trace.Trace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints by method
  * @param trust how a request has to prove where it comes from
  */
-public record Route(Map<String, Endpoint> endpoints, Trust trust) {
+record Route(Map<String, Endpoint> endpoints, Trust trust) {
   /** How a request has to prove where it comes from. */
-  public enum Trust {
+  enum Trust {
     /** Unsafe methods only from our own front ends. */
     UNSAFE_METHODS_FROM_FRONT_END,
     /** Every method only from our own front ends: calls guarded by an antiforgery token. */
@@ -25,25 +26,35 @@ public record Route(Map<String, Endpoint> endpoints, Trust trust) {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
   /** Copies the map, keeping its order. */
-  public Route {
+  Route {
     endpoints = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
   }
 
   /** A route for one method. */
-  public static Route of(String method, Endpoint endpoint) {
+  static Route of(String method, Endpoint endpoint) {
     return new Route(Map.of(method, endpoint), Trust.UNSAFE_METHODS_FROM_FRONT_END);
   }
 
   /** The same route with one method more. */
-  public Route and(String method, Endpoint endpoint) {
+  Route and(String method, Endpoint endpoint) {
     Map<String, Endpoint> more = new LinkedHashMap<>(endpoints);
     more.put(method, endpoint);
     return new Route(more, trust);
   }
 
   /** The same route with another kind of trust. */
-  public Route trusting(Trust other) {
+  Route trusting(Trust other) {
     return new Route(endpoints, other);
+  }
+
+  /** The same route, whose exchanges are noted; this one where there is no trace. */
+  Route traced(@Nullable Trace trace) {
+    if (trace == null) {
+      return this;
+    }
+    Map<String, Endpoint> traced = new LinkedHashMap<>();
+    endpoints.forEach((method, to) -> traced.put(method, new TracedEndpoint(to, trace)));
+    return new Route(traced, trust);
   }
 
   @Nullable Endpoint endpoint(String method) {

@@ -1,5 +1,9 @@
 package dev.tms.endpoint;
 
+import static dev.tms.endpoint.Routes.ANY_SEGMENT;
+import static dev.tms.endpoint.Routes.DOMAIN_PREFIX;
+import static dev.tms.endpoint.Routes.DOMAIN_SUFFIX;
+
 import dev.tms.browser.Cors;
 import dev.tms.browser.OriginCheck;
 import dev.tms.browser.RefusedOrigins;
@@ -34,13 +38,8 @@ public final class Router {
           new Header("Referrer-Policy", "no-referrer"),
           new Header("X-Content-Type-Options", "nosniff"));
 
-  private static final String ANY_SEGMENT = "/*";
-  private static final String DOMAIN_PREFIX = "/Auth/Domains/";
-  private static final String DOMAIN_SUFFIX = "/BeginLogin";
-
   private final String basePath;
   private final Map<String, Route> routes;
-  private final Route domainLogin;
   private final OriginCheck originCheck;
   private final Cors cors;
   private final Pages pages;
@@ -52,15 +51,12 @@ public final class Router {
   /**
    * A router below a base path.
    *
-   * @param routes by path, which begins with a slash; one that ends in {@code /*} stands for one
-   *     more segment
-   * @param domainLogin answers {@code /Auth/Domains/{customerDomain}/BeginLogin}
+   * @param routes by path, which begins with a slash; {@code *} stands for one segment
    * @param frontEnd where pages lead
    */
-  public Router(
+  Router(
       String basePath,
       Map<String, Route> routes,
-      Route domainLogin,
       OriginCheck originCheck,
       Cors cors,
       URI frontEnd,
@@ -71,7 +67,6 @@ public final class Router {
     this.basePath = basePath;
     this.routes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     this.routes.putAll(routes);
-    this.domainLogin = domainLogin;
     this.originCheck = originCheck;
     this.cors = cors;
     this.pages = new Pages(frontEnd);
@@ -170,7 +165,7 @@ public final class Router {
     String below = path.substring(basePath.length());
     Route route = routes.get(below);
     if (route == null && DomainPath.isOne(below)) {
-      return domainLogin;
+      return routes.get(DOMAIN_PREFIX + "*" + DOMAIN_SUFFIX);
     }
     int lastSlash = below.lastIndexOf('/');
     return route == null && lastSlash > 0 && lastSlash < below.length() - 1

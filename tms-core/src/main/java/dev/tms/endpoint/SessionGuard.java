@@ -20,13 +20,13 @@ import java.util.function.BiFunction;
  * The way into every call that needs a live session and its antiforgery token, in this order.
  * Thread-safe.
  */
-public final class SessionGuard {
+final class SessionGuard {
   private final RequestSessions sessions;
   private final Antiforgery antiforgery;
   private final TmsListener events;
 
   /** A guard of these sessions. */
-  public SessionGuard(RequestSessions sessions, Antiforgery antiforgery, TmsListener events) {
+  SessionGuard(RequestSessions sessions, Antiforgery antiforgery, TmsListener events) {
     this.sessions = sessions;
     this.antiforgery = antiforgery;
     this.events = events;

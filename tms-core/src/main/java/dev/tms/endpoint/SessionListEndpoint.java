@@ -20,20 +20,20 @@ import java.util.Map;
  * A user's own sessions: {@code GET /Session/List}, {@code DELETE /Session/List/{id}}, {@code POST
  * /Session/LogOutEverywhere}.
  */
-public final class SessionListEndpoint {
+final class SessionListEndpoint {
   private final SessionGuard guard;
   private final OwnSessions own;
   private final Sessions sessions;
 
   /** Lists and ends these sessions. */
-  public SessionListEndpoint(SessionGuard guard, OwnSessions own, Sessions sessions) {
+  SessionListEndpoint(SessionGuard guard, OwnSessions own, Sessions sessions) {
     this.guard = guard;
     this.own = own;
     this.sessions = sessions;
   }
 
   /** {@code GET /Session/List}. */
-  public Response list(Request request) {
+  Response list(Request request) {
     return guard.guarded(request, this::list);
   }
 
@@ -58,7 +58,7 @@ public final class SessionListEndpoint {
   }
 
   /** {@code DELETE /Session/List/{id}}: 204, or 404 where the user has no such session. */
-  public Response end(Request request) {
+  Response end(Request request) {
     String path = request.path();
     String id = path.substring(path.lastIndexOf('/') + 1);
     return guard.guarded(request, (fresh, current) -> end(fresh, current, id));
@@ -73,7 +73,7 @@ public final class SessionListEndpoint {
   }
 
   /** {@code POST /Session/LogOutEverywhere}. */
-  public Response endAll(Request request) {
+  Response endAll(Request request) {
     return guard.guarded(
         request,
         (fresh, current) -> {
@@ -83,7 +83,7 @@ public final class SessionListEndpoint {
   }
 
   /** The answer to all three where sessions are held in cookies. */
-  public static Response notHeld(Request request) {
+  static Response notHeld(Request request) {
     return ProblemJson.of(ErrorCode.NOT_STORE_HELD);
   }
 }

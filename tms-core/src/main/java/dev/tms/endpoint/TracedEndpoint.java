@@ -6,12 +6,12 @@ import dev.tms.trace.Trace;
 import dev.tms.trace.Visit;
 
 /** Another endpoint, whose requests and answers are written down. */
-public final class TracedEndpoint implements Endpoint {
+final class TracedEndpoint implements Endpoint {
   private final Endpoint endpoint;
   private final Trace trace;
 
   /** The endpoint with this trace. */
-  public TracedEndpoint(Endpoint endpoint, Trace trace) {
+  TracedEndpoint(Endpoint endpoint, Trace trace) {
     this.endpoint = endpoint;
     this.trace = trace;
   }

@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code GET /Session/User}: the claims of the signed-in user. */
-public final class UserEndpoint implements Endpoint {
+final class UserEndpoint implements Endpoint {
   private final SessionGuard guard;
   private final String logoutPath;
 
   /** Tells of the users behind this guard; {@code logoutPath} is where they sign out. */
-  public UserEndpoint(SessionGuard guard, String logoutPath) {
+  UserEndpoint(SessionGuard guard, String logoutPath) {
     this.guard = guard;
     this.logoutPath = logoutPath;
   }

@@ -3,7 +3,7 @@ package dev.tms.login;
 import java.util.Locale;
 
 /** Why a login did not complete, as the front end is told in the parameter {@code error}. */
-public enum LoginError {
+enum LoginError {
   /** The user or the provider refused (RFC 6749 section 4.1.2.1). */
   ACCESS_DENIED,
   /** {@code prompt=none} and no user was signed in (OpenID Connect Core 3.1.2.6). */

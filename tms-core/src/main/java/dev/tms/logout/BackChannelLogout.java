@@ -6,9 +6,11 @@ import dev.tms.oidc.LogoutToken;
 import dev.tms.oidc.LogoutTokenOutcome;
 import dev.tms.oidc.OidcClient;
 import dev.tms.refresh.LogoutMarks;
+import dev.tms.seal.SealedStore;
 import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionRow;
 import dev.tms.store.StoreUnavailableException;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +30,20 @@ public final class BackChannelLogout {
   /**
    * Logout tokens of this provider.
    *
+   * @param replays where the {@code jti} of each is recorded
    * @param index where sessions held in the store are found; null where none are
    */
   public BackChannelLogout(
       OidcClient provider,
       LogoutMarks marks,
-      ReplayGuard replays,
+      SealedStore replays,
       @Nullable SessionIndex index,
       ProviderLogouts logouts,
+      InstantSource clock,
       TmsListener events) {
     this.provider = provider;
     this.marks = marks;
-    this.replays = replays;
+    this.replays = new ReplayGuard(replays, clock);
     this.index = index;
     this.logouts = logouts;
     this.events = events;

@@ -14,7 +14,7 @@ import java.util.List;
  * Logout 1.0 section 2.6: verify that another Logout Token with the same {@code jti} value has not
  * been recently received). Thread-safe.
  */
-public final class ReplayGuard {
+final class ReplayGuard {
   private static final String LABEL = "jti";
   private static final byte[] SEEN = {1};
   private static final Duration MARGIN = Duration.ofSeconds(60); // nodes' clocks differ
@@ -23,7 +23,7 @@ public final class ReplayGuard {
   private final InstantSource clock;
 
   /** A guard that remembers in this store. */
-  public ReplayGuard(SealedStore store, InstantSource clock) {
+  ReplayGuard(SealedStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }

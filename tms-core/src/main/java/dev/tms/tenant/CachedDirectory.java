@@ -2,6 +2,7 @@ package dev.tms.tenant;
 
 import dev.tms.event.ThrottledLog;
 import dev.tms.http.PublicSuffixes;
+import dev.tms.outbound.Sender;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,11 +47,17 @@ public final class CachedDirectory implements TenantDirectory {
   private final Map<CustomerDomain, CompletableFuture<TenantLookup>> inFlight = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
 
+  /** What is found at these addresses, and kept for a short time. */
+  public static CachedDirectory discovery(
+      DiscoverySettings settings, Sender sender, InstantSource clock) {
+    return new CachedDirectory(new DiscoveryDirectory(settings, sender), clock);
+  }
+
   /**
    * Keeps up to 10,000 customers and as many other answers; up to 200 requests wait for others'
    * lookups, 10 seconds each.
    */
-  public CachedDirectory(TenantDirectory directory, InstantSource clock) {
+  CachedDirectory(TenantDirectory directory, InstantSource clock) {
     this(directory, clock, 10_000, 200, Duration.ofSeconds(10));
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Customers that are looked up by HTTP, each at a URL made from its domain. Asks every time: put a
  * {@link CachedDirectory} before it. Thread-safe.
  */
-public final class DiscoveryDirectory implements TenantDirectory {
+final class DiscoveryDirectory implements TenantDirectory {
   private static final int MAX_BYTES = 64 * 1024;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration WHEN_BUSY = Duration.ofSeconds(1);
@@ -30,7 +30,7 @@ public final class DiscoveryDirectory implements TenantDirectory {
    * @throws IllegalArgumentException if callers would choose the host that is asked ({@link
    *     DiscoverySettings#needsAllowedDomains})
    */
-  public DiscoveryDirectory(DiscoverySettings settings, Sender sender) {
+  DiscoveryDirectory(DiscoverySettings settings, Sender sender) {
     if (settings.requireUsable().needsAllowedDomains()) {
       throw new IllegalArgumentException(DiscoverySettings.NEEDS_ALLOWED_DOMAINS);
     }

@@ -32,10 +32,12 @@ class RouterTest {
     Map<String, Route> routes = new HashMap<>();
     routes.put("/Session/CheckSession", Route.of("GET", endpoint));
     routes.put("/INFO", Route.of("GET", endpoint).and("POST", endpoint));
+    routes.put(
+        "/Auth/Domains/*/BeginLogin",
+        Route.of("GET", request -> answer(Router.DomainPath.domainIn(request.path()))));
     return new Router(
         "/tms",
         routes,
-        Route.of("GET", request -> answer(Router.DomainPath.domainIn(request.path()))),
         new OriginCheck(FRONT_END, URL),
         new Cors(FRONT_END),
         FRONT_END.redirectUrl(),

@@ -1,0 +1,210 @@
+package dev.tms.endpoint;
+
+import dev.tms.browser.Antiforgery;
+import dev.tms.browser.Cors;
+import dev.tms.browser.FrontEnd;
+import dev.tms.browser.Origin;
+import dev.tms.browser.OriginCheck;
+import dev.tms.browser.RefusedOrigins;
+import dev.tms.browser.ReturnUrls;
+import dev.tms.browser.ThirdPartyCookies;
+import dev.tms.endpoint.Route.Trust;
+import dev.tms.event.TmsListener;
+import dev.tms.http.PublicUrl;
+import dev.tms.login.Login;
+import dev.tms.logout.BackChannelLogout;
+import dev.tms.logout.FrontChannelLogout;
+import dev.tms.logout.Logout;
+import dev.tms.logout.OwnSessions;
+import dev.tms.oauth.AllowedValues;
+import dev.tms.refresh.RequestSessions;
+import dev.tms.refresh.Sessions;
+import dev.tms.trace.Trace;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The table of endpoints: under which path, by which methods, and who may call. */
+public final class Routes {
+  /** Where the provider posts logout tokens. */
+  public static final String BACK_CHANNEL_LOGOUT = "/Auth/BackChannelLogout";
+
+  /** What the provider's page loads in a frame. */
+  public static final String FRONT_CHANNEL_LOGOUT = "/Auth/FrontChannelLogout";
+
+  /** Where the provider returns to after a sign-out, by default. */
+  public static final String LOGGED_OUT = "/Auth/LoggedOut";
+
+  /** Where providers return to after a sign-out: ours, and that of ASP.NET's OpenID Connect. */
+  public static final List<String> SIGNED_OUT = List.of(LOGGED_OUT, "/signout-callback-oidc");
+
+  static final String DOMAIN_PREFIX = "/Auth/Domains/";
+  static final String DOMAIN_SUFFIX = "/BeginLogin";
+  static final String ANY_SEGMENT = "/*";
+
+  private static final String BEGIN_LOGIN = "/Auth/BeginLogin";
+  private static final String LOG_OUT = "/Auth/LogOut";
+  private static final String CHECK_SESSION = "/Session/CheckSession";
+  private static final String USER = "/Session/User";
+  private static final String RETRIEVE_TOKEN = "/Session/RetrieveToken";
+  private static final String RETRIEVE_ACCESS_TOKEN = "/Session/RetrieveAccessToken";
+  private static final String LIST = "/Session/List";
+  private static final String LOG_OUT_EVERYWHERE = "/Session/LogOutEverywhere";
+
+  private static final Set<String> TAKEN =
+      Set.of(
+          BEGIN_LOGIN,
+          LOG_OUT,
+          BACK_CHANNEL_LOGOUT,
+          FRONT_CHANNEL_LOGOUT,
+          CHECK_SESSION,
+          USER,
+          RETRIEVE_TOKEN,
+          RETRIEVE_ACCESS_TOKEN,
+          LIST,
+          LOG_OUT_EVERYWHERE);
+
+  private final PublicUrl publicUrl;
+  private final FrontEnd frontEnd;
+  private final ReturnUrls returnUrls;
+  private final Antiforgery antiforgery;
+  private final @Nullable Trace trace;
+  private final TmsListener events;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Map<String, Route> routes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /**
+   * A table without endpoints.
+   *
+   * @param trace notes the exchanges in which the provider's answers and questions come in, or a
+   *     browser is sent to it
+   */
+  public Routes(
+      PublicUrl publicUrl,
+      FrontEnd frontEnd,
+      ReturnUrls returnUrls,
+      Antiforgery antiforgery,
+      @Nullable Trace trace,
+      TmsListener events,
+      InstantSource clock,
+      SecureRandom random) {
+    this.publicUrl = publicUrl;
+    this.frontEnd = frontEnd;
+    this.returnUrls = returnUrls;
+    this.antiforgery = antiforgery;
+    this.trace = trace;
+    this.events = events;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Whether an endpoint has this path whatever the settings are, without regard to case. */
+  public static boolean isTaken(String path) {
+    return TAKEN.stream().anyMatch(path::equalsIgnoreCase)
+        || isBelow(path, DOMAIN_PREFIX)
+        || isBelow(path, LIST + "/");
+  }
+
+  private static boolean isBelow(String path, String prefix) {
+    return path.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Signing in.
+   *
+   * @param parameters the parameters that callers of BeginLogin may set besides, with their values
+   * @param callback the redirect URI's path
+   * @param byForm whether the provider's answer may come as a form
+   */
+  public Routes login(
+      Login login, Map<String, AllowedValues> parameters, String callback, boolean byForm) {
+    Endpoint begin = new BeginLoginEndpoint(login, returnUrls, parameters);
+    Endpoint complete = new CallbackEndpoint(login, returnUrls.frontEnd());
+    Route byQuery = Route.of("GET", complete).trusting(Trust.CARRIES_PROOF);
+    routes.put(DOMAIN_PREFIX + "*" + DOMAIN_SUFFIX, Route.of("GET", begin).traced(trace));
+    routes.put(BEGIN_LOGIN, Route.of("GET", begin).and("POST", begin).traced(trace));
+    routes.put(callback, (byForm ? byQuery.and("POST", complete) : byQuery).traced(trace));
+    return this;
+  }
+
+  /**
+   * The session of a request.
+   *
+   * @param own a user's list of sessions; null where sessions are held in cookies
+   * @param handsOutTokens whether access tokens are handed out to the front end
+   */
+  public Routes sessions(
+      Sessions sessions,
+      RequestSessions requests,
+      @Nullable OwnSessions own,
+      boolean handsOutTokens) {
+    SessionGuard guard = new SessionGuard(requests, antiforgery, events);
+    Endpoint check = new CheckSessionEndpoint(sessions, antiforgery, random);
+    Endpoint user = new UserEndpoint(guard, publicUrl.basePath() + LOG_OUT);
+    routes.put(CHECK_SESSION, Route.of("GET", check));
+    routes.put(USER, guarded("GET", user));
+    if (handsOutTokens) {
+      Route retrieve = Route.of("POST", new RetrieveTokenEndpoint(guard, clock));
+      routes.put(RETRIEVE_TOKEN, retrieve);
+      routes.put(RETRIEVE_ACCESS_TOKEN, retrieve);
+    }
+    SessionListEndpoint list = own == null ? null : new SessionListEndpoint(guard, own, sessions);
+    Endpoint notHeld = SessionListEndpoint::notHeld;
+    routes.put(LIST, guarded("GET", list == null ? notHeld : list::list));
+    routes.put(LIST + ANY_SEGMENT, guarded("DELETE", list == null ? notHeld : list::end));
+    routes.put(LOG_OUT_EVERYWHERE, guarded("POST", list == null ? notHeld : list::endAll));
+    return this;
+  }
+
+  private static Route guarded(String method, Endpoint endpoint) {
+    return Route.of(method, endpoint).trusting(Trust.ALWAYS_FROM_FRONT_END);
+  }
+
+  /**
+   * Signing out, here and at the provider's word.
+   *
+   * @param callback where the provider returns to after a sign-out
+   * @param issuer whose pages may show the front-channel logout in a frame
+   */
+  public Routes logout(
+      Logout logout,
+      String callback,
+      BackChannelLogout back,
+      FrontChannelLogout front,
+      String issuer) {
+    URI provider = URI.create(issuer);
+    String origin = Origin.of(provider.getScheme() + "://" + provider.getRawAuthority()).toString();
+    Endpoint logOut = new LogOutEndpoint(logout, returnUrls.frontEnd());
+    Route loggedOut = Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd())).traced(trace);
+    Route posted =
+        Route.of("POST", new BackChannelLogoutEndpoint(back)).trusting(Trust.CARRIES_PROOF);
+    Route framed = Route.of("GET", new FrontChannelLogoutEndpoint(front, origin));
+    routes.put(LOG_OUT, Route.of("POST", logOut).traced(trace));
+    routes.put(callback, loggedOut);
+    SIGNED_OUT.forEach(path -> routes.put(path, loggedOut));
+    routes.put(BACK_CHANNEL_LOGOUT, posted.traced(trace));
+    routes.put(FRONT_CHANNEL_LOGOUT, framed.traced(trace));
+    return this;
+  }
+
+  /** The router of these endpoints, whose session cookie has this name. */
+  public Router router(String cookieName) {
+    return new Router(
+        publicUrl.basePath(),
+        routes,
+        new OriginCheck(frontEnd, publicUrl),
+        new Cors(frontEnd),
+        returnUrls.frontEnd(),
+        new RefusedOrigins(publicUrl, clock),
+        new ThirdPartyCookies(frontEnd, publicUrl, cookieName),
+        events,
+        clock);
+  }
+}
