@@ -141,7 +141,11 @@ final class Environment {
   private void unknown(String variable) {
     String rest = variable.substring(PREFIX.length());
     String meant =
-        Suggestion.whole(rest).or(() -> Suggestion.below(KnownKeys.ROOT, rest)).orElse(null);
+        Suggestion.whole(rest)
+            .or(() -> Suggestion.below(KnownKeys.ROOT, rest))
+            // a section alone sets nothing: TMS_VERSION is not a slip of TMS_Session
+            .filter(path -> path.contains(".") || rest.contains("__"))
+            .orElse(null);
     boolean isOurs = KnownKeys.ROOT.child(rest.split("__", 2)[0]) != null;
     if (meant == null && !isOurs) {
       problems.warn(

@@ -64,7 +64,11 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
    */
   public NetworkSettings withTrustedCertificates(Path file) {
     return with(
-        () -> new NetworkSettings(PemCertificates.read(file), proxy, authorization, problems));
+        () -> {
+          List<X509Certificate> all = new ArrayList<>(trusted);
+          all.addAll(PemCertificates.read(file));
+          return new NetworkSettings(List.copyOf(all), proxy, authorization, problems);
+        });
   }
 
   private NetworkSettings with(Supplier<NetworkSettings> change) {

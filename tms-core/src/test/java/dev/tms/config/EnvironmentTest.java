@@ -117,7 +117,7 @@ class EnvironmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TMS_ANYTHING", "TMS_VERSION_OF_THE_IMAGE", "TMS_"})
+  @ValueSource(strings = {"TMS_ANYTHING", "TMS_VERSION_OF_THE_IMAGE", "TMS_VERSION", "TMS_"})
   void parse_variableOfOtherSoftware_isAWarningWithoutItsValue(String name) {
     TmsConfiguration configuration =
         TmsConfiguration.parse(MINIMAL, folder, Map.of(name, "s3cret"));

@@ -58,6 +58,8 @@ final class Serving implements AutoCloseable {
       throws TlsException {
     TmsConfiguration configuration = TmsConfiguration.load(file, environment);
     configuration.notices().forEach(err::println);
+    // a file with machine clients alone is refused before anything is made
+    var unused = configuration.client();
     ServerSettings settings = configuration.server();
     SSLContext tls = settings.listensWithTls() ? tls(configuration, err) : null;
     Binding binding =

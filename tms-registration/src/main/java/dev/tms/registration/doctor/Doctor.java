@@ -9,6 +9,7 @@ import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreSettings;
 import dev.tms.token.Secret;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Doctor {
   private Duration timeout = TIMEOUT;
   private int headBytes;
   private @Nullable HttpClient client;
+  private @Nullable String selfSigned;
   private Function<SharedStore, ExpiringStore> stores;
   private Consumer<Area> progress = area -> {};
   private @Nullable Function<HttpClient, Browser> browser;
@@ -106,6 +108,16 @@ public final class Doctor {
    */
   public Doctor through(HttpClient other) {
     client = other;
+    return this;
+  }
+
+  /**
+   * Trusts the certificate that the server makes for itself, where there is no other.
+   *
+   * @param name of the PEM file, which is beside the keyset
+   */
+  public Doctor selfSigned(String name) {
+    selfSigned = name;
     return this;
   }
 
@@ -187,7 +199,7 @@ public final class Doctor {
     loaded.ifPresent(sound -> patient.hide(secrets(sound)));
     patient.hide(ofTheUser);
     looks.add(seen(Look.at(Area.CONFIGURATION, configuration.toString()), 0, patient));
-    NetworkSettings network = loaded.map(TmsConfiguration::network).orElse(NetworkSettings.DEFAULT);
+    NetworkSettings network = loaded.map(this::network).orElse(NetworkSettings.DEFAULT);
     for (Check check : checks(network)) {
       looks.add(
           loaded
@@ -196,6 +208,17 @@ public final class Doctor {
     }
     looks.sort(Comparator.comparing(Look::area));
     return new Diagnosis(patient.findings(), looks);
+  }
+
+  private NetworkSettings network(TmsConfiguration configuration) {
+    NetworkSettings network = configuration.network();
+    if (selfSigned == null
+        || configuration.server().keyStore() != null
+        || !configuration.server().listensWithTls()) {
+      return network;
+    }
+    Path certificate = configuration.keysFile().resolveSibling(selfSigned);
+    return Files.isReadable(certificate) ? network.withTrustedCertificates(certificate) : network;
   }
 
   private static List<Secret> secrets(TmsConfiguration configuration) {

@@ -18,6 +18,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** Certificates of others, and one's own. */
@@ -55,6 +56,25 @@ final class BrokenCertificateTest extends BrokenInstallation {
   @Test
   void certificate_selfSigned() {
     names(examine(Certificates.selfSigned("localhost")), "certificate-untrusted", "localhost");
+  }
+
+  @Test
+  void certificate_thatTheServerMadeForItself_isTrusted() throws Exception {
+    Issued own = Certificates.selfSigned("localhost");
+    String pem = Base64.getMimeEncoder().encodeToString(own.certificate().getEncoded());
+    Files.writeString(
+        folder.resolve("own.pem"),
+        "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
+    try (TlsServer server = new TlsServer(own)) {
+      Installation here =
+          installation()
+              .set("Server", "PublicUrl", "https://localhost:" + server.port())
+              .set("FrontEnd", "FrontEndRedirectUrl", "https://localhost:3000/");
+
+      names(here.examine(), "certificate-untrusted", "localhost");
+      assertThat(here.examine(Installation.doctor().selfSigned("own.pem")).toText("tms.json"))
+          .doesNotContain("certificate-untrusted");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tms.demo.cli.client;
 import dev.tms.demo.nativeclient.Account;
 import dev.tms.demo.nativeclient.ClientFailure;
 import dev.tms.demo.nativeclient.ProviderBrowser;
+import dev.tms.demo.server.SelfSigned;
 import dev.tms.demo.store.Stores;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.doctor.Area;
@@ -156,6 +157,7 @@ final class DoctorCommand implements Callable<Integer> {
         Doctor.of(around.clock(), around.random())
             .timeout(Duration.ofSeconds(timeout))
             .without(without)
+            .selfSigned(SelfSigned.CERTIFICATE)
             .stores(
                 shared -> Stores.open(shared, StoreSettings.of(around.clock(), around.random())))
             .progress(this::say);
