@@ -87,12 +87,14 @@ final class Problems {
   }
 
   /**
-   * Takes the problems of keys whose paths begin like this out of the list: they matter to a part
+   * Takes what is said of keys whose paths begin like this out of the lists: it matters to a part
    * that may not be used.
    */
   void setAside(String prefix) {
     aside = problems.stream().filter(problem -> problem.path().startsWith(prefix)).toList();
     problems.removeAll(aside);
+    warnings.removeIf(line -> line.startsWith(prefix));
+    notices.removeIf(line -> line.startsWith(prefix));
   }
 
   void throwIfSetAside() {

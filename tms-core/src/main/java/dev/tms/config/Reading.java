@@ -66,8 +66,8 @@ record Reading(
     boolean isMachineAlone =
         settings.paths().stream().noneMatch(path -> path.startsWith("Client."))
             && !settings.ownNames("Machine").isEmpty();
-    if (isEmbedded && !isMachineAlone) {
-      addDefaultsOfApplications(settings, problems);
+    if (isEmbedded) {
+      addDefaultsOfApplications(settings, problems, isMachineAlone);
     }
     Reading reading = sections(settings, problems, folder);
     new CrossChecks(problems, settings, reading.server.publicUrl())
@@ -89,9 +89,13 @@ record Reading(
   /**
    * Those of the builder: a standalone server serves another site's pages, an application its own.
    */
-  private static void addDefaultsOfApplications(Settings settings, Problems problems) {
+  private static void addDefaultsOfApplications(
+      Settings settings, Problems problems, boolean isMachineAlone) {
     settings.addDefault("Tenants.Mode", "single");
     Value given = settings.find("Server.PublicUrl");
+    if (given == null && isMachineAlone) {
+      return;
+    }
     if (given == null) {
       problems.add(
           "Server.PublicUrl",

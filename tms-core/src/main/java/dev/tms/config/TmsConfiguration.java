@@ -184,6 +184,11 @@ public final class TmsConfiguration {
     return new ExpectedRegistration(reading.requireClient());
   }
 
+  /** Whether it has a client for users; otherwise it has those of the section Machine alone. */
+  public boolean hasClient() {
+    return !reading.problems().hasSetAside();
+  }
+
   /** The provider. */
   public Provider provider() {
     return reading.requireClient().provider();

@@ -136,6 +136,23 @@ class TmsConfigurationTest {
   }
 
   @Test
+  void loadForApplication_machineAloneWithPublicUrl_hasTheApplicationsFrontEnd() throws Exception {
+    TmsConfiguration configuration =
+        ofApplication(
+            """
+            {"Server": {"PublicUrl": "https://shop.example/shop"},
+             "Machine": {"a": {"TokenEndpoint": "https://id.example/t", "ClientId": "b",
+                               "ClientSecret": "s"}}}
+            """,
+            Map.of());
+
+    assertThat(configuration.hasClient()).isFalse();
+    assertThat(configuration.machineClients()).containsExactly("a");
+    assertThat(configuration.notices()).noneMatch(line -> line.startsWith("Client."));
+    assertThat(configuration.warnings()).noneMatch(line -> line.startsWith("Client."));
+  }
+
+  @Test
   void parse_originalsFileAsShipped_ignoresItsHostsSettingsWithOneNotice() {
     String shipped =
         ORIGINAL.replaceFirst(

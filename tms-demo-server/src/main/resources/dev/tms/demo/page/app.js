@@ -1,7 +1,7 @@
 // The app: seven steps, what they need, and what came of them.
 
 import {
-  callApi, checkSession, config, endSession, exchanges, loginAddress, retrieveToken, sessionList, user,
+  answers, callApi, checkSession, config, endSession, exchanges, loginAddress, retrieveToken, sessionList, user,
 } from "./service.js";
 import { SessionPanel } from "./session.js";
 import { TokenPanel, abbreviated } from "./token.js";
@@ -58,6 +58,7 @@ for (const button of document.querySelectorAll("[data-copies]")) {
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 otherTabs.addEventListener("message", look);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
+setInterval(listen, 5000);
 
 await begin();
 
@@ -182,9 +183,18 @@ function signedOut() {
   forget();
 }
 
+/** Notices a server that is gone, although the user does nothing. */
+async function listen() {
+  if (document.visibilityState === "visible" && element("down").hidden && !(await answers())) {
+    lost();
+    paint();
+  }
+}
+
 /** Shows that the server does not answer, and nothing that may no longer be true. */
 function lost() {
   signedIn = false;
+  element("verification").textContent = "";
   element("down").hidden = false;
   element("session").dataset.state = "unknown";
   element("session-text").textContent = "Unknown";

@@ -41,6 +41,11 @@ export async function exchanges() {
   return (await call("GET", "/demo/exchanges.json")).body?.exchanges ?? [];
 }
 
+/** Whether the server answers at all. */
+export async function answers() {
+  return (await call("GET", "/health/live")).status !== 0;
+}
+
 /** What the page has to know of its surroundings; null where the server does not answer. */
 export async function config() {
   return (await call("GET", "/demo/config.json")).body;

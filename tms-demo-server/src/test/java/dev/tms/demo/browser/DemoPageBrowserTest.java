@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.tms.demo.TestDemo;
@@ -161,14 +162,14 @@ final class DemoPageBrowserTest {
     signIn();
     button("Retrieve token").click();
     assertThat(outcome("token")).containsText("A new token");
-    page.context().setOffline(true);
 
-    button("Retrieve token").click();
+    page.context().setOffline(true); // and the user does nothing
 
-    assertThat(page.locator("#down")).isVisible();
+    assertThat(page.locator("#down")).isVisible(new IsVisibleOptions().setTimeout(60_000));
     assertThat(page.locator("#session")).hasText("Unknown");
     assertThat(page.locator("#panel")).hasAttribute("data-state", "none");
     assertThat(page.locator("#access")).hasText("");
+    assertThat(page.locator("#verification")).hasText("");
     assertThat(button("Log out")).isDisabled();
     page.context().setOffline(false);
     button("Try again").click();

@@ -54,7 +54,10 @@ final class ConfigurationCheck {
           .filter(warning -> !warning.startsWith(THIRD_PARTY))
           .forEach(warning -> patient.find(DOUBTFUL, warning));
       configuration.notices().forEach(notice -> patient.find(NOTICE, notice));
-      encoded(configuration.expectedRegistration()).ifPresent(what -> patient.find(ENCODED, what));
+      if (configuration.hasClient()) {
+        encoded(configuration.expectedRegistration())
+            .ifPresent(what -> patient.find(ENCODED, what));
+      }
       return Optional.of(configuration);
     } catch (InvalidConfigurationException e) {
       e.problems().forEach(problem -> patient.find(INVALID, problem.toString()));

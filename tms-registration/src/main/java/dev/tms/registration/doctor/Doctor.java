@@ -223,7 +223,9 @@ public final class Doctor {
 
   private static List<Secret> secrets(TmsConfiguration configuration) {
     return Stream.concat(
-            configuration.expectedRegistration().secret().stream(),
+            configuration.hasClient()
+                ? configuration.expectedRegistration().secret().stream()
+                : Stream.empty(),
             Stream.concat(
                 configuration.sharedStore().map(SharedStore::password).stream(),
                 configuration.network().proxyAuthorization().stream()))
@@ -233,6 +235,9 @@ public final class Doctor {
   private Look look(Check check, TmsConfiguration configuration, Patient patient) {
     if (!areas.contains(check.area())) {
       return Look.skipped(check.area(), "left out");
+    }
+    if (!configuration.hasClient() && check.area() != Area.MACHINE) {
+      return Look.skipped(check.area(), "the configuration has machine clients alone");
     }
     progress.accept(check.area());
     int before = patient.findings().size();

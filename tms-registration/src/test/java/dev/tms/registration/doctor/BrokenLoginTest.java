@@ -6,6 +6,9 @@ import static dev.tms.registration.doctor.StubIssuer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.registration.lint.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -208,5 +211,21 @@ final class BrokenLoginTest extends BrokenInstallation {
             .examine();
 
     names(diagnosis, "machine-refused", "billing");
+  }
+
+  @Test
+  void machine_alone_isLookedAtAlone() throws IOException {
+    String endpoint = provider.issuer() + "/token";
+    Path file =
+        Files.writeString(
+            folder.resolve("machine.json"),
+            "{\"Machine\": {\"billing\": {\"TokenEndpoint\": \"%s\", \"ClientId\": \"billing\", \"ClientSecret\": \"x\"}}}"
+                .formatted(endpoint));
+
+    Diagnosis diagnosis = Installation.doctor().examine(file, Map.of());
+
+    names(diagnosis, "machine-refused", "billing");
+    assertThat(diagnosis.toText("machine.json"))
+        .contains("the configuration has machine clients alone");
   }
 }
