@@ -283,8 +283,7 @@ class TmsBuilderTest {
             "provider: ",
             "client: is missing",
             "client: a client secret must not be empty",
-            "client: not a scope value",
-            "client: the scopes must contain openid");
+            "client: not a scope value");
   }
 
   @Test

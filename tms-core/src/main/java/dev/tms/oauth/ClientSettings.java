@@ -166,7 +166,9 @@ public record ClientSettings(
       Scopes scopes,
       boolean usePkce,
       ClientAuthentication authentication) {
-    if (identity == IdentitySource.ID_TOKEN && !scopes.contains("openid")) {
+    if (identity == IdentitySource.ID_TOKEN
+        && !scopes.contains("openid")
+        && scopes.problems().isEmpty()) {
       throw new IllegalArgumentException("the scopes must contain openid, got: " + scopes);
     }
     if (identity != IdentitySource.ID_TOKEN && !usePkce) {
