@@ -115,8 +115,8 @@ final class TmsServerTest {
 
     assertThat(raw(head + length)).endsWith(" 413");
     assertThat(raw(head + length + "x".repeat(300 * 1024))).endsWith(" 413");
-    assertThat(raw(head + chunked + "4b000\r\n" + "x".repeat(100 * 1024))).endsWith(" 413");
-    assertThat(raw(head + chunked + chunk.repeat(75) + "0\r\n\r\n")).endsWith(" 413");
+    assertThat(raw(head + chunked + "4b000\r\n" + "x".repeat(66 * 1024))).endsWith(" 413");
+    assertThat(raw(head + chunked + chunk.repeat(17))).endsWith(" 413");
     assertThat(browser.get(demo.url("/health/live")).status()).isEqualTo(200);
   }
 
@@ -366,7 +366,11 @@ final class TmsServerTest {
   private static String raw(String request) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", demo.url().getPort())) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      try {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      } catch (java.net.SocketException e) {
+        // a server may answer and close before it has read everything
+      }
       return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
     } catch (java.net.SocketException e) {
       return "";
