@@ -9,7 +9,7 @@ import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.testkit.TestUser;
 import dev.tms.testkit.browser.TestBrowser;
-import dev.tms.testkit.secrets.WatchedRun;
+import dev.tms.testkit.secrets.SecretWatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -239,7 +239,7 @@ class CookieMutationTest extends CoreTopic {
       Runtime runtime = Runtime.getRuntime();
       least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }
-    return least - WatchedRun.bytesHeld();
+    return least - SecretWatch.bytesHeld();
   }
 
   private static String incompressible(int length) {

@@ -3,7 +3,7 @@ package dev.tms.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.ManualClock;
-import dev.tms.testkit.secrets.WatchedRun;
+import dev.tms.testkit.secrets.SecretWatch;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -52,6 +52,6 @@ final class InMemoryStoreSizeTest {
       System.gc();
       least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }
-    return least - WatchedRun.bytesHeld();
+    return least - SecretWatch.bytesHeld();
   }
 }

@@ -6,72 +6,100 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.Security;
-import java.util.function.Consumer;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.reporting.ReportEntry;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Collects, from the first test of a run to its last, all log records ({@code dev.tms} at every
- * level, which includes every event of the service), standard output and error, exceptions of tests
- * and those that no one caught; and every secret that the testkit's providers issue, that its
- * browsers are given in cookies and answers, and that {@link java.security.SecureRandom} makes. The
- * run's last test asks for {@link WatchedRun#leaks}. Of secrets hashes are kept, of what was
- * written the last 32 MB.
+ * Fails a class of tests that made the code write a secret. It collects, from the first class on,
+ * all log records ({@code dev.tms} at every level, which includes every event of the service),
+ * standard output and error, exceptions of tests and those that no one caught; and every secret
+ * that the testkit's providers issue, that its browsers are given in cookies and answers, and that
+ * {@link java.security.SecureRandom} makes. After each class it looks for all secrets of the
+ * process so far in what was written since the class before. Of secrets hashes are kept.
  *
- * <p>It is switched on where {@code META-INF/services} of the tests names it as a {@link
- * TestExecutionListener}. Thread-safe.
+ * <p>It is switched on for all classes where {@code META-INF/services} of the tests names it as an
+ * {@link org.junit.jupiter.api.extension.Extension} and {@code
+ * junit.jupiter.extensions.autodetection.enabled} is true, or for one class by {@link
+ * org.junit.jupiter.api.extension.ExtendWith}. It stays on until the process ends. Thread-safe.
  */
-public final class SecretWatch implements TestExecutionListener {
-  private static final Logger root = Logger.getLogger("");
+public final class SecretWatch implements BeforeAllCallback, AfterAllCallback, TestWatcher {
+  // held for good: a level is lost with its logger
   private static final Logger ours = Logger.getLogger("dev.tms");
 
-  private final Watch watch;
-  private final boolean everywhere;
-  private final Consumer<String> secrets;
-  private final Handler handler = new LogHandler();
-  private @Nullable WatchedRandoms randoms;
-  private @Nullable Tee out;
-  private @Nullable Tee err;
-  private Thread.@Nullable UncaughtExceptionHandler uncaughtBefore;
-
-  /** The watch of a whole run. */
-  public SecretWatch() {
-    this(new Watch(), true);
-  }
+  private static @Nullable Watch running; // guarded by this class
 
   /**
-   * @param everywhere whether secrets are taken from all that goes on in this process
+   * How much memory the watch itself takes, in bytes: what a test of memory use has to leave out. 0
+   * where no watch is on.
    */
-  SecretWatch(Watch watch, boolean everywhere) {
-    this.watch = watch;
-    this.everywhere = everywhere;
-    this.secrets = watch::add;
+  public static synchronized long bytesHeld() {
+    return running == null ? 0 : running.held();
+  }
+
+  /** The process' watch, which the first call switches on. */
+  static synchronized Watch watch() {
+    Watch watch = running;
+    if (watch == null) {
+      watch = new Watch();
+      running = watch;
+      listen(watch);
+    }
+    return watch;
   }
 
   @Override
-  public void testPlanExecutionStarted(TestPlan plan) {
-    if (everywhere) {
-      WatchedRun.set(watch);
-      IssuedSecrets.tell(secrets);
-      randoms = new WatchedRandoms(secrets);
-      Security.insertProviderAt(randoms, 1);
+  public void beforeAll(ExtensionContext tests) {
+    watch();
+  }
+
+  /**
+   * Looks through all that was written since the last class.
+   *
+   * @throws AssertionError if a secret was written: the lines, 20 at most, with stars in its place
+   * @throws IllegalStateException if there were too many secrets to look for
+   */
+  @Override
+  public void afterAll(ExtensionContext tests) {
+    tests.getExecutionException().ifPresent(SecretWatch::thrown);
+    List<String> leaks = watch().leaks();
+    if (!leaks.isEmpty()) {
+      throw new AssertionError("secrets were written:\n" + String.join("\n", leaks));
     }
+  }
+
+  @Override
+  public void testFailed(ExtensionContext test, @Nullable Throwable problem) {
+    if (problem != null) {
+      thrown(problem);
+    }
+  }
+
+  @Override
+  public void testAborted(ExtensionContext test, @Nullable Throwable problem) {
+    testFailed(test, problem);
+  }
+
+  private static void thrown(Throwable problem) {
+    watch().write("exception", trace(problem));
+  }
+
+  private static void listen(Watch watch) {
+    IssuedSecrets.tell(watch::add);
+    Security.insertProviderAt(new WatchedRandoms(watch::add), 1);
     ours.setLevel(Level.ALL);
-    root.addHandler(handler);
-    out = new Tee(System.out);
-    err = new Tee(System.err);
-    System.setOut(out);
-    System.setErr(err);
+    Logger.getLogger("").addHandler(new LogHandler(watch));
+    System.setOut(new Tee(System.out, watch));
+    System.setErr(new Tee(System.err, watch));
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-    uncaughtBefore = before;
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, problem) -> {
           watch.write("uncaught", trace(problem));
@@ -81,46 +109,19 @@ public final class SecretWatch implements TestExecutionListener {
         });
   }
 
-  @Override
-  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    result.getThrowable().ifPresent(problem -> watch.write("exception", trace(problem)));
-  }
-
-  @Override
-  public void executionSkipped(TestIdentifier test, String reason) {
-    watch.write("skipped", reason);
-  }
-
-  @Override
-  public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-    watch.write("report", entry.toString());
-  }
-
-  @Override
-  public void testPlanExecutionFinished(TestPlan plan) {
-    root.removeHandler(handler);
-    Thread.setDefaultUncaughtExceptionHandler(uncaughtBefore);
-    if (out != null && System.out == out) {
-      System.setOut(out.behind);
-    }
-    if (err != null && System.err == err) {
-      System.setErr(err.behind);
-    }
-    if (everywhere) {
-      IssuedSecrets.forget(secrets);
-      Security.removeProvider("TmsSecretWatch");
-      WatchedRun.set(null);
-    }
-  }
-
   private static String trace(Throwable problem) {
     StringWriter text = new StringWriter();
     problem.printStackTrace(new PrintWriter(text, true));
     return text.toString();
   }
 
-  private final class LogHandler extends Handler {
-    private final java.util.logging.Formatter format = new java.util.logging.SimpleFormatter();
+  private static final class LogHandler extends Handler {
+    private final SimpleFormatter format = new SimpleFormatter();
+    private final Watch watch;
+
+    LogHandler(Watch watch) {
+      this.watch = watch;
+    }
 
     @Override
     public void publish(LogRecord record) {
@@ -135,12 +136,12 @@ public final class SecretWatch implements TestExecutionListener {
   }
 
   /** Writes to what was there before, and for the watch. */
-  private final class Tee extends PrintStream {
-    final PrintStream behind;
+  private static final class Tee extends PrintStream {
+    private final Watch watch;
 
-    Tee(PrintStream behind) {
+    Tee(PrintStream behind, Watch watch) {
       super(behind, true, UTF_8);
-      this.behind = behind;
+      this.watch = watch;
     }
 
     @Override

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Secrets on one side, everything that was written on the other. Of a secret the hash of its end is
- * kept; of what was written the last {@value #MOST_BYTES} bytes, and what goes is searched before.
- * Thread-safe.
+ * Secrets on one side, everything that was written since the last look on the other. Of a secret
+ * the hash of its end is kept; of what was written the last {@value #MOST_BYTES} bytes, and what
+ * goes is searched before. Thread-safe.
  */
 final class Watch {
   /** Shorter ones stand in texts by chance. */
@@ -30,7 +30,6 @@ final class Watch {
   private final Set<String> leaks = new LinkedHashSet<>();
   private byte[] written = new byte[1 << 16];
   private int end;
-  private long total;
   private boolean isFull;
 
   Watch() {
@@ -75,7 +74,6 @@ final class Watch {
       at += part;
       left -= part;
     }
-    total += length;
   }
 
   /** A text was written there. */
@@ -84,10 +82,20 @@ final class Watch {
     write(bytes, 0, bytes.length);
   }
 
-  /** The lines in which secrets stand, with stars in their place; 20 at most. */
+  /**
+   * The lines since the last call in which secrets stand, with stars in their place; 20 at most.
+   *
+   * @throws IllegalStateException if there were too many secrets
+   */
   synchronized List<String> leaks() {
+    if (isFull) {
+      throw new IllegalStateException("too many secrets to look for: " + secrets());
+    }
     search();
-    return List.copyOf(leaks);
+    List<String> found = List.copyOf(leaks);
+    leaks.clear();
+    end = 0;
+    return found;
   }
 
   /** How many secrets are looked for. */
@@ -106,16 +114,6 @@ final class Watch {
       sum += windows[length].bytes();
     }
     return sum;
-  }
-
-  /** How many bytes were written. */
-  synchronized long written() {
-    return total;
-  }
-
-  /** Whether there were more secrets than there is room for. */
-  synchronized boolean isFull() {
-    return isFull;
   }
 
   private void search() {

@@ -1,6 +1,6 @@
 /**
- * API: IssuedSecrets, SecretWatch, WatchedRun; the rest is internal. Watches over a whole test run:
- * whatever is logged, printed or thrown is searched for every secret that came up in it.
+ * API: IssuedSecrets, SecretWatch; the rest is internal. Whatever tests make the code log, print or
+ * throw is searched for every secret that came up in the process.
  *
  * <p>Entry type: {@link dev.tms.testkit.secrets.SecretWatch}.
  */

@@ -8,53 +8,54 @@ import dev.tms.testkit.TestProvider;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** The watch can fail: tests that leak a secret in every way, in a run of their own. */
+/** The watch can fail: classes that leak a secret in every way, each in a run of its own. */
 final class SecretWatchTest {
   static final String PLANTED = "planted-R2D2-c3po-4711-q9Xw7Zt5";
   private static final Logger ours = Logger.getLogger("dev.tms.planted");
 
   @Test
   void run_secretPrinted_isFound() {
-    assertThat(leaksOf(Prints.class)).singleElement().asString().contains("printed ***");
+    assertThat(toldOf(Prints.class)).contains("printed ***");
   }
 
   @Test
   void run_secretOnStandardError_isFound() {
-    assertThat(leaksOf(PrintsError.class)).singleElement().asString().contains("error ***");
+    assertThat(toldOf(PrintsError.class)).contains("error ***");
   }
 
   @Test
   void run_secretLoggedAtTheFinestLevel_isFound() {
-    assertThat(leaksOf(Logs.class)).singleElement().asString().contains("logged ***");
+    assertThat(toldOf(Logs.class)).contains("logged ***");
   }
 
   @Test
   void run_secretInTheTraceOfALogRecord_isFound() {
-    assertThat(leaksOf(LogsAnException.class)).isNotEmpty();
+    assertThat(toldOf(LogsAnException.class)).isNotEmpty();
   }
 
   @Test
   void run_secretInAFailingTest_isFound() {
-    assertThat(leaksOf(Throws.class)).isNotEmpty();
+    assertThat(toldOf(Throws.class)).isNotEmpty();
   }
 
   @Test
   void run_secretInAnUncaughtException_isFound() {
-    assertThat(leaksOf(Dies.class)).isNotEmpty();
+    assertThat(toldOf(Dies.class)).isNotEmpty();
   }
 
   @Test
   void run_noSecretWritten_findsNothing() {
-    assertThat(leaksOf(Behaves.class)).isEmpty();
+    assertThat(toldOf(Behaves.class)).isEmpty();
   }
 
   @Test
@@ -97,26 +98,28 @@ final class SecretWatchTest {
     assertThat(key).isNotEqualTo(new byte[32]);
   }
 
-  private static List<String> leaksOf(Class<?> tests) {
-    Watch watch = new Watch();
-    watch.add(PLANTED);
+  /** What the watch says after a class of tests that runs on its own; empty where it is content. */
+  private static String toldOf(Class<?> tests) {
+    SecretWatch.watch().add(PLANTED);
     LauncherConfig config =
         LauncherConfig.builder()
             .enableTestExecutionListenerAutoRegistration(false)
             .enableLauncherSessionListenerAutoRegistration(false)
-            .addTestExecutionListeners(new SecretWatch(watch, false))
             .build();
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectClass(tests))
-            .configurationParameter("planted", "true")
-            .build();
-    LauncherFactory.create(config).execute(request);
-    return watch.leaks();
+    SummaryGeneratingListener summary = new SummaryGeneratingListener();
+    LauncherFactory.create(config)
+        .execute(
+            LauncherDiscoveryRequestBuilder.request().selectors(selectClass(tests)).build(),
+            summary);
+    return summary.getSummary().getFailures().stream()
+        .map(failure -> String.valueOf(failure.getException().getMessage()))
+        .filter(message -> message.startsWith("secrets were written"))
+        .collect(Collectors.joining());
   }
 
   // nested in private, so that no other run finds them
 
+  @ExtendWith(SecretWatch.class)
   static final class Prints {
     @Test
     void leak() {
@@ -124,6 +127,7 @@ final class SecretWatchTest {
     }
   }
 
+  @ExtendWith(SecretWatch.class)
   static final class PrintsError {
     @Test
     void leak() {
@@ -132,6 +136,7 @@ final class SecretWatchTest {
     }
   }
 
+  @ExtendWith(SecretWatch.class)
   static final class Logs {
     @Test
     void leak() {
@@ -139,6 +144,7 @@ final class SecretWatchTest {
     }
   }
 
+  @ExtendWith(SecretWatch.class)
   static final class LogsAnException {
     @Test
     void leak() {
@@ -146,6 +152,7 @@ final class SecretWatchTest {
     }
   }
 
+  @ExtendWith(SecretWatch.class)
   static final class Throws {
     @Test
     void leak() {
@@ -153,6 +160,7 @@ final class SecretWatchTest {
     }
   }
 
+  @ExtendWith(SecretWatch.class)
   static final class Dies {
     @Test
     void leak() throws InterruptedException {
@@ -166,6 +174,7 @@ final class SecretWatchTest {
     }
   }
 
+  @ExtendWith(SecretWatch.class)
   static final class Behaves {
     @Test
     void noLeak() {

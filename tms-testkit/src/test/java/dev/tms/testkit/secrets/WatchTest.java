@@ -19,6 +19,7 @@ final class WatchTest {
     watch.add(SECRET);
 
     assertThat(watch.leaks()).containsExactly("[log] the code *** was refused");
+    assertThat(watch.leaks()).as("since then").isEmpty();
   }
 
   @Test
@@ -66,7 +67,6 @@ final class WatchTest {
     }
 
     assertThat(small.leaks()).containsExactly("[log] early ***");
-    assertThat(small.written()).isGreaterThan(64_000);
   }
 
   @Test
@@ -83,6 +83,5 @@ final class WatchTest {
 
     assertThat(watch.secrets()).isEqualTo(secrets.length);
     assertThat(watch.leaks()).hasSize(1);
-    assertThat(watch.isFull()).isFalse();
   }
 }
