@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.lint.FixOutcome;
-import dev.tms.registration.lint.LintReport;
 import dev.tms.registration.lint.Linter;
+import dev.tms.registration.report.Report;
 import dev.tms.registration.template.ClientTemplates;
 import dev.tms.token.Secret;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class ExamplesTest {
     RegistrationDocument document = RegistrationDocument.parse("{\"clientId\": \"a\"}");
 
     Linter linter = Linter.of(InstantSource.system());
-    LintReport report = linter.check(document);
+    Report report = linter.check(document);
     System.out.print(report.toText("client.json")); // or toJson, or toSarif
     FixOutcome outcome = linter.fix(document); // what has one fix only
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tms.demo.cli.InProcess;
 import dev.tms.registration.doctor.Diagnosis;
 import dev.tms.registration.doctor.Doctor;
-import dev.tms.registration.lint.Severity;
+import dev.tms.registration.report.Severity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -7,6 +7,7 @@ import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Inspection;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ResponseMode;
+import dev.tms.registration.report.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,39 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Connect Discovery section 3, RFC 8414 section 2).
  */
 final class Capabilities {
-  static final Fault NOT_OFFERED =
-      Fault.error(
-          Area.PROVIDER,
-          "not-offered",
-          "the provider will refuse it",
-          "switch it on at the provider, or change the key that is named");
-  private static final Fault NOT_SAID =
-      Fault.note(
-          Area.PROVIDER,
-          "not-said",
-          "it may work anyway: metadata may be left out",
-          "see the provider's documentation");
-  static final Fault DEMANDS_MORE =
-      Fault.error(
-          Area.PROVIDER,
-          "demands-more",
-          "the provider refuses requests without it",
-          "switch the demand off at the provider");
-  private static final Fault NO_END_SESSION =
-      Fault.warning(
-          Area.PROVIDER,
-          "no-end-session",
-          "after a logout the next login needs no password",
-          "nothing, where the provider has none; otherwise set Client.EndSessionEndpoint");
-  private static final Fault NO_REVOCATION =
-      Fault.warning(
-          Area.PROVIDER,
-          "no-revocation",
-          "a refresh token stays good at the provider after a logout (RFC 7009)",
-          "nothing, where the provider has none; otherwise set Client.RevocationEndpoint");
-  static final List<Fault> FAULTS =
-      List.of(NOT_OFFERED, NOT_SAID, DEMANDS_MORE, NO_END_SESSION, NO_REVOCATION);
-
+  static final Rule NOT_OFFERED = Faults.named("not-offered");
+  private static final Rule NOT_SAID = Faults.named("not-said");
+  static final Rule DEMANDS_MORE = Faults.named("demands-more");
+  private static final Rule NO_END_SESSION = Faults.named("no-end-session");
+  private static final Rule NO_REVOCATION = Faults.named("no-revocation");
   private final ClientSettings client;
   private final Map<String, Object> said;
   private final Patient patient;
@@ -127,7 +100,7 @@ final class Capabilities {
   }
 
   private void compare(
-      Fault fault,
+      Rule fault,
       String member,
       String value,
       String because,

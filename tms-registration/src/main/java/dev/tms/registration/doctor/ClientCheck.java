@@ -7,6 +7,7 @@ import dev.tms.oauth.ProviderMetadata;
 import dev.tms.registration.probe.NotSeen;
 import dev.tms.registration.probe.TokenOutcome;
 import dev.tms.registration.probe.TokenProbe;
+import dev.tms.registration.report.Rule;
 import dev.tms.token.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,27 +21,9 @@ import java.util.Set;
 
 /** A token request with a made-up code: what is judged first is the client. */
 record ClientCheck(Network network) implements Check {
-  private static final Fault REFUSED =
-      Fault.error(
-          Area.CLIENT,
-          "client-refused",
-          "no code and no refresh token can be redeemed (RFC 6749 section 5.2)",
-          "correct Client.ClientId, Client.ClientSecret or Client.ClientAuthentication");
-  private static final Fault ODD =
-      Fault.warning(
-          Area.CLIENT,
-          "token-endpoint-odd",
-          "a token endpoint refuses a made-up code with invalid_grant",
-          "see whether the token endpoint is right");
-  private static final Fault UNREACHABLE =
-      Fault.error(
-          Area.CLIENT,
-          "token-endpoint-unreachable",
-          "no code and no refresh token can be redeemed",
-          "see whether the token endpoint is right, and whether DNS, proxy and firewall let this"
-              + " machine out");
-  static final List<Fault> FAULTS = List.of(REFUSED, UNREACHABLE, ODD);
-
+  private static final Rule REFUSED = Faults.named("client-refused");
+  private static final Rule ODD = Faults.named("token-endpoint-odd");
+  private static final Rule UNREACHABLE = Faults.named("token-endpoint-unreachable");
   private static final Set<String> NO_CLIENT = Set.of("invalid_client", "unauthorized_client");
   private static final int RANDOM_BYTES = 32;
   private static final int UNAUTHORIZED = 401;

@@ -2,26 +2,14 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.registration.probe.ClockSkew;
+import dev.tms.registration.report.Rule;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** This machine's clock against the {@code Date} of the provider's answers. */
 final class ClockCheck implements Check {
-  private static final Fault WRONG =
-      Fault.error(
-          Area.CLOCK,
-          "clock-wrong",
-          "ID tokens seem to be from the future, or expired: 60 s are allowed",
-          "set this machine's clock, by NTP");
-  private static final Fault DRIFTS =
-      Fault.warning(
-          Area.CLOCK,
-          "clock-drifts",
-          "when it is 60 s, no login succeeds",
-          "see that NTP runs on this machine");
-  static final List<Fault> FAULTS = List.of(WRONG, DRIFTS);
-
+  private static final Rule WRONG = Faults.named("clock-wrong");
+  private static final Rule DRIFTS = Faults.named("clock-drifts");
   private static final Duration TOLERATED = Duration.ofSeconds(60);
   private static final Duration SMALL = Duration.ofSeconds(10);
 

@@ -3,43 +3,19 @@ package dev.tms.registration.doctor;
 import dev.tms.InvalidConfigurationException;
 import dev.tms.config.ExpectedRegistration;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.report.Rule;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Whether the service starts with a configuration. */
 final class ConfigurationCheck {
-  private static final Fault INVALID =
-      Fault.error(
-          Area.CONFIGURATION,
-          "configuration-invalid",
-          "the service does not start with it",
-          "change the key that is named; docs/configuration.md lists every key");
-  private static final Fault DOUBTFUL =
-      Fault.warning(
-          Area.CONFIGURATION,
-          "configuration-doubtful",
-          "it weakens the service, or has no effect",
-          "change the key that is named, or leave it where that is what you want");
-  private static final Fault NOTICE =
-      Fault.note(
-          Area.CONFIGURATION,
-          "configuration-notice",
-          "operators should know it",
-          "nothing, where that is meant so");
-  private static final Fault ENCODED =
-      Fault.note(
-          Area.CONFIGURATION,
-          "secret-needs-encoding",
-          "it is form-encoded before it is sent in the Authorization header (RFC 6749 section"
-              + " 2.3.1), and some providers do not decode it",
-          "nothing, where the area 'client' is fine; otherwise take one of letters and digits, or"
-              + " set Client.ClientAuthentication to client_secret_post");
-  static final List<Fault> FAULTS = List.of(INVALID, DOUBTFUL, NOTICE, ENCODED);
-
+  private static final Rule INVALID = Faults.named("configuration-invalid");
+  private static final Rule DOUBTFUL = Faults.named("configuration-doubtful");
+  private static final Rule NOTICE = Faults.named("configuration-notice");
+  private static final Rule ENCODED = Faults.named("secret-needs-encoding");
   private static final String THIRD_PARTY = "Session.SameSite: is None";
 
   private ConfigurationCheck() {}

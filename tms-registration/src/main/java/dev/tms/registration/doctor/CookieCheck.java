@@ -3,34 +3,16 @@ package dev.tms.registration.doctor;
 import dev.tms.browser.Origin;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.http.SameSite;
+import dev.tms.registration.report.Rule;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether browsers send this service's cookies with the calls of its front ends. */
 final class CookieCheck implements Check {
-  private static final Fault ANOTHER_SITE =
-      Fault.error(
-          Area.COOKIES,
-          "front-end-on-another-site",
-          "browsers do not send SameSite=Lax or Strict cookies with its calls (RFC 6265bis section"
-              + " 5.2)",
-          "put both on one site (app.example.com and tms.example.com), or set Session.SameSite to"
-              + " None");
-  private static final Fault THIRD_PARTY =
-      Fault.warning(
-          Area.COOKIES,
-          "third-party-cookies",
-          "Safari and Firefox block third-party cookies, and other browsers let users do so",
-          "put both on one site (app.example.com and tms.example.com), and set Session.SameSite to"
-              + " Lax");
-  private static final Fault WITHOUT_NEED =
-      Fault.warning(
-          Area.COOKIES,
-          "same-site-none-without-need",
-          "requests from every site carry the session",
-          "set Session.SameSite to Lax: all front ends are on this service's site");
-  static final List<Fault> FAULTS = List.of(ANOTHER_SITE, THIRD_PARTY, WITHOUT_NEED);
+  private static final Rule ANOTHER_SITE = Faults.named("front-end-on-another-site");
+  private static final Rule THIRD_PARTY = Faults.named("third-party-cookies");
+  private static final Rule WITHOUT_NEED = Faults.named("same-site-none-without-need");
 
   @Override
   public Area area() {

@@ -2,25 +2,14 @@ package dev.tms.registration.doctor;
 
 import dev.tms.browser.Origin;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.report.Rule;
 import java.net.URI;
-import java.util.List;
 import java.util.Set;
 
 /** Which pages may call, and which probably should. */
 final class CorsCheck implements Check {
-  private static final Fault MAY_NOT_CALL =
-      Fault.warning(
-          Area.CORS,
-          "front-end-may-not-call",
-          "browsers keep the answers from its pages",
-          "add its origin to FrontEnd.FrontEndCorsOrigin");
-  private static final Fault DEVELOPMENT =
-      Fault.warning(
-          Area.CORS,
-          "development-origin",
-          "whatever runs on that port of a user's machine may call with the user's session",
-          "remove it from FrontEnd.FrontEndCorsOrigin");
-  static final List<Fault> FAULTS = List.of(MAY_NOT_CALL, DEVELOPMENT);
+  private static final Rule MAY_NOT_CALL = Faults.named("front-end-may-not-call");
+  private static final Rule DEVELOPMENT = Faults.named("development-origin");
 
   @Override
   public Area area() {

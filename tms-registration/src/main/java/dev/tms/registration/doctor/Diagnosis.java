@@ -2,7 +2,10 @@ package dev.tms.registration.doctor;
 
 import dev.tms.registration.doctor.Look.Outcome;
 import dev.tms.registration.document.JsonOutput;
-import dev.tms.registration.lint.Severity;
+import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report;
+import dev.tms.registration.report.Severity;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,21 +22,29 @@ import java.util.stream.Collectors;
 public record Diagnosis(List<Finding> findings, List<Look> looks) {
   /** Sorts the findings and copies both lists. */
   public Diagnosis {
+    List<String> order = new ArrayList<>();
+    looks.forEach(look -> order.add(look.area().toString()));
     findings =
         findings.stream()
-            .sorted(Comparator.comparing(Finding::severity).thenComparing(f -> f.fault().area()))
+            .sorted(
+                Comparator.comparing(Finding::severity)
+                    .thenComparing(one -> order.indexOf(one.rule().area())))
             .toList();
     looks = List.copyOf(looks);
   }
 
+  private Report report() {
+    return Report.of(Faults.TABLE.values(), findings);
+  }
+
   /** How many findings there are of a severity. */
   public long count(Severity severity) {
-    return findings.stream().filter(finding -> finding.severity() == severity).count();
+    return report().count(severity);
   }
 
   /** Whether something will fail: an error was found. */
   public boolean isIll() {
-    return count(Severity.ERROR) > 0;
+    return report().hasErrors();
   }
 
   /**
@@ -43,10 +54,7 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
    * @param file the name of the configuration, with which findings begin
    */
   public String toText(String file) {
-    StringBuilder text = new StringBuilder();
-    findings.forEach(finding -> append(text, file, finding));
-    text.append(findings.isEmpty() ? "nothing found" : Severity.counted(this::count))
-        .append("\n\n");
+    StringBuilder text = new StringBuilder(report().toText(file)).append('\n');
     looks.stream()
         .filter(look -> look.outcome() != Outcome.SKIPPED)
         .forEach(
@@ -75,15 +83,6 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
     text.append(String.format(Locale.ROOT, "%-13s  %s", name, rest).stripTrailing()).append('\n');
   }
 
-  private static void append(StringBuilder text, String file, Finding finding) {
-    Fault fault = finding.fault();
-    text.append(
-        "%s: %s: %s [%s]\n".formatted(file, finding.severity(), finding.message(), fault.id()));
-    finding.detail().lines().forEach(line -> text.append("  | ").append(line).append('\n'));
-    text.append("  why: ").append(fault.why()).append('\n');
-    text.append("  fix: ").append(fault.fix()).append("\n\n");
-  }
-
   /**
    * The report for programs: an object with {@code file}, the counts {@code errors}, {@code
    * warnings} and {@code notes}, {@code findings} and {@code looks}.
@@ -91,28 +90,9 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
    * @param file the name of the configuration
    */
   public String toJson(String file) {
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("file", file);
-    for (Severity severity : Severity.values()) {
-      report.put(severity + "s", count(severity));
-    }
-    report.put("findings", findings.stream().map(Diagnosis::json).toList());
+    Map<String, Object> report = report().members(file);
     report.put("looks", looks.stream().map(Diagnosis::json).toList());
     return JsonOutput.write(report);
-  }
-
-  private static Map<String, Object> json(Finding finding) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("fault", finding.fault().id());
-    json.put("area", finding.fault().area().toString());
-    json.put("severity", finding.severity().toString());
-    json.put("message", finding.message());
-    if (!finding.detail().isEmpty()) {
-      json.put("detail", finding.detail());
-    }
-    json.put("why", finding.fault().why());
-    json.put("fix", finding.fault().fix());
-    return json;
   }
 
   private static Map<String, Object> json(Look look) {

@@ -5,6 +5,7 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.doctor.Look.Outcome;
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.report.Rule;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreSettings;
 import dev.tms.token.Secret;
@@ -151,25 +152,8 @@ public final class Doctor {
   }
 
   /** Everything that a doctor can find, by area. */
-  public static List<Fault> faults() {
-    return Stream.of(
-            ConfigurationCheck.FAULTS,
-            KeysCheck.FAULTS,
-            StoreCheck.FAULTS,
-            ServerCheck.FAULTS,
-            TlsCheck.FAULTS,
-            ProviderCheck.FAULTS,
-            ClockCheck.FAULTS,
-            RegistrationCheck.FAULTS,
-            CookieCheck.FAULTS,
-            CorsCheck.FAULTS,
-            HeadCheck.FAULTS,
-            LoginCheck.FAULTS,
-            ClientCheck.FAULTS,
-            SignInCheck.FAULTS,
-            MachineCheck.FAULTS)
-        .flatMap(Collection::stream)
-        .toList();
+  public static List<Rule> faults() {
+    return List.copyOf(Faults.TABLE.values());
   }
 
   /**

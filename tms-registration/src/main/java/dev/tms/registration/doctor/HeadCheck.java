@@ -6,6 +6,7 @@ import dev.tms.registration.probe.NotSeen;
 import dev.tms.registration.probe.PlainText;
 import dev.tms.registration.probe.Seen;
 import dev.tms.registration.probe.WebOutcome;
+import dev.tms.registration.report.Rule;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,21 +17,8 @@ import java.util.List;
  * @param bytes of the fields that are sent; 0: nothing is
  */
 record HeadCheck(Network network, int bytes) implements Check {
-  private static final Fault REFUSED =
-      Fault.error(
-          Area.HEADS,
-          "head-refused",
-          "users whose cookies have that size get an error page instead of this service",
-          "raise the limit of the proxy or server that answers so: docs/operations/heads.md has the"
-              + " settings");
-  private static final Fault NOT_ANSWERED =
-      Fault.error(
-          Area.HEADS,
-          "head-not-answered",
-          "nothing is known of larger heads as long as the public URL does not answer",
-          "start the service, and see whether Server.PublicUrl leads to it from this machine");
-  static final List<Fault> FAULTS = List.of(REFUSED, NOT_ANSWERED);
-
+  private static final Rule REFUSED = Faults.named("head-refused");
+  private static final Rule NOT_ANSWERED = Faults.named("head-not-answered");
   // many proxies limit each field besides the whole: one that no browser's cookies reach
   private static final int FIELD_BYTES = 4 * 1024;
   private static final int MAX_SERVER = 100;

@@ -1,6 +1,7 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.report.Rule;
 import dev.tms.seal.InvalidKeysException;
 import dev.tms.seal.KeyInfo;
 import java.nio.file.Files;
@@ -11,20 +12,8 @@ import java.util.List;
 
 /** The keyset. */
 record KeysCheck(InstantSource clock) implements Check {
-  private static final Fault UNUSABLE =
-      Fault.error(
-          Area.KEYS,
-          "keys-unusable",
-          "the service does not start without its keys, and new ones sign all users out",
-          "give the file, its permissions or its passphrase back; from a backup where it is"
-              + " damaged");
-  private static final Fault MISSING =
-      Fault.note(
-          Area.KEYS,
-          "keys-missing",
-          "it is made at the first start, and anyone who loses it later signs all users out",
-          "nothing; or make it with 'keys create', and back it up");
-  static final List<Fault> FAULTS = List.of(UNUSABLE, MISSING);
+  private static final Rule UNUSABLE = Faults.named("keys-unusable");
+  private static final Rule MISSING = Faults.named("keys-missing");
 
   @Override
   public Area area() {

@@ -4,15 +4,15 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.oidc.AuthorizeOutcome;
 import dev.tms.oidc.LoginParameters;
 import dev.tms.oidc.OidcClient;
-import dev.tms.registration.lint.Severity;
 import dev.tms.registration.probe.AuthorizationOutcome;
 import dev.tms.registration.probe.AuthorizationOutcome.Page;
 import dev.tms.registration.probe.AuthorizationOutcome.Returned;
 import dev.tms.registration.probe.AuthorizationProbe;
 import dev.tms.registration.probe.NotSeen;
+import dev.tms.registration.report.Rule;
+import dev.tms.registration.report.Severity;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,49 +21,12 @@ import java.util.Set;
  * that does not know it shows its login page.
  */
 record LoginCheck(Network network) implements Check {
-  private static final Fault REFUSED =
-      Fault.error(
-          Area.LOGIN,
-          "login-refused",
-          "every login ends like this (RFC 6749 section 4.1.2.1)",
-          "change what the provider names, here or in its registration of the client");
-  private static final Fault ERROR_PAGE =
-      Fault.error(
-          Area.LOGIN,
-          "login-error-page",
-          "users see that page; providers show one where client id or redirect URI are not"
-              + " registered",
-          "register the client id and exactly this redirect URI");
-  private static final Fault ODD_PAGE =
-      Fault.warning(
-          Area.LOGIN,
-          "login-odd-page",
-          "it is neither a login page nor an error page for certain",
-          "read the text: it is what users see");
-  private static final Fault PAGE_IN_SILENCE =
-      Fault.warning(
-          Area.LOGIN,
-          "silent-login-page",
-          "a silent login ends on that page, and a frame waits in vain (OpenID Connect Core section"
-              + " 3.1.2.1: with prompt=none no page is shown)",
-          "nothing, where no front end asks for prompt=none; otherwise switch the parameter on at"
-              + " the provider");
-  private static final Fault NO_PAGE =
-      Fault.error(
-          Area.LOGIN,
-          "login-no-page",
-          "browsers are sent there, and see no more than this machine does",
-          "see whether the authorization endpoint is right");
-  private static final Fault STATE =
-      Fault.error(
-          Area.LOGIN,
-          "login-state-lost",
-          "an answer without it may belong to another user's login, and is refused (RFC 6749"
-              + " section 10.12)",
-          "see what between browser and provider changes addresses: the provider has to send it"
-              + " back as it came");
-  static final List<Fault> FAULTS =
-      List.of(REFUSED, STATE, ERROR_PAGE, PAGE_IN_SILENCE, ODD_PAGE, NO_PAGE);
+  private static final Rule REFUSED = Faults.named("login-refused");
+  private static final Rule ERROR_PAGE = Faults.named("login-error-page");
+  private static final Rule ODD_PAGE = Faults.named("login-odd-page");
+  private static final Rule PAGE_IN_SILENCE = Faults.named("silent-login-page");
+  private static final Rule NO_PAGE = Faults.named("login-no-page");
+  private static final Rule STATE = Faults.named("login-state-lost");
 
   /** The answers to {@code prompt=none} when no user is signed in (Core section 3.1.2.6). */
   private static final Set<String> EXPECTED =
@@ -159,7 +122,7 @@ record LoginCheck(Network network) implements Check {
       }
       return Look.at(area(), what);
     }
-    Fault fault = isError || isOidc ? ERROR_PAGE : ODD_PAGE;
+    Rule fault = isError || isOidc ? ERROR_PAGE : ODD_PAGE;
     patient.find(
         fault,
         fault.severity(),

@@ -3,18 +3,11 @@ package dev.tms.registration.doctor;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.machine.MachineTokenOutcome;
 import dev.tms.machine.MachineTokens;
-import java.util.List;
+import dev.tms.registration.report.Rule;
 
 /** A token for each client of the section {@code Machine}. */
 record MachineCheck(Network network) implements Check {
-  private static final Fault REFUSED =
-      Fault.error(
-          Area.MACHINE,
-          "machine-refused",
-          "anyone who asks for its token gets none",
-          "correct id, secret and scope of the client in the section Machine; 'machine-token NAME'"
-              + " asks again");
-  static final List<Fault> FAULTS = List.of(REFUSED);
+  private static final Rule REFUSED = Faults.named("machine-refused");
 
   @Override
   public Area area() {

@@ -2,10 +2,12 @@ package dev.tms.registration.doctor;
 
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.lint.Severity;
 import dev.tms.registration.probe.ClockSkew;
 import dev.tms.registration.probe.PlainText;
 import dev.tms.registration.probe.SentSecrets;
+import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Rule;
+import dev.tms.registration.report.Severity;
 import dev.tms.token.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,14 +60,14 @@ final class Patient {
     clockSkew = found;
   }
 
-  void find(Fault fault, String message) {
+  void find(Rule fault, String message) {
     find(fault, fault.severity(), message, "");
   }
 
-  void find(Fault fault, Severity severity, String message, String detail) {
+  void find(Rule fault, Severity severity, String message, String detail) {
     // parts of it are what others said: metadata, errors, pages
     findings.add(
-        new Finding(
+        Finding.of(
             fault,
             severity,
             PlainText.cut(secrets.hide(PlainText.line(message)), MAX_MESSAGE),

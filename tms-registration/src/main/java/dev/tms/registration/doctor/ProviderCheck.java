@@ -9,10 +9,11 @@ import dev.tms.oauth.Inspection;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oauth.ProviderMetadata;
-import dev.tms.registration.lint.Severity;
 import dev.tms.registration.probe.NotSeen;
 import dev.tms.registration.probe.Seen;
 import dev.tms.registration.probe.WebOutcome;
+import dev.tms.registration.report.Rule;
+import dev.tms.registration.report.Severity;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,54 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What the provider says of itself, and whether it is enough for the configuration. */
 record ProviderCheck(Network network) implements Check {
-  private static final Fault UNREACHABLE =
-      Fault.error(
-          Area.PROVIDER,
-          "provider-unreachable",
-          "no user can sign in, and no token is refreshed",
-          "see whether Client.Authority is right, and whether DNS, proxy and firewall let this"
-              + " machine out");
-  private static final Fault UNUSABLE =
-      Fault.error(
-          Area.PROVIDER,
-          "metadata-unusable",
-          "endpoints and issuer are taken from it (OpenID Connect Discovery section 4)",
-          "set Client.Authority to the provider's issuer; or give the endpoints by hand, where it"
-              + " publishes no metadata");
-  private static final Fault ISSUER =
-      Fault.error(
-          Area.PROVIDER,
-          "issuer-differs",
-          "the two must be identical (OpenID Connect Discovery section 4.3)",
-          "set Client.Authority to the provider's own issuer, character by character");
-  private static final Fault SIGNING_KEYS =
-      Fault.error(
-          Area.PROVIDER,
-          "signing-keys-unusable",
-          "ID tokens cannot be verified without them",
-          "see that the JWKS URI can be reached from here and has a signature key (RFC 7517)");
-  private static final Fault IGNORED =
-      Fault.note(
-          Area.PROVIDER,
-          "endpoint-unusable",
-          "it counts as absent: nothing here needs it",
-          "correct the provider's metadata");
-  private static final Fault LEFT_OUT =
-      Fault.note(
-          Area.PROVIDER,
-          "key-unusable",
-          "no token that is signed with it is taken; a published symmetric key is a leaked secret",
-          "correct the provider's key set (RFC 7517)");
-  static final List<Fault> FAULTS =
-      Stream.concat(
-              Stream.of(UNREACHABLE, UNUSABLE, ISSUER, SIGNING_KEYS, IGNORED, LEFT_OUT),
-              Capabilities.FAULTS.stream())
-          .toList();
-
+  private static final Rule UNREACHABLE = Faults.named("provider-unreachable");
+  private static final Rule UNUSABLE = Faults.named("metadata-unusable");
+  private static final Rule ISSUER = Faults.named("issuer-differs");
+  private static final Rule SIGNING_KEYS = Faults.named("signing-keys-unusable");
+  private static final Rule IGNORED = Faults.named("endpoint-unusable");
+  private static final Rule LEFT_OUT = Faults.named("key-unusable");
   private static final List<Header> JSON = List.of(new Header("Accept", "application/json"));
   // a provider may well have none of these (Discovery section 3, RFC 7662)
   private static final Set<String> OPTIONAL = Set.of("UserInfoEndpoint", "IntrospectionEndpoint");

@@ -7,90 +7,29 @@ import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.lint.LintReport;
 import dev.tms.registration.lint.Linter;
-import dev.tms.registration.lint.Severity;
+import dev.tms.registration.report.Report;
+import dev.tms.registration.report.Rule;
+import dev.tms.registration.report.Severity;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What the provider keeps about the client, against what the configuration needs. */
 record RegistrationCheck(InstantSource clock) implements Check {
-  private static final Fault NOT_REGISTERED =
-      fault(
-          "client-not-registered",
-          "the provider does not know the client",
-          "register it ('client new --for-tms' makes the document), or correct Client.ClientId");
-  private static final Fault DISABLED =
-      fault("client-disabled", "the provider refuses it", "set 'enabled' to true");
-  private static final Fault GRANT =
-      fault(
-          "grant-not-allowed",
-          "users sign in by the authorization code (RFC 6749 section 4.1)",
-          "add authorization_code to 'allowedGrantTypes'");
-  private static final Fault REDIRECT_URI =
-      fault(
-          "redirect-uri-not-registered",
-          "redirect URIs are compared character by character (RFC 9700 section 4.1.3)",
-          "add the URI to 'redirectUris', or correct Server.PublicUrl");
-  private static final Fault POST_LOGOUT_URI =
-      Fault.warning(
-          Area.REGISTRATION,
-          "post-logout-uri-not-registered",
-          "after a logout users are left on the provider's page",
-          "add the URI to 'postLogoutRedirectUris'");
-  private static final Fault LOGOUT_URI =
-      Fault.warning(
-          Area.REGISTRATION,
-          "logout-uri-differs",
-          "a logout at the provider ends no session here (Back-Channel Logout 1.0)",
-          "set 'backChannelLogoutUri' to the URI, and leave 'frontChannelLogoutUri' out unless"
-              + " Session.SameSite is None");
-  private static final Fault SCOPE =
-      fault(
-          "scope-not-allowed",
-          "the provider answers the login with invalid_scope",
-          "add it to 'allowedScopes', or leave it out of Client.Scopes");
-  private static final Fault OFFLINE =
-      fault(
-          "offline-not-allowed",
-          "the provider answers the login with invalid_scope, or gives no refresh token",
-          "set 'allowOfflineAccess' to true, or Client.UseOfflineAccess to false");
-  private static final Fault DEMANDS_MORE =
-      fault(
-          "registration-demands-more",
-          "the provider refuses the login",
-          "change the property, or the key, that is named");
-  private static final Fault DOUBTFUL =
-      Fault.note(
-          Area.REGISTRATION,
-          "registration-doubtful",
-          "documents have weaknesses beside what this configuration needs of them",
-          "run 'client lint' on the document");
-  static final List<Fault> FAULTS =
-      Stream.concat(
-              Stream.of(
-                  NOT_REGISTERED,
-                  DISABLED,
-                  GRANT,
-                  REDIRECT_URI,
-                  POST_LOGOUT_URI,
-                  LOGOUT_URI,
-                  SCOPE,
-                  OFFLINE,
-                  DEMANDS_MORE,
-                  DOUBTFUL),
-              SecretComparison.FAULTS.stream())
-          .toList();
-
+  private static final Rule NOT_REGISTERED = Faults.named("client-not-registered");
+  private static final Rule DISABLED = Faults.named("client-disabled");
+  private static final Rule GRANT = Faults.named("grant-not-allowed");
+  private static final Rule REDIRECT_URI = Faults.named("redirect-uri-not-registered");
+  private static final Rule POST_LOGOUT_URI = Faults.named("post-logout-uri-not-registered");
+  private static final Rule LOGOUT_URI = Faults.named("logout-uri-differs");
+  private static final Rule SCOPE = Faults.named("scope-not-allowed");
+  private static final Rule OFFLINE = Faults.named("offline-not-allowed");
+  private static final Rule DEMANDS_MORE = Faults.named("registration-demands-more");
+  private static final Rule DOUBTFUL = Faults.named("registration-doubtful");
   private static final String OFFLINE_ACCESS = "offline_access";
-
-  private static Fault fault(String id, String why, String fix) {
-    return Fault.error(Area.REGISTRATION, id, why, fix);
-  }
 
   @Override
   public Area area() {
@@ -150,8 +89,7 @@ record RegistrationCheck(InstantSource clock) implements Check {
     Demands.of(client, expected).forEach(demand -> patient.find(DEMANDS_MORE, demand));
   }
 
-  private static void uri(
-      List<RegisteredUri> registered, URI wanted, Fault fault, Patient patient) {
+  private static void uri(List<RegisteredUri> registered, URI wanted, Rule fault, Patient patient) {
     if (!Nearly.hasExactly(registered, wanted)) {
       patient.find(fault, wanted + " is not registered: " + Nearly.sentence(registered, wanted));
     }
@@ -207,7 +145,7 @@ record RegistrationCheck(InstantSource clock) implements Check {
   }
 
   private void lint(RegistrationDocument document, Patient patient) {
-    LintReport report = Linter.of(clock).check(document);
+    Report report = Linter.of(clock).check(document);
     long errors = report.count(Severity.ERROR);
     long warnings = report.count(Severity.WARNING);
     if (errors + warnings > 0) {

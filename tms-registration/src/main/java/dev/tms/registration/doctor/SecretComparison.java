@@ -6,6 +6,7 @@ import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.SecretHash;
+import dev.tms.registration.report.Rule;
 import dev.tms.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,39 +15,11 @@ import java.util.List;
 
 /** The configured secret against the hashes that are registered. */
 record SecretComparison(InstantSource clock) {
-  private static final Fault KIND =
-      Fault.error(
-          Area.REGISTRATION,
-          "client-of-another-kind",
-          "the provider refuses it",
-          "let 'requireClientSecret' and Client.ClientSecret say the same");
-  private static final Fault DIFFERS =
-      Fault.error(
-          Area.REGISTRATION,
-          "secret-differs",
-          "the provider answers every token request with invalid_client",
-          "set Client.ClientSecret to the registered secret, or register the hash of this one"
-              + " ('client hash-secret')");
-  private static final Fault EXPIRED =
-      Fault.error(
-          Area.REGISTRATION,
-          "secret-expired",
-          "the provider answers every token request with invalid_client",
-          "register a new secret, and set Client.ClientSecret to it");
-  private static final Fault EXPIRES =
-      Fault.warning(
-          Area.REGISTRATION,
-          "secret-expires",
-          "then the provider answers every token request with invalid_client",
-          "register a second secret, and change Client.ClientSecret before the day");
-  private static final Fault HIDDEN =
-      Fault.note(
-          Area.REGISTRATION,
-          "secret-not-shown",
-          "whether it is the registered one can be seen at the token endpoint alone",
-          "nothing, where the area 'client' is fine");
-  static final List<Fault> FAULTS = List.of(KIND, DIFFERS, EXPIRED, EXPIRES, HIDDEN);
-
+  private static final Rule KIND = Faults.named("client-of-another-kind");
+  private static final Rule DIFFERS = Faults.named("secret-differs");
+  private static final Rule EXPIRED = Faults.named("secret-expired");
+  private static final Rule EXPIRES = Faults.named("secret-expires");
+  private static final Rule HIDDEN = Faults.named("secret-not-shown");
   private static final Duration SOON = Duration.ofDays(30);
 
   void compare(ClientRegistration client, ExpectedRegistration expected, Patient patient) {

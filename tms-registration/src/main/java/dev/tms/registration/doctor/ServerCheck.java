@@ -2,6 +2,7 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.ServerSettings;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.report.Rule;
 import dev.tms.token.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,27 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The key store that the server itself answers with. */
 record ServerCheck(InstantSource clock) implements Check {
-  private static final Fault UNUSABLE =
-      Fault.error(
-          Area.SERVER,
-          "key-store-unusable",
-          "the service does not start without its own key and certificate",
-          "correct Server.KeyStore and Server.KeyStorePassword");
-  private static final Fault EXPIRED =
-      Fault.error(
-          Area.SERVER,
-          "server-certificate-expired",
-          "browsers and native clients make no connection",
-          "renew the certificate in Server.KeyStore; where it is valid by the calendar, set this"
-              + " machine's clock");
-  private static final Fault EXPIRES =
-      Fault.warning(
-          Area.SERVER,
-          "server-certificate-expires",
-          "on that day browsers and native clients stop",
-          "renew the certificate in Server.KeyStore");
-  static final List<Fault> FAULTS = List.of(UNUSABLE, EXPIRED, EXPIRES);
-
+  private static final Rule UNUSABLE = Faults.named("key-store-unusable");
+  private static final Rule EXPIRED = Faults.named("server-certificate-expired");
+  private static final Rule EXPIRES = Faults.named("server-certificate-expires");
   private static final Duration SOON = Duration.ofDays(30);
 
   @Override

@@ -11,6 +11,7 @@ import dev.tms.oidc.RedeemOutcome;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.oidc.Transaction;
 import dev.tms.problem.TmsException;
+import dev.tms.registration.report.Rule;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.util.ArrayList;
@@ -28,69 +29,15 @@ import org.jspecify.annotations.Nullable;
  * the refresh token is revoked and the provider's session is over.
  */
 record SignInCheck(Network network, @Nullable Browser browser) implements Check {
-  private static final Fault FAILED =
-      Fault.error(
-          Area.SESSION,
-          "sign-in-failed",
-          "the browser did not get back to the redirect URI",
-          "read what the provider shows; see whether user and password are right");
-  private static final Fault REFUSED =
-      Fault.error(
-          Area.SESSION,
-          "sign-in-refused",
-          "every login of this user ends like this (RFC 6749 section 4.1.2.1)",
-          "change what the provider names, here or in its registration of the client");
-  private static final Fault CODE =
-      Fault.error(
-          Area.SESSION,
-          "code-refused",
-          "the user has signed in, and gets no session",
-          "change what the message names, here or in the provider's registration of the client");
-  private static final Fault USER_INFO =
-      Fault.error(
-          Area.SESSION,
-          "userinfo-refused",
-          "every login fails where userinfo is configured and cannot be had (OpenID Connect Core"
-              + " section 5.3)",
-          "have the provider give this client tokens that its userinfo endpoint takes; or change"
-              + " Client.UserInfo or Client.Identity");
-  private static final Fault ALGORITHM =
-      Fault.note(
-          Area.SESSION,
-          "algorithm-unlisted",
-          "it is taken anyway; other clients may refuse it",
-          "correct the provider's metadata; or set Client.IdTokenSigningAlgorithm, where no other"
-              + " algorithm is meant");
-  private static final Fault OFFLINE =
-      Fault.error(
-          Area.SESSION,
-          "no-refresh-token",
-          "sessions end with their first access token (OpenID Connect Core section 11)",
-          "allow the client offline access, give the user the role for it, or set"
-              + " Client.OfflineAccessConsent; a public client may get none at all");
-  private static final Fault REFRESH =
-      Fault.error(
-          Area.SESSION,
-          "refresh-refused",
-          "sessions end with their first access token (RFC 6749 section 6)",
-          "allow the client the grant refresh_token, or change what the provider names");
-  private static final Fault REVOCATION =
-      Fault.warning(
-          Area.SESSION,
-          "revocation-refused",
-          "a refresh token stays good at the provider after a logout (RFC 7009)",
-          "see whether the provider lets this client revoke its tokens");
-  private static final Fault RETURN =
-      Fault.warning(
-          Area.SESSION,
-          "post-logout-uri-refused",
-          "after a logout users are left on the provider's page (RP-Initiated Logout 1.0 section"
-              + " 3)",
-          "register exactly this post-logout redirect URI; where the provider asks whether to sign"
-              + " out, nothing");
-  static final List<Fault> FAULTS =
-      List.of(FAILED, REFUSED, CODE, USER_INFO, ALGORITHM, OFFLINE, REFRESH, REVOCATION, RETURN);
-
+  private static final Rule FAILED = Faults.named("sign-in-failed");
+  private static final Rule REFUSED = Faults.named("sign-in-refused");
+  private static final Rule CODE = Faults.named("code-refused");
+  private static final Rule USER_INFO = Faults.named("userinfo-refused");
+  private static final Rule ALGORITHM = Faults.named("algorithm-unlisted");
+  private static final Rule OFFLINE = Faults.named("no-refresh-token");
+  private static final Rule REFRESH = Faults.named("refresh-refused");
+  private static final Rule REVOCATION = Faults.named("revocation-refused");
+  private static final Rule RETURN = Faults.named("post-logout-uri-refused");
   private static final String NOT_CHECKED =
       "needs a login, which --user makes: whether offline access comes, DPoP or PAR is demanded, an"
           + " unlisted algorithm is used, userinfo is refused, and the post-logout URI is taken";

@@ -2,6 +2,7 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.SharedStore;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.registration.report.Rule;
 import dev.tms.seal.InvalidKeysException;
 import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -25,46 +25,12 @@ import java.util.function.Function;
 record StoreCheck(
     Function<SharedStore, ExpiringStore> open, InstantSource clock, SecureRandom random)
     implements Check {
-  private static final Fault INVALID =
-      Fault.error(
-          Area.STORE,
-          "store-invalid",
-          "the service does not start with it",
-          "correct the section Store");
-  private static final Fault UNREACHABLE =
-      Fault.error(
-          Area.STORE,
-          "store-unreachable",
-          "without it nodes may refresh one session twice, and sign-outs are not seen",
-          "see whether it runs, and whether address, user, password and firewall let this machine"
-              + " in");
-  private static final Fault UNFAITHFUL =
-      Fault.error(
-          Area.STORE,
-          "store-unfaithful",
-          "a refresh is claimed by writing to it: what it forgets, two nodes redeem",
-          "point Store.Url to a primary, not to a replica, and see that it evicts nothing");
-  private static final Fault FOREIGN_KEYS =
-      Fault.error(
-          Area.STORE,
-          "keys-foreign",
-          "nodes with different keys cannot open each other's cookies and entries",
-          "give all nodes one keyset; where all have new ones on purpose, run 'store forget-keys'");
-  private static final Fault EVICTS =
-      Fault.warning(
-          Area.STORE,
-          "store-evicts",
-          "a session that was signed out lives again when its entry is dropped",
-          "set maxmemory-policy noeviction, and give the server enough memory");
-  private static final Fault UNSEEN =
-      Fault.note(
-          Area.STORE,
-          "store-settings-unseen",
-          "a server that drops entries lets sessions that were signed out live again",
-          "see that maxmemory-policy is noeviction, or grant +info to the user");
-  static final List<Fault> FAULTS =
-      List.of(INVALID, UNREACHABLE, UNFAITHFUL, FOREIGN_KEYS, EVICTS, UNSEEN);
-
+  private static final Rule INVALID = Faults.named("store-invalid");
+  private static final Rule UNREACHABLE = Faults.named("store-unreachable");
+  private static final Rule UNFAITHFUL = Faults.named("store-unfaithful");
+  private static final Rule FOREIGN_KEYS = Faults.named("keys-foreign");
+  private static final Rule EVICTS = Faults.named("store-evicts");
+  private static final Rule UNSEEN = Faults.named("store-settings-unseen");
   private static final Duration LIFE = Duration.ofMinutes(1);
   private static final int NAME_BYTES = 16;
 

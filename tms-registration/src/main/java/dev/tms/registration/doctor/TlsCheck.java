@@ -8,6 +8,7 @@ import dev.tms.registration.probe.SentCertificate;
 import dev.tms.registration.probe.TlsOutcome;
 import dev.tms.registration.probe.TlsProbe;
 import dev.tms.registration.probe.TlsSeen;
+import dev.tms.registration.report.Rule;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,40 +21,11 @@ import java.util.stream.Stream;
 
 /** The certificates that the provider's hosts and the public URL show. */
 record TlsCheck(Network network) implements Check {
-  private static final Fault UNTRUSTED =
-      Fault.error(
-          Area.TLS,
-          "certificate-untrusted",
-          "no connection is made to a server that no trusted authority vouches for",
-          "have the server send its intermediate certificates; or name the file of a private CA in"
-              + " Client.TrustedCertificates");
-  private static final Fault NOT_VALID_NOW =
-      Fault.error(
-          Area.TLS,
-          "certificate-not-valid-now",
-          "no connection is made with it",
-          "renew it; where it is valid by the calendar, set this machine's clock");
-  private static final Fault ANOTHER_HOST =
-      Fault.error(
-          Area.TLS,
-          "certificate-of-another-host",
-          "no connection is made to another server",
-          "use a name that the certificate has, or have it reissued with this one");
-  private static final Fault NO_TLS =
-      Fault.error(
-          Area.TLS,
-          "no-tls",
-          "https needs TLS 1.2 or later on that port",
-          "see whether host and port are right, and which protocols the server has switched on");
-  private static final Fault EXPIRES =
-      Fault.warning(
-          Area.TLS,
-          "certificate-expires",
-          "on that day everything stops",
-          "renew it, or see that something does");
-  static final List<Fault> FAULTS =
-      List.of(UNTRUSTED, NOT_VALID_NOW, ANOTHER_HOST, NO_TLS, EXPIRES);
-
+  private static final Rule UNTRUSTED = Faults.named("certificate-untrusted");
+  private static final Rule NOT_VALID_NOW = Faults.named("certificate-not-valid-now");
+  private static final Rule ANOTHER_HOST = Faults.named("certificate-of-another-host");
+  private static final Rule NO_TLS = Faults.named("no-tls");
+  private static final Rule EXPIRES = Faults.named("certificate-expires");
   private static final Duration SOON = Duration.ofDays(30);
   private static final String HTTPS = "https";
 
@@ -133,7 +105,7 @@ record TlsCheck(Network network) implements Check {
     return seen.protocol() + " until " + first.notAfter();
   }
 
-  private static Fault fault(Distrust.Kind kind) {
+  private static Rule fault(Distrust.Kind kind) {
     return switch (kind) {
       case EXPIRED, NOT_YET_VALID -> NOT_VALID_NOW;
       case WRONG_HOST -> ANOTHER_HOST;

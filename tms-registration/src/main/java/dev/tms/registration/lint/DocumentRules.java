@@ -1,30 +1,145 @@
 package dev.tms.registration.lint;
 
+import static dev.tms.registration.ClientProperties.ABSOLUTE_REFRESH_TOKEN_LIFETIME;
 import static dev.tms.registration.ClientProperties.ALLOWED_CORS_ORIGINS;
+import static dev.tms.registration.ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS;
+import static dev.tms.registration.ClientProperties.ALLOWED_SCOPES;
+import static dev.tms.registration.ClientProperties.ALLOW_OFFLINE_ACCESS;
 import static dev.tms.registration.ClientProperties.CLIENT_ID;
 import static dev.tms.registration.ClientProperties.ENABLED;
 import static dev.tms.registration.ClientProperties.POST_LOGOUT_REDIRECT_URIS;
 import static dev.tms.registration.ClientProperties.REDIRECT_URIS;
-import static dev.tms.registration.lint.Severity.ERROR;
-import static dev.tms.registration.lint.Severity.WARNING;
+import static dev.tms.registration.ClientProperties.REFRESH_TOKEN_USAGE;
 
+import dev.tms.registration.ApiResource;
+import dev.tms.registration.ApiScope;
+import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.GrantType;
+import dev.tms.registration.IdentityResource;
+import dev.tms.registration.NameOr;
+import dev.tms.registration.Placeholder;
 import dev.tms.registration.Property;
+import dev.tms.registration.RefreshTokenUsage;
 import dev.tms.registration.RegisteredUri;
+import dev.tms.registration.Registration;
+import dev.tms.registration.ScopeProperties;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** The document itself: names, gaps, leftovers. */
+/** What a client may ask for and what defines it, tokens, and the document itself. */
 final class DocumentRules {
+  // OpenID Connect Core 5.4
+  private static final Set<String> IDENTITY =
+      Set.of("openid", "profile", "email", "address", "phone");
+  private static final String OFFLINE = "offline_access";
+  private static final Set<String> ASYMMETRIC =
+      Set.of(
+          "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+  private static final Duration LARGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+  private static final List<Property<Duration>> LIFETIMES =
+      List.of(
+          ClientProperties.IDENTITY_TOKEN_LIFETIME,
+          ClientProperties.ACCESS_TOKEN_LIFETIME,
+          ClientProperties.AUTHORIZATION_CODE_LIFETIME,
+          ABSOLUTE_REFRESH_TOKEN_LIFETIME,
+          ClientProperties.SLIDING_REFRESH_TOKEN_LIFETIME,
+          ClientProperties.CONSENT_LIFETIME,
+          ClientProperties.USER_SSO_LIFETIME,
+          ClientProperties.DEVICE_CODE_LIFETIME);
   private static final List<Property<List<RegisteredUri>>> URIS =
       List.of(REDIRECT_URIS, POST_LOGOUT_REDIRECT_URIS, ALLOWED_CORS_ORIGINS);
 
-  static final List<Rule> RULES =
+  static final List<Check> ALL =
       List.of(
-          Draft.any("name-duplicate", ERROR)
-              .says("two registrations of a kind have the same name")
-              .because("the second replaces the first, or the import fails", "RFC 6749 section 2.2")
-              .advice("rename or remove one of them")
+          Check.client("scopes-missing")
+              .at(ALLOWED_SCOPES, client -> client.allowedScopes().isEmpty()),
+          Check.client("openid-missing")
+              .fixedBy(
+                  client ->
+                      client.with(
+                          ALLOWED_SCOPES,
+                          Stream.concat(Stream.of("openid"), client.allowedScopes().stream())
+                              .toList()))
+              .at(
+                  ALLOWED_SCOPES,
+                  client ->
+                      client.isInteractive()
+                          && !client.allowedScopes().isEmpty()
+                          && !client.allowedScopes().contains("openid")),
+          Check.client("scope-undefined")
+              .looks(
+                  (client, spots) ->
+                      spots.each(
+                          ALLOWED_SCOPES,
+                          client.allowedScopes(),
+                          scope -> isUndefined(scope, spots),
+                          spots.knowledge()::notDefined)),
+          Check.client("scope-disabled")
+              .looks(
+                  (client, spots) ->
+                      spots.each(
+                          ALLOWED_SCOPES,
+                          client.allowedScopes(),
+                          spots.knowledge().disabled::contains,
+                          scope -> "scope " + Texts.quote(scope) + " is disabled")),
+          Check.client("scope-syntax")
+              .fixedBy(DocumentRules::splitScopes)
+              .each(
+                  ALLOWED_SCOPES,
+                  scope -> scope.isEmpty() || scope.matches("(?s).*[\\s,].*"),
+                  scope -> "\"" + Texts.quote(scope) + "\" is no single scope"),
+          Check.client("scope-characters")
+              .each(
+                  ALLOWED_SCOPES,
+                  scope -> !scope.matches("[\\s\\x21\\x23-\\x5B\\x5D-\\x7E]*"),
+                  scope -> "scope " + Texts.quote(scope) + " cannot be asked for"),
+          Check.client("offline-scope-without-permission")
+              .fixedBy(DocumentRules::allowOfflineOrNot)
+              .at(
+                  ALLOWED_SCOPES,
+                  client ->
+                      client.allowedScopes().contains(OFFLINE) && !client.allowOfflineAccess()),
+          Check.any(Registration.class, "scope-name-clash").looks(DocumentRules::lookForClash),
+          Check.any(ApiResource.class, "resource-scope-undefined")
+              .looks(
+                  (resource, spots) ->
+                      spots.each(
+                          ApiResource.SCOPES,
+                          resource.scopes(),
+                          scope -> isUndefined(scope, spots),
+                          scope -> spots.knowledge().notDefined(scope.name()))),
+          Check.any(IdentityResource.class, "openid-without-sub")
+              .at(
+                  ScopeProperties.USER_CLAIMS,
+                  resource ->
+                      resource.name().equals("openid")
+                          && !resource.userClaims().isEmpty()
+                          && resource.userClaims().stream()
+                              .noneMatch(claim -> claim.name().equals("sub"))),
+          Check.client("id-token-algorithm")
+              .each(
+                  ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS,
+                  name -> !ASYMMETRIC.contains(name) && !Placeholder.isIn(name),
+                  name -> "algorithm " + Texts.quote(name) + " is not acceptable"),
+          Check.client("lifetime-out-of-range").looks(DocumentRules::lookAtLifetimes),
+          Check.client("refresh-never-ends")
+              .at(
+                  ABSOLUTE_REFRESH_TOKEN_LIFETIME,
+                  client ->
+                      client.allowOfflineAccess()
+                          && client.get(ABSOLUTE_REFRESH_TOKEN_LIFETIME).isZero()),
+          Check.client("refresh-reuse-public")
+              .fixedBy(client -> client.with(REFRESH_TOKEN_USAGE, RefreshTokenUsage.ONE_TIME_ONLY))
+              .at(
+                  REFRESH_TOKEN_USAGE,
+                  client ->
+                      client.allowOfflineAccess()
+                          && !client.requireClientSecret()
+                          && client.get(REFRESH_TOKEN_USAGE) == RefreshTokenUsage.REUSE),
+          Check.any(Registration.class, "name-duplicate")
               .looks(
                   (registration, spots) -> {
                     if (spots.knowledge().isSecond(registration, spots.path())) {
@@ -33,37 +148,10 @@ final class DocumentRules {
                               .formatted(registration.kind(), Texts.quote(registration.name())));
                     }
                   }),
-          Draft.client("client-disabled", WARNING)
-              .says("the client is disabled")
-              .because(
-                  "every request of it is answered with unauthorized_client",
-                  "RFC 6749 section 4.1.2.1")
-              .advice("set enabled to true, or remove the client")
-              .at(ENABLED, client -> !client.enabled()),
-          Draft.any("member-unknown", WARNING)
-              .says("a member is not known, and looks like one that is")
-              .because("the provider ignores it without a word", "RFC 7591 section 2")
-              .advice("correct its name")
-              .looks(
-                  (registration, spots) ->
-                      registration
-                          .unknownMembers()
-                          .keySet()
-                          .forEach(
-                              name ->
-                                  Similar.to(name, registration.properties())
-                                      .ifPresent(
-                                          known ->
-                                              spots.member(
-                                                  name,
-                                                  "%s is not known; is %s meant?"
-                                                      .formatted(Texts.quote(name), known))))),
-          Draft.client("uri-blanks", ERROR)
-              .says("a URI has blanks around it")
-              .because(
-                  "it is compared as a text, so that it never matches", "RFC 3986 section 6.2.1")
-              .advice("remove the blanks")
-              .fixedBy(client -> mapUris(client, uri -> new RegisteredUri(uri.text().strip())))
+          Check.client("client-disabled").at(ENABLED, client -> !client.enabled()),
+          Check.any(Registration.class, "member-unknown").looks(DocumentRules::lookForUnknown),
+          Check.client("uri-blanks")
+              .fixedBy(DocumentRules::stripUris)
               .looks(
                   (client, spots) ->
                       URIS.forEach(
@@ -73,23 +161,118 @@ final class DocumentRules {
                                   client.get(uris),
                                   uri -> !uri.text().equals(uri.text().strip()),
                                   uri -> "\"" + Texts.quote(uri) + "\" has blanks around it"))),
-          Draft.client("id-blanks", ERROR)
-              .says("the client id has blanks around it")
-              .because("requests name it without them: invalid_client", "RFC 6749 section 2.2")
-              .advice("remove the blanks")
+          Check.client("id-blanks")
               .fixedBy(client -> client.with(CLIENT_ID, client.clientId().strip()))
               .at(CLIENT_ID, client -> !client.clientId().equals(client.clientId().strip())));
 
   private DocumentRules() {}
 
-  private static ClientRegistration mapUris(
-      ClientRegistration client, UnaryOperator<RegisteredUri> change) {
+  private static ClientRegistration splitScopes(ClientRegistration client) {
+    return client.with(
+        ALLOWED_SCOPES,
+        client.allowedScopes().stream()
+            .flatMap(scope -> Stream.of(scope.strip().split("[\\s,]+")))
+            .filter(scope -> !scope.isEmpty())
+            .distinct()
+            .toList());
+  }
+
+  /** Grants that are not known may give refresh tokens. */
+  private static ClientRegistration allowOfflineOrNot(ClientRegistration client) {
+    boolean canRefresh =
+        client.allowedGrantTypes().stream()
+            .anyMatch(
+                grant ->
+                    !grant.equals(GrantType.CLIENT_CREDENTIALS)
+                        && !grant.equals(GrantType.IMPLICIT));
+    return canRefresh
+        ? client.with(ALLOW_OFFLINE_ACCESS, true)
+        : client.with(
+            ALLOWED_SCOPES,
+            client.allowedScopes().stream().filter(scope -> !scope.equals(OFFLINE)).toList());
+  }
+
+  private static ClientRegistration stripUris(ClientRegistration client) {
     ClientRegistration changed = client;
     for (Property<List<RegisteredUri>> uris : URIS) {
       if (!client.get(uris).isEmpty()) {
-        changed = changed.with(uris, client.get(uris).stream().map(change).toList());
+        changed =
+            changed.with(
+                uris,
+                client.get(uris).stream()
+                    .map(uri -> new RegisteredUri(uri.text().strip()))
+                    .toList());
       }
     }
     return changed;
+  }
+
+  /** A document without resources of a kind says nothing of scopes of that kind. */
+  private static boolean isUndefined(String scope, Spots spots) {
+    Knowledge known = spots.knowledge();
+    Set<String> elsewhere = spots.options().scopes();
+    if (scope.equals(OFFLINE)
+        || Placeholder.isIn(scope)
+        || elsewhere.contains(scope)
+        || known.defined.contains(scope)) {
+      return false;
+    }
+    if (IDENTITY.contains(scope)) {
+      return !known.identityResources.isEmpty();
+    }
+    if (known.apiScopes.isEmpty() && known.listedScopes.contains(scope)) {
+      return false; // names alone: the scopes themselves are in another document
+    }
+    return !known.apiScopes.isEmpty() || known.hasApiResources || !elsewhere.isEmpty();
+  }
+
+  private static boolean isUndefined(NameOr<ApiScope> scope, Spots spots) {
+    Set<String> defined = spots.knowledge().apiScopes;
+    return scope.inline().isEmpty()
+        && !defined.isEmpty()
+        && !spots.options().scopes().contains(scope.name())
+        && !defined.contains(scope.name());
+  }
+
+  private static void lookForClash(Registration registration, Spots spots) {
+    Knowledge known = spots.knowledge();
+    String name = registration.name();
+    boolean scope = registration instanceof ApiScope || registration instanceof IdentityResource;
+    if (scope && known.apiScopes.contains(name) && known.identityResources.contains(name)) {
+      spots.here("%s is an API scope and an identity resource".formatted(Texts.quote(name)));
+    }
+    if (registration instanceof ApiResource api) {
+      spots.each(
+          ApiResource.SCOPES,
+          api.scopes(),
+          one ->
+              one.inline().isPresent()
+                  && (known.definedTwice.contains(one.name())
+                      || known.apiScopes.contains(one.name())
+                      || known.identityResources.contains(one.name())),
+          one -> "scope %s is defined elsewhere, too".formatted(Texts.quote(one.name())));
+    }
+  }
+
+  private static void lookAtLifetimes(ClientRegistration client, Spots spots) {
+    for (Property<Duration> property : LIFETIMES) {
+      Duration life = client.find(property).orElse(LARGEST);
+      // an absolute lifetime of 0 is no bound at all, which is another rule's matter
+      boolean isForever = property == ABSOLUTE_REFRESH_TOKEN_LIFETIME && life.isZero();
+      if (life.compareTo(LARGEST) > 0 || life.isNegative() || (life.isZero() && !isForever)) {
+        spots.at(property, "%s is %s s".formatted(property, life.toSeconds()));
+      }
+    }
+  }
+
+  private static void lookForUnknown(Registration registration, Spots spots) {
+    List<String> names = registration.properties().stream().map(Property::name).toList();
+    for (String name : registration.unknownMembers().keySet()) {
+      Similar.among(name, names)
+          .ifPresent(
+              known ->
+                  spots.member(
+                      name, "%s is not known; is %s meant?".formatted(Texts.quote(name), known)));
+    }
   }
 }

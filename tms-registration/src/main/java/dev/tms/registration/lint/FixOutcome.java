@@ -1,6 +1,7 @@
 package dev.tms.registration.lint;
 
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.report.Finding;
 import java.util.List;
 
 /**

@@ -18,86 +18,62 @@ import java.util.TreeSet;
 /** What rules look up in the whole document, gathered once: documents have thousands of entries. */
 final class Knowledge {
   private final Map<List<Object>, String> firstPaths = new HashMap<>();
-  private final Set<String> apiScopes = new HashSet<>();
-  private final Set<String> identityResources = new HashSet<>();
-  private final Set<String> inlineScopes = new HashSet<>();
-  private final Set<String> defined = new TreeSet<>();
-  private final Set<String> definedTwice = new HashSet<>();
-  private final Set<String> listedScopes = new HashSet<>();
-  private final Set<String> disabled = new HashSet<>();
-  private boolean hasApiResources;
+  final Set<String> apiScopes = new HashSet<>();
+  final Set<String> identityResources = new HashSet<>();
+
+  /** Scopes and resources of these names are defined here. */
+  final Set<String> defined = new TreeSet<>();
+
+  /** Defined by an API resource, and by another one as well. */
+  final Set<String> definedTwice = new HashSet<>();
+
+  /** An API resource has them. */
+  final Set<String> listedScopes = new HashSet<>();
+
+  final Set<String> disabled = new HashSet<>();
+  boolean hasApiResources;
 
   Knowledge(RegistrationDocument document) {
+    Set<String> inline = new HashSet<>();
     for (DocumentEntry entry : document.entries()) {
       Registration registration = entry.registration();
       firstPaths.putIfAbsent(key(registration), entry.path());
-      learn(registration);
+      if (registration instanceof ApiResource api) {
+        learn(api, inline);
+      } else if (registration instanceof ApiScope) {
+        apiScopes.add(registration.name());
+      } else if (registration instanceof IdentityResource) {
+        identityResources.add(registration.name());
+      }
+      if (!registration.enabled() && !(registration instanceof ClientRegistration)) {
+        disabled.add(registration.name());
+      }
     }
     defined.addAll(apiScopes);
     defined.addAll(identityResources);
-    defined.addAll(inlineScopes);
+    defined.addAll(inline);
+  }
+
+  private void learn(ApiResource api, Set<String> inline) {
+    hasApiResources = true;
+    for (NameOr<ApiScope> scope : api.scopes()) {
+      listedScopes.add(scope.name());
+      if (scope.inline().isPresent() && !inline.add(scope.name())) {
+        definedTwice.add(scope.name());
+      }
+      if (!api.enabled() || scope.inline().filter(one -> !one.enabled()).isPresent()) {
+        disabled.add(scope.name());
+      }
+    }
   }
 
   private static List<Object> key(Registration registration) {
     return List.of(registration.kind(), registration.name());
   }
 
-  private void learn(Registration registration) {
-    if (registration instanceof ApiResource api) {
-      learnApi(api);
-    } else if (registration instanceof ApiScope) {
-      apiScopes.add(registration.name());
-    } else if (registration instanceof IdentityResource) {
-      identityResources.add(registration.name());
-    }
-    if (!registration.enabled() && !(registration instanceof ClientRegistration)) {
-      disabled.add(registration.name());
-    }
-  }
-
-  private void learnApi(ApiResource api) {
-    hasApiResources = true;
-    for (NameOr<ApiScope> scope : api.scopes()) {
-      listedScopes.add(scope.name());
-      if (scope.inline().isPresent() && !inlineScopes.add(scope.name())) {
-        definedTwice.add(scope.name());
-      }
-      if (!api.enabled() || scope.inline().filter(inline -> !inline.enabled()).isPresent()) {
-        disabled.add(scope.name());
-      }
-    }
-  }
-
   /** Whether another registration of the same kind and name stands before this path. */
   boolean isSecond(Registration registration, String path) {
     return !path.equals(firstPaths.get(key(registration)));
-  }
-
-  boolean hasApiResources() {
-    return hasApiResources;
-  }
-
-  boolean hasApiScopes() {
-    return !apiScopes.isEmpty();
-  }
-
-  boolean hasIdentityResources() {
-    return !identityResources.isEmpty();
-  }
-
-  boolean isApiScope(String name) {
-    return apiScopes.contains(name);
-  }
-
-  boolean isIdentityResource(String name) {
-    return identityResources.contains(name);
-  }
-
-  /** Whether a scope or resource of this name is defined here. */
-  boolean defines(String scope) {
-    return apiScopes.contains(scope)
-        || identityResources.contains(scope)
-        || inlineScopes.contains(scope);
   }
 
   /** Says that a scope is not defined, and which one is likely to be meant. */
@@ -106,19 +82,5 @@ final class Knowledge {
     return Similar.among(scope, defined)
         .map(near -> said + "; is " + Texts.quote(near) + " meant?")
         .orElse(said);
-  }
-
-  /** Whether the scope is defined by an API resource, and by another one or as a scope as well. */
-  boolean isDefinedTwice(String scope) {
-    return definedTwice.contains(scope);
-  }
-
-  /** Whether an API resource has the scope. */
-  boolean isListed(String scope) {
-    return listedScopes.contains(scope);
-  }
-
-  boolean isDisabled(String scope) {
-    return disabled.contains(scope);
   }
 }

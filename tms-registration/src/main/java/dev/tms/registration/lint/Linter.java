@@ -3,16 +3,19 @@ package dev.tms.registration.lint;
 import dev.tms.registration.Registration;
 import dev.tms.registration.document.DocumentEntry;
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report;
+import dev.tms.registration.report.Rule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,14 +23,8 @@ import java.util.stream.Stream;
  * Immutable and thread-safe.
  */
 public final class Linter {
-  private static final List<Rule> RULES =
-      Stream.of(
-              GrantRules.RULES,
-              UriRules.RULES,
-              SecretRules.RULES,
-              ScopeRules.RULES,
-              TokenRules.RULES,
-              DocumentRules.RULES)
+  private static final List<Check> CHECKS =
+      Stream.of(FlowRules.GRANTS, FlowRules.ADDRESSES, SecretRules.ALL, DocumentRules.ALL)
           .flatMap(Collection::stream)
           .toList();
   // a fix can lay open what another rule fixes
@@ -53,97 +50,98 @@ public final class Linter {
 
   /** All rules, by topic. */
   public static List<Rule> rules() {
-    return RULES;
+    return CHECKS.stream().map(Check::rule).toList();
   }
 
   /** What is wrong: by registration in the order of the document, then by topic. */
-  public LintReport check(RegistrationDocument document) {
+  public Report check(RegistrationDocument document) {
     return report(find(document));
   }
 
-  /** What was found in one registration. */
-  private record Found(DocumentEntry entry, List<Finding> findings) {}
-
-  private static LintReport report(List<Found> found) {
-    return new LintReport(found.stream().flatMap(one -> one.findings.stream()).toList());
+  private static Report report(List<List<Finding>> found) {
+    return new Report(rules(), found.stream().flatMap(Collection::stream).toList());
   }
 
-  private List<Found> find(RegistrationDocument document) {
+  /** A list for each registration of the document. */
+  private List<List<Finding>> find(RegistrationDocument document) {
     Instant now = clock.instant();
     Knowledge knowledge = new Knowledge(document);
-    List<Rule> applied =
-        RULES.stream().filter(rule -> !options.ignored().contains(rule.id())).toList();
-    List<Found> all = new ArrayList<>();
+    List<Check> applied =
+        CHECKS.stream().filter(one -> !options.ignored().contains(one.rule().id())).toList();
+    List<List<Finding>> all = new ArrayList<>();
     for (DocumentEntry entry : document.entries()) {
-      Registration registration = entry.registration();
-      String subject = registration.kind() + " " + Texts.quote(registration.name());
       List<Finding> findings = new ArrayList<>();
-      for (Rule rule : applied) {
-        Spots.Sink sink =
-            (path, message) ->
-                findings.add(
-                    new Finding(
-                        rule, subject, path, message, document.position(path).orElse(null)));
-        rule.look(registration, new Spots(knowledge, entry, options, now, sink));
+      Registration registration = entry.registration();
+      for (Check check : applied) {
+        check
+            .look()
+            .accept(
+                registration,
+                new Spots(
+                    check.rule(),
+                    registration,
+                    entry.path(),
+                    document,
+                    knowledge,
+                    options,
+                    now,
+                    findings));
       }
-      all.add(new Found(entry, findings));
+      all.add(findings);
     }
     return all;
   }
 
   /** Fixes what {@link Rule#isFixable()} says; nothing else of the document changes. */
   public FixOutcome fix(RegistrationDocument document) {
-    List<Found> before = find(document);
     RegistrationDocument fixed = document;
-    List<Found> after = before;
+    List<List<Finding>> left = find(document);
     Set<Finding> gone = new LinkedHashSet<>();
-    for (int i = 0; i < ROUNDS && hasFixable(after); i++) {
-      fixed = fixOnce(fixed, after);
-      List<Found> next = find(fixed);
-      for (Finding finding : gone(after, next)) {
+    for (int i = 0; i < ROUNDS && left.stream().anyMatch(Linter::hasFixable); i++) {
+      fixed = fixOnce(fixed, left);
+      List<List<Finding>> next = find(fixed);
+      for (Finding finding : gone(left, next)) {
         // what no fix is for, and was not there at first, was in between only
         if (i == 0 || finding.rule().isFixable()) {
           gone.add(finding);
         }
       }
-      after = next;
+      left = next;
     }
-    List<Finding> left = report(after).findings();
-    return new FixOutcome(fixed, List.copyOf(gone), left);
+    return new FixOutcome(fixed, List.copyOf(gone), report(left).findings());
   }
 
-  private static boolean hasFixable(List<Found> found) {
-    return found.stream()
-        .flatMap(one -> one.findings.stream())
-        .anyMatch(finding -> finding.rule().isFixable());
+  private static boolean hasFixable(List<Finding> findings) {
+    return findings.stream().anyMatch(finding -> finding.rule().isFixable());
   }
 
-  private RegistrationDocument fixOnce(RegistrationDocument document, List<Found> found) {
-    Instant now = clock.instant();
-    Knowledge knowledge = new Knowledge(document);
+  private static RegistrationDocument fixOnce(
+      RegistrationDocument document, List<List<Finding>> found) {
     Map<String, Registration> changed = new HashMap<>();
-    for (Found one : found) {
-      Spots spots = new Spots(knowledge, one.entry, options, now, (path, message) -> {});
-      Registration registration = one.entry.registration();
-      for (Rule rule : one.findings.stream().map(Finding::rule).distinct().toList()) {
-        if (rule.fix().isPresent()) {
-          registration = rule.fix().get().apply(registration, spots);
+    for (int i = 0; i < found.size(); i++) {
+      DocumentEntry entry = document.entries().get(i);
+      Set<Rule> broken = rulesOf(found.get(i));
+      Registration registration = entry.registration();
+      for (Check check : CHECKS) {
+        if (check.fix() != null && broken.contains(check.rule())) {
+          registration = check.fix().apply(registration);
         }
       }
-      changed.put(one.entry.path(), registration);
+      changed.put(entry.path(), registration);
     }
     return document.with(changed);
   }
 
+  private static Set<Rule> rulesOf(List<Finding> findings) {
+    return findings.stream().map(Finding::rule).collect(Collectors.toSet());
+  }
+
   /** Paths of list items move when others go, so findings are matched by rule and registration. */
-  private static List<Finding> gone(List<Found> before, List<Found> after) {
+  private static List<Finding> gone(List<List<Finding>> before, List<List<Finding>> after) {
     List<Finding> gone = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
-      Set<Rule> left = new HashSet<>();
-      after.get(i).findings.forEach(finding -> left.add(finding.rule()));
-      before.get(i).findings.stream()
-          .filter(finding -> !left.contains(finding.rule()))
-          .forEach(gone::add);
+      Set<Rule> left = rulesOf(after.get(i));
+      before.get(i).stream().filter(one -> !left.contains(one.rule())).forEach(gone::add);
     }
     return gone;
   }

@@ -1,43 +1,56 @@
 package dev.tms.registration.lint;
 
 import static dev.tms.registration.ClientProperties.CLIENT_SECRETS;
-import static dev.tms.registration.lint.Severity.ERROR;
-import static dev.tms.registration.lint.Severity.WARNING;
 
+import dev.tms.registration.ApiResource;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
+import dev.tms.registration.Described;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.Placeholder;
+import dev.tms.registration.Property;
 import dev.tms.registration.Registration;
 import dev.tms.registration.SecretHash;
 import dev.tms.token.Secret;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What clients and APIs authenticate with. */
 final class SecretRules {
-  private static final Set<Secret> NOTHING =
-      Set.of(
-          Secret.of("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
-          Secret.of(
-              "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="));
   // RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1
   private static final Pattern PRIVATE_MEMBER = Pattern.compile("\"(?:d|p|q|dp|dq|qi|k)\"\\s*+:");
+  private static final Secret NOTHING = Secret.of("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+  private static final Secret NOTHING_512 =
+      Secret.of(
+          "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==");
 
-  static final List<Rule> RULES =
+  /** What an attacker tries first. */
+  private static final Set<Secret> GUESSES =
+      Stream.of(
+              """
+              secret Secret SECRET secret123 mysecret my-secret my_secret supersecret super-secret
+              topsecret clientsecret client_secret client-secret sharedsecret shared-secret apisecret
+              api_secret password Password password1 Password1 Password1! P@ssw0rd Passw0rd passw0rd
+              changeit changeme ChangeMe change-me change_me default admin admin123 administrator root
+              test test123 demo dev development guest user client letmein welcome qwerty abc123 123
+              1234 12345 123456 12345678 123456789 foo bar foobar todo TODO xxx none null\
+              """
+                  .split("\\s"))
+          .flatMap(SecretRules::forms)
+          .collect(Collectors.toUnmodifiableSet());
+
+  static final List<Check> ALL =
       List.of(
-          Draft.client("secret-missing", ERROR)
-              .says("a secret is required, and there is none")
-              .because(
-                  "every request for tokens is answered with invalid_client",
-                  "RFC 6749 section 2.3")
-              .advice(
-                  "add a secret, or set requireClientSecret to false for an app that cannot keep"
-                      + " one")
+          Check.client("secret-missing")
               .at(
                   CLIENT_SECRETS,
                   client ->
@@ -45,82 +58,68 @@ final class SecretRules {
                           && !isImplicitOnly(client)
                           && client.clientSecrets().stream()
                               .noneMatch(secret -> secret.value().isPresent())),
-          Draft.any("secret-empty", ERROR)
-              .says("a secret is empty")
-              .because("it never matches, or worse, matches an empty one", "RFC 6749 section 2.3.1")
-              .advice("remove it")
+          Check.any(Registration.class, "secret-empty")
               .fixedBy(SecretRules::withoutEmpty)
               .eachSecret(
                   ClientSecret.VALUE,
-                  (secret, spots) -> isHashOfNothing(secret) || secret.value().isEmpty(),
+                  (secret, spots) -> isEmpty(secret),
                   secret ->
-                      isHashOfNothing(secret)
+                      secret.value().isPresent()
                           ? "secret is the hash of an empty text"
                           : "secret is empty"),
-          Draft.any("secret-expired", ERROR)
-              .says("a secret has expired")
-              .because("the provider no longer accepts it: invalid_client", "RFC 6749 section 5.2")
-              .advice("replace it by a new one")
+          Check.any(Registration.class, "secret-expired")
               .eachSecret(
                   ClientSecret.EXPIRATION,
                   (secret, spots) -> endsBy(secret, spots.now()),
-                  secret -> "secret expired at " + end(secret)),
-          Draft.any("secret-expiring", WARNING)
-              .says("a secret expires soon")
-              .because("logins and renewals fail from that moment on", "RFC 6749 section 5.2")
-              .advice("add a new one beside it, give it to the client, then remove the old one")
+                  secret -> "secret expired at " + secret.expiration().orElseThrow()),
+          Check.any(Registration.class, "secret-expiring")
               .eachSecret(
                   ClientSecret.EXPIRATION,
                   (secret, spots) ->
                       !endsBy(secret, spots.now())
                           && endsBy(secret, spots.now().plus(spots.options().expiryWarning())),
-                  secret -> "secret expires at " + end(secret)),
-          Draft.any("secret-clear", ERROR)
-              .says("a secret is stored in clear, and not as a hash")
-              .because(
-                  "anyone who reads the document is the client; and these providers compare hashes,"
-                      + " so that it never matches",
-                  "RFC 6749 section 10.1")
-              .advice("replace the secret, and store SHA-256 of the new one in base64")
+                  secret -> "secret expires at " + secret.expiration().orElseThrow()),
+          Check.any(Registration.class, "secret-clear")
               .eachSecret(
                   ClientSecret.VALUE,
-                  secret -> isShared(secret) && has(secret, SecretRules::isClear),
-                  "value is no SHA-256 hash in base64"),
-          Draft.any("secret-private-key", ERROR)
-              .says("a secret is a private key")
-              .because(
-                  "the provider needs the public key alone, and anyone who reads the document is"
-                      + " the client",
-                  "RFC 7517 section 9.2")
-              .advice("make a new key, and register its public part")
+                  (secret, spots) -> isShared(secret) && has(secret, SecretRules::isClear),
+                  secret -> "value is no SHA-256 hash in base64"),
+          Check.any(Registration.class, "secret-private-key")
               .eachSecret(
                   ClientSecret.VALUE,
-                  secret -> has(secret, SecretRules::isPrivateKey),
-                  "value has a private key in it"),
-          Draft.any("secret-hex", ERROR)
-              .says("a secret's hash is written in hexadecimal")
-              .because(
-                  "these providers compare base64, so that it never matches",
-                  "practice of IdentityServer providers")
-              .advice("write the same hash in base64")
+                  (secret, spots) -> has(secret, SecretRules::isPrivateKey),
+                  secret -> "value has a private key in it"),
+          Check.any(Registration.class, "secret-hex")
               .fixedBy(SecretRules::hexToBase64)
               .eachSecret(
                   ClientSecret.VALUE,
-                  secret -> isShared(secret) && has(secret, SecretRules::isHex),
-                  "hash is hexadecimal"),
-          Draft.any("secret-guessable", ERROR)
-              .says("a secret can be guessed")
-              .because(
-                  "the hash has no salt: the words that people choose are tried first",
-                  "RFC 6749 section 10.10")
-              .advice("generate one of 256 bits")
+                  (secret, spots) -> isShared(secret) && has(secret, SecretRules::isHex),
+                  secret -> "hash is hexadecimal"),
+          Check.any(Registration.class, "secret-guessable")
               .eachSecret(
                   ClientSecret.VALUE,
                   (secret, spots) ->
-                      has(secret, value -> Guesses.hit(value, secret, spots.registration())),
+                      has(secret, value -> isGuess(value, secret, spots.registration().name())),
                   secret -> "secret is a word that is tried first"));
 
   private SecretRules() {}
+
+  static Property<List<ClientSecret>> property(Registration registration) {
+    return registration instanceof ClientRegistration ? CLIENT_SECRETS : ApiResource.API_SECRETS;
+  }
+
+  /** The secrets of a registration, wherever it keeps them. */
+  static List<ClientSecret> of(Registration registration) {
+    return registration instanceof ClientRegistration || registration instanceof ApiResource
+        ? ((Described<?>) registration).get(property(registration))
+        : List.of();
+  }
+
+  private static Registration put(Registration registration, List<ClientSecret> secrets) {
+    return secrets.equals(of(registration))
+        ? registration
+        : (Registration) ((Described<?>) registration).with(property(registration), secrets);
+  }
 
   private static boolean has(ClientSecret secret, Predicate<Secret> condition) {
     return secret.value().filter(condition).isPresent();
@@ -130,8 +129,9 @@ final class SecretRules {
     return secret.expiration().filter(end -> !end.isAfter(time)).isPresent();
   }
 
-  private static String end(ClientSecret secret) {
-    return secret.expiration().map(Instant::toString).orElse("");
+  private static boolean isEmpty(ClientSecret secret) {
+    return secret.value().isEmpty()
+        || has(secret, value -> value.equals(NOTHING) || value.equals(NOTHING_512));
   }
 
   private static boolean isClear(Secret value) {
@@ -142,15 +142,7 @@ final class SecretRules {
   }
 
   private static Registration withoutEmpty(Registration registration) {
-    return Secrets.put(
-        registration,
-        Secrets.of(registration).stream()
-            .filter(secret -> secret.value().isPresent() && !isHashOfNothing(secret))
-            .toList());
-  }
-
-  private static boolean isHashOfNothing(ClientSecret secret) {
-    return has(secret, NOTHING::contains);
+    return put(registration, of(registration).stream().filter(secret -> !isEmpty(secret)).toList());
   }
 
   /** Such a client never calls the token endpoint, so that providers ask for no secret. */
@@ -159,18 +151,24 @@ final class SecretRules {
         && client.allowedGrantTypes().stream().allMatch(GrantType.IMPLICIT::equals);
   }
 
-  static boolean isShared(ClientSecret secret) {
+  private static boolean isShared(ClientSecret secret) {
     return secret.type().equals(ClientSecret.SHARED_SECRET);
   }
 
   private static Registration hexToBase64(Registration registration) {
     List<ClientSecret> secrets = new ArrayList<>();
-    for (ClientSecret secret : Secrets.of(registration)) {
+    for (ClientSecret secret : of(registration)) {
       Secret value = secret.value().filter(v -> isShared(secret) && isHex(v)).orElse(null);
       secrets.add(
-          value == null ? secret : secret.with(ClientSecret.VALUE, Guesses.hexToBase64(value)));
+          value == null
+              ? secret
+              : secret.with(
+                  ClientSecret.VALUE,
+                  Secret.of(
+                      Base64.getEncoder()
+                          .encodeToString(HexFormat.of().parseHex(value.reveal())))));
     }
-    return Secrets.put(registration, secrets);
+    return put(registration, secrets);
   }
 
   /** A private or a shared key in clear, where the public key or the certificate belongs. */
@@ -182,5 +180,25 @@ final class SecretRules {
 
   private static boolean isHex(Secret value) {
     return value.reveal().matches("[0-9A-Fa-f]{64}|[0-9A-Fa-f]{128}");
+  }
+
+  /** Whether the value is tried first, or made of the name of its owner, or the hash of one. */
+  private static boolean isGuess(Secret value, ClientSecret secret, String name) {
+    Stream<String> ofNames =
+        Stream.of("secret", "-secret", "_secret", ".secret", "123", "1", "").map(name::concat);
+    return GUESSES.contains(value)
+        || Stream.concat(
+                ofNames, Stream.of(name.toLowerCase(Locale.ROOT), secret.description().orElse("")))
+            .flatMap(SecretRules::forms)
+            .anyMatch(value::equals);
+  }
+
+  /** A word itself, and the hashes under which it is kept. */
+  private static Stream<Secret> forms(String word) {
+    if (word.isEmpty()) {
+      return Stream.empty();
+    }
+    Secret clear = Secret.of(word);
+    return Stream.of(clear, SecretHash.of(clear), SecretHash.sha512(clear));
   }
 }

@@ -1,46 +1,35 @@
 package dev.tms.registration.lint;
 
-import dev.tms.registration.Property;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Names that look like others. */
 final class Similar {
   private static final int FAR = 3;
   // each name is compared with each, and documents have thousands
   private static final int MANY = 200;
-
   // no person misspells what is longer, and the time grows with the square
   private static final int LONGEST = 100;
 
   private Similar() {}
 
-  /** The property that a name is likely to mean; empty where none is near. */
-  static Optional<Property<?>> to(String name, List<Property<?>> properties) {
-    return to(name, properties, Property::name);
-  }
-
-  /** The one of these names that a name is likely to mean. */
+  /** The one of these names that a name is likely to mean; empty where none is near. */
   static Optional<String> among(String name, Collection<String> names) {
-    return names.size() > MANY ? Optional.empty() : to(name, names, Function.identity());
-  }
-
-  private static <T> Optional<T> to(
-      String name, Collection<? extends T> candidates, Function<T, String> nameOf) {
+    if (names.size() > MANY) {
+      return Optional.empty();
+    }
     String written = plain(name);
-    T best = null;
+    Optional<String> best = Optional.empty();
     int nearest = Math.min(FAR, Math.max(1, written.length() / 4) + 1);
-    for (T candidate : candidates) {
-      int distance = distance(written, plain(nameOf.apply(candidate)), nearest);
+    for (String candidate : names) {
+      int distance = distance(written, plain(candidate), nearest);
       if (distance < nearest) {
         nearest = distance;
-        best = candidate;
+        best = Optional.of(candidate);
       }
     }
-    return Optional.ofNullable(best);
+    return best;
   }
 
   private static String plain(String name) {

@@ -4,61 +4,41 @@ import dev.tms.registration.Described;
 import dev.tms.registration.JsonPath;
 import dev.tms.registration.Property;
 import dev.tms.registration.Registration;
-import dev.tms.registration.document.DocumentEntry;
+import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Where a rule is broken in one registration, and what the rule may know beside it. */
-final class Spots {
-  private final Knowledge knowledge;
-  private final DocumentEntry entry;
-  private final LintOptions options;
-  private final Instant now;
-  private final Sink sink;
+/**
+ * Where a rule is broken in one registration, and what the rule may know beside it.
+ *
+ * @param path of the registration
+ * @param findings takes what is found
+ */
+record Spots(
+    Rule rule,
+    Registration registration,
+    String path,
+    RegistrationDocument document,
+    Knowledge knowledge,
+    LintOptions options,
+    Instant now,
+    List<Finding> findings) {
 
-  /** Takes what was found. */
-  @FunctionalInterface
-  interface Sink {
-    void add(String path, String message);
-  }
-
-  Spots(Knowledge knowledge, DocumentEntry entry, LintOptions options, Instant now, Sink sink) {
-    this.knowledge = knowledge;
-    this.entry = entry;
-    this.options = options;
-    this.now = now;
-    this.sink = sink;
-  }
-
-  /** What the whole document says. */
-  Knowledge knowledge() {
-    return knowledge;
-  }
-
-  Registration registration() {
-    return entry.registration();
-  }
-
-  String path() {
-    return entry.path();
-  }
-
-  LintOptions options() {
-    return options;
-  }
-
-  Instant now() {
-    return now;
+  private void add(String at, String message) {
+    String subject = registration.kind() + " " + Texts.quote(registration.name());
+    findings.add(Finding.in(rule, subject, at, message, document.position(at).orElse(null)));
   }
 
   void here(String message) {
-    sink.add(entry.path(), message);
+    add(path, message);
   }
 
   void at(Property<?> property, String message) {
-    sink.add(pathOf(property), message);
+    add(pathOf(property), message);
   }
 
   /** Reports each item that the condition holds for. */
@@ -66,33 +46,21 @@ final class Spots {
       Property<List<T>> list, List<T> items, Predicate<T> broken, Function<T, String> message) {
     for (int i = 0; i < items.size(); i++) {
       if (broken.test(items.get(i))) {
-        item(list, i, message.apply(items.get(i)));
+        add(JsonPath.item(pathOf(list), i), message.apply(items.get(i)));
       }
     }
   }
 
-  void item(Property<?> list, int index, String message) {
-    sink.add(JsonPath.item(pathOf(list), index), message);
-  }
-
   /** A member of the object at this place of a list. */
-  void inside(
-      Property<?> list, int index, Described<?> object, Property<?> property, String message) {
-    String at = JsonPath.item(pathOf(list), index);
-    sink.add(JsonPath.member(at, object.writtenName(property)), message);
+  void inside(Property<?> list, int index, String member, String message) {
+    add(JsonPath.member(JsonPath.item(pathOf(list), index), member), message);
   }
 
   void member(String name, String message) {
-    sink.add(JsonPath.member(entry.path(), name), message);
-  }
-
-  /** Any path inside the registration, as another class found it. */
-  void path(String path, String message) {
-    sink.add(path, message);
+    add(JsonPath.member(path, name), message);
   }
 
   private String pathOf(Property<?> property) {
-    Described<?> object = (Described<?>) entry.registration();
-    return JsonPath.member(entry.path(), object.writtenName(property));
+    return JsonPath.member(path, ((Described<?>) registration).writtenName(property));
   }
 }

@@ -56,7 +56,7 @@ abstract class BrokenInstallation {
   static void hasFound(Diagnosis diagnosis, String fault) {
     assertThat(diagnosis.findings())
         .as(text(diagnosis))
-        .extracting(finding -> finding.fault().id())
+        .extracting(finding -> finding.rule().id())
         .contains(fault);
   }
 

@@ -5,7 +5,8 @@ import static dev.tms.registration.doctor.StubIssuer.html;
 import static dev.tms.registration.doctor.StubIssuer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.registration.lint.Severity;
+import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class BrokenLoginTest extends BrokenInstallation {
     stub.authorizes(html(200, "<div id=app></div><script src=app.js></script>"));
 
     assertThat(atStub().examine().findings())
-        .filteredOn(finding -> finding.fault().id().equals("silent-login-page"))
+        .filteredOn(finding -> finding.rule().id().equals("silent-login-page"))
         .singleElement()
         .extracting(Finding::severity)
         .isEqualTo(Severity.NOTE);

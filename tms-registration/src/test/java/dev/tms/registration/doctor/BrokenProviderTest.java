@@ -4,7 +4,7 @@ import static dev.tms.registration.doctor.StubIssuer.html;
 import static dev.tms.registration.doctor.StubIssuer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.registration.lint.Severity;
+import dev.tms.registration.report.Severity;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +135,7 @@ final class BrokenProviderTest extends BrokenInstallation {
     Diagnosis diagnosis = atStub().examine();
 
     assertThat(diagnosis.findings())
-        .filteredOn(finding -> finding.fault().id().equals("endpoint-unusable"))
+        .filteredOn(finding -> finding.rule().id().equals("endpoint-unusable"))
         .singleElement()
         .satisfies(
             finding -> {
@@ -240,7 +240,7 @@ final class BrokenProviderTest extends BrokenInstallation {
 
     assertThat(diagnosis.count(Severity.ERROR)).isZero();
     assertThat(diagnosis.findings())
-        .filteredOn(finding -> finding.fault().id().equals("not-said"))
+        .filteredOn(finding -> finding.rule().id().equals("not-said"))
         .hasSize(4);
   }
 

@@ -10,7 +10,7 @@ import dev.tms.registration.ClientSecret;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
-import dev.tms.registration.lint.Severity;
+import dev.tms.registration.report.Severity;
 import dev.tms.token.Secret;
 import java.time.Duration;
 import java.time.Instant;

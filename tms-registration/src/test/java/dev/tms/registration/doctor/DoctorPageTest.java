@@ -2,6 +2,7 @@ package dev.tms.registration.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.registration.report.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +45,10 @@ final class DoctorPageTest {
     StringBuilder table =
         new StringBuilder(
             "\n| finding | area | severity | why it matters | fix |\n|---|---|---|---|---|\n");
-    for (Fault fault : Doctor.faults()) {
+    for (Rule fault : Doctor.faults()) {
       table.append(
           "| `%s` | %s | %s | %s | %s |\n"
-              .formatted(fault.id(), fault.area(), fault.severity(), fault.why(), fault.fix()));
+              .formatted(fault.id(), fault.area(), fault.severity(), fault.why(), fault.advice()));
     }
     return table.toString();
   }
@@ -65,7 +66,7 @@ final class DoctorPageTest {
 
   @Test
   void faults_areNamedOnce() {
-    assertThat(Doctor.faults()).extracting(Fault::id).doesNotHaveDuplicates();
+    assertThat(Doctor.faults()).extracting(Rule::id).doesNotHaveDuplicates();
   }
 
   @Test
@@ -78,7 +79,7 @@ final class DoctorPageTest {
     }
     List<String> untested =
         Doctor.faults().stream()
-            .map(Fault::id)
+            .map(Rule::id)
             .filter(
                 id -> !tests.toString().contains(id + '"') && !tests.toString().contains(id + "]"))
             .toList();

@@ -3,11 +3,11 @@ package dev.tms.registration.fuzz;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.lint.Finding;
 import dev.tms.registration.lint.FixOutcome;
 import dev.tms.registration.lint.LintOptions;
-import dev.tms.registration.lint.LintReport;
 import dev.tms.registration.lint.Linter;
+import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Lints {
   private Lints() {}
 
   static void areClearAndFixedOnce(RegistrationDocument document) {
-    LintReport report = LINTER.check(document);
+    Report report = LINTER.check(document);
     isClear(report);
 
     FixOutcome outcome = LINTER.fix(document);
@@ -43,7 +43,7 @@ final class Lints {
     Fact.holds(again.fixed().isEmpty(), "fixed again: " + again.fixed());
   }
 
-  private static void isClear(LintReport report) {
+  private static void isClear(Report report) {
     for (Finding finding : report.findings()) {
       Fact.isOneLine(finding.message());
       Fact.isOneLine(finding.path());

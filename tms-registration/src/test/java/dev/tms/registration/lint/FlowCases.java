@@ -33,12 +33,6 @@ final class FlowCases {
               "'allowedGrantTypes': ['__Grant__']"),
           on(
               WEB,
-              "ui-with-client-credentials",
-              "allowedGrantTypes",
-              "'allowedGrantTypes': ['authorization_code', 'client_credentials']",
-              "'allowedGrantTypes': ['client_credentials']"),
-          on(
-              WEB,
               "grants-conflict",
               "allowedGrantTypes",
               "'allowedGrantTypes': ['authorization_code', 'implicit']",
@@ -125,30 +119,6 @@ final class FlowCases {
               "redirectUris[0]",
               "'redirectUris': ['javascript:alert(1)']",
               "'redirectUris': ['com.example.shop:/cb']"),
-          on(
-              WEB,
-              "redirect-user",
-              "redirectUris[0]",
-              "'redirectUris': ['https://u:p@shop.example/cb']",
-              "'redirectUris': ['https://shop.example/cb/a@b']"),
-          on(
-              WEB,
-              "redirect-ambiguous",
-              "redirectUris[0]",
-              "'redirectUris': ['https://Shop.example/cb']",
-              "'redirectUris': ['https://shop.example/CB']"),
-          on(
-              WEB,
-              "redirect-ambiguous",
-              "redirectUris[0]",
-              "'redirectUris': ['https://shop.example:443/cb']",
-              "'redirectUris': ['https://shop.example:8443/cb']"),
-          on(
-              WEB,
-              "redirect-ambiguous",
-              "redirectUris[0]",
-              "'redirectUris': ['https://shop.example/a/../cb']",
-              "'redirectUris': ['https://shop.example/a/..b/cb']"),
           on(
               WEB,
               "redirect-foreign-host",

@@ -1,6 +1,5 @@
 package dev.tms.registration.lint;
 
-import static dev.tms.registration.lint.Bases.MACHINE;
 import static dev.tms.registration.lint.Bases.WEB;
 import static dev.tms.registration.lint.Case.in;
 import static dev.tms.registration.lint.Case.on;
@@ -17,17 +16,6 @@ final class FormCases {
               "allowedIdentityTokenSigningAlgorithms[1]",
               "'allowedIdentityTokenSigningAlgorithms': ['RS256', 'HS256']",
               "'allowedIdentityTokenSigningAlgorithms': ['RS256', 'ES256']"),
-          in(
-              "access-token-algorithm",
-              "$.allowedAccessTokenSigningAlgorithms[0]",
-              "{'name': 'a', 'scopes': ['a'], 'allowedAccessTokenSigningAlgorithms': ['none']}",
-              "{'name': 'a', 'scopes': ['a'], 'allowedAccessTokenSigningAlgorithms': ['PS256']}"),
-          on(
-              MACHINE,
-              "claim-reserved",
-              "claims[0].type",
-              "'claims': [{'type': 'sub', 'value': 'y'}]",
-              "'claims': [{'type': 'sub', 'value': 'y'}], 'clientClaimsPrefix': 'client_'"),
           on(
               WEB,
               "logout-uri-invalid",
@@ -40,12 +28,6 @@ final class FormCases {
               "frontChannelLogoutUri",
               "'frontChannelLogoutUri': 'http://shop.example/fc'",
               "'frontChannelLogoutUri': 'http://localhost/fc'"),
-          on(
-              WEB,
-              "front-channel-origin",
-              "frontChannelLogoutUri",
-              "'frontChannelLogoutUri': 'https://shop.example:8443/fc'",
-              "'frontChannelLogoutUri': 'https://shop.example/fc'"),
           in(
               "resource-scope-undefined",
               "$.apiResources[0].scopes[0]",
@@ -56,26 +38,6 @@ final class FormCases {
               "$.userClaims",
               "{'name': 'openid', 'userClaims': ['name']}",
               "{'name': 'profile', 'userClaims': ['name']}"),
-          in(
-              "scope-name",
-              "$.name",
-              "{'name': 'orders read', 'displayName': 'a'}",
-              "{'name': 'orders.read', 'displayName': 'a b'}"),
-          in(
-              "scope-name",
-              "$.scopes[0]",
-              "{'name': 'my api', 'scopes': [{'name': 'a b'}]}",
-              "{'name': 'my api', 'scopes': [{'name': 'a'}]}"),
-          in(
-              "user-claim-secret",
-              "$.userClaims[0]",
-              "{'name': 'a', 'userClaims': ['password']}",
-              "{'name': 'a', 'userClaims': ['name']}"),
-          in(
-              "resource-disabled",
-              "$.Enabled",
-              "{'Name': 'a', 'Enabled': false}",
-              "{'Name': 'a', 'Enabled': true}"),
           // document
           in(
               "name-duplicate",
@@ -99,13 +61,4 @@ final class FormCases {
           on(WEB, "id-blanks", "clientId", "'clientId': ' shop'", ""));
 
   private FormCases() {}
-
-  private static String reference(String apiSecrets) {
-    return "{'clients': [{"
-        + MACHINE
-        + ", 'accessTokenType': 1}], 'apiResources': [{'name': 'shop', 'scopes': ['shop.orders'],"
-        + " 'apiSecrets': "
-        + apiSecrets
-        + "}]}";
-  }
 }

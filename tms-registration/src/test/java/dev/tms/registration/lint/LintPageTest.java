@@ -2,6 +2,7 @@ package dev.tms.registration.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.registration.report.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

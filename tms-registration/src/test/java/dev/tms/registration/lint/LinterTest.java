@@ -12,6 +12,9 @@ import dev.tms.registration.RefreshTokenUsage;
 import dev.tms.registration.document.InvalidDocumentException;
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report;
+import dev.tms.registration.report.Rule;
 import dev.tms.registration.template.ClientTemplates;
 import java.net.URI;
 import java.nio.file.Path;
@@ -88,7 +91,7 @@ final class LinterTest {
 
   @Test
   void check_documentInPascalCase_namesPathsAsTheyAreWritten() {
-    LintReport report = LINTER.check(Bases.document(ADMIN_APP));
+    Report report = LINTER.check(Bases.document(ADMIN_APP));
 
     assertThat(report.findings()).extracting(Finding::path).contains("$.RedirectUris[0]");
     assertThat(report.findings())
@@ -154,15 +157,6 @@ final class LinterTest {
 
     assertThat(linter.check(document).findings()).isEmpty();
     assertThat(linter.fix(document).changed()).isFalse();
-  }
-
-  @Test
-  void messages_lifetimes_areInTheLargestWholeUnit() {
-    assertThat(Texts.life(Duration.ofDays(1))).isEqualTo("1 day");
-    assertThat(Texts.life(Duration.ofDays(30))).isEqualTo("30 days");
-    assertThat(Texts.life(Duration.ofHours(3))).isEqualTo("3 h");
-    assertThat(Texts.life(Duration.ofSeconds(30_800))).isEqualTo("30800 s");
-    assertThat(Texts.life(Duration.ZERO)).isEqualTo("0 s");
   }
 
   @Test
@@ -238,7 +232,7 @@ final class LinterTest {
       assertThat(RegistrationDocument.parse(outcome.document().toJson()).contents())
           .as("seed %d", seed)
           .isEqualTo(outcome.document().contents());
-      assertThat(new LintReport(outcome.left()).toSarif("x")).isNotEmpty();
+      assertThat(Report.of(Linter.rules(), outcome.left()).toSarif("x")).isNotEmpty();
     }
   }
 
@@ -293,7 +287,7 @@ final class LinterTest {
                 + "', 'http://a.test/"
                 + esc
                 + "'], 'clientSecrets': [{'value': 'hush-hush', 'type': 'Odd'}]");
-    LintReport report = LINTER.check(document);
+    Report report = LINTER.check(document);
 
     for (String text :
         List.of(report.toText("c.json"), report.toJson("c.json"), report.toSarif("c.json"))) {
@@ -304,7 +298,7 @@ final class LinterTest {
 
   @Test
   void toText_findings_nameThePlaceTheReasonAndTheFix() {
-    LintReport report =
+    Report report =
         LINTER.check(Bases.client(Bases.WEB, "'enabled': false, 'allowPlainTextPkce': true"));
 
     assertThat(report.toText("shop.json"))
@@ -323,12 +317,12 @@ final class LinterTest {
             1 error, 1 warning, 0 notes
             """);
     assertThat(report.hasErrors()).isTrue();
-    assertThat(new LintReport(List.of()).toText("x")).isEqualTo("nothing found\n");
+    assertThat(Report.of(Linter.rules(), List.of()).toText("x")).isEqualTo("nothing found\n");
   }
 
   @Test
   void toJson_findings_haveEveryMember() {
-    LintReport report = LINTER.check(Bases.client(Bases.WEB, "'enabled': false"));
+    Report report = LINTER.check(Bases.client(Bases.WEB, "'enabled': false"));
 
     assertThat(report.toJson("shop.json"))
         .startsWith("{\n  \"file\": \"shop.json\",\n  \"errors\": 0,\n  \"warnings\": 1,")
@@ -338,7 +332,7 @@ final class LinterTest {
 
   @Test
   void toSarif_findings_areResultsOfRulesThatAreThere() {
-    LintReport report = LINTER.check(Bases.client(Bases.WEB, "'enabled': false"));
+    Report report = LINTER.check(Bases.client(Bases.WEB, "'enabled': false"));
 
     String sarif = report.toSarif("some folder/shop.json");
 

@@ -3,6 +3,8 @@ package dev.tms.registration.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Rule;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

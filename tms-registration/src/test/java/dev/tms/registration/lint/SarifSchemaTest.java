@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.report.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -50,7 +51,7 @@ final class SarifSchemaTest {
         "..\\x.json"
       })
   void toSarif_ofAnyFile_isAsTheSchemaWants(String file) {
-    LintReport report =
+    Report report =
         Bases.linter()
             .check(
                 Bases.client(Bases.WEB, "'enabled': false, 'redirectUris': ['x', 'http://a b']"));
@@ -68,17 +69,17 @@ final class SarifSchemaTest {
 
   @Test
   void toSarif_nothingFoundOrNoPlace_isAsTheSchemaWants() {
-    LintReport unplaced =
+    Report unplaced =
         Bases.linter().check(RegistrationDocument.of(Bases.document("{'clientId': 'a'}").client()));
 
-    assertThat(problems(new LintReport(List.of()).toSarif("c.json"))).isEmpty();
+    assertThat(problems(Report.of(Linter.rules(), List.of()).toSarif("c.json"))).isEmpty();
     assertThat(unplaced.findings()).allMatch(finding -> finding.position() == null);
     assertThat(problems(unplaced.toSarif("c.json"))).isEmpty();
   }
 
   @Test
   void schema_ofSomethingElse_findsProblems() {
-    String sarif = new LintReport(List.of()).toSarif("c.json");
+    String sarif = Report.of(Linter.rules(), List.of()).toSarif("c.json");
 
     assertThat(problems(sarif.replace("\"version\": \"2.1.0\"", "\"version\": \"2\"")))
         .isNotEmpty();

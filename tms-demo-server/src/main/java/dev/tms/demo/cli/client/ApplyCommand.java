@@ -5,13 +5,11 @@ import dev.tms.registration.admin.ApplyPlan;
 import dev.tms.registration.admin.ApplyReport;
 import dev.tms.registration.admin.StepResult;
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.lint.Finding;
 import dev.tms.registration.lint.LintOptions;
-import dev.tms.registration.lint.LintReport;
 import dev.tms.registration.lint.Linter;
-import dev.tms.registration.lint.Severity;
+import dev.tms.registration.report.Report;
+import dev.tms.registration.report.Severity;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,14 +68,14 @@ final class ApplyCommand implements Callable<Integer> {
     if (noLint) {
       return;
     }
-    List<Finding> errors =
-        Linter.of(around.clock()).with(options).check(document).findings().stream()
-            .filter(finding -> finding.rule().severity() == Severity.ERROR)
-            .filter(kinds::has)
-            .toList();
-    if (!errors.isEmpty()) {
+    Report errors =
+        Linter.of(around.clock())
+            .with(options)
+            .check(document)
+            .only(finding -> finding.severity() == Severity.ERROR && kinds.has(finding));
+    if (errors.hasErrors()) {
       throw CommandFailure.failed(
-          new LintReport(errors).toText(input.label())
+          errors.toText(input.label())
               + "nothing was applied: fix the document, leave a rule out (--ignore), or all"
               + " (--no-lint)");
     }

@@ -2,7 +2,7 @@ package dev.tms.demo.cli.client;
 
 import dev.tms.registration.lint.LintOptions;
 import dev.tms.registration.lint.Linter;
-import dev.tms.registration.lint.Rule;
+import dev.tms.registration.report.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

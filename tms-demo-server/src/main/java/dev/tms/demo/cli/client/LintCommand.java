@@ -1,11 +1,11 @@
 package dev.tms.demo.cli.client;
 
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.lint.Finding;
 import dev.tms.registration.lint.FixOutcome;
-import dev.tms.registration.lint.LintReport;
 import dev.tms.registration.lint.Linter;
-import dev.tms.registration.lint.Severity;
+import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report;
+import dev.tms.registration.report.Severity;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -112,8 +112,8 @@ final class LintCommand implements Callable<Integer> {
     return input.document(json, documents.kinds(kinds));
   }
 
-  private int report(LintReport whole, Input input, PrintWriter to) {
-    LintReport report = new LintReport(whole.findings().stream().filter(kinds::has).toList());
+  private int report(Report whole, Input input, PrintWriter to) {
+    Report report = whole.only(kinds::has);
     String text =
         switch (format) {
           case TEXT -> colours.report(report.toText(input.label()), around.environment());

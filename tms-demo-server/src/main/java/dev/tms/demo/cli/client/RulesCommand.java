@@ -1,7 +1,7 @@
 package dev.tms.demo.cli.client;
 
 import dev.tms.registration.lint.Linter;
-import dev.tms.registration.lint.Rule;
+import dev.tms.registration.report.Rule;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

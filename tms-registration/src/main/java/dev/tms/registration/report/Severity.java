@@ -1,4 +1,4 @@
-package dev.tms.registration.lint;
+package dev.tms.registration.report;
 
 import java.util.Arrays;
 import java.util.Locale;

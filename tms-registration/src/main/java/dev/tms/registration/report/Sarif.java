@@ -1,4 +1,4 @@
-package dev.tms.registration.lint;
+package dev.tms.registration.report;
 
 import dev.tms.registration.document.JsonOutput;
 import dev.tms.registration.document.Position;
@@ -15,15 +15,15 @@ final class Sarif {
 
   private Sarif() {}
 
-  static String write(List<Finding> findings, String file) {
+  static String write(Report report, String file) {
     Map<String, Object> driver = new LinkedHashMap<>();
     driver.put("name", "TMS registration lint");
-    driver.put("rules", Linter.rules().stream().map(Sarif::rule).toList());
+    driver.put("rules", report.rules().stream().map(Sarif::rule).toList());
     Map<String, Object> run = new LinkedHashMap<>();
     run.put("tool", Map.of("driver", driver));
     // 3.14.27: Jackson and Java count UTF-16 code units
     run.put("columnKind", "utf16CodeUnits");
-    run.put("results", findings.stream().map(finding -> result(finding, file)).toList());
+    run.put("results", report.findings().stream().map(one -> result(report, one, file)).toList());
     Map<String, Object> log = new LinkedHashMap<>();
     log.put("$schema", SCHEMA);
     log.put("version", "2.1.0");
@@ -41,7 +41,7 @@ final class Sarif {
     return json;
   }
 
-  private static Map<String, Object> result(Finding finding, String file) {
+  private static Map<String, Object> result(Report report, Finding finding, String file) {
     Map<String, Object> physical = new LinkedHashMap<>();
     physical.put("artifactLocation", Map.of("uri", uri(file)));
     Position position = finding.position();
@@ -56,7 +56,7 @@ final class Sarif {
     location.put("logicalLocations", List.of(Map.of("fullyQualifiedName", finding.path())));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("ruleId", finding.rule().id());
-    json.put("ruleIndex", Linter.rules().indexOf(finding.rule()));
+    json.put("ruleIndex", report.rules().indexOf(finding.rule()));
     json.put("level", finding.rule().severity().toString());
     json.put("message", text(sentence(finding.subject() + ": " + finding.message())));
     json.put("locations", List.of(location));

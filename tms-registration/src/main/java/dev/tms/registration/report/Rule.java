@@ -1,0 +1,81 @@
+package dev.tms.registration.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Something that can be wrong with a registration or an installation: a row of a table.
+ *
+ * @param id its name, for example {@code code-without-pkce}. Never changes
+ * @param area what of an installation it is about; empty for registrations
+ * @param severity how much it matters, where a finding does not say otherwise
+ * @param title what is wrong; empty where only a finding can say it
+ * @param why why it matters
+ * @param reference the section that it rests on, or whose practice it is; may be empty
+ * @param advice what to do about it
+ * @param isFixable whether the linter fixes it
+ */
+public record Rule(
+    String id,
+    String area,
+    Severity severity,
+    String title,
+    String why,
+    String reference,
+    String advice,
+    boolean isFixable) {
+  private static final String FIX = " **(fix)**";
+
+  /** The rules of a table in Markdown beside a class, by their ids and in the table's order. */
+  public static Map<String, Rule> table(Class<?> beside, String file) {
+    List<List<String>> rows = rows(beside, file);
+    List<String> names = rows.get(0);
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    for (List<String> cells : rows.subList(2, rows.size())) {
+      Map<String, String> row = new HashMap<>();
+      for (int i = 0; i < names.size(); i++) {
+        row.put(names.get(i), cells.get(i));
+      }
+      Rule rule = of(cells.get(0).replace("`", ""), row);
+      rules.put(rule.id, rule);
+    }
+    return rules;
+  }
+
+  private static List<List<String>> rows(Class<?> beside, String file) {
+    try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(file), file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> List.of(line.replaceAll("^\\| | \\|$", "").split(" \\| ", -1)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Rule of(String id, Map<String, String> row) {
+    String fix = row.getOrDefault("fix", "");
+    return new Rule(
+        id,
+        row.getOrDefault("area", ""),
+        Severity.valueOf(row.getOrDefault("severity", "").toUpperCase(Locale.ROOT)),
+        row.getOrDefault("what is wrong", ""),
+        row.getOrDefault("why it matters", ""),
+        row.getOrDefault("reference", ""),
+        fix.replace(FIX, ""),
+        fix.endsWith(FIX));
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}
