@@ -1,9 +1,8 @@
 package dev.tms.registration.doctor;
 
-import com.google.common.net.InternetDomainName;
+import crawlercommons.domains.EffectiveTldFinder;
 import dev.tms.browser.Origin;
 import dev.tms.http.Host;
-import java.util.List;
 import java.util.Optional;
 
 /** Sites as browsers see them (RFC 6265bis section 5.2, "schemeful"), by the public-suffix list. */
@@ -23,18 +22,17 @@ final class Sites {
 
   /** The domain that someone has registered; empty for addresses and public suffixes. */
   static Optional<String> registrable(String host) {
-    if (Host.isAddress(host) || !InternetDomainName.isValid(host)) {
+    if (Host.isAddress(host)) {
       return Optional.empty();
     }
-    InternetDomainName name = InternetDomainName.from(host);
-    if (name.isUnderPublicSuffix()) {
-      return Optional.of(name.topPrivateDomain().toString());
+    String assigned = EffectiveTldFinder.getAssignedDomain(host, true, false);
+    if (assigned != null || EffectiveTldFinder.getEffectiveTLD(host) != null) {
+      return Optional.ofNullable(assigned);
     }
     // publicsuffix.org, algorithm 2: where no rule matches, the rule is "*"
-    List<String> labels = name.parts();
-    int count = labels.size();
-    return name.hasPublicSuffix() || count < 2
+    int last = host.lastIndexOf('.');
+    return last < 0
         ? Optional.empty()
-        : Optional.of(labels.get(count - 2) + "." + labels.get(count - 1));
+        : Optional.of(host.substring(host.lastIndexOf('.', last - 1) + 1));
   }
 }
