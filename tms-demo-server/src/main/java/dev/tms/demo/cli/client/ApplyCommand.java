@@ -9,15 +9,11 @@ import dev.tms.registration.lint.LintOptions;
 import dev.tms.registration.lint.Linter;
 import dev.tms.registration.report.Report;
 import dev.tms.registration.report.Severity;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code apply} at the admin interface of the IdentityServer family. */
 @Command(
@@ -26,9 +22,8 @@ import picocli.CommandLine.Spec;
       "Makes a provider's registrations those of the document: scopes, resources, then clients.",
       "Prints what differs first. What is as it should be stays, so that it may be run again.",
       "Errors that lint finds in the document stop it before."
-    },
-    mixinStandardHelpOptions = true)
-final class ApplyCommand implements Callable<Integer> {
+    })
+final class ApplyCommand extends CliCommand implements Callable<Integer> {
   private final Surroundings around;
   private final Kinds kinds;
 
@@ -41,10 +36,9 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--no-lint", description = "applies it whatever lint finds")
   private boolean noLint;
 
-  @Mixin private Checks checks = new Checks();
+  @Mixin private LintCommand.Checks checks = new LintCommand.Checks();
   @Mixin private DocumentOptions documents = new DocumentOptions();
-  @Mixin private AdminOptions admin = new AdminOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ProviderOptions.Admin admin = new ProviderOptions.Admin();
 
   ApplyCommand(Surroundings around, Kinds kinds) {
     this.around = around;
@@ -82,21 +76,20 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private int apply(ApplyPlan plan) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(plan.toText());
-    out.flush();
+    out().print(plan.toText());
+    out().flush();
     if (dryRun || plan.isEmpty()) {
-      return CommandLine.ExitCode.OK;
+      return 0;
     }
     ApplyReport report = plan.run(this::tell);
-    out.println(report.toText().lines().reduce("", (before, last) -> last));
-    return report.isComplete() ? CommandLine.ExitCode.OK : 1;
+    out().println(report.toText().lines().reduce("", (before, last) -> last));
+    return report.isComplete() ? 0 : 1;
   }
 
   private void tell(StepResult result) {
     if (result.state() != StepResult.State.UNCHANGED) {
-      spec.commandLine().getOut().print(result.toText());
-      spec.commandLine().getOut().flush();
+      out().print(result.toText());
+      out().flush();
     }
   }
 }

@@ -4,17 +4,13 @@ import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.admin.ApplyPlan;
 import dev.tms.registration.diff.RegistrationDiff;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code diff}. */
 @Command(
@@ -23,9 +19,8 @@ import picocli.CommandLine.Spec;
       "Says what differs: from one document to another, or from what a provider has (--url) to a"
           + " document.",
       "Exit code 1 where anything does. Secrets are not shown."
-    },
-    mixinStandardHelpOptions = true)
-final class DiffCommand implements Callable<Integer> {
+    })
+final class DiffCommand extends CliCommand implements Callable<Integer> {
   private final Surroundings around;
   private final Kinds kinds;
 
@@ -40,8 +35,7 @@ final class DiffCommand implements Callable<Integer> {
   private @Nullable String other;
 
   @Mixin private DocumentOptions documents = new DocumentOptions();
-  @Mixin private AdminOptions admin = new AdminOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ProviderOptions.Admin admin = new ProviderOptions.Admin();
 
   DiffCommand(Surroundings around, Kinds kinds) {
     this.around = around;
@@ -51,13 +45,13 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if ((other == null) != admin.provider().isGiven()) {
-      throw admin.provider().usage("diff compares with one thing: OTHER, or what is at --url");
+      throw usage("diff compares with one thing: OTHER, or what is at --url");
     }
     RegistrationPackage first = read(file);
     if (other == null) {
       return admin.provider().withTokens(around, tokens -> tell(admin.plan(around, tokens, first)));
     }
-    return compare(first, read(other)) ? CommandLine.ExitCode.OK : 1;
+    return compare(first, read(other)) ? 0 : 1;
   }
 
   private RegistrationPackage read(String name) {
@@ -65,9 +59,9 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private int tell(ApplyPlan plan) {
-    spec.commandLine().getOut().print(plan.toText());
-    spec.commandLine().getOut().flush();
-    return plan.isEmpty() ? CommandLine.ExitCode.OK : 1;
+    out().print(plan.toText());
+    out().flush();
+    return plan.isEmpty() ? 0 : 1;
   }
 
   /** Whether they are the same. */
@@ -78,32 +72,27 @@ final class DiffCommand implements Callable<Integer> {
       return tell(all.get(0), now.get(0));
     }
     boolean same = true;
-    PrintWriter out = spec.commandLine().getOut();
     for (Registration one : all) {
       Optional<Registration> there = after.find(one.kind(), one.name());
-      if (there.isPresent()) {
-        same &= tell(one, there.get());
-      } else {
-        out.println("only in " + file + ": " + one.kind() + " " + one.name());
-        same = false;
-      }
+      same &= there.isPresent() ? tell(one, there.get()) : onlyIn(file, one);
     }
     for (Registration one : now) {
-      if (before.find(one.kind(), one.name()).isEmpty()) {
-        out.println("only in " + other + ": " + one.kind() + " " + one.name());
-        same = false;
-      }
+      same &= before.find(one.kind(), one.name()).isPresent() || onlyIn(other, one);
     }
     return same;
+  }
+
+  private boolean onlyIn(@Nullable String name, Registration one) {
+    out().println("only in " + name + ": " + one.kind() + " " + one.name());
+    return false;
   }
 
   private boolean tell(Registration before, Registration after) {
     RegistrationDiff diff = RegistrationDiff.whole(before, after);
     if (!diff.isEmpty()) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(before.kind() + " " + before.name());
-      out.print(diff.toText());
-      out.flush();
+      out().println(before.kind() + " " + before.name());
+      out().print(diff.toText());
+      out().flush();
     }
     return diff.isEmpty();
   }

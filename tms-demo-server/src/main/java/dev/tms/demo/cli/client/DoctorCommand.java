@@ -14,7 +14,6 @@ import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.store.StoreSettings;
 import dev.tms.token.Secret;
 import java.io.Console;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -32,10 +31,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code doctor}. */
 @Command(
@@ -44,9 +40,8 @@ import picocli.CommandLine.Spec;
       "Says what is wrong with an installation, its cause in the first line.",
       "Changes nothing, and signs no user in without --user. Exit code 1 where an error was found:"
           + " something that will fail."
-    },
-    mixinStandardHelpOptions = true)
-final class DoctorCommand implements Callable<Integer> {
+    })
+final class DoctorCommand extends CliCommand implements Callable<Integer> {
   private static final int MAX_SECONDS = 120;
   private static final int MAX_HEAD_BYTES = 65_000;
   private static final Kinds CLIENTS =
@@ -111,7 +106,6 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private DocumentOptions documents = new DocumentOptions();
   @Mixin private Colours colours = new Colours();
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   DoctorCommand(Surroundings around) {
     this.around = around;
@@ -120,34 +114,29 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (timeout < 1 || timeout > MAX_SECONDS) {
-      throw new ParameterException(
-          spec.commandLine(), "--timeout must be 1 to " + MAX_SECONDS + " seconds");
+      throw usage("--timeout must be 1 to " + MAX_SECONDS + " seconds");
     }
     if (headBytes != null && (headBytes < 1 || headBytes > MAX_HEAD_BYTES)) {
-      throw new ParameterException(
-          spec.commandLine(), "--head-bytes must be 1 to " + MAX_HEAD_BYTES);
+      throw usage("--head-bytes must be 1 to " + MAX_HEAD_BYTES);
     }
     if (passwordFile != null && user == null) {
-      throw new ParameterException(spec.commandLine(), "--password-file is for --user");
+      throw usage("--password-file is for --user");
     }
     if (user != null && offline) {
-      throw new ParameterException(
-          spec.commandLine(), "--user signs in over the network, which --offline forbids");
+      throw usage("--user signs in over the network, which --offline forbids");
     }
     if ("-".equals(passwordFile) && "-".equals(registration)) {
-      throw new ParameterException(
-          spec.commandLine(), "standard input is read once: --registration or --password-file");
+      throw usage("standard input is read once: --registration or --password-file");
     }
     RegistrationDocument document =
         registration == null ? null : documents.read(new Input(registration, around.in()), CLIENTS);
     Diagnosis diagnosis = unlogged(() -> doctor().examine(config, around.environment(), document));
-    PrintWriter out = spec.commandLine().getOut();
     String file = config.toString();
     if (json) {
-      Output.print(diagnosis.toJson(file), out);
+      Output.print(diagnosis.toJson(file), out());
     } else {
-      out.print(colours.report(diagnosis.toText(file), around.environment()));
-      out.flush();
+      out().print(colours.report(diagnosis.toText(file), around.environment()));
+      out().flush();
     }
     return diagnosis.isIll() ? 1 : 0;
   }
@@ -205,9 +194,7 @@ final class DoctorCommand implements Callable<Integer> {
     char[] typed = console == null ? null : console.readPassword("password of %s: ", user);
     Secret password = typed == null ? null : Secret.ofNullable(new String(typed));
     if (password == null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          console == null
+      throw usage(console == null
               ? "there is no console to ask for the password: name --password-file"
               : "no password was given");
     }
@@ -230,9 +217,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void say(Area area) {
     if (!json && Colours.isTerminal()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("looking at: " + area);
-      err.flush();
+      err().println("looking at: " + area);
+      err().flush();
     }
   }
 }

@@ -1,12 +1,15 @@
 package dev.tms.demo.cli.client;
 
+import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.document.InvalidDocumentException;
 import dev.tms.registration.document.RegistrationDocument;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -46,11 +49,6 @@ final class DocumentOptions {
     return !values.isEmpty();
   }
 
-  /** Those that the command is about, as the options say. */
-  Kinds kinds(Kinds kinds) {
-    return kind == null ? kinds : kinds.with(kind);
-  }
-
   /**
    * The document, with its placeholders filled.
    *
@@ -60,9 +58,14 @@ final class DocumentOptions {
     return read(input, input.text(), kinds);
   }
 
+  /** What a registration outside of a package is; null: to be told by its members. */
+  @Nullable RegistrationKind kindOf(Kinds kinds) {
+    return kind == null ? kinds.standard() : kind;
+  }
+
   /** As {@link #read(Input, Kinds)}, of this text of it. */
   RegistrationDocument read(Input input, String text, Kinds kinds) {
-    RegistrationDocument document = input.document(text, kinds(kinds));
+    RegistrationDocument document = input.document(text, kindOf(kinds));
     for (String name : values.keySet()) {
       if (document.placeholders().stream()
           .noneMatch(use -> use.placeholder().name().equals(name))) {
@@ -74,6 +77,44 @@ final class DocumentOptions {
       return fills() ? document.filled(name -> Optional.ofNullable(values.get(name))) : document;
     } catch (InvalidDocumentException e) {
       throw input.invalid(e);
+    }
+  }
+
+  /** Which client of a document. */
+  static final class OneClient {
+    @Option(
+        names = "--client",
+        paramLabel = "ID",
+        description = "which client, where the document has several")
+    private @Nullable String id;
+
+    boolean isGiven() {
+      return id != null;
+    }
+
+    /**
+     * The client.
+     *
+     * @throws CommandFailure if there is none, or more than one could be meant
+     */
+    ClientRegistration of(RegistrationDocument document, Input input) {
+      List<ClientRegistration> clients =
+          document.contents().clients().stream()
+              .filter(client -> id == null || client.clientId().equals(id))
+              .toList();
+      if (clients.size() == 1) {
+        return clients.get(0);
+      }
+      if (clients.isEmpty()) {
+        throw CommandFailure.invalid(
+            input.label() + ": has no client" + (id == null ? "" : " with the id " + id));
+      }
+      throw CommandFailure.invalid(
+          input.label()
+              + ": has several clients, choose with --client: "
+              + clients.stream()
+                  .map(ClientRegistration::clientId)
+                  .collect(Collectors.joining(", ")));
     }
   }
 }

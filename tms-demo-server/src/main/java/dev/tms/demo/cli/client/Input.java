@@ -1,5 +1,12 @@
 package dev.tms.demo.cli.client;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.document.InvalidDocumentException;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.token.Secret;
@@ -11,23 +18,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A file that is read, or standard input where its name is {@code -}.
- *
- * @param name as it was given
- * @param in standard input
- */
+/** A file that is read, or standard input {@code in} where its name is {@code -}. */
 record Input(String name, InputStream in) {
   private static final int MAX_BYTES = 4 << 20;
+  private static final ObjectReader json = json();
+
+  private static ObjectReader json() {
+    JsonMapper mapper = JsonMapper.builder().build();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build());
+    return mapper
+        .readerFor(new TypeReference<Map<String, Object>>() {})
+        .with(
+            DeserializationFeature.USE_LONG_FOR_INTS,
+            DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
 
   boolean isStandard() {
     return name.equals("-");
   }
 
-  /** The name in messages. */
   String label() {
     return isStandard() ? "<stdin>" : name;
   }
@@ -66,19 +82,10 @@ record Input(String name, InputStream in) {
     }
   }
 
-  /**
-   * The registrations in it.
-   *
-   * @throws CommandFailure if it is no document of registrations; a line for each problem
-   */
-  RegistrationDocument document(Kinds kinds) {
-    return document(text(), kinds);
-  }
-
   /** The registrations in this text of it. */
-  RegistrationDocument document(String text, Kinds kinds) {
+  RegistrationDocument document(String text, @Nullable RegistrationKind standard) {
     try {
-      return RegistrationDocument.parse(text, kinds.standard());
+      return RegistrationDocument.parse(text, standard);
     } catch (InvalidDocumentException e) {
       throw invalid(e);
     }
@@ -90,6 +97,21 @@ record Input(String name, InputStream in) {
         e.problems().stream()
             .map(problem -> label() + ": " + problem)
             .collect(Collectors.joining("\n")));
+  }
+
+  /** The members of the JSON object in this text; empty if it is none. */
+  static Optional<Map<String, Object>> members(String text) {
+    try {
+      return Optional.ofNullable(json.readValue(text));
+    } catch (JacksonException e) {
+      return Optional.empty(); // its message may quote a secret
+    }
+  }
+
+  /** The members of the JSON object that it is, which is no document of registrations. */
+  Map<String, Object> members() {
+    return members(text())
+        .orElseThrow(() -> CommandFailure.invalid(label() + ": is no JSON object"));
   }
 
   /**

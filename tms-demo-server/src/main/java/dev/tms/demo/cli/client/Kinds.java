@@ -9,15 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which registrations of a document a command is about.
  *
- * @param about kinds
  * @param standard what a registration outside of a package is; null: to be told by its members
  */
 record Kinds(Set<RegistrationKind> about, @Nullable RegistrationKind standard) {
-  Kinds {
-    about = Set.copyOf(about);
-  }
+  static final Kinds ALL = new Kinds(Set.of(RegistrationKind.values()), null);
 
-  /** Those of the package. */
   RegistrationPackage in(RegistrationPackage all) {
     return RegistrationPackage.of(
         all.all().stream().filter(one -> about.contains(one.kind())).toList());
@@ -26,10 +22,5 @@ record Kinds(Set<RegistrationKind> about, @Nullable RegistrationKind standard) {
   /** Whether it was found in one of these. */
   boolean has(Finding finding) {
     return about.stream().anyMatch(kind -> finding.subject().startsWith(kind + " "));
-  }
-
-  /** The same, with registrations outside of packages of this kind. */
-  Kinds with(RegistrationKind other) {
-    return new Kinds(about, other);
   }
 }

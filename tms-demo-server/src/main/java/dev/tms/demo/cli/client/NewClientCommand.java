@@ -10,23 +10,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code client new}. */
 @Command(
     name = "new",
-    description = "Makes the registration of a typical client.",
-    mixinStandardHelpOptions = true)
-final class NewClientCommand implements Callable<Integer> {
+    description = "Makes the registration of a typical client.")
+final class NewClientCommand extends CliCommand implements Runnable {
   private final Surroundings around;
 
   @ArgGroup(multiplicity = "1")
@@ -100,16 +94,15 @@ final class NewClientCommand implements Callable<Integer> {
       description = "of member names: camel (the default: clientId) or pascal (ClientId)")
   private Spelling spelling = Spelling.CAMEL;
 
-  @Mixin private NewSecretOptions secrets = new NewSecretOptions();
+  @Mixin private Output.OfSecret secrets = new Output.OfSecret();
   @Mixin private Output output = new Output();
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   NewClientCommand(Surroundings around) {
     this.around = around;
   }
 
   @Override
-  public Integer call() {
+  public void run() {
     check();
     output.check();
     NewSecret secret = type.hasSecret() ? secrets.make(name(), around) : null;
@@ -120,18 +113,16 @@ final class NewClientCommand implements Callable<Integer> {
       throw usage(String.valueOf(e.getMessage()));
     }
     String json = RegistrationDocument.of(client.spelled(spelling)).toJson();
-    output.write(json, spec.commandLine().getOut());
+    output.write(json, out());
     if (secret != null) {
-      secrets.show(secret, spec.commandLine().getErr());
+      secrets.show(secret, err());
     }
     if (type.tms && !client.allowedScopes().contains("openid")) {
-      spec.commandLine()
-          .getErr()
+      err()
           .println(
               "the configuration asks for no openid (Client.Identity): check and apply it with"
                   + " --ignore openid-missing");
     }
-    return CommandLine.ExitCode.OK;
   }
 
   private void check() {
@@ -153,10 +144,6 @@ final class NewClientCommand implements Callable<Integer> {
               ? "--redirect-uri is missing"
               : "--redirect-uri is for clients that users sign in through");
     }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private String name() {

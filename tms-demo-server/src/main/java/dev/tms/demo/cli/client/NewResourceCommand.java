@@ -2,63 +2,105 @@ package dev.tms.demo.cli.client;
 
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ApiScope;
+import dev.tms.registration.ClientClaim;
 import dev.tms.registration.IdentityResource;
 import dev.tms.registration.NameOr;
+import dev.tms.registration.Resource;
+import dev.tms.registration.ScopeProperties;
+import dev.tms.registration.Spelling;
+import dev.tms.registration.document.RegistrationDocument;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code resource new}. */
-@Command(
-    name = "new",
-    description = "Makes an API with its scopes, or an identity resource.",
-    mixinStandardHelpOptions = true)
-final class NewResourceCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "its name: an API's is the audience of tokens")
-  private String name = "";
-
-  @Option(names = "--identity", description = "an identity resource: claims about the user")
-  private boolean identity;
+/** {@code new} of {@code resource} and {@code scope}. */
+abstract class NewResourceCommand extends CliCommand implements Runnable {
+  @Option(
+      names = "--display-name",
+      paramLabel = "TEXT",
+      description = "its name on consent screens")
+  private @Nullable String displayName;
 
   @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
+      names = "--claim",
+      paramLabel = "CLAIM",
       split = ",",
-      description = "a scope of the API; may be repeated")
-  private List<String> scopes = new ArrayList<>();
+      description = "a claim of the user that tokens then have; may be repeated")
+  final List<String> claims = new ArrayList<>();
 
-  @Mixin private ResourceOptions about = new ResourceOptions();
+  @Option(
+      names = "--spelling",
+      paramLabel = "FORM",
+      description = "of member names: camel (the default: name) or pascal (Name)")
+  private Spelling spelling = Spelling.CAMEL;
+
   @Mixin private Output output = new Output();
-  @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Override
-  public Integer call() {
-    if (identity && !scopes.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--scope is for APIs: an identity resource is a scope itself");
+  /** Writes a resource of that name with all that is said of it. */
+  <S extends Resource<S>> void write(Supplier<S> named) {
+    S resource;
+    try {
+      resource = named.get();
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.invalid(String.valueOf(e.getMessage()));
     }
-    if (identity && !about.hasClaims()) {
-      throw new ParameterException(
-          spec.commandLine(), "an identity resource without --claim says nothing about users");
+    if (displayName != null) {
+      resource = resource.with(ScopeProperties.DISPLAY_NAME, displayName);
     }
-    String json =
-        identity
-            ? about.document(() -> IdentityResource.named(name))
-            : about.document(this::apiResource);
-    output.write(json, spec.commandLine().getOut());
-    return CommandLine.ExitCode.OK;
+    if (!claims.isEmpty()) {
+      List<NameOr<ClientClaim>> names = claims.stream().map(NameOr::<ClientClaim>name).toList();
+      resource = resource.with(ScopeProperties.USER_CLAIMS, names);
+    }
+    output.write(RegistrationDocument.of(resource.spelled(spelling)).toJson(), out());
   }
 
-  private ApiResource apiResource() {
-    return ApiResource.named(name)
-        .with(ApiResource.SCOPES, scopes.stream().map(NameOr::<ApiScope>name).toList());
+  /** {@code resource new}. */
+  @Command(name = "new", description = "Makes an API with its scopes, or an identity resource.")
+  static final class OfResource extends NewResourceCommand {
+    @Parameters(paramLabel = "NAME", description = "its name: an API's is the audience of tokens")
+    private String name = "";
+
+    @Option(names = "--identity", description = "an identity resource: claims about the user")
+    private boolean identity;
+
+    @Option(
+        names = "--scope",
+        paramLabel = "SCOPE",
+        split = ",",
+        description = "a scope of the API; may be repeated")
+    private List<String> scopes = new ArrayList<>();
+
+    @Override
+    public void run() {
+      if (identity && !scopes.isEmpty()) {
+        throw usage("--scope is for APIs: an identity resource is a scope itself");
+      }
+      if (identity && claims.isEmpty()) {
+        throw usage("an identity resource without --claim says nothing about users");
+      }
+      if (identity) {
+        write(() -> IdentityResource.named(name));
+      } else {
+        List<NameOr<ApiScope>> names = scopes.stream().map(NameOr::<ApiScope>name).toList();
+        write(() -> ApiResource.named(name).with(ApiResource.SCOPES, names));
+      }
+    }
+  }
+
+  /** {@code scope new}. */
+  @Command(name = "new", description = "Makes a scope of an API.")
+  static final class OfScope extends NewResourceCommand {
+    @Parameters(paramLabel = "NAME", description = "what clients ask for")
+    private String name = "";
+
+    @Override
+    public void run() {
+      write(() -> ApiScope.named(name));
+    }
   }
 }

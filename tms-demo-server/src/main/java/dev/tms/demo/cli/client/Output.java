@@ -1,6 +1,6 @@
 package dev.tms.demo.cli.client;
 
-import dev.tms.token.Secret;
+import dev.tms.registration.NewSecret;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,19 +29,19 @@ final class Output {
 
   /** Writes JSON. */
   void write(String json, PrintWriter out) {
-    if (file == null) {
-      print(json, out);
-    } else {
-      create(file, json, false);
-    }
+    write(json, false, out);
   }
 
   /** Writes JSON with secrets in it: a file is for its owner alone. */
   void writeSecret(String json, PrintWriter out) {
+    write(json, true, out);
+  }
+
+  private void write(String json, boolean secret, PrintWriter out) {
     if (file == null) {
       print(json, out);
     } else {
-      create(file, json, true);
+      create(file, json, secret);
     }
   }
 
@@ -49,7 +50,7 @@ final class Output {
     check(file);
   }
 
-  static void check(@Nullable Path file) {
+  private static void check(@Nullable Path file) {
     if (file != null && Files.exists(file)) {
       throw exists(file);
     }
@@ -70,16 +71,6 @@ final class Output {
       out.print(ascii);
     }
     out.flush();
-  }
-
-  /** Shows a secret that was just made: in a file of its owner's alone, or on standard error. */
-  static void show(Secret secret, @Nullable Path file, PrintWriter err) {
-    if (file == null) {
-      err.println("The secret, shown this once and kept nowhere: " + secret.reveal());
-    } else {
-      create(file, secret.reveal() + "\n", true);
-      err.println("The secret is in " + file);
-    }
   }
 
   private static CommandFailure exists(Path file) {
@@ -126,6 +117,45 @@ final class Output {
       }
     } catch (IOException e) {
       throw unwritable(named, e);
+    }
+  }
+
+  /** How a new secret is made and shown. */
+  static final class OfSecret {
+    private static final int MAX_DAYS = 3650;
+
+    @Option(
+        names = "--secret-days",
+        paramLabel = "DAYS",
+        description = "how long a new secret works, 1 to " + MAX_DAYS + " (default: 365)")
+    private int days = 365;
+
+    @Option(
+        names = "--secret-output",
+        paramLabel = "FILE",
+        description =
+            "writes a new secret to this file, which must not exist, for its owner alone;"
+                + " else it is shown on standard error")
+    private @Nullable Path file;
+
+    /** Makes one; {@link #show} must follow. */
+    NewSecret make(String description, Surroundings around) {
+      if (days < 1 || days > MAX_DAYS) {
+        throw CommandFailure.invalid("--secret-days must be 1 to " + MAX_DAYS);
+      }
+      check(file);
+      return NewSecret.generate(
+          description, Duration.ofDays(days), around.clock(), around.random());
+    }
+
+    void show(NewSecret secret, PrintWriter err) {
+      String clear = secret.takeClear().reveal();
+      if (file == null) {
+        err.println("The secret, shown this once and kept nowhere: " + clear);
+      } else {
+        create(file, clear + "\n", true);
+        err.println("The secret is in " + file);
+      }
     }
   }
 }

@@ -2,14 +2,25 @@ package dev.tms.demo.cli.client;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.machine.MachineTokens;
+import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.RegistrationPackage;
+import dev.tms.registration.Spelling;
+import dev.tms.registration.admin.AdminApi;
+import dev.tms.registration.admin.AdminPaths;
+import dev.tms.registration.admin.ApplyPlan;
+import dev.tms.registration.diff.HiddenSecrets;
 import dev.tms.registration.remote.BearerTokens;
+import dev.tms.registration.remote.CallOutcome;
 import dev.tms.registration.remote.RemoteCalls;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +46,7 @@ final class ProviderOptions {
           "takes a token of this client in the section Machine of --config, instead of a file")
   private @Nullable String machine;
 
-  @Mixin private ConfigurationOption configuration = new ConfigurationOption();
+  @Mixin private Configuration configuration = new Configuration();
 
   @Spec(Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -82,6 +93,98 @@ final class ProviderOptions {
     }
     try (MachineTokens machines = file.machineTokens().build()) {
       return call.apply(BearerTokens.ofMachine(machines, name));
+    }
+  }
+
+  /**
+   * What a call gave.
+   *
+   * @throws CommandFailure if it failed
+   */
+  static <T> T done(CallOutcome<T> outcome) {
+    if (outcome instanceof CallOutcome.Done<T> done) {
+      return done.value();
+    }
+    throw CommandFailure.failed(((CallOutcome.Failed<T>) outcome).problem().toString());
+  }
+
+  /** The service's configuration, which says how a provider is reached. */
+  static final class Configuration {
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description =
+            "the service's configuration file: calls use its Client.Proxy and"
+                + " Client.TrustedCertificates")
+    private @Nullable Path config;
+
+    /** What the file says; null where none is given. */
+    @Nullable TmsConfiguration load(Surroundings around) {
+      return config == null ? null : TmsConfiguration.load(config, around.environment());
+    }
+
+    /** How every command calls a provider. */
+    RemoteCalls calls(Surroundings around) {
+      TmsConfiguration configuration = load(around);
+      return configuration == null
+          ? RemoteCalls.standard()
+          : RemoteCalls.through(configuration.network());
+    }
+  }
+
+  /** An admin interface of the IdentityServer family. */
+  static final class Admin {
+    @Mixin private ProviderOptions provider = new ProviderOptions();
+
+    @Option(
+        names = "--path",
+        paramLabel = "KIND=PATH",
+        converter = {DocumentOptions.KindConverter.class, PathText.class},
+        description =
+            "another path below --url for a kind, for example client=Authorization/Clients;"
+                + " may be repeated")
+    private Map<RegistrationKind, String> paths = new LinkedHashMap<>();
+
+    @Option(
+        names = "--send-secrets",
+        description = "writes secrets that the provider does not show, though they may be the same")
+    private boolean sendSecrets;
+
+    @Option(
+        names = "--spelling",
+        paramLabel = "FORM",
+        description = "of new registrations' members: camel (the default) or pascal")
+    private Spelling spelling = Spelling.CAMEL;
+
+    ProviderOptions provider() {
+      return provider;
+    }
+
+    /** What has to be done; reads only. */
+    ApplyPlan plan(Surroundings around, BearerTokens tokens, RegistrationPackage wanted) {
+      try {
+        AdminPaths all = AdminPaths.standard();
+        for (Map.Entry<RegistrationKind, String> path : paths.entrySet()) {
+          all = all.with(path.getKey(), AdminPaths.Templates.of(path.getValue()));
+        }
+        AdminApi api =
+            AdminApi.at(provider.url(), tokens)
+                .through(provider.calls(around))
+                .withSpelling(spelling)
+                .withPaths(all);
+        HiddenSecrets hidden = sendSecrets ? HiddenSecrets.SEND : HiddenSecrets.KEEP;
+        return done(ApplyPlan.of(api, wanted, hidden));
+      } catch (IllegalArgumentException e) {
+        throw CommandFailure.invalid(String.valueOf(e.getMessage()));
+      }
+    }
+
+    /** A path as it is. */
+    static final class PathText implements ITypeConverter<String> {
+      @Override
+      public String convert(String value) {
+        return value;
+      }
     }
   }
 }

@@ -31,35 +31,31 @@ public final class RegistrationCommands {
   }
 
   private static CommandLine clients(Surroundings around) {
-    Kinds all = new Kinds(Set.of(RegistrationKind.values()), null);
-    CommandLine group =
-        group("client", "Checks and makes what providers keep about clients.", around, all);
-    return group
-        .addSubcommand(new RulesCommand())
+    return with(new CommandLine(new ClientCommands(around)), around, Kinds.ALL)
         .addSubcommand(new NewClientCommand(around))
-        .addSubcommand(new CopyCommand(around))
-        .addSubcommand(new HashSecretCommand(around))
-        .addSubcommand(new ConvertCommand(around, all))
-        .addSubcommand(new RegisterCommand(around, all))
-        .addSubcommand(RegisteredCommand.group(around, all));
+        .addSubcommand(new DynamicCommands.Register(around))
+        .addSubcommand(new DynamicCommands.Registered(around));
   }
 
   private static CommandLine resources(Surroundings around) {
     Kinds resources = new Kinds(RESOURCES, RegistrationKind.API_RESOURCE);
-    return group("resource", "Checks and makes APIs and identity resources.", around, resources)
-        .addSubcommand(new NewResourceCommand());
+    return with(group("Checks and makes APIs and identity resources."), around, resources)
+        .addSubcommand(new NewResourceCommand.OfResource());
   }
 
   private static CommandLine scopes(Surroundings around) {
     Kinds scopes = new Kinds(Set.of(RegistrationKind.API_SCOPE), RegistrationKind.API_SCOPE);
-    return group("scope", "Checks and makes scopes of APIs.", around, scopes)
-        .addSubcommand(new NewScopeCommand());
+    return with(group("Checks and makes scopes of APIs."), around, scopes)
+        .addSubcommand(new NewResourceCommand.OfScope());
   }
 
-  private static CommandLine group(
-      String name, String description, Surroundings around, Kinds kinds) {
-    CommandLine group = new CommandLine(new GroupCommand());
-    group.getCommandSpec().name(name).usageMessage().description(description);
+  private static CommandLine group(String description) {
+    CommandLine group = new CommandLine(new CliCommand.Group());
+    group.getCommandSpec().usageMessage().description(description);
+    return group;
+  }
+
+  private static CommandLine with(CommandLine group, Surroundings around, Kinds kinds) {
     return group
         .addSubcommand(new LintCommand(around, kinds))
         .addSubcommand(new ApplyCommand(around, kinds))

@@ -5,13 +5,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 
-/**
- * What the commands find around them.
- *
- * @param environment variables
- * @param in standard input
- * @param clock tells the time
- * @param random makes secrets
- */
+/** What the commands find around them; {@code in} is standard input. */
 record Surroundings(
     Map<String, String> environment, InputStream in, InstantSource clock, SecureRandom random) {}
