@@ -5,16 +5,42 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /**
  * One line an event, with the id of the request that it belongs to: {@code time level logger [id]:
  * message}. The trace of an exception follows below it.
  */
 final class LogLine extends Formatter {
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneId.systemDefault());
+
+  // kept here, because the log manager forgets loggers that no one holds
+  private static final List<Logger> QUIET =
+      List.of(
+          Logger.getLogger("io.undertow"),
+          Logger.getLogger("org.xnio"),
+          Logger.getLogger("org.jboss.threads"),
+          Logger.getLogger("com.zaxxer.hikari"));
+
+  /** Formats and quietens the log; leaves alone whatever the JDK's own properties say. */
+  static void setUpLog() {
+    if (System.getProperty("java.util.logging.config.file") != null
+        || System.getProperty("java.util.logging.config.class") != null) {
+      return;
+    }
+    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+      for (Handler handler : Logger.getLogger("").getHandlers()) {
+        handler.setFormatter(new LogLine());
+      }
+    }
+    QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+  }
 
   @Override
   public String format(LogRecord record) {

@@ -2,6 +2,7 @@ package dev.tms.demo.cli;
 
 import dev.tms.MachineTokensBuilder;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.demo.cli.client.CliCommand;
 import dev.tms.machine.MachineTokenOutcome;
 import dev.tms.machine.MachineTokens;
 import java.nio.file.Path;
@@ -11,13 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Fetches a token of a machine client: to try its settings, or for a script. */
 @Command(
@@ -25,9 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Fetches a token of a client in the configuration's section Machine, and says how it went.",
       "The token itself is printed with --reveal alone."
-    },
-    mixinStandardHelpOptions = true)
-final class MachineTokenCommand implements Callable<Integer> {
+    })
+final class MachineTokenCommand extends CliCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   @Option(
@@ -51,8 +47,6 @@ final class MachineTokenCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "the client's name")
   private String name = "";
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   MachineTokenCommand(Map<String, String> environment) {
     this.environment = environment;
   }
@@ -62,8 +56,7 @@ final class MachineTokenCommand implements Callable<Integer> {
     TmsConfiguration configuration = TmsConfiguration.load(config, environment);
     String client = name.toLowerCase(Locale.ROOT);
     if (!configuration.machineClients().contains(client)) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw usage(
           "the section Machine has no client '"
               + name
               + "', only "
@@ -71,7 +64,7 @@ final class MachineTokenCommand implements Callable<Integer> {
     }
     MachineTokensBuilder builder = configuration.machineTokens();
     if (trace) {
-      builder.trace(new TraceOutput(spec.commandLine().getErr(), InstantSource.system()));
+      builder.trace(new TraceOutput(err(), InstantSource.system()));
     }
     try (MachineTokens tokens = builder.build()) {
       return tell(client, tokens.request(client));
@@ -82,10 +75,9 @@ final class MachineTokenCommand implements Callable<Integer> {
     if (outcome instanceof MachineTokenOutcome.Granted granted) {
       Duration left = granted.token().remaining(InstantSource.system().instant());
       if (reveal) {
-        spec.commandLine().getOut().println(granted.token().reveal());
+        out().println(granted.token().reveal());
       } else {
-        spec.commandLine()
-            .getOut()
+        out()
             .printf(
                 Locale.ROOT,
                 "%s: a token for %d s, scope %s%n",
@@ -93,7 +85,7 @@ final class MachineTokenCommand implements Callable<Integer> {
                 left.toSeconds(),
                 granted.token().scopes());
       }
-      return CommandLine.ExitCode.OK;
+      return 0;
     }
     String reason =
         outcome instanceof MachineTokenOutcome.Refused refused
@@ -101,7 +93,7 @@ final class MachineTokenCommand implements Callable<Integer> {
             : outcome instanceof MachineTokenOutcome.Unavailable unavailable
                 ? unavailable.reason()
                 : "";
-    spec.commandLine().getErr().println(client + ": no token, " + reason);
+    err().println(client + ": no token, " + reason);
     return Main.FAILED;
   }
 }

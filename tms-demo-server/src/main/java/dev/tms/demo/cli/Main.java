@@ -9,9 +9,14 @@ import dev.tms.seal.InvalidKeysException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
 public final class Main {
@@ -21,11 +26,16 @@ public final class Main {
   /** Command line or configuration are wrong; nothing was done. */
   static final int INVALID = 2;
 
+  private static final Pattern CHOICE =
+      Pattern.compile("expected one of \\[([^\\]]*)\\] \\(case-insensitive\\)");
+  private static final Pattern CONVERSION =
+      Pattern.compile("cannot convert ('.*') to URI \\((?:[a-z]+\\.)+[A-Z]\\w+: (.*)\\)");
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    Logging.setUp();
+    LogLine.setUpLog();
     letProxiesTunnel();
     System.exit(
         run(
@@ -69,14 +79,17 @@ public final class Main {
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(TmsCommand::run)
-        .setParameterExceptionHandler(WrongUse::explain)
+        .setParameterExceptionHandler((problem, wrong) -> wrongUse(problem))
         .setExecutionExceptionHandler(Main::explain)
         .execute(args);
   }
 
   /** Annotations would have to name it at each command; the one that forgets prints nothing. */
   private static void nameVersion(CommandLine command) {
-    command.getCommandSpec().versionProvider(new Version());
+    String number = version();
+    command
+        .getCommandSpec()
+        .version("TMS " + (number == null ? "(not packaged)" : number), "on Java ${java.version}");
     command.getSubcommands().values().forEach(Main::nameVersion);
   }
 
@@ -106,5 +119,33 @@ public final class Main {
       return FAILED;
     }
     throw problem;
+  }
+
+  /** Says what is wrong with a command line: a line, and not all that could have been said. */
+  private static int wrongUse(ParameterException problem) {
+    CommandLine command = problem.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(plain(String.valueOf(problem.getMessage())));
+    UnmatchedArgumentException.printSuggestions(problem, err);
+    err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists everything");
+    return INVALID;
+  }
+
+  /** Without what only those understand who wrote the program. */
+  private static String plain(String message) {
+    String choice =
+        CHOICE
+            .matcher(message)
+            .replaceAll(found -> "expected one of " + found.group(1).toLowerCase(Locale.ROOT));
+    return CONVERSION
+        .matcher(choice)
+        .replaceAll("$1 is no URI: $2")
+        .replaceFirst("^Error: ", "")
+        .replace("option option", "option");
+  }
+
+  /** The version, as the jar's manifest has it; null where this runs from no jar. */
+  static @Nullable String version() {
+    return Main.class.getPackage().getImplementationVersion();
   }
 }

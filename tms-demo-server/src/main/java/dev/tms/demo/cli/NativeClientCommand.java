@@ -1,6 +1,7 @@
 package dev.tms.demo.cli;
 
 import dev.tms.config.TmsConfiguration;
+import dev.tms.demo.cli.client.CliCommand;
 import dev.tms.demo.nativeclient.Account;
 import dev.tms.demo.nativeclient.ClientFailure;
 import dev.tms.demo.nativeclient.NativeClient;
@@ -14,13 +15,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Plays a native app at a service. */
 @Command(
@@ -28,12 +25,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Plays a native app at a service: signs in, retrieves tokens, logs out, prints each step.",
       "Exit code 1, with the reason, when a step does not go as it must."
-    },
-    mixinStandardHelpOptions = true)
-final class NativeClientCommand implements Callable<Integer> {
+    })
+final class NativeClientCommand extends CliCommand implements Callable<Integer> {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--url",
@@ -103,56 +97,48 @@ final class NativeClientCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine command = spec.commandLine();
     if (url.getHost() == null || !("" + url.getScheme()).matches("https?")) {
-      throw new ParameterException(command, "--url must be an http or https URL: " + url);
+      throw usage("--url must be an http or https URL: " + url);
     }
     try {
-      client(command).run(domain, new Account(user, password));
-      return CommandLine.ExitCode.OK;
+      client().run(domain, new Account(user, password));
+      return 0;
     } catch (ClientFailure e) {
-      command.getErr().println("failed: " + e.getMessage());
+      err().println("failed: " + e.getMessage());
       return Main.FAILED;
     }
   }
 
-  private NativeClient client(CommandLine command) {
-    if (certificates.insecure) {
-      HttpClient trusting =
-          HttpClient.newBuilder()
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .sslContext(Trust.dangerouslyInEverybody())
-              .build();
-      return new NativeClient(url, frontEnd, trusting, command.getOut());
-    }
-    return new NativeClient(
-        url, frontEnd, network(command).client(CONNECT_TIMEOUT), command.getOut());
+  private NativeClient client() {
+    HttpClient client =
+        certificates.insecure
+            ? HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .sslContext(Trust.dangerouslyInEverybody())
+                .build()
+            : network().client(CONNECT_TIMEOUT);
+    return new NativeClient(url, frontEnd, client, out());
   }
 
-  private NetworkSettings network(CommandLine command) {
+  private NetworkSettings network() {
     NetworkSettings network =
         config == null
             ? NetworkSettings.DEFAULT
             : TmsConfiguration.load(config, environment).network();
     Path trust = certificates.trust;
     if (trust != null) {
-      network = attempt(command, "--trust", network, to -> to.withTrustedCertificates(trust));
+      network = attempt("--trust", network, to -> to.withTrustedCertificates(trust));
     }
     String through = proxy;
-    return through == null
-        ? network
-        : attempt(command, "--proxy", network, to -> to.withProxy(through));
+    return through == null ? network : attempt("--proxy", network, to -> to.withProxy(through));
   }
 
-  private static NetworkSettings attempt(
-      CommandLine command,
-      String option,
-      NetworkSettings network,
-      UnaryOperator<NetworkSettings> change) {
+  private NetworkSettings attempt(
+      String option, NetworkSettings network, UnaryOperator<NetworkSettings> change) {
     try {
       return change.apply(network).requireUsable();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command, option + ": " + e.getMessage());
+      throw usage(option + ": " + e.getMessage());
     }
   }
 }

@@ -57,7 +57,7 @@ final class Observed implements AutoCloseable {
     if (metrics != null) {
       metrics.showKeys(tms::keys);
       metrics.showHealth(() -> health.state().wire());
-      String version = Version.number();
+      String version = Main.version();
       metrics.showVersion(version == null ? "unknown" : version);
     }
   }

@@ -1,15 +1,14 @@
 package dev.tms.demo.cli;
 
+import dev.tms.demo.cli.client.CliCommand;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** The command line as a whole; without a command it serves. */
 @Command(
@@ -24,13 +23,11 @@ import picocli.CommandLine.Spec;
       "Every key of the configuration file can be set in the environment, for example",
       "TMS_Client__ClientSecret or TMS_Server__Port.",
       "Exit codes: 0 done, 1 failed, 2 command line or configuration are wrong."
-    },
-    mixinStandardHelpOptions = true)
-final class TmsCommand implements Callable<Integer> {
+    })
+final class TmsCommand extends CliCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   @Mixin private final ServeOptions options = new ServeOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   TmsCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -41,7 +38,6 @@ final class TmsCommand implements Callable<Integer> {
    * would be ignored, and the user would not know.
    */
   static int run(ParseResult parsed) {
-
     if (parsed.hasSubcommand()) {
       String command = parsed.subcommand().commandSpec().name();
       for (OptionSpec option : parsed.matchedOptions()) {
@@ -59,20 +55,20 @@ final class TmsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return serve(options, spec.commandLine());
+    return serveFor(options);
   }
 
   /** Starts a service and serves until the process is told to stop. */
   @Command(name = "serve", description = "Starts the service.", mixinStandardHelpOptions = true)
   int serve(@Mixin ServeOptions serveOptions) throws Exception {
-    return serve(serveOptions.and(options), spec.commandLine());
+    return serveFor(serveOptions.and(options));
   }
 
-  private int serve(ServeOptions chosen, CommandLine command) throws Exception {
-    Serving serving = chosen.start(environment, command.getErr());
+  private int serveFor(ServeOptions chosen) throws Exception {
+    Serving serving = chosen.start(environment, err());
     Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop"));
-    command.getOut().println("TMS ready at " + serving.publicUrl());
+    out().println("TMS ready at " + serving.publicUrl());
     serving.awaitEnd();
-    return CommandLine.ExitCode.OK;
+    return 0;
   }
 }

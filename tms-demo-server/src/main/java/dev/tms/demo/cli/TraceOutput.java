@@ -3,8 +3,6 @@ package dev.tms.demo.cli;
 import dev.tms.demo.server.RequestIds;
 import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 
 /**
@@ -12,9 +10,6 @@ import java.util.function.Consumer;
  * line of the log has them. Thread-safe.
  */
 final class TraceOutput implements Consumer<String> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneId.systemDefault());
-
   private final PrintWriter out;
   private final InstantSource clock;
 
@@ -26,7 +21,7 @@ final class TraceOutput implements Consumer<String> {
   @Override
   public void accept(String block) {
     String id = RequestIds.current().map(current -> " [" + current + "]").orElse("");
-    out.print(TIME.format(clock.instant()) + " TRACE" + id + " " + block);
+    out.print(LogLine.TIME.format(clock.instant()) + " TRACE" + id + " " + block);
     out.flush();
   }
 }

@@ -43,7 +43,9 @@ final class ClientCommands extends CliCommand.Group {
     this.around = around;
   }
 
-  @Command(description = "Lists the rules that lint applies; * marks those that --fix fixes.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Lists the rules that lint applies; * marks those that --fix fixes.",
+      mixinStandardHelpOptions = true)
   void rules() {
     for (Rule rule : Linter.rules()) {
       String fixable = rule.isFixable() ? "*" : " ";
@@ -62,7 +64,8 @@ final class ClientCommands extends CliCommand.Group {
       description = {
         "Makes another client of one: everything but id, name and secrets.",
         "Redirect URIs are copied, too: look at them."
-      }, mixinStandardHelpOptions = true)
+      },
+      mixinStandardHelpOptions = true)
   void copy(
       @Parameters(paramLabel = "FILE", description = "the document; - for standard input")
           String file,
@@ -106,7 +109,8 @@ final class ClientCommands extends CliCommand.Group {
         "Prints the hash under which providers of the IdentityServer family keep a secret.",
         "The secret is read from a file or standard input, and never an argument: others on the"
             + " machine see those."
-      }, mixinStandardHelpOptions = true)
+      },
+      mixinStandardHelpOptions = true)
   void hashSecret(
       @Parameters(
               paramLabel = "FILE",
@@ -134,7 +138,8 @@ final class ClientCommands extends CliCommand.Group {
       description = {
         "Writes clients as another kind of provider keeps them, or in another spelling.",
         "Prints what has no place there on standard error."
-      }, mixinStandardHelpOptions = true)
+      },
+      mixinStandardHelpOptions = true)
   void convert(
       @Parameters(paramLabel = "FILE", description = "the document; - for standard input")
           String file,

@@ -194,7 +194,8 @@ final class DoctorCommand extends CliCommand implements Callable<Integer> {
     char[] typed = console == null ? null : console.readPassword("password of %s: ", user);
     Secret password = typed == null ? null : Secret.ofNullable(new String(typed));
     if (password == null) {
-      throw usage(console == null
+      throw usage(
+          console == null
               ? "there is no console to ask for the password: name --password-file"
               : "no password was given");
     }

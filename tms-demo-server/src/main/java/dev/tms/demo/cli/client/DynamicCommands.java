@@ -34,9 +34,10 @@ final class DynamicCommands {
   @Command(
       name = "register",
       description = {
-        "Registers a client at a provider's registration endpoint (RFC 7591), with a token if one is"
-            + " given.",
-        "Writes the provider's answer: the client's id, its secret, and the token to change it with."
+        "Registers a client at a provider's registration endpoint (RFC 7591), with a token if one"
+            + " is given.",
+        "Writes the provider's answer: the client's id, its secret, and the token to change it"
+            + " with."
       })
   static final class Register extends CliCommand implements Runnable {
     private final Surroundings around;
@@ -81,7 +82,9 @@ final class DynamicCommands {
       this.around = around;
     }
 
-    @Command(description = "Writes what is registered now, without secrets.", mixinStandardHelpOptions = true)
+    @Command(
+        description = "Writes what is registered now, without secrets.",
+        mixinStandardHelpOptions = true)
     void read(@Mixin RegisteredFile file, @Mixin Output output) {
       output.check();
       RegisteredClient known = file.read();
@@ -95,7 +98,8 @@ final class DynamicCommands {
           "Makes what is registered that of the document, and prints what differs first.",
           "Members that documents of registrations do not have, such as jwks_uri, stay; of the"
               + " metadata of RFC 7591, all that the file leaves out. There null removes a member."
-        }, mixinStandardHelpOptions = true)
+        },
+        mixinStandardHelpOptions = true)
     void update(
         @Option(names = "--dry-run", description = "prints what differs, and changes nothing")
             boolean dryRun,
@@ -118,11 +122,14 @@ final class DynamicCommands {
       }
     }
 
-    @Command(description = "Deletes what is registered; its file is of no use after that.", mixinStandardHelpOptions = true)
+    @Command(
+        description = "Deletes what is registered; its file is of no use after that.",
+        mixinStandardHelpOptions = true)
     void delete(@Mixin RegisteredFile file) {
       RegisteredClient known = file.read();
       ProviderOptions.done(file.endpoint(known, around).delete(known));
-      out().println("deleted client " + known.label() + "; " + file.file + " is of no use any more");
+      out()
+          .println("deleted client " + known.label() + "; " + file.file + " is of no use any more");
     }
   }
 
@@ -189,7 +196,8 @@ final class DynamicCommands {
                 + " Each answer of the provider takes its place")
     private Path file = Path.of("");
 
-    @Mixin private ProviderOptions.Configuration configuration = new ProviderOptions.Configuration();
+    @Mixin
+    private ProviderOptions.Configuration configuration = new ProviderOptions.Configuration();
 
     /**
      * What was registered.

@@ -17,9 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code client new}. */
-@Command(
-    name = "new",
-    description = "Makes the registration of a typical client.")
+@Command(name = "new", description = "Makes the registration of a typical client.")
 final class NewClientCommand extends CliCommand implements Runnable {
   private final Surroundings around;
 
