@@ -3,12 +3,11 @@ package dev.tms;
 import dev.tms.event.Events;
 import dev.tms.http.CookiePolicy;
 import dev.tms.logout.LogoutPolicy;
-import dev.tms.logout.ProviderLogouts;
 import dev.tms.oidc.OidcClient;
 import dev.tms.refresh.EndedFile;
-import dev.tms.refresh.EndedSessions;
 import dev.tms.refresh.Ledger;
 import dev.tms.refresh.LogoutMarks;
+import dev.tms.refresh.SessionEnder;
 import dev.tms.refresh.SessionStatus;
 import dev.tms.refresh.Sessions;
 import dev.tms.seal.KeyedHash;
@@ -39,8 +38,7 @@ final class SessionParts {
   final LogoutMarks marks;
   final SessionStatus status;
   final @Nullable SessionIndex index;
-  final EndedSessions ended;
-  final ProviderLogouts logouts;
+  final SessionEnder ender;
   final Sessions sessions;
 
   SessionParts(
@@ -95,12 +93,13 @@ final class SessionParts {
                 builder.clock,
                 builder.random,
                 events);
-    ended = new EndedSessions(ledger, status, tokens, events);
-    logouts = new ProviderLogouts(ended, provider::revoke, logout.revokeOffline(), executor);
+    ender =
+        new SessionEnder(
+            ledger, status, tokens, provider::revoke, logout.revokeOffline(), executor, events);
     sessions =
         new Sessions(
             tokens,
-            logouts::endLater,
+            ender,
             new LastUseCookie(cookies, sealer, policy.lifetime()),
             status,
             policy.lifetime(),

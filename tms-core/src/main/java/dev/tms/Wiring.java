@@ -24,7 +24,6 @@ import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.refresh.EndedSessions;
 import dev.tms.refresh.Pause;
 import dev.tms.refresh.RefreshEngine;
 import dev.tms.refresh.RefreshPolicy;
@@ -44,7 +43,6 @@ import dev.tms.store.ExpiringStore;
 import dev.tms.tenant.CachedDirectory;
 import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.TenantDirectory;
-import dev.tms.token.Secret;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -183,14 +181,13 @@ final class Wiring {
             parts.marks,
             new SealedStore(store, sealer, hash, Purpose.MARK),
             parts.index,
-            parts.logouts,
+            parts.ender,
             clock,
             events);
     FrontChannelLogout front =
         new FrontChannelLogout(
             parts.sessions,
-            parts.ended,
-            parts.logouts,
+            parts.ender,
             provider.issuer(),
             builder.sessions.sameSite() == SameSite.NONE,
             policy.frontChannelSidIsSubject(),
@@ -198,8 +195,7 @@ final class Wiring {
     OwnSessions own =
         parts.index == null
             ? null
-            : new OwnSessions(
-                parts.index, parts.marks, parts.ended, lifetime, this::revokeLater, clock);
+            : new OwnSessions(parts.index, parts.marks, parts.ender, lifetime, clock);
     Paths paths = builder.paths;
     return new Routes(
             publicUrl, frontEnd, returnUrls, antiforgery, tracing.trace, events, clock, random)
@@ -209,12 +205,7 @@ final class Wiring {
             paths.callback(),
             client.responseMode() == ResponseMode.FORM_POST)
         .sessions(parts.sessions, fresh, own, paths.retrieveToken())
-        .logout(
-            logout(parts.sessions, parts.ended),
-            paths.signedOutCallback(),
-            back,
-            front,
-            provider.issuer())
+        .logout(logout(parts), paths.signedOutCallback(), back, front, provider.issuer())
         .router(cookies.name(""));
   }
 
@@ -224,7 +215,7 @@ final class Wiring {
     TakeOver takeOver =
         new TakeOver(
             parts.ledger,
-            parts.ended,
+            parts.ender,
             policy.lease(),
             policy.patience(),
             policy.grace(),
@@ -243,13 +234,12 @@ final class Wiring {
     NewSessions newSessions =
         new NewSessions(
             sessions,
-            parts.ended,
+            parts.ender,
             takeOver,
             hash,
             lifetime,
             builder.sessions.userClaims(),
             client.scopes().contains("offline_access"),
-            this::revokeLater,
             clock,
             random,
             event -> {
@@ -278,10 +268,16 @@ final class Wiring {
         : CachedDirectory.discovery(discovery, tracing.around(sender.apart()), clock);
   }
 
-  private Logout logout(Sessions sessions, EndedSessions ended) {
+  private Logout logout(SessionParts parts) {
     URI signedOut = publicUrl.resolve(builder.paths.signedOutCallback());
     return new Logout(
-        sessions, ended, antiforgery, provider, returnUrls.frontEnd(), signedOut, executor, random);
+        parts.sessions,
+        parts.ender,
+        antiforgery,
+        provider,
+        returnUrls.frontEnd(),
+        signedOut,
+        random);
   }
 
   private void tellOfKeys() {
@@ -289,15 +285,6 @@ final class Wiring {
       executor.execute(sharedKeys::changed);
     } catch (RejectedExecutionException e) {
       sharedKeys.changed(); // seldom enough for the thread of a request
-    }
-  }
-
-  private void revokeLater(Secret refreshToken) {
-    try {
-      executor.execute(() -> provider.revoke(refreshToken));
-    } catch (RejectedExecutionException e) {
-      // the token dies by its own expiry
-      events.on(new TmsEvent.Revoked(TmsEvent.Revoked.Answer.FAILED));
     }
   }
 

@@ -5,8 +5,7 @@ import dev.tms.event.TmsListener;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.Identity;
 import dev.tms.oidc.RedeemOutcome;
-import dev.tms.problem.ErrorCode;
-import dev.tms.refresh.EndedSessions;
+import dev.tms.refresh.SessionEnder;
 import dev.tms.refresh.Sessions;
 import dev.tms.refresh.TakeOver;
 import dev.tms.seal.KeyedHash;
@@ -25,9 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +36,12 @@ public final class NewSessions {
   private static final Logger log = System.getLogger(NewSessions.class.getName());
 
   private final Sessions sessions;
-  private final EndedSessions ended;
+  private final SessionEnder ender;
   private final TakeOver takeOver;
   private final KeyedHash hash;
   private final SessionLifetime lifetime;
   private final List<String> userClaims;
   private final boolean asksForOfflineAccess;
-  private final Consumer<Secret> revoke;
   private final InstantSource clock;
   private final SecureRandom random;
   private final TmsListener events;
@@ -55,28 +53,25 @@ public final class NewSessions {
    *
    * @param asksForOfflineAccess whether logins ask for {@code offline_access}, so that an answer
    *     without a refresh token lacks something
-   * @param revoke called for tokens that no session needs any more
    */
   public NewSessions(
       Sessions sessions,
-      EndedSessions ended,
+      SessionEnder ender,
       TakeOver takeOver,
       KeyedHash hash,
       SessionLifetime lifetime,
       List<String> userClaims,
       boolean asksForOfflineAccess,
-      Consumer<Secret> revoke,
       InstantSource clock,
       SecureRandom random,
       TmsListener events) {
     this.sessions = sessions;
-    this.ended = ended;
+    this.ender = ender;
     this.takeOver = takeOver;
     this.hash = hash;
     this.lifetime = lifetime;
     this.userClaims = List.copyOf(userClaims);
     this.asksForOfflineAccess = asksForOfflineAccess;
-    this.revoke = revoke;
     this.clock = clock;
     this.random = random;
     this.events = events;
@@ -205,37 +200,25 @@ public final class NewSessions {
     try {
       return begun(session, device);
     } catch (SessionTooLargeException | StoreUnavailableException e) {
-      Secret unused = session.tokens().refreshToken();
-      if (unused != null) {
-        revoke.accept(unused);
-      }
+      var unused = ender.revoke(session.tokens().refreshToken());
       throw e;
     }
   }
 
   private void replace(PendingLogin.Previous previous, @Nullable Session inHand, Session session) {
-    @Nullable Secret newest = end(previous, inHand);
-    if (newest != null
-        && previous.isApartFrom(session.user())
-        && !newest.equals(session.tokens().refreshToken())) {
-      revoke.accept(newest);
-    }
-  }
-
-  private @Nullable Secret end(PendingLogin.Previous previous, @Nullable Session inHand) {
+    Secret own = session.tokens().refreshToken();
     try {
-      EndedSessions.Ended outcome =
-          ended.end(
+      var unused =
+          ender.end(
               previous.ref(),
-              previous.generation(),
-              ErrorCode.LOGGED_OUT,
-              TmsEvent.SessionEnded.Cause.REPLACED);
-      Session newest = inHand == null ? outcome.newest() : outcome.newestOr(inHand);
-      return newest == null ? null : newest.tokens().refreshToken();
+              inHand,
+              TmsEvent.SessionEnded.Cause.REPLACED,
+              (wasLive, last) ->
+                  previous.isApartFrom(session.user())
+                      && !Objects.equals(last.refreshToken(), own));
     } catch (StoreUnavailableException e) {
       // the new session is there; the one before lives until its limits, without a browser
       events.on(new TmsEvent.StoreFailed("end"));
-      return null;
     }
   }
 }

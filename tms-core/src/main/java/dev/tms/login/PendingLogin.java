@@ -34,16 +34,13 @@ record PendingLogin(
    * with the callback: not with a cross-site POST, and not at all with {@code SameSite=Strict}.
    *
    * @param ref to find it in the ledger
-   * @param generation its generation at that time
    * @param subject {@code sub} of its user
    * @param providerSession {@code sid}, where there is one
    */
-  record Previous(
-      SessionRef ref, int generation, String subject, @Nullable String providerSession) {
+  record Previous(SessionRef ref, String subject, @Nullable String providerSession) {
     static Previous of(Session session) {
       User user = session.user();
-      return new Previous(
-          session.ref(), session.generation(), user.subject(), user.providerSession());
+      return new Previous(session.ref(), user.subject(), user.providerSession());
     }
 
     /**

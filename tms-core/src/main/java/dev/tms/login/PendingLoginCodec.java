@@ -49,7 +49,7 @@ final class PendingLoginCodec {
     out.writeUTF(previous.ref().id().value());
     out.writeInt(previous.ref().indexKeyId());
     out.writeLong(previous.ref().deadline().toEpochMilli());
-    out.writeInt(previous.generation());
+    out.writeInt(0); // an older node expects a number here
     out.writeUTF(previous.subject());
     writeOptional(out, previous.providerSession());
   }
@@ -88,10 +88,9 @@ final class PendingLoginCodec {
     SessionId id = new SessionId(in.readUTF());
     int indexKeyId = in.readInt();
     Instant deadline = Instant.ofEpochMilli(in.readLong());
-    int generation = in.readInt();
+    var unused = in.readInt();
     String subject = in.readUTF();
-    return new Previous(
-        new SessionRef(id, indexKeyId, deadline), generation, subject, readOptional(in));
+    return new Previous(new SessionRef(id, indexKeyId, deadline), subject, readOptional(in));
   }
 
   private static @Nullable String readOptional(DataInputStream in) throws IOException {

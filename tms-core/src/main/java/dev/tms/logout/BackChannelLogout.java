@@ -6,6 +6,7 @@ import dev.tms.oidc.LogoutToken;
 import dev.tms.oidc.LogoutTokenOutcome;
 import dev.tms.oidc.OidcClient;
 import dev.tms.refresh.LogoutMarks;
+import dev.tms.refresh.SessionEnder;
 import dev.tms.seal.SealedStore;
 import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionRow;
@@ -24,7 +25,7 @@ public final class BackChannelLogout {
   private final LogoutMarks marks;
   private final ReplayGuard replays;
   private final @Nullable SessionIndex index;
-  private final ProviderLogouts logouts;
+  private final SessionEnder ender;
   private final TmsListener events;
 
   /**
@@ -38,14 +39,14 @@ public final class BackChannelLogout {
       LogoutMarks marks,
       SealedStore replays,
       @Nullable SessionIndex index,
-      ProviderLogouts logouts,
+      SessionEnder ender,
       InstantSource clock,
       TmsListener events) {
     this.provider = provider;
     this.marks = marks;
     this.replays = new ReplayGuard(replays, clock);
     this.index = index;
-    this.logouts = logouts;
+    this.ender = ender;
     this.events = events;
   }
 
@@ -74,7 +75,7 @@ public final class BackChannelLogout {
       events.on(new TmsEvent.StoreFailed("marks"));
       return told(TmsEvent.LogoutReceived.Verdict.UNAVAILABLE, "the store cannot be reached");
     }
-    logouts.later(() -> endHeld(token));
+    ender.later(() -> endHeld(token));
     return told(TmsEvent.LogoutReceived.Verdict.ACCEPTED, "its sessions are over");
   }
 
@@ -102,7 +103,7 @@ public final class BackChannelLogout {
     try {
       for (SessionRow row : index.rows(token.issuer(), subject)) {
         if (isMeant(token, row)) {
-          logouts.endHeld(row.ref());
+          ender.endMarked(row.ref(), null);
         }
       }
     } catch (StoreUnavailableException e) {

@@ -4,9 +4,8 @@ import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
-import dev.tms.problem.ErrorCode;
-import dev.tms.refresh.EndedSessions;
 import dev.tms.refresh.OpenOutcome;
+import dev.tms.refresh.SessionEnder;
 import dev.tms.refresh.Sessions;
 import dev.tms.session.Session;
 import dev.tms.session.User;
@@ -25,8 +24,7 @@ public final class FrontChannelLogout {
   private static final Logger log = System.getLogger(FrontChannelLogout.class.getName());
 
   private final Sessions sessions;
-  private final EndedSessions ended;
-  private final ProviderLogouts logouts;
+  private final SessionEnder ender;
   private final String issuer;
   private final boolean isOn;
   private final boolean sidIsSubject;
@@ -42,15 +40,13 @@ public final class FrontChannelLogout {
    */
   public FrontChannelLogout(
       Sessions sessions,
-      EndedSessions ended,
-      ProviderLogouts logouts,
+      SessionEnder ender,
       String issuer,
       boolean isOn,
       boolean sidIsSubject,
       TmsListener events) {
     this.sessions = sessions;
-    this.ended = ended;
-    this.logouts = logouts;
+    this.ender = ender;
     this.issuer = issuer;
     this.isOn = isOn;
     this.sidIsSubject = sidIsSubject;
@@ -76,15 +72,7 @@ public final class FrontChannelLogout {
     if (session == null || !isNamed(session.user(), sid, mayBeFrame)) {
       return List.of();
     }
-    EndedSessions.Ended outcome =
-        ended.end(
-            session.ref(),
-            session.generation(),
-            ErrorCode.LOGGED_OUT,
-            TmsEvent.SessionEnded.Cause.FRONT_CHANNEL);
-    if (outcome.wasLive()) {
-      logouts.revokeLater(outcome.newestOr(session));
-    }
+    ender.endOfProvider(session.ref(), session, TmsEvent.SessionEnded.Cause.FRONT_CHANNEL);
     events.on(
         new TmsEvent.LogoutReceived(
             "front", TmsEvent.LogoutReceived.Verdict.ACCEPTED, "its session is over"));

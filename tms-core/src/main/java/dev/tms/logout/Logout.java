@@ -6,8 +6,9 @@ import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.OidcClient;
 import dev.tms.problem.ErrorCode;
-import dev.tms.refresh.EndedSessions;
 import dev.tms.refresh.OpenOutcome;
+import dev.tms.refresh.SessionEnder;
+import dev.tms.refresh.SessionEnder.RevokePolicy;
 import dev.tms.refresh.Sessions;
 import dev.tms.session.Session;
 import dev.tms.store.StoreUnavailableException;
@@ -19,9 +20,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,31 +31,28 @@ public final class Logout {
   private static final Duration REVOCATION_TIME = Duration.ofSeconds(3);
 
   private final Sessions sessions;
-  private final EndedSessions ended;
+  private final SessionEnder ender;
   private final Antiforgery antiforgery;
   private final OidcClient provider;
   private final URI frontEnd;
   private final URI signedOutCallback;
-  private final Executor executor;
   private final SecureRandom random;
 
   /** Sign-out at this provider, which returns the browser to {@code signedOutCallback}. */
   public Logout(
       Sessions sessions,
-      EndedSessions ended,
+      SessionEnder ender,
       Antiforgery antiforgery,
       OidcClient provider,
       URI frontEnd,
       URI signedOutCallback,
-      Executor executor,
       SecureRandom random) {
     this.sessions = sessions;
-    this.ended = ended;
+    this.ender = ender;
     this.antiforgery = antiforgery;
     this.provider = provider;
     this.frontEnd = frontEnd;
     this.signedOutCallback = signedOutCallback;
-    this.executor = executor;
     this.random = random;
   }
 
@@ -88,16 +83,16 @@ public final class Logout {
     Session session = sessionOf(opened);
     Optional<URI> atProvider = Optional.empty();
     if (session != null) {
-      EndedSessions.Ended outcome =
-          ended.end(
-              session.ref(),
-              session.generation(),
-              ErrorCode.LOGGED_OUT,
-              TmsEvent.SessionEnded.Cause.SIGN_OUT);
-      Session newest = outcome.newestOr(session);
-      if (!outcome.isTakenOver()) {
-        revoke(newest.tokens().refreshToken());
-      }
+      SessionEnder.Ended ended =
+          ender.end(
+              session.ref(), session, TmsEvent.SessionEnded.Cause.SIGN_OUT, RevokePolicy.ALWAYS);
+      // best effort: a provider that is slow or down does not hold the sign-out up
+      ended
+          .revocation()
+          .completeOnTimeout(null, REVOCATION_TIME.toMillis(), TimeUnit.MILLISECONDS)
+          .exceptionally(failure -> null)
+          .join();
+      Session newest = ended.newest() == null ? session : ended.newest();
       atProvider =
           provider.endSession(hint(opened, session, newest), signedOutCallback, newState());
     }
@@ -129,21 +124,6 @@ public final class Logout {
     }
     OpenOutcome.Over over = (OpenOutcome.Over) outcome;
     return over.isEnded() ? null : over.session();
-  }
-
-  /** Best effort: a provider that is slow or down does not hold the sign-out up. */
-  private void revoke(@Nullable Secret refreshToken) {
-    if (refreshToken == null) {
-      return;
-    }
-    try {
-      CompletableFuture.runAsync(() -> provider.revoke(refreshToken), executor)
-          .completeOnTimeout(null, REVOCATION_TIME.toMillis(), TimeUnit.MILLISECONDS)
-          .exceptionally(failure -> null)
-          .join();
-    } catch (RejectedExecutionException e) {
-      // the executor is shutting down: the token dies by its own expiry
-    }
   }
 
   private String newState() {

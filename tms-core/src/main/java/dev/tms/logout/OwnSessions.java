@@ -1,9 +1,9 @@
 package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.problem.ErrorCode;
-import dev.tms.refresh.EndedSessions;
 import dev.tms.refresh.LogoutMarks;
+import dev.tms.refresh.SessionEnder;
+import dev.tms.refresh.SessionEnder.RevokePolicy;
 import dev.tms.session.Session;
 import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionLifetime;
@@ -11,12 +11,10 @@ import dev.tms.session.SessionRef;
 import dev.tms.session.SessionRow;
 import dev.tms.session.User;
 import dev.tms.store.StoreUnavailableException;
-import dev.tms.token.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +25,21 @@ import org.jspecify.annotations.Nullable;
 public final class OwnSessions {
   private final SessionIndex index;
   private final LogoutMarks marks;
-  private final EndedSessions ended;
+  private final SessionEnder ender;
   private final SessionLifetime lifetime;
-  private final Consumer<Secret> revoke;
   private final InstantSource clock;
 
-  /** Sessions of this index; {@code revoke} must not wait. */
+  /** Sessions of this index. */
   public OwnSessions(
       SessionIndex index,
       LogoutMarks marks,
-      EndedSessions ended,
+      SessionEnder ender,
       SessionLifetime lifetime,
-      Consumer<Secret> revoke,
       InstantSource clock) {
     this.index = index;
     this.marks = marks;
-    this.ended = ended;
+    this.ender = ender;
     this.lifetime = lifetime;
-    this.revoke = revoke;
     this.clock = clock;
   }
 
@@ -67,7 +62,7 @@ public final class OwnSessions {
     User user = current.user();
     return !row.ref().id().equals(current.id())
         && (!clock.instant().isBefore(idle)
-            || ended.isOver(row.ref())
+            || ender.isOver(row.ref())
             || marks.isOver(user.issuer(), user.subject(), row));
   }
 
@@ -105,13 +100,6 @@ public final class OwnSessions {
   }
 
   private void end(SessionRef ref, @Nullable Session inHand) {
-    int generation = inHand == null ? 0 : inHand.generation();
-    EndedSessions.Ended outcome =
-        ended.end(ref, generation, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.OWN_LIST);
-    Session newest = inHand == null ? outcome.newest() : outcome.newestOr(inHand);
-    Secret refreshToken = newest == null ? null : newest.tokens().refreshToken();
-    if (outcome.wasLive() && refreshToken != null) {
-      revoke.accept(refreshToken);
-    }
+    var unused = ender.end(ref, inHand, TmsEvent.SessionEnded.Cause.OWN_LIST, RevokePolicy.IF_LIVE);
   }
 }

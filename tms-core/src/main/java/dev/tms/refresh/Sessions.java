@@ -18,34 +18,28 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Opens the session of a request: loads it, and checks its limits and its status. Thread-safe. */
 public final class Sessions {
   private final TokenStore store;
-  private final Consumer<Session> onMarked;
+  private final SessionEnder ender;
   private final LastUseCookie lastUse;
   private final SessionStatus status;
   private final SessionLifetime lifetime;
   private final InstantSource clock;
   private final TmsListener events;
 
-  /**
-   * Sessions of this store.
-   *
-   * @param onMarked informed of a session that the provider has ended, when it is seen here; must
-   *     not wait
-   */
+  /** Sessions of this store; {@code ender} ends those that the provider has ended. */
   public Sessions(
       TokenStore store,
-      Consumer<Session> onMarked,
+      SessionEnder ender,
       LastUseCookie lastUse,
       SessionStatus status,
       SessionLifetime lifetime,
       InstantSource clock,
       TmsListener events) {
     this.store = store;
-    this.onMarked = onMarked;
+    this.ender = ender;
     this.lastUse = lastUse;
     this.status = status;
     this.lifetime = lifetime;
@@ -83,7 +77,7 @@ public final class Sessions {
       return new OpenOutcome.Over(over.reason(), session);
     }
     if (verdict instanceof SessionStatus.Marked) {
-      onMarked.accept(session);
+      ender.later(() -> ender.endMarked(session.ref(), session));
       return new OpenOutcome.Over(ErrorCode.LOGGED_OUT, session);
     }
     if (verdict instanceof SessionStatus.Unknown) {

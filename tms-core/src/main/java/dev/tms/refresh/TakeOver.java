@@ -30,7 +30,7 @@ public final class TakeOver {
   private static final int MOST_FAILED_WRITES = 2;
 
   private final Ledger ledger;
-  private final EndedSessions ended;
+  private final SessionEnder ender;
   private final Duration lease;
   private final Duration patience;
   private final Duration grace;
@@ -42,7 +42,7 @@ public final class TakeOver {
   /** Claims that last for the lease, after waiting for others for as long as the patience. */
   public TakeOver(
       Ledger ledger,
-      EndedSessions ended,
+      SessionEnder ender,
       Duration lease,
       Duration patience,
       Duration grace,
@@ -51,7 +51,7 @@ public final class TakeOver {
       Pause waiting,
       TmsListener events) {
     this.ledger = ledger;
-    this.ended = ended;
+    this.ender = ender;
     this.lease = lease;
     this.patience = patience;
     this.grace = grace;
@@ -156,7 +156,7 @@ public final class TakeOver {
         }
       }
     }
-    ended.forget(former, ErrorCode.LOGGED_OUT);
+    ender.forget(former);
     events.on(
         new TmsEvent.SessionEnded(
             ErrorCode.LOGGED_OUT.wire(), TmsEvent.SessionEnded.Cause.REPLACED));

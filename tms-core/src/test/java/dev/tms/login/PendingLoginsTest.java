@@ -198,7 +198,6 @@ class PendingLoginsTest {
     PendingLogin.Previous previous =
         new PendingLogin.Previous(
             new SessionRef(SessionId.random(RANDOM), 7, clock.instant()),
-            12,
             "s".repeat(255),
             "p".repeat(255));
 
@@ -362,7 +361,7 @@ class PendingLoginsTest {
             login(
                 "https://shop.example/x",
                 new PendingLogin.Previous(
-                    new SessionRef(SessionId.random(RANDOM), 1, clock.instant()), 3, "sub", null)));
+                    new SessionRef(SessionId.random(RANDOM), 1, clock.instant()), "sub", null)));
     assertThat(PendingLoginCodec.decode(good)).isPresent();
     Random random = new Random(42);
     for (int i = 0; i < 5000; i++) {

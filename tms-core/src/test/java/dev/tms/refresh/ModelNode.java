@@ -6,7 +6,6 @@ import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
-import dev.tms.problem.ErrorCode;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Keys;
@@ -18,7 +17,6 @@ import dev.tms.session.CookieTokenStore;
 import dev.tms.session.LastUseCookie;
 import dev.tms.session.Session;
 import dev.tms.session.SessionLifetime;
-import dev.tms.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +38,7 @@ final class ModelNode {
   private final int number;
   private final int life;
   private final Renewer renewer;
-  private final EndedSessions ended;
+  private final SessionEnder ender;
   final LogoutMarks marks;
   final Sessions sessions;
   final RequestSessions fresh;
@@ -68,9 +66,17 @@ final class ModelNode {
             POLICY.grace(),
             work -> world.begin("confirmation", this, work),
             events);
-    sessions =
-        new Sessions(TOKENS, this::endLater, LAST_USE, status, LIFETIME, world.clock, events);
     renewer = world.provider.of(this);
+    ender =
+        new SessionEnder(
+            ledger,
+            status,
+            TOKENS,
+            renewer::revoke,
+            true,
+            work -> world.begin("end of a session", this, work),
+            events);
+    sessions = new Sessions(TOKENS, ender, LAST_USE, status, LIFETIME, world.clock, events);
     RefreshEngine engine =
         new RefreshEngine(
             ledger,
@@ -84,11 +90,10 @@ final class ModelNode {
             world.new Waiting(this),
             work -> world.begin("refresh", this, work),
             events);
-    ended = new EndedSessions(ledger, status, TOKENS, events);
     takeOver =
         new TakeOver(
             ledger,
-            ended,
+            ender,
             POLICY.lease(),
             POLICY.patience(),
             POLICY.grace(),
@@ -114,33 +119,23 @@ final class ModelNode {
   List<SetCookie> logOut(Cookies cookies) {
     OpenOutcome outcome = sessions.open(cookies);
     if (outcome instanceof OpenOutcome.Live live) {
-      end(live.session(), true);
+      signOut(live.session());
     } else if (outcome instanceof OpenOutcome.Over over
         && over.session() != null
         && !over.isEnded()) {
-      end(over.session(), true);
+      signOut(over.session());
     }
     return sessions.clear();
   }
 
   /** What a login does with the session before it. */
   void replace(Session former) {
-    var unused = ended.end(former.ref(), former.generation(), ErrorCode.LOGGED_OUT, Cause.REPLACED);
+    var unused = ender.end(former.ref(), former, Cause.REPLACED, (wasLive, last) -> false);
   }
 
-  private void endLater(Session marked) {
-    world.begin("end of a marked session", this, () -> end(marked, false));
-  }
-
-  private void end(Session session, boolean always) {
-    EndedSessions.Ended end =
-        ended.end(session.ref(), session.generation(), ErrorCode.LOGGED_OUT, Cause.SIGN_OUT);
-    if (end.wasLive() || (always && !end.isTakenOver())) {
-      Secret refreshToken = end.newestOr(session).tokens().refreshToken();
-      if (refreshToken != null) {
-        renewer.revoke(refreshToken);
-      }
-    }
+  private void signOut(Session session) {
+    var unused =
+        ender.end(session.ref(), session, Cause.SIGN_OUT, SessionEnder.RevokePolicy.ALWAYS);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
-import dev.tms.problem.ErrorCode;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Keys;
@@ -53,7 +52,7 @@ final class Node {
   final Ledger ledger;
   private final TokenStore tokens;
   final Sessions sessions;
-  final EndedSessions ended;
+  final SessionEnder ender;
   final RequestSessions fresh;
   private final TakeOver takeOver;
 
@@ -113,10 +112,13 @@ final class Node {
                 random,
                 events::add)
             : new CookieTokenStore(COOKIES, sealer, true);
+    ender =
+        new SessionEnder(
+            ledger, status, tokens, provider::revoke, true, Runnable::run, events::add);
     sessions =
         new Sessions(
             tokens,
-            marked -> {},
+            ender,
             new LastUseCookie(COOKIES, sealer, lifetime),
             status,
             lifetime,
@@ -135,12 +137,11 @@ final class Node {
             pause,
             executor,
             events::add);
-    ended = new EndedSessions(ledger, status, tokens, events::add);
     fresh = new RequestSessions(sessions, status, engine, clock, events::add);
     takeOver =
         new TakeOver(
             ledger,
-            ended,
+            ender,
             policy.lease(),
             policy.patience(),
             policy.grace(),
@@ -213,15 +214,12 @@ final class Node {
 
   void logOut(BrowserJar browser) {
     Session session = fresh.open(browser.cookies()).session().orElseThrow();
-    EndedSessions.Ended outcome =
-        ended.end(
+    var unused =
+        ender.end(
             session.ref(),
-            session.generation(),
-            ErrorCode.LOGGED_OUT,
-            TmsEvent.SessionEnded.Cause.SIGN_OUT);
-    if (!outcome.isTakenOver()) {
-      provider.revoke(outcome.newestOr(session).tokens().refreshToken());
-    }
+            session,
+            TmsEvent.SessionEnded.Cause.SIGN_OUT,
+            SessionEnder.RevokePolicy.ALWAYS);
   }
 
   /** The session of these cookies, live or not. */

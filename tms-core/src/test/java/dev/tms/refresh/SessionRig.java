@@ -54,7 +54,7 @@ public final class SessionRig {
   public final Ledger ledger =
       new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock);
   public final LogoutMarks marks = marks();
-  public final List<Session> marked = new ArrayList<>();
+  public final List<Secret> revoked = new ArrayList<>();
   public final SessionStatus status =
       new SessionStatus(
           ledger,
@@ -67,9 +67,10 @@ public final class SessionRig {
           events::add);
   public final LastUseCookie lastUse = new LastUseCookie(POLICY, sealer, LIFETIME);
   private final TokenStore tokens = new CookieTokenStore(POLICY, sealer, true);
+  public final SessionEnder ender =
+      new SessionEnder(ledger, status, tokens, revoked::add, true, Runnable::run, events::add);
   public final Sessions sessions =
-      new Sessions(tokens, marked::add, lastUse, status, LIFETIME, clock, events::add);
-  public final EndedSessions ended = new EndedSessions(ledger, status, tokens, events::add);
+      new Sessions(tokens, ender, lastUse, status, LIFETIME, clock, events::add);
 
   /** The marks as another node sees them. */
   public LogoutMarks marks() {

@@ -45,13 +45,16 @@ final class SessionStatusTest {
   }
 
   @Test
-  void mark_seen_isToldToWhoEndsTheSession() {
+  void mark_seen_endsTheSession() {
     markElsewhere();
 
     OpenOutcome.Over over = (OpenOutcome.Over) rig.sessions.open(cookies);
 
     assertThat(over.isEnded()).as("its cookies can be cleared").isTrue();
-    assertThat(rig.marked).extracting(Session::id).containsExactly(session.id());
+    assertThat(rig.events)
+        .contains(
+            new TmsEvent.SessionEnded("logged_out", TmsEvent.SessionEnded.Cause.BACK_CHANNEL));
+    assertThat(rig.revoked).containsExactly(session.tokens().refreshToken());
   }
 
   @Test

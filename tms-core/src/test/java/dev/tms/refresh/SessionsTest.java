@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,8 @@ class SessionsTest {
 
   @Test
   void open_ended_isOverForThatReasonAndKnownToBe() {
-    rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.SIGN_OUT);
+    assertThat(end(session).wasLive()).isTrue();
+    assertThat(end(session).wasLive()).isFalse();
 
     OpenOutcome.Over over = (OpenOutcome.Over) rig.sessions.open(cookies);
 
@@ -125,15 +127,22 @@ class SessionsTest {
 
   @Test
   void end_neverRefreshed_knowsNoNewerToken() {
-    EndedSessions.Ended ended =
-        rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.SIGN_OUT);
+    assertThat(end(null).newest()).isNull();
+    assertThat(rig.revoked).isEmpty();
+    assertThat(end(session).newest()).isSameAs(session);
+    assertThat(rig.revoked).as("whatever it was before").containsExactly(Secret.of("refresh"));
+  }
 
-    assertThat(ended.newest()).isNull();
-    assertThat(ended.newestOr(session)).isSameAs(session);
+  private SessionEnder.Ended end(@Nullable Session inHand) {
+    return rig.ender.end(
+        session.ref(),
+        inHand,
+        TmsEvent.SessionEnded.Cause.SIGN_OUT,
+        SessionEnder.RevokePolicy.ALWAYS);
   }
 
   @Test
-  void end_refreshedMeanwhile_givesTheNewestToken() {
+  void end_refreshedMeanwhile_revokesTheNewestToken() {
     Session next =
         session.renewed(
             new TokenSet(session.tokens().accessTokens(), Secret.of("newest"), null, null));
@@ -145,28 +154,15 @@ class SessionsTest {
                 page.entry().published(1, SessionCodec.encode(next), session.deadline())))
         .isPresent();
 
-    EndedSessions.Ended ended =
-        rig.ended.end(session.ref(), 0, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.SIGN_OUT);
+    var unused = end(session);
 
-    assertThat(ended.newestOr(session).tokens().refreshToken()).isEqualTo(Secret.of("newest"));
+    assertThat(rig.revoked).containsExactly(Secret.of("newest"));
   }
 
   @Test
   void end_twice_keepsTheFirstReason() {
-    assertThat(
-            rig.ended
-                .end(
-                    session.ref(),
-                    0,
-                    ErrorCode.IDENTITY_CHANGED,
-                    TmsEvent.SessionEnded.Cause.SIGN_OUT)
-                .wasLive())
-        .isTrue();
-    assertThat(
-            rig.ended
-                .end(session.ref(), 0, ErrorCode.LOGGED_OUT, TmsEvent.SessionEnded.Cause.SIGN_OUT)
-                .wasLive())
-        .isFalse();
+    rig.ledger.end(session.ref(), 0, ErrorCode.IDENTITY_CHANGED);
+    assertThat(end(session).wasLive()).isFalse();
 
     assertThat(rig.over(cookies)).isEqualTo(ErrorCode.IDENTITY_CHANGED);
   }
