@@ -43,8 +43,7 @@ final class Assembly {
 
   Tms build() {
     Workers threads = new Workers(builder.executor, builder.clock);
-    Events events =
-        Listening.events(builder.quickListeners, builder.listeners, threads, builder.clock);
+    Events events = new Events(builder.quickListeners, builder.listeners, threads, builder.clock);
     PublicUrl publicUrl = found.required("publicUrl", builder.publicUrl, PublicUrl::of);
     Provider provider = provider();
     Paths paths = found.check("paths", builder.paths) ? builder.paths : Paths.DEFAULT;

@@ -11,6 +11,7 @@ import dev.tms.outbound.Sender;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.ObservedStore;
 import dev.tms.trace.Trace;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -72,8 +73,7 @@ public final class MachineTokensBuilder {
   /**
    * Adds a listener for what happens. It is told a little later, of one event after the other, on a
    * thread of the {@link #executor}: however slow it is, no caller waits for it. Where more than
-   * {@value dev.tms.event.ListenerQueue#MOST} events wait, further ones are lost, and the log says
-   * so.
+   * 10,000 events wait, further ones are lost, and the log says so.
    */
   public MachineTokensBuilder listener(TmsListener listener) {
     listeners.add(listener);
@@ -169,7 +169,7 @@ public final class MachineTokensBuilder {
     }
     clients.forEach((name, client) -> found.check("client." + name, client));
     Workers threads = new Workers(executor, clock);
-    Events events = Listening.events(quickListeners, listeners, threads, clock);
+    Events events = new Events(quickListeners, listeners, threads, clock);
     Sender sender = found.sender(httpClient, network);
     KeyRing ring =
         keys == null
@@ -179,11 +179,10 @@ public final class MachineTokensBuilder {
       throw found.invalid();
     }
     weaknesses().forEach(Weaknesses.sink(onWarning, MachineTokens.class));
-    // not by way of Tracing: programs without users load nothing of endpoints
     Sender traced = trace == null ? sender : Trace.into(trace, clock, random).around(sender);
     MachineAssembly assembly = new MachineAssembly(traced, events, threads, clock, random);
     if (store != null && ring != null) {
-      assembly.shared(Listening.observed(store, events, quickListeners, listeners), ring);
+      assembly.shared(ObservedStore.of(store, events, System::nanoTime), ring);
     }
     return assembly.assemble(clients, threads::close);
   }

@@ -7,6 +7,8 @@ import dev.tms.oidc.OidcClient;
 import dev.tms.refresh.EndedFile;
 import dev.tms.refresh.Ledger;
 import dev.tms.refresh.LogoutMarks;
+import dev.tms.refresh.Pause;
+import dev.tms.refresh.RefreshEngine;
 import dev.tms.refresh.SessionEnder;
 import dev.tms.refresh.SessionStatus;
 import dev.tms.refresh.Sessions;
@@ -30,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where sessions are kept and what ends them, put together. */
 final class SessionParts {
+  static final Pause SLEEPING = time -> Thread.sleep(time.toMillis());
+
   private static final Logger log = System.getLogger(Tms.class.getName());
 
-  final boolean isStoreHeld;
+  private final boolean isStoreHeld;
   final @Nullable EndedFile file;
   final Ledger ledger;
   final LogoutMarks marks;
@@ -96,12 +100,26 @@ final class SessionParts {
     ender =
         new SessionEnder(
             ledger, status, tokens, provider::revoke, logout.revokeOffline(), executor, events);
+    RefreshEngine engine =
+        new RefreshEngine(
+            ledger,
+            status,
+            new ProviderRenewer(provider),
+            isStoreHeld,
+            policy.lifetime(),
+            builder.refresh,
+            builder.clock,
+            builder.random,
+            SLEEPING,
+            executor,
+            events);
     sessions =
         new Sessions(
             tokens,
             ender,
             new LastUseCookie(cookies, sealer, policy.lifetime()),
             status,
+            engine,
             policy.lifetime(),
             builder.clock,
             events);

@@ -1,10 +1,12 @@
 package dev.tms;
 
 import dev.tms.endpoint.Router;
+import dev.tms.http.Cookies;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
-import dev.tms.refresh.RequestSessions;
+import dev.tms.refresh.RequestSession.Use;
+import dev.tms.refresh.Sessions;
 import dev.tms.seal.KeyInfo;
 import dev.tms.seal.KeyRing;
 import java.time.InstantSource;
@@ -18,7 +20,7 @@ import java.util.Optional;
 public final class Tms implements AutoCloseable {
   private final PublicUrl publicUrl;
   private final Router router;
-  private final RequestSessions sessions;
+  private final Sessions sessions;
   private final KeyRing keys;
   private final String nameClaim;
   private final InstantSource clock;
@@ -30,7 +32,7 @@ public final class Tms implements AutoCloseable {
   Tms(
       PublicUrl publicUrl,
       Router router,
-      RequestSessions sessions,
+      Sessions sessions,
       KeyRing keys,
       String nameClaim,
       InstantSource clock,
@@ -69,6 +71,15 @@ public final class Tms implements AutoCloseable {
     return router.handle(request);
   }
 
+  /**
+   * Answers a request to an endpoint of this service; empty where the path is none's, so that the
+   * request is the application's. Never throws.
+   */
+  public Optional<Response> tryHandle(Request request) {
+    lookAtKeys();
+    return router.tryHandle(request);
+  }
+
   /** Whether the path, with the context path, belongs to an endpoint of this service. */
   public boolean serves(String path) {
     return router.serves(path);
@@ -91,7 +102,7 @@ public final class Tms implements AutoCloseable {
    */
   public UserSession session(Request request) {
     lookAtKeys();
-    return UserSession.of(sessions.open(request), nameClaim, clock);
+    return UserSession.of(sessions.use(Cookies.of(request), Use.TOKEN), nameClaim, clock);
   }
 
   private void lookAtKeys() {

@@ -186,8 +186,7 @@ public final class TmsBuilder {
   /**
    * Adds a listener for what happens. It is told a little later, of one event after the other, on a
    * thread of the {@link #executor}: however slow it is, no request waits for it. Where more than
-   * {@value dev.tms.event.ListenerQueue#MOST} events wait, further ones are lost, and the log says
-   * so.
+   * 10,000 events wait, further ones are lost, and the log says so.
    */
   public TmsBuilder listener(TmsListener listener) {
     listeners.add(listener);

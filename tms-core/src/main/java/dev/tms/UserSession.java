@@ -4,8 +4,8 @@ import dev.tms.http.Header;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
-import dev.tms.refresh.AccessOutcome;
 import dev.tms.refresh.RequestSession;
+import dev.tms.refresh.RequestSession.AccessOutcome;
 import dev.tms.session.Session;
 import dev.tms.session.User;
 import dev.tms.token.AccessToken;
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * its request.
  */
 public final class UserSession {
-  private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
-
   private final @Nullable User user;
   private final String nameClaim;
   private final @Nullable String tenant;
@@ -53,27 +51,18 @@ public final class UserSession {
     this.openedAt = clock.instant();
   }
 
-  /** Opens the session: refreshes its token where that is due, and counts the request as use. */
-  static UserSession of(RequestSession fresh, String nameClaim, InstantSource clock) {
-    AccessOutcome access =
-        fresh.session().isPresent() ? fresh.accessToken(false) : none(fresh.overBecause());
-    Optional<Session> session = fresh.session();
-    List<Header> headers = fresh.cookies().stream().map(SetCookie::header).toList();
+  /** What the request has of its session. */
+  static UserSession of(RequestSession used, String nameClaim, InstantSource clock) {
+    Session session = used.session();
     return new UserSession(
-        session.map(Session::user).orElse(null),
+        session == null ? null : session.user(),
         nameClaim,
-        session.map(Session::tenant).orElse(null),
-        fresh.expiresIn(),
-        fresh.overBecause(),
-        access,
-        headers,
+        session == null ? null : session.tenant(),
+        used.expiresIn(),
+        used.reason(),
+        used.access(),
+        used.cookies().stream().map(SetCookie::header).toList(),
         clock);
-  }
-
-  private static AccessOutcome none(ErrorCode reason) {
-    return reason == ErrorCode.STORE_UNAVAILABLE
-        ? new AccessOutcome.Unavailable(STORE_PATIENCE)
-        : new AccessOutcome.Denied(reason);
   }
 
   /** Whether a user is signed in. */
@@ -136,16 +125,16 @@ public final class UserSession {
       return granted.token();
     }
     if (access instanceof AccessOutcome.Unavailable unavailable) {
-      if (unavailable.reason() == ErrorCode.PROVIDER_MISCONFIGURED) {
+      ErrorCode code = unavailable.reason();
+      if (code == ErrorCode.PROVIDER_MISCONFIGURED) {
         throw new TmsException(
-            unavailable.reason(),
+            code,
             "the access token has expired, and what the provider answers contradicts the"
                 + " configuration: the log says how");
       }
-      boolean isStore = reason == ErrorCode.STORE_UNAVAILABLE;
       throw new TmsException(
-          isStore ? ErrorCode.STORE_UNAVAILABLE : unavailable.reason(),
-          isStore
+          code,
+          code == ErrorCode.STORE_UNAVAILABLE
               ? "the session cannot be looked up now"
               : "the access token has expired and a new one cannot be had now",
           unavailable.retryAfter());

@@ -24,10 +24,8 @@ import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.refresh.Pause;
-import dev.tms.refresh.RefreshEngine;
+import dev.tms.outbound.Sender;
 import dev.tms.refresh.RefreshPolicy;
-import dev.tms.refresh.RequestSessions;
 import dev.tms.refresh.Sessions;
 import dev.tms.refresh.TakeOver;
 import dev.tms.seal.KeyRecord;
@@ -40,9 +38,11 @@ import dev.tms.seal.Sealer;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionLifetime;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.ObservedStore;
 import dev.tms.tenant.CachedDirectory;
 import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.TenantDirectory;
+import dev.tms.trace.Trace;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -50,17 +50,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the rooms together. Every dependency of every part is given here, and nowhere else. */
 final class Wiring {
-  private static final Pause SLEEPING = time -> Thread.sleep(time.toMillis());
-
   private final TmsBuilder builder;
   private final PublicUrl publicUrl;
   private final ClientSettings client;
   private final CookiePolicy cookies;
   private final HttpClientSender sender;
-  private final Tracing tracing;
+  private final @Nullable Trace trace;
   private final KeyRing keys;
   private final Events events;
   private final InstantSource clock;
@@ -101,7 +100,7 @@ final class Wiring {
     random = builder.random;
     lifetime = builder.sessions.lifetime();
     this.executor = executor;
-    this.store = Listening.observed(store, events, builder.quickListeners, builder.listeners);
+    this.store = ObservedStore.of(store, events, System::nanoTime);
     SealScope scope =
         new SealScope(
             cookies.name(""), openIdProvider.issuer(), client.clientId(), publicUrl.origin());
@@ -118,10 +117,8 @@ final class Wiring {
             builder.sessions.home() == SessionHome.STORE,
             List.of(keys::problem, sharedKeys::problem),
             clock);
-    tracing = new Tracing(builder.trace, clock, random);
-    provider =
-        new OidcClient(
-            openIdProvider, client, () -> tracing.around(sender.apart()), events, clock, random);
+    trace = builder.trace == null ? null : Trace.into(builder.trace, clock, random);
+    provider = new OidcClient(openIdProvider, client, this::sender, events, clock, random);
     antiforgery = new Antiforgery(sealer, cookies);
     returnUrls = new ReturnUrls(frontEnd, publicUrl);
   }
@@ -137,26 +134,10 @@ final class Wiring {
     }
     SessionParts parts =
         new SessionParts(builder, cookies, store, sealer, hash, provider, executor, events);
-    RefreshEngine engine =
-        new RefreshEngine(
-            parts.ledger,
-            parts.status,
-            new ProviderRenewer(provider),
-            parts.isStoreHeld,
-            lifetime,
-            builder.refresh,
-            clock,
-            random,
-            SLEEPING,
-            executor,
-            events);
-    RequestSessions fresh =
-        new RequestSessions(parts.sessions, parts.status, engine, clock, events);
-    Router router = router(parts, fresh);
     return new Tms(
         publicUrl,
-        router,
-        fresh,
+        router(parts),
+        parts.sessions,
         keys,
         builder.sessions.nameClaim(),
         clock,
@@ -173,7 +154,7 @@ final class Wiring {
     return !builder.isInMemory();
   }
 
-  private Router router(SessionParts parts, RequestSessions fresh) {
+  private Router router(SessionParts parts) {
     LogoutPolicy policy = builder.logout;
     BackChannelLogout back =
         new BackChannelLogout(
@@ -197,14 +178,13 @@ final class Wiring {
             ? null
             : new OwnSessions(parts.index, parts.marks, parts.ender, lifetime, clock);
     Paths paths = builder.paths;
-    return new Routes(
-            publicUrl, frontEnd, returnUrls, antiforgery, tracing.trace, events, clock, random)
+    return new Routes(publicUrl, frontEnd, returnUrls, antiforgery, trace, events, clock, random)
         .login(
             login(parts),
             client.loginParameters(),
             paths.callback(),
             client.responseMode() == ResponseMode.FORM_POST)
-        .sessions(parts.sessions, fresh, own, paths.retrieveToken())
+        .sessions(parts.sessions, own, paths.retrieveToken())
         .logout(logout(parts), paths.signedOutCallback(), back, front, provider.issuer())
         .router(cookies.name(""));
   }
@@ -221,7 +201,7 @@ final class Wiring {
             policy.grace(),
             clock,
             random,
-            SLEEPING,
+            SessionParts.SLEEPING,
             events);
     boolean crossSitePost = client.responseMode() == ResponseMode.FORM_POST;
     PendingLogins pending =
@@ -265,7 +245,7 @@ final class Wiring {
     DiscoverySettings discovery = builder.discovery;
     return discovery == null
         ? builder.tenants
-        : CachedDirectory.discovery(discovery, tracing.around(sender.apart()), clock);
+        : CachedDirectory.discovery(discovery, sender(), clock);
   }
 
   private Logout logout(SessionParts parts) {
@@ -286,6 +266,12 @@ final class Wiring {
     } catch (RejectedExecutionException e) {
       sharedKeys.changed(); // seldom enough for the thread of a request
     }
+  }
+
+  /** With connections of its own, and noted where there is a trace. */
+  private Sender sender() {
+    Sender apart = sender.apart();
+    return trace == null ? apart : trace.around(apart);
   }
 
   private void close() {

@@ -1,6 +1,11 @@
 package dev.tms.endpoint;
 
+import dev.tms.http.Request;
+import dev.tms.http.Response;
+import dev.tms.problem.TmsException;
 import dev.tms.trace.Trace;
+import dev.tms.trace.Visit;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param trust how a request has to prove where it comes from
  */
 record Route(Map<String, Endpoint> endpoints, Trust trust) {
+  /** A function from request to response. Thread-safe. */
+  @FunctionalInterface
+  interface Endpoint {
+    /**
+     * Answers the request.
+     *
+     * @throws TmsException if it cannot; the router makes the answer of it
+     */
+    Response handle(Request request);
+  }
+
   /** How a request has to prove where it comes from. */
   enum Trust {
     /** Unsafe methods only from our own front ends. */
@@ -27,7 +43,7 @@ record Route(Map<String, Endpoint> endpoints, Trust trust) {
 
   /** Copies the map, keeping its order. */
   Route {
-    endpoints = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+    endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
   }
 
   /** A route for one method. */
@@ -53,8 +69,21 @@ record Route(Map<String, Endpoint> endpoints, Trust trust) {
       return this;
     }
     Map<String, Endpoint> traced = new LinkedHashMap<>();
-    endpoints.forEach((method, to) -> traced.put(method, new TracedEndpoint(to, trace)));
+    endpoints.forEach((method, to) -> traced.put(method, request -> noted(trace, to, request)));
     return new Route(traced, trust);
+  }
+
+  private static Response noted(Trace trace, Endpoint endpoint, Request request) {
+    Visit visit = trace.visit(request);
+    Response response;
+    try {
+      response = endpoint.handle(visit.request());
+    } catch (RuntimeException e) {
+      visit.failed(e);
+      throw e;
+    }
+    visit.answered(response);
+    return response;
   }
 
   @Nullable Endpoint endpoint(String method) {

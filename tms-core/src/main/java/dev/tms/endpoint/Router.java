@@ -4,10 +4,6 @@ import static dev.tms.endpoint.Routes.ANY_SEGMENT;
 import static dev.tms.endpoint.Routes.DOMAIN_PREFIX;
 import static dev.tms.endpoint.Routes.DOMAIN_SUFFIX;
 
-import dev.tms.browser.Cors;
-import dev.tms.browser.OriginCheck;
-import dev.tms.browser.RefusedOrigins;
-import dev.tms.browser.ThirdPartyCookies;
 import dev.tms.event.ThrottledLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
@@ -41,10 +37,9 @@ public final class Router {
   private final String basePath;
   private final Map<String, Route> routes;
   private final OriginCheck originCheck;
-  private final Cors cors;
   private final Pages pages;
   private final RefusedOrigins refused;
-  private final ThirdPartyCookies thirdParty;
+  private final @Nullable ThirdPartyCookies thirdParty;
   private final TmsListener events;
   private final ThrottledLog log;
 
@@ -53,22 +48,21 @@ public final class Router {
    *
    * @param routes by path, which begins with a slash; {@code *} stands for one segment
    * @param frontEnd where pages lead
+   * @param thirdParty null where all front ends are of this service's site
    */
   Router(
       String basePath,
       Map<String, Route> routes,
       OriginCheck originCheck,
-      Cors cors,
       URI frontEnd,
       RefusedOrigins refused,
-      ThirdPartyCookies thirdParty,
+      @Nullable ThirdPartyCookies thirdParty,
       TmsListener events,
       InstantSource clock) {
     this.basePath = basePath;
     this.routes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     this.routes.putAll(routes);
     this.originCheck = originCheck;
-    this.cors = cors;
     this.pages = new Pages(frontEnd);
     this.refused = refused;
     this.thirdParty = thirdParty;
@@ -81,41 +75,51 @@ public final class Router {
     return route(path) != null;
   }
 
+  /** Answers the request; empty where there is no endpoint. Never throws. */
+  public Optional<Response> tryHandle(Request request) {
+    Route route = route(request.path());
+    return route == null ? Optional.empty() : Optional.of(handle(route, request));
+  }
+
   /** Answers the request; 404 where there is no endpoint. Never throws. */
   public Response handle(Request request) {
-    Route route = route(request.path());
+    return tryHandle(request)
+        .orElseGet(() -> ProblemJson.of(ErrorCode.NOT_FOUND).with(headers(request)));
+  }
+
+  private Response handle(Route route, Request request) {
     // of a preflight, and of an answer that no page of that origin can read, nothing else is heard
-    boolean isElsewhere = route != null && isFromElsewhere(route, request);
+    boolean isElsewhere =
+        route.trust() != Route.Trust.CARRIES_PROOF && !originCheck.accepts(request);
     if (isElsewhere && !request.headers("Origin").isEmpty()) {
       refused.tell(request);
     }
-    Optional<Response> preflight = route == null ? Optional.empty() : cors.preflight(request);
+    Optional<Response> preflight = originCheck.preflight(request);
     if (preflight.isPresent()) {
       // it has its own permission already, and browsers refuse one that stands there twice
       return preflight.get().with(ALWAYS);
     }
-    List<Header> headers = new ArrayList<>(ALWAYS);
-    headers.addAll(cors.headers(request));
-    if (!Pages.isNavigation(request)) {
+    if (thirdParty != null && !Pages.isNavigation(request)) {
       thirdParty.called(request);
     }
     Response answer = answer(route, isElsewhere, request);
-    thirdParty.answered(answer);
-    return answer.with(headers);
-  }
-
-  private boolean isFromElsewhere(Route route, Request request) {
-    return route.trust() != Route.Trust.CARRIES_PROOF && !originCheck.accepts(request);
-  }
-
-  private Response answer(@Nullable Route route, boolean isElsewhere, Request request) {
-    if (route == null) {
-      return ProblemJson.of(ErrorCode.NOT_FOUND);
+    if (thirdParty != null) {
+      thirdParty.answered(answer);
     }
+    return answer.with(headers(request));
+  }
+
+  private List<Header> headers(Request request) {
+    List<Header> headers = new ArrayList<>(ALWAYS);
+    headers.addAll(originCheck.corsHeaders(request));
+    return headers;
+  }
+
+  private Response answer(Route route, boolean isElsewhere, Request request) {
     if (isElsewhere && route.needsFrontEnd(request.method())) {
       return refusedOrigin(request);
     }
-    Endpoint endpoint = route.endpoint(request.method());
+    Route.Endpoint endpoint = route.endpoint(request.method());
     if (endpoint == null) {
       Response refused = ProblemJson.of(ErrorCode.METHOD_NOT_ALLOWED);
       return refused.with(List.of(new Header("Allow", route.allow())));
@@ -150,7 +154,7 @@ public final class Router {
     if (!matters || originCheck.accepts(request)) {
       return Optional.empty();
     }
-    return Optional.of(refusedOrigin(request).with(ALWAYS).with(cors.headers(request)));
+    return Optional.of(refusedOrigin(request).with(headers(request)));
   }
 
   private static String placeOf(RuntimeException e) {

@@ -1,13 +1,9 @@
 package dev.tms.endpoint;
 
 import dev.tms.browser.Antiforgery;
-import dev.tms.browser.Cors;
 import dev.tms.browser.FrontEnd;
 import dev.tms.browser.Origin;
-import dev.tms.browser.OriginCheck;
-import dev.tms.browser.RefusedOrigins;
 import dev.tms.browser.ReturnUrls;
-import dev.tms.browser.ThirdPartyCookies;
 import dev.tms.endpoint.Route.Trust;
 import dev.tms.event.TmsListener;
 import dev.tms.http.PublicUrl;
@@ -17,7 +13,6 @@ import dev.tms.logout.FrontChannelLogout;
 import dev.tms.logout.Logout;
 import dev.tms.logout.OwnSessions;
 import dev.tms.oauth.AllowedValues;
-import dev.tms.refresh.RequestSessions;
 import dev.tms.refresh.Sessions;
 import dev.tms.trace.Trace;
 import java.net.URI;
@@ -125,12 +120,12 @@ public final class Routes {
    */
   public Routes login(
       Login login, Map<String, AllowedValues> parameters, String callback, boolean byForm) {
-    Endpoint begin = new BeginLoginEndpoint(login, returnUrls, parameters);
-    Endpoint complete = new CallbackEndpoint(login, returnUrls.frontEnd());
-    Route byQuery = Route.of("GET", complete).trusting(Trust.CARRIES_PROOF);
-    routes.put(DOMAIN_PREFIX + "*" + DOMAIN_SUFFIX, Route.of("GET", begin).traced(trace));
-    routes.put(BEGIN_LOGIN, Route.of("GET", begin).and("POST", begin).traced(trace));
-    routes.put(callback, (byForm ? byQuery.and("POST", complete) : byQuery).traced(trace));
+    LoginEndpoints to = new LoginEndpoints(login, returnUrls, parameters);
+    Route begin = Route.of("GET", to::begin);
+    Route complete = Route.of("GET", to::complete).trusting(Trust.CARRIES_PROOF);
+    routes.put(DOMAIN_PREFIX + "*" + DOMAIN_SUFFIX, begin.traced(trace));
+    routes.put(BEGIN_LOGIN, begin.and("POST", to::begin).traced(trace));
+    routes.put(callback, (byForm ? complete.and("POST", to::complete) : complete).traced(trace));
     return this;
   }
 
@@ -140,30 +135,24 @@ public final class Routes {
    * @param own a user's list of sessions; null where sessions are held in cookies
    * @param handsOutTokens whether access tokens are handed out to the front end
    */
-  public Routes sessions(
-      Sessions sessions,
-      RequestSessions requests,
-      @Nullable OwnSessions own,
-      boolean handsOutTokens) {
-    SessionGuard guard = new SessionGuard(requests, antiforgery, events);
-    Endpoint check = new CheckSessionEndpoint(sessions, antiforgery, random);
-    Endpoint user = new UserEndpoint(guard, publicUrl.basePath() + LOG_OUT);
-    routes.put(CHECK_SESSION, Route.of("GET", check));
-    routes.put(USER, guarded("GET", user));
+  public Routes sessions(Sessions sessions, @Nullable OwnSessions own, boolean handsOutTokens) {
+    String logoutPath = publicUrl.basePath() + LOG_OUT;
+    SessionEndpoints to =
+        new SessionEndpoints(sessions, own, antiforgery, logoutPath, events, clock, random);
+    routes.put(CHECK_SESSION, Route.of("GET", to::check));
+    routes.put(USER, guarded("GET", to::user));
     if (handsOutTokens) {
-      Route retrieve = Route.of("POST", new RetrieveTokenEndpoint(guard, clock));
+      Route retrieve = Route.of("POST", to::retrieveToken);
       routes.put(RETRIEVE_TOKEN, retrieve);
       routes.put(RETRIEVE_ACCESS_TOKEN, retrieve);
     }
-    SessionListEndpoint list = own == null ? null : new SessionListEndpoint(guard, own, sessions);
-    Endpoint notHeld = SessionListEndpoint::notHeld;
-    routes.put(LIST, guarded("GET", list == null ? notHeld : list::list));
-    routes.put(LIST + ANY_SEGMENT, guarded("DELETE", list == null ? notHeld : list::end));
-    routes.put(LOG_OUT_EVERYWHERE, guarded("POST", list == null ? notHeld : list::endAll));
+    routes.put(LIST, guarded("GET", to::list));
+    routes.put(LIST + ANY_SEGMENT, guarded("DELETE", to::end));
+    routes.put(LOG_OUT_EVERYWHERE, guarded("POST", to::endAll));
     return this;
   }
 
-  private static Route guarded(String method, Endpoint endpoint) {
+  private static Route guarded(String method, Route.Endpoint endpoint) {
     return Route.of(method, endpoint).trusting(Trust.ALWAYS_FROM_FRONT_END);
   }
 
@@ -181,16 +170,14 @@ public final class Routes {
       String issuer) {
     URI provider = URI.create(issuer);
     String origin = Origin.of(provider.getScheme() + "://" + provider.getRawAuthority()).toString();
-    Endpoint logOut = new LogOutEndpoint(logout, returnUrls.frontEnd());
-    Route loggedOut = Route.of("GET", new LoggedOutEndpoint(returnUrls.frontEnd())).traced(trace);
-    Route posted =
-        Route.of("POST", new BackChannelLogoutEndpoint(back)).trusting(Trust.CARRIES_PROOF);
-    Route framed = Route.of("GET", new FrontChannelLogoutEndpoint(front, origin));
-    routes.put(LOG_OUT, Route.of("POST", logOut).traced(trace));
+    LogoutEndpoints to = new LogoutEndpoints(logout, back, front, origin, returnUrls.frontEnd());
+    Route loggedOut = Route.of("GET", to::loggedOut).traced(trace);
+    Route posted = Route.of("POST", to::backChannel).trusting(Trust.CARRIES_PROOF);
+    routes.put(LOG_OUT, Route.of("POST", to::logOut).traced(trace));
     routes.put(callback, loggedOut);
     SIGNED_OUT.forEach(path -> routes.put(path, loggedOut));
     routes.put(BACK_CHANNEL_LOGOUT, posted.traced(trace));
-    routes.put(FRONT_CHANNEL_LOGOUT, framed.traced(trace));
+    routes.put(FRONT_CHANNEL_LOGOUT, Route.of("GET", to::frontChannel).traced(trace));
     return this;
   }
 
@@ -200,10 +187,11 @@ public final class Routes {
         publicUrl.basePath(),
         routes,
         new OriginCheck(frontEnd, publicUrl),
-        new Cors(frontEnd),
         returnUrls.frontEnd(),
         new RefusedOrigins(publicUrl, clock),
-        new ThirdPartyCookies(frontEnd, publicUrl, cookieName),
+        frontEnd.crossSiteOrigins(publicUrl).isEmpty()
+            ? null
+            : new ThirdPartyCookies(frontEnd, publicUrl, cookieName),
         events,
         clock);
   }

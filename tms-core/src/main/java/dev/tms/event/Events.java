@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * Hands events to the log and to listeners, whose exceptions are logged and go no further.
@@ -15,10 +17,20 @@ public final class Events implements TmsListener {
   private final TmsListener forPeople;
   private final List<TmsListener> listeners;
 
-  /** Events for these listeners, in this order, on the thread where they happen. */
-  public Events(List<TmsListener> listeners, InstantSource clock) {
+  /** Events that quick listeners get on the thread where they happen, others from a queue. */
+  public Events(
+      List<TmsListener> quick, List<TmsListener> others, Executor executor, InstantSource clock) {
     this.forPeople = new EventLog(clock);
-    this.listeners = List.copyOf(listeners);
+    this.listeners =
+        Stream.concat(
+                quick.stream(),
+                others.stream().map(listener -> new ListenerQueue(listener, executor)))
+            .toList();
+  }
+
+  /** Whether anything but the log hears of events. */
+  public boolean hasListeners() {
+    return !listeners.isEmpty();
   }
 
   @Override

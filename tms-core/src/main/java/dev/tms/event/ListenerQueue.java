@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * order, on a thread of the executor. Where it cannot keep up, events are lost, and the log says
  * how many. Thread-safe; the caller never waits.
  */
-public final class ListenerQueue implements TmsListener {
+final class ListenerQueue implements TmsListener {
   /** How many events wait for a listener at most. */
-  public static final int MOST = 10_000;
+  static final int MOST = 10_000;
 
   private static final Logger log = System.getLogger(ListenerQueue.class.getName());
 
@@ -28,7 +28,7 @@ public final class ListenerQueue implements TmsListener {
   private final AtomicBoolean running = new AtomicBoolean();
 
   /** A queue before this listener; one thread of the executor at a time is used, while it works. */
-  public ListenerQueue(TmsListener listener, Executor executor) {
+  ListenerQueue(TmsListener listener, Executor executor) {
     this.listener = listener;
     this.executor = executor;
   }

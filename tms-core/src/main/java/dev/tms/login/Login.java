@@ -9,11 +9,12 @@ import dev.tms.http.Parameters;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.AuthorizeOutcome;
 import dev.tms.oidc.CallbackOutcome;
+import dev.tms.oidc.LoginParameters;
 import dev.tms.oidc.OidcClient;
 import dev.tms.oidc.RedeemOutcome;
 import dev.tms.problem.ErrorCode;
-import dev.tms.refresh.OpenOutcome;
 import dev.tms.refresh.Sessions;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
 import dev.tms.session.SessionTooLargeException;
@@ -251,4 +252,44 @@ public final class Login {
     @Nullable Session session = outcome instanceof OpenOutcome.Live live ? live.session() : null;
     return Optional.ofNullable(session);
   }
+
+  /** Whether a login can begin. */
+  public sealed interface BeginOutcome {
+    /** The browser goes to the provider. */
+    record Redirect(URI location, List<SetCookie> cookies) implements BeginOutcome {
+      /** Without what the URL carries. */
+      @Override
+      public String toString() {
+        return "Redirect[" + location.getHost() + "]";
+      }
+    }
+
+    /** It cannot begin. */
+    record Refused(ErrorCode code, @Nullable Duration retryAfter) implements BeginOutcome {}
+  }
+
+  /** How a login ended. */
+  public sealed interface LoginOutcome {
+    /** The browser goes back to the front end, signed in or with an error in the URL. */
+    record Return(URI location, List<SetCookie> cookies) implements LoginOutcome {
+      /** Without what the URL carries. */
+      @Override
+      public String toString() {
+        return "Return[" + location.getHost() + "]";
+      }
+    }
+
+    /** The answer belongs to no login in progress, or is malformed: a plain page. */
+    record Refused(ErrorCode code) implements LoginOutcome {}
+  }
+
+  /**
+   * What a browser asks for when it begins a login.
+   *
+   * @param domain the customer domain, where one was given
+   * @param returnUrl where to go afterwards, already checked
+   * @param parameters what the provider is asked for, by the caller's wish
+   */
+  public record LoginRequest(
+      @Nullable CustomerDomain domain, URI returnUrl, LoginParameters parameters) {}
 }

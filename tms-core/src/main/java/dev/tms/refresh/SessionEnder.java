@@ -123,8 +123,10 @@ public final class SessionEnder {
       events.on(new TmsEvent.SessionEnded(ErrorCode.LOGGED_OUT.wire(), cause));
     }
     newest = newer(newer(newest, kept.orElse(null)), inHand);
-    boolean isRevoked = newest != null && revokePolicy.covers(wasLive, newest.tokens());
-    return new Ended(wasLive, newest, revoke(isRevoked ? newest.tokens().refreshToken() : null));
+    TokenSet last = newest == null ? null : newest.tokens();
+    Secret refreshToken =
+        last != null && revokePolicy.covers(wasLive, last) ? last.refreshToken() : null;
+    return new Ended(wasLive, newest, revoke(refreshToken));
   }
 
   /**

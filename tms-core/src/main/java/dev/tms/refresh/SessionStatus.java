@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * the background. Thread-safe.
  */
 public final class SessionStatus {
+  static final Runnable NOTHING = () -> {};
+
   private static final int MAX_KNOWN = 100_000;
 
   private final Ledger ledger;
@@ -69,49 +71,52 @@ public final class SessionStatus {
 
   private record Known(LedgerEntry entry, boolean isMarked, Instant at) {}
 
-  /** How a session stands. */
-  public sealed interface Verdict {}
+  /**
+   * How a session stands.
+   *
+   * @param reason why it is over; null where it stands; {@code STORE_UNAVAILABLE} where it is
+   *     unknown now
+   * @param isMarked whether the provider has ended it, and the ledger does not know that yet
+   * @param followUp what is to be done after this was seen; does not wait
+   */
+  record Verdict(@Nullable ErrorCode reason, boolean isMarked, Runnable followUp) {
+    private static final Verdict STANDS = new Verdict(null, false, NOTHING);
+    private static final Verdict UNKNOWN = new Verdict(ErrorCode.STORE_UNAVAILABLE, false, NOTHING);
+    private static final Verdict MARKED = new Verdict(ErrorCode.LOGGED_OUT, true, NOTHING);
+  }
 
-  /** It stands. */
-  public record Stands() implements Verdict {}
-
-  /** It is over, for this reason, and the ledger knows. */
-  public record Over(ErrorCode reason) implements Verdict {}
-
-  /** The provider has ended it, and the ledger does not know that yet. */
-  public record Marked() implements Verdict {}
-
-  /** It is unknown while the store cannot be reached. */
-  public record Unknown() implements Verdict {}
-
-  /** How the session stands. */
-  public Verdict of(Session session) {
+  /** How the session stands. Changes nothing but what this node remembers of the ledger. */
+  Verdict of(Session session) {
     Instant now = clock.instant();
     Known seen = look(session, now);
     if (seen == null) {
-      return new Unknown();
+      return Verdict.UNKNOWN;
     }
     LedgerEntry entry = seen.entry();
     if (entry.reason() != null) {
-      return new Over(entry.reason());
+      return new Verdict(entry.reason(), false, NOTHING);
     }
     if (seen.isMarked()) {
-      return new Marked();
+      return Verdict.MARKED;
     }
     if (entry.supersedes(session.generation(), now, grace)) {
-      tellSuperseded(session);
-      return new Over(ErrorCode.SESSION_SUPERSEDED);
+      return new Verdict(ErrorCode.SESSION_SUPERSEDED, false, () -> tellSuperseded(session));
     }
     if (entry.refuses(session.generation()) && !works(session, now)) {
-      try {
-        background.execute(() -> endRefused(session));
-      } catch (RejectedExecutionException e) {
-        forget(session.id()); // busy: the next request ends it
-      }
-      return new Over(entry.refusalReason());
+      return new Verdict(entry.refusalReason(), false, () -> endRefusedLater(session));
     }
-    confirmLater(session, seen, now);
-    return new Stands();
+    boolean isConfirmed = session.generation() == 0 || session.generation() <= entry.confirmed();
+    return isConfirmed
+        ? Verdict.STANDS
+        : new Verdict(null, false, () -> confirmLater(session, seen, now));
+  }
+
+  private void endRefusedLater(Session session) {
+    try {
+      background.execute(() -> endRefused(session));
+    } catch (RejectedExecutionException e) {
+      forget(session.id()); // busy: the next request ends it
+    }
   }
 
   private static boolean works(Session session, Instant now) {
@@ -252,9 +257,6 @@ public final class SessionStatus {
 
   private void confirmLater(Session session, Known seen, Instant now) {
     LedgerEntry entry = seen.entry;
-    if (session.generation() == 0 || session.generation() <= entry.confirmed()) {
-      return;
-    }
     // as old as before: the marks were not looked up again
     remember(
         session.id(), new Known(entry.confirmed(session.generation(), now, grace), false, seen.at));

@@ -9,6 +9,7 @@ import dev.tms.seal.Opened;
 import dev.tms.seal.Purpose;
 import dev.tms.seal.SealedCookie;
 import dev.tms.seal.Sealer;
+import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.token.TokenSet;
 import java.time.Instant;
 import java.util.List;

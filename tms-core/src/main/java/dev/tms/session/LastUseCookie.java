@@ -8,21 +8,26 @@ import dev.tms.seal.Purpose;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.SmallSealedCookie;
 import dev.tms.token.AccessToken;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * The small cookie that says until when a session counts as used: the later of its last use and the
  * expiry of the last access token that was handed out. It is sealed and bound to the session's id,
- * and apart from the token cookie, so that the large one is written at login and refresh only.
+ * and apart from the token cookie, so that the large one is written at login and refresh only. Its
+ * bytes: a version, and the second since 1970 in four bytes, which last until 2106.
  */
 public final class LastUseCookie {
   private static final String SUFFIX = "-use";
+  private static final byte VERSION = 1;
+  private static final int LENGTH = 5;
+  private static final long MOST_SECONDS = 0xFFFF_FFFFL;
 
   private final SmallSealedCookie cookie;
   private final SessionLifetime lifetime;
 
-  /** LastUseCookie cookies written by this policy, sealed by this sealer. */
+  /** Cookies written by this policy, sealed by this sealer. */
   public LastUseCookie(CookiePolicy policy, Sealer sealer, SessionLifetime lifetime) {
     this.cookie = new SmallSealedCookie(policy, SUFFIX, sealer, Purpose.LAST_USE);
     this.lifetime = lifetime;
@@ -64,7 +69,7 @@ public final class LastUseCookie {
 
   /** The cookie with this moment. */
   public SetCookie write(Session session, Instant activeUntil) {
-    return cookie.write(LastUseCodec.encode(activeUntil), session.id().bytes());
+    return cookie.write(encode(activeUntil), session.id().bytes());
   }
 
   /** The cookie to set so that the browser forgets it. */
@@ -74,7 +79,29 @@ public final class LastUseCookie {
 
   private Optional<Instant> said(Cookies cookies, Session session) {
     return cookie.read(cookies, session.id().bytes()) instanceof Opened opened
-        ? LastUseCodec.decode(opened.plain())
+        ? decode(opened.plain())
         : Optional.empty();
+  }
+
+  /**
+   * The time in whole seconds, cut towards the past.
+   *
+   * @throws IllegalArgumentException if it is before 1970 or after 2106
+   */
+  static byte[] encode(Instant time) {
+    long seconds = time.getEpochSecond();
+    if (seconds < 0 || seconds > MOST_SECONDS) {
+      throw new IllegalArgumentException("a time of use lies between 1970 and 2106, got " + time);
+    }
+    return ByteBuffer.allocate(LENGTH).put(VERSION).putInt((int) seconds).array();
+  }
+
+  /** The time of these bytes; empty where they are damaged or of another version. */
+  static Optional<Instant> decode(byte[] bytes) {
+    if (bytes.length != LENGTH || bytes[0] != VERSION) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Instant.ofEpochSecond(Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(1))));
   }
 }

@@ -15,6 +15,7 @@ import dev.tms.seal.SealedStore.Missing;
 import dev.tms.seal.SealedStore.Name;
 import dev.tms.seal.SealedStore.Stored;
 import dev.tms.seal.Sealer;
+import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.store.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

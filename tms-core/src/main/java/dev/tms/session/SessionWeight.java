@@ -16,7 +16,7 @@ import java.util.Map;
  * @param bytes of the encoded session
  * @param parts what weighs in it, heaviest first
  */
-public record SessionWeight(int bytes, List<Part> parts) {
+record SessionWeight(int bytes, List<Part> parts) {
   private static final String SMALLER_OR_STORE =
       "have the provider put less into it, or keep sessions in a store (Session.Home: store)";
 
@@ -28,15 +28,15 @@ public record SessionWeight(int bytes, List<Part> parts) {
    * @param bytes how much smaller the encoded session is without it
    * @param wayOut what an operator can do about it
    */
-  public record Part(String name, int characters, int bytes, String wayOut) {}
+  record Part(String name, int characters, int bytes, String wayOut) {}
 
   /** Keeps a copy of the list. */
-  public SessionWeight {
+  SessionWeight {
     parts = List.copyOf(parts);
   }
 
   /** Weighs by encoding the session without each of its parts; for the error only. */
-  public static SessionWeight of(Session session) {
+  static SessionWeight of(Session session) {
     int whole = SessionCodec.encode(session).length;
     TokenSet tokens = session.tokens();
     List<Part> parts = new ArrayList<>();

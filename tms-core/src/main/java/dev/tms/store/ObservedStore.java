@@ -1,5 +1,6 @@
 package dev.tms.store;
 
+import dev.tms.event.Events;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import java.time.Duration;
@@ -24,6 +25,11 @@ public final class ObservedStore implements ExpiringStore {
     this.store = store;
     this.events = events;
     this.nanoTime = nanoTime;
+  }
+
+  /** This store, observed where anything but the log hears of it. */
+  public static ExpiringStore of(ExpiringStore store, Events events, LongSupplier nanoTime) {
+    return events.hasListeners() ? new ObservedStore(store, events, nanoTime) : store;
   }
 
   @Override

@@ -2,11 +2,7 @@ package dev.tms.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.browser.Cors;
 import dev.tms.browser.FrontEnd;
-import dev.tms.browser.OriginCheck;
-import dev.tms.browser.RefusedOrigins;
-import dev.tms.browser.ThirdPartyCookies;
 import dev.tms.contract.CapturedLog;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.PublicUrl;
@@ -28,7 +24,7 @@ class RouterTest {
   private static final PublicUrl URL = PublicUrl.of("https://shop.example/tms");
   private static final FrontEnd FRONT_END = FrontEnd.at("https://app.shop.example/");
 
-  private static Router router(Endpoint endpoint) {
+  private static Router router(Route.Endpoint endpoint) {
     Map<String, Route> routes = new HashMap<>();
     routes.put("/Session/CheckSession", Route.of("GET", endpoint));
     routes.put("/INFO", Route.of("GET", endpoint).and("POST", endpoint));
@@ -39,7 +35,6 @@ class RouterTest {
         "/tms",
         routes,
         new OriginCheck(FRONT_END, URL),
-        new Cors(FRONT_END),
         FRONT_END.redirectUrl(),
         new RefusedOrigins(URL, InstantSource.system()),
         new ThirdPartyCookies(FRONT_END, URL, "tms"),

@@ -17,7 +17,7 @@ class EventLogTest {
 
   private final ManualClock clock = new ManualClock();
   private final CapturedLog log = new CapturedLog(EventLog.class);
-  private final Events events = new Events(List.of(), clock);
+  private final Events events = new Events(List.of(), List.of(), Runnable::run, clock);
 
   @AfterEach
   void close() {

@@ -30,7 +30,12 @@ class ListenersTest {
           event -> {
             throw new NoClassDefFoundError("of a plug-in");
           };
-      new Events(List.of(throwing, broken, seen::add), InstantSource.system()).on(EVENT);
+      new Events(
+              List.of(throwing, broken, seen::add),
+              List.of(),
+              Runnable::run,
+              InstantSource.system())
+          .on(EVENT);
 
       assertThat(seen).containsExactly(EVENT);
       assertThat(log.lines()).hasSize(2);

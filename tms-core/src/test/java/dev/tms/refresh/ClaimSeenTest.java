@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.oidc.RenewOutcome;
+import dev.tms.refresh.RequestSession.AccessOutcome;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class ClaimSeenTest {
   }
 
   private Session session() {
-    return other.fresh.open(browser.cookies()).session().orElseThrow();
+    return other.live(browser.cookies()).orElseThrow();
   }
 
   private void claimedByAnother() {

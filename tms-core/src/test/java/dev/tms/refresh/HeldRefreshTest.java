@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
+import dev.tms.refresh.RequestSession.AccessOutcome;
+import dev.tms.refresh.RequestSession.Use;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +57,11 @@ final class HeldRefreshTest {
   @DisplayName("Case l: with the store down nothing is redeemed that could not be kept")
   void retrieve_storeGoesAwayBeforeTheClaim_redeemsNothing() {
     cluster.expireToken();
-    RequestSession session = node.fresh.open(browser.cookies());
+    OpenOutcome read = node.sessions.read(browser.cookies());
     store.down();
 
-    assertThat(session.accessToken(false)).isInstanceOf(AccessOutcome.Unavailable.class);
+    assertThat(node.sessions.use(read, Use.TOKEN).access())
+        .isInstanceOf(AccessOutcome.Unavailable.class);
     assertThat(cluster.provider.redeemed).isEmpty();
     store.up();
     assertThat(node.retrieve(browser)).isInstanceOf(AccessOutcome.Granted.class);
@@ -96,6 +100,6 @@ final class HeldRefreshTest {
     assertThat(node.retrieve(browser)).isInstanceOf(AccessOutcome.Denied.class);
 
     assertThat(cluster.provider.revoked).contains("rt-1");
-    assertThat(node.fresh.open(copy.cookies()).session()).isEmpty();
+    assertThat(node.live(copy.cookies())).isEmpty();
   }
 }

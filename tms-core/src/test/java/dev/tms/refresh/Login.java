@@ -1,8 +1,8 @@
 package dev.tms.refresh;
 
 import dev.tms.http.Cookies;
-import dev.tms.session.LoadOutcome;
 import dev.tms.session.Session;
+import dev.tms.session.TokenStore.LoadOutcome;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

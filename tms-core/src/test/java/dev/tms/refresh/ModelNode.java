@@ -6,6 +6,7 @@ import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Keys;
@@ -41,7 +42,6 @@ final class ModelNode {
   private final SessionEnder ender;
   final LogoutMarks marks;
   final Sessions sessions;
-  final RequestSessions fresh;
   final TakeOver takeOver;
   boolean isDead;
   boolean isFrozen;
@@ -76,7 +76,6 @@ final class ModelNode {
             true,
             work -> world.begin("end of a session", this, work),
             events);
-    sessions = new Sessions(TOKENS, ender, LAST_USE, status, LIFETIME, world.clock, events);
     RefreshEngine engine =
         new RefreshEngine(
             ledger,
@@ -90,6 +89,7 @@ final class ModelNode {
             world.new Waiting(this),
             work -> world.begin("refresh", this, work),
             events);
+    sessions = new Sessions(TOKENS, ender, LAST_USE, status, engine, LIFETIME, world.clock, events);
     takeOver =
         new TakeOver(
             ledger,
@@ -101,7 +101,6 @@ final class ModelNode {
             world.random,
             world.new Waiting(this),
             events);
-    fresh = new RequestSessions(sessions, status, engine, world.clock, events);
   }
 
   static SealedStore sealed(dev.tms.store.ExpiringStore store, Purpose purpose) {

@@ -5,6 +5,9 @@ import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
+import dev.tms.refresh.RequestSession.AccessOutcome;
+import dev.tms.refresh.RequestSession.Use;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Keys;
@@ -15,13 +18,13 @@ import dev.tms.seal.Sealer;
 import dev.tms.session.CookieTokenStore;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.LastUseCookie;
-import dev.tms.session.LoadOutcome;
 import dev.tms.session.ServerTokenStore;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionLifetime;
 import dev.tms.session.TokenStore;
+import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.session.User;
 import dev.tms.store.ExpiringStore;
 import dev.tms.token.AntiforgeryValue;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -52,8 +56,8 @@ final class Node {
   final Ledger ledger;
   private final TokenStore tokens;
   final Sessions sessions;
+  private final SessionLifetime lifetime;
   final SessionEnder ender;
-  final RequestSessions fresh;
   private final TakeOver takeOver;
 
   Node(
@@ -112,18 +116,10 @@ final class Node {
                 random,
                 events::add)
             : new CookieTokenStore(COOKIES, sealer, true);
+    this.lifetime = lifetime;
     ender =
         new SessionEnder(
             ledger, status, tokens, provider::revoke, true, Runnable::run, events::add);
-    sessions =
-        new Sessions(
-            tokens,
-            ender,
-            new LastUseCookie(COOKIES, sealer, lifetime),
-            status,
-            lifetime,
-            clock,
-            events::add);
     RefreshEngine engine =
         new RefreshEngine(
             ledger,
@@ -137,7 +133,16 @@ final class Node {
             pause,
             executor,
             events::add);
-    fresh = new RequestSessions(sessions, status, engine, clock, events::add);
+    sessions =
+        new Sessions(
+            tokens,
+            ender,
+            new LastUseCookie(COOKIES, sealer, lifetime),
+            status,
+            engine,
+            lifetime,
+            clock,
+            events::add);
     takeOver =
         new TakeOver(
             ledger,
@@ -169,7 +174,7 @@ final class Node {
         new User(
             "https://id.example", subject, "sid-1", now, null, null, Claims.of("sub", subject)),
         now,
-        sessions.lifetime().deadline(now),
+        lifetime.deadline(now),
         AntiforgeryValue.random(random),
         tokens);
   }
@@ -184,7 +189,7 @@ final class Node {
   }
 
   TakeOver.Outcome silently(BrowserJar browser, Function<Session, List<SetCookie>> begin) {
-    return silently(fresh.open(browser.cookies()).session().orElseThrow(), begin);
+    return silently(live(browser.cookies()).orElseThrow(), begin);
   }
 
   TakeOver.Outcome silently(Session former, Function<Session, List<SetCookie>> begin) {
@@ -204,16 +209,13 @@ final class Node {
 
   /** What RetrieveToken does, its answer still on its way. */
   Reply answer(BrowserJar browser, boolean force) {
-    RequestSession session = fresh.open(browser.cookies());
-    AccessOutcome outcome = session.accessToken(force);
-    if (outcome instanceof AccessOutcome.Granted granted) {
-      session.handOut(granted.token());
-    }
-    return new Reply(outcome, session.cookies());
+    RequestSession used =
+        sessions.use(browser.cookies(), force ? Use.NEW_TOKEN_HANDED_OUT : Use.TOKEN_HANDED_OUT);
+    return new Reply(used.access(), used.cookies());
   }
 
   void logOut(BrowserJar browser) {
-    Session session = fresh.open(browser.cookies()).session().orElseThrow();
+    Session session = live(browser.cookies()).orElseThrow();
     var unused =
         ender.end(
             session.ref(),
@@ -222,16 +224,23 @@ final class Node {
             SessionEnder.RevokePolicy.ALWAYS);
   }
 
+  /** The live session of these cookies. */
+  Optional<Session> live(Cookies cookies) {
+    return sessions.open(cookies) instanceof OpenOutcome.Live live
+        ? Optional.of(live.session())
+        : Optional.empty();
+  }
+
   /** The session of these cookies, live or not. */
   Session load(Cookies cookies) {
     return ((LoadOutcome.Loaded) tokens.load(cookies)).session();
   }
 
   int generationOf(BrowserJar browser) {
-    return fresh.open(browser.cookies()).session().orElseThrow().generation();
+    return live(browser.cookies()).orElseThrow().generation();
   }
 
   SessionId idOf(BrowserJar browser) {
-    return fresh.open(browser.cookies()).session().orElseThrow().id();
+    return live(browser.cookies()).orElseThrow().id();
   }
 }

@@ -5,6 +5,7 @@ import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.ModelProvider.Call;
 import dev.tms.refresh.ModelProvider.Family;
 import dev.tms.refresh.ModelProvider.Result;
+import dev.tms.refresh.RequestSession.AccessOutcome;
 import dev.tms.session.Session;
 import dev.tms.token.AccessToken;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package dev.tms.refresh;
 
+import dev.tms.refresh.RequestSession.AccessOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -8,6 +8,7 @@ import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.RequestSession.AccessOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -131,7 +132,7 @@ final class RefreshCasesTest {
     ExecutorService pool = Executors.newSingleThreadExecutor();
     Future<Reply> reply = pool.submit(() -> slow.answer(browser.copy(), false));
     assertThat(sent.await(10, TimeUnit.SECONDS)).isTrue();
-    var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+    var session = node.live(browser.cookies()).orElseThrow();
 
     for (int leases = 0; leases < 3; leases++) {
       cluster.clock.advance(lease.minusMillis(1));
@@ -190,7 +191,7 @@ final class RefreshCasesTest {
 
   /** A node marks the session sent, redeems the token, and is gone. */
   private void sendAndDie() {
-    var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+    var session = node.live(browser.cookies()).orElseThrow();
     var page = node.ledger.read(session.ref(), 0);
     var lease = cluster.clock.instant().plusSeconds(15);
     var claimed =
@@ -437,7 +438,7 @@ final class RefreshCasesTest {
     cluster.provider.beforeAnswer =
         () -> {
           cluster.provider.beforeAnswer = () -> {};
-          var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+          var session = node.live(browser.cookies()).orElseThrow();
           node.ledger.end(session.ref(), 0, ErrorCode.SESSION_EXPIRED);
         };
 
@@ -481,7 +482,7 @@ final class RefreshCasesTest {
     cluster.expireToken();
     meddled.retrieve(browser);
     cluster.expireToken();
-    var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+    var session = node.live(browser.cookies()).orElseThrow();
     Instant before = cluster.clock.instant();
     store.afterNextWrite(
         () -> {

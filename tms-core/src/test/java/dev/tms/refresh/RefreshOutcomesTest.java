@@ -13,6 +13,9 @@ import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent.Refreshed;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.RequestSession.AccessOutcome;
+import dev.tms.refresh.RequestSession.Use;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -138,10 +141,10 @@ final class RefreshOutcomesTest {
     node.retrieve(browser); // confirmed
     cluster.clock.advance(Duration.ofSeconds(59));
     Node other = cluster.node();
-    RequestSession request = other.fresh.open(stolen.cookies());
+    OpenOutcome read = other.sessions.read(stolen.cookies());
     cluster.clock.advance(Duration.ofSeconds(2)); // later, it is refused as soon as it is opened
 
-    AccessOutcome late = request.accessToken(false);
+    AccessOutcome late = other.sessions.use(read, Use.TOKEN).access();
 
     assertThat(late).isEqualTo(new AccessOutcome.Denied(ErrorCode.SESSION_SUPERSEDED));
     assertThat(outcomes(other)).containsExactly(SUPERSEDED);
@@ -197,10 +200,10 @@ final class RefreshOutcomesTest {
     Node holding = cluster.holding(store);
     BrowserJar held = holding.signIn("bob");
     cluster.expireToken();
-    RequestSession request = holding.fresh.open(held.cookies());
+    OpenOutcome read = holding.sessions.read(held.cookies());
     store.down();
 
-    request.accessToken(false);
+    holding.sessions.use(read, Use.TOKEN);
 
     assertThat(outcomes(holding)).containsExactly(UNAVAILABLE);
   }

@@ -20,7 +20,7 @@ final class RefreshTimingTest {
   private static Session session() {
     try (Cluster cluster = new Cluster()) {
       Node node = cluster.node();
-      return node.fresh.open(node.signIn("alice").cookies()).session().orElseThrow();
+      return node.live(node.signIn("alice").cookies()).orElseThrow();
     }
   }
 
@@ -41,7 +41,7 @@ final class RefreshTimingTest {
     "PT9000000H, PT5M"
   })
   void window_byLifetime_isWithinTenPercent(Duration life, Duration expected) {
-    Duration window = RefreshTiming.window(SESSION, life);
+    Duration window = RefreshPolicy.window(SESSION, life);
 
     assertThat(window).isBetween(expected, expected.plus(expected.dividedBy(10)));
   }
@@ -54,7 +54,7 @@ final class RefreshTimingTest {
     for (int seconds = 121; seconds < 7200; seconds += 7) {
       AccessToken token =
           new AccessToken(Secret.of("at"), now, now.plusSeconds(seconds), Scopes.NONE);
-      assertThat(RefreshTiming.isDue(SESSION, token, token.expiresAt().minusSeconds(60)))
+      assertThat(RefreshPolicy.isDue(SESSION, token, token.expiresAt().minusSeconds(60)))
           .as("life of %s s", seconds)
           .isTrue();
     }
@@ -64,10 +64,10 @@ final class RefreshTimingTest {
   void isDue_atTheEdgeOfTheWindow_isExact() {
     Instant now = ManualClock.START;
     AccessToken token = new AccessToken(Secret.of("at"), now, now.plusSeconds(600), Scopes.NONE);
-    Instant edge = token.expiresAt().minus(RefreshTiming.window(SESSION, Duration.ofSeconds(600)));
+    Instant edge = token.expiresAt().minus(RefreshPolicy.window(SESSION, Duration.ofSeconds(600)));
 
-    assertThat(RefreshTiming.isDue(SESSION, token, edge.minusNanos(1))).isFalse();
-    assertThat(RefreshTiming.isDue(SESSION, token, edge)).isTrue();
-    assertThat(RefreshTiming.isDue(SESSION, token, edge.plusNanos(1))).isTrue();
+    assertThat(RefreshPolicy.isDue(SESSION, token, edge.minusNanos(1))).isFalse();
+    assertThat(RefreshPolicy.isDue(SESSION, token, edge)).isTrue();
+    assertThat(RefreshPolicy.isDue(SESSION, token, edge.plusNanos(1))).isTrue();
   }
 }

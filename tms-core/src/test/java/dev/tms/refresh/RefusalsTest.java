@@ -9,6 +9,9 @@ import dev.tms.event.TmsEvent.Refreshed;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.LedgerEntry.State;
+import dev.tms.refresh.RequestSession.AccessOutcome;
+import dev.tms.refresh.RequestSession.Use;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +31,7 @@ final class RefusalsTest {
   private final Node node = cluster.node();
   private final Node other = cluster.node();
   private final BrowserJar browser = node.signIn("alice");
-  private final Session session = node.fresh.open(browser.cookies()).session().orElseThrow();
+  private final Session session = node.live(browser.cookies()).orElseThrow();
 
   @AfterEach
   void close() {
@@ -105,13 +108,13 @@ final class RefusalsTest {
     untilDue();
     cluster.provider.refusal = OVER;
     node.retrieve(browser);
-    assertThat(other.fresh.open(browser.cookies()).session()).isPresent();
+    assertThat(other.live(browser.cookies())).isPresent();
 
     cluster.clock.advance(Duration.ofMinutes(1));
 
-    RequestSession late = other.fresh.open(browser.cookies());
-    assertThat(late.session()).isEmpty();
-    assertThat(late.overBecause()).isEqualTo(ErrorCode.SESSION_EXPIRED);
+    RequestSession late = other.sessions.use(browser.cookies(), Use.SEEN);
+    assertThat(late.session()).isNull();
+    assertThat(late.reason()).isEqualTo(ErrorCode.SESSION_EXPIRED);
     assertThat(state()).isEqualTo(State.ENDED);
   }
 
@@ -120,10 +123,11 @@ final class RefusalsTest {
     untilDue();
     cluster.provider.refusal = OVER;
     node.retrieve(browser);
-    RequestSession request = node.fresh.open(browser.cookies());
+    OpenOutcome read = node.sessions.read(browser.cookies());
     cluster.clock.advance(Duration.ofMinutes(1));
 
-    assertThat(request.accessToken(false)).isEqualTo(denied(ErrorCode.SESSION_EXPIRED));
+    assertThat(node.sessions.use(read, Use.TOKEN).access())
+        .isEqualTo(denied(ErrorCode.SESSION_EXPIRED));
     assertThat(ends()).hasSize(1);
   }
 

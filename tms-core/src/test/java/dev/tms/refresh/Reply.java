@@ -1,6 +1,7 @@
 package dev.tms.refresh;
 
 import dev.tms.http.SetCookie;
+import dev.tms.refresh.RequestSession.AccessOutcome;
 import java.util.List;
 
 /** An answer to RetrieveToken. */

@@ -7,7 +7,9 @@ import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
+import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Keys;
@@ -70,7 +72,33 @@ public final class SessionRig {
   public final SessionEnder ender =
       new SessionEnder(ledger, status, tokens, revoked::add, true, Runnable::run, events::add);
   public final Sessions sessions =
-      new Sessions(tokens, ender, lastUse, status, LIFETIME, clock, events::add);
+      new Sessions(tokens, ender, lastUse, status, engine(), LIFETIME, clock, events::add);
+
+  /** Of a provider that is never asked. */
+  private RefreshEngine engine() {
+    return new RefreshEngine(
+        ledger,
+        status,
+        new Renewer() {
+          @Override
+          public RenewOutcome renew(Session session) {
+            throw new AssertionError("nothing is refreshed here");
+          }
+
+          @Override
+          public void revoke(Secret refreshToken) {
+            throw new AssertionError("nothing is refreshed here");
+          }
+        },
+        false,
+        LIFETIME,
+        RefreshPolicy.DEFAULT,
+        clock,
+        random,
+        time -> {},
+        Runnable::run,
+        events::add);
+  }
 
   /** The marks as another node sees them. */
   public LogoutMarks marks() {

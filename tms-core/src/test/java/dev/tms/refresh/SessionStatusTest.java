@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.event.TmsEvent;
 import dev.tms.http.Cookies;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class SessionStatusTest {
     markElsewhere();
     rig.clock.advance(SessionRig.CHECK_INTERVAL.minus(NANO));
     Session next = session.renewed(session.tokens());
-    Cookies nextCookies = SessionRig.cookies(rig.sessions.save(next));
+    Cookies nextCookies = SessionRig.cookies(rig.sessions.begin(next, DeviceLabel.UNKNOWN));
     assertThat(rig.over(nextCookies)).as("confirms its generation").isNull();
 
     rig.clock.advance(NANO);

@@ -7,6 +7,7 @@ import dev.tms.event.TmsEvent;
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;

@@ -7,6 +7,9 @@ import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.RequestSession.AccessOutcome;
+import dev.tms.refresh.RequestSession.Use;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.session.Session;
 import dev.tms.store.StoreUnavailableException;
 import java.time.Duration;
@@ -227,7 +230,7 @@ final class SilentLoginTest {
   void logOut_oldCookie_leavesTheTokenAlone() {
     Node other = cluster.node();
     BrowserJar old = browser.copy();
-    assertThat(other.fresh.open(old.cookies()).session()).isPresent(); // remembered for 5 s
+    assertThat(other.live(old.cookies())).isPresent(); // remembered for 5 s
     browser.apply(begun(node.silently(browser)));
 
     other.logOut(old);
@@ -342,23 +345,25 @@ final class SilentLoginTest {
   void cookies_overtakenByALogin_setNone() {
     cluster.expireToken();
     BrowserJar copy = browser.copy();
-    RequestSession late = node.fresh.open(copy.cookies());
-    late.accessToken(false);
+    OpenOutcome.Live read = (OpenOutcome.Live) node.sessions.read(copy.cookies());
+    Sessions.Tried late = node.sessions.token(read, Use.TOKEN);
 
     browser.apply(begun(cluster.node().silently(browser)));
 
-    assertThat(late.cookies()).noneMatch(cookie -> cookie.name().equals(Node.COOKIES.name("")));
+    assertThat(node.sessions.used(read, late, Use.TOKEN).cookies())
+        .noneMatch(cookie -> cookie.name().equals(Node.COOKIES.name("")));
   }
 
   @Test
   @DisplayName("A late answer for the former session does not clear the cookies of the new one")
   void cookies_takenOver_clearNone() {
     BrowserJar old = browser.copy();
-    RequestSession waiting = node.fresh.open(old.cookies());
+    OpenOutcome read = node.sessions.read(old.cookies());
     cluster.expireToken();
     browser.apply(begun(cluster.node().silently(browser)));
 
-    AccessOutcome outcome = waiting.accessToken(false);
+    RequestSession waiting = node.sessions.use(read, Use.TOKEN);
+    AccessOutcome outcome = waiting.access();
     Reply later = cluster.node().answer(old, false);
 
     assertThat(outcome).isEqualTo(new AccessOutcome.Denied(ErrorCode.LOGGED_OUT));

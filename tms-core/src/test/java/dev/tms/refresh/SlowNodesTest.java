@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.RequestSession.AccessOutcome;
+import dev.tms.refresh.RequestSession.Use;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.session.SessionRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,14 +35,17 @@ final class SlowNodesTest {
   void cookies_overtaken_setNoOlderOne() {
     BrowserJar other = browser.copy();
     cluster.expireToken();
-    RequestSession slow = node.fresh.open(browser.cookies());
-    assertThat(token(slow.accessToken(false))).isEqualTo("at-1");
+    OpenOutcome.Live read = (OpenOutcome.Live) node.sessions.read(browser.cookies());
+    Sessions.Tried slow = node.sessions.token(read, Use.TOKEN);
+    assertThat(token(slow.access())).isEqualTo("at-1");
     cluster.expireToken();
     assertThat(token(node.retrieve(other))).isEqualTo("at-2");
 
-    assertThat(slow.cookies()).noneMatch(cookie -> cookie.name().equals(Node.COOKIES.name("")));
+    assertThat(node.sessions.used(read, slow, Use.TOKEN).cookies())
+        .noneMatch(cookie -> cookie.name().equals(Node.COOKIES.name("")));
     cluster.clock.advance(Duration.ofHours(1)); // the ledger need not keep the newer one any more
-    assertThat(slow.cookies()).noneMatch(cookie -> cookie.name().equals(Node.COOKIES.name("")));
+    assertThat(node.sessions.used(read, slow, Use.TOKEN).cookies())
+        .noneMatch(cookie -> cookie.name().equals(Node.COOKIES.name("")));
   }
 
   @Test
@@ -82,7 +88,7 @@ final class SlowNodesTest {
   void write_publishedAndStoreGone_keepsItsClaim() {
     Node slow = cluster.node(way, Runnable::run);
     cluster.expireToken();
-    SessionRef session = node.fresh.open(browser.cookies()).session().orElseThrow().ref();
+    SessionRef session = node.live(browser.cookies()).orElseThrow().ref();
     List<Boolean> held = new ArrayList<>();
     cluster.provider.beforeAnswer =
         () ->
@@ -107,7 +113,7 @@ final class SlowNodesTest {
     Node slow = cluster.node(way, Runnable::run, beats);
     Duration lease = RefreshPolicy.DEFAULT.lease();
     cluster.expireToken();
-    var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+    var session = node.live(browser.cookies()).orElseThrow();
     List<Boolean> held = new ArrayList<>();
     cluster.provider.beforeAnswer =
         () ->
@@ -135,7 +141,7 @@ final class SlowNodesTest {
     Node slow = cluster.node(way, Runnable::run, beats);
     Duration lease = RefreshPolicy.DEFAULT.lease();
     cluster.expireToken();
-    SessionRef session = node.fresh.open(browser.cookies()).session().orElseThrow().ref();
+    SessionRef session = node.live(browser.cookies()).orElseThrow().ref();
     List<Boolean> held = new ArrayList<>();
     cluster.provider.beforeAnswer =
         () -> {

@@ -6,6 +6,7 @@ import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.RequestSession.AccessOutcome;
 import dev.tms.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class StoreOutageTest {
         () -> {
           throw new StoreUnavailableException("no answer in time");
         });
-    var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+    var session = node.live(browser.cookies()).orElseThrow();
     List<LedgerEntry.State> seen = new ArrayList<>();
     cluster.provider.beforeAnswer =
         () -> seen.add(other.ledger.read(session.ref(), 0).entry().state());
@@ -182,7 +183,7 @@ final class StoreOutageTest {
   @Test
   @DisplayName("A claim from the outage is given back once: it does not come again when it is over")
   void retrieve_failsWhenStoreIsBack_leavesNoClaim() {
-    var session = node.fresh.open(browser.cookies()).session().orElseThrow();
+    var session = node.live(browser.cookies()).orElseThrow();
     cluster.provider.nextAnswer(answer -> new RenewOutcome.Unavailable(true, false, null, "503"));
     cluster.provider.beforeAnswer = way::up;
     way.down();

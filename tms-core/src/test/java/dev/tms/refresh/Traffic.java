@@ -2,6 +2,9 @@ package dev.tms.refresh;
 
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.RequestSession.AccessOutcome;
+import dev.tms.refresh.RequestSession.Use;
+import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
@@ -75,19 +78,20 @@ final class Traffic {
         login.presentedQuietly.putIfAbsent(visit.session.generation(), world.now());
       }
     }
-    RequestSession session = node.fresh.open(visit.cookies);
     if (call == Step.Call.LOOK) {
-      world.tell(() -> session.session().isPresent() ? "live" : "" + session.overBecause());
-      if (session.session().isPresent()) {
+      OpenOutcome seen = node.sessions.open(visit.cookies);
+      world.tell(() -> seen instanceof OpenOutcome.Live ? "live" : seen.toString());
+      if (seen instanceof OpenOutcome.Live) {
         world.oracle.looked(visit, world.entry(visit.session));
       }
       return;
     }
-    AccessOutcome outcome = session.accessToken(call == Step.Call.FORCE);
-    if (outcome instanceof AccessOutcome.Granted granted) {
-      session.handOut(granted.token());
-    }
-    List<SetCookie> cookies = session.cookies();
+    RequestSession used =
+        node.sessions.use(
+            visit.cookies,
+            call == Step.Call.FORCE ? Use.NEW_TOKEN_HANDED_OUT : Use.TOKEN_HANDED_OUT);
+    AccessOutcome outcome = used.access();
+    List<SetCookie> cookies = used.cookies();
     visit.outcome = outcome;
     visit.answer = cookies;
     answers.add(visit);

@@ -2,6 +2,7 @@ package dev.tms.refresh;
 
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
+import dev.tms.refresh.RequestSession.AccessOutcome;
 import dev.tms.session.Session;
 import java.time.Instant;
 import java.util.List;

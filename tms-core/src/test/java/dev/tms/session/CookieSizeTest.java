@@ -102,7 +102,7 @@ class CookieSizeTest {
   }
 
   private static int lastUseCookie() {
-    return base64(SEAL + LastUseCodec.encode(SessionSamples.LOGIN).length);
+    return base64(SEAL + LastUseCookie.encode(SessionSamples.LOGIN).length);
   }
 
   private static int base64(int bytes) {

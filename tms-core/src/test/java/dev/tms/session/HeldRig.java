@@ -15,6 +15,7 @@ import dev.tms.seal.Purpose;
 import dev.tms.seal.SealScope;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
+import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.token.AccessToken;
 import dev.tms.token.AntiforgeryValue;
 import dev.tms.token.Claims;

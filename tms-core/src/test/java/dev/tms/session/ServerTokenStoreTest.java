@@ -12,6 +12,7 @@ import dev.tms.seal.KeyRotation;
 import dev.tms.seal.Keys;
 import dev.tms.seal.Purpose;
 import dev.tms.seal.SealedCookie;
+import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;

@@ -1,6 +1,7 @@
 package dev.tms.servlet;
 
 import dev.tms.Tms;
+import dev.tms.http.Header;
 import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
@@ -11,7 +12,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is its own decision. Immutable.
  */
 final class Gate {
+  private static final Set<String> OTHERS_HAVE_TOO = Set.of("set-cookie", "vary");
+
   private final Tms tms;
   private final Protection protection;
   private final Challenge challenge;
@@ -37,30 +43,28 @@ final class Gate {
     boolean isProtected = false;
     if (request.getDispatcherType() == DispatcherType.REQUEST) {
       RequestPath path = RequestPath.of(request);
-      if (tms.serves(path.whole())) {
-        Request asked = new ServletRequestAdapter(request, path.whole());
-        ServletResponseWriter.write(tms.handle(asked), response);
+      Request asked = new ServletRequestAdapter(request, path.whole());
+      Optional<Response> answer = tms.tryHandle(asked);
+      if (answer.isPresent()) {
+        write(answer.get(), response);
         return;
       }
       if (!protection.isEmpty() && path.isAmbiguous()) {
-        ServletResponseWriter.write(
-            ProblemJson.of(ErrorCode.REQUEST_INVALID).with(Protection.OF_REFUSALS), response);
+        write(ProblemJson.of(ErrorCode.REQUEST_INVALID).with(Protection.OF_REFUSALS), response);
         return;
       }
       isProtected = protection.covers(path);
       Optional<Response> refusal =
-          isProtected && protection.checksOrigin()
-              ? tms.crossSiteRefusal(new ServletRequestAdapter(request, path.whole()))
-              : Optional.empty();
+          isProtected && protection.checksOrigin() ? tms.crossSiteRefusal(asked) : Optional.empty();
       if (refusal.isPresent()) {
-        ServletResponseWriter.write(refusal.get(), response);
+        write(refusal.get(), response);
         return;
       }
     }
     TmsSession session = session(request);
     if (isProtected && !session.isSignedIn()) {
       Response answer = challenge.to(request, session.reason()).with(session.headers());
-      ServletResponseWriter.write(answer, response);
+      write(answer, response);
       return;
     }
     if (isProtected) {
@@ -68,6 +72,24 @@ final class Gate {
     }
     HttpServletResponse guarded = CookieResponse.guard(response, session.headers());
     chain.doFilter(SignedInRequest.wrap(request, guarded, session), guarded);
+  }
+
+  /** Writes an answer of the service: whole, never an error page of the container's. */
+  static void write(Response answer, HttpServletResponse response) throws IOException {
+    response.setStatus(answer.status());
+    Set<String> begun = new HashSet<>(OTHERS_HAVE_TOO);
+    for (Header header : answer.headers()) {
+      if (begun.add(header.name().toLowerCase(Locale.ROOT))) {
+        response.setHeader(header.name(), header.value());
+      } else {
+        response.addHeader(header.name(), header.value());
+      }
+    }
+    byte[] body = answer.body();
+    if (body.length > 0) {
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+    }
   }
 
   /** Whether the request asks for another protocol, such as a WebSocket (RFC 6455, RFC 8441). */

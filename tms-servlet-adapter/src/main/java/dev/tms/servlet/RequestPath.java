@@ -18,7 +18,7 @@ record RequestPath(String context, String matched, String raw) {
     String info = request.getPathInfo();
     String matched = request.getServletPath() + (info == null ? "" : info);
     return new RequestPath(
-        Objects.requireNonNullElse(Percent.decode(context), context),
+        context.isEmpty() ? context : Objects.requireNonNullElse(Percent.decode(context), context),
         matched.isEmpty() ? "/" : matched,
         request.getRequestURI());
   }

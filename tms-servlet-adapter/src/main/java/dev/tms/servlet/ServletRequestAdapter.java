@@ -10,24 +10,15 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A servlet request as the service sees it. Copies nothing. */
-final class ServletRequestAdapter implements Request {
-  private final HttpServletRequest request;
-  private final String path;
-
-  ServletRequestAdapter(HttpServletRequest request, String path) {
-    this.request = request;
-    this.path = path;
-  }
-
+/**
+ * A servlet request as the service sees it. Copies nothing.
+ *
+ * @param path the whole path, decoded once
+ */
+record ServletRequestAdapter(HttpServletRequest request, String path) implements Request {
   @Override
   public String method() {
     return request.getMethod();
-  }
-
-  @Override
-  public String path() {
-    return path;
   }
 
   @Override

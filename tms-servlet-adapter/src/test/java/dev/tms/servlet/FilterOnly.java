@@ -39,7 +39,7 @@ final class FilterOnly {
         throws IOException {
       String path = RequestPath.of(request).whole();
       Request asked = new ServletRequestAdapter(request, path);
-      ServletResponseWriter.write(tms.handle(asked), response);
+      Gate.write(tms.handle(asked), response);
     }
   }
 

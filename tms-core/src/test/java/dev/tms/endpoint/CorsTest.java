@@ -1,9 +1,11 @@
-package dev.tms.browser;
+package dev.tms.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.browser.FrontEnd;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.Header;
+import dev.tms.http.PublicUrl;
 import dev.tms.http.Response;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -13,10 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CorsTest {
   private static final String OURS = "https://localhost:7183";
-  private final Cors cors =
-      new Cors(
+  private final OriginCheck cors =
+      new OriginCheck(
           FrontEnd.at("https://localhost:7183/")
-              .withOrigins(List.of(OURS, "https://second.example")));
+              .withOrigins(List.of(OURS, "https://second.example")),
+          PublicUrl.of("https://localhost:7182"));
 
   private static FakeRequest preflight(String origin) {
     return FakeRequest.of("OPTIONS", "/Session/RetrieveToken")
@@ -27,7 +30,7 @@ final class CorsTest {
 
   @Test
   void headers_configuredOrigin_isAllowedWithCredentials() {
-    List<Header> headers = cors.headers(FakeRequest.get("/x").header("Origin", OURS));
+    List<Header> headers = cors.corsHeaders(FakeRequest.get("/x").header("Origin", OURS));
 
     assertThat(headers)
         .containsExactlyInAnyOrder(
@@ -60,7 +63,7 @@ final class CorsTest {
       })
   @DisplayName("Lesson 41: an answer without permission varies by origin anyway")
   void headers_otherOrigin_varyOnly(String origin) {
-    assertThat(cors.headers(FakeRequest.get("/x").header("Origin", origin)))
+    assertThat(cors.corsHeaders(FakeRequest.get("/x").header("Origin", origin)))
         .containsExactly(new Header("Vary", "Origin"));
     assertThat(cors.preflight(preflight(origin)).orElseThrow().headers())
         .containsExactly(new Header("Vary", "Origin"));
@@ -68,8 +71,10 @@ final class CorsTest {
 
   @Test
   void headers_noOriginOrTwo_varyOnly() {
-    assertThat(cors.headers(FakeRequest.get("/x"))).containsExactly(new Header("Vary", "Origin"));
-    assertThat(cors.headers(FakeRequest.get("/x").header("Origin", OURS).header("Origin", OURS)))
+    assertThat(cors.corsHeaders(FakeRequest.get("/x")))
+        .containsExactly(new Header("Vary", "Origin"));
+    assertThat(
+            cors.corsHeaders(FakeRequest.get("/x").header("Origin", OURS).header("Origin", OURS)))
         .containsExactly(new Header("Vary", "Origin"));
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LastUseCodecTest {
+class LastUseCookieTest {
   private static final long SEED = 20260101;
   private static final int ROUNDS = 10_000;
 
@@ -22,30 +22,30 @@ class LastUseCodecTest {
         "2106-02-07T06:28:15Z"
       })
   void decode_encoded_isTheTime(String time) {
-    assertThat(LastUseCodec.decode(LastUseCodec.encode(Instant.parse(time))))
+    assertThat(LastUseCookie.decode(LastUseCookie.encode(Instant.parse(time))))
         .contains(Instant.parse(time));
   }
 
   @Test
   void encode_fraction_isCutTowardsThePast() {
-    assertThat(LastUseCodec.decode(LastUseCodec.encode(Instant.parse("2026-11-22T10:00:00.9Z"))))
+    assertThat(LastUseCookie.decode(LastUseCookie.encode(Instant.parse("2026-11-22T10:00:00.9Z"))))
         .contains(Instant.parse("2026-11-22T10:00:00Z"));
   }
 
   @Test
   void encode_outOfRange_isRefused() {
-    assertThatThrownBy(() -> LastUseCodec.encode(Instant.parse("1969-12-31T23:59:59Z")))
+    assertThatThrownBy(() -> LastUseCookie.encode(Instant.parse("1969-12-31T23:59:59Z")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> LastUseCodec.encode(Instant.parse("2106-02-07T06:28:16Z")))
+    assertThatThrownBy(() -> LastUseCookie.encode(Instant.parse("2106-02-07T06:28:16Z")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void decode_anotherVersionOrLength_isEmpty() {
-    assertThat(LastUseCodec.decode(new byte[] {2, 0, 0, 0, 0})).isEmpty();
-    assertThat(LastUseCodec.decode(new byte[] {1, 0, 0, 0})).isEmpty();
-    assertThat(LastUseCodec.decode(new byte[] {1, 0, 0, 0, 0, 0})).isEmpty();
-    assertThat(LastUseCodec.decode(new byte[0])).isEmpty();
+    assertThat(LastUseCookie.decode(new byte[] {2, 0, 0, 0, 0})).isEmpty();
+    assertThat(LastUseCookie.decode(new byte[] {1, 0, 0, 0})).isEmpty();
+    assertThat(LastUseCookie.decode(new byte[] {1, 0, 0, 0, 0, 0})).isEmpty();
+    assertThat(LastUseCookie.decode(new byte[0])).isEmpty();
   }
 
   @Test
@@ -54,8 +54,8 @@ class LastUseCodecTest {
     for (int i = 0; i < ROUNDS; i++) {
       byte[] bytes = new byte[random.nextInt(8)];
       random.nextBytes(bytes);
-      LastUseCodec.decode(bytes)
-          .ifPresent(time -> assertThat(LastUseCodec.encode(time)).isEqualTo(bytes));
+      LastUseCookie.decode(bytes)
+          .ifPresent(time -> assertThat(LastUseCookie.encode(time)).isEqualTo(bytes));
     }
   }
 }

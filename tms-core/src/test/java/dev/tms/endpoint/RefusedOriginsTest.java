@@ -1,4 +1,4 @@
-package dev.tms.browser;
+package dev.tms.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,25 @@
-package dev.tms.browser;
+package dev.tms.endpoint;
 
+import dev.tms.browser.FrontEnd;
+import dev.tms.browser.Origin;
 import dev.tms.http.Header;
+import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Cross-origin calls (WHATWG Fetch 3.3): exactly the configured front-end origins, with
- * credentials, never a wildcard. Immutable.
+ * From where a request may come that changes something, or reads what is protected by an
+ * antiforgery token: from this service's own pages, from the front ends', and from programs that
+ * are no browsers. Pages of other origins may read an answer (WHATWG Fetch 3.3) where they are
+ * exactly the configured front ends, with credentials, never by a wildcard. Immutable.
  */
-public final class Cors {
+final class OriginCheck {
   private static final Header VARY = new Header("Vary", "Origin");
   private static final Header CREDENTIALS = new Header("Access-Control-Allow-Credentials", "true");
   private static final Header EXPOSED = new Header("Access-Control-Expose-Headers", "Retry-After");
@@ -27,12 +34,39 @@ public final class Cors {
   /** What answers get, by the text of the origin as browsers send it: there is one for each. */
   private final Map<String, List<Header>> permissions;
 
-  /** Calls from the origins of this front end. */
-  public Cors(FrontEnd frontEnd) {
+  private final Set<String> origins;
+
+  /** Requests from pages of this front end and of this public URL. */
+  OriginCheck(FrontEnd frontEnd, PublicUrl publicUrl) {
+    Set<String> all = new LinkedHashSet<>();
+    all.add(Origin.of(publicUrl).toString());
+    frontEnd.origins().forEach(origin -> all.add(origin.toString()));
+    this.origins = Set.copyOf(all);
     this.permissions =
         frontEnd.origins().stream()
             .map(Origin::toString)
-            .collect(Collectors.toUnmodifiableMap(origin -> origin, Cors::permission));
+            .collect(Collectors.toUnmodifiableMap(origin -> origin, OriginCheck::permission));
+  }
+
+  /**
+   * Whether the request may come from there. Browsers send {@code Sec-Fetch-Site} or {@code Origin}
+   * with every request that matters, and no page can forge them; where there is neither, no browser
+   * is involved, hence no cookie of another user. A header that occurs twice counts as wrong.
+   */
+  boolean accepts(Request request) {
+    List<String> sites = request.headers("Sec-Fetch-Site");
+    List<String> from = request.headers("Origin");
+    if (sites.size() > 1 || from.size() > 1) {
+      return false;
+    }
+    if (sites.isEmpty() && from.isEmpty()) {
+      return true;
+    }
+    // a page of ours with Referrer-Policy: no-referrer posts with "Origin: null": Sec-Fetch-Site
+    // tells it from any other
+    return sites.contains("same-origin")
+        || sites.contains("none")
+        || (!from.isEmpty() && origins.contains(from.get(0)));
   }
 
   private static List<Header> permission(String origin) {
@@ -43,7 +77,7 @@ public final class Cors {
    * What to add to the answer of any request: {@code Vary: Origin} always, so that no cache serves
    * one origin's answer to another, and the permission where the origin has one.
    */
-  public List<Header> headers(Request request) {
+  List<Header> corsHeaders(Request request) {
     return permissions.getOrDefault(origin(request), REFUSED);
   }
 
@@ -51,7 +85,7 @@ public final class Cors {
    * The answer to a preflight request, complete; empty where the request is none. A preflight of an
    * origin without permission gets an answer without permission, and the browser stops there.
    */
-  public Optional<Response> preflight(Request request) {
+  Optional<Response> preflight(Request request) {
     if (!request.method().equals("OPTIONS")
         || request.headers("Origin").isEmpty()
         || request.headers("Access-Control-Request-Method").isEmpty()) {

@@ -1,5 +1,7 @@
-package dev.tms.browser;
+package dev.tms.endpoint;
 
+import dev.tms.browser.FrontEnd;
+import dev.tms.browser.Origin;
 import dev.tms.http.Cookies;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that blocks third-party cookies takes it at the login and sends it with no call of the page, so
  * that the user looks signed out, and nothing says why. Thread-safe.
  */
-public final class ThirdPartyCookies {
+final class ThirdPartyCookies {
   private static final Logger log = System.getLogger(ThirdPartyCookies.class.getName());
 
   private final String publicOrigin;
@@ -34,7 +36,7 @@ public final class ThirdPartyCookies {
   }
 
   /** Watches the origins of the front end that are of another site than the public URL. */
-  public ThirdPartyCookies(FrontEnd frontEnd, PublicUrl publicUrl, String sessionCookie) {
+  ThirdPartyCookies(FrontEnd frontEnd, PublicUrl publicUrl, String sessionCookie) {
     this.publicOrigin = publicUrl.origin();
     this.cookie = sessionCookie;
     this.origins =
@@ -46,10 +48,7 @@ public final class ThirdPartyCookies {
   }
 
   /** Looks at an answer: the last one of a login sends the browser to the front end. */
-  public void answered(Response response) {
-    if (origins.isEmpty()) {
-      return;
-    }
+  void answered(Response response) {
     String location = response.header("Location");
     AtomicReference<State> state = location == null ? null : origins.get(originOf(location));
     if (state != null && setsSession(response)) {
@@ -58,8 +57,8 @@ public final class ThirdPartyCookies {
   }
 
   /** Looks at a call of a script; navigations carry the cookie whatever the browser blocks. */
-  public void called(Request request) {
-    String origin = origins.isEmpty() ? null : request.header("Origin");
+  void called(Request request) {
+    String origin = request.header("Origin");
     AtomicReference<State> state = origin == null ? null : origins.get(origin);
     if (state == null || state.get() == State.SETTLED) {
       return;
@@ -91,8 +90,7 @@ public final class ThirdPartyCookies {
   private static @Nullable String originOf(String location) {
     try {
       URI uri = URI.create(location);
-      Origin origin = Origin.parts(uri.getScheme() + "://" + uri.getRawAuthority());
-      return origin == null ? null : origin.toString();
+      return Origin.of(uri.getScheme() + "://" + uri.getRawAuthority()).toString();
     } catch (IllegalArgumentException e) {
       return null;
     }

@@ -1,4 +1,4 @@
-package dev.tms.browser;
+package dev.tms.endpoint;
 
 import dev.tms.event.ThrottledLog;
 import dev.tms.http.PublicUrl;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * is a mistake: the browser tells the user nothing, and its console little. Of the origins that a
  * stranger makes up it says a few in a minute. Thread-safe.
  */
-public final class RefusedOrigins {
+final class RefusedOrigins {
   private static final int MOST = 1000;
   private static final int MOST_LENGTH = 200;
 
@@ -24,7 +24,7 @@ public final class RefusedOrigins {
   private final Map<String, Boolean> told = new Newest(); // guarded by itself
 
   /** Refusals of the service at this URL. */
-  public RefusedOrigins(PublicUrl publicUrl, InstantSource clock) {
+  RefusedOrigins(PublicUrl publicUrl, InstantSource clock) {
     this.publicUrl = publicUrl;
     this.log = new ThrottledLog(System.getLogger(RefusedOrigins.class.getName()), clock);
   }
@@ -39,7 +39,7 @@ public final class RefusedOrigins {
   }
 
   /** Notes that this request, or what it asks leave for, is refused for where it comes from. */
-  public void tell(Request request) {
+  void tell(Request request) {
     List<String> origins = request.headers("Origin");
     String origin = printable(origins.isEmpty() ? "" : String.join(" ", origins));
     synchronized (told) {

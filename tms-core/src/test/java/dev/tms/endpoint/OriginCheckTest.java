@@ -1,7 +1,8 @@
-package dev.tms.browser;
+package dev.tms.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.browser.FrontEnd;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.PublicUrl;
 import java.util.List;

@@ -6,43 +6,46 @@ import dev.tms.http.Cookies;
 import dev.tms.http.Parameters;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
-import dev.tms.login.BeginOutcome;
 import dev.tms.login.Login;
-import dev.tms.login.LoginRequest;
+import dev.tms.login.Login.BeginOutcome;
+import dev.tms.login.Login.LoginOutcome;
+import dev.tms.login.Login.LoginRequest;
 import dev.tms.oauth.AllowedValues;
 import dev.tms.oidc.LoginParameters;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
+import dev.tms.session.DeviceLabel;
+import dev.tms.store.StoreUnavailableException;
 import dev.tms.tenant.CustomerDomain;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code GET /Auth/Domains/{customerDomain}/BeginLogin}, {@code GET /Auth/BeginLogin} and {@code
- * POST /Auth/BeginLogin}: sends the browser to the provider.
- */
-final class BeginLoginEndpoint implements Endpoint {
+/** Where logins begin, and where the provider's answer comes in. Thread-safe. */
+final class LoginEndpoints {
   private final Login login;
   private final ReturnUrls returnUrls;
   private final Map<String, AllowedValues> allowed;
   private final Pages pages;
 
   /**
-   * Begins these logins.
+   * Endpoints of these logins.
    *
    * @param allowed the parameters that callers may set besides, with their values
    */
-  BeginLoginEndpoint(Login login, ReturnUrls returnUrls, Map<String, AllowedValues> allowed) {
-    this.allowed = allowed;
+  LoginEndpoints(Login login, ReturnUrls returnUrls, Map<String, AllowedValues> allowed) {
     this.login = login;
     this.returnUrls = returnUrls;
+    this.allowed = allowed;
     this.pages = new Pages(returnUrls.frontEnd());
   }
 
-  @Override
-  public Response handle(Request request) {
+  /**
+   * {@code GET /Auth/Domains/{customerDomain}/BeginLogin}, {@code GET /Auth/BeginLogin} and {@code
+   * POST /Auth/BeginLogin}: sends the browser to the provider.
+   */
+  Response begin(Request request) {
     try {
       BeginOutcome outcome = login.begin(Cookies.of(request), loginRequest(request));
       if (outcome instanceof BeginOutcome.Redirect redirect) {
@@ -87,5 +90,30 @@ final class BeginLoginEndpoint implements Endpoint {
         () ->
             new TmsException(
                 ErrorCode.RETURN_URL_INVALID, "the returnUrl is not under a front end"));
+  }
+
+  /** The redirect URI: takes the provider's answer (RFC 6749 section 4.1.2), by query or form. */
+  Response complete(Request request) {
+    boolean isPost = request.method().equals("POST");
+    Parameters answer;
+    try {
+      answer = isPost ? Parameters.ofForm(request) : Parameters.ofQuery(request);
+    } catch (TmsException e) {
+      return pages.problem(request, ErrorCode.LOGIN_INVALID, null);
+    }
+    LoginOutcome outcome;
+    try {
+      DeviceLabel device = DeviceLabel.of(request.header("User-Agent"));
+      outcome = login.complete(Cookies.of(request), answer, isPost, device);
+    } catch (StoreUnavailableException e) {
+      return pages.problem(request, e.code(), e.retryAfter().orElse(null));
+    }
+    if (outcome instanceof LoginOutcome.Return back) {
+      return Response.status(isPost ? 303 : 302)
+          .header("Location", back.location().toString())
+          .cookies(back.cookies())
+          .build();
+    }
+    return pages.problem(request, ((LoginOutcome.Refused) outcome).code(), null);
   }
 }

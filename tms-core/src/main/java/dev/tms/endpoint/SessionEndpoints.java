@@ -1,0 +1,219 @@
+package dev.tms.endpoint;
+
+import dev.tms.browser.Antiforgery;
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
+import dev.tms.http.Cookies;
+import dev.tms.http.Header;
+import dev.tms.http.Json;
+import dev.tms.http.Parameters;
+import dev.tms.http.ProblemJson;
+import dev.tms.http.Request;
+import dev.tms.http.Response;
+import dev.tms.http.SetCookie;
+import dev.tms.logout.OwnSessions;
+import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.RequestSession;
+import dev.tms.refresh.RequestSession.AccessOutcome;
+import dev.tms.refresh.RequestSession.Use;
+import dev.tms.refresh.Sessions;
+import dev.tms.refresh.Sessions.OpenOutcome;
+import dev.tms.session.Session;
+import dev.tms.session.SessionRow;
+import dev.tms.token.AccessToken;
+import dev.tms.token.AntiforgeryValue;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints below {@code /Session}. All but CheckSession need a live session and its
+ * antiforgery token, in this order. Thread-safe.
+ */
+final class SessionEndpoints {
+  private final Sessions sessions;
+  private final @Nullable OwnSessions own;
+  private final Antiforgery antiforgery;
+  private final String logoutPath;
+  private final TmsListener events;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  /**
+   * Endpoints of these sessions.
+   *
+   * @param own a user's list of sessions; null where sessions are held in cookies
+   * @param logoutPath where users sign out
+   */
+  SessionEndpoints(
+      Sessions sessions,
+      @Nullable OwnSessions own,
+      Antiforgery antiforgery,
+      String logoutPath,
+      TmsListener events,
+      InstantSource clock,
+      SecureRandom random) {
+    this.sessions = sessions;
+    this.own = own;
+    this.antiforgery = antiforgery;
+    this.logoutPath = logoutPath;
+    this.events = events;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * {@code GET /Session/CheckSession}: whether a user is signed in. Sets no cookie but the
+   * antiforgery cookie.
+   */
+  Response check(Request request) {
+    Cookies cookies = Cookies.of(request);
+    OpenOutcome outcome = sessions.open(cookies);
+    if (outcome instanceof OpenOutcome.Unavailable) {
+      return ProblemJson.of(ErrorCode.STORE_UNAVAILABLE);
+    }
+    Session session = outcome instanceof OpenOutcome.Live live ? live.session() : null;
+    AntiforgeryValue value =
+        session != null
+            ? session.antiforgery()
+            : antiforgery.fromCookie(cookies).orElseGet(() -> AntiforgeryValue.random(random));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("isLoggedIn", session != null);
+    body.put("workspaceDomain", session == null ? null : session.tenant());
+    body.put("requestVerificationToken", antiforgery.token(value));
+    return json(antiforgery.repair(cookies, value).stream().toList(), body);
+  }
+
+  /** {@code GET /Session/User}: the claims of the signed-in user. */
+  Response user(Request request) {
+    return guarded(
+        request,
+        Use.SEEN,
+        (used, session) -> {
+          Map<String, Object> body = new LinkedHashMap<>();
+          body.put("claims", session.user().claims().values());
+          body.put("sessionExpiresIn", used.expiresIn().toSeconds());
+          body.put("logoutPath", logoutPath);
+          return json(used.cookies(), body);
+        });
+  }
+
+  /**
+   * {@code POST /Session/RetrieveToken}: an access token that works, refreshed first where it is
+   * needed.
+   */
+  Response retrieveToken(Request request) {
+    boolean force = "true".equalsIgnoreCase(Parameters.ofQuery(request).first("force"));
+    Use use = force ? Use.NEW_TOKEN_HANDED_OUT : Use.TOKEN_HANDED_OUT;
+    return guarded(request, use, (used, session) -> token(used));
+  }
+
+  private Response token(RequestSession used) {
+    if (used.access() instanceof AccessOutcome.Granted granted) {
+      AccessToken token = granted.token();
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("accessToken", token.reveal());
+      body.put("expiresIn", token.remaining(clock.instant()).toSeconds());
+      body.put("scope", token.scopes().toString());
+      return json(used.cookies(), body);
+    }
+    if (used.access() instanceof AccessOutcome.Denied denied) {
+      return ProblemJson.of(denied.reason());
+    }
+    AccessOutcome.Unavailable unavailable = (AccessOutcome.Unavailable) used.access();
+    return unavailable.reason() == ErrorCode.PROVIDER_MISCONFIGURED
+        ? ProblemJson.withStatus(503, unavailable.reason())
+        : ProblemJson.of(unavailable.reason(), unavailable.retryAfter());
+  }
+
+  /** {@code GET /Session/List}: the user's sessions. */
+  Response list(Request request) {
+    return listed(
+        request,
+        (list, used, current) -> {
+          List<Map<String, Object>> rows =
+              list.list(current).stream().map(row -> row(row, current)).toList();
+          return json(used.cookies(), Map.of("sessions", rows));
+        });
+  }
+
+  private static Map<String, Object> row(SessionRow row, Session current) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", row.ref().id().value());
+    json.put("current", row.ref().id().equals(current.id()));
+    json.put("firstUse", row.firstUse().truncatedTo(ChronoUnit.SECONDS).toString());
+    json.put("lastUse", row.lastUse().truncatedTo(ChronoUnit.SECONDS).toString());
+    json.put("device", row.device().text());
+    return json;
+  }
+
+  /** {@code DELETE /Session/List/{id}}: 204, or 404 where the user has no such session. */
+  Response end(Request request) {
+    String id = request.path().substring(request.path().lastIndexOf('/') + 1);
+    return listed(
+        request,
+        (list, used, current) -> {
+          if (!list.end(current, id)) {
+            return ProblemJson.of(ErrorCode.NOT_FOUND).with(headers(used));
+          }
+          boolean isCurrent = current.id().value().equals(id);
+          return Response.status(204)
+              .cookies(isCurrent ? sessions.clear() : used.cookies())
+              .build();
+        });
+  }
+
+  /** {@code POST /Session/LogOutEverywhere}. */
+  Response endAll(Request request) {
+    return listed(
+        request,
+        (list, used, current) -> {
+          list.endAll(current);
+          return Response.status(204).cookies(sessions.clear()).build();
+        });
+  }
+
+  private interface ListCall {
+    Response answer(OwnSessions list, RequestSession used, Session current);
+  }
+
+  private Response listed(Request request, ListCall call) {
+    OwnSessions list = own;
+    return list == null
+        ? ProblemJson.of(ErrorCode.NOT_STORE_HELD)
+        : guarded(request, Use.SEEN, (used, current) -> call.answer(list, used, current));
+  }
+
+  /**
+   * Lets the call through with its session; otherwise 401, 503 where it is unknown whether there is
+   * one, or 400 {@code antiforgery} with nothing changed.
+   */
+  private Response guarded(
+      Request request, Use use, BiFunction<RequestSession, Session, Response> call) {
+    OpenOutcome read = sessions.read(Cookies.of(request));
+    if (read instanceof OpenOutcome.Live live
+        && !antiforgery.matches(request, live.session().antiforgery())) {
+      events.on(new TmsEvent.RequestRefused(ErrorCode.ANTIFORGERY.wire()));
+      return ProblemJson.of(ErrorCode.ANTIFORGERY);
+    }
+    RequestSession used = sessions.use(read, use);
+    Session session = used.session();
+    // the cookies of a session that is known to be ended are cleared
+    return session == null
+        ? ProblemJson.of(used.reason()).with(headers(used))
+        : call.apply(used, session);
+  }
+
+  private static List<Header> headers(RequestSession used) {
+    return used.cookies().stream().map(SetCookie::header).toList();
+  }
+
+  private static Response json(List<SetCookie> cookies, Map<String, Object> body) {
+    return Response.status(200).cookies(cookies).body("application/json", Json.write(body)).build();
+  }
+}
