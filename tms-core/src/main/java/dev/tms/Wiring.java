@@ -6,14 +6,10 @@ import dev.tms.browser.ReturnUrls;
 import dev.tms.endpoint.Router;
 import dev.tms.endpoint.Routes;
 import dev.tms.event.Events;
-import dev.tms.event.TmsEvent;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.SameSite;
 import dev.tms.login.Login;
-import dev.tms.login.NewSessions;
-import dev.tms.login.PendingLogins;
-import dev.tms.login.TakenLogins;
 import dev.tms.logout.BackChannelLogout;
 import dev.tms.logout.FrontChannelLogout;
 import dev.tms.logout.Logout;
@@ -25,9 +21,8 @@ import dev.tms.oauth.ResponseMode;
 import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.Sender;
-import dev.tms.refresh.RefreshPolicy;
-import dev.tms.refresh.Sessions;
-import dev.tms.refresh.TakeOver;
+import dev.tms.refresh.Pause;
+import dev.tms.refresh.SessionParts;
 import dev.tms.seal.KeyRecord;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
@@ -43,6 +38,8 @@ import dev.tms.tenant.CachedDirectory;
 import dev.tms.tenant.DiscoverySettings;
 import dev.tms.tenant.TenantDirectory;
 import dev.tms.trace.Trace;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -54,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the rooms together. Every dependency of every part is given here, and nowhere else. */
 final class Wiring {
+  private static final Logger log = System.getLogger(Tms.class.getName());
+  private static final Pause SLEEPING = time -> Thread.sleep(time.toMillis());
+
   private final TmsBuilder builder;
   private final PublicUrl publicUrl;
   private final ClientSettings client;
@@ -64,6 +64,7 @@ final class Wiring {
   private final Events events;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final SessionParts.World world;
   private final SessionLifetime lifetime;
   private final Workers executor;
   private final ExpiringStore store;
@@ -100,6 +101,7 @@ final class Wiring {
     random = builder.random;
     lifetime = builder.sessions.lifetime();
     this.executor = executor;
+    world = new SessionParts.World(clock, random, SLEEPING, executor, events);
     this.store = ObservedStore.of(store, events, System::nanoTime);
     SealScope scope =
         new SealScope(
@@ -132,12 +134,29 @@ final class Wiring {
         throw e;
       }
     }
+    LogoutPolicy logout = builder.logout;
     SessionParts parts =
-        new SessionParts(builder, cookies, store, sealer, hash, provider, executor, events);
+        new SessionParts(
+            new SessionParts.Settings(
+                builder.sessions,
+                builder.refresh,
+                logout.checkInterval(),
+                logout.onStoreFailure() == LogoutPolicy.OnStoreFailure.ALLOW,
+                logout.revokeOffline(),
+                builder.endedFile()),
+            cookies,
+            store,
+            sealer,
+            hash,
+            provider,
+            world);
+    if (builder.isInMemory()) {
+      sayWhatOneNodeCannotGuarantee(parts.keepsEnds());
+    }
     return new Tms(
         publicUrl,
         router(parts),
-        parts.sessions,
+        parts.sessions(),
         keys,
         builder.sessions.nameClaim(),
         clock,
@@ -150,6 +169,25 @@ final class Wiring {
         });
   }
 
+  /** Once, at the start; with one node there is nothing wrong with it. */
+  private void sayWhatOneNodeCannotGuarantee(boolean keepsEnds) {
+    if (builder.sessions.home() == SessionHome.STORE) {
+      log.log(
+          Level.WARNING,
+          "sessions are held in the memory of this process: they end with it, and no other node"
+              + " knows them; run one node, or give all nodes one store");
+    } else {
+      log.log(
+          Level.INFO,
+          "there is no shared store. One node refreshes each session once however many ask, and a"
+              + " session that has ended stays so{0}. With several nodes sessions are good on each,"
+              + " but two may redeem the same refresh token, which a strict provider answers by"
+              + " ending the session, and a sign-out is seen by one node alone: give them one"
+              + " store",
+          keepsEnds ? ", also after a restart" : " until the process ends");
+    }
+  }
+
   private boolean isShared() {
     return !builder.isInMemory();
   }
@@ -159,86 +197,47 @@ final class Wiring {
     BackChannelLogout back =
         new BackChannelLogout(
             provider,
-            parts.marks,
+            parts.marks(),
             new SealedStore(store, sealer, hash, Purpose.MARK),
-            parts.index,
-            parts.ender,
+            parts.index(),
+            parts.ender(),
             clock,
             events);
     FrontChannelLogout front =
         new FrontChannelLogout(
-            parts.sessions,
-            parts.ender,
+            parts.sessions(),
+            parts.ender(),
             provider.issuer(),
             builder.sessions.sameSite() == SameSite.NONE,
             policy.frontChannelSidIsSubject(),
             events);
     OwnSessions own =
-        parts.index == null
+        parts.index() == null
             ? null
-            : new OwnSessions(parts.index, parts.marks, parts.ender, lifetime, clock);
+            : new OwnSessions(parts.index(), parts.marks(), parts.ender(), lifetime, clock);
     Paths paths = builder.paths;
     return new Routes(publicUrl, frontEnd, returnUrls, antiforgery, trace, events, clock, random)
         .login(
-            login(parts),
+            Login.of(
+                tenants(),
+                provider,
+                client,
+                builder.sessions,
+                parts,
+                cookies,
+                sealer,
+                hash,
+                new SealedStore(store, sealer, hash, Purpose.LOGIN),
+                isShared(),
+                antiforgery,
+                returnUrls,
+                world),
             client.loginParameters(),
             paths.callback(),
             client.responseMode() == ResponseMode.FORM_POST)
-        .sessions(parts.sessions, own, paths.retrieveToken())
+        .sessions(parts.sessions(), own, paths.retrieveToken())
         .logout(logout(parts), paths.signedOutCallback(), back, front, provider.issuer())
         .router(cookies.name(""));
-  }
-
-  private Login login(SessionParts parts) {
-    Sessions sessions = parts.sessions;
-    RefreshPolicy policy = builder.refresh;
-    TakeOver takeOver =
-        new TakeOver(
-            parts.ledger,
-            parts.ender,
-            policy.lease(),
-            policy.patience(),
-            policy.grace(),
-            clock,
-            random,
-            SessionParts.SLEEPING,
-            events);
-    boolean crossSitePost = client.responseMode() == ResponseMode.FORM_POST;
-    PendingLogins pending =
-        new PendingLogins(
-            cookies.with(crossSitePost ? SameSite.NONE : SameSite.LAX),
-            sealer,
-            new TakenLogins(
-                new SealedStore(store, sealer, hash, Purpose.LOGIN), isShared(), hash, clock),
-            clock);
-    NewSessions newSessions =
-        new NewSessions(
-            sessions,
-            parts.ender,
-            takeOver,
-            hash,
-            lifetime,
-            builder.sessions.userClaims(),
-            client.scopes().contains("offline_access"),
-            clock,
-            random,
-            event -> {
-              if (event instanceof TmsEvent.LoginCompleted) {
-                parts.ledger.succeeded(executor);
-              }
-              events.on(event);
-            });
-    return new Login(
-        tenants(),
-        provider,
-        pending,
-        sessions,
-        newSessions,
-        antiforgery,
-        returnUrls,
-        clock,
-        random,
-        events);
   }
 
   private TenantDirectory tenants() {
@@ -251,8 +250,8 @@ final class Wiring {
   private Logout logout(SessionParts parts) {
     URI signedOut = publicUrl.resolve(builder.paths.signedOutCallback());
     return new Logout(
-        parts.sessions,
-        parts.ender,
+        parts.sessions(),
+        parts.ender(),
         antiforgery,
         provider,
         returnUrls.frontEnd(),

@@ -56,6 +56,7 @@ final class ToStringTest {
           "ClientSettings", // the name of an algorithm
           "CustomerDomain",
           "SessionPolicy", // a cookie's name
+          "SessionParts$Settings", // has it
           "Reading", // has it
           "SessionId"); // refuses what is not of its length: see below
 

@@ -4,19 +4,28 @@ import dev.tms.browser.Antiforgery;
 import dev.tms.browser.ReturnUrls;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.Parameters;
+import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.ResponseMode;
 import dev.tms.oidc.AuthorizeOutcome;
 import dev.tms.oidc.CallbackOutcome;
 import dev.tms.oidc.LoginParameters;
 import dev.tms.oidc.OidcClient;
 import dev.tms.oidc.RedeemOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.refresh.SessionParts;
 import dev.tms.refresh.Sessions;
 import dev.tms.refresh.Sessions.OpenOutcome;
+import dev.tms.seal.KeyedHash;
+import dev.tms.seal.SealedStore;
+import dev.tms.seal.Sealer;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
+import dev.tms.session.SessionPolicy;
 import dev.tms.session.SessionTooLargeException;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.tenant.CustomerDomain;
@@ -46,8 +55,65 @@ public final class Login {
   private final SecureRandom random;
   private final TmsListener events;
 
-  /** Logins of these tenants at this provider. */
-  public Login(
+  /**
+   * Logins of these tenants at this provider.
+   *
+   * @param taken where it is marked which logins were taken
+   * @param isShared whether other nodes see those marks
+   */
+  public static Login of(
+      TenantDirectory tenants,
+      OidcClient provider,
+      ClientSettings client,
+      SessionPolicy policy,
+      SessionParts parts,
+      CookiePolicy cookies,
+      Sealer sealer,
+      KeyedHash hash,
+      SealedStore taken,
+      boolean isShared,
+      Antiforgery antiforgery,
+      ReturnUrls returnUrls,
+      SessionParts.World world) {
+    InstantSource clock = world.clock();
+    boolean crossSitePost = client.responseMode() == ResponseMode.FORM_POST;
+    PendingLogins pending =
+        new PendingLogins(
+            cookies.with(crossSitePost ? SameSite.NONE : SameSite.LAX),
+            sealer,
+            new TakenLogins(taken, isShared, hash, clock),
+            clock);
+    NewSessions newSessions =
+        new NewSessions(
+            parts.sessions(),
+            parts.ender(),
+            parts.takeOver(),
+            hash,
+            policy.lifetime(),
+            policy.userClaims(),
+            client.scopes().contains("offline_access"),
+            clock,
+            world.random(),
+            event -> {
+              if (event instanceof TmsEvent.LoginCompleted) {
+                parts.succeeded();
+              }
+              world.events().on(event);
+            });
+    return new Login(
+        tenants,
+        provider,
+        pending,
+        parts.sessions(),
+        newSessions,
+        antiforgery,
+        returnUrls,
+        clock,
+        world.random(),
+        world.events());
+  }
+
+  private Login(
       TenantDirectory tenants,
       OidcClient provider,
       PendingLogins pendingLogins,

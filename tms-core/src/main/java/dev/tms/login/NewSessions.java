@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sets up the session of a user who has just signed in, in place of the one before. Thread-safe.
  */
-public final class NewSessions {
+final class NewSessions {
   private static final Logger log = System.getLogger(NewSessions.class.getName());
 
   private final Sessions sessions;

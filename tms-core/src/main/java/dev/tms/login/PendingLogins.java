@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * logins in one browser do not disturb each other. Five are kept, of 4,096 bytes together; a
  * further one evicts the oldest. Thread-safe.
  */
-public final class PendingLogins {
+final class PendingLogins {
   /** How many logins a browser can have in progress. */
   public static final int MOST = 5;
 

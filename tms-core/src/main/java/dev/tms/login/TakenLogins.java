@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * node, and up to 2,000 at once. A login beyond that goes on: this node takes it once, and at
  * another the provider's own check of the code decides. Thread-safe.
  */
-public final class TakenLogins {
+final class TakenLogins {
   static final int MOST_HERE = 20_000;
   static final int MOST_AT_ONCE = 2_000;
   static final Duration EARNED_IN = Duration.ofMillis(50);

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * the file. Where it cannot be used the service goes on without it, and the log says so.
  * Thread-safe.
  */
-public final class EndedFile implements AutoCloseable {
+final class EndedFile implements AutoCloseable {
   private static final Logger log = System.getLogger(EndedFile.class.getName());
 
   private static final int MOST = 100_000;

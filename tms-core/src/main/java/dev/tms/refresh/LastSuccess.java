@@ -11,7 +11,7 @@ import java.util.Optional;
  *     known
  * @param at when it was
  */
-public record LastSuccess(long version, Instant at) {
+record LastSuccess(long version, Instant at) {
   /** None is known. */
   static final LastSuccess NONE = new LastSuccess(0, Instant.EPOCH);
 

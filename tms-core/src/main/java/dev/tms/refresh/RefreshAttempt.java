@@ -7,6 +7,7 @@ import dev.tms.refresh.Ledger.Page;
 import dev.tms.refresh.LedgerEntry.State;
 import dev.tms.refresh.RefreshOutcome.How;
 import dev.tms.session.Session;
+import dev.tms.session.SessionCodec;
 import dev.tms.session.SessionRef;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.AccessToken;
@@ -23,29 +24,31 @@ import org.jspecify.annotations.Nullable;
 final class RefreshAttempt {
   private static final Logger log = System.getLogger(RefreshAttempt.class.getName());
 
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
   private static final int MOST_FAILED_WRITES = 2;
   private static final int UNCLEAR_REFUSALS = 3;
   private static final Duration UNCLEAR_FOR = Duration.ofSeconds(30);
 
-  private final RefreshContext context;
+  private final RefreshEngine engine;
   private final Session session;
   private final boolean patient;
   private final long owner;
   private int failedWrites;
 
-  RefreshAttempt(RefreshContext context, Session session, boolean patient) {
-    this.context = context;
+  RefreshAttempt(RefreshEngine engine, Session session, boolean patient) {
+    this.engine = engine;
     this.session = session;
     this.patient = patient;
-    this.owner = context.newOwner();
+    this.owner = engine.random.nextLong() | 1; // never 0
   }
 
   RefreshOutcome run() {
     try {
       return claim();
     } catch (StoreUnavailableException e) {
-      context.storeFailed("claim"); // neither the store nor this node can know of the session
+      storeFailed("claim"); // neither the store nor this node can know of the session
       return new RefreshOutcome.Unavailable(RETRY_SOON);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -54,16 +57,16 @@ final class RefreshAttempt {
   }
 
   private RefreshOutcome claim() throws InterruptedException {
-    Instant giveUp = context.now().plus(context.policy().patience());
+    Instant giveUp = engine.now().plus(engine.policy.patience());
     Instant taken = Instant.MIN; // until when another's claim is known to hold
     while (true) {
       Page page = look();
       LedgerEntry entry = page.entry();
-      Instant now = context.now();
+      Instant now = engine.now();
       // who has the claim goes on without the store, or with one that has forgotten it, and may
       // have sent the token already
       boolean isTaken = (page.isAlone() || page.version() == 0) && now.isBefore(taken);
-      if (page.isAlone() && context.needsStore() && !isTaken) {
+      if (page.isAlone() && engine.needsStore && !isTaken) {
         // new tokens of a session that is held in the store would have nowhere to go
         return new RefreshOutcome.Unavailable(RETRY_SOON);
       }
@@ -80,14 +83,14 @@ final class RefreshAttempt {
       } else if (entry.owner() == 0 && !isTaken) {
         // backing off
         return new RefreshOutcome.Unavailable(
-            Duration.between(now, entry.lease()), context.failures().isMisconfigured());
+            Duration.between(now, entry.lease()), engine.failures.isMisconfigured());
       } else if (!patient) {
         return new RefreshOutcome.Busy();
       } else if (!now.isBefore(giveUp)) {
         return new RefreshOutcome.Unavailable(RETRY_SOON);
       } else {
         taken = isTaken ? taken : entry.lease();
-        context.pauseBetweenLooks();
+        engine.waiting.betweenLooks(engine.random);
       }
     }
   }
@@ -102,10 +105,10 @@ final class RefreshAttempt {
     SessionRef ref = session.ref();
     Page page =
         failedWrites < MOST_FAILED_WRITES
-            ? context.ledger().readOrRecall(ref, session.generation())
-            : context.ledger().recall(ref, session.generation());
+            ? engine.ledger.readOrRecall(ref, session.generation())
+            : engine.ledger.recall(ref, session.generation());
     if (page.isAlone()) {
-      context.storeFailed("claim");
+      storeFailed("claim");
     }
     return page;
   }
@@ -124,15 +127,15 @@ final class RefreshAttempt {
       if (hasWorkingToken(now)) {
         return Optional.of(new RefreshOutcome.Refused(refusal, false));
       }
-      context.status().endRefused(session);
+      engine.status.endRefused(session);
       return Optional.of(new RefreshOutcome.Over(refusal));
     }
     if (entry.newest() <= session.generation()) {
       return Optional.empty();
     }
-    Session newest = context.newest(entry, now);
-    if (newest == null || entry.supersedes(session.generation(), now, context.policy().grace())) {
-      context.status().tellSuperseded(session);
+    Session newest = entry.kept(now);
+    if (newest == null || entry.supersedes(session.generation(), now, engine.policy.grace())) {
+      engine.status.tellSuperseded(session);
       return Optional.of(new RefreshOutcome.Over(ErrorCode.SESSION_SUPERSEDED));
     }
     return Optional.of(new RefreshOutcome.Renewed(newest, How.FOUND));
@@ -143,7 +146,7 @@ final class RefreshAttempt {
    * taken so long that another takes it over while the token is on its way.
    */
   private boolean holdsLongEnough(Instant begun) {
-    return context.now().isBefore(begun.plus(context.policy().lease().dividedBy(2)));
+    return engine.now().isBefore(begun.plus(engine.policy.lease().dividedBy(2)));
   }
 
   /**
@@ -151,7 +154,7 @@ final class RefreshAttempt {
    * confirmation: the claim still stands then, and the next look goes on from it.
    */
   private boolean take(Page page, Instant now) {
-    Instant lease = now.plus(context.policy().lease());
+    Instant lease = now.plus(engine.policy.lease());
     // the claim is one of this generation, also where the store has forgotten it
     LedgerEntry entry = page.entry().knowing(session.generation());
     try {
@@ -162,11 +165,11 @@ final class RefreshAttempt {
           .flatMap(claimed -> write(claimed, claimed.entry().sent(owner, lease)))
           .isPresent();
     } catch (StoreUnavailableException e) {
-      context.storeFailed("claim");
+      storeFailed("claim");
       // it may be written anyway: the next look finds the owner. A store that can be read and
       // not written is as good as none.
       if (++failedWrites == MOST_FAILED_WRITES) {
-        context.ledger().keep(session.ref(), entry);
+        engine.ledger.keep(session.ref(), entry);
       }
       return false;
     }
@@ -174,9 +177,9 @@ final class RefreshAttempt {
 
   /** Sends the token, and keeps the claim until what came of it is written. */
   private RefreshOutcome redeem() {
-    Heartbeat heartbeat = context.heartbeat(this::keepClaim);
+    Heartbeat heartbeat = new Heartbeat(engine, this::keepClaim);
     try {
-      return written(context.renewer().renew(session));
+      return written(engine.renewer.renew(session));
     } finally {
       heartbeat.close();
     }
@@ -186,17 +189,17 @@ final class RefreshAttempt {
     if (outcome instanceof RenewOutcome.Renewed renewed) {
       RenewOutcome.Unavailable trouble = renewed.trouble();
       if (trouble == null) {
-        context.failures().succeeded();
+        engine.failures.succeeded();
       } else {
-        context.failures().failed(trouble.reason(), trouble.isMisconfigured());
+        engine.failures.failed(trouble.reason(), trouble.isMisconfigured());
       }
       RefreshOutcome published = publish(renewed.tokens(), trouble);
-      context.ledger().succeeded(context.executor());
+      engine.ledger.succeeded(engine.executor);
       return published;
     }
     if (outcome instanceof RenewOutcome.Rejected rejected) {
       String said = rejected.said();
-      context.failures().refused(rejected.error() + (said == null ? "" : ": " + said));
+      engine.failures.refused(rejected.error() + (said == null ? "" : ": " + said));
       return refused();
     }
     if (outcome instanceof RenewOutcome.IdentityChanged changed) {
@@ -219,7 +222,7 @@ final class RefreshAttempt {
   private RefreshOutcome publish(TokenSet tokens, RenewOutcome.@Nullable Unavailable trouble) {
     Session next = session.renewed(tokens);
     while (true) {
-      Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+      Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
       LedgerEntry entry = page.entry();
       ErrorCode reason = entry.reason();
       if (reason != null && !entry.endedByRefusal()) {
@@ -230,21 +233,21 @@ final class RefreshAttempt {
       }
       next = next.withGeneration(Math.max(entry.newest(), session.generation()) + 1);
       LedgerEntry published =
-          entry.published(next.generation(), context.encode(next), keepUntil(next));
+          entry.published(next.generation(), SessionCodec.encode(next), keepUntil(next));
       if (trouble != null) {
-        Duration patience = context.backOff().after(entry.failures(), trouble.retryAfter());
-        published = published.failedAgain(entry, context.now().plus(patience));
+        Duration patience = backOff(entry.failures(), trouble.retryAfter());
+        published = published.failedAgain(entry, engine.now().plus(patience));
       }
       try {
         if (write(page, published).isPresent()) {
           if (page.isAlone()) {
-            context.events().on(new TmsEvent.PublishFailed());
+            engine.events.on(new TmsEvent.PublishFailed());
           }
           return new RefreshOutcome.Renewed(next, How.MADE);
         }
       } catch (StoreUnavailableException e) {
-        context.ledger().keep(session.ref(), published);
-        context.events().on(new TmsEvent.PublishFailed());
+        engine.ledger.keep(session.ref(), published);
+        engine.events.on(new TmsEvent.PublishFailed());
         return new RefreshOutcome.Renewed(next, How.MADE);
       }
     }
@@ -252,9 +255,9 @@ final class RefreshAttempt {
 
   private Instant keepUntil(Session next) {
     AccessToken token = next.tokens().accessToken();
-    Instant now = context.now();
+    Instant now = engine.now();
     Instant active = token != null && token.expiresAt().isAfter(now) ? token.expiresAt() : now;
-    return context.lifetime().idleDeadline(active, next.deadline());
+    return engine.lifetime.idleDeadline(active, next.deadline());
   }
 
   /**
@@ -263,9 +266,9 @@ final class RefreshAttempt {
    */
   private RefreshOutcome refused() {
     while (true) {
-      Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+      Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
       LedgerEntry entry = page.entry().knowing(session.generation());
-      Instant now = context.now();
+      Instant now = engine.now();
       Optional<RefreshOutcome> settled = settled(entry, now);
       if (settled.isPresent()) {
         return settled.get();
@@ -277,7 +280,7 @@ final class RefreshAttempt {
         if (serves) {
           return new RefreshOutcome.Refused(reason, true);
         }
-        context.ended(reason);
+        ended(reason);
         return new RefreshOutcome.Over(reason);
       }
     }
@@ -290,26 +293,26 @@ final class RefreshAttempt {
 
   /** A refusal that may be of all: the third ends the session where others succeed meanwhile. */
   private RefreshOutcome refusedUnclearly(RenewOutcome.Unavailable answer) {
-    LastSuccess last = context.ledger().lastSuccess();
+    LastSuccess last = engine.ledger.lastSuccess();
     while (true) {
-      Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+      Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
       LedgerEntry entry = page.entry();
-      Instant now = context.now();
-      Duration patience = context.backOff().after(entry.failures(), answer.retryAfter());
+      Instant now = engine.now();
+      Duration patience = backOff(entry.failures(), answer.retryAfter());
       LedgerEntry next =
           entry.knowing(session.generation()).refusedUnclearly(now.plus(patience), now, last);
       LedgerEntry.UnclearRefusals refusals = next.unclear();
       boolean isPersistent =
           refusals.count() >= UNCLEAR_REFUSALS && !now.isBefore(refusals.since().plus(UNCLEAR_FOR));
       if (isMine(page) && isPersistent && refusals.isFollowedBy(last)) {
-        context.failures().refused(answer.reason());
+        engine.failures.refused(answer.reason());
         return refused();
       }
       if (!isMine(page) || isWritten(page, next, "release")) {
         if (isPersistent) {
-          context.failures().allRefused(answer.reason());
+          engine.failures.allRefused(answer.reason());
         } else {
-          context.failures().failed(answer.reason(), false);
+          engine.failures.failed(answer.reason(), false);
         }
         return new RefreshOutcome.Unavailable(patience);
       }
@@ -321,33 +324,33 @@ final class RefreshAttempt {
     try {
       boolean isWritten = write(page, next).isPresent();
       if (isWritten && page.isAlone()) {
-        context.storeFailed(operation);
+        storeFailed(operation);
       }
       return isWritten;
     } catch (StoreUnavailableException e) {
-      context.storeFailed(operation);
-      context.ledger().keep(session.ref(), next);
+      storeFailed(operation);
+      engine.ledger.keep(session.ref(), next);
       return true;
     }
   }
 
   private RefreshOutcome end(ErrorCode reason, @Nullable Secret refreshToken) {
     revoke(refreshToken);
-    if (context.ledger().end(session.ref(), session.generation(), reason).isAlone()) {
-      context.storeFailed("end");
+    if (engine.ledger.end(session.ref(), session.generation(), reason).isAlone()) {
+      storeFailed("end");
     }
-    context.ended(reason);
+    ended(reason);
     return new RefreshOutcome.Over(reason);
   }
 
   private RefreshOutcome failed(RenewOutcome.Unavailable failure) {
-    context.failures().failed(failure.reason(), failure.isMisconfigured());
+    engine.failures.failed(failure.reason(), failure.isMisconfigured());
     boolean unanswered = !failure.completeAnswer() && !failure.neverSent();
     while (true) {
-      Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+      Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
       LedgerEntry entry = page.entry();
-      Duration patience = context.backOff().after(entry.failures(), failure.retryAfter());
-      Instant retryAt = context.now().plus(patience);
+      Duration patience = backOff(entry.failures(), failure.retryAfter());
+      Instant retryAt = engine.now().plus(patience);
       LedgerEntry next = unanswered ? entry.leftSent(retryAt) : entry.failed(retryAt);
       if (!isMine(page) || isWritten(page, next, "release")) {
         return new RefreshOutcome.Unavailable(patience, failure.isMisconfigured());
@@ -367,21 +370,40 @@ final class RefreshAttempt {
   }
 
   private void keepClaim() {
-    Page page = context.ledger().readOrRecall(session.ref(), session.generation());
+    Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
     if (page.entry().owner() == owner) {
-      var unused = write(page, page.entry().extended(context.now().plus(context.policy().lease())));
+      var unused = write(page, page.entry().extended(engine.now().plus(engine.policy.lease())));
     }
   }
 
   private Optional<Page> write(Page seen, LedgerEntry next) {
-    Optional<Page> written = context.ledger().write(session.ref(), seen, next);
-    context.status().forget(session.id());
+    Optional<Page> written = engine.ledger.write(session.ref(), seen, next);
+    engine.status.forget(session.id());
     return written;
   }
 
   private void revoke(@Nullable Secret refreshToken) {
     if (refreshToken != null) {
-      context.renewer().revoke(refreshToken);
+      engine.renewer.revoke(refreshToken);
     }
+  }
+
+  private void storeFailed(String operation) {
+    engine.events.on(new TmsEvent.StoreFailed(operation));
+  }
+
+  private void ended(ErrorCode reason) {
+    engine.events.on(new TmsEvent.SessionEnded(reason.wire(), TmsEvent.SessionEnded.Cause.REFRESH));
+  }
+
+  /**
+   * How long to leave a troubled provider alone after so many failures: 1 s, doubled with every one
+   * up to 30 s, or as it asks.
+   */
+  private Duration backOff(int failures, @Nullable Duration asked) {
+    Duration time = asked == null ? FIRST.multipliedBy(1L << Math.min(failures, 5)) : asked;
+    Duration half = (time.compareTo(LONGEST) > 0 ? LONGEST : time).dividedBy(2);
+    // between half and the whole, so that nodes do not come back together
+    return half.plus(half.multipliedBy(engine.random.nextInt(1000)).dividedBy(1000));
   }
 }

@@ -18,10 +18,21 @@ import java.util.concurrent.Executor;
  * single flight per session and generation, between processes by the {@link Ledger}. The token call
  * runs detached from the requests that wait for it. Thread-safe.
  */
-public final class RefreshEngine {
+final class RefreshEngine {
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
-  private final RefreshContext context;
+  final Ledger ledger;
+  final SessionStatus status;
+  final Renewer renewer;
+  final boolean needsStore;
+  final SessionLifetime lifetime;
+  final RefreshPolicy policy;
+  final SecureRandom random;
+  final Pause waiting;
+  final Executor executor;
+  final TmsListener events;
+  final FailureLog failures;
+  private final InstantSource clock;
   private final SingleFlight<Flight, RefreshOutcome> flights;
 
   /**
@@ -30,7 +41,7 @@ public final class RefreshEngine {
    * @param needsStore whether refreshed sessions are kept in the store, so that none is refreshed
    *     while that is down
    */
-  public RefreshEngine(
+  RefreshEngine(
       Ledger ledger,
       SessionStatus status,
       Renewer renewer,
@@ -39,34 +50,36 @@ public final class RefreshEngine {
       RefreshPolicy policy,
       InstantSource clock,
       SecureRandom random,
-      Pause pause,
+      Pause waiting,
       Executor executor,
       TmsListener events) {
-    this.context =
-        new RefreshContext(
-            ledger,
-            status,
-            renewer,
-            needsStore,
-            lifetime,
-            policy,
-            clock,
-            random,
-            pause,
-            executor,
-            events,
-            new FailureLog(clock));
+    this.ledger = ledger;
+    this.status = status;
+    this.renewer = renewer;
+    this.needsStore = needsStore;
+    this.lifetime = lifetime;
+    this.policy = policy;
+    this.clock = clock;
+    this.random = random;
+    this.waiting = waiting;
+    this.executor = executor;
+    this.events = events;
+    this.failures = new FailureLog(clock);
     this.flights = new SingleFlight<>(executor);
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /** Whether the store could not be reached when it was last asked. */
   boolean isStoreDown() {
-    return context.ledger().isDown();
+    return ledger.isDown();
   }
 
   /** Whether the last refresh failed because of what is configured: see {@link FailureLog}. */
   boolean isMisconfigured() {
-    return context.failures().isMisconfigured();
+    return failures.isMisconfigured();
   }
 
   private record Flight(SessionId id, int generation) {}
@@ -77,20 +90,20 @@ public final class RefreshEngine {
    * @param patient whether to wait where another party is at it; otherwise the outcome is Busy
    */
   RefreshOutcome refresh(Session session, boolean patient) {
-    Instant giveUp = context.now().plus(context.policy().patience());
+    Instant giveUp = now().plus(policy.patience());
     Flight flight = new Flight(session.id(), session.generation());
     while (true) {
       SingleFlight.Ticket<RefreshOutcome> ticket =
           flights.join(
               flight,
-              () -> new RefreshAttempt(context, session, patient).run(),
+              () -> new RefreshAttempt(this, session, patient).run(),
               new RefreshOutcome.Unavailable(RETRY_SOON)); // nothing was sent
       if (!ticket.isFirst() && !patient) {
         return new RefreshOutcome.Busy();
       }
-      Duration left = Duration.between(context.now(), giveUp);
+      Duration left = Duration.between(now(), giveUp);
       RefreshOutcome outcome =
-          ticket.await(left, context.waiting()).orElse(new RefreshOutcome.Unavailable(RETRY_SOON));
+          ticket.await(left, waiting).orElse(new RefreshOutcome.Unavailable(RETRY_SOON));
       if (!(patient && outcome instanceof RefreshOutcome.Busy)) {
         report(outcome, ticket.isFirst());
         return outcome;
@@ -120,6 +133,6 @@ public final class RefreshEngine {
   }
 
   private void tell(Outcome outcome) {
-    context.events().on(new TmsEvent.Refreshed(outcome));
+    events.on(new TmsEvent.Refreshed(outcome));
   }
 }

@@ -1,14 +1,46 @@
 package dev.tms.refresh;
 
+import dev.tms.oidc.Identity;
+import dev.tms.oidc.OidcClient;
 import dev.tms.oidc.RenewOutcome;
 import dev.tms.session.Session;
+import dev.tms.session.User;
 import dev.tms.token.Secret;
 
 /** The provider, as the refresh engine sees it. Thread-safe. */
-public interface Renewer {
+interface Renewer {
   /** Sends the session's refresh token once. */
   RenewOutcome renew(Session session);
 
   /** Revokes a refresh token, best effort; never throws. */
   void revoke(Secret refreshToken);
+
+  /** Renews at this provider. */
+  static Renewer at(OidcClient provider) {
+    return new Renewer() {
+      @Override
+      public RenewOutcome renew(Session session) {
+        Secret refreshToken = session.tokens().refreshToken();
+        if (refreshToken == null) {
+          throw new IllegalStateException("a session without a refresh token cannot be renewed");
+        }
+        User user = session.user();
+        Identity login =
+            new Identity(
+                user.issuer(),
+                user.subject(),
+                user.providerSession(),
+                user.loginAt(),
+                user.authenticatedAt(),
+                user.acr(),
+                user.claims());
+        return provider.renew(refreshToken, session.tokens(), login, null);
+      }
+
+      @Override
+      public void revoke(Secret refreshToken) {
+        provider.revoke(refreshToken);
+      }
+    };
+  }
 }

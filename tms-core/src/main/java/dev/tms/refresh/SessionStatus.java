@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * decides, or it is unknown, as it is set up. A generation that a request presents is confirmed in
  * the background. Thread-safe.
  */
-public final class SessionStatus {
+final class SessionStatus {
   static final Runnable NOTHING = () -> {};
 
   private static final int MAX_KNOWN = 100_000;

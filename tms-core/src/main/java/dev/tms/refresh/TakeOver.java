@@ -13,7 +13,6 @@ import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,30 +30,24 @@ public final class TakeOver {
 
   private final Ledger ledger;
   private final SessionEnder ender;
-  private final Duration lease;
-  private final Duration patience;
-  private final Duration grace;
+  private final RefreshPolicy policy;
   private final InstantSource clock;
   private final SecureRandom random;
   private final Pause waiting;
   private final TmsListener events;
 
   /** Claims that last for the lease, after waiting for others for as long as the patience. */
-  public TakeOver(
+  TakeOver(
       Ledger ledger,
       SessionEnder ender,
-      Duration lease,
-      Duration patience,
-      Duration grace,
+      RefreshPolicy policy,
       InstantSource clock,
       SecureRandom random,
       Pause waiting,
       TmsListener events) {
     this.ledger = ledger;
     this.ender = ender;
-    this.lease = lease;
-    this.patience = patience;
-    this.grace = grace;
+    this.policy = policy;
     this.clock = clock;
     this.random = random;
     this.waiting = waiting;
@@ -138,7 +131,8 @@ public final class TakeOver {
     while (!isWritten) {
       LedgerEntry over =
           page.entry()
-              .takenOver(owner, SessionCodec.encode(successor), clock.instant().plus(grace));
+              .takenOver(
+                  owner, SessionCodec.encode(successor), clock.instant().plus(policy.grace()));
       try {
         isWritten = ledger.write(former, page, over).isPresent();
       } catch (StoreUnavailableException e) {
@@ -184,7 +178,7 @@ public final class TakeOver {
   /** The claims of one login, one after the other. */
   private final class Claims {
     private final long owner;
-    private final Instant giveUp = clock.instant().plus(patience);
+    private final Instant giveUp = clock.instant().plus(policy.patience());
     private Session former;
     private Instant taken = Instant.MIN; // until when another's claim is known to hold
     private int failedWrites;
@@ -245,7 +239,7 @@ public final class TakeOver {
     private @Nullable Session newest(LedgerEntry entry, Instant now) {
       if (entry.reason() != null
           || entry.refuses(entry.newest())
-          || entry.supersedes(former.generation(), now, grace)) {
+          || entry.supersedes(former.generation(), now, policy.grace())) {
         return null;
       }
       Session newest = entry.newest() > former.generation() ? entry.kept(now) : former;
@@ -255,7 +249,7 @@ public final class TakeOver {
     }
 
     private @Nullable Claim claim(Session newest, Page page, LedgerEntry entry, Instant now) {
-      Instant until = now.plus(lease);
+      Instant until = now.plus(policy.lease());
       // a try that was sent stays on record, in case this node dies now
       LedgerEntry claimed =
           entry.state() == LedgerEntry.State.SENT

@@ -16,7 +16,12 @@ public final class CapturedLog extends Handler implements AutoCloseable {
 
   /** Captures what the class logs, from DEBUG upwards, until it is closed. */
   public CapturedLog(Class<?> source) {
-    logger = Logger.getLogger(source.getName());
+    this(source.getName());
+  }
+
+  /** The same for a class that is not visible here. */
+  public CapturedLog(String source) {
+    logger = Logger.getLogger(source);
     before = logger.getLevel();
     logger.setLevel(Level.FINE);
     logger.addHandler(this);

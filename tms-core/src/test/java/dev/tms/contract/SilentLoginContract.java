@@ -3,7 +3,6 @@ package dev.tms.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.login.NewSessions;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
@@ -130,7 +129,7 @@ abstract class SilentLoginContract extends Topic {
     TestBrowser browser = site.signedIn();
     String token = site.token(browser);
     site.events.clear();
-    try (CapturedLog log = new CapturedLog(NewSessions.class)) {
+    try (CapturedLog log = new CapturedLog("dev.tms.login.NewSessions")) {
       for (int i = 0; i < 2; i++) {
         provider().misbehave(RequestKind.TOKEN_CODE, Misbehaviour.NO_REFRESH_TOKEN);
         site.login(browser, "/Auth/BeginLogin?prompt=login", "alice");
@@ -151,7 +150,7 @@ abstract class SilentLoginContract extends Topic {
   void login_offlineAccessNotAskedFor_missesNothing() throws Exception {
     Site site = site(Variant.with(b -> b.scopes("openid")));
     provider().misbehave(RequestKind.TOKEN_CODE, Misbehaviour.NO_REFRESH_TOKEN);
-    try (CapturedLog log = new CapturedLog(NewSessions.class)) {
+    try (CapturedLog log = new CapturedLog("dev.tms.login.NewSessions")) {
       site.signedIn();
 
       assertThat(log.lines()).isEmpty();
@@ -165,7 +164,7 @@ abstract class SilentLoginContract extends Topic {
     Site site = site(CallbackContract.FORM_POST);
     TestBrowser browser = site.signedIn();
     String token = site.token(browser);
-    try (CapturedLog log = new CapturedLog(NewSessions.class)) {
+    try (CapturedLog log = new CapturedLog("dev.tms.login.NewSessions")) {
       silently(site, browser);
 
       assertThat(log.lines()).anyMatch(line -> line.contains("Client.ResponseMode form_post"));

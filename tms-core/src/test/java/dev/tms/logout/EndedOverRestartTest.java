@@ -8,7 +8,6 @@ import dev.tms.contract.ManualClock;
 import dev.tms.http.FakeRequest;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
-import dev.tms.refresh.EndedFile;
 import dev.tms.seal.KeyInfo;
 import dev.tms.seal.KeyRotation;
 import dev.tms.seal.Keys;
@@ -235,7 +234,7 @@ final class EndedOverRestartTest {
     Jar copy = jar.copy();
     jar.send(node, FakeRequest.post("/Auth/LogOut"));
 
-    try (CapturedLog log = new CapturedLog(EndedFile.class)) {
+    try (CapturedLog log = new CapturedLog("dev.tms.refresh.EndedFile")) {
       Tms second = start();
 
       assertThat(log.lines())

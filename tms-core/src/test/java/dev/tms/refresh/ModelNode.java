@@ -92,15 +92,7 @@ final class ModelNode {
     sessions = new Sessions(TOKENS, ender, LAST_USE, status, engine, LIFETIME, world.clock, events);
     takeOver =
         new TakeOver(
-            ledger,
-            ender,
-            POLICY.lease(),
-            POLICY.patience(),
-            POLICY.grace(),
-            world.clock,
-            world.random,
-            world.new Waiting(this),
-            events);
+            ledger, ender, POLICY, world.clock, world.random, world.new Waiting(this), events);
   }
 
   static SealedStore sealed(dev.tms.store.ExpiringStore store, Purpose purpose) {

@@ -143,17 +143,7 @@ final class Node {
             lifetime,
             clock,
             events::add);
-    takeOver =
-        new TakeOver(
-            ledger,
-            ender,
-            policy.lease(),
-            policy.patience(),
-            policy.grace(),
-            clock,
-            random,
-            pause,
-            events::add);
+    takeOver = new TakeOver(ledger, ender, policy, clock, random, pause, events::add);
   }
 
   /** A browser that has just signed in here. */
