@@ -46,7 +46,7 @@ public final class Percent {
   }
 
   /** The text of these bytes; null where they are not well-formed UTF-8. */
-  static @Nullable String utf8(byte[] bytes) {
+  public static @Nullable String utf8(byte[] bytes) {
     if (isAscii(bytes)) {
       return new String(bytes, StandardCharsets.ISO_8859_1);
     }

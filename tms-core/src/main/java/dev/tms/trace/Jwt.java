@@ -3,8 +3,8 @@ package dev.tms.trace;
 import dev.tms.http.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +49,17 @@ record Jwt(Map<String, Object> header, Map<String, Object> claims) {
   /** What may be said of it; whatever else it says is remembered as not to be shown. */
   String shown(Masker masker) {
     claims.forEach((name, value) -> hide(masker, name, value));
-    Map<String, String> shown = new LinkedHashMap<>();
-    HEADER.forEach(name -> put(shown, name, shown(masker, name, header.get(name))));
-    WHO.forEach(name -> put(shown, name, shown(masker, name, claims.get(name))));
-    WHEN.forEach(name -> put(shown, name, time(claims.get(name))));
-    return shown.entrySet().stream()
-        .map(entry -> entry.getKey() + " " + entry.getValue())
-        .collect(Collectors.joining(", "));
+    List<String> shown = new ArrayList<>();
+    HEADER.forEach(name -> add(shown, name, shown(masker, name, header.get(name))));
+    WHO.forEach(name -> add(shown, name, shown(masker, name, claims.get(name))));
+    WHEN.forEach(name -> add(shown, name, time(claims.get(name))));
+    return String.join(", ", shown);
+  }
+
+  private static void add(List<String> shown, String name, @Nullable String value) {
+    if (value != null) {
+      shown.add(name + " " + value);
+    }
   }
 
   private static void hide(Masker masker, String name, Object value) {
@@ -64,13 +68,7 @@ record Jwt(Map<String, Object> header, Map<String, Object> claims) {
     } else if (value instanceof List<?> list && !Names.parameter(name).isShown()) {
       list.forEach(element -> hide(masker, name, element));
     } else if (value instanceof Map<?, ?> map) {
-      map.forEach((inner, element) -> hide(masker, "hidden", element));
-    }
-  }
-
-  private static void put(Map<String, String> shown, String name, @Nullable String value) {
-    if (value != null) {
-      shown.put(name, value);
+      map.values().forEach(element -> hide(masker, "hidden", element));
     }
   }
 
@@ -78,28 +76,26 @@ record Jwt(Map<String, Object> header, Map<String, Object> claims) {
     if (value instanceof String text) {
       return masker.value(Names.parameter(name), text);
     }
-    if (value instanceof List<?> list) {
-      return list.stream()
-          .limit(MOST_VALUES)
-          .filter(String.class::isInstance)
-          .map(element -> masker.value(Names.parameter(name), (String) element))
-          .collect(Collectors.joining(" ", "[", list.size() > MOST_VALUES ? " ...]" : "]"));
-    }
-    return null;
+    return value instanceof List<?> list
+        ? list.stream()
+            .limit(MOST_VALUES)
+            .filter(String.class::isInstance)
+            .map(element -> masker.value(Names.parameter(name), (String) element))
+            .collect(Collectors.joining(" ", "[", list.size() > MOST_VALUES ? " ...]" : "]"))
+        : null;
   }
 
   private static @Nullable String time(@Nullable Object value) {
-    if (!(value instanceof Number number)) {
-      return null;
-    }
     try {
-      return Instant.ofEpochSecond(number.longValue()).toString();
+      return value instanceof Number number
+          ? Instant.ofEpochSecond(number.longValue()).toString()
+          : null;
     } catch (DateTimeException e) {
       return "never";
     }
   }
 
-  /** The header's algorithm alone. */
+  /** Redacted. */
   @Override
   public String toString() {
     return "Jwt[redacted]";

@@ -1,7 +1,6 @@
 package dev.tms.trace;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,27 @@ import org.jspecify.annotations.Nullable;
  * here is hidden.
  */
 final class Names {
-  private static final Map<String, Shape> SHAPES = new HashMap<>();
+  /** How a value is shown. */
+  enum Shape {
+    /** Text: shown, without what the exchange hides elsewhere. */
+    TEXT,
+    /** An identifier, of which an overlong one is hidden. */
+    ID,
+    /** An address: its parameters are shown by their own names. */
+    URL,
+    /** No secret, and nothing to read: its length is shown. */
+    PUBLIC,
+    SECRET,
+    /** Not known to be harmless. */
+    HIDDEN;
+
+    boolean isShown() {
+      return this == TEXT || this == ID || this == URL;
+    }
+  }
+
+  private static final Map<String, Shape> MEMBERS = new HashMap<>();
+  private static final Map<String, Shape> HEADERS = new HashMap<>();
 
   /** What an answer may say of an error; in any other answer these may be about a user. */
   private static final Set<String> OF_ERRORS =
@@ -35,179 +54,73 @@ final class Names {
           ".*(token|secret|passw|passphrase|assertion|credential|verifier|cookie|hint|otp"
               + "|private|apikey|api_key).*");
 
-  private static final Map<String, Shape> HEADERS = new HashMap<>();
-
   static {
-    put(Shape.TEXT, SHAPES, "error_description", "error_message", "error_hint");
+    // requests and answers: RFC 6749, 7636, 7009, 7662, 8693, OpenID Connect Core 3.1.2.1; claims
+    // that say nothing of a person; keys: RFC 7517; metadata that has no ending of its own: RFC
+    // 8414, 8705, 9126, 9101; tenant discovery
     put(
+        MEMBERS,
         Shape.TEXT,
-        SHAPES,
-        // requests and answers: RFC 6749, 7636, 7009, 7662, 8693, OpenID Connect Core 3.1.2.1
-        "acr_values",
-        "active",
-        "client_assertion_type",
-        "code_challenge_method",
-        "correlation_id",
-        "customerdomain",
-        "display",
-        "error",
-        "error_codes",
-        "expires_in",
-        "ext_expires_in",
-        "force",
-        "grant_type",
-        "interval",
-        "issued_token_type",
-        "max_age",
-        "not-before-policy",
-        "prompt",
-        "realm",
-        "refresh_expires_in",
-        "refresh_token_expires_in",
-        "requested_token_type",
-        "response_mode",
-        "response_type",
-        "scope",
-        "scp",
-        "suberror",
-        "subject_token_type",
-        "timestamp",
-        "token_type",
-        "token_type_hint",
-        "trace_id",
-        "ui_locales",
-        // claims that say nothing of a person
-        "acr",
-        "amr",
-        "auth_time",
-        "exp",
-        "iat",
-        "nbf",
-        // keys: RFC 7517
-        "alg",
-        "crv",
-        "cty",
-        "enc",
-        "key_ops",
-        "kty",
-        "typ",
-        "use",
-        // metadata that has no ending of its own: RFC 8414, 8705, 9126, 9101
-        "require_pushed_authorization_requests",
-        "require_request_uri_registration",
-        "require_signed_request_object",
-        "tls_client_certificate_bound_access_tokens",
-        // tenant discovery
-        "authscopes",
-        "clientsettings.acr_values",
-        "clientsettings.authdomain",
-        "clientsettings.customerdomain",
-        "clientsettings.promptloginenabled",
-        "endpoints.id",
-        "services.service");
-    put(Shape.ID, SHAPES, "aud", "azp", "client_id", "kid");
+        """
+        error error_codes error_description error_hint error_message suberror
+        acr_values active client_assertion_type code_challenge_method correlation_id customerdomain
+        display expires_in ext_expires_in force grant_type interval issued_token_type max_age
+        not-before-policy prompt realm refresh_expires_in refresh_token_expires_in
+        requested_token_type response_mode response_type scope scp subject_token_type timestamp
+        token_type token_type_hint trace_id ui_locales
+        acr amr auth_time exp iat nbf
+        alg crv cty enc key_ops kty typ use
+        require_pushed_authorization_requests require_request_uri_registration
+        require_signed_request_object tls_client_certificate_bound_access_tokens
+        authscopes clientsettings.acr_values clientsettings.authdomain
+        clientsettings.customerdomain clientsettings.promptloginenabled endpoints.id
+        services.service\
+        """);
+    put(MEMBERS, Shape.ID, "aud azp client_id kid");
     put(
+        MEMBERS,
         Shape.URL,
-        SHAPES,
-        "check_session_iframe",
-        "endpoints.url",
-        "error_uri",
-        "iss",
-        "issuer",
-        "jwks_uri",
-        "logouturl",
-        "op_policy_uri",
-        "op_tos_uri",
-        "post_logout_redirect_uri",
-        "redirect_uri",
-        "resource",
-        "returnurl",
-        "service_documentation");
+        """
+        check_session_iframe endpoints.url error_uri iss issuer jwks_uri logouturl op_policy_uri
+        op_tos_uri post_logout_redirect_uri redirect_uri resource returnurl
+        service_documentation\
+        """);
     // RFC 7518 section 6.3.1 and 6.2.1, RFC 7517 section 4.7: the public half
+    put(MEMBERS, Shape.PUBLIC, "keys.e keys.n keys.x keys.x5c keys.x5t keys.x5t#s256 keys.y");
     put(
-        Shape.PUBLIC,
-        SHAPES,
-        "keys.e",
-        "keys.n",
-        "keys.x",
-        "keys.x5c",
-        "keys.x5t",
-        "keys.x5t#s256",
-        "keys.y");
-    put(
+        MEMBERS,
         Shape.SECRET,
-        SHAPES,
-        "code",
-        "code_challenge",
-        "device_code",
-        "jti",
-        "keys.d",
-        "keys.dp",
-        "keys.dq",
-        "keys.k",
-        "keys.p",
-        "keys.q",
-        "keys.qi",
-        "nonce",
-        "request",
-        "request_uri",
-        "session_state",
-        "sid",
-        "state",
-        "user_code");
+        """
+        code code_challenge device_code jti keys.d keys.dp keys.dq keys.k keys.p keys.q keys.qi
+        nonce request request_uri session_state sid state user_code\
+        """);
     put(
+        HEADERS,
         Shape.TEXT,
-        HEADERS,
-        "accept",
-        "accept-encoding",
-        "accept-language",
-        "age",
-        "allow",
-        "cache-control",
-        "connection",
-        "content-encoding",
-        "content-language",
-        "content-length",
-        "content-type",
-        "date",
-        "expires",
-        "host",
-        "keep-alive",
-        "pragma",
-        "retry-after",
-        "sec-fetch-dest",
-        "sec-fetch-mode",
-        "sec-fetch-site",
-        "server",
-        "transfer-encoding",
-        "user-agent",
-        "vary",
-        "via",
-        "x-content-type-options",
-        "x-frame-options",
-        "x-powered-by");
-    put(Shape.TEXT, HEADERS, "warning");
-    put(Shape.URL, HEADERS, "content-location", "location", "origin");
+        """
+        accept accept-encoding accept-language age allow cache-control connection content-encoding
+        content-language content-length content-type date expires host keep-alive pragma
+        retry-after sec-fetch-dest sec-fetch-mode sec-fetch-site server transfer-encoding
+        user-agent vary via warning x-content-type-options x-frame-options x-powered-by\
+        """);
+    put(HEADERS, Shape.URL, "content-location location origin");
+    // the ids of requests, which a provider's support asks for
     put(
-        Shape.ID,
         HEADERS,
-        // names of requests, which a provider's support asks for
-        "cf-ray",
-        "request-id",
-        "traceparent",
-        "x-amzn-requestid",
-        "x-correlation-id",
-        "x-ms-request-id",
-        "x-okta-request-id",
-        "x-request-id",
-        "citrix-applicationid");
-    put(Shape.SECRET, HEADERS, "dpop", "dpop-nonce", "requestverificationtoken");
+        Shape.ID,
+        """
+        cf-ray request-id traceparent x-amzn-requestid x-correlation-id x-ms-request-id
+        x-okta-request-id x-request-id citrix-applicationid\
+        """);
+    put(HEADERS, Shape.SECRET, "dpop dpop-nonce requestverificationtoken");
   }
 
   private Names() {}
 
-  private static void put(Shape shape, Map<String, Shape> into, String... names) {
-    List.of(names).forEach(name -> into.put(name, shape));
+  private static void put(Map<String, Shape> into, Shape shape, String names) {
+    for (String name : names.split("\\s+")) {
+      into.put(name, shape);
+    }
   }
 
   /** How the value of a parameter is shown. */
@@ -224,38 +137,31 @@ final class Names {
   static Shape member(String container, String name, boolean ofError) {
     String known = name.toLowerCase(Locale.ROOT);
     String holder = container.toLowerCase(Locale.ROOT);
-    Shape shape = SHAPES.getOrDefault(holder + "." + known, SHAPES.get(known));
-    if (shape == null) {
-      shape = byEnding(known);
-    }
-    if (shape == null && (ofError || holder.startsWith("error")) && OF_ERRORS.contains(known)) {
+    Shape shape = MEMBERS.getOrDefault(holder + "." + known, MEMBERS.get(known));
+    if (shape == null && known.endsWith("_supported")) { // RFC 8414 section 2
+      shape = Shape.TEXT;
+    } else if (shape == null && known.endsWith("_endpoint")) {
+      shape = Shape.URL;
+    } else if (shape == null
+        && (ofError || holder.startsWith("error"))
+        && OF_ERRORS.contains(known)) {
       shape = Shape.TEXT;
     }
     boolean isOpen = holder.isEmpty() || CONTAINERS.contains(holder);
-    if (shape == null || (shape.isShown() && !isOpen)) {
-      return OF_SECRETS.matcher(known).matches() ? Shape.SECRET : Shape.HIDDEN;
-    }
-    return shape;
-  }
-
-  /** RFC 8414 section 2: what metadata offer, and where. */
-  private static @Nullable Shape byEnding(String name) {
-    if (name.endsWith("_supported")) {
-      return Shape.TEXT;
-    }
-    return name.endsWith("_endpoint") ? Shape.URL : null;
+    return shape == null || (shape.isShown() && !isOpen) ? unknown(known) : shape;
   }
 
   /** How the value of a header field is shown. */
   static Shape header(String name) {
     String known = name.toLowerCase(Locale.ROOT);
-    Shape shape = HEADERS.get(known);
+    @Nullable Shape shape = HEADERS.get(known);
     if (shape == null && known.matches("(x-)?rate-?limit-[a-z-]+")) {
       return Shape.TEXT;
     }
-    if (shape == null) {
-      return OF_SECRETS.matcher(known).matches() ? Shape.SECRET : Shape.HIDDEN;
-    }
-    return shape;
+    return shape == null ? unknown(known) : shape;
+  }
+
+  private static Shape unknown(String name) {
+    return OF_SECRETS.matcher(name).matches() ? Shape.SECRET : Shape.HIDDEN;
   }
 }

@@ -29,7 +29,6 @@ public final class Visit {
   private final Request request;
   private final byte[] form;
   private final Masker masker;
-  private final Messages messages;
 
   Visit(Trace trace, Request request) {
     this.trace = trace;
@@ -39,7 +38,6 @@ public final class Visit {
     this.request = read.again();
     this.form = read.bytes();
     this.masker = trace.masker();
-    this.messages = new Messages(masker);
     trace.write(this::write);
   }
 
@@ -48,16 +46,21 @@ public final class Visit {
     return request;
   }
 
-  private void write(Block block) {
+  private void write(Trace.Block block) {
     block.title(
-        "#" + number + " received " + request.method() + " " + masker.target(request.path()));
-    messages.parameters(request.query()).forEach(line -> block.received("?" + line));
+        "#"
+            + number
+            + " received "
+            + request.method()
+            + " "
+            + masker.withoutParameters(request.path()));
+    masker.query(request.query()).forEach(block::received);
     for (String name : ASKED) {
       List<Header> headers =
           request.headers(name).stream().map(value -> new Header(name, plain(value))).toList();
-      messages.headers(headers).forEach(block::received);
+      masker.headers(headers).forEach(block::received);
     }
-    messages.parameters(new String(form, ISO_8859_1)).forEach(block::received);
+    masker.parameters(new String(form, ISO_8859_1), 0).forEach(block::received);
   }
 
   private static String plain(String value) {
@@ -74,8 +77,8 @@ public final class Visit {
               response.headers().stream()
                   .filter(header -> ANSWERED.contains(header.name()))
                   .toList();
-          messages.headers(telling).forEach(block::sent);
-          messages
+          masker.headers(telling).forEach(block::sent);
+          masker
               .body(response.header("Content-Type"), response.body(), response.status() >= 400)
               .forEach(block::sent);
         });
