@@ -13,7 +13,7 @@ import dev.tms.oauth.Provider;
 import dev.tms.seal.KeyRecord;
 import dev.tms.seal.KeyRotation;
 import dev.tms.seal.Keys;
-import dev.tms.seal.SealScope;
+import dev.tms.seal.Sealer.SealScope;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.tms.benchmarks;
 
 import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
-import dev.tms.seal.Opened;
-import dev.tms.seal.Purpose;
 import dev.tms.seal.SealedCookie;
+import dev.tms.seal.Sealer.Opened;
+import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;
 import java.time.Instant;

@@ -15,7 +15,7 @@ import dev.tms.oauth.Provider;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.InvalidKeysException;
-import dev.tms.seal.SealScope;
+import dev.tms.seal.Sealer.SealScope;
 import dev.tms.session.SessionPolicy;
 import java.io.IOException;
 import java.lang.System.Logger;

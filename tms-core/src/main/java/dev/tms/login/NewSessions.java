@@ -4,7 +4,7 @@ import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.Identity;
-import dev.tms.oidc.RedeemOutcome;
+import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.refresh.SessionEnder;
 import dev.tms.refresh.Sessions;
 import dev.tms.refresh.TakeOver;

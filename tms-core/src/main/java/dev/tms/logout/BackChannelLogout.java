@@ -2,9 +2,9 @@ package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.oidc.LogoutToken;
-import dev.tms.oidc.LogoutTokenOutcome;
 import dev.tms.oidc.OidcClient;
+import dev.tms.oidc.OidcClient.LogoutToken;
+import dev.tms.oidc.OidcClient.LogoutTokenOutcome;
 import dev.tms.refresh.LogoutMarks;
 import dev.tms.refresh.SessionEnder;
 import dev.tms.seal.SealedStore;

@@ -1,6 +1,6 @@
 package dev.tms.logout;
 
-import dev.tms.oidc.LogoutToken;
+import dev.tms.oidc.OidcClient.LogoutToken;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.SealedStore.Missing;
 import dev.tms.seal.SealedStore.Name;

@@ -59,4 +59,26 @@ final class RenewalTiming {
   private static Duration min(Duration a, Duration b) {
     return a.compareTo(b) < 0 ? a : b;
   }
+
+  /**
+   * A token in use.
+   *
+   * @param token the token
+   * @param dueAt from when on it is renewed in the background
+   * @param lateAt from when on a newer one is waited for
+   * @param suspect whether an API has refused it: due and late at once
+   */
+  record HeldToken(AccessToken token, Instant dueAt, Instant lateAt, boolean suspect) {
+    boolean isDueAt(Instant now) {
+      return suspect || !now.isBefore(dueAt);
+    }
+
+    boolean isLateAt(Instant now) {
+      return suspect || !now.isBefore(lateAt);
+    }
+
+    HeldToken refused() {
+      return new HeldToken(token, dueAt, lateAt, true);
+    }
+  }
 }

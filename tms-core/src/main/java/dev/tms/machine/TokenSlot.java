@@ -5,6 +5,8 @@ import dev.tms.event.TmsListener;
 import dev.tms.machine.MachineTokenOutcome.Granted;
 import dev.tms.machine.MachineTokenOutcome.Refused;
 import dev.tms.machine.MachineTokenOutcome.Unavailable;
+import dev.tms.machine.RenewalTiming.HeldToken;
+import dev.tms.machine.TokenSource.Fetched;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Secret;
 import java.lang.System.Logger;

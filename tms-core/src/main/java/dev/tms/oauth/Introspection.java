@@ -2,6 +2,7 @@ package dev.tms.oauth;
 
 import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import dev.tms.oauth.ProviderCalls.Reply;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;

@@ -11,9 +11,12 @@ import dev.tms.outbound.Sender;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -168,5 +171,77 @@ public final class ProviderCalls {
   /** The endpoint without its query, for operators. */
   public static String place(URI uri) {
     return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+  }
+
+  /** The Retry-After header (RFC 9110 section 10.2.3). */
+  static final class RetryAfter {
+    private static final Duration MAX = Duration.ofHours(1);
+
+    private RetryAfter() {}
+
+    /** What it says, at most an hour; null where there is none or it makes no sense. */
+    static @Nullable Duration of(@Nullable String value, Instant now) {
+      if (value == null) {
+        return null;
+      }
+      String text = value.strip();
+      Duration wait;
+      if (text.matches("[0-9]{1,9}")) {
+        wait = Duration.ofSeconds(Long.parseLong(text));
+      } else {
+        try {
+          ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+          wait = Duration.between(now, date.toInstant());
+        } catch (DateTimeException e) {
+          return null;
+        }
+      }
+      return wait.isNegative() ? Duration.ZERO : wait.compareTo(MAX) > 0 ? MAX : wait;
+    }
+  }
+
+  /** What came of one call to the provider. */
+  public sealed interface Reply {
+    /**
+     * A JSON object.
+     *
+     * @param status the HTTP status
+     * @param members the object
+     * @param retryAfter what the answer says about trying again
+     */
+    record Json(int status, Map<String, Object> members, @Nullable Duration retryAfter)
+        implements Reply {
+      /** Whether the status says that it went well: 2xx. */
+      public boolean isOk() {
+        return status / 100 == 2;
+      }
+
+      /** The status and names only: values may be tokens. */
+      @Override
+      public String toString() {
+        return "Json[" + status + ", " + members.keySet() + "]";
+      }
+    }
+
+    /**
+     * Anything else.
+     *
+     * @param status the HTTP status of an answer that arrived whole; 0 where none did
+     * @param notConnected whether no connection was made, so that trying again is harmless and may
+     *     help
+     * @param neverSent whether the provider cannot have seen the request
+     * @param completeAnswer whether an answer arrived whole from which it is known that the request
+     *     was not carried out
+     * @param retryAfter what the answer says about trying again
+     * @param reason a sentence for operators
+     */
+    record Failed(
+        int status,
+        boolean notConnected,
+        boolean neverSent,
+        boolean completeAnswer,
+        @Nullable Duration retryAfter,
+        String reason)
+        implements Reply {}
   }
 }

@@ -3,6 +3,8 @@ package dev.tms.oauth;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import dev.tms.http.Foreign;
+import dev.tms.oauth.ProviderCalls.Reply;
+import dev.tms.oauth.TokenOutcome.TokenRefusal;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

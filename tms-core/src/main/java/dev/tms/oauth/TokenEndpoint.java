@@ -7,10 +7,13 @@ import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import dev.tms.oauth.ProviderCalls.Reply;
 import dev.tms.token.Scopes;
+import dev.tms.token.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,5 +176,80 @@ public final class TokenEndpoint {
     }
     Grant.RefreshToken refresh = (Grant.RefreshToken) grant;
     return new RefreshTokenGrant(new RefreshToken(refresh.token().reveal()));
+  }
+
+  /**
+   * What tells one request for a token by client credentials from another: everything that is sent,
+   * in a fixed order and unambiguous. It holds the client's secret, so it is for a keyed hash and
+   * for nothing else.
+   */
+  public static final class RequestFields {
+    private RequestFields() {}
+
+    /**
+     * The fields.
+     *
+     * @param destination where it is sent: the issuer, or the token endpoint
+     */
+    public static String[] of(
+        String destination,
+        String clientId,
+        ClientAuthentication authentication,
+        Grant.ClientCredentials grant) {
+      List<String> fields = new ArrayList<>(List.of(destination, clientId));
+      credentials(authentication, fields);
+      list(grant.scopes().values(), fields);
+      list(grant.resources().stream().map(URI::toString).toList(), fields);
+      fields.add(Integer.toString(grant.parameters().size()));
+      grant.parameters().forEach((name, value) -> fields.addAll(List.of(name, value)));
+      return fields.toArray(new String[0]);
+    }
+
+    private static void credentials(ClientAuthentication authentication, List<String> fields) {
+      if (authentication instanceof ClientAuthentication.Basic basic) {
+        fields.addAll(List.of("client_secret_basic", basic.secret().value().reveal()));
+      } else if (authentication instanceof ClientAuthentication.Post post) {
+        fields.addAll(List.of("client_secret_post", post.secret().value().reveal()));
+      } else if (authentication instanceof ClientAuthentication.None) {
+        fields.add("none");
+      } else {
+        throw new AssertionError(authentication.getClass());
+      }
+    }
+
+    /** Behind its length, so that no value can pass for one of the next list. */
+    private static void list(List<String> values, List<String> fields) {
+      fields.add(Integer.toString(values.size()));
+      fields.addAll(values);
+    }
+  }
+
+  /** Revokes refresh tokens (RFC 7009), as well as it can. Thread-safe. */
+  public static final class Revocation {
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final ClientSettings settings;
+    private final ProviderCalls calls;
+    private final InstantSource clock;
+
+    /** Revocation by this client. */
+    public Revocation(ClientSettings settings, ProviderCalls calls, InstantSource clock) {
+      this.settings = settings;
+      this.calls = calls;
+      this.clock = clock;
+    }
+
+    /** Revokes the token within the timeout; whether the provider has confirmed it. */
+    public boolean revoke(URI endpoint, Secret refreshToken, Duration timeout) {
+      RefreshToken token = new RefreshToken(refreshToken.reveal());
+      com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
+          NimbusTransport.authentication(settings, clock.instant());
+      TokenRevocationRequest request =
+          credentials == null
+              ? new TokenRevocationRequest(endpoint, new ClientID(settings.clientId()), token)
+              : new TokenRevocationRequest(endpoint, credentials, token);
+      return calls.sendForStatus(
+          "revocation", NimbusTransport.call(request.toHTTPRequest(), timeout, MAX_BYTES));
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.tms.oidc;
 
 import dev.tms.http.Parameters;
 import dev.tms.oauth.ProviderQuirks;
-import dev.tms.oidc.CallbackOutcome.AuthorizationError;
+import dev.tms.oidc.OidcClient.CallbackOutcome;
+import dev.tms.oidc.OidcClient.CallbackOutcome.AuthorizationError;
+import dev.tms.oidc.OidcClient.ValidatedCallback;
 import dev.tms.token.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,8 @@
 package dev.tms.oidc;
 
 import dev.tms.oauth.JwtVerifier;
+import dev.tms.oidc.OidcClient.LogoutToken;
+import dev.tms.oidc.OidcClient.LogoutTokenOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

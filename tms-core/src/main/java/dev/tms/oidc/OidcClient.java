@@ -1,5 +1,10 @@
 package dev.tms.oidc;
 
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.Parameters;
@@ -11,17 +16,22 @@ import dev.tms.oauth.Provider;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ProviderQuirks;
-import dev.tms.oauth.Revocation;
 import dev.tms.oauth.TokenEndpoint;
+import dev.tms.oauth.TokenEndpoint.Revocation;
 import dev.tms.outbound.Sender;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -260,5 +270,324 @@ public final class OidcClient {
 
   private Duration shorter(Duration patience) {
     return patience.compareTo(settings.timeout()) < 0 ? patience : settings.timeout();
+  }
+
+  /** How the beginning of a login went. */
+  public sealed interface AuthorizeOutcome {
+    /**
+     * The browser goes to the provider.
+     *
+     * @param location where to
+     * @param transaction what the answer will be checked against
+     * @param isSilent whether {@code prompt=none} is asked for: the user sees nothing of it
+     */
+    record Redirect(URI location, Transaction transaction, boolean isSilent)
+        implements AuthorizeOutcome {
+      /** Without the query, which holds {@code state}. */
+      @Override
+      public String toString() {
+        return "Redirect[" + location.getHost() + "]";
+      }
+    }
+
+    /**
+     * The provider's metadata contradict the configuration; the reason is a sentence for operators.
+     */
+    record Misconfigured(String reason) implements AuthorizeOutcome {}
+
+    /** The provider's metadata cannot be had now; the reason is a sentence for operators. */
+    record Unavailable(Duration retryAfter, String reason) implements AuthorizeOutcome {}
+  }
+
+  /** What the provider's answer to a login comes to. */
+  public sealed interface CallbackOutcome {
+    /** It is well-formed, belongs to the login and brings a code. */
+    record Accepted(ValidatedCallback callback) implements CallbackOutcome {}
+
+    /**
+     * It is well-formed, belongs to the login and brings an error.
+     *
+     * @param kind what to tell the front end
+     * @param reason a sentence for operators, with the provider's error code at most
+     */
+    record ProviderError(AuthorizationError kind, String reason) implements CallbackOutcome {}
+
+    /** It is malformed or comes from elsewhere; the reason is a sentence for operators. */
+    record Invalid(String reason) implements CallbackOutcome {}
+
+    /** Kinds of errors in authorization responses (RFC 6749 section 4.1.2.1, Core 3.1.2.6). */
+    enum AuthorizationError {
+      /** The user or the provider said no. */
+      ACCESS_DENIED,
+      /** The user would have to do something, which {@code prompt=none} did not allow. */
+      LOGIN_REQUIRED,
+      /** The provider is overloaded or failing. */
+      UNAVAILABLE,
+      /** Anything else: usually a mistake in a configuration. */
+      OTHER
+    }
+  }
+
+  /** How the end of a login went. The reasons are sentences for operators. */
+  public sealed interface RedeemOutcome {
+    /** The user is signed in. */
+    record Redeemed(Identity identity, TokenSet tokens) implements RedeemOutcome {
+      /** Without anything of the user's. */
+      @Override
+      public String toString() {
+        return "Redeemed[" + identity.issuer() + "]";
+      }
+    }
+
+    /** The provider refused the code, or what it answered does not prove who the user is. */
+    record Failed(String reason) implements RedeemOutcome {}
+
+    /** What the provider answers is sound, and contradicts the configuration. */
+    record Misconfigured(String reason) implements RedeemOutcome {}
+
+    /** The provider cannot be asked now. */
+    record Unavailable(String reason) implements RedeemOutcome {}
+  }
+
+  /** Whether a logout token is the provider's. */
+  public sealed interface LogoutTokenOutcome {
+    /** It is. */
+    record Verified(LogoutToken token) implements LogoutTokenOutcome {}
+
+    /** It is not signed by the provider; the reason is a sentence for operators. */
+    record Refused(String reason) implements LogoutTokenOutcome {}
+
+    /**
+     * The provider has signed it, and it is no valid logout token for this client; the reason is a
+     * sentence for operators.
+     */
+    record Invalid(String reason) implements LogoutTokenOutcome {}
+
+    /** The provider's keys could not be had, so that it is not known. */
+    record Unavailable(String reason) implements LogoutTokenOutcome {}
+  }
+
+  /**
+   * What a logout token says (OpenID Connect Back-Channel Logout 1.0 section 2.4). An object of
+   * this class has been verified.
+   */
+  public static final class LogoutToken {
+    private final String issuer;
+    private final @Nullable String subject;
+    private final @Nullable String providerSession;
+    private final Instant issuedAt;
+    private final String id;
+    private final Instant acceptableUntil;
+
+    LogoutToken(
+        String issuer,
+        @Nullable String subject,
+        @Nullable String providerSession,
+        Instant issuedAt,
+        String id,
+        Instant acceptableUntil) {
+      this.issuer = Objects.requireNonNull(issuer, "issuer");
+      this.subject = subject;
+      this.providerSession = providerSession;
+      this.issuedAt = Objects.requireNonNull(issuedAt, "issuedAt");
+      this.id = Objects.requireNonNull(id, "id");
+      this.acceptableUntil = Objects.requireNonNull(acceptableUntil, "acceptableUntil");
+    }
+
+    /** {@code iss}. */
+    public String issuer() {
+      return issuer;
+    }
+
+    /** {@code sub}; null where only a session is named. */
+    public @Nullable String subject() {
+      return subject;
+    }
+
+    /** {@code sid}; null where every session of the user is meant. */
+    public @Nullable String providerSession() {
+      return providerSession;
+    }
+
+    /** {@code iat}. */
+    public Instant issuedAt() {
+      return issuedAt;
+    }
+
+    /** {@code jti}. */
+    public String id() {
+      return id;
+    }
+
+    /** From when on the token would be refused for its age. */
+    public Instant acceptableUntil() {
+      return acceptableUntil;
+    }
+
+    /** Without what it says. */
+    @Override
+    public String toString() {
+      return "LogoutToken[redacted]";
+    }
+  }
+
+  /** How a refresh went. The reasons are sentences for operators. */
+  public sealed interface RenewOutcome {
+    /**
+     * The provider has answered with tokens, which must be kept. In one case the access token among
+     * them is still the old one: where the provider gave a new refresh token without a usable
+     * access token.
+     *
+     * @param trouble in that case, why there is no new access token; the next try has to wait
+     */
+    record Renewed(TokenSet tokens, @Nullable Unavailable trouble) implements RenewOutcome {
+      /** With a new access token. */
+      public Renewed(TokenSet tokens) {
+        this(tokens, null);
+      }
+
+      /** Without anything secret. */
+      @Override
+      public String toString() {
+        return "Renewed";
+      }
+    }
+
+    /**
+     * The provider no longer honours the refresh token.
+     *
+     * @param error its error code, such as {@code invalid_grant}
+     * @param said the provider's own description, without anything secret
+     */
+    record Rejected(String error, @Nullable String said) implements RenewOutcome {
+      /** An error without a description. */
+      public Rejected(String error) {
+        this(error, null);
+      }
+    }
+
+    /**
+     * It is not known, or not now.
+     *
+     * @param completeAnswer whether an answer arrived whole from which it is known that no tokens
+     *     were issued
+     * @param neverSent whether the provider cannot have seen the request
+     * @param retryAfter what the answer says about trying again
+     * @param reason a sentence for operators
+     * @param isUnclear whether it is a refusal from which it cannot be told whether the refresh
+     *     token is still good
+     * @param isMisconfigured whether what the provider answers is sound and contradicts the
+     *     configuration
+     */
+    record Unavailable(
+        boolean completeAnswer,
+        boolean neverSent,
+        @Nullable Duration retryAfter,
+        String reason,
+        boolean isUnclear,
+        boolean isMisconfigured)
+        implements RenewOutcome {
+      /** Neither such a refusal nor a contradiction to the configuration. */
+      public Unavailable(
+          boolean completeAnswer, boolean neverSent, @Nullable Duration retryAfter, String reason) {
+        this(completeAnswer, neverSent, retryAfter, reason, false);
+      }
+
+      /** No contradiction to the configuration. */
+      public Unavailable(
+          boolean completeAnswer,
+          boolean neverSent,
+          @Nullable Duration retryAfter,
+          String reason,
+          boolean isUnclear) {
+        this(completeAnswer, neverSent, retryAfter, reason, isUnclear, false);
+      }
+
+      /** What the provider answers is sound, and contradicts the configuration. */
+      static Unavailable misconfigured(boolean neverSent, String reason) {
+        return new Unavailable(!neverSent, neverSent, null, reason, false, true);
+      }
+    }
+
+    /**
+     * The new tokens are another user's or another client's: their {@code iss}, {@code sub}, {@code
+     * aud} or {@code azp} says so (Core section 12.2).
+     *
+     * @param newestRefreshToken to be revoked
+     * @param reason a sentence for operators
+     */
+    record IdentityChanged(@Nullable Secret newestRefreshToken, String reason)
+        implements RenewOutcome {}
+  }
+
+  /**
+   * An answer with a code that belongs to its login: only {@link OidcClient#check} makes one.
+   * Immutable.
+   */
+  public static final class ValidatedCallback {
+    private final Transaction transaction;
+    private final Secret code;
+
+    ValidatedCallback(Transaction transaction, Secret code) {
+      this.transaction = transaction;
+      this.code = code;
+    }
+
+    /** The login that it belongs to. */
+    public Transaction transaction() {
+      return transaction;
+    }
+
+    Secret code() {
+      return code;
+    }
+
+    @Override
+    public String toString() {
+      return "ValidatedCallback[" + transaction.issuer() + "]";
+    }
+  }
+
+  /** Builds logout requests (RP-Initiated Logout 1.0 section 2). */
+  private static final class EndSession {
+    private EndSession() {}
+
+    static URI uri(
+        URI endpoint, String clientId, @Nullable Secret idToken, URI returnTo, String state) {
+      return new LogoutRequest(
+              endpoint,
+              hint(idToken),
+              null,
+              new ClientID(clientId),
+              returnTo,
+              new State(state),
+              null)
+          .toURI();
+    }
+
+    /** The way of a provider that knows client and address alone. */
+    static URI uri(URI endpoint, String clientId, String returnParameter, URI returnTo) {
+      String query =
+          "client_id="
+              + encoded(clientId)
+              + "&"
+              + returnParameter
+              + "="
+              + encoded(returnTo.toString());
+      String separator = endpoint.getRawQuery() == null ? "?" : "&";
+      return URI.create(endpoint + separator + query);
+    }
+
+    private static String encoded(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable JWT hint(@Nullable Secret idToken) {
+      try {
+        return idToken == null ? null : SignedJWT.parse(idToken.reveal());
+      } catch (ParseException e) {
+        return null;
+      }
+    }
   }
 }

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.seal.Opened;
-import dev.tms.seal.Purpose;
 import dev.tms.seal.SealedStore.Name;
 import dev.tms.seal.Sealer;
+import dev.tms.seal.Sealer.Opened;
+import dev.tms.seal.Sealer.Purpose;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;

@@ -1,7 +1,7 @@
 package dev.tms.refresh;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.oidc.RenewOutcome;
+import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.Ledger.Page;
 import dev.tms.refresh.LedgerEntry.State;

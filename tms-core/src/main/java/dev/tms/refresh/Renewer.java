@@ -2,7 +2,7 @@ package dev.tms.refresh;
 
 import dev.tms.oidc.Identity;
 import dev.tms.oidc.OidcClient;
-import dev.tms.oidc.RenewOutcome;
+import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.session.Session;
 import dev.tms.session.User;
 import dev.tms.token.Secret;

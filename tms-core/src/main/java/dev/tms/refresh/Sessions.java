@@ -7,7 +7,7 @@ import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.RequestSession.AccessOutcome;
 import dev.tms.refresh.RequestSession.Use;
-import dev.tms.seal.Purpose;
+import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.LastUseCookie;
 import dev.tms.session.Session;

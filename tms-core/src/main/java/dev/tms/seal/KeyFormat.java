@@ -8,6 +8,7 @@ import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import dev.tms.http.Json;
+import dev.tms.seal.KeyedHash.LengthPrefixed;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.tms.seal;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tms.seal.Sealer.SealScope;
 import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreUnavailableException;

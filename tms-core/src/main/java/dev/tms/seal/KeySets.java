@@ -16,6 +16,8 @@ import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.crypto.tink.prf.PrfSet;
 import com.google.crypto.tink.subtle.Random;
+import dev.tms.seal.KeyRing.LiveKeys;
+import dev.tms.seal.KeyedHash.LengthPrefixed;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.tms.seal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.tms.seal.Sealer.Opened;
+import dev.tms.seal.Sealer.Purpose;
 import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;

@@ -2,11 +2,18 @@ package dev.tms.seal;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.OpenFailed.Reason;
+import dev.tms.seal.KeyRing.LiveKeys;
+import dev.tms.seal.KeyedHash.LengthPrefixed;
+import dev.tms.seal.Sealer.Purpose;
+import dev.tms.seal.Sealer.SealScope;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -149,5 +156,110 @@ public final class Sealer {
       id = (id << 8) | (sealed[i] & 0xFF);
     }
     return id;
+  }
+
+  /**
+   * A sealed value that opened.
+   *
+   * @param plain what was sealed
+   * @param stale whether it was sealed under a key that is not the primary one (any more), so that
+   *     the caller should seal it again when there is an occasion
+   */
+  public record Opened(byte[] plain, boolean stale) implements SealedCookie.Read {
+    /** Without the content. */
+    @Override
+    public String toString() {
+      return "Opened[stale=" + stale + "]";
+    }
+  }
+
+  /**
+   * What a sealed value is for. Part of its associated data, so that a value sealed for one purpose
+   * opens for no other. The lower-case names of the constants never change.
+   */
+  public enum Purpose {
+    /** The session in its cookies. */
+    SESSION,
+    /** The time of a session's last use, in its cookie. */
+    LAST_USE,
+    /** The antiforgery value, in its cookie and in the header. */
+    ANTIFORGERY,
+    /** A login in progress, in its cookie. */
+    LOGIN,
+    /** What the ledger knows of a session. */
+    LEDGER,
+    /** A session held in the store, and the index of a user's sessions. */
+    STORED_SESSION,
+    /** The handle of a session held in the store, in its cookie. */
+    HANDLE,
+    /** The mark of a log-out at the provider. */
+    MARK,
+    /** An ended session, or such a mark, in the file that outlives the process. */
+    ENDED,
+    /** A session waiting for a native app to redeem its code. */
+    HANDOFF,
+    /** A token of this service's own. */
+    MACHINE;
+
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
+    /** The name inside associated data and lookup names, for example {@code last_use}. */
+    public String wire() {
+      return wire;
+    }
+  }
+
+  /**
+   * Where sealed values are valid; all of it is known from configuration. A value sealed in one
+   * scope opens in no other.
+   *
+   * @param baseCookieName the name from which all cookie names derive
+   * @param issuer the provider's issuer identifier
+   * @param clientId the client's id at the provider
+   * @param origin the public origin of this service
+   */
+  public record SealScope(String baseCookieName, String issuer, String clientId, String origin) {
+    /**
+     * Checks that nothing is empty.
+     *
+     * @throws IllegalArgumentException if a part is empty
+     */
+    public SealScope {
+      if (baseCookieName.isEmpty() || issuer.isEmpty() || clientId.isEmpty() || origin.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a scope needs cookie name, issuer, client id and origin, one of them is empty");
+      }
+    }
+  }
+
+  /**
+   * The associated data of every sealed value: format version, purpose, the four parts of the
+   * scope, then what the caller binds; each field behind its length. Immutable.
+   */
+  private static final class AssociatedData {
+    private static final String FORMAT_VERSION = "tms-seal-1";
+
+    private final Map<Purpose, byte[]> fixed = new EnumMap<>(Purpose.class);
+
+    AssociatedData(SealScope scope) {
+      for (Purpose purpose : Purpose.values()) {
+        fixed.put(
+            purpose,
+            LengthPrefixed.of(
+                FORMAT_VERSION,
+                purpose.wire(),
+                scope.baseCookieName(),
+                scope.issuer(),
+                scope.clientId(),
+                scope.origin()));
+      }
+    }
+
+    /** The associated data for a purpose and the fields that the caller binds. */
+    @SuppressWarnings("NullAway") // every purpose has its entry
+    byte[] of(Purpose purpose, byte[]... bound) {
+      byte[] row = fixed.get(purpose);
+      return bound.length == 0 ? row : LengthPrefixed.append(row, bound);
+    }
   }
 }

@@ -6,7 +6,7 @@ import dev.tms.token.AccessToken;
 import dev.tms.token.AntiforgeryValue;
 import dev.tms.token.Claims;
 import dev.tms.token.CompactReader;
-import dev.tms.token.MalformedException;
+import dev.tms.token.CompactReader.MalformedException;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;

@@ -2,6 +2,7 @@ package dev.tms.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.tms.store.JdbcCalls.JdbcStatements;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -272,6 +275,66 @@ public final class JdbcStore implements ExpiringStore {
     /** The store. The database is not touched before it is used. */
     public JdbcStore build() {
       return new JdbcStore(this);
+    }
+  }
+
+  /**
+   * Deletes rows that have expired: after every hundredth write of this node, in batches, on the
+   * store's threads, so that no caller waits for it and nothing runs while no one writes. Each
+   * round may delete many times as many rows as were written since the one before: what nodes that
+   * are gone left behind goes too. What fails is tried again at the next round. Thread-safe.
+   */
+  private static final class ExpiredRows {
+    private static final int WRITES_PER_ROUND = 100;
+    private static final int BATCHES_PER_ROUND = 20;
+
+    private final JdbcCalls calls;
+    private final AtomicLong writes = new AtomicLong();
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    ExpiredRows(JdbcCalls calls) {
+      this.calls = calls;
+    }
+
+    /** Counts a write, and begins a round where one is due and none is running. */
+    void written(JdbcSql sql) {
+      if (writes.getAndIncrement() % WRITES_PER_ROUND == 0 && running.compareAndSet(false, true)) {
+        calls.later(
+            statements -> {
+              int batches = 0;
+              while (statements.update(sql.purge) == JdbcSql.BATCH
+                  && ++batches < BATCHES_PER_ROUND) {
+                // the statement has done it
+              }
+              return batches;
+            },
+            () -> running.set(false));
+      }
+    }
+  }
+
+  /**
+   * Versions for shared stores: 63 random bits. A counter in the store would repeat versions after
+   * a fail-over that forgot the latest writes, and a writer that read before it would then win
+   * where it must lose; random versions are made by the writer and depend on nothing that can be
+   * lost. Thread-safe.
+   */
+  public static final class RandomVersions {
+    private final SecureRandom random;
+
+    /** Versions from this generator. */
+    public RandomVersions(SecureRandom random) {
+      this.random = random;
+    }
+
+    /** A version that no other write has; positive. */
+    public long next() {
+      while (true) {
+        long version = random.nextLong() & Long.MAX_VALUE;
+        if (version != 0) {
+          return version;
+        }
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tms.tenant;
 
 import dev.tms.http.Header;
+import dev.tms.http.Json;
 import dev.tms.outbound.Answer;
 import dev.tms.outbound.Call;
 import dev.tms.outbound.SendFailure;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,5 +102,35 @@ final class DiscoveryDirectory implements TenantDirectory {
 
   private static TenantLookup unavailable(String reason) {
     return new TenantLookup.Unavailable(AFTER_FAILURE, "tenant directory: " + reason);
+  }
+
+  /**
+   * A customer's configuration document, as far as it is used. Members that are not used (services,
+   * scopes, the domain of the authority: provider and scopes are configured here) may hold
+   * anything.
+   *
+   * @param acrValues {@code clientSettings.acr_values}
+   * @param promptLogin {@code clientSettings.promptLoginEnabled}
+   */
+  record DiscoveryDocument(@Nullable String acrValues, boolean promptLogin) {
+    /** The document in these bytes; empty where it is not a well-formed one. */
+    static Optional<DiscoveryDocument> parse(byte[] json) {
+      return Json.read(json)
+          .flatMap(
+              document ->
+                  document.get("clientSettings") instanceof Map<?, ?> settings
+                      ? of(settings)
+                      : Optional.empty());
+    }
+
+    private static Optional<DiscoveryDocument> of(Map<?, ?> settings) {
+      Object acr = settings.get("acr_values");
+      Object prompt = settings.get("promptLoginEnabled");
+      boolean acrFits = acr == null || (acr instanceof String text && Tenant.isAcrValues(text));
+      boolean promptFits = prompt == null || prompt instanceof Boolean;
+      return acrFits && promptFits
+          ? Optional.of(new DiscoveryDocument((String) acr, Boolean.TRUE.equals(prompt)))
+          : Optional.empty();
+    }
   }
 }

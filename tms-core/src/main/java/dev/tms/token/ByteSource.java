@@ -1,5 +1,6 @@
 package dev.tms.token;
 
+import dev.tms.token.CompactReader.MalformedException;
 import java.util.Arrays;
 
 /** Bytes being read, each read checked against the end. Not thread-safe. */

@@ -1,8 +1,14 @@
 package dev.tms.token;
 
+import dev.tms.token.CompactReader.MalformedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes numbers, bytes, texts and tokens as tagged fields. Texts, and those parts of tokens that
@@ -175,6 +181,78 @@ public final class CompactWriter {
       return out.toByteArray();
     } finally {
       deflater.end();
+    }
+  }
+
+  /**
+   * The value of {@code at_hash} in an ID token (OpenID Connect Core 3.1.3.6) for the signature
+   * algorithms that hash with SHA-256. It follows from the access token, so nothing needs to keep
+   * it.
+   */
+  static final class AccessTokenHash {
+    private AccessTokenHash() {}
+
+    static byte[] of(Secret accessToken) {
+      ByteSink text = new ByteSink(22, 22);
+      byte[] hash = sha256().digest(accessToken.reveal().getBytes(StandardCharsets.UTF_8));
+      Base64Url.encode(hash, 0, hash.length / 2, text);
+      return text.toByteArray();
+    }
+
+    private static MessageDigest sha256() {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+  }
+
+  /**
+   * A token as the bytes between its dots, where joining them gives the very same text: a JWS or
+   * JWE in compact serialization (RFC 7515 section 7.1, RFC 7516 section 7.1), an opaque token of
+   * the base64url alphabet as one part, or anything else of that shape.
+   *
+   * @param parts one to {@link #MOST}, each possibly empty
+   */
+  record JwtParts(List<byte[]> parts) {
+    /** A JWE has five. */
+    static final int MOST = 5;
+
+    /** The token taken apart, or null where that is not exactly reversible. */
+    static @Nullable JwtParts of(String token) {
+      List<byte[]> parts = new ArrayList<>(MOST);
+      int start = 0;
+      for (int dot = token.indexOf('.'); ; dot = token.indexOf('.', start)) {
+        byte[] part = Base64Url.decode(token.substring(start, dot < 0 ? token.length() : dot));
+        if (part == null || parts.size() == MOST) {
+          return null;
+        }
+        parts.add(part);
+        if (dot < 0) {
+          break;
+        }
+        start = dot + 1;
+      }
+      JwtParts taken = new JwtParts(parts);
+      return taken.join().equals(token) ? taken : null;
+    }
+
+    /** Whether a part is a JSON object by its first and last byte: worth deflating. */
+    boolean isJson(int part) {
+      byte[] bytes = parts.get(part);
+      return bytes.length > 1 && bytes[0] == '{' && bytes[bytes.length - 1] == '}';
+    }
+
+    private String join() {
+      ByteSink text = new ByteSink(1024, Integer.MAX_VALUE);
+      for (int i = 0; i < parts.size(); i++) {
+        if (i > 0) {
+          text.put('.');
+        }
+        Base64Url.encode(parts.get(i), 0, parts.get(i).length, text);
+      }
+      return new String(text.array(), 0, text.size(), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.tms.token;
 
+import dev.tms.token.CompactReader.MalformedException;
+import dev.tms.token.CompactWriter.JwtParts;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 

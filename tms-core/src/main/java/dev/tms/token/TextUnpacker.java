@@ -1,5 +1,7 @@
 package dev.tms.token;
 
+import dev.tms.token.CompactReader.MalformedException;
+import dev.tms.token.TextPacker.Atom;
 import java.util.Arrays;
 
 /** Reads what {@link TextPacker} wrote. Not thread-safe. */

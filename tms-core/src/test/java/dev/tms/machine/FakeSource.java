@@ -1,5 +1,6 @@
 package dev.tms.machine;
 
+import dev.tms.machine.TokenSource.Fetched;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
-import dev.tms.oauth.RequestFields;
+import dev.tms.oauth.TokenEndpoint.RequestFields;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;

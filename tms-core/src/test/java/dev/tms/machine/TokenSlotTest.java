@@ -8,6 +8,7 @@ import dev.tms.event.TmsEvent.MachineTokenFetched;
 import dev.tms.machine.MachineTokenOutcome.Granted;
 import dev.tms.machine.MachineTokenOutcome.Refused;
 import dev.tms.machine.MachineTokenOutcome.Unavailable;
+import dev.tms.machine.TokenSource.Fetched;
 import dev.tms.token.AccessToken;
 import java.security.SecureRandom;
 import java.time.Duration;

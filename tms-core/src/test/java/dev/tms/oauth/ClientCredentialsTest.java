@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.http.Header;
+import dev.tms.oauth.TokenEndpoint.RequestFields;
 import dev.tms.outbound.Call;
 import dev.tms.token.Scopes;
 import java.net.URI;

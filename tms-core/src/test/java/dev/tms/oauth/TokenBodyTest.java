@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.CapturedLog;
+import dev.tms.oauth.TokenOutcome.TokenRefusal;
 import dev.tms.outbound.Answer;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;

@@ -2,6 +2,9 @@ package dev.tms.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.oauth.ProviderCalls.RetryAfter;
+import dev.tms.oauth.TokenEndpoint.Revocation;
+import dev.tms.oauth.TokenOutcome.TokenRefusal;
 import dev.tms.outbound.Call;
 import dev.tms.outbound.SendFailure.Kind;
 import dev.tms.outbound.SendOutcome;

@@ -11,6 +11,8 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Rig;
+import dev.tms.oidc.OidcClient.LogoutToken;
+import dev.tms.oidc.OidcClient.LogoutTokenOutcome;
 import dev.tms.outbound.SendFailure;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.Rig;
+import dev.tms.oidc.OidcClient.RedeemOutcome;
+import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.outbound.SendFailure;
 import dev.tms.outbound.Sender;
 import java.nio.charset.StandardCharsets;

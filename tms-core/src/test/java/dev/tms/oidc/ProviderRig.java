@@ -8,6 +8,10 @@ import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.Rig;
+import dev.tms.oidc.OidcClient.AuthorizeOutcome;
+import dev.tms.oidc.OidcClient.CallbackOutcome;
+import dev.tms.oidc.OidcClient.RedeemOutcome;
+import dev.tms.oidc.OidcClient.ValidatedCallback;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

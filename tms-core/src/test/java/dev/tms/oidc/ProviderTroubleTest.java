@@ -18,6 +18,8 @@ import dev.tms.event.TmsEvent;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.Rig;
+import dev.tms.oidc.OidcClient.AuthorizeOutcome;
+import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.SenderLimits;
 import dev.tms.token.AccessToken;

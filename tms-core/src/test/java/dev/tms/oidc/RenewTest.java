@@ -10,6 +10,8 @@ import dev.tms.contract.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Rig;
+import dev.tms.oidc.OidcClient.RedeemOutcome;
+import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.outbound.SendFailure;
 import dev.tms.outbound.SendFailure.Kind;
 import dev.tms.token.AccessToken;

@@ -2,8 +2,8 @@ package dev.tms.refresh;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.tms.seal.Purpose;
 import dev.tms.seal.Sealer;
+import dev.tms.seal.Sealer.Purpose;
 import java.time.InstantSource;
 import java.util.Optional;
 

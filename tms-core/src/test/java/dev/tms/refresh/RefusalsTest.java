@@ -6,7 +6,7 @@ import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
-import dev.tms.oidc.RenewOutcome;
+import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.LedgerEntry.State;
 import dev.tms.refresh.RequestSession.AccessOutcome;

@@ -1,6 +1,6 @@
 package dev.tms.refresh;
 
-import dev.tms.oidc.RenewOutcome;
+import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.session.Session;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;

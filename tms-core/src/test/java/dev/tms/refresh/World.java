@@ -1,6 +1,6 @@
 package dev.tms.refresh;
 
-import dev.tms.seal.Purpose;
+import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.Session;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -9,6 +9,8 @@ import dev.tms.event.TmsEvent;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
+import dev.tms.seal.Sealer.Opened;
+import dev.tms.seal.Sealer.Purpose;
 import dev.tms.token.Secret;
 import java.io.IOException;
 import java.nio.file.Files;

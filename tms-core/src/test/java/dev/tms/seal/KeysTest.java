@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import dev.tms.event.TmsEvent;
+import dev.tms.seal.Sealer.Purpose;
 import dev.tms.token.Secret;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.tms.event.TmsEvent.OpenFailed.Reason;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
+import dev.tms.seal.Sealer.Purpose;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

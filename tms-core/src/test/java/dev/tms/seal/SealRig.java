@@ -1,6 +1,7 @@
 package dev.tms.seal;
 
 import dev.tms.event.TmsEvent;
+import dev.tms.seal.Sealer.SealScope;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -8,6 +8,8 @@ import dev.tms.seal.SealedStore.Found;
 import dev.tms.seal.SealedStore.Missing;
 import dev.tms.seal.SealedStore.Name;
 import dev.tms.seal.SealedStore.Unreadable;
+import dev.tms.seal.Sealer.Purpose;
+import dev.tms.seal.Sealer.SealScope;
 import dev.tms.store.Entry;
 import dev.tms.store.InMemoryStore;
 import java.nio.file.Path;

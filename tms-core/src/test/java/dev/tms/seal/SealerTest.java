@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.seal.KeyedHash.LengthPrefixed;
+import dev.tms.seal.Sealer.Opened;
+import dev.tms.seal.Sealer.Purpose;
+import dev.tms.seal.Sealer.SealScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -8,6 +8,10 @@ import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
+import dev.tms.seal.SealedCookie.CookieTooLargeException;
+import dev.tms.seal.SealedCookie.SmallSealedCookie;
+import dev.tms.seal.Sealer.Opened;
+import dev.tms.seal.Sealer.Purpose;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

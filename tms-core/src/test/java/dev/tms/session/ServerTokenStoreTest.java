@@ -10,7 +10,7 @@ import dev.tms.problem.ErrorCode;
 import dev.tms.seal.KeyInfo;
 import dev.tms.seal.KeyRotation;
 import dev.tms.seal.Keys;
-import dev.tms.seal.Purpose;
+import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.SealedCookie;
 import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.store.StoreUnavailableException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.tms.token.CompactReader.MalformedException;
+import dev.tms.token.TextPacker.Atom;
 import java.lang.management.ManagementFactory;
 import java.security.MessageDigest;
 import java.util.HexFormat;

@@ -1,9 +1,9 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
-import dev.tms.oidc.AuthorizeOutcome;
 import dev.tms.oidc.LoginParameters;
 import dev.tms.oidc.OidcClient;
+import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.registration.probe.AuthorizationOutcome;
 import dev.tms.registration.probe.AuthorizationOutcome.Page;
 import dev.tms.registration.probe.AuthorizationOutcome.Returned;
