@@ -51,7 +51,7 @@ final class ToStringTest {
           "Environment$Items", // lists of the configuration, none of them secret
           "LogoutMarks$Key", // sub or sid, in a private map
           "PendingLogins$Found", // the end of a cookie's name
-          "SealScope", // names of the configuration
+          "Sealer$SealScope", // names of the configuration
           "KeyProtection$Wrapping", // salt and iterations, as they stand in the file
           "ClientSettings", // the name of an algorithm
           "CustomerDomain",

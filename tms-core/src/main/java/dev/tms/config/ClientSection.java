@@ -1,7 +1,6 @@
 package dev.tms.config;
 
 import dev.tms.TmsBuilder;
-import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
@@ -29,100 +28,62 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
   private static final URI ANY_REDIRECT = URI.create("https://localhost/callback");
   private static final Scopes OPENID = Scopes.of("openid");
 
-  /** As JWA spells them (RFC 7518 section 3.1, RFC 8037, RFC 9864). */
-  static final String[] ALGORITHMS = {
-    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
-    "Ed25519", "HS256", "HS384", "HS512"
-  };
-
   private static final ClientSettings UNUSABLE =
       ClientSettings.of("unknown", ClientAuthentication.none(), ANY_REDIRECT, OPENID);
 
   static ClientSection read(Section in, @Nullable Preset preset, boolean discoversTenants) {
-    Problems problems = in.problems();
     ClientSecret secret = in.clientSecret("ClientSecret");
     ClientAuthentication authentication = authentication(in, secret);
     String id = in.textOrNull("ClientId");
-    if (id == null && problems.sound(in.path("ClientId"))) {
-      problems.add(in.path("ClientId"), "is missing");
+    if (id == null && in.sound("ClientId")) {
+      in.wrong("ClientId", "is missing");
     }
     ClientSettings named =
-        id == null
-            ? UNUSABLE
-            : problems.attempt(
-                in.path("ClientId"),
-                UNUSABLE,
-                () -> ClientSettings.of(id, authentication, ANY_REDIRECT, OPENID));
+        in.with(
+            "ClientId",
+            UNUSABLE,
+            id,
+            (none, own) -> ClientSettings.of(own, authentication, ANY_REDIRECT, OPENID));
     return new ClientSection(secret, details(in, named, scopes(in, preset, discoversTenants)));
   }
 
   private static ClientSettings details(Section in, ClientSettings named, List<String> scopes) {
-    Problems problems = in.problems();
     in.choice("ResponseType");
     IdentitySource source = identity(in);
-    ClientSettings sourced =
-        problems.sound(in.path("ClientSecret"), in.path("ClientSecretFile"), in.path("ClientId"))
-            ? problems.attempt(in.path("Identity"), named, () -> named.withIdentity(source))
-            : named;
-    ClientSettings moded =
-        sourced.withResponseMode(
+    boolean isSound = in.sound("ClientSecret", "ClientSecretFile", "ClientId");
+    Duration time = in.duration("Timeout");
+    Duration life = in.duration("DefaultTokenLifetime");
+    ClientSettings all = isSound ? in.with("Identity", named, s -> s.withIdentity(source)) : named;
+    all =
+        all.withResponseMode(
             in.choice("ResponseMode").equals("form_post")
                 ? ResponseMode.FORM_POST
                 : ResponseMode.QUERY);
-    Duration time = in.duration("Timeout");
-    ClientSettings timed =
-        problems.attempt(in.path("Timeout"), moded, () -> moded.withTimeout(time));
-    Duration life = in.duration("DefaultTokenLifetime");
-    ClientSettings aged =
-        problems.attempt(
-            in.path("DefaultTokenLifetime"), timed, () -> timed.withDefaultTokenLifetime(life));
-    ClientSettings verified = verification(in, aged);
-    ClientSettings informed = in.flag("UserInfo") ? verified.withUserInfo() : verified;
-    ClientSettings scoped =
-        problems.attempt(
-            in.path("Scopes"), informed, () -> informed.withScopes(offline(in, scopes)));
-    return pkce(in, withSubject(in, withResources(in, withParameters(in, consenting(in, scoped)))));
-  }
-
-  private static ClientSettings withSubject(Section in, ClientSettings settings) {
-    ClientSettings bearing = in.flag("AssumeBearer") ? settings.withAssumedBearer() : settings;
-    String claim = in.text("SubjectClaim");
-    if (bearing.identity() != IdentitySource.USERINFO && !in.isSet("SubjectClaim")) {
-      return bearing;
-    }
-    return in.problems()
-        .attempt(in.path("SubjectClaim"), bearing, () -> bearing.withSubjectClaim(claim));
-  }
-
-  private static ClientSettings withResources(Section in, ClientSettings settings) {
-    List<String> resources = in.listOrNull("Resource");
-    return resources == null
-        ? settings
-        : in.problems()
-            .attempt(
-                in.path("Resource"),
-                settings,
-                () -> settings.withResources(resources.toArray(String[]::new)));
-  }
-
-  private static ClientSettings consenting(Section in, ClientSettings settings) {
-    return in.flag("OfflineAccessConsent") ? settings.withOfflineAccessConsent() : settings;
-  }
-
-  private static ClientSettings verification(Section in, ClientSettings settings) {
-    Problems problems = in.problems();
+    all = in.with("Timeout", all, s -> s.withTimeout(time));
+    all = in.with("DefaultTokenLifetime", all, s -> s.withDefaultTokenLifetime(life));
     String algorithm = in.choiceOrNull("IdTokenSigningAlgorithm");
-    boolean isSound =
-        problems.sound(in.path("ClientSecret"), in.path("ClientSecretFile"), in.path("ClientId"));
-    ClientSettings signed =
-        algorithm == null || !isSound
-            ? settings
-            : problems.attempt(
-                in.path("IdTokenSigningAlgorithm"),
-                settings,
-                () -> settings.withIdTokenSigningAlgorithm(algorithm));
+    all =
+        in.with(
+            "IdTokenSigningAlgorithm",
+            all,
+            isSound ? algorithm : null,
+            ClientSettings::withIdTokenSigningAlgorithm);
     List<String> trusted = in.listOrNull("TrustedAudiences");
-    return trusted == null ? signed : signed.withTrustedAudiences(Set.copyOf(trusted));
+    all = trusted == null ? all : all.withTrustedAudiences(Set.copyOf(trusted));
+    all = in.flag("UserInfo") ? all.withUserInfo() : all;
+    all = in.with("Scopes", all, s -> s.withScopes(offline(in, scopes)));
+    all = in.flag("OfflineAccessConsent") ? all.withOfflineAccessConsent() : all;
+    all = withParameters(in, all);
+    List<String> resources = in.listOrNull("Resource");
+    all =
+        in.with(
+            "Resource", all, resources, (s, uris) -> s.withResources(uris.toArray(String[]::new)));
+    all = in.flag("AssumeBearer") ? all.withAssumedBearer() : all;
+    String claim = in.text("SubjectClaim");
+    if (all.identity() == IdentitySource.USERINFO || in.isSet("SubjectClaim")) {
+      all = in.with("SubjectClaim", all, s -> s.withSubjectClaim(claim));
+    }
+    return pkce(in, all);
   }
 
   private static IdentitySource identity(Section in) {
@@ -136,16 +97,15 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
   private static ClientAuthentication authentication(Section in, @Nullable ClientSecret secret) {
     String way = in.choiceOrNull("ClientAuthentication");
     if (secret == null) {
-      if (in.problems().sound(in.path("ClientSecret"), in.path("ClientSecretFile"))) {
+      if (in.sound("ClientSecret", "ClientSecretFile")) {
         sayPublic(in, way);
       }
       return ClientAuthentication.none();
     }
     if ("none".equals(way)) {
-      in.problems()
-          .add(
-              in.path("ClientAuthentication"),
-              "is none, but there is a Client.ClientSecret: remove one of them");
+      in.wrong(
+          "ClientAuthentication",
+          "is none, but there is a Client.ClientSecret: remove one of them");
     }
     return "client_secret_post".equals(way)
         ? ClientAuthentication.post(secret)
@@ -195,29 +155,21 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
     ClientSettings more = settings;
     Section fixed = in.below("Parameters");
     for (String name : fixed.ownNames()) {
-      String value = fixed.textOrNull(name);
-      if (value != null) {
-        ClientSettings before = more;
-        more =
-            in.problems()
-                .attempt(
-                    fixed.path(name),
-                    before,
-                    () -> before.withParameters(with(before.parameters(), name, value)));
-      }
+      more =
+          fixed.with(
+              name,
+              more,
+              fixed.textOrNull(name),
+              (s, value) -> s.withParameters(with(s.parameters(), name, value)));
     }
     Section free = in.below("LoginParameters");
     for (String name : free.ownNames()) {
-      AllowedValues values = free.allowedValues(name);
-      if (values != null) {
-        ClientSettings before = more;
-        more =
-            in.problems()
-                .attempt(
-                    free.path(name),
-                    before,
-                    () -> before.withLoginParameters(with(before.loginParameters(), name, values)));
-      }
+      more =
+          free.with(
+              name,
+              more,
+              free.allowedValues(name),
+              (s, values) -> s.withLoginParameters(with(s.loginParameters(), name, values)));
     }
     return more;
   }
@@ -229,31 +181,23 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
   }
 
   private static ClientSettings pkce(Section in, ClientSettings settings) {
-    Problems problems = in.problems();
-    if (in.flag("UsePkce")
-        || !problems.sound(
-            in.path("ClientId"), in.path("ClientSecret"), in.path("ClientSecretFile"))) {
+    if (in.flag("UsePkce") || !in.sound("ClientId", "ClientSecret", "ClientSecretFile")) {
       return settings;
     }
     if (!settings.authentication().isConfidential()) {
-      problems.add(
-          in.path("UsePkce"),
-          "is false, which needs a Client.ClientSecret: public clients need PKCE");
+      in.wrong("UsePkce", "is false, which needs a Client.ClientSecret: public clients need PKCE");
       return settings;
     }
-    return problems.attempt(in.path("UsePkce"), settings, settings::withoutPkce);
+    return in.with("UsePkce", settings, ClientSettings::withoutPkce);
   }
 
   /** Adds what is wrong with this client at this provider. */
   void checkAt(Provider provider, Section in) {
-    Problems problems = in.problems();
-    if (!problems.sound(
-        in.path("ClientId"), in.path("ClientSecret"), in.path("ClientSecretFile"))) {
-      return;
-    }
-    for (ProviderQuirks.Finding finding : provider.check(settings)) {
-      if (problems.sound(in.path(finding.setting()))) {
-        problems.add(in.path(finding.setting()), finding.message());
+    if (in.sound("ClientId", "ClientSecret", "ClientSecretFile")) {
+      for (ProviderQuirks.Finding finding : provider.check(settings)) {
+        if (in.sound(finding.setting())) {
+          in.wrong(finding.setting(), finding.message());
+        }
       }
     }
   }

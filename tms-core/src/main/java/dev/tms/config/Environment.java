@@ -95,7 +95,7 @@ final class Environment {
     if (key.later()) {
       return -1; // whatever is below a key of a later version, the key is the problem
     }
-    boolean isList = key.type() == KeyType.LIST || key.type() == KeyType.ONE_OR_LIST;
+    boolean isList = key.type() == KnownKey.Type.LIST || key.type() == KnownKey.Type.ONE_OR_LIST;
     return isList && used == names.length - 1 && names[used].matches("0|[1-9][0-9]{0,3}")
         ? Integer.valueOf(names[used])
         : null;

@@ -1,56 +1,71 @@
 package dev.tms.config;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that the configuration knows: the one source for reading, suggestions and documentation.
+ * A key that the configuration knows: a row of {@code keys.md}, the one source for reading,
+ * suggestions and documentation.
  *
  * @param path section and name, for example {@code Client.ClientId}; a part in angle brackets
  *     stands for a name that the file chooses
  * @param type what its value must be
- * @param choices the words it accepts, the default first; empty where the type is not CHOICE
+ * @param choices the words it accepts; empty where the type is not CHOICE
  * @param literal its default as text; null where it has none or it depends
- * @param otherwise what holds without it, in words; empty where there is a literal default
- * @param meaning for the reference, in Markdown
  * @param later whether it belongs to a later version
+ * @param row its row in the reference, in Markdown
  */
 record KnownKey(
     String path,
-    KeyType type,
+    Type type,
     List<String> choices,
     @Nullable String literal,
-    String otherwise,
-    String meaning,
-    boolean later) {
+    boolean later,
+    String row) {
+  private static final Pattern WORD = Pattern.compile("`([^`<]+)`");
+
+  /** What a value must be, by the words of the reference. */
+  enum Type {
+    TEXT("text"),
+    URL("URL"),
+    SECRET("secret text"),
+    FILE("path of a file"),
+    BOOLEAN("true or false"),
+    INTEGER("number"),
+    DURATION("duration"),
+    LIST("list of texts"),
+    ONE_OR_LIST("text or list of texts"),
+    CHOICE("one of some words");
+
+    private final String words;
+
+    Type(String words) {
+      this.words = words;
+    }
+  }
 
   KnownKey {
     choices = List.copyOf(choices);
   }
 
-  /** With this default. */
-  static KnownKey key(String path, KeyType type, String literal, String meaning) {
-    return new KnownKey(path, type, List.of(), literal, "", meaning, false);
-  }
-
-  /** Without a default of its own: in words, what holds without it. */
-  static KnownKey open(String path, KeyType type, String otherwise, String meaning) {
-    return new KnownKey(path, type, List.of(), null, otherwise, meaning, false);
-  }
-
-  /** One of these words, the first is the default. */
-  static KnownKey choice(String path, String meaning, String... choices) {
-    return new KnownKey(path, KeyType.CHOICE, List.of(choices), choices[0], "", meaning, false);
-  }
-
-  /** One of these words; in words, what holds without it. */
-  static KnownKey openChoice(String path, String otherwise, String meaning, String... choices) {
-    return new KnownKey(path, KeyType.CHOICE, List.of(choices), null, otherwise, meaning, false);
-  }
-
-  /** Not in this version. */
-  static KnownKey later(String path, KeyType type, String otherwise, String meaning) {
-    return new KnownKey(path, type, List.of(), null, otherwise, meaning, true);
+  /** The key of a row: {@code | `path` | type | default | meaning | version |}. */
+  static KnownKey of(String row) {
+    String[] cells = row.split(" \\| ");
+    List<String> choices = WORD.matcher(cells[1]).results().map(word -> word.group(1)).toList();
+    Matcher literal = WORD.matcher(cells[2]);
+    return new KnownKey(
+        cells[0].substring(3, cells[0].length() - 1),
+        Arrays.stream(Type.values())
+            .filter(type -> type.words.equals(cells[1]))
+            .findFirst()
+            .orElse(Type.CHOICE),
+        choices,
+        literal.matches() ? literal.group(1) : cells[2].equals("empty") ? "" : null,
+        row.endsWith(" later |"),
+        row);
   }
 
   /** The default, of a key that has one. */
@@ -59,17 +74,5 @@ record KnownKey(
       throw new IllegalStateException(path + " has no literal default");
     }
     return literal;
-  }
-
-  /** Its row in the reference. */
-  String markdown() {
-    String kind =
-        type == KeyType.CHOICE
-            ? String.join(", ", choices.stream().map(word -> "`" + word + "`").toList())
-            : type.words();
-    String without =
-        literal == null ? otherwise : literal.isEmpty() ? "empty" : "`" + literal + "`";
-    return "| `%s` | %s | %s | %s | %s |"
-        .formatted(path, kind, without, meaning, later ? "later" : "0.1");
   }
 }

@@ -1,33 +1,22 @@
 package dev.tms.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** All keys of all sections, as a list and as a tree. Immutable. */
 final class KnownKeys {
   /** In the order of the reference. */
-  static final List<KnownKey> ALL =
-      Stream.of(
-              ProviderSection.KEYS,
-              ClientKeys.ALL,
-              FrontEndSection.KEYS,
-              TenantsSection.KEYS,
-              SessionSection.KEYS,
-              RefreshSection.KEYS,
-              LogoutSection.KEYS,
-              EndpointsSection.KEYS,
-              KeysSection.KEYS,
-              StoreSection.KEYS,
-              MachineSection.KEYS,
-              ServerSection.KEYS,
-              LaterSections.KEYS)
-          .flatMap(List::stream)
-          .toList();
+  static final List<KnownKey> ALL = load();
 
   /** Above all sections. */
   static final Node ROOT = tree();
@@ -35,6 +24,18 @@ final class KnownKeys {
   private static final Map<String, KnownKey> BY_PATH = byPath();
 
   private KnownKeys() {}
+
+  private static List<KnownKey> load() {
+    try (InputStream rows = KnownKeys.class.getResourceAsStream("keys.md")) {
+      return new String(Objects.requireNonNull(rows, "keys.md").readAllBytes(), UTF_8)
+          .lines()
+          .filter(row -> row.startsWith("| `"))
+          .map(KnownKey::of)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** The key with this path, in which a name that the file chose is replaced by its placeholder. */
   static KnownKey get(String path) {

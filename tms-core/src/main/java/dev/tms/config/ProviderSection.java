@@ -1,10 +1,5 @@
 package dev.tms.config;
 
-import static dev.tms.config.KeyType.TEXT;
-import static dev.tms.config.KeyType.URL;
-import static dev.tms.config.KnownKey.open;
-import static dev.tms.config.KnownKey.openChoice;
-
 import dev.tms.oauth.Endpoints;
 import dev.tms.oauth.Provider;
 import dev.tms.preset.EndpointKey;
@@ -13,7 +8,6 @@ import dev.tms.preset.Preset;
 import dev.tms.preset.Presets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,30 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param preset what is known of it; null where nothing is said to be
  */
 record ProviderSection(Provider provider, @Nullable Preset preset) {
-  static final List<KnownKey> KEYS =
-      List.of(
-          openChoice(
-              "Client.Provider",
-              "a provider that follows the specifications",
-              "which preset fills in what is not set; see [providers](providers/README.md)",
-              Presets.all().stream().map(Preset::name).toArray(String[]::new)),
-          open(
-              "Client.Tenant",
-              TEXT,
-              "none",
-              "fills `{tenant}` in the URLs of the provider: a realm, a domain, a tenant's id"),
-          open(
-              "Client.MetadataUrl",
-              URL,
-              "`<Authority>/.well-known/openid-configuration`",
-              "where the provider's metadata are; the issuer in them must be `Client.Authority`"
-                  + " nevertheless"),
-          open(
-              "Client.AuthorizationServer",
-              TEXT,
-              "none",
-              "fills `{authorizationServer}`: the id of one of several authorization servers"));
-
   private static final String UNUSABLE = "https://localhost";
   private static final String AUTHORITY = "Authority";
   private static final String METADATA_URL = "MetadataUrl";
@@ -94,9 +64,8 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
     }
     if (template == null) {
       if (!isOwn) {
-        problems.add(
-            in.path(AUTHORITY),
-            "is missing: every installation of this provider has an issuer of its own");
+        in.wrong(
+            AUTHORITY, "is missing: every installation of this provider has an issuer of its own");
       }
       return null;
     }
@@ -141,15 +110,15 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
       isSound = false;
       if (filledBy == null) {
         if (isOwn) {
-          problems.add(
-              in.path(key),
+          in.wrong(
+              key,
               "has {" + name + "}; known are {tenant}, {applicationId}, {authorizationServer}");
         }
       } else if (value != null) {
-        problems.add(in.path(filledBy), Placeholders.UNSOUND);
-      } else if (problems.sound(in.path(filledBy))) {
-        problems.add(
-            in.path(filledBy),
+        in.wrong(filledBy, Placeholders.UNSOUND);
+      } else if (in.sound(filledBy)) {
+        in.wrong(
+            filledBy,
             "is missing: it fills {" + name + "} in " + (isOwn ? in.path(key) : template));
       }
     }
@@ -165,7 +134,7 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
     Problems problems = in.problems();
     Provider unusable = Provider.discover(UNUSABLE);
     Provider.Builder builder =
-        issuer == null || !problems.sound(in.path(AUTHORITY))
+        issuer == null || !in.sound(AUTHORITY)
             ? Provider.of(UNUSABLE)
             : problems.attempt(
                 in.path(AUTHORITY),

@@ -44,7 +44,7 @@ record Reading(
     LogoutPolicy logout,
     @Nullable SharedStore store,
     Map<String, MachineClient> machine,
-    KeysSection keys) {
+    Sections.Keyset keys) {
   private static final Logger log = System.getLogger(TmsConfiguration.class.getName());
 
   /** Reads everything; throws where there is any problem. */
@@ -62,7 +62,9 @@ record Reading(
       warnAboutReadableSecrets(settings, problems, configurationFile);
     }
     Environment.addTo(settings, environment, problems);
-    LaterSections.refuse(settings, problems);
+    KnownKeys.ALL.stream()
+        .filter(key -> key.later() && settings.find(key.path()) != null)
+        .forEach(key -> problems.add(key.path(), "is not in this version"));
     boolean isMachineAlone =
         settings.paths().stream().noneMatch(path -> path.startsWith("Client."))
             && !settings.ownNames("Machine").isEmpty();
@@ -131,17 +133,16 @@ record Reading(
         ServerSection.read(new Section("Server", settings, problems, folder)),
         provider.provider(),
         own,
-        NetworkSection.read(client),
-        EndpointsSection.read(new Section("Endpoints", settings, problems, folder), client),
-        FrontEndSection.read(new Section("FrontEnd", settings, problems, folder)),
+        Sections.network(client),
+        Sections.paths(new Section("Endpoints", settings, problems, folder), client),
+        Sections.frontEnd(new Section("FrontEnd", settings, problems, folder)),
         tenants,
-        SessionSection.read(new Section("Session", settings, problems, folder)),
-        RefreshSection.read(new Section("Refresh", settings, problems, folder)),
-        LogoutSection.read(
-            new Section("Logout", settings, problems, folder), client, store != null),
+        Sections.sessions(new Section("Session", settings, problems, folder)),
+        Sections.refresh(new Section("Refresh", settings, problems, folder)),
+        Sections.logout(new Section("Logout", settings, problems, folder), client, store != null),
         store,
         MachineSection.read(new Section("Machine", settings, problems, folder)),
-        KeysSection.read(new Section("Keys", settings, problems, folder), store != null));
+        Sections.keys(new Section("Keys", settings, problems, folder), store != null));
   }
 
   /**
@@ -162,7 +163,7 @@ record Reading(
   private static void warnAboutReadableSecrets(Settings settings, Problems problems, Path file) {
     for (String path : settings.paths()) {
       Value value = settings.find(path);
-      if (value != null && value.key().type() == KeyType.SECRET && isReadableByAll(file)) {
+      if (value != null && value.key().type() == KnownKey.Type.SECRET && isReadableByAll(file)) {
         problems.warn(
             path,
             "stands in a file that all users of this machine can read: restrict the file, or use "

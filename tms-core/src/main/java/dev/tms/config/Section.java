@@ -1,5 +1,6 @@
 package dev.tms.config;
 
+import dev.tms.config.KnownKey.Type;
 import dev.tms.config.Settings.Value;
 import dev.tms.http.Json;
 import dev.tms.oauth.AllowedValues;
@@ -13,6 +14,9 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * problem, said without the value, and reads as the default.
  */
 final class Section {
+  private static final Pattern HOST_ALONE =
+      Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#@\\\\]+([/?#].*)?", Pattern.DOTALL);
+
   private final String name;
   private final String keysName;
   private final Settings settings;
@@ -57,6 +64,27 @@ final class Section {
     return problems;
   }
 
+  void wrong(String key, String message) {
+    problems.add(path(key), message);
+  }
+
+  /** Whether nothing is wrong so far with these keys. */
+  boolean sound(String... keys) {
+    return problems.sound(Arrays.stream(keys).map(this::path).toArray(String[]::new));
+  }
+
+  /** These settings changed by the value of a key, or as before where that is a problem. */
+  <T> T with(String key, T before, UnaryOperator<T> change) {
+    return problems.attempt(path(key), before, () -> change.apply(before));
+  }
+
+  /** The same by a value that may be null, which changes nothing. */
+  <T, V> T with(String key, T before, @Nullable V value, BiFunction<T, V, T> change) {
+    return value == null
+        ? before
+        : problems.attempt(path(key), before, () -> change.apply(before, value));
+  }
+
   String path(String key) {
     return name + "." + key;
   }
@@ -83,7 +111,7 @@ final class Section {
       problems.add(path(key), "is empty: give it a value, or leave the key out");
       return null;
     }
-    return value.key().type() == KeyType.SECRET ? text : text.strip();
+    return value.key().type() == Type.SECRET ? text : text.strip();
   }
 
   /** A text that may be empty. */
@@ -105,7 +133,7 @@ final class Section {
   /** A URL, as yet unchecked but for credentials, which must not reach any message. */
   @Nullable String urlOrNull(String key) {
     String url = textOrNull(key);
-    if (url != null && Credentials.mayBeIn(url)) {
+    if (url != null && mayHoldCredentials(url)) {
       problems.add(path(key), "must be a URL without user and password");
       return null;
     }
@@ -190,7 +218,7 @@ final class Section {
     if (value == null) {
       return null;
     }
-    boolean mayBeOne = value.key().type() == KeyType.ONE_OR_LIST;
+    boolean mayBeOne = value.key().type() == Type.ONE_OR_LIST;
     if (value.raw() instanceof List<?> items) {
       return texts(key, items);
     }
@@ -307,6 +335,14 @@ final class Section {
       return text == null ? null : ClientSecret.of(text.reveal());
     }
     return problems.attempt(path(key + "File"), () -> ClientSecret.fromFile(file));
+  }
+
+  /**
+   * Whether a URL may hold user and password, which must not reach any message: there is an at
+   * sign, unless it is clearly behind scheme, host and port.
+   */
+  static boolean mayHoldCredentials(String url) {
+    return url.contains("@") && !HOST_ALONE.matcher(url).matches();
   }
 
   private void wrong(String key, String wanted, Value value) {

@@ -1,75 +1,16 @@
 package dev.tms.config;
 
-import static dev.tms.config.KeyType.FILE;
-import static dev.tms.config.KeyType.INTEGER;
-import static dev.tms.config.KeyType.SECRET;
-import static dev.tms.config.KeyType.TEXT;
-import static dev.tms.config.KeyType.URL;
-import static dev.tms.config.KnownKey.choice;
-import static dev.tms.config.KnownKey.key;
-import static dev.tms.config.KnownKey.open;
-
 import dev.tms.config.ServerSettings.Metrics;
 import dev.tms.config.ServerSettings.Tls;
 import dev.tms.http.PublicUrl;
 import dev.tms.token.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Section {@code Server}. */
 final class ServerSection {
-  static final List<KnownKey> KEYS =
-      List.of(
-          key("Server.Host", TEXT, "127.0.0.1", "name or address that the server listens on"),
-          key("Server.Port", INTEGER, "7182", "port that the server listens on"),
-          open(
-              "Server.PublicUrl",
-              URL,
-              "`https://localhost:<Port>`",
-              "where browsers reach the server; http for loopback hosts alone"),
-          key(
-              "Server.BasePath",
-              TEXT,
-              "",
-              "path below which the server answers, such as `/tms`; may stand in `Server.PublicUrl`"
-                  + " instead"),
-          open(
-              "Server.KeyStore",
-              FILE,
-              "a self-signed certificate beside the keyset",
-              "PKCS#12 file with the server's key and certificate"),
-          open("Server.KeyStorePassword", SECRET, "none", "password of the key store"),
-          open(
-              "Server.KeyStorePasswordFile", FILE, "none", "file that holds that password instead"),
-          choice(
-              "Server.Tls",
-              "`off`: the server listens in clear, behind a proxy that encrypts; the public URL"
-                  + " stays https",
-              "auto",
-              "off"),
-          open(
-              "Server.ManagementPort",
-              INTEGER,
-              "the same port",
-              "port of its own for health and metrics, in clear"),
-          key(
-              "Server.ManagementHost",
-              TEXT,
-              "127.0.0.1",
-              "name or address that the management port listens on; anyone who reaches it reads"
-                  + " what it shows"),
-          choice(
-              "Server.Metrics",
-              "who may read `/metrics`: `auto`: anyone who reaches the management port, without one"
-                  + " this machine alone and only at a loopback public URL; `on`: without one,"
-                  + " anyone who reaches the server; `off`: no one",
-              "auto",
-              "on",
-              "off"));
-
   private static final PublicUrl UNUSABLE = PublicUrl.of("https://localhost");
 
   private ServerSection() {}
@@ -83,17 +24,12 @@ final class ServerSection {
     Tls tls = in.choice("Tls").equals("off") ? Tls.OFF : Tls.AUTO;
     Integer managementPort = in.portOrNull("ManagementPort");
     if (managementPort != null && managementPort == port) {
-      in.problems()
-          .add(
-              in.path("ManagementPort"),
-              "is the port of Server.Port: take another, or leave it out");
+      in.wrong("ManagementPort", "is the port of Server.Port: take another, or leave it out");
     }
     String managementHost = in.text("ManagementHost");
     if (managementPort == null && in.isSet("ManagementHost")) {
-      in.problems()
-          .add(
-              in.path("ManagementHost"),
-              "is set without Server.ManagementPort: set the port, or leave it out");
+      in.wrong(
+          "ManagementHost", "is set without Server.ManagementPort: set the port, or leave it out");
     }
     ServerSettings settings =
         new ServerSettings(
@@ -106,7 +42,7 @@ final class ServerSection {
             managementHost,
             managementPort,
             Metrics.valueOf(in.choice("Metrics").toUpperCase(Locale.ROOT)));
-    if (in.problems().sound(in.path("PublicUrl"), in.path("BasePath"), in.path("Tls"))) {
+    if (in.sound("PublicUrl", "BasePath", "Tls")) {
       checkListener(in, settings);
     }
     return settings;
@@ -126,8 +62,7 @@ final class ServerSection {
     }
     PublicUrl whole = in.problems().attempt(in.path("BasePath"), url, () -> url.withBasePath(base));
     if (!url.basePath().isEmpty() && !url.equals(whole)) {
-      in.problems()
-          .add(in.path("BasePath"), "differs from the path of Server.PublicUrl: keep one of them");
+      in.wrong("BasePath", "differs from the path of Server.PublicUrl: keep one of them");
     }
     return whole;
   }
@@ -144,12 +79,12 @@ final class ServerSection {
     }
     boolean hasPassword = in.isSet("KeyStorePassword") || in.isSet("KeyStorePasswordFile");
     if (hasPassword && !in.isSet("KeyStore")) {
-      problems.add(
-          in.path(in.isSet("KeyStorePassword") ? "KeyStorePassword" : "KeyStorePasswordFile"),
+      in.wrong(
+          in.isSet("KeyStorePassword") ? "KeyStorePassword" : "KeyStorePasswordFile",
           "is set without Server.KeyStore");
     }
     boolean isLocal = PublicUrl.isLoopbackHost(settings.host());
-    if (!encrypts && !isLocal && problems.sound(in.path("Host"))) {
+    if (!encrypts && !isLocal && in.sound("Host")) {
       problems.warn(
           in.path("Host"),
           "listens in clear on "
@@ -166,15 +101,15 @@ final class ServerSection {
 
   private static void checkKeyStore(Section in, @Nullable Path keyStore, boolean encrypts) {
     Problems problems = in.problems();
-    if (keyStore == null || !problems.sound(in.path("KeyStore"))) {
+    if (keyStore == null || !in.sound("KeyStore")) {
       return;
     }
     if (!encrypts) {
-      problems.add(
-          in.path("KeyStore"),
+      in.wrong(
+          "KeyStore",
           "is set, but the server listens in clear: by Server.Tls, or by Server.PublicUrl");
     } else if (!Files.isReadable(keyStore) || Files.isDirectory(keyStore)) {
-      problems.add(in.path("KeyStore"), "is no file that this user can read: " + keyStore);
+      in.wrong("KeyStore", "is no file that this user can read: " + keyStore);
     }
   }
 }

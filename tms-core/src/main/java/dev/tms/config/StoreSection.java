@@ -1,13 +1,5 @@
 package dev.tms.config;
 
-import static dev.tms.config.KeyType.DURATION;
-import static dev.tms.config.KeyType.FILE;
-import static dev.tms.config.KeyType.SECRET;
-import static dev.tms.config.KeyType.TEXT;
-import static dev.tms.config.KnownKey.choice;
-import static dev.tms.config.KnownKey.key;
-import static dev.tms.config.KnownKey.open;
-
 import dev.tms.store.StoreFactory;
 import dev.tms.store.StoreSettings;
 import dev.tms.token.Secret;
@@ -18,31 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Section {@code Store}. */
 final class StoreSection {
-  static final List<KnownKey> KEYS =
-      List.of(
-          choice(
-              "Store.Kind",
-              "where refreshes, ended sessions and sessions of `Session.Home` `store` are kept: in"
-                  + " the memory of one node, or where all nodes see them. See [stores](stores.md)",
-              "memory",
-              "jdbc",
-              "redis"),
-          open(
-              "Store.Url",
-              TEXT,
-              "required by `jdbc` and `redis`",
-              "address of the shared store, without user and password: a JDBC URL, or one of"
-                  + " [these](stores.md#redis-and-valkey)"),
-          open("Store.User", TEXT, "none", "user of the shared store"),
-          open("Store.Password", SECRET, "none", "password of the shared store"),
-          open("Store.PasswordFile", FILE, "none", "file that holds that password instead"),
-          key(
-              "Store.Timeout",
-              DURATION,
-              "PT2S",
-              "for one call to the shared store, waiting for a connection included; PT0.01S to"
-                  + " PT1M"));
-
   private static final List<String> ADDRESS = List.of("Url", "User", "Password", "PasswordFile");
 
   /** As drivers of databases write it; user and host as in a URL are looked for apart. */
@@ -57,7 +24,7 @@ final class StoreSection {
   static @Nullable SharedStore read(Section in) {
     String kind = in.choice("Kind");
     Duration timeout = timeout(in);
-    if (!in.problems().sound(in.path("Kind"))) {
+    if (!in.sound("Kind")) {
       return null;
     }
     if (kind.equals("memory")) {
@@ -75,8 +42,8 @@ final class StoreSection {
     if (kind.equals("redis")
         && user != null
         && password == null
-        && in.problems().sound(in.path("Password"), in.path("PasswordFile"))) {
-      in.problems().add(in.path("User"), "needs a Store.Password or Store.PasswordFile");
+        && in.sound("Password", "PasswordFile")) {
+      in.wrong("User", "needs a Store.Password or Store.PasswordFile");
     }
     return url == null ? null : new SharedStore(kind, url, user, password, timeout);
   }
@@ -99,7 +66,7 @@ final class StoreSection {
         in.problems().warn(in.path(key), "is not used: Store.Kind is memory");
       } else {
         // who writes an address believes that the nodes share it
-        in.problems().add(in.path(key), "needs a Store.Kind: jdbc or redis");
+        in.wrong(key, "needs a Store.Kind: jdbc or redis");
         return;
       }
     }
@@ -135,13 +102,13 @@ final class StoreSection {
     try {
       factory.checkUrl(url);
     } catch (IllegalArgumentException e) {
-      in.problems().add(in.path("Url"), String.valueOf(e.getMessage()));
+      in.wrong("Url", String.valueOf(e.getMessage()));
     }
   }
 
   private static boolean holdsCredentials(String url, boolean database) {
     return database
         ? USER_BEFORE_HOST.matcher(url).find() || PASSWORD_OPTION.matcher(url).find()
-        : Credentials.mayBeIn(url);
+        : Section.mayHoldCredentials(url);
   }
 }

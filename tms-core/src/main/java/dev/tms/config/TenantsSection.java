@@ -1,13 +1,5 @@
 package dev.tms.config;
 
-import static dev.tms.config.KeyType.BOOLEAN;
-import static dev.tms.config.KeyType.LIST;
-import static dev.tms.config.KeyType.TEXT;
-import static dev.tms.config.KeyType.URL;
-import static dev.tms.config.KnownKey.choice;
-import static dev.tms.config.KnownKey.key;
-import static dev.tms.config.KnownKey.open;
-
 import dev.tms.TmsBuilder;
 import dev.tms.tenant.CustomerDomain;
 import dev.tms.tenant.DiscoverySettings;
@@ -26,39 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param fixed used in fixed mode
  */
 record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fixed) {
-  static final List<KnownKey> KEYS =
-      List.of(
-          choice(
-              "Tenants.Mode",
-              "how customer domains are known: asked for by HTTP, by the table below, or one"
-                  + " provider for all",
-              "discovery",
-              "fixed",
-              "single"),
-          key(
-              "Tenants.DiscoveryUrlTemplate",
-              URL,
-              DiscoverySettings.DEFAULT_URL_TEMPLATE,
-              "where a domain is asked for; http for loopback hosts alone"),
-          open(
-              "Tenants.AllowedDomains",
-              LIST,
-              "in discovery mode `*.cloud.com`, `*.cloud.us`, `*.citrixcloud.jp` with the default"
-                  + " template; else none",
-              "patterns of customer domains: `*.cloud.example` is every name below that one,"
-                  + " `cloud.example` that name, too. In discovery mode no other is asked for; in"
-                  + " single mode no other is kept in a session"),
-          open(
-              "Tenants.Fixed.<domain>.AcrValues",
-              TEXT,
-              "none",
-              "`acr_values` of this customer's logins"),
-          key(
-              "Tenants.Fixed.<domain>.PromptLogin",
-              BOOLEAN,
-              "false",
-              "whether this customer's logins ask with `prompt=login`"));
-
   private static final String TEMPLATE = "DiscoveryUrlTemplate";
   private static final String ALLOWED = "AllowedDomains";
 
@@ -70,26 +29,21 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
     Problems problems = in.problems();
     String mode = in.choice("Mode");
     TenantsSection section = new TenantsSection(mode, discovery(in, applicationId), fixed(in));
-    if (problems.sound(in.path("Mode"))) {
+    if (in.sound("Mode")) {
       section.check(in);
     }
     return section;
   }
 
   private static DiscoverySettings discovery(Section in, @Nullable String applicationId) {
-    Problems problems = in.problems();
     DiscoverySettings plain = DiscoverySettings.defaults();
     String template = in.url(TEMPLATE);
-    DiscoverySettings placed =
-        problems.attempt(in.path(TEMPLATE), plain, () -> plain.withUrlTemplate(template));
+    DiscoverySettings placed = in.with(TEMPLATE, plain, old -> old.withUrlTemplate(template));
     List<String> allowed = in.listOrNull(ALLOWED);
     DiscoverySettings bounded =
-        problems.attempt(
-            in.path(ALLOWED),
-            placed,
-            () -> placed.withAllowedDomains(allowed == null ? List.of() : allowed));
-    return problems.attempt(
-        "Client.ApplicationId", bounded, () -> bounded.withApplicationId(applicationId));
+        in.with(ALLOWED, placed, d -> d.withAllowedDomains(allowed == null ? List.of() : allowed));
+    return in.problems()
+        .attempt("Client.ApplicationId", bounded, () -> bounded.withApplicationId(applicationId));
   }
 
   private static List<Tenant> fixed(Section in) {
@@ -119,26 +73,22 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
     boolean discovers = mode.equals("discovery");
     boolean isListed = in.isSet(ALLOWED);
     if (mode.equals("fixed") && isListed) {
-      problems.add(
-          in.path(ALLOWED),
+      in.wrong(
+          ALLOWED,
           "would restrict nothing: Tenants.Mode is fixed, and Tenants.Fixed lists the domains");
     }
-    if (discovers
-        && isListed
-        && problems.sound(in.path(ALLOWED))
-        && discovery.allowedDomains().isEmpty()) {
-      problems.add(in.path(ALLOWED), "is an empty list: no domain could sign in");
+    if (discovers && isListed && in.sound(ALLOWED) && discovery.allowedDomains().isEmpty()) {
+      in.wrong(ALLOWED, "is an empty list: no domain could sign in");
     } else if (discovers && !isListed && discovery.needsAllowedDomains()) {
-      problems.add(in.path(ALLOWED), "is missing: " + DiscoverySettings.NEEDS_ALLOWED_DOMAINS);
+      in.wrong(ALLOWED, "is missing: " + DiscoverySettings.NEEDS_ALLOWED_DOMAINS);
     }
     if (!discovers && in.isSet(TEMPLATE)) {
       problems.warn(in.path(TEMPLATE), "is not used: Tenants.Mode is " + mode);
     }
     boolean isTable = mode.equals("fixed");
     boolean hasNames = !in.below("Fixed").ownNames().isEmpty();
-    if (isTable && !hasNames && problems.sound(in.path("Fixed"))) {
-      problems.add(
-          in.path("Fixed"), "is missing, but Tenants.Mode is fixed: no user could sign in");
+    if (isTable && !hasNames && in.sound("Fixed")) {
+      in.wrong("Fixed", "is missing, but Tenants.Mode is fixed: no user could sign in");
     }
     if (!isTable && hasNames) {
       problems.warn(in.path("Fixed"), "is not used: Tenants.Mode is " + mode);

@@ -3,12 +3,12 @@ package dev.tms.machine;
 import dev.tms.http.PublicUrl;
 import dev.tms.machine.MachineTokenOutcome.Granted;
 import dev.tms.machine.MachineTokens.ClientSlot;
+import dev.tms.outbound.ForwardingClient;
 import dev.tms.token.AccessToken;
 import java.io.IOException;
-import java.net.Authenticator;
-import java.net.CookieHandler;
-import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -16,72 +16,53 @@ import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Sends through another client with a token attached, and once more after a 401. Thread-safe. */
-final class AuthorizingClient extends HttpClient {
+final class AuthorizingClient extends ForwardingClient {
   static final int UNAUTHORIZED = 401;
 
   private final ClientSlot tokens;
-  private final HttpClient client;
 
   AuthorizingClient(ClientSlot tokens, HttpClient client) {
+    super(client, UnaryOperator.identity());
     if (client.followRedirects() != Redirect.NEVER) {
       throw new IllegalArgumentException(
           "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
               + client.followRedirects());
     }
     this.tokens = tokens;
-    this.client = client;
   }
 
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    Duration patience = patience(request);
-    AccessToken token = granted(Waiting.await(tokens.slot().ask(), patience));
-    boolean repeatable = isRepeatable(request);
-    HttpResponse<Received<T>> first =
-        client.send(authorized(request, token), Received.handler(handler, repeatable));
-    if (first.statusCode() != UNAUTHORIZED) {
-      return passed(first, request);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
-    CompletableFuture<MachineTokenOutcome> renewal = tokens.slot().renew(token);
-    if (!(first.body() instanceof Received.Held<T> held)) {
-      return passed(first, request); // renewed for the next request
-    }
-    AccessToken other = other(Waiting.await(renewal, patience), token);
-    if (other == null) {
-      return new AuthorizedResponse<>(first, request, replayed(held, handler));
-    }
-    return passed(
-        client.send(authorized(request, other), Received.handler(handler, false)), request);
-  }
-
-  private static <T> T replayed(Received.Held<T> held, BodyHandler<T> handler)
-      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<T>> answer = sendAsync(request, handler);
     try {
-      return held.replay(handler).toCompletableFuture().get();
+      return answer.get();
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     }
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-      HttpRequest request, BodyHandler<T> handler) {
-    return sendAsync(request, handler, null);
-  }
-
-  @Override
-  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-    Duration patience = patience(request);
-    return new AuthorizedCall<>(client, tokens, patience, request, handler, pushes).begin();
+    return new AuthorizedCall<>(request, handler, pushes, patience(request)).begin();
   }
 
   /** The time that a caller waits for a token: the request's own, where it has less. */
@@ -99,90 +80,154 @@ final class AuthorizingClient extends HttpClient {
         .orElse(tokens.patience());
   }
 
-  private AccessToken granted(MachineTokenOutcome outcome) throws IOException {
-    if (outcome instanceof Granted granted) {
-      return granted.token();
-    }
-    throw noToken(tokens.name(), outcome);
-  }
-
-  static IOException noToken(String name, MachineTokenOutcome outcome) {
-    RuntimeException problem = MachineTokens.problem(name, outcome);
-    return new IOException(problem.getMessage(), problem);
-  }
-
-  /** The token that was had in place of a refused one, or null where it is the same or none. */
-  static @Nullable AccessToken other(MachineTokenOutcome outcome, AccessToken refused) {
-    return outcome instanceof Granted granted && !granted.token().value().equals(refused.value())
-        ? granted.token()
-        : null;
-  }
-
-  static boolean isRepeatable(HttpRequest request) {
-    return ReplayableBody.isReplayable(request.bodyPublisher().orElse(null));
-  }
-
-  static HttpRequest authorized(HttpRequest request, AccessToken token) {
+  private static HttpRequest authorized(HttpRequest request, AccessToken token) {
     return HttpRequest.newBuilder(request, (name, value) -> !name.equalsIgnoreCase("Authorization"))
         .setHeader("Authorization", "Bearer " + token.reveal())
         .build();
   }
 
   /** The answer with the body that the caller's handler has made. */
-  static <T> HttpResponse<T> passed(HttpResponse<Received<T>> response, HttpRequest request) {
+  private static <T> HttpResponse<T> passed(
+      HttpResponse<Received<T>> response, HttpRequest request) {
     Received<T> body = response.body();
     return new AuthorizedResponse<>(
         response, request, body instanceof Received.Passed<T> passed ? passed.body() : null);
-  }
-
-  @Override
-  public Optional<CookieHandler> cookieHandler() {
-    return client.cookieHandler();
-  }
-
-  @Override
-  public Optional<Duration> connectTimeout() {
-    return client.connectTimeout();
-  }
-
-  @Override
-  public Redirect followRedirects() {
-    return client.followRedirects();
-  }
-
-  @Override
-  public Optional<ProxySelector> proxy() {
-    return client.proxy();
-  }
-
-  @Override
-  public SSLContext sslContext() {
-    return client.sslContext();
-  }
-
-  @Override
-  public SSLParameters sslParameters() {
-    return client.sslParameters();
-  }
-
-  @Override
-  public Optional<Authenticator> authenticator() {
-    return client.authenticator();
-  }
-
-  @Override
-  public Version version() {
-    return client.version();
-  }
-
-  @Override
-  public Optional<Executor> executor() {
-    return client.executor();
   }
 
   /** The client's name only. */
   @Override
   public String toString() {
     return "HttpClient[authorized as " + tokens.name() + "]";
+  }
+
+  /** One request. No thread waits; cancelling what it returns cancels the exchange under way. */
+  private final class AuthorizedCall<T> {
+    private final HttpRequest request;
+    private final BodyHandler<T> handler;
+    private final @Nullable PushPromiseHandler<T> pushes;
+    private final Duration patience;
+    private volatile @Nullable CompletableFuture<?> exchange;
+
+    AuthorizedCall(
+        HttpRequest request,
+        BodyHandler<T> handler,
+        @Nullable PushPromiseHandler<T> pushes,
+        Duration patience) {
+      this.request = request;
+      this.handler = handler;
+      this.pushes = pushes;
+      this.patience = patience;
+    }
+
+    CompletableFuture<HttpResponse<T>> begin() {
+      CompletableFuture<HttpResponse<T>> answer =
+          ClientSlot.within(tokens.slot().ask(), patience).thenCompose(this::first);
+      CompletableFuture<?> unused =
+          answer.whenComplete(
+              (response, problem) -> {
+                CompletableFuture<?> underWay = exchange;
+                if (answer.isCancelled() && underWay != null) {
+                  underWay.cancel(true);
+                }
+              });
+      return answer;
+    }
+
+    private CompletionStage<HttpResponse<T>> first(MachineTokenOutcome outcome) {
+      if (!(outcome instanceof Granted granted)) {
+        RuntimeException problem = MachineTokens.problem(tokens.name(), outcome);
+        return CompletableFuture.failedFuture(new IOException(problem.getMessage(), problem));
+      }
+      boolean repeatable = ReplayableBody.isReplayable(request.bodyPublisher().orElse(null));
+      return exchange(granted.token(), repeatable)
+          .thenCompose(response -> afterFirst(response, granted.token()));
+    }
+
+    private CompletionStage<HttpResponse<T>> afterFirst(
+        HttpResponse<Received<T>> response, AccessToken token) {
+      if (response.statusCode() != UNAUTHORIZED) {
+        return CompletableFuture.completedFuture(passed(response, request));
+      }
+      CompletableFuture<MachineTokenOutcome> renewal = tokens.slot().renew(token);
+      if (!(response.body() instanceof Received.Held<T> held)) {
+        // renewed for the next request
+        return CompletableFuture.completedFuture(passed(response, request));
+      }
+      return ClientSlot.within(renewal, patience)
+          .thenCompose(
+              outcome ->
+                  outcome instanceof Granted other && !other.token().value().equals(token.value())
+                      ? exchange(other.token(), false).thenApply(second -> passed(second, request))
+                      : held.replay(handler)
+                          .thenApply(body -> new AuthorizedResponse<>(response, request, body)));
+    }
+
+    private CompletableFuture<HttpResponse<Received<T>>> exchange(AccessToken token, boolean hold) {
+      CompletableFuture<HttpResponse<Received<T>>> started =
+          client.sendAsync(
+              authorized(request, token),
+              Received.handler(handler, hold),
+              pushes == null ? null : passing(pushes));
+      exchange = started;
+      return started;
+    }
+
+    private PushPromiseHandler<Received<T>> passing(PushPromiseHandler<T> own) {
+      return (initiating, pushed, acceptor) -> {
+        Function<BodyHandler<T>, CompletableFuture<HttpResponse<T>>> accept =
+            theirs ->
+                acceptor
+                    .apply(Received.handler(theirs, false))
+                    .thenApply(response -> passed(response, pushed));
+        own.applyPushPromise(initiating, pushed, accept);
+      };
+    }
+  }
+
+  /** An answer as the caller gets it: its request does not have the token in its header. */
+  private record AuthorizedResponse<T>(
+      HttpResponse<?> response, HttpRequest request, @Nullable T content)
+      implements HttpResponse<T> {
+    @Override
+    public int statusCode() {
+      return response.statusCode();
+    }
+
+    /** Empty: an earlier answer would bring its request along. */
+    @Override
+    public Optional<HttpResponse<T>> previousResponse() {
+      return Optional.empty();
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return response.headers();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null where the caller's handler made null of it
+    public T body() {
+      return content;
+    }
+
+    @Override
+    public Optional<SSLSession> sslSession() {
+      return response.sslSession();
+    }
+
+    @Override
+    public URI uri() {
+      return response.uri();
+    }
+
+    @Override
+    public HttpClient.Version version() {
+      return response.version();
+    }
+
+    @Override
+    public String toString() {
+      return response.toString();
+    }
   }
 }

@@ -10,6 +10,9 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Access tokens by client credentials, under the names that their clients were given; made by
@@ -32,7 +35,14 @@ public final class MachineTokens implements AutoCloseable {
    *
    * @param patience how long a caller waits for it at most
    */
-  record ClientSlot(String name, TokenSlot slot, Duration patience) {}
+  record ClientSlot(String name, TokenSlot slot, Duration patience) {
+    /** The outcome, or that it did not come in time; the request for it runs on. */
+    static CompletableFuture<MachineTokenOutcome> within(
+        CompletableFuture<MachineTokenOutcome> outcome, Duration time) {
+      Unavailable tooSlow = new Unavailable(Duration.ofSeconds(1), "it is still being fetched");
+      return outcome.copy().completeOnTimeout(tooSlow, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
 
   MachineTokens(Map<String, ClientSlot> clients, Runnable onClose) {
     this.clients = Map.copyOf(clients);
@@ -70,7 +80,9 @@ public final class MachineTokens implements AutoCloseable {
   public MachineTokenOutcome request(String name) {
     ClientSlot client = client(name);
     try {
-      return Waiting.await(client.slot().ask(), client.patience());
+      return ClientSlot.within(client.slot().ask(), client.patience()).get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("a slot never completes exceptionally", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Unavailable(Duration.ZERO, "interrupted while waiting for a token");

@@ -1,5 +1,6 @@
 package dev.tms.machine;
 
+import dev.tms.outbound.Backoff;
 import dev.tms.token.AccessToken;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class RenewalTiming {
   private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
   private static final Duration LONGEST_LATE = Duration.ofSeconds(10);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final SecureRandom random;
 
@@ -43,17 +42,8 @@ final class RenewalTiming {
     return min(token.lifetime().dividedBy(5), LONGEST_WINDOW);
   }
 
-  /**
-   * The time to wait after this many earlier failures: 1 s, doubled each time, or what the provider
-   * asks for where that is longer; at most 30 s, and of that between half and the whole.
-   */
   Duration pause(int failures, @Nullable Duration asked) {
-    Duration wanted = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 5));
-    if (asked != null && asked.compareTo(wanted) > 0) {
-      wanted = asked;
-    }
-    Duration half = min(wanted, LONGEST_PAUSE).dividedBy(2);
-    return half.plus(half.multipliedBy(random.nextInt(1025)).dividedBy(1024));
+    return Backoff.after(failures, asked, random);
   }
 
   private static Duration min(Duration a, Duration b) {

@@ -7,6 +7,8 @@ import dev.tms.machine.MachineTokenOutcome.Refused;
 import dev.tms.machine.MachineTokenOutcome.Unavailable;
 import dev.tms.machine.RenewalTiming.HeldToken;
 import dev.tms.machine.TokenSource.Fetched;
+import dev.tms.outbound.Backoff;
+import dev.tms.outbound.Budget;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Secret;
 import java.lang.System.Logger;
@@ -36,7 +38,8 @@ final class TokenSlot {
 
   // guards all below; never held while fetching, starting or completing anything
   private final Object lock = new Object();
-  private final ForcedRenewals forced = new ForcedRenewals();
+  // an API that refuses every token must not turn each call into a token request
+  private final Budget forced;
   private @Nullable HeldToken held;
   private @Nullable Flight flight;
   private int failures;
@@ -67,6 +70,7 @@ final class TokenSlot {
     this.executor = executor;
     this.clock = clock;
     this.events = events;
+    this.forced = new Budget(3, Duration.ofSeconds(30), clock);
   }
 
   /**
@@ -105,7 +109,7 @@ final class TokenSlot {
       HeldToken usable = usable(now);
       if (usable != null && usable.token().value().equals(refused.value())) {
         if (flight == null) {
-          if (isPaused(now) || !forced.tryTake(now)) {
+          if (isPaused(now) || !forced.tryTake()) {
             return granted(usable);
           }
           flight = started = new Flight(usable);
@@ -142,7 +146,7 @@ final class TokenSlot {
   private boolean isPaused(Instant now) {
     // a clock that was set back must not make the pause longer than any pause is
     return now.isBefore(notBefore)
-        && Duration.between(now, notBefore).compareTo(RenewalTiming.LONGEST_PAUSE) <= 0;
+        && Duration.between(now, notBefore).compareTo(Backoff.LONGEST) <= 0;
   }
 
   private MachineTokenOutcome stillFailing(Instant now) {

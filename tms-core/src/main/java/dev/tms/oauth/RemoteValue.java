@@ -1,5 +1,6 @@
 package dev.tms.oauth;
 
+import dev.tms.outbound.Backoff;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
@@ -67,7 +68,6 @@ final class RemoteValue<T> {
 
   private static final Logger log = System.getLogger(RemoteValue.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final String what;
   private final Fetch<T> fetch;
@@ -113,7 +113,8 @@ final class RemoteValue<T> {
         return new Lookup<>(old, false, Duration.ZERO, "");
       }
       boolean paused =
-          now.isBefore(notBefore) && Duration.between(now, notBefore).compareTo(LONGEST_PAUSE) <= 0;
+          now.isBefore(notBefore)
+              && Duration.between(now, notBefore).compareTo(Backoff.LONGEST) <= 0;
       if (paused || (inFlight != null && old != null)) {
         Duration wait = paused ? Duration.between(now, notBefore) : Duration.ZERO;
         return lookup(old, wait);
@@ -172,7 +173,7 @@ final class RemoteValue<T> {
         Level level = fetched.contradicts ? Level.ERROR : Level.WARNING;
         log.log(level, "{0}: {1}", what, fetched.reason);
       }
-      Duration pause = pause(fetched.retryAfter);
+      Duration pause = Backoff.after(failures, fetched.retryAfter, random);
       failures++;
       notBefore = now.plus(pause);
       last = fetched;
@@ -200,13 +201,6 @@ final class RemoteValue<T> {
     } finally {
       lock.unlock();
     }
-  }
-
-  private Duration pause(@Nullable Duration asked) {
-    long doubled = FIRST_PAUSE.toMillis() << Math.min(failures, 5);
-    long wanted = asked == null ? doubled : Math.max(doubled, asked.toMillis());
-    long most = Math.min(wanted, LONGEST_PAUSE.toMillis());
-    return Duration.ofMillis(most / 2 + random.nextLong(most / 2 + 1));
   }
 
   private Lookup<T> follow(CompletableFuture<Lookup<T>> pending, Duration patience) {

@@ -10,6 +10,7 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -171,7 +172,19 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
       builder.proxy(new AllButLoopback(new Proxy(Proxy.Type.HTTP, through)));
     }
     HttpClient client = builder.build();
-    return authorization == null ? client : new ProxyAuthorizingClient(client, this, authorization);
+    Secret sent = authorization;
+    // the JDK puts this header into the request for a tunnel and not into what goes through it; not
+    // by an Authenticator: with one, the JDK drops a request's own Authorization
+    return sent == null
+        ? client
+        : new ForwardingClient(
+            client,
+            request ->
+                proxyFor(request.uri()).isEmpty()
+                    ? request
+                    : HttpRequest.newBuilder(request, (name, value) -> true)
+                        .setHeader("Proxy-Authorization", sent.reveal())
+                        .build());
   }
 
   /** The proxy on the way to this server; empty for none, or where the JDK's settings decide. */

@@ -84,7 +84,7 @@ class SecretsTest {
             "\"" + SECRET + "\\n\\u0000\"");
     List<String> messages = new ArrayList<>();
     for (KnownKey key : KnownKeys.ALL) {
-      if (key.type() == KeyType.SECRET) {
+      if (key.type() == KnownKey.Type.SECRET) {
         for (String shape : shapes) {
           messages.addAll(everythingSaid(key, shape));
         }

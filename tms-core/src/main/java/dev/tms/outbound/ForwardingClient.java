@@ -1,6 +1,5 @@
 package dev.tms.outbound;
 
-import dev.tms.token.Secret;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -14,49 +13,37 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Sends {@code Proxy-Authorization} with each request that goes through the proxy, which the JDK
- * puts into the request for a tunnel and not into what goes through it. Not by an {@link
- * Authenticator}: with one, the JDK drops a request's own {@code Authorization}.
- */
-final class ProxyAuthorizingClient extends HttpClient {
-  private final HttpClient client;
-  private final NetworkSettings settings;
-  private final Secret authorization;
+/** Sends changed requests through another client. Thread-safe where the change is. */
+public class ForwardingClient extends HttpClient {
+  protected final HttpClient client;
+  private final UnaryOperator<HttpRequest> change;
 
-  ProxyAuthorizingClient(HttpClient client, NetworkSettings settings, Secret authorization) {
+  protected ForwardingClient(HttpClient client, UnaryOperator<HttpRequest> change) {
     this.client = client;
-    this.settings = settings;
-    this.authorization = authorization;
-  }
-
-  private HttpRequest authorized(HttpRequest request) {
-    return settings.proxyFor(request.uri()).isEmpty()
-        ? request
-        : HttpRequest.newBuilder(request, (name, value) -> true)
-            .setHeader("Proxy-Authorization", authorization.reveal())
-            .build();
+    this.change = change;
   }
 
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    return client.send(authorized(request), handler);
+    return client.send(change.apply(request), handler);
   }
 
   @Override
-  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+  public final <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler) {
-    return client.sendAsync(authorized(request), handler);
+    return sendAsync(request, handler, null);
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-      HttpRequest request, BodyHandler<T> handler, PushPromiseHandler<T> pushes) {
-    return client.sendAsync(authorized(request), handler, pushes);
+      HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+    return client.sendAsync(change.apply(request), handler, pushes);
   }
 
   @Override

@@ -1,0 +1,29 @@
+package dev.tms.outbound;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** How long a troubled provider is left alone. */
+public final class Backoff {
+  /** The longest time. */
+  public static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private static final Duration FIRST = Duration.ofSeconds(1);
+
+  private Backoff() {}
+
+  /**
+   * The time to wait after this many earlier failures: 1 s, doubled each time, or what the provider
+   * asks for where that is longer; at most 30 s, and of that between half and the whole, so that
+   * nodes do not come back together.
+   */
+  public static Duration after(int failures, @Nullable Duration asked, RandomGenerator random) {
+    Duration wanted = FIRST.multipliedBy(1L << Math.min(failures, 5));
+    if (asked != null && asked.compareTo(wanted) > 0) {
+      wanted = asked;
+    }
+    Duration half = (wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST).dividedBy(2);
+    return half.plus(half.multipliedBy(random.nextInt(1025)).dividedBy(1024));
+  }
+}
