@@ -16,7 +16,7 @@ import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.NetworkSettings;
-import dev.tms.preset.Placeholders;
+import dev.tms.preset.Preset.Placeholders;
 import dev.tms.preset.Presets;
 import dev.tms.refresh.RefreshPolicy;
 import dev.tms.seal.Keys;

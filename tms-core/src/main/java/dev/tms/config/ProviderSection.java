@@ -2,9 +2,9 @@ package dev.tms.config;
 
 import dev.tms.oauth.Endpoints;
 import dev.tms.oauth.Provider;
-import dev.tms.preset.EndpointKey;
-import dev.tms.preset.Placeholders;
 import dev.tms.preset.Preset;
+import dev.tms.preset.Preset.EndpointKey;
+import dev.tms.preset.Preset.Placeholders;
 import dev.tms.preset.Presets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

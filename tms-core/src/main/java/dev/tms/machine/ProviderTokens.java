@@ -1,11 +1,11 @@
 package dev.tms.machine;
 
 import dev.tms.machine.TokenSource.Fetched;
-import dev.tms.oauth.Grant;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.TokenEndpoint;
-import dev.tms.oauth.TokenOutcome;
-import dev.tms.oauth.TokenOutcome.TokenRefusal;
+import dev.tms.oauth.TokenEndpoint.Grant;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
 import dev.tms.problem.ErrorCode;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Secret;

@@ -14,7 +14,7 @@ import dev.tms.http.Header;
 import dev.tms.http.Json;
 import dev.tms.oauth.ProviderCalls.Reply;
 import dev.tms.outbound.Budget;
-import dev.tms.outbound.Call;
+import dev.tms.outbound.Sender.Call;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.tms.oauth;
 
 import dev.tms.http.Header;
 import dev.tms.oauth.ProviderCalls.Reply;
-import dev.tms.outbound.Call;
+import dev.tms.outbound.Sender.Call;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;

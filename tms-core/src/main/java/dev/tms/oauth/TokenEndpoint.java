@@ -1,5 +1,7 @@
 package dev.tms.oauth;
 
+import static java.util.Map.entry;
+
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
@@ -12,6 +14,8 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import dev.tms.oauth.ProviderCalls.Reply;
+import dev.tms.problem.Checked;
+import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;
@@ -19,7 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Redeems grants at the provider's token endpoint (RFC 6749 section 3.2). Thread-safe. */
@@ -250,6 +258,237 @@ public final class TokenEndpoint {
               : new TokenRevocationRequest(endpoint, credentials, token);
       return calls.sendForStatus(
           "revocation", NimbusTransport.call(request.toHTTPRequest(), timeout, MAX_BYTES));
+    }
+  }
+
+  /** How a token request went. */
+  public sealed interface TokenOutcome {
+    /**
+     * Tokens (RFC 6749 section 5.1).
+     *
+     * @param accessToken with what was granted as its scopes, or what was asked for at most
+     * @param refreshToken null where the answer has none
+     * @param refreshExpiresAt where the provider says so
+     * @param idToken not verified yet; null where the answer has none
+     * @param lifetimeIsKnown whether answer or token say how long the access token lives
+     * @param scopesAreKnown whether the answer says what was granted
+     */
+    record Issued(
+        AccessToken accessToken,
+        @Nullable Secret refreshToken,
+        @Nullable Instant refreshExpiresAt,
+        @Nullable Secret idToken,
+        boolean lifetimeIsKnown,
+        boolean scopesAreKnown)
+        implements TokenOutcome {}
+
+    /**
+     * The provider has carried out the request, and its access token is missing or not a bearer
+     * token. A refresh token is good anyway, and the one that was handed in perhaps is not any
+     * more.
+     *
+     * @param refreshToken null where the answer has none
+     * @param refreshExpiresAt where the provider says so
+     * @param reason a sentence for operators
+     */
+    record Unusable(
+        @Nullable Secret refreshToken, @Nullable Instant refreshExpiresAt, String reason)
+        implements TokenOutcome {}
+
+    /**
+     * The provider refuses (RFC 6749 section 5.2), and not for the moment alone.
+     *
+     * @param refusal what it speaks of; never {@link TokenRefusal#MOMENT}
+     * @param status the HTTP status
+     * @param error its code in lower case, or {@code unrecognized} where there is none that can be
+     *     repeated
+     * @param hasCode whether the answer has a code at all
+     * @param retryAfter what the answer says about trying again
+     * @param explanation what is known of such an error, a sentence for operators
+     * @param said the beginning of the provider's own description, without anything secret; for
+     *     logs
+     */
+    record Rejected(
+        TokenRefusal refusal,
+        int status,
+        String error,
+        boolean hasCode,
+        @Nullable Duration retryAfter,
+        @Nullable String explanation,
+        @Nullable String said)
+        implements TokenOutcome {
+      /** The code, with the explanation where there is one. */
+      public String inWords() {
+        String code = hasCode ? error : status + " without an error code";
+        if (hasCode && error.equals("unrecognized")) {
+          code = status + " with an unknown error";
+        }
+        return explanation == null ? code : code + ": " + explanation;
+      }
+    }
+
+    /**
+     * It is not known, or not now.
+     *
+     * @param neverSent whether the provider cannot have seen the request
+     * @param completeAnswer whether an answer arrived whole from which it is known that no tokens
+     *     were issued
+     * @param retryAfter what the answer says about trying again
+     * @param reason a sentence for operators
+     */
+    record Unavailable(
+        boolean neverSent, boolean completeAnswer, @Nullable Duration retryAfter, String reason)
+        implements TokenOutcome {}
+
+    /**
+     * What a token answer without tokens speaks of: one rule for refreshes, logins and machines.
+     */
+    public enum TokenRefusal {
+      /** The grant that was handed in is over, and no later request changes that. */
+      GRANT_OVER,
+      /**
+       * The client, or what it asks for: it says nothing about the grant. An operator has to act.
+       */
+      CLIENT,
+      /** The moment: a later request may succeed. */
+      MOMENT,
+      /** It cannot be told. */
+      UNCLEAR;
+
+      // RFC 6749 5.2 gives invalid_grant alone for a grant that is over; providers say it in these
+      // words too (OpenID Connect Core 3.1.2.6, RFC 6750 3.1, RFC 8628 3.5, and their own)
+      private static final Map<String, TokenRefusal> BY_WORD =
+          Map.ofEntries(
+              entry("invalid_grant", GRANT_OVER),
+              entry("interaction_required", GRANT_OVER),
+              entry("consent_required", GRANT_OVER),
+              entry("login_required", GRANT_OVER),
+              entry("account_selection_required", GRANT_OVER),
+              entry("mfa_required", GRANT_OVER),
+              entry("invalid_token", GRANT_OVER),
+              entry("invalid_refresh_token", GRANT_OVER),
+              entry("bad_refresh_token", GRANT_OVER),
+              entry("expired_token", GRANT_OVER),
+              entry("access_denied", GRANT_OVER),
+              entry("invalid_client", CLIENT),
+              entry("unauthorized_client", CLIENT),
+              entry("incorrect_client_credentials", CLIENT),
+              entry("unsupported_grant_type", CLIENT),
+              entry("invalid_scope", CLIENT),
+              entry("invalid_target", CLIENT),
+              entry("invalid_dpop_proof", CLIENT),
+              entry("use_dpop_nonce", CLIENT),
+              entry("invalid_authorization_details", CLIENT),
+              entry("not_allowed", CLIENT),
+              entry("temporarily_unavailable", MOMENT),
+              entry("slow_down", MOMENT),
+              entry("ratelimited", MOMENT),
+              entry("server_error", MOMENT));
+
+      /**
+       * The judgement of an answer with this status.
+       *
+       * @param word its error code in lower case; null where it has none
+       */
+      static TokenRefusal of(int status, @Nullable String word) {
+        // a server or proxy in trouble may quote what it likes
+        if (status >= 500 || status == 408 || status == 429) {
+          return MOMENT;
+        }
+        TokenRefusal known = word == null ? null : BY_WORD.get(word);
+        if (known != null) {
+          return known;
+        }
+        // RFC 6749 5.2: 401 (Unauthorized) belongs to client authentication
+        return status == 401 ? CLIENT : UNCLEAR;
+      }
+    }
+  }
+
+  /** What a token request hands in. */
+  public sealed interface Grant {
+    /**
+     * An authorization code (RFC 6749 section 4.1.3).
+     *
+     * @param code the code
+     * @param redirectUri the redirect URI of the authorization request
+     * @param codeVerifier the PKCE verifier (RFC 7636 section 4.5), where PKCE is used
+     * @param resources what the access token is for (RFC 8707 section 2.2)
+     */
+    record AuthorizationCode(
+        Secret code, URI redirectUri, @Nullable Secret codeVerifier, List<URI> resources)
+        implements Grant {
+      /** Copies the resources. */
+      public AuthorizationCode {
+        resources = List.copyOf(resources);
+      }
+    }
+
+    /**
+     * A refresh token (RFC 6749 section 6).
+     *
+     * @param token the refresh token
+     * @param resources what the access token is for (RFC 8707 section 2.2)
+     */
+    record RefreshToken(Secret token, List<URI> resources) implements Grant {
+      /** Copies the resources. */
+      public RefreshToken {
+        resources = List.copyOf(resources);
+      }
+    }
+
+    /**
+     * The client's own credentials (RFC 6749 section 4.4), which stand in the request anyway.
+     *
+     * @param scopes what is asked for; none leaves it to the provider
+     * @param resources what the token is for (RFC 8707); absolute, without a fragment
+     * @param parameters sent besides, in the order of their names
+     */
+    record ClientCredentials(Scopes scopes, List<URI> resources, Map<String, String> parameters)
+        implements Grant, Checked<ClientCredentials> {
+      private static final Set<String> OURS =
+          Set.of(
+              "grant_type",
+              "scope",
+              "resource",
+              "client_id",
+              "client_secret",
+              "client_assertion",
+              "client_assertion_type");
+
+      /** Copies the collections. */
+      public ClientCredentials {
+        resources = List.copyOf(resources);
+        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+      }
+
+      /**
+       * Which resources are not absolute or have a fragment, and which parameters have no name, no
+       * value, or the name of one that is sent anyway.
+       */
+      @Override
+      public List<String> problems() {
+        List<String> found = new ArrayList<>(scopes.problems());
+        found.addAll(ClientChecks.problems(resources));
+        found.addAll(
+            Checked.failures(parameters.entrySet(), one -> check(one.getKey(), one.getValue())));
+        return List.copyOf(found);
+      }
+
+      private static void check(String name, String value) {
+        // RFC 6749 3.2: parameters sent without a value MUST be treated as if omitted
+        Checked.require(
+            name.matches("[\\x21-\\x7E]{1,100}") && !value.isEmpty(),
+            "a parameter has a name of printable ASCII characters and a value: " + name);
+        Checked.require(
+            !OURS.contains(name), "the parameter " + name + " is set by settings of its own");
+      }
+
+      /** Without the parameters' values, which may be secret. */
+      @Override
+      public String toString() {
+        return "ClientCredentials[" + scopes + ", " + resources + ", " + parameters.keySet() + "]";
+      }
     }
   }
 }

@@ -1,14 +1,14 @@
 package dev.tms.oidc;
 
 import dev.tms.oauth.ClientSettings;
-import dev.tms.oauth.Grant;
 import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.JwtVerifier;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.TokenEndpoint;
-import dev.tms.oauth.TokenOutcome;
-import dev.tms.oauth.TokenOutcome.TokenRefusal;
+import dev.tms.oauth.TokenEndpoint.Grant;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
 import dev.tms.token.Claims;

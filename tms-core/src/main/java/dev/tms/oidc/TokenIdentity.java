@@ -4,7 +4,7 @@ import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Introspection;
 import dev.tms.oauth.ProviderMetadata;
-import dev.tms.oauth.TokenOutcome;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

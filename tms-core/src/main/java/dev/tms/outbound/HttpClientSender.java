@@ -1,7 +1,12 @@
 package dev.tms.outbound;
 
 import dev.tms.http.Header;
-import dev.tms.outbound.SendFailure.Kind;
+import dev.tms.outbound.Sender.Answer;
+import dev.tms.outbound.Sender.Call;
+import dev.tms.outbound.Sender.SendFailure;
+import dev.tms.outbound.Sender.SendFailure.Kind;
+import dev.tms.outbound.Sender.SendOutcome;
+import dev.tms.outbound.Sender.SenderLimits;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

@@ -9,6 +9,8 @@ import dev.tms.oauth.ProviderQuirks.Finding;
 import dev.tms.oauth.ProviderQuirks.KnownError;
 import dev.tms.oauth.ProviderQuirks.Rule;
 import dev.tms.oauth.ProviderQuirks.SignOut;
+import dev.tms.preset.Preset.EndpointKey;
+import dev.tms.preset.Preset.Placeholders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

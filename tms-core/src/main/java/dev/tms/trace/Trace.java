@@ -1,11 +1,11 @@
 package dev.tms.trace;
 
 import dev.tms.http.Request;
-import dev.tms.outbound.Answer;
-import dev.tms.outbound.Call;
-import dev.tms.outbound.SendFailure;
-import dev.tms.outbound.SendOutcome;
 import dev.tms.outbound.Sender;
+import dev.tms.outbound.Sender.Answer;
+import dev.tms.outbound.Sender.Call;
+import dev.tms.outbound.Sender.SendFailure;
+import dev.tms.outbound.Sender.SendOutcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.http.Header;
+import dev.tms.oauth.TokenEndpoint.Grant;
 import dev.tms.oauth.TokenEndpoint.RequestFields;
-import dev.tms.outbound.Call;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome;
+import dev.tms.outbound.Sender.Call;
 import dev.tms.token.Scopes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,9 @@ package dev.tms.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.CapturedLog;
-import dev.tms.outbound.Call;
+import dev.tms.oauth.TokenEndpoint.Grant;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome;
+import dev.tms.outbound.Sender.Call;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;

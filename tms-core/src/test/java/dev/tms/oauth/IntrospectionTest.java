@@ -2,8 +2,8 @@ package dev.tms.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.outbound.Call;
-import dev.tms.outbound.SendFailure;
+import dev.tms.outbound.Sender.Call;
+import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;

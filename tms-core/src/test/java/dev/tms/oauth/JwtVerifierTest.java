@@ -26,7 +26,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-import dev.tms.outbound.SendFailure;
+import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.token.Scopes;
 import java.net.URI;
 import java.nio.file.Files;

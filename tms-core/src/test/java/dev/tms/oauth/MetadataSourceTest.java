@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.CapturedLog;
 import dev.tms.http.Header;
-import dev.tms.outbound.Answer;
-import dev.tms.outbound.SendFailure;
+import dev.tms.outbound.Sender.Answer;
+import dev.tms.outbound.Sender.SendFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.CapturedLog;
-import dev.tms.oauth.TokenOutcome.TokenRefusal;
-import dev.tms.outbound.Answer;
+import dev.tms.oauth.TokenEndpoint.Grant;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
+import dev.tms.outbound.Sender.Answer;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

@@ -3,11 +3,13 @@ package dev.tms.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.oauth.ProviderCalls.RetryAfter;
+import dev.tms.oauth.TokenEndpoint.Grant;
 import dev.tms.oauth.TokenEndpoint.Revocation;
-import dev.tms.oauth.TokenOutcome.TokenRefusal;
-import dev.tms.outbound.Call;
-import dev.tms.outbound.SendFailure.Kind;
-import dev.tms.outbound.SendOutcome;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome;
+import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
+import dev.tms.outbound.Sender.Call;
+import dev.tms.outbound.Sender.SendFailure.Kind;
+import dev.tms.outbound.Sender.SendOutcome;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;
@@ -521,8 +523,8 @@ class TokenEndpointTest {
 
   @Test
   void redeem_retryAfter_isPassedOn() {
-    dev.tms.outbound.Answer busy =
-        new dev.tms.outbound.Answer(
+    dev.tms.outbound.Sender.Answer busy =
+        new dev.tms.outbound.Sender.Answer(
             503, List.of(new dev.tms.http.Header("Retry-After", "7")), new byte[0]);
     answer(busy);
 

@@ -12,7 +12,7 @@ import dev.tms.oauth.Rig;
 import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.CallbackOutcome;
 import dev.tms.oidc.OidcClient.CallbackOutcome.AuthorizationError;
-import dev.tms.outbound.SendFailure;
+import dev.tms.outbound.Sender.SendFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Rig;
 import dev.tms.oidc.OidcClient.LogoutToken;
 import dev.tms.oidc.OidcClient.LogoutTokenOutcome;
-import dev.tms.outbound.SendFailure;
+import dev.tms.outbound.Sender.SendFailure;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

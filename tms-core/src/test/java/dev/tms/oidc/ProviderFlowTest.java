@@ -15,7 +15,7 @@ import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.SenderLimits;
+import dev.tms.outbound.Sender.SenderLimits;
 import dev.tms.testkit.AccessTokenFormat;
 import dev.tms.testkit.ClientAuthMethod;
 import dev.tms.testkit.Misbehaviour;

@@ -21,7 +21,7 @@ import dev.tms.oauth.Rig;
 import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.SenderLimits;
+import dev.tms.outbound.Sender.SenderLimits;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;

@@ -11,7 +11,7 @@ import dev.tms.oauth.Rig;
 import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
-import dev.tms.outbound.SendFailure;
+import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

@@ -1,6 +1,7 @@
 package dev.tms.outbound;
 
 import dev.tms.http.Header;
+import dev.tms.outbound.Sender.Call;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,7 +3,10 @@ package dev.tms.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.outbound.SendFailure.Kind;
+import dev.tms.outbound.Sender.Answer;
+import dev.tms.outbound.Sender.SendFailure;
+import dev.tms.outbound.Sender.SendFailure.Kind;
+import dev.tms.outbound.Sender.SendOutcome;
 import dev.tms.token.Secret;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -20,6 +20,7 @@ import dev.tms.oidc.OidcClient.CallbackOutcome;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
 import dev.tms.oidc.Transaction;
+import dev.tms.preset.Preset.Placeholders;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.http.Header;
-import dev.tms.outbound.Answer;
-import dev.tms.outbound.Call;
-import dev.tms.outbound.SendFailure;
-import dev.tms.outbound.SendOutcome;
+import dev.tms.outbound.Sender.Answer;
+import dev.tms.outbound.Sender.Call;
+import dev.tms.outbound.Sender.SendFailure;
+import dev.tms.outbound.Sender.SendOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

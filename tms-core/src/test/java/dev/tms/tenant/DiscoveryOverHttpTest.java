@@ -13,7 +13,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.SenderLimits;
+import dev.tms.outbound.Sender.SenderLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -193,7 +193,7 @@ final class MaskingTest {
   void headers_ofAnAnswer_areShownByName() {
     String block =
         notebook.get(
-            new dev.tms.outbound.Answer(
+            new dev.tms.outbound.Sender.Answer(
                 302,
                 List.of(
                     new Header("Set-Cookie", "sid=" + TOKEN + "; Path=/; HttpOnly; Evil=" + TOKEN),
@@ -492,7 +492,7 @@ final class MaskingTest {
 
     assertThat(
             notebook.get(
-                new dev.tms.outbound.Answer(
+                new dev.tms.outbound.Sender.Answer(
                     200, List.of(new Header("Content-Encoding", "gzip")), bytes)))
         .contains("Content-Encoding: gzip", "<5 bytes that are no text>");
   }

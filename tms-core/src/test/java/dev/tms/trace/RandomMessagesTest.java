@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.http.Header;
 import dev.tms.http.Json;
-import dev.tms.outbound.Answer;
+import dev.tms.outbound.Sender.Answer;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -6,7 +6,7 @@ import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.Sender;
-import dev.tms.outbound.SenderLimits;
+import dev.tms.outbound.Sender.SenderLimits;
 import dev.tms.registration.probe.TlsProbe;
 import dev.tms.registration.probe.WebProbe;
 import java.net.http.HttpClient;

@@ -1,14 +1,14 @@
 package dev.tms.registration.remote;
 
 import dev.tms.http.Header;
-import dev.tms.outbound.Answer;
-import dev.tms.outbound.Call;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.NetworkSettings;
-import dev.tms.outbound.SendFailure;
-import dev.tms.outbound.SendOutcome;
 import dev.tms.outbound.Sender;
-import dev.tms.outbound.SenderLimits;
+import dev.tms.outbound.Sender.Answer;
+import dev.tms.outbound.Sender.Call;
+import dev.tms.outbound.Sender.SendFailure;
+import dev.tms.outbound.Sender.SendOutcome;
+import dev.tms.outbound.Sender.SenderLimits;
 import dev.tms.problem.TmsException;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.diff.Masked;

@@ -1,6 +1,6 @@
 package dev.tms.registration.remote;
 
-import dev.tms.outbound.Answer;
+import dev.tms.outbound.Sender.Answer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
