@@ -51,7 +51,6 @@ public final class MachineAssembly {
   private record SlotKey(
       String sent, Duration timeout, Duration defaultTokenLifetime, boolean assumeBearer) {}
 
-  /** With what every part needs. */
   public MachineAssembly(
       Sender sender,
       TmsListener events,

@@ -33,7 +33,6 @@ final class RenewalTiming {
         token, token.expiresAt().minus(window).minus(spread), token.expiresAt().minus(late), false);
   }
 
-  /** Whether the token is due whatever the jitter. */
   boolean isDueAnyhow(AccessToken token, Instant now) {
     return !now.isBefore(token.expiresAt().minus(window(token)));
   }

@@ -48,7 +48,6 @@ final class SharedCache {
     this.events = events;
   }
 
-  /** The token, unless it is due to be renewed. */
   Optional<AccessToken> find() {
     keys.refreshIfDue();
     Instant now = clock.instant();
@@ -82,7 +81,6 @@ final class SharedCache {
     }
   }
 
-  /** Removes the token. */
   void forget() {
     try {
       store.names(fields).forEach(store::take);

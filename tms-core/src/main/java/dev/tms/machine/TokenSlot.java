@@ -56,7 +56,6 @@ final class TokenSlot {
     }
   }
 
-  /** A slot; {@code name} is the client's, for people. */
   TokenSlot(
       String name,
       TokenSource source,

@@ -15,7 +15,6 @@ interface TokenSource {
   /** Offers a token to others, unless it is not wanted any more by the time it is there. */
   void offer(AccessToken token, BooleanSupplier stillWanted);
 
-  /** Takes back what was offered. */
   void forget();
 
   /** What came of a try to have a token. */

@@ -19,7 +19,6 @@ public final class Inspection {
    * @param leftOut the keys that verify none, each with the reason
    */
   public record KeySet(Set<String> algorithms, List<String> leftOut) {
-    /** Copies both. */
     public KeySet {
       algorithms = Set.copyOf(algorithms);
       leftOut = List.copyOf(leftOut);

@@ -77,14 +77,12 @@ public final class Introspection {
         }
       };
 
-  /** Introspection by this client. */
   public Introspection(ClientSettings settings, ProviderCalls calls, InstantSource clock) {
     this.settings = settings;
     this.calls = calls;
     this.clock = clock;
   }
 
-  /** What the provider says of this access token. */
   public Outcome ask(URI endpoint, Secret accessToken) {
     String name = hash(accessToken);
     Active known = find(name);

@@ -133,7 +133,6 @@ public final class JwtVerifier {
     this.forAnswers = new Budget(10, Duration.ofSeconds(1), clock);
   }
 
-  /** Checks the signature of this compact JWT. */
   public Outcome verify(Kind kind, String compact) {
     return verify(kind, compact, settings.timeout());
   }
@@ -304,7 +303,6 @@ public final class JwtVerifier {
       return compact.split("\\.", -1)[index];
     }
 
-    /** Whether the key has the id that the header names. */
     boolean names(PublishedKeys.Key key) {
       return keyId != null && keyId.equals(key.kid());
     }
@@ -334,7 +332,6 @@ public final class JwtVerifier {
       };
     }
 
-    /** Nothing of it. */
     @Override
     public String toString() {
       return "Jws";
@@ -385,7 +382,6 @@ public final class JwtVerifier {
       return fetched.otherThan(insufficient, bounded(patience));
     }
 
-    /** Forgets the keys: the next use fetches them. */
     void forget() {
       fetched.forget();
     }

@@ -69,12 +69,10 @@ public final class MetadataSource {
             "discovery document of " + provider.issuer(), this::fetch, KEEP, clock, random);
   }
 
-  /** The issuer, which is known without a call. */
   public String issuer() {
     return provider.issuer();
   }
 
-  /** The metadata, fetched where that is due. */
   public Outcome get() {
     return get(timeout);
   }

@@ -43,7 +43,6 @@ final class NimbusTransport {
     return new Secret(secret.value().reveal());
   }
 
-  /** The request as a call, which asks for JSON. */
   static Call call(HTTPRequest request, Duration timeout, int maxBytes) {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Accept", "application/json"));

@@ -40,7 +40,6 @@ public final class ProviderCalls {
   private final InstantSource clock;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  /** Calls through this sender. */
   public ProviderCalls(Sender sender, TmsListener events, InstantSource clock) {
     this.sender = sender;
     this.events = events;

@@ -52,7 +52,6 @@ public record ProviderMetadata(
     }
   }
 
-  /** Copies the collections. */
   public ProviderMetadata {
     signatureAlgorithms = Set.copyOf(signatureAlgorithms);
     unusable = List.copyOf(unusable);
@@ -89,7 +88,6 @@ public record ProviderMetadata(
         unusable);
   }
 
-  /** What is missing for a client of these settings. */
   public List<Missing> missing(ClientSettings settings) {
     List<Missing> missing = new ArrayList<>();
     need(

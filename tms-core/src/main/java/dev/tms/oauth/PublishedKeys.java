@@ -52,7 +52,6 @@ final class PublishedKeys {
    */
   record Key(
       @Nullable String kid, @Nullable String algorithm, Set<String> thumbprints, JWK material) {
-    /** The id, printable. */
     @Override
     public String toString() {
       return "Key[" + (kid == null ? "" : printable(kid)) + "]";
@@ -108,7 +107,6 @@ final class PublishedKeys {
     return Optional.of(new PublishedKeys(keys, leftOut));
   }
 
-  /** The keys that verify signatures. */
   List<Key> keys() {
     return keys;
   }
@@ -150,7 +148,6 @@ final class PublishedKeys {
     return value instanceof String text && !text.isEmpty() ? text : null;
   }
 
-  /** The thumbprints of a JWK or a JWS header. */
   static Set<String> thumbprints(Map<?, ?> members) {
     return Stream.of(members.get("x5t"), members.get("x5t#S256"))
         .filter(String.class::isInstance)
@@ -212,7 +209,6 @@ final class PublishedKeys {
     return "key " + (id == null ? "no. " + (index + 1) : printable(id));
   }
 
-  /** An id as a message can show it. */
   static String printable(String id) {
     return id.matches("[\\x21-\\x7E]{1,100}") ? id : "under an id that cannot be shown";
   }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * used on: what it says rarely changes, and being without it stops every login. Thread-safe.
  */
 final class RemoteValue<T> {
-  /** How to fetch it. */
   @FunctionalInterface
   interface Fetch<T> {
     /** Fetches it within the time; throws nothing. */

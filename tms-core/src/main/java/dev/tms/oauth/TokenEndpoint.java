@@ -42,7 +42,6 @@ public final class TokenEndpoint {
   private final InstantSource clock;
   private final TokenAnswers answers;
 
-  /** The endpoint, as this client uses it. */
   public TokenEndpoint(
       ClientSettings settings, ProviderQuirks quirks, ProviderCalls calls, InstantSource clock) {
     this(
@@ -240,7 +239,6 @@ public final class TokenEndpoint {
     private final ProviderCalls calls;
     private final InstantSource clock;
 
-    /** Revocation by this client. */
     public Revocation(ClientSettings settings, ProviderCalls calls, InstantSource clock) {
       this.settings = settings;
       this.calls = calls;
@@ -317,7 +315,6 @@ public final class TokenEndpoint {
         @Nullable String explanation,
         @Nullable String said)
         implements TokenOutcome {
-      /** The code, with the explanation where there is one. */
       public String inWords() {
         String code = hasCode ? error : status + " without an error code";
         if (hasCode && error.equals("unrecognized")) {
@@ -418,7 +415,6 @@ public final class TokenEndpoint {
     record AuthorizationCode(
         Secret code, URI redirectUri, @Nullable Secret codeVerifier, List<URI> resources)
         implements Grant {
-      /** Copies the resources. */
       public AuthorizationCode {
         resources = List.copyOf(resources);
       }
@@ -431,7 +427,6 @@ public final class TokenEndpoint {
      * @param resources what the access token is for (RFC 8707 section 2.2)
      */
     record RefreshToken(Secret token, List<URI> resources) implements Grant {
-      /** Copies the resources. */
       public RefreshToken {
         resources = List.copyOf(resources);
       }
@@ -456,7 +451,6 @@ public final class TokenEndpoint {
               "client_assertion",
               "client_assertion_type");
 
-      /** Copies the collections. */
       public ClientCredentials {
         resources = List.copyOf(resources);
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));

@@ -16,7 +16,6 @@ record IdTokenClaims(Map<String, Object> all) {
     return all.get(name) != null;
   }
 
-  /** Whether both have this claim, with one value. */
   boolean hasSame(String name, IdTokenClaims other) {
     Object value = all.get(name);
     return value != null && value.equals(other.all.get(name));

@@ -189,7 +189,6 @@ final class IdTokenRules {
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The identity that a good ID token proves. */
   static Identity identity(IdTokenClaims claims, dev.tms.token.Claims merged) {
     return new Identity(
         Objects.requireNonNull(claims.text("iss")),

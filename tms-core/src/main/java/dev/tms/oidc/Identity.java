@@ -25,7 +25,6 @@ public record Identity(
     @Nullable Instant authenticatedAt,
     @Nullable String acr,
     Claims claims) {
-  /** Checks that nothing is missing. */
   public Identity {
     Objects.requireNonNull(issuer, "issuer");
     Objects.requireNonNull(subject, "subject");
@@ -33,12 +32,10 @@ public record Identity(
     Objects.requireNonNull(claims, "claims");
   }
 
-  /** The same with these claims. */
   Identity withClaims(Claims others) {
     return new Identity(issuer, subject, sid, issuedAt, authenticatedAt, acr, others);
   }
 
-  /** Without what identifies a person. */
   @Override
   public String toString() {
     return "Identity[" + issuer + "]";

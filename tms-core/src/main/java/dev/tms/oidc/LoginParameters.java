@@ -36,7 +36,6 @@ public record LoginParameters(
     @Nullable Duration maxAge,
     @Nullable String uiLocales,
     Map<String, String> others) {
-  /** Nothing beyond the defaults. */
   public static final LoginParameters NONE =
       new LoginParameters(null, false, null, null, null, null);
 
@@ -143,7 +142,6 @@ public record LoginParameters(
     return prompts;
   }
 
-  /** Without what a caller may have put in. */
   @Override
   public String toString() {
     return "LoginParameters[prompts=" + prompts() + "]";

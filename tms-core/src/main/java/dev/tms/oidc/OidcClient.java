@@ -129,7 +129,6 @@ public final class OidcClient {
     return new TokenIdentity(settings, issuer(), userInfo, introspection);
   }
 
-  /** The provider's issuer identifier. */
   public String issuer() {
     return metadata.issuer();
   }
@@ -283,7 +282,6 @@ public final class OidcClient {
      */
     record Redirect(URI location, Transaction transaction, boolean isSilent)
         implements AuthorizeOutcome {
-      /** Without the query, which holds {@code state}. */
       @Override
       public String toString() {
         return "Redirect[" + location.getHost() + "]";
@@ -332,7 +330,6 @@ public final class OidcClient {
   public sealed interface RedeemOutcome {
     /** The user is signed in. */
     record Redeemed(Identity identity, TokenSet tokens) implements RedeemOutcome {
-      /** Without anything of the user's. */
       @Override
       public String toString() {
         return "Redeemed[" + identity.issuer() + "]";
@@ -394,7 +391,6 @@ public final class OidcClient {
       this.acceptableUntil = Objects.requireNonNull(acceptableUntil, "acceptableUntil");
     }
 
-    /** {@code iss}. */
     public String issuer() {
       return issuer;
     }
@@ -409,12 +405,10 @@ public final class OidcClient {
       return providerSession;
     }
 
-    /** {@code iat}. */
     public Instant issuedAt() {
       return issuedAt;
     }
 
-    /** {@code jti}. */
     public String id() {
       return id;
     }
@@ -424,7 +418,6 @@ public final class OidcClient {
       return acceptableUntil;
     }
 
-    /** Without what it says. */
     @Override
     public String toString() {
       return "LogoutToken[redacted]";
@@ -441,12 +434,10 @@ public final class OidcClient {
      * @param trouble in that case, why there is no new access token; the next try has to wait
      */
     record Renewed(TokenSet tokens, @Nullable Unavailable trouble) implements RenewOutcome {
-      /** With a new access token. */
       public Renewed(TokenSet tokens) {
         this(tokens, null);
       }
 
-      /** Without anything secret. */
       @Override
       public String toString() {
         return "Renewed";
@@ -460,7 +451,6 @@ public final class OidcClient {
      * @param said the provider's own description, without anything secret
      */
     record Rejected(String error, @Nullable String said) implements RenewOutcome {
-      /** An error without a description. */
       public Rejected(String error) {
         this(error, null);
       }
@@ -493,7 +483,6 @@ public final class OidcClient {
         this(completeAnswer, neverSent, retryAfter, reason, false);
       }
 
-      /** No contradiction to the configuration. */
       public Unavailable(
           boolean completeAnswer,
           boolean neverSent,
@@ -533,7 +522,6 @@ public final class OidcClient {
       this.code = code;
     }
 
-    /** The login that it belongs to. */
     public Transaction transaction() {
       return transaction;
     }

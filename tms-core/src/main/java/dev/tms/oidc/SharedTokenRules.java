@@ -39,7 +39,6 @@ final class SharedTokenRules {
     this.clock = clock;
   }
 
-  /** The provider's issuer identifier. */
   String issuer() {
     return issuer;
   }

@@ -60,7 +60,6 @@ final class TokenIdentity {
     this.introspection = introspection;
   }
 
-  /** Asks the source that is configured. */
   Outcome ask(ProviderMetadata provider, Secret accessToken) {
     return settings.identity() == IdentitySource.USERINFO
         ? fromUserInfo(provider.userInfoEndpoint(), accessToken)

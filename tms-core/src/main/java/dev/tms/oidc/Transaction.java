@@ -45,7 +45,6 @@ public final class Transaction {
     this.issuer = issuer;
   }
 
-  /** A new one, with fresh random values. */
   static Transaction begin(
       SecureRandom random,
       boolean pkce,
@@ -82,7 +81,6 @@ public final class Transaction {
     return verifier == null ? null : Secret.of(text(verifier));
   }
 
-  /** The issuer that the browser was sent to. */
   public String issuer() {
     return issuer;
   }
@@ -159,7 +157,6 @@ public final class Transaction {
     return Arrays.hashCode(state);
   }
 
-  /** Without anything random. */
   @Override
   public String toString() {
     return "Transaction[" + issuer + "]";

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a troubled provider is left alone. */
 public final class Backoff {
-  /** The longest time. */
   public static final Duration LONGEST = Duration.ofSeconds(30);
 
   private static final Duration FIRST = Duration.ofSeconds(1);

@@ -24,7 +24,6 @@ public final class Budget {
     this.earnedUntil = clock.instant();
   }
 
-  /** Takes one, where one is left. */
   public synchronized boolean tryTake() {
     Instant now = clock.instant();
     if (now.isBefore(earnedUntil)) {
@@ -43,7 +42,6 @@ public final class Budget {
     return true;
   }
 
-  /** How long it takes to earn one. */
   public Duration earnedIn() {
     return earnedIn;
   }

@@ -27,7 +27,6 @@ public interface Sender {
    * @param body its whole body, within the call's limit
    */
   record Answer(int status, List<Header> headers, byte[] body) implements SendOutcome {
-    /** Copies the header fields. */
     public Answer {
       headers = List.copyOf(headers);
     }
@@ -61,7 +60,6 @@ public interface Sender {
    */
   record Call(
       String method, URI uri, List<Header> headers, byte[] body, Duration timeout, int maxBytes) {
-    /** Copies the header fields. */
     public Call {
       headers = List.copyOf(headers);
     }

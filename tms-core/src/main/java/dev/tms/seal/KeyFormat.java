@@ -26,7 +26,6 @@ final class KeyFormat {
 
   private KeyFormat() {}
 
-  /** The content of the file for these keys. */
   static byte[] encode(KeySets keys, KeyProtection protection) throws GeneralSecurityException {
     KeyProtection.Wrapping wrapping = protection.fresh();
     Map<String, Object> file = new LinkedHashMap<>();

@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What encrypts the keysets inside their file. */
 sealed interface KeyProtection {
-  /** The word for it in the file. */
   String wire();
 
-  /** For a file to be written. */
   Wrapping fresh() throws GeneralSecurityException;
 
   /** For a file with these parameters; empty where they are not valid. */

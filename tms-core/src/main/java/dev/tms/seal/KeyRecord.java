@@ -20,7 +20,6 @@ import java.util.Optional;
  * nor value is sealed: nodes with other keys are to find and read them. Thread-safe.
  */
 public final class KeyRecord {
-  /** As long as the longest session. */
   private static final Duration KEPT = Duration.ofDays(400);
 
   private static final String HEAD = "tms-keys 1";
@@ -42,7 +41,6 @@ public final class KeyRecord {
     UNKNOWN
   }
 
-  /** The record of a service in this store. */
   public KeyRecord(ExpiringStore store, SealScope scope, KeyRing keys) {
     this.store = store;
     this.keys = keys;
@@ -63,7 +61,6 @@ public final class KeyRecord {
     return "keys." + Base64.getUrlEncoder().withoutPadding().encodeToString(digest(scope));
   }
 
-  /** The name of the record in the store. */
   public String name() {
     return name;
   }

@@ -44,7 +44,6 @@ final class KeySets {
     this.index = index;
   }
 
-  /** One new key. */
   static KeySets generate() {
     int id = randomId();
     try {
@@ -113,7 +112,6 @@ final class KeySets {
         build(indexBuilder().addEntry(newIndex(random))));
   }
 
-  /** With this enabled key as the primary one. */
   KeySets promote(int id) {
     int at = indexOf(id);
     KeysetHandle.Builder sealBuilder = sealBuilder();
@@ -129,12 +127,10 @@ final class KeySets {
     return new KeySets(build(sealBuilder().deleteAt(at)), build(indexBuilder().deleteAt(at)));
   }
 
-  /** What may be told about the keys, in their order. */
   List<KeyInfo> infos() {
     return IntStream.range(0, seal.size()).mapToObj(this::info).toList();
   }
 
-  /** The keys, ready for use. */
   LiveKeys live() {
     try {
       PrfSet prfs = index.getPrimitive(INDEX, PrfSet.class);

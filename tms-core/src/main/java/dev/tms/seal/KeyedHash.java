@@ -20,12 +20,10 @@ public final class KeyedHash {
 
   private final KeyRing ring;
 
-  /** Names under the keys of this ring. */
   public KeyedHash(KeyRing ring) {
     this.ring = ring;
   }
 
-  /** The id of the key under which new names are made. */
   public int primaryId() {
     return ring.live().primaryId();
   }
@@ -89,7 +87,6 @@ public final class KeyedHash {
       return append(new byte[0], bytes);
     }
 
-    /** A row of fields, followed by further ones. */
     static byte[] append(byte[] row, byte[]... fields) {
       int length = row.length;
       for (byte[] field : fields) {

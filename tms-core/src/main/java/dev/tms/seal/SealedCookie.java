@@ -17,7 +17,6 @@ import java.util.List;
  * Thread-safe.
  */
 public final class SealedCookie {
-  /** Cookies that one value may take. */
   public static final int MAX_CHUNKS = 4;
 
   private final CookiePolicy policy;
@@ -122,7 +121,6 @@ public final class SealedCookie {
     sealer.failed(purpose, Reason.UNREADABLE);
   }
 
-  /** The cookies that clear the value: all four names. */
   public List<SetCookie> clear() {
     return suffixes.stream().map(policy::clear).toList();
   }
@@ -162,7 +160,6 @@ public final class SealedCookie {
       this.purpose = purpose;
     }
 
-    /** The cookie's whole name. */
     public String name() {
       return policy.name(suffix);
     }
@@ -183,7 +180,6 @@ public final class SealedCookie {
       return policy.set(suffix, sealer.sealText(purpose, plain, bound));
     }
 
-    /** The value in these cookies. */
     public SealedCookie.Read read(Cookies cookies, byte[]... bound) {
       if (cookies.isAmbiguous(name())) {
         sealer.failed(purpose, Reason.REPEATED);
@@ -199,7 +195,6 @@ public final class SealedCookie {
           .orElseGet(SealedCookie.Unopenable::new);
     }
 
-    /** The cookie that clears the value. */
     public SetCookie clear() {
       return policy.clear(suffix);
     }
@@ -225,12 +220,10 @@ public final class SealedCookie {
       this.available = available;
     }
 
-    /** Characters that the sealed value needs. */
     public int needed() {
       return needed;
     }
 
-    /** Characters that there is room for. */
     public int available() {
       return available;
     }

@@ -34,7 +34,6 @@ public final class SealedStore {
       this.text = text;
     }
 
-    /** The key in the store. */
     public String text() {
       return text;
     }
@@ -76,14 +75,12 @@ public final class SealedStore {
    * @param stale whether it was sealed under a key that is not the primary one
    */
   public record Found(byte[] value, long version, boolean stale) implements Stored {
-    /** Without the value. */
     @Override
     public String toString() {
       return "Found[version=" + version + ", stale=" + stale + "]";
     }
   }
 
-  /** Values of this purpose in a store. */
   public SealedStore(ExpiringStore store, Sealer sealer, KeyedHash hash, Purpose purpose) {
     this.store = store;
     this.sealer = sealer;
@@ -116,7 +113,6 @@ public final class SealedStore {
     return text.startsWith(purpose.wire() + ":") ? Optional.of(new Name(text)) : Optional.empty();
   }
 
-  /** What is under this name. */
   public Stored get(Name name) {
     Optional<Entry> entry = store.get(name.text);
     if (entry.isEmpty()) {

@@ -22,7 +22,6 @@ import java.util.Optional;
  * the keys gets a coarse reason. Thread-safe, without locks.
  */
 public final class Sealer {
-  /** Bytes that sealing adds: key id, nonce and tag. */
   public static final int OVERHEAD_BYTES = 33;
 
   private static final int KEY_ID_AT = 1;
@@ -33,14 +32,12 @@ public final class Sealer {
   private final SealScope scope;
   private final AssociatedData associatedData;
 
-  /** A sealer of values that are valid in this scope. */
   public Sealer(KeyRing ring, SealScope scope) {
     this.ring = ring;
     this.scope = scope;
     this.associatedData = new AssociatedData(scope);
   }
 
-  /** Where the values are valid. */
   public SealScope scope() {
     return scope;
   }
@@ -166,7 +163,6 @@ public final class Sealer {
    *     the caller should seal it again when there is an occasion
    */
   public record Opened(byte[] plain, boolean stale) implements SealedCookie.Read {
-    /** Without the content. */
     @Override
     public String toString() {
       return "Opened[stale=" + stale + "]";

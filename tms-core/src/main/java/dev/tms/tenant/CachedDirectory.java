@@ -193,7 +193,6 @@ public final class CachedDirectory implements TenantDirectory {
     return new TenantLookup.Unavailable(retryAfter, "tenant directory: " + reason);
   }
 
-  /** Number of answers held. */
   int size() {
     synchronized (lock) {
       return customers.kept.size() + others.kept.size();

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The random value behind a session's antiforgery tokens: 128 bits. Immutable. */
 public final class AntiforgeryValue {
-  /** Its length in bytes. */
   public static final int BYTES = 16;
 
   private final byte[] bytes;
@@ -15,7 +14,6 @@ public final class AntiforgeryValue {
     this.bytes = bytes;
   }
 
-  /** A new one. */
   public static AntiforgeryValue random(SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
@@ -34,12 +32,10 @@ public final class AntiforgeryValue {
     return new AntiforgeryValue(bytes.clone());
   }
 
-  /** Its bytes. */
   public byte[] bytes() {
     return bytes.clone();
   }
 
-  /** Equal bytes, compared in constant time. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof AntiforgeryValue value && MessageDigest.isEqual(bytes, value.bytes);

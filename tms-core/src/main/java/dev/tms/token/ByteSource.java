@@ -41,7 +41,6 @@ final class ByteSource {
     return start;
   }
 
-  /** A length, followed by at least that many bytes. */
   int length() {
     long length = varint();
     if (length < 0 || length > remaining()) {

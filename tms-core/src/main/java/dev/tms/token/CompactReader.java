@@ -53,7 +53,6 @@ public final class CompactReader {
     return tag >> 2;
   }
 
-  /** The number that the present field holds. */
   public long number() {
     expect(CompactWriter.NUMBER);
     return source.signed();
@@ -64,13 +63,11 @@ public final class CompactReader {
     return baseTime + number();
   }
 
-  /** The bytes that the present field holds. */
   public byte[] bytes() {
     expect(CompactWriter.BYTES);
     return source.bytes();
   }
 
-  /** The text that the present field holds. */
   public String text() {
     expect(CompactWriter.TEXT);
     int start = texts.next();
@@ -84,7 +81,6 @@ public final class CompactReader {
     return Arrays.copyOfRange(texts.array(), start, texts.end());
   }
 
-  /** The token that the present field holds. */
   public Secret token() {
     expect(CompactWriter.TOKEN);
     int form = source.next();
@@ -102,14 +98,12 @@ public final class CompactReader {
     return Secret.of(token);
   }
 
-  /** The access token that the present field holds. */
   public Secret accessToken() {
     Secret token = token();
     texts.know(AccessTokenHash.of(token));
     return token;
   }
 
-  /** Passes over the present field. */
   public void skip() {
     switch (kind) {
       case CompactWriter.NUMBER -> number();
@@ -186,7 +180,6 @@ public final class CompactReader {
   public static final class MalformedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** With a reason that quotes nothing. */
     public MalformedException(String reason) {
       super(reason);
     }

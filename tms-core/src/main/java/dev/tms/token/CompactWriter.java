@@ -61,14 +61,12 @@ public final class CompactWriter {
     number(field, seconds - baseTime);
   }
 
-  /** Bytes as they are. */
   public void bytes(int field, byte[] value) {
     tag(field, BYTES);
     fields.putVarint(value.length);
     fields.put(value);
   }
 
-  /** A text that the provider has chosen. */
   public void text(int field, String value) {
     text(field, value.getBytes(StandardCharsets.UTF_8));
   }
@@ -79,7 +77,6 @@ public final class CompactWriter {
     pack(utf8);
   }
 
-  /** A token of any form. */
   public void token(int field, Secret token) {
     tag(field, TOKEN);
     String value = token.reveal();
@@ -216,7 +213,6 @@ public final class CompactWriter {
    * @param parts one to {@link #MOST}, each possibly empty
    */
   record JwtParts(List<byte[]> parts) {
-    /** A JWE has five. */
     static final int MOST = 5;
 
     /** The token taken apart, or null where that is not exactly reversible. */

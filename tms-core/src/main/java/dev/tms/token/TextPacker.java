@@ -152,7 +152,6 @@ final class TextPacker {
    * 8259 section 7).
    */
   static final class Atom {
-    /** Ends a text. */
     static final int END = 0;
 
     /** A UUID in lower case: 16 bytes. */
@@ -167,7 +166,6 @@ final class TextPacker {
     /** A word of lower-case hexadecimal digits: its bytes. */
     static final int LOWER_HEX = 4;
 
-    /** The same in upper case. */
     static final int UPPER_HEX = 5;
 
     /** A byte that has the value of an atom or of {@link #END}. */
@@ -176,10 +174,8 @@ final class TextPacker {
     /** The highest byte that does not stand for itself. */
     static final int HIGHEST = 7;
 
-    /** Shorter words are left in the text. */
     static final int SHORTEST = 16;
 
-    /** Most bytes of one value. */
     static final int MOST_BYTES = 255;
 
     static final String LOWER_DIGITS = "0123456789abcdef";

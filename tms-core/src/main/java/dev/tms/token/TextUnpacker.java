@@ -23,7 +23,6 @@ final class TextUnpacker {
     this.out = new ByteSink(2 * text.length + 64, limit);
   }
 
-  /** Everything read so far. */
   byte[] array() {
     return out.array();
   }

@@ -95,7 +95,6 @@ record Jwt(Map<String, Object> header, Map<String, Object> claims) {
     }
   }
 
-  /** Redacted. */
   @Override
   public String toString() {
     return "Jwt[redacted]";

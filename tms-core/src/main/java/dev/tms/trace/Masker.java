@@ -181,14 +181,12 @@ final class Masker {
     return lines;
   }
 
-  /** The parameters of a query, a line each. */
   List<String> query(@Nullable String encoded) {
     return encoded == null
         ? List.of()
         : parameters(encoded, 0).stream().map(line -> "?" + line).toList();
   }
 
-  /** The parameters of a form or a query, a line each. */
   List<String> parameters(String encoded, int depth) {
     List<String> shown = new ArrayList<>();
     if (encoded.isEmpty()) {
@@ -215,7 +213,6 @@ final class Masker {
 
   // --- header fields
 
-  /** Header fields; an address in several lines. */
   List<String> headers(List<Header> headers) {
     List<String> lines = new ArrayList<>();
     for (Header header : headers) {

@@ -123,7 +123,6 @@ final class Names {
     }
   }
 
-  /** How the value of a parameter is shown. */
   static Shape parameter(String name) {
     return member("", name, false);
   }
@@ -151,7 +150,6 @@ final class Names {
     return shape == null || (shape.isShown() && !isOpen) ? unknown(known) : shape;
   }
 
-  /** How the value of a header field is shown. */
   static Shape header(String name) {
     String known = name.toLowerCase(Locale.ROOT);
     @Nullable Shape shape = HEADERS.get(known);

@@ -48,7 +48,6 @@ public final class Trace {
     return new Trace(sink, clock, random);
   }
 
-  /** The same sender, whose exchanges are written down. */
   public Sender around(Sender sender) {
     return call -> {
       long number = next();
@@ -96,7 +95,6 @@ public final class Trace {
     return new Visit(this, request);
   }
 
-  /** For one exchange. */
   Masker masker() {
     return new Masker(markKey);
   }

@@ -67,7 +67,6 @@ public final class Visit {
     return value.replaceAll("[^\\x20-\\x7E]", "?");
   }
 
-  /** The answer. */
   public void answered(Response response) {
     String time = trace.since(begin);
     trace.write(

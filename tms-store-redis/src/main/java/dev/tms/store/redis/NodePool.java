@@ -143,7 +143,6 @@ final class NodePool implements AutoCloseable {
     }
   }
 
-  /** Closes what is idle; what is in use goes on. */
   void clear() {
     for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
       close(next.connection);

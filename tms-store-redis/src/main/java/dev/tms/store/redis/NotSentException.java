@@ -4,7 +4,6 @@ package dev.tms.store.redis;
 final class NotSentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** With a reason that holds nothing from the wire. */
   NotSentException(String reason) {
     super(reason);
   }

@@ -73,7 +73,6 @@ final class RedisCommands implements AutoCloseable {
     }
   }
 
-  /** Runs a command that writes. */
   @Nullable Object write(byte[] key, CommandArguments command) {
     try {
       return run(key, command, Deadline.in(timeout, ticker));

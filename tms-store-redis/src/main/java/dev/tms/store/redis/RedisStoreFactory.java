@@ -30,7 +30,6 @@ import dev.tms.store.StoreSettings;
  * <p>Thread-safe.
  */
 public final class RedisStoreFactory implements StoreFactory {
-  /** For {@link java.util.ServiceLoader}. */
   public RedisStoreFactory() {}
 
   @Override

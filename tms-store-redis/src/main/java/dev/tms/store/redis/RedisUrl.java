@@ -192,7 +192,6 @@ record RedisUrl(
     }
   }
 
-  /** Without user and password. */
   @Override
   public String toString() {
     return "RedisUrl[" + kind + ", tls=" + tls + ", nodes=" + nodes + "]";

@@ -19,7 +19,6 @@ sealed interface Topology permits OneNode, Sentinels, Cluster {
    */
   boolean failed(HostAndPort node);
 
-  /** A node said that keys of this slot are at another. */
   void moved(int slot, HostAndPort node);
 
   /**
