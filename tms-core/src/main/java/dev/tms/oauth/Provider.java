@@ -1,12 +1,12 @@
 package dev.tms.oauth;
 
+import dev.tms.oauth.ProviderMetadata.Endpoint;
 import dev.tms.problem.Checked;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Provider implements Checked<Provider> {
   private final String issuer;
-  private final GivenEndpoints endpoints;
+  private final Map<Endpoint, URI> endpoints;
   private final @Nullable ProviderMetadata given;
   private final ProviderQuirks quirks;
   private final @Nullable URI metadataUrl;
@@ -27,7 +27,7 @@ public final class Provider implements Checked<Provider> {
 
   private Provider(
       String issuer,
-      GivenEndpoints endpoints,
+      Map<Endpoint, URI> endpoints,
       @Nullable ProviderMetadata given,
       ProviderQuirks quirks,
       @Nullable URI metadataUrl,
@@ -111,14 +111,12 @@ public final class Provider implements Checked<Provider> {
     if (Endpoints.isPlainHttp(metadataUrl)) {
       names.add("metadataUrl");
     }
-    endpoints
-        .byName()
-        .forEach(
-            (name, url) -> {
-              if (Endpoints.isPlainHttp(url)) {
-                names.add(name);
-              }
-            });
+    endpoints.forEach(
+        (endpoint, url) -> {
+          if (Endpoints.isPlainHttp(url)) {
+            names.add(endpoint.property);
+          }
+        });
     return names;
   }
 
@@ -143,7 +141,7 @@ public final class Provider implements Checked<Provider> {
 
   /** What was discovered, with what was given by hand in its place. */
   ProviderMetadata complete(ProviderMetadata discovered) {
-    return quirks.complete(endpoints.over(discovered));
+    return quirks.complete(discovered.with(endpoints));
   }
 
   @Override
@@ -166,13 +164,7 @@ public final class Provider implements Checked<Provider> {
   public static final class Builder {
     private final String issuer;
     private @Nullable URI metadataUrl;
-    private @Nullable URI authorizationEndpoint;
-    private @Nullable URI tokenEndpoint;
-    private @Nullable URI jwksUri;
-    private @Nullable URI userInfoEndpoint;
-    private @Nullable URI revocationEndpoint;
-    private @Nullable URI introspectionEndpoint;
-    private @Nullable URI endSessionEndpoint;
+    private final Map<Endpoint, URI> endpoints = new EnumMap<>(Endpoint.class);
     private boolean discovers;
     private ProviderQuirks quirks = ProviderQuirks.NONE;
 
@@ -200,46 +192,47 @@ public final class Provider implements Checked<Provider> {
       return attempt(() -> Endpoints.check(name, url));
     }
 
+    private Builder at(Endpoint endpoint, String name, String url) {
+      URI checked = checked(name, url);
+      if (checked != null) {
+        endpoints.put(endpoint, checked);
+      }
+      return this;
+    }
+
     /** Where browsers are sent to sign in. Required. */
     public Builder authorizationEndpoint(String url) {
-      authorizationEndpoint = checked("authorization endpoint", url);
-      return this;
+      return at(Endpoint.AUTHORIZATION, "authorization endpoint", url);
     }
 
     /** Where codes and refresh tokens are redeemed. Required. */
     public Builder tokenEndpoint(String url) {
-      tokenEndpoint = checked("token endpoint", url);
-      return this;
+      return at(Endpoint.TOKEN, "token endpoint", url);
     }
 
     /** The provider's signing keys (RFC 7517). Required where the identity is an ID token's. */
     public Builder jwksUri(String url) {
-      jwksUri = checked("JWKS URI", url);
-      return this;
+      return at(Endpoint.JWKS, "JWKS URI", url);
     }
 
     /** Claims of the user (Core section 5.3). */
     public Builder userInfoEndpoint(String url) {
-      userInfoEndpoint = checked("userinfo endpoint", url);
-      return this;
+      return at(Endpoint.USER_INFO, "userinfo endpoint", url);
     }
 
     /** Where tokens are revoked (RFC 7009). */
     public Builder revocationEndpoint(String url) {
-      revocationEndpoint = checked("revocation endpoint", url);
-      return this;
+      return at(Endpoint.REVOCATION, "revocation endpoint", url);
     }
 
     /** Where access tokens are asked about (RFC 7662). */
     public Builder introspectionEndpoint(String url) {
-      introspectionEndpoint = checked("introspection endpoint", url);
-      return this;
+      return at(Endpoint.INTROSPECTION, "introspection endpoint", url);
     }
 
     /** Where browsers are sent to sign out (RP-Initiated Logout). */
     public Builder endSessionEndpoint(String url) {
-      endSessionEndpoint = checked("end-session endpoint", url);
-      return this;
+      return at(Endpoint.END_SESSION, "end-session endpoint", url);
     }
 
     /**
@@ -273,85 +266,19 @@ public final class Provider implements Checked<Provider> {
 
     /** The provider. A required endpoint that is missing is one of its problems. */
     public Provider build() {
-      GivenEndpoints endpoints =
-          new GivenEndpoints(
-              authorizationEndpoint,
-              tokenEndpoint,
-              jwksUri,
-              userInfoEndpoint,
-              revocationEndpoint,
-              introspectionEndpoint,
-              endSessionEndpoint);
       ProviderMetadata given =
-          discovers || !problems.isEmpty()
-              ? null
-              : attempt(() -> quirks.complete(endpoints.metadata(issuer)));
-      return new Provider(issuer, endpoints, given, quirks, metadataUrl, problems);
+          discovers || !problems.isEmpty() ? null : attempt(() -> quirks.complete(metadata()));
+      return new Provider(issuer, new EnumMap<>(endpoints), given, quirks, metadataUrl, problems);
     }
-  }
 
-  /** Endpoints of a provider that are given by hand: all that it needs, or some of them. */
-  private record GivenEndpoints(
-      @Nullable URI authorization,
-      @Nullable URI token,
-      @Nullable URI jwks,
-      @Nullable URI userInfo,
-      @Nullable URI revocation,
-      @Nullable URI introspection,
-      @Nullable URI endSession) {
-    /**
-     * The metadata of a provider that has these and no others.
-     *
-     * @throws IllegalArgumentException if one is missing without which no login is possible
-     */
-    ProviderMetadata metadata(String issuer) {
-      if (authorization == null || token == null) {
+    private ProviderMetadata metadata() {
+      if (!endpoints.containsKey(Endpoint.AUTHORIZATION)
+          || !endpoints.containsKey(Endpoint.TOKEN)) {
         throw new IllegalArgumentException(
             "endpoints given by hand need at least the authorization endpoint and the token"
                 + " endpoint");
       }
-      return new ProviderMetadata(
-          issuer,
-          authorization,
-          token,
-          jwks,
-          userInfo,
-          revocation,
-          introspection,
-          endSession,
-          false,
-          Set.of(),
-          List.of());
-    }
-
-    /** Those that are given, by the names of the builder's methods. */
-    Map<String, URI> byName() {
-      Map<String, URI> given = new LinkedHashMap<>();
-      given.put("authorizationEndpoint", authorization);
-      given.put("tokenEndpoint", token);
-      given.put("jwksUri", jwks);
-      given.put("userInfoEndpoint", userInfo);
-      given.put("revocationEndpoint", revocation);
-      given.put("introspectionEndpoint", introspection);
-      given.put("endSessionEndpoint", endSession);
-      given.values().removeIf(Objects::isNull);
-      return given;
-    }
-
-    /** These, and for the others what was discovered. */
-    ProviderMetadata over(ProviderMetadata discovered) {
-      return new ProviderMetadata(
-          discovered.issuer(),
-          authorization != null ? authorization : discovered.authorizationEndpoint(),
-          token != null ? token : discovered.tokenEndpoint(),
-          jwks != null ? jwks : discovered.jwksUri(),
-          userInfo != null ? userInfo : discovered.userInfoEndpoint(),
-          revocation != null ? revocation : discovered.revocationEndpoint(),
-          introspection != null ? introspection : discovered.introspectionEndpoint(),
-          endSession != null ? endSession : discovered.endSessionEndpoint(),
-          discovered.issInAnswers(),
-          discovered.signatureAlgorithms(),
-          discovered.unusable());
+      return new ProviderMetadata(issuer, endpoints, false, Set.of(), List.of());
     }
   }
 }

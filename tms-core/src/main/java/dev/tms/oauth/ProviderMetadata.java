@@ -2,11 +2,13 @@ package dev.tms.oauth;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,7 @@ import org.jspecify.annotations.Nullable;
  * that is unusable counts as absent: what is missing decides only where it is needed. Immutable.
  *
  * @param issuer its issuer identifier
- * @param authorizationEndpoint where browsers are sent to sign in
- * @param tokenEndpoint where codes and refresh tokens are redeemed
- * @param jwksUri its signing keys
- * @param userInfoEndpoint claims of the user
- * @param revocationEndpoint RFC 7009
- * @param introspectionEndpoint RFC 7662
- * @param endSessionEndpoint RP-Initiated Logout
+ * @param endpoints those that are known
  * @param issInAnswers whether it says that its authorization responses carry {@code iss} (RFC 9207)
  * @param signatureAlgorithms how it says that it signs ID tokens; empty where it does not say
  * @param unusable what is wrong with endpoints that are there and count as absent, such as "its
@@ -28,16 +24,34 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProviderMetadata(
     String issuer,
-    @Nullable URI authorizationEndpoint,
-    @Nullable URI tokenEndpoint,
-    @Nullable URI jwksUri,
-    @Nullable URI userInfoEndpoint,
-    @Nullable URI revocationEndpoint,
-    @Nullable URI introspectionEndpoint,
-    @Nullable URI endSessionEndpoint,
+    Map<Endpoint, URI> endpoints,
     boolean issInAnswers,
     Set<String> signatureAlgorithms,
     List<String> unusable) {
+  /** An endpoint, by the name of its member in a discovery document. */
+  enum Endpoint {
+    AUTHORIZATION("authorization_endpoint", "authorizationEndpoint"),
+    TOKEN("token_endpoint", "tokenEndpoint"),
+    JWKS("jwks_uri", "jwksUri"),
+    USER_INFO("userinfo_endpoint", "userInfoEndpoint"),
+    /** RFC 7009. */
+    REVOCATION("revocation_endpoint", "revocationEndpoint"),
+    /** RFC 7662. */
+    INTROSPECTION("introspection_endpoint", "introspectionEndpoint"),
+    /** RP-Initiated Logout. */
+    END_SESSION("end_session_endpoint", "endSessionEndpoint");
+
+    private final String member;
+
+    /** The name of the builder's method; the key of the configuration begins with a capital. */
+    final String property;
+
+    Endpoint(String member, String property) {
+      this.member = member;
+      this.property = property;
+    }
+  }
+
   /**
    * An endpoint that is missing and needed.
    *
@@ -53,6 +67,7 @@ public record ProviderMetadata(
   }
 
   public ProviderMetadata {
+    endpoints = Map.copyOf(endpoints);
     signatureAlgorithms = Set.copyOf(signatureAlgorithms);
     unusable = List.copyOf(unusable);
   }
@@ -74,48 +89,66 @@ public record ProviderMetadata(
   /** Metadata from the discovery document of this issuer. */
   static ProviderMetadata parse(String issuer, Map<String, Object> document) {
     List<String> unusable = new ArrayList<>();
+    Map<Endpoint, URI> endpoints = new EnumMap<>(Endpoint.class);
+    for (Endpoint endpoint : Endpoint.values()) {
+      Object value = document.get(endpoint.member);
+      String problem = value instanceof String url ? Endpoints.problem(url) : "is not a text";
+      if (value != null && problem == null) {
+        endpoints.put(endpoint, URI.create((String) value));
+      } else if (value != null) {
+        unusable.add("its " + endpoint.member + " " + (value.equals("") ? "is empty" : problem));
+      }
+    }
     return new ProviderMetadata(
         issuer,
-        endpoint(document, "authorization_endpoint", unusable),
-        endpoint(document, "token_endpoint", unusable),
-        endpoint(document, "jwks_uri", unusable),
-        endpoint(document, "userinfo_endpoint", unusable),
-        endpoint(document, "revocation_endpoint", unusable),
-        endpoint(document, "introspection_endpoint", unusable),
-        endpoint(document, "end_session_endpoint", unusable),
+        endpoints,
         Boolean.TRUE.equals(document.get("authorization_response_iss_parameter_supported")),
         texts(document.get("id_token_signing_alg_values_supported")),
         unusable);
   }
 
+  public @Nullable URI authorizationEndpoint() {
+    return endpoints.get(Endpoint.AUTHORIZATION);
+  }
+
+  public @Nullable URI tokenEndpoint() {
+    return endpoints.get(Endpoint.TOKEN);
+  }
+
+  public @Nullable URI jwksUri() {
+    return endpoints.get(Endpoint.JWKS);
+  }
+
+  public @Nullable URI userInfoEndpoint() {
+    return endpoints.get(Endpoint.USER_INFO);
+  }
+
+  public @Nullable URI revocationEndpoint() {
+    return endpoints.get(Endpoint.REVOCATION);
+  }
+
+  public @Nullable URI introspectionEndpoint() {
+    return endpoints.get(Endpoint.INTROSPECTION);
+  }
+
+  public @Nullable URI endSessionEndpoint() {
+    return endpoints.get(Endpoint.END_SESSION);
+  }
+
+  /** What is missing for a client of these settings. */
   public List<Missing> missing(ClientSettings settings) {
     List<Missing> missing = new ArrayList<>();
-    need(
-        missing,
-        authorizationEndpoint,
-        "authorization_endpoint",
-        "AuthorizationEndpoint",
-        "users sign in there");
+    need(missing, Endpoint.AUTHORIZATION, "users sign in there");
     missing.addAll(missingForTokens());
     IdentitySource identity = settings.identity();
     if (identity == IdentitySource.ID_TOKEN && !settings.verifiesWithSecret()) {
-      need(missing, jwksUri, "jwks_uri", "JwksUri", "ID tokens cannot be verified without it");
+      need(missing, Endpoint.JWKS, "ID tokens cannot be verified without it");
     }
     if (identity == IdentitySource.USERINFO || settings.userInfo()) {
-      need(
-          missing,
-          userInfoEndpoint,
-          "userinfo_endpoint",
-          "UserInfoEndpoint",
-          "userinfo is to be asked");
+      need(missing, Endpoint.USER_INFO, "userinfo is to be asked");
     }
     if (identity == IdentitySource.INTROSPECTION) {
-      need(
-          missing,
-          introspectionEndpoint,
-          "introspection_endpoint",
-          "IntrospectionEndpoint",
-          "the identity is to come from introspection");
+      need(missing, Endpoint.INTROSPECTION, "the identity is to come from introspection");
     }
     return missing;
   }
@@ -123,74 +156,50 @@ public record ProviderMetadata(
   /** What is missing for a client that asks for tokens and for nothing else. */
   public List<Missing> missingForTokens() {
     List<Missing> missing = new ArrayList<>();
-    need(missing, tokenEndpoint, "token_endpoint", "TokenEndpoint", "tokens come from there");
+    need(missing, Endpoint.TOKEN, "tokens come from there");
     return missing;
   }
 
-  private void need(
-      List<Missing> missing, @Nullable URI endpoint, String name, String setting, String because) {
-    if (endpoint == null) {
+  private void need(List<Missing> missing, Endpoint endpoint, String because) {
+    if (!endpoints.containsKey(endpoint)) {
       String what =
           unusable.stream()
-              .filter(one -> one.startsWith("its " + name + " "))
+              .filter(one -> one.startsWith("its " + endpoint.member + " "))
               .findFirst()
-              .orElse("its " + name + " is missing");
+              .orElse("its " + endpoint.member + " is missing");
+      String setting =
+          Character.toUpperCase(endpoint.property.charAt(0)) + endpoint.property.substring(1);
       missing.add(new Missing(setting, what, because));
     }
   }
 
   /** The authorization endpoint of metadata that were checked for logins. */
   public URI requireAuthorizationEndpoint() {
-    return Objects.requireNonNull(authorizationEndpoint, "authorization_endpoint");
+    return Objects.requireNonNull(endpoints.get(Endpoint.AUTHORIZATION), "authorization_endpoint");
   }
 
   /** The token endpoint of metadata that were checked for tokens. */
   public URI requireTokenEndpoint() {
-    return Objects.requireNonNull(tokenEndpoint, "token_endpoint");
+    return Objects.requireNonNull(endpoints.get(Endpoint.TOKEN), "token_endpoint");
   }
 
-  ProviderMetadata withEndSessionEndpoint(URI endpoint) {
-    return new ProviderMetadata(
-        issuer,
-        authorizationEndpoint,
-        tokenEndpoint,
-        jwksUri,
-        userInfoEndpoint,
-        revocationEndpoint,
-        introspectionEndpoint,
-        endpoint,
-        issInAnswers,
-        signatureAlgorithms,
-        unusable);
+  /** The same, with these in place of its own. */
+  ProviderMetadata with(Map<Endpoint, URI> others) {
+    Map<Endpoint, URI> all = new HashMap<>(endpoints);
+    all.putAll(others);
+    return new ProviderMetadata(issuer, all, issInAnswers, signatureAlgorithms, unusable);
   }
 
   private static Set<String> texts(@Nullable Object value) {
-    Set<String> texts = new LinkedHashSet<>();
-    if (value instanceof List<?> list) {
-      for (Object entry : list) {
-        if (entry instanceof String text) {
-          texts.add(text);
-        }
-      }
-    }
-    return texts;
+    return value instanceof List<?> list
+        ? list.stream()
+            .filter(String.class::isInstance)
+            .map(String.class::cast)
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
   }
 
   private static String strip(String issuer) {
     return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-  }
-
-  private static @Nullable URI endpoint(
-      Map<String, Object> document, String name, List<String> unusable) {
-    Object value = document.get(name);
-    if (value == null) {
-      return null;
-    }
-    String problem = value instanceof String url ? Endpoints.problem(url) : "is not a text";
-    if (problem == null) {
-      return URI.create((String) value);
-    }
-    unusable.add("its " + name + " " + (value.equals("") ? "is empty" : problem));
-    return null;
   }
 }

@@ -166,7 +166,7 @@ public record ProviderQuirks(
     URI base = metadata.authorizationEndpoint();
     return own == null || base == null || metadata.endSessionEndpoint() != null
         ? metadata
-        : metadata.withEndSessionEndpoint(base.resolve(own.path));
+        : metadata.with(Map.of(ProviderMetadata.Endpoint.END_SESSION, base.resolve(own.path)));
   }
 
   @Override
