@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A client that fetches tokens in its own name, and what it asks for. Immutable.
@@ -121,88 +122,36 @@ public record MachineClient(
 
   /** The same, which authenticates so. */
   public MachineClient withAuthentication(ClientAuthentication other) {
-    return new MachineClient(
-        source,
-        clientId,
-        other,
-        scopes,
-        resources,
-        parameters,
-        timeout,
-        defaultTokenLifetime,
-        assumeBearer);
+    return changed(copy -> copy.authentication = other);
   }
 
   /** The same, which asks for these scopes and no others. */
   public MachineClient withScopes(String... values) {
-    return new MachineClient(
-        source,
-        clientId,
-        authentication,
-        Scopes.of(values),
-        resources,
-        parameters,
-        timeout,
-        defaultTokenLifetime,
-        assumeBearer);
+    return changed(copy -> copy.scopes = Scopes.of(values));
   }
 
   /** The same for these resources (RFC 8707), absolute URIs without a fragment, and no others. */
   public MachineClient withResources(String... uris) {
-    return new MachineClient(
-        source,
-        clientId,
-        authentication,
-        scopes,
-        ClientChecks.resources(uris),
-        parameters,
-        timeout,
-        defaultTokenLifetime,
-        assumeBearer);
+    return changed(copy -> copy.resources = ClientChecks.resources(uris));
   }
 
   /** The same, which sends this parameter too; one of the same name is replaced. */
   public MachineClient withParameter(String name, String value) {
-    Map<String, String> more = new TreeMap<>(parameters);
-    more.put(name, value);
-    return new MachineClient(
-        source,
-        clientId,
-        authentication,
-        scopes,
-        resources,
-        more,
-        timeout,
-        defaultTokenLifetime,
-        assumeBearer);
+    return changed(
+        copy -> {
+          copy.parameters = new TreeMap<>(parameters);
+          copy.parameters.put(name, value);
+        });
   }
 
   /** The same with this time for one call to the provider. */
   public MachineClient withTimeout(Duration other) {
-    return new MachineClient(
-        source,
-        clientId,
-        authentication,
-        scopes,
-        resources,
-        parameters,
-        other,
-        defaultTokenLifetime,
-        assumeBearer);
+    return changed(copy -> copy.timeout = other);
   }
 
   /** The same with this life for tokens where nothing says. */
   public MachineClient withDefaultTokenLifetime(Duration lifetime) {
-    return new MachineClient(
-        source,
-        clientId,
-        authentication,
-        scopes,
-        resources,
-        parameters,
-        timeout,
-        lifetime,
-        assumeBearer);
+    return changed(copy -> copy.defaultTokenLifetime = lifetime);
   }
 
   /**
@@ -210,16 +159,42 @@ public record MachineClient(
    * against RFC 6749 section 5.1; for providers that never send it.
    */
   public MachineClient withAssumedBearer() {
+    return changed(copy -> copy.assumeBearer = true);
+  }
+
+  private MachineClient changed(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new MachineClient(
         source,
         clientId,
-        authentication,
-        scopes,
-        resources,
-        parameters,
-        timeout,
-        defaultTokenLifetime,
-        true);
+        copy.authentication,
+        copy.scopes,
+        copy.resources,
+        copy.parameters,
+        copy.timeout,
+        copy.defaultTokenLifetime,
+        copy.assumeBearer);
+  }
+
+  private static final class Copy {
+    ClientAuthentication authentication;
+    Scopes scopes;
+    List<URI> resources;
+    Map<String, String> parameters;
+    Duration timeout;
+    Duration defaultTokenLifetime;
+    boolean assumeBearer;
+
+    Copy(MachineClient from) {
+      authentication = from.authentication;
+      scopes = from.scopes;
+      resources = from.resources;
+      parameters = from.parameters;
+      timeout = from.timeout;
+      defaultTokenLifetime = from.defaultTokenLifetime;
+      assumeBearer = from.assumeBearer;
+    }
   }
 
   /** Its id, and where its tokens come from: parameters may be secret. */

@@ -1,6 +1,5 @@
 package dev.tms.seal;
 
-import dev.tms.seal.KeyProtection.None;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -165,7 +164,7 @@ record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) 
       throw problem("can be written by all users: make it private with chmod 600");
     }
     if (permissions.contains(PosixFilePermission.OTHERS_READ)
-        && protection instanceof None
+        && protection.wire().equals("none")
         && !allowReadableByAll) {
       throw problem(
           "can be read by all users: make it private with chmod 600, encrypt it, or, for a mounted"

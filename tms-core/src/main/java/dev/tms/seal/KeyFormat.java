@@ -85,7 +85,7 @@ final class KeyFormat {
           protection instanceof KeyProtection.ByPassphrase
               ? "does not open: the passphrase is wrong, or the file is damaged (then restore it"
                   + " from a backup)"
-              : protection instanceof KeyProtection.ByAead
+              : protection.wire().equals("aead")
                   ? "does not open: the Aead is not the one it was written with or is not"
                       + " available, or the file is damaged (then restore it from a backup)"
                   : "is damaged (its keysets are not valid): restore it from a backup");

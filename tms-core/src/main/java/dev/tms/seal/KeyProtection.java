@@ -36,29 +36,14 @@ sealed interface KeyProtection {
     }
   }
 
-  /** Keysets in clear: the file's permissions protect them. */
-  record None() implements KeyProtection {
+  /**
+   * Keysets in clear, protected by the file's permissions, or under a cipher of the embedder, for
+   * example of a key management service.
+   */
+  record Plain(@Nullable Aead aead) implements KeyProtection {
     @Override
     public String wire() {
-      return "none";
-    }
-
-    @Override
-    public Wrapping fresh() {
-      return new Wrapping(Map.of(), null);
-    }
-
-    @Override
-    public Optional<Wrapping> of(Map<?, ?> parameters) {
-      return Optional.of(fresh());
-    }
-  }
-
-  /** A cipher of the embedder, for example of a key management service. */
-  record ByAead(Aead aead) implements KeyProtection {
-    @Override
-    public String wire() {
-      return "aead";
+      return aead == null ? "none" : "aead";
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class Keys implements Checked<Keys> {
    */
   public static Keys file(Path path) {
     Objects.requireNonNull(path, "path");
-    return new Keys(path, null, KeyProtection.None::new, false, false, false, List.of());
+    return new Keys(
+        path, null, () -> new KeyProtection.Plain(null), false, false, false, List.of());
   }
 
   /**
@@ -61,7 +62,8 @@ public final class Keys implements Checked<Keys> {
    * be opened after a restart. Rings opened from the same object share the keys.
    */
   public static Keys inMemory() {
-    return new Keys(null, new Generated(), KeyProtection.None::new, false, false, false, List.of());
+    return new Keys(
+        null, new Generated(), () -> new KeyProtection.Plain(null), false, false, false, List.of());
   }
 
   /**
@@ -88,7 +90,7 @@ public final class Keys implements Checked<Keys> {
    */
   public Keys encryptedBy(Aead aead) {
     Objects.requireNonNull(aead, "aead");
-    return protectedBy(() -> new KeyProtection.ByAead(aead));
+    return protectedBy(() -> new KeyProtection.Plain(aead));
   }
 
   /**
