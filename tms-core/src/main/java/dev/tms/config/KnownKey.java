@@ -53,7 +53,7 @@ record KnownKey(
 
   /** The key of a row: {@code | `path` | type | default | meaning | version |}. */
   static KnownKey of(String row) {
-    String[] cells = row.split(" \\| ");
+    String[] cells = row.split(" \\| ", -1);
     List<String> choices = WORD.matcher(cells[1]).results().map(word -> word.group(1)).toList();
     Matcher literal = WORD.matcher(cells[2]);
     return new KnownKey(

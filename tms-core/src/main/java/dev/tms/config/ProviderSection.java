@@ -99,7 +99,6 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
   /** The template filled; null where that is not possible, which is a problem. */
   private static @Nullable String filled(
       Section in, String key, String template, boolean isOwn, Placeholders values) {
-    Problems problems = in.problems();
     boolean isSound = true;
     for (String name : Placeholders.namesIn(template)) {
       String value = values.value(name);

@@ -1,6 +1,5 @@
 package dev.tms.config;
 
-import dev.tms.config.KnownKey.Type;
 import dev.tms.config.Settings.Value;
 import dev.tms.http.Json;
 import dev.tms.oauth.AllowedValues;
@@ -111,7 +110,7 @@ final class Section {
       problems.add(path(key), "is empty: give it a value, or leave the key out");
       return null;
     }
-    return value.key().type() == Type.SECRET ? text : text.strip();
+    return value.key().type() == KnownKey.Type.SECRET ? text : text.strip();
   }
 
   /** A text that may be empty. */
@@ -218,7 +217,7 @@ final class Section {
     if (value == null) {
       return null;
     }
-    boolean mayBeOne = value.key().type() == Type.ONE_OR_LIST;
+    boolean mayBeOne = value.key().type() == KnownKey.Type.ONE_OR_LIST;
     if (value.raw() instanceof List<?> items) {
       return texts(key, items);
     }

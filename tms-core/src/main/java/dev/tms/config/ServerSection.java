@@ -100,7 +100,6 @@ final class ServerSection {
   }
 
   private static void checkKeyStore(Section in, @Nullable Path keyStore, boolean encrypts) {
-    Problems problems = in.problems();
     if (keyStore == null || !in.sound("KeyStore")) {
       return;
     }

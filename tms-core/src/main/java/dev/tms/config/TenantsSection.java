@@ -26,7 +26,6 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
   }
 
   static TenantsSection read(Section in, @Nullable String applicationId) {
-    Problems problems = in.problems();
     String mode = in.choice("Mode");
     TenantsSection section = new TenantsSection(mode, discovery(in, applicationId), fixed(in));
     if (in.sound("Mode")) {

@@ -192,8 +192,8 @@ public final class Presets {
     try (InputStream rows = Presets.class.getResourceAsStream("errors.md")) {
       return new String(Objects.requireNonNull(rows, "errors.md").readAllBytes(), UTF_8)
           .lines()
-          .map(row -> row.split(" ?\\| ?"))
-          .filter(cells -> Arrays.asList(cells[1].split(" ")).contains(name))
+          .map(row -> row.split(" ?\\| ?", -1))
+          .filter(cells -> Arrays.asList(cells[1].split(" ", -1)).contains(name))
           .map(cells -> new KnownError(cells[2], cells[3].equals("any") ? "" : cells[3], cells[4]))
           .toArray(KnownError[]::new);
     } catch (IOException e) {

@@ -118,7 +118,7 @@ final class Names {
   private Names() {}
 
   private static void put(Map<String, Shape> into, Shape shape, String names) {
-    for (String name : names.split("\\s+")) {
+    for (String name : names.split("\\s+", -1)) {
       into.put(name, shape);
     }
   }

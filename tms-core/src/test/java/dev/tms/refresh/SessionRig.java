@@ -7,7 +7,7 @@ import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
-import dev.tms.oidc.RenewOutcome;
+import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.seal.KeyRing;
