@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
-import dev.tms.store.JdbcStore.RandomVersions;
+import dev.tms.store.RandomVersions;
 import dev.tms.store.StoreArguments;
 import dev.tms.store.StoreSettings;
 import dev.tms.store.StoreUnavailableException;
