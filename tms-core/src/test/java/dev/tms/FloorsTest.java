@@ -83,7 +83,7 @@ final class FloorsTest {
           "java.util.concurrent.ThreadLocalRandom.current",
           "java.util.concurrent.TimeUnit.sleep");
 
-  private static final double LEAST_HIDDEN_PERCENT = 46.5;
+  private static final int MOST_VISIBLE = 149;
   private static final String TOP = "dev.tms";
   private static final Path SOURCES = Path.of("src", "main", "java");
   private static final Path ARCHITECTURE = Path.of("..", "docs", "architecture.md");
@@ -211,15 +211,20 @@ final class FloorsTest {
     return all;
   }
 
-  /** The least share of types that only their own package knows; it may rise, and not fall. */
+  /**
+   * The most types that other rooms can see; it may fall, and not rise. Not a share of all: a
+   * helper that moves into its only user is hidden better than one in a file of its own.
+   */
   @Test
   void types_areHiddenWhereNothingOutsideNeedsThem() {
-    List<JavaClass> types =
-        classes.stream().filter(type -> type.equals(outermost(type)) && !isInfo(type)).toList();
-    long hidden =
-        types.stream().filter(type -> !type.getModifiers().contains(JavaModifier.PUBLIC)).count();
+    List<String> visible =
+        classes.stream()
+            .filter(type -> type.equals(outermost(type)) && !isInfo(type))
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(JavaClass::getName)
+            .toList();
 
-    assertThat(100.0 * hidden / types.size()).isGreaterThanOrEqualTo(LEAST_HIDDEN_PERCENT);
+    assertThat(visible).hasSizeLessThanOrEqualTo(MOST_VISIBLE);
   }
 
   private static boolean isInfo(JavaClass type) {
