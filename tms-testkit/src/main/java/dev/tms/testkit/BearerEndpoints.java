@@ -1,6 +1,6 @@
 package dev.tms.testkit;
 
-import dev.tms.testkit.grant.AccessGrant;
+import dev.tms.testkit.grant.Grants.AccessGrant;
 import dev.tms.testkit.http.Incoming;
 import dev.tms.testkit.http.Reply;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.tms.testkit;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.tms.testkit.grant.SignOn;
+import dev.tms.testkit.grant.SignOns.SignOn;
 import dev.tms.testkit.http.Forms;
 import dev.tms.testkit.http.Incoming;
 import dev.tms.testkit.http.Reply;

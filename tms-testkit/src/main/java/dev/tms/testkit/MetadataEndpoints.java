@@ -10,6 +10,7 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.SubjectType;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import dev.tms.testkit.Core.Addresses;
 import dev.tms.testkit.http.Reply;
 import java.net.URI;
 import java.util.List;

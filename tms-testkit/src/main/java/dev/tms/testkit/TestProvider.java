@@ -1,8 +1,11 @@
 package dev.tms.testkit;
 
+import dev.tms.testkit.Router.RequestLog;
 import dev.tms.testkit.http.LoopbackServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A strict OpenID Provider inside this process, on the loopback interface, that misbehaves on
@@ -22,11 +25,16 @@ import java.time.Duration;
  * <p>Thread-safe. Requests are answered in parallel; a change made here is seen by every request
  * that arrives later.
  */
-public final class TestProvider extends ObservedProvider implements AutoCloseable {
+public final class TestProvider extends Changeable<TestProvider> implements AutoCloseable {
+  private final Core core;
+  private final RequestLog log = new RequestLog();
+  private final LoopbackServer server;
   private final EndSessionEndpoint endSession;
 
   TestProvider(Core core, LoopbackServer server) {
-    super(core, server);
+    super(core.settings());
+    this.core = core;
+    this.server = server;
     SignOnCookie cookie = new SignOnCookie(server.port(), core.addresses().basePath());
     this.endSession = new EndSessionEndpoint(core, cookie);
     server.serve(new Router(core, log, cookie, endSession)::handle);
@@ -44,7 +52,116 @@ public final class TestProvider extends ObservedProvider implements AutoCloseabl
     server.close();
   }
 
-  // --- what may change while it runs
+  @Override
+  TestProvider self() {
+    return this;
+  }
+
+  // --- where it is
+
+  /** The issuer identifier, character by character. */
+  public String issuer() {
+    return core.addresses().issuer();
+  }
+
+  /** The port on 127.0.0.1. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The discovery document. */
+  public URI discoveryUri() {
+    return core.addresses().at(RequestKind.DISCOVERY);
+  }
+
+  /** The authorization endpoint. */
+  public URI authorizationEndpoint() {
+    return core.addresses().at(RequestKind.AUTHORIZATION);
+  }
+
+  /** The token endpoint. */
+  public URI tokenEndpoint() {
+    return core.addresses().at(RequestKind.TOKEN_OTHER);
+  }
+
+  /** The userinfo endpoint. */
+  public URI userInfoEndpoint() {
+    return core.addresses().at(RequestKind.USERINFO);
+  }
+
+  /** The key set. */
+  public URI jwksUri() {
+    return core.addresses().at(RequestKind.JWKS);
+  }
+
+  /** The revocation endpoint. */
+  public URI revocationEndpoint() {
+    return core.addresses().at(RequestKind.REVOCATION);
+  }
+
+  /** The introspection endpoint. */
+  public URI introspectionEndpoint() {
+    return core.addresses().at(RequestKind.INTROSPECTION);
+  }
+
+  /** The end-session endpoint. */
+  public URI endSessionEndpoint() {
+    return core.addresses().at(RequestKind.END_SESSION);
+  }
+
+  /** A protected resource: {@code GET} with a live access token answers JSON about its user. */
+  public URI apiUri() {
+    return core.addresses().at(RequestKind.API);
+  }
+
+  // --- what has happened
+
+  /** Every request answered so far, in the order of the answers. */
+  public List<RecordedRequest> requests() {
+    return log.all();
+  }
+
+  /** The requests of one kind. */
+  public List<RecordedRequest> requests(RequestKind kind) {
+    return log.all().stream().filter(r -> r.kind() == kind).toList();
+  }
+
+  /** How many requests of the kind were answered. */
+  public int count(RequestKind kind) {
+    return requests(kind).size();
+  }
+
+  /** Whether the token endpoint would accept the refresh token now. */
+  public boolean isRefreshTokenLive(String token) {
+    return core.grants().liveRefreshToken(token, core.now()).isPresent();
+  }
+
+  /** Whether userinfo would accept the access token now. */
+  public boolean isAccessTokenLive(String token) {
+    return core.grants().liveAccessToken(token, core.now()).isPresent();
+  }
+
+  /** All refresh tokens that would be accepted now, oldest first. */
+  public Set<String> liveRefreshTokens() {
+    return core.grants().liveRefreshTokens(core.now());
+  }
+
+  /**
+   * Every code, token, cookie value and client secret ever handed out: none of them belongs into a
+   * log.
+   */
+  public Set<String> issuedSecrets() {
+    return core.registry().issuedSecrets();
+  }
+
+  /** The sign-ons that have not ended, oldest first. */
+  public List<TestSession> sessions() {
+    return core.signOns().all().stream()
+        .map(s -> new TestSession(s.sid(), s.subject(), s.authTime()))
+        .toList();
+  }
+
+  // --- what may change while it runs, beside what could be set before
 
   /** Registers a client, or replaces the one with the same id. */
   public TestProvider register(TestClient client) {
@@ -58,60 +175,12 @@ public final class TestProvider extends ObservedProvider implements AutoCloseabl
     return this;
   }
 
-  /** See {@link TestProviderBuilder#accessTokenFormat}. */
-  public TestProvider accessTokenFormat(AccessTokenFormat format) {
-    core.settings().accessTokenFormat = format;
-    return this;
-  }
-
-  /** See {@link TestProviderBuilder#accessTokenLifetime}; for tokens issued from now on. */
-  public TestProvider accessTokenLifetime(Duration lifetime) {
-    core.settings().accessTokenLifetime = Settings.positive(lifetime);
-    return this;
-  }
-
-  /** See {@link TestProviderBuilder#refreshTokenLifetime}; for tokens issued from now on. */
-  public TestProvider refreshTokenLifetime(Duration lifetime) {
-    core.settings().refreshTokenLifetime = Settings.positive(lifetime);
-    return this;
-  }
-
-  /** See {@link TestProviderBuilder#refreshRotation}. */
-  public TestProvider refreshRotation(boolean on) {
-    core.settings().refreshRotation = on;
-    return this;
-  }
-
-  /** See {@link TestProviderBuilder#refreshReuseWindow}. */
-  public TestProvider refreshReuseWindow(Duration window) {
-    core.settings().refreshReuseWindow = window;
-    return this;
-  }
-
-  /** See {@link TestProviderBuilder#alwaysRefreshToken}. */
-  public TestProvider alwaysRefreshToken(boolean on) {
-    core.settings().alwaysRefreshToken = on;
-    return this;
-  }
-
-  /** See {@link TestProviderBuilder#idTokenOnRefresh}. */
-  public TestProvider idTokenOnRefresh(boolean on) {
-    core.settings().idTokenOnRefresh = on;
-    return this;
-  }
-
   /**
    * Sets whether ID tokens have a {@code sid} (OpenID Connect Back-Channel Logout 1.0 section 2.1);
    * default true.
    */
   public TestProvider sidInIdToken(boolean on) {
     core.settings().sidInIdToken = on;
-    return this;
-  }
-
-  /** See {@link TestProviderBuilder#issInResponse}. */
-  public TestProvider issInResponse(boolean on) {
-    core.settings().issInResponse = on;
     return this;
   }
 

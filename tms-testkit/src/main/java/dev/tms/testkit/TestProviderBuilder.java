@@ -1,5 +1,7 @@
 package dev.tms.testkit;
 
+import dev.tms.testkit.Core.Addresses;
+import dev.tms.testkit.Core.Settings;
 import dev.tms.testkit.grant.Grants;
 import dev.tms.testkit.grant.SignOns;
 import dev.tms.testkit.grant.SigningKeys;
@@ -10,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sets a {@link TestProvider} up; what is not set keeps its default. Not thread-safe. */
-public final class TestProviderBuilder {
-  private final Settings settings = new Settings();
+public final class TestProviderBuilder extends Changeable<TestProviderBuilder> {
   private final List<TestClient> clients = new ArrayList<>();
   private final List<TestUser> users = new ArrayList<>();
   private int port;
@@ -20,6 +21,7 @@ public final class TestProviderBuilder {
   private ProviderProfile profile = ProviderProfile.openIdConnect();
 
   TestProviderBuilder() {
+    super(new Settings());
     users.add(TestUser.of("alice", "alice"));
     users.add(TestUser.of("bob", "bob"));
   }
@@ -71,77 +73,21 @@ public final class TestProviderBuilder {
     return this;
   }
 
-  /** What access tokens look like. Default {@link AccessTokenFormat#JWT}. */
-  public TestProviderBuilder accessTokenFormat(AccessTokenFormat format) {
-    settings.accessTokenFormat = format;
-    return this;
-  }
-
-  /** Life of access tokens. Default five minutes. */
-  public TestProviderBuilder accessTokenLifetime(Duration lifetime) {
-    settings.accessTokenLifetime = Settings.positive(lifetime);
-    return this;
-  }
-
-  /** Life of a refresh token, from its own issue. Default 30 days. */
-  public TestProviderBuilder refreshTokenLifetime(Duration lifetime) {
-    settings.refreshTokenLifetime = Settings.positive(lifetime);
-    return this;
-  }
-
   /** Life of codes. Default 60 seconds. */
   public TestProviderBuilder codeLifetime(Duration lifetime) {
-    settings.codeLifetime = Settings.positive(lifetime);
+    settings.codeLifetime = positive(lifetime);
     return this;
   }
 
   /** Life of ID tokens. Default five minutes. */
   public TestProviderBuilder idTokenLifetime(Duration lifetime) {
-    settings.idTokenLifetime = Settings.positive(lifetime);
+    settings.idTokenLifetime = positive(lifetime);
     return this;
   }
 
   /** The clock behind every time. Default the system's. */
   public TestProviderBuilder clock(InstantSource clock) {
     settings.clock = clock;
-    return this;
-  }
-
-  /** Whether refresh tokens are for one use, and a second use kills the family. Default true. */
-  public TestProviderBuilder refreshRotation(boolean on) {
-    settings.refreshRotation = on;
-    return this;
-  }
-
-  /**
-   * How long a used refresh token is still taken, as some providers do. Default zero: not at all.
-   */
-  public TestProviderBuilder refreshReuseWindow(Duration window) {
-    settings.refreshReuseWindow = window;
-    return this;
-  }
-
-  /**
-   * Whether every login gets a refresh token, also without {@code offline_access}; such a token
-   * dies with the sign-on. Default false.
-   */
-  public TestProviderBuilder alwaysRefreshToken(boolean on) {
-    settings.alwaysRefreshToken = on;
-    return this;
-  }
-
-  /** Whether a refresh gives a new ID token. Default true. */
-  public TestProviderBuilder idTokenOnRefresh(boolean on) {
-    settings.idTokenOnRefresh = on;
-    return this;
-  }
-
-  /**
-   * Whether authorization responses carry {@code iss} (RFC 9207), and discovery says so. Default
-   * true.
-   */
-  public TestProviderBuilder issInResponse(boolean on) {
-    settings.issInResponse = on;
     return this;
   }
 
@@ -166,5 +112,10 @@ public final class TestProviderBuilder {
             new SigningKeys(),
             new Script()),
         server);
+  }
+
+  @Override
+  TestProviderBuilder self() {
+    return this;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tms.testkit;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,6 @@ import java.util.Objects;
 public record TestUser(
     String username, String password, String subject, String name, String email) {
 
-  /** Checks that nothing is missing. */
   public TestUser {
     Objects.requireNonNull(username, "username");
     Objects.requireNonNull(password, "password");
@@ -25,7 +25,7 @@ public record TestUser(
 
   /** A user whose other facts follow from the name: {@code sub} is {@code user-<username>}. */
   public static TestUser of(String username, String password) {
-    String first = username.substring(0, 1).toUpperCase(java.util.Locale.ROOT);
+    String first = username.substring(0, 1).toUpperCase(Locale.ROOT);
     return new TestUser(
         username,
         password,

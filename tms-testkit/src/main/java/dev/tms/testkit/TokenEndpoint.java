@@ -9,7 +9,7 @@ import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import dev.tms.testkit.grant.Grant;
-import dev.tms.testkit.grant.Redemption;
+import dev.tms.testkit.grant.Grants.Redemption;
 import dev.tms.testkit.http.Incoming;
 import dev.tms.testkit.http.Reply;
 import java.net.URI;

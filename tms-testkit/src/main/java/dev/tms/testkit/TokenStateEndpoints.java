@@ -2,8 +2,8 @@ package dev.tms.testkit;
 
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
-import dev.tms.testkit.grant.AccessGrant;
 import dev.tms.testkit.grant.Grant;
+import dev.tms.testkit.grant.Grants.AccessGrant;
 import dev.tms.testkit.http.Incoming;
 import dev.tms.testkit.http.Reply;
 import java.util.LinkedHashMap;

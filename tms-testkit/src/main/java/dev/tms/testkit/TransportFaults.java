@@ -1,6 +1,7 @@
 package dev.tms.testkit;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.tms.testkit.Core.Addresses;
 import dev.tms.testkit.http.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,9 @@ package dev.tms.demo.metrics;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +18,26 @@ final class EventMeters implements TmsListener {
       List.of("error_answer", "not_json", "not_connected", "timed_out", "dropped");
   private static final List<String> STORE_OPERATIONS =
       List.of("get", "put", "put_if_absent", "replace", "remove", "take");
-  private static final List<String> REASONS =
-      List.of(
-          "access_denied",
-          "login_required",
-          "login_failed",
-          "login_invalid",
-          "login_unknown",
-          "provider_misconfigured",
-          "provider_unavailable",
-          "store_unavailable",
-          "tenant_unknown",
-          "tenant_unavailable",
-          "domain_required");
+  private static final String[] REASONS = {
+    "access_denied",
+    "login_required",
+    "login_failed",
+    "login_invalid",
+    "login_unknown",
+    "provider_misconfigured",
+    "provider_unavailable",
+    "store_unavailable",
+    "tenant_unknown",
+    "tenant_unavailable",
+    "domain_required"
+  };
+  private static final Meter[] WITHOUT_LABELS = {
+    Meter.LOGINS_BEGUN,
+    Meter.SESSIONS_SUPERSEDED,
+    Meter.PUBLISH_FAILURES,
+    Meter.HTTP_LARGE_HEADS,
+    Meter.ID_TOKENS_NOT_TAKEN_OVER
+  };
 
   private final Meters meters;
   private final Pending pending;
@@ -123,16 +132,17 @@ final class EventMeters implements TmsListener {
 
   /** An increase from nothing to 1 is none to Prometheus: what can be counted begins with 0. */
   private void showZeros() {
-    meters.counter(Meter.LOGINS_BEGUN);
     meters.timer(Meter.LOGIN);
-    meters.counter(Meter.SESSIONS_SUPERSEDED);
-    meters.counter(Meter.PUBLISH_FAILURES);
-    meters.counter(Meter.HTTP_LARGE_HEADS);
-    meters.counter(Meter.ID_TOKENS_NOT_TAKEN_OVER);
-    for (boolean isKept : new boolean[] {true, false}) {
-      meters.counter(Meter.REFRESH_TOKENS_MISSING, Boolean.toString(isKept));
+    for (Meter each : WITHOUT_LABELS) {
+      meters.counter(each);
     }
-    REASONS.forEach(reason -> meters.counter(Meter.LOGINS_FAILED, reason));
+    words(Meter.REFRESH_TOKENS_MISSING, "true", "false");
+    words(Meter.NOT_REMEMBERED, "marks", "ended_file");
+    words(Meter.REQUESTS_REFUSED, "antiforgery", "origin_refused");
+    words(Meter.KEYS_RELOADS, "ok", "failed");
+    words(Meter.LOGINS_FAILED, REASONS);
+    words(Meter.REFRESHES, words(TmsEvent.Refreshed.Outcome.values()));
+    words(Meter.REVOCATIONS, words(TmsEvent.Revoked.Answer.values()));
     for (String operation : OPERATIONS) {
       meters.timer(Meter.PROVIDER_CALL, operation);
       meters.counter(Meter.PROVIDER_CALLS, operation, "ok");
@@ -142,12 +152,6 @@ final class EventMeters implements TmsListener {
       meters.timer(Meter.STORE_CALL, operation);
       meters.counter(Meter.STORE_ERRORS, operation);
     }
-    for (TmsEvent.Refreshed.Outcome outcome : TmsEvent.Refreshed.Outcome.values()) {
-      meters.counter(Meter.REFRESHES, word(outcome));
-    }
-    for (TmsEvent.Revoked.Answer answer : TmsEvent.Revoked.Answer.values()) {
-      meters.counter(Meter.REVOCATIONS, word(answer));
-    }
     for (TmsEvent.LogoutReceived.Verdict verdict : TmsEvent.LogoutReceived.Verdict.values()) {
       meters.counter(Meter.LOGOUT_NOTICES, "back", word(verdict));
     }
@@ -156,19 +160,20 @@ final class EventMeters implements TmsListener {
         meters.counter(Meter.OPEN_FAILURES, what, word(reason));
       }
     }
-    for (String what : List.of("marks", "ended_file")) {
-      meters.counter(Meter.NOT_REMEMBERED, what);
-    }
-    for (String code : List.of("antiforgery", "origin_refused")) {
-      meters.counter(Meter.REQUESTS_REFUSED, code);
-    }
-    for (String result : List.of("ok", "failed")) {
-      meters.counter(Meter.KEYS_RELOADS, result);
-    }
     meters.counter(Meter.SESSIONS_ENDED, "logged_out", word(TmsEvent.SessionEnded.Cause.SIGN_OUT));
     for (String reason : List.of("session_expired", "session_lost", "identity_changed")) {
       meters.counter(Meter.SESSIONS_ENDED, reason, word(TmsEvent.SessionEnded.Cause.REFRESH));
     }
+  }
+
+  private void words(Meter meter, String... words) {
+    for (String word : words) {
+      meters.counter(meter, word);
+    }
+  }
+
+  private static String[] words(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(EventMeters::word).toArray(String[]::new);
   }
 
   private static String text(@Nullable String value) {
@@ -177,5 +182,57 @@ final class EventMeters implements TmsListener {
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Logins that were begun in the last 15 minutes and have not ended, in slots of a minute. A login
+   * that ends on another node than it began on is missing there and left over here, so that the sum
+   * of all nodes is right. Thread-safe.
+   */
+  static final class Pending {
+    private static final int MINUTES = 15;
+
+    private final InstantSource clock;
+    private final long[] minuteOf = new long[MINUTES + 1]; // guarded by this, as is the next
+    private final long[] begun = new long[MINUTES + 1];
+
+    Pending(InstantSource clock) {
+      this.clock = clock;
+    }
+
+    void begin() {
+      add(clock.instant(), 1);
+    }
+
+    /** One that was begun so long ago has ended. */
+    void end(Duration after) {
+      add(clock.instant().minus(after), -1);
+    }
+
+    synchronized long count() {
+      long now = minute(clock.instant());
+      long sum = 0;
+      for (int i = 0; i < begun.length; i++) {
+        sum += now - minuteOf[i] < MINUTES ? begun[i] : 0;
+      }
+      return sum;
+    }
+
+    private synchronized void add(Instant at, int change) {
+      long minute = minute(at);
+      if (minute(clock.instant()) - minute >= MINUTES) {
+        return; // given up already
+      }
+      int slot = Math.floorMod(minute, begun.length);
+      if (minuteOf[slot] != minute) {
+        minuteOf[slot] = minute;
+        begun[slot] = 0;
+      }
+      begun[slot] += change;
+    }
+
+    private static long minute(Instant at) {
+      return Math.floorDiv(at.getEpochSecond(), 60);
+    }
   }
 }

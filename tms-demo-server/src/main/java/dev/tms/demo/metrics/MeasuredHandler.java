@@ -55,6 +55,6 @@ final class MeasuredHandler implements HttpHandler {
       return "list";
     }
     String last = lower.substring(lower.lastIndexOf('/') + 1);
-    return ROUTES.contains(last) ? last : Labels.OTHER;
+    return ROUTES.contains(last) ? last : Meters.Labels.OTHER;
   }
 }

@@ -11,9 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes meters and keeps them, so that counting is a look-up and an addition. Of one label there
@@ -89,8 +93,7 @@ final class Meters {
 
   private Key key(Meter meter, String... values) {
     List<Labels> bounds =
-        labels.computeIfAbsent(
-            meter, m -> m.labels().stream().map(label -> new Labels(MOST_VALUES)).toList());
+        labels.computeIfAbsent(meter, m -> m.labels().stream().map(label -> new Labels()).toList());
     String[] bounded = new String[values.length];
     for (int i = 0; i < values.length; i++) {
       bounded[i] = bounds.get(i).value(values[i]);
@@ -116,5 +119,35 @@ final class Meters {
 
   private static Duration[] millis(long... millis) {
     return Arrays.stream(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+  }
+
+  /**
+   * Values of one label, of which there are never more than {@value #MOST_VALUES}: each value makes
+   * a series that lives as long as the process. Thread-safe.
+   */
+  static final class Labels {
+    static final String OTHER = "other";
+    static final String NONE = "none";
+
+    private static final Pattern WORD = Pattern.compile("[a-z0-9_.-]{1,128}");
+
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /** The value, in lower case; {@code other} where it is no word or one too many. */
+    String value(@Nullable String given) {
+      if (given == null || given.isEmpty()) {
+        return NONE;
+      }
+      String value = given.toLowerCase(Locale.ROOT);
+      if (known.contains(value)) {
+        return value;
+      }
+      // two at once may both find the last place: the bound is not meant to the letter
+      if (known.size() >= MOST_VALUES || !WORD.matcher(value).matches()) {
+        return OTHER;
+      }
+      known.add(value);
+      return value;
+    }
   }
 }

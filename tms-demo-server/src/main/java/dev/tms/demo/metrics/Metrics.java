@@ -16,6 +16,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +76,6 @@ public final class Metrics implements AutoCloseable {
     }
   }
 
-  /** Shows the version. */
   public void showVersion(String version) {
     meters.gauge(Meter.INFO, () -> 1, version);
   }
@@ -87,9 +90,27 @@ public final class Metrics implements AutoCloseable {
     return () -> meters.count(Meter.HTTP_LARGE_HEADS);
   }
 
-  /** Answers with the numbers, to any request. */
   public HttpHandler handler() {
-    return new MetricsHandler(this);
+    return this::send;
+  }
+
+  /** Answers any request with the numbers, for Prometheus to collect. */
+  private void send(HttpServerExchange exchange) {
+    if (exchange.isInIoThread()) {
+      exchange.dispatch(this::send);
+      return;
+    }
+    exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+    boolean get = exchange.getRequestMethod().equals(Methods.GET);
+    if (!get && !exchange.getRequestMethod().equals(Methods.HEAD)) {
+      exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
+      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+      exchange.endExchange();
+      return;
+    }
+    Text text = text(exchange.getRequestHeaders().getFirst(Headers.ACCEPT));
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, text.contentType());
+    exchange.getResponseSender().send(text.body());
   }
 
   /** The numbers as text, in the format that this {@code Accept} header asks for. */
@@ -105,7 +126,6 @@ public final class Metrics implements AutoCloseable {
     return new Text(type, registry.scrape(type));
   }
 
-  /** The numbers, written down. */
   record Text(String contentType, String body) {}
 
   private static MultiGauge.Row<Number> row(KeyInfo key) {

@@ -30,12 +30,7 @@ final class Http {
   private @Nullable URI end;
   private @Nullable URI reached;
 
-  /** An app's own client, which says nothing of what it accepts. */
-  Http(HttpClient client, CookieJar cookies) {
-    this(client, cookies, "");
-  }
-
-  /** A client that accepts this. */
+  /** A client that accepts this; empty: it says nothing of it. */
   Http(HttpClient client, CookieJar cookies, String accept) {
     this.client = client;
     this.cookies = cookies;

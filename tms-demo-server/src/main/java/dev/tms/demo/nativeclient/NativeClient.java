@@ -36,7 +36,7 @@ public final class NativeClient {
     String url = service.toString();
     this.service = URI.create(url.endsWith("/") ? url : url + "/");
     this.transcript = new Transcript(out);
-    this.app = new Http(http, new CookieJar(InstantSource.system()));
+    this.app = new Http(http, new CookieJar(InstantSource.system()), "");
     Http view = new Http(http, new CookieJar(InstantSource.system()), WebView.ACCEPT);
     this.webView = new WebView(view, this.service, frontEnd, transcript);
   }
@@ -181,12 +181,13 @@ public final class NativeClient {
       transcript.result("the provider never asked who the user is: its own session cannot be seen");
     } else if (webView.isAskedAgain(beginLogin(domain))) {
       transcript.result("the provider asks again who the user is");
-    } else if (endSession.isPresent()) {
-      throw new ClientFailure(
-          "the sign-out did not reach the provider: it goes on without asking who the user is");
     } else {
-      transcript.result(
-          "the sign-out did not reach the provider: it goes on without asking who the user is");
+      String goesOn =
+          "the sign-out did not reach the provider: it goes on without asking who the user is";
+      if (endSession.isPresent()) {
+        throw new ClientFailure(goesOn);
+      }
+      transcript.result(goesOn);
     }
   }
 

@@ -80,7 +80,7 @@ public final class Demo implements AutoCloseable {
   public HttpHandler inFrontOf(HttpHandler service) {
     Journal journal = new Journal();
     HttpHandler recorded = new Recorder(service, journal, () -> provider.requests().size());
-    HttpHandler page = new PageHandler(provider, new Exchanges(journal, provider), random);
+    HttpHandler page = new PageHandler(provider, journal, random);
     return new OwnHostOnly(
         "localhost:" + port,
         exchange -> {

@@ -1,6 +1,9 @@
 package dev.tms.demo.page;
 
+import dev.tms.demo.page.Journal.Exchange;
 import dev.tms.http.Json;
+import dev.tms.testkit.RecordedRequest;
+import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestProvider;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -11,9 +14,12 @@ import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The page: its files, what it has to know, and the exchanges that it shows. */
 final class PageHandler implements HttpHandler {
@@ -23,15 +29,24 @@ final class PageHandler implements HttpHandler {
       List.of("page.css", "app.js", "service.js", "session.js", "token.js", "wire.js", "icon.svg");
   private static final String INDEX = "index.html";
 
+  private static final Set<RequestKind> FROM_THE_SERVICE =
+      EnumSet.of(
+          RequestKind.DISCOVERY,
+          RequestKind.JWKS,
+          RequestKind.TOKEN_CODE,
+          RequestKind.TOKEN_REFRESH,
+          RequestKind.USERINFO,
+          RequestKind.REVOCATION);
+
   private final Map<String, StaticFile> files = new LinkedHashMap<>();
   private final TestProvider provider;
-  private final Exchanges exchanges;
+  private final Journal journal;
   private final SecureRandom random;
   private final String policy;
 
-  PageHandler(TestProvider provider, Exchanges exchanges, SecureRandom random) {
+  PageHandler(TestProvider provider, Journal journal, SecureRandom random) {
     this.provider = provider;
-    this.exchanges = exchanges;
+    this.journal = journal;
     this.random = random;
     files.put("/", StaticFile.load(INDEX));
     FILES.forEach(name -> files.put(PREFIX + name, StaticFile.load(name)));
@@ -63,7 +78,7 @@ final class PageHandler implements HttpHandler {
     } else if (path.equals(PREFIX + "config.json")) {
       send(exchange, config());
     } else if (path.equals(PREFIX + "exchanges.json")) {
-      send(exchange, exchanges.of(BrowserCookie.find(exchange).orElse("")));
+      send(exchange, exchanges(BrowserCookie.find(exchange).orElse("")));
     } else {
       end(exchange, StatusCodes.NOT_FOUND);
     }
@@ -76,6 +91,40 @@ final class PageHandler implements HttpHandler {
     config.put("tokenLifetime", Demo.TOKEN_LIFETIME.toSeconds());
     config.put("absoluteTimeout", Demo.SESSIONS.lifetime().absolute().toSeconds());
     return config;
+  }
+
+  /**
+   * The exchanges of a browser, oldest first, each with what the service asked the provider
+   * meanwhile. With two browsers at the same moment such a request may appear with both.
+   */
+  private Map<String, Object> exchanges(String browser) {
+    List<Exchange> exchanges = journal.of(browser);
+    List<RecordedRequest> requests = provider.requests();
+    List<Map<String, Object>> json = new ArrayList<>();
+    for (int i = 0; i < exchanges.size(); i++) {
+      int from = exchanges.get(i).providerFrom();
+      boolean isLast = i == exchanges.size() - 1;
+      int to = isLast ? requests.size() : exchanges.get(i + 1).providerFrom();
+      json.add(exchanges.get(i).json(behind(requests.subList(from, Math.max(from, to)))));
+    }
+    return Map.of("exchanges", json);
+  }
+
+  private static List<Map<String, Object>> behind(List<RecordedRequest> requests) {
+    return requests.stream()
+        .filter(request -> FROM_THE_SERVICE.contains(request.kind()))
+        .map(PageHandler::request)
+        .toList();
+  }
+
+  private static Map<String, Object> request(RecordedRequest request) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("method", request.method());
+    json.put("path", request.path());
+    json.put("status", request.status());
+    request.parameter("grant_type").ifPresent(grant -> json.put("grant", grant));
+    request.parameter("token_type_hint").ifPresent(hint -> json.put("hint", hint));
+    return json;
   }
 
   private static void send(HttpServerExchange exchange, Map<String, Object> json) {

@@ -1,5 +1,6 @@
 package dev.tms.demo.page;
 
+import dev.tms.demo.page.Journal.Exchange;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;

@@ -8,6 +8,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +19,12 @@ final class Answers {
   private static final Set<String> MANY = Set.of("set-cookie", "vary");
 
   private Answers() {}
+
+  /** Whether the method is GET or HEAD. */
+  static boolean isRead(HttpServerExchange exchange) {
+    return exchange.getRequestMethod().equals(Methods.GET)
+        || exchange.getRequestMethod().equals(Methods.HEAD);
+  }
 
   static void send(HttpServerExchange exchange, ErrorCode error) {
     exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");

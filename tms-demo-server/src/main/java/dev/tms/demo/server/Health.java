@@ -1,15 +1,18 @@
 package dev.tms.demo.server;
 
 import dev.tms.Readiness;
+import dev.tms.Readiness.State;
 import dev.tms.Tms;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** How a server is: as its service, while it serves. Thread-safe. */
 public final class Health {
   private volatile @Nullable Tms serving;
-
-  /** The health of a server that has not started yet. */
-  public Health() {}
 
   /** How it is now. Asks the store, which takes up to its timeout. */
   public Readiness.State state() {
@@ -20,5 +23,47 @@ public final class Health {
   /** The server serves this; null: it takes no new requests. */
   void serving(@Nullable Tms service) {
     serving = service;
+  }
+
+  /**
+   * {@code /health/live}: whether the process should be left alone; {@code /health/ready}: whether
+   * it should get requests.
+   */
+  static final class Handler implements HttpHandler {
+    static final String PREFIX = "/health";
+
+    private static final String LIVE = "/health/live";
+    private static final String READY = "/health/ready";
+
+    private final Health health;
+    private final Executor threads;
+
+    Handler(Health health, Executor threads) {
+      this.health = health;
+      this.threads = threads;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+      String path = exchange.getRequestPath();
+      exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+      if (!path.equals(LIVE) && !path.equals(READY)) {
+        exchange.setStatusCode(StatusCodes.NOT_FOUND);
+      } else if (!Answers.isRead(exchange)) {
+        exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
+        exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+      } else if (path.equals(READY) && exchange.isInIoThread()) {
+        exchange.dispatch(threads, this); // a store may take its time
+        return;
+      } else {
+        State state = path.equals(LIVE) ? State.UP : health.state();
+        exchange.setStatusCode(
+            state == State.DOWN ? StatusCodes.SERVICE_UNAVAILABLE : StatusCodes.OK);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send("{\"status\":\"" + state.wire() + "\"}");
+        return;
+      }
+      exchange.endExchange();
+    }
   }
 }

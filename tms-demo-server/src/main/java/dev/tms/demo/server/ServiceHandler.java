@@ -4,6 +4,7 @@ import dev.tms.Tms;
 import dev.tms.http.Body;
 import dev.tms.http.Percent;
 import dev.tms.http.Request;
+import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -17,6 +18,40 @@ import org.jspecify.annotations.Nullable;
  * written without one: a client that sends or reads slowly costs a connection and nothing else.
  */
 final class ServiceHandler implements HttpHandler {
+  // stands at / where nothing else does: the service has no pages of its own
+  private static final Response RUNNING =
+      Response.status(200)
+          .header("Cache-Control", "no-store")
+          .header(
+              "Content-Security-Policy",
+              "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors"
+                  + " 'none'")
+          .body(
+              "text/html; charset=utf-8",
+              """
+              <!doctype html>
+              <html lang="en">
+              <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <title>TMS is running</title>
+              <link rel="icon" href="data:,">
+              <style>
+              :root { color-scheme: light dark }
+              body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1rem/1.5 system-ui, sans-serif }
+              main { max-width: 32rem; padding: 2rem }
+              h1 { font-size: 1.35rem; margin: 0 0 .25rem }
+              </style>
+              </head>
+              <body><main>
+              <h1>TMS is running</h1>
+              <p>This is the Token Management Service. It has no pages of its own: applications call it, and their users sign in
+              through them. Whether it is ready says <code>/health/ready</code>.</p>
+              </main></body>
+              </html>
+              """)
+          .build();
+
   private final Tms tms;
   private final Executor threads;
 
@@ -43,8 +78,8 @@ final class ServiceHandler implements HttpHandler {
       Answers.send(exchange, ErrorCode.REQUEST_INVALID);
     } else if (tms.serves(path)) {
       RequestBody.read(exchange, body -> answer(exchange, path, body));
-    } else if (RunningPage.isFor(exchange)) {
-      RunningPage.send(exchange);
+    } else if (path.equals("/") && Answers.isRead(exchange)) {
+      Answers.send(exchange, RUNNING);
     } else {
       answer(exchange, path, new byte[0]); // there is nothing, which a front end may read, too
     }

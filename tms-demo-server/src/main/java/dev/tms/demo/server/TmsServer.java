@@ -47,14 +47,14 @@ public final class TmsServer implements AutoCloseable {
       Management management) {
     this.tms = tms;
     this.health = health;
-    HttpHandler healthHandler = new HealthHandler(health, healthThreads);
+    HttpHandler healthHandler = new Health.Handler(health, healthThreads);
     ServiceHandler service = new ServiceHandler(tms, requestThreads);
     this.requests = Handlers.gracefulShutdown(site.apply(service));
     Integer managementPort = binding.managementPort();
     HttpHandler all =
         managementPort == null
             ? management.onMainPort(
-                Handlers.path(requests).addPrefixPath(HealthHandler.PREFIX, healthHandler))
+                Handlers.path(requests).addPrefixPath(Health.Handler.PREFIX, healthHandler))
             : requests;
     this.main =
         new Listener(

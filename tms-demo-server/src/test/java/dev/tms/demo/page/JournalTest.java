@@ -31,7 +31,7 @@ final class JournalTest {
     assertThat(journal.of("second")).isEmpty();
   }
 
-  private Exchange exchange() {
-    return new Exchange(journal.next(), "GET", "/", 200, 1, Map.of(), Map.of(), 0);
+  private Journal.Exchange exchange() {
+    return new Journal.Exchange(journal.next(), "GET", "/", 200, 1, Map.of(), Map.of(), 0);
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,14 +57,12 @@ public final class Grants {
   private final Set<String> revokedAccessTokens = new HashSet<>();
   private final Set<String> endedSessions = new HashSet<>();
 
-  /** Issues a code. */
   public synchronized String issueCode(CodeRequest request) {
     String code = RandomText.next();
     codes.put(code, new Code(request));
     return code;
   }
 
-  /** Redeems a code, once. */
   public synchronized Redemption redeemCode(
       String value,
       String clientId,
@@ -97,7 +96,6 @@ public final class Grants {
         : new Redemption.Refused("session has ended");
   }
 
-  /** Issues a refresh token. */
   public synchronized String issueRefreshToken(Grant grant, Instant expiresAt) {
     String token = RandomText.next();
     refreshTokens.put(token, new Refresh(grant, expiresAt));
@@ -140,7 +138,6 @@ public final class Grants {
         refresh.grant, issueRefreshToken(refresh.grant, now.plus(policy.lifetime())));
   }
 
-  /** Remembers an access token. */
   public synchronized void rememberAccessToken(String token, AccessGrant access) {
     accessTokens.put(token, access);
   }
@@ -209,5 +206,41 @@ public final class Grants {
       return challenge == null && verifier == null;
     }
     return CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue().equals(challenge);
+  }
+
+  /** What became of a code or refresh token that was presented. */
+  public sealed interface Redemption {
+    /**
+     * It was good.
+     *
+     * @param grant its family
+     * @param refreshToken the token to hand out, where there is one
+     */
+    record Accepted(Grant grant, @Nullable String refreshToken) implements Redemption {}
+
+    /**
+     * It was not, and the answer is {@code invalid_grant}.
+     *
+     * @param reason for people
+     */
+    record Refused(String reason) implements Redemption {}
+  }
+
+  /**
+   * What one access or refresh token stands for.
+   *
+   * @param grant the family
+   * @param scopes at most the grant's
+   * @param audience resources, or the issuer
+   * @param issuedAt when
+   * @param expiresAt the first instant at which it is dead
+   */
+  public record AccessGrant(
+      Grant grant, Set<String> scopes, List<String> audience, Instant issuedAt, Instant expiresAt) {
+
+    public AccessGrant {
+      scopes = Set.copyOf(scopes);
+      audience = List.copyOf(audience);
+    }
   }
 }

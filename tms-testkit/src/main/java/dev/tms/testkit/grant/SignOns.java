@@ -37,11 +37,6 @@ public final class SignOns {
     return Optional.ofNullable(byCookie.get(cookie));
   }
 
-  /** The session with this id. */
-  public synchronized Optional<SignOn> bySid(String sid) {
-    return byCookie.values().stream().filter(s -> s.sid().equals(sid)).findFirst();
-  }
-
   /** Ends a session; nothing happens where it has ended before. */
   public synchronized void end(String sid) {
     byCookie.values().removeIf(s -> s.sid().equals(sid));
@@ -51,4 +46,16 @@ public final class SignOns {
   public synchronized List<SignOn> all() {
     return List.copyOf(byCookie.values());
   }
+
+  /**
+   * A user signed on at the provider in one browser.
+   *
+   * @param sid the session's id, as in ID tokens; stays when the same user authenticates again
+   * @param subject the user's {@code sub}
+   * @param authTime the last active authentication
+   * @param acr the authentication context, where one was asked for
+   * @param confirmation proves that a logout was confirmed on the provider's own page
+   */
+  public record SignOn(
+      String sid, String subject, Instant authTime, @Nullable String acr, String confirmation) {}
 }
