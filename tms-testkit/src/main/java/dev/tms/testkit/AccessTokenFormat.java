@@ -1,6 +1,5 @@
 package dev.tms.testkit;
 
-
 /** What access tokens look like. */
 public enum AccessTokenFormat {
   /** Signed JWTs as in RFC 9068. */

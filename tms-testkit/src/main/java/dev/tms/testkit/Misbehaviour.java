@@ -11,6 +11,8 @@ import static dev.tms.testkit.Misbehaviour.Group.TOKEN_ANSWER;
 import static dev.tms.testkit.Misbehaviour.Group.TOKEN_BODY;
 import static dev.tms.testkit.Misbehaviour.Group.USERINFO;
 
+import java.util.Set;
+
 /**
  * One way of doing it wrong; see {@link TestProvider#misbehave}.
  *
@@ -204,17 +206,27 @@ public enum Misbehaviour {
   /** No keys. */
   JWKS_EMPTY(JWKS);
 
+  /** What requests can show it. */
   enum Group {
-    BEFORE,
-    AFTER,
-    TOKEN_ANSWER,
-    TOKEN_BODY,
-    ID_TOKEN,
-    AUTHORIZATION_RESPONSE,
-    USERINFO,
-    INTROSPECTION,
-    DISCOVERY,
-    JWKS
+    BEFORE(RequestKind.values()),
+    AFTER(RequestKind.values()),
+    TOKEN_ANSWER(
+        RequestKind.TOKEN_CODE, RequestKind.TOKEN_REFRESH, RequestKind.TOKEN_CLIENT_CREDENTIALS),
+    TOKEN_BODY(
+        RequestKind.TOKEN_CODE, RequestKind.TOKEN_REFRESH, RequestKind.TOKEN_CLIENT_CREDENTIALS),
+    ID_TOKEN(RequestKind.TOKEN_CODE, RequestKind.TOKEN_REFRESH),
+    AUTHORIZATION_RESPONSE(RequestKind.AUTHORIZATION),
+    USERINFO(RequestKind.USERINFO),
+    INTROSPECTION(RequestKind.INTROSPECTION),
+    DISCOVERY(RequestKind.DISCOVERY),
+    JWKS(RequestKind.JWKS);
+
+    @SuppressWarnings("ImmutableEnumChecker") // a set that cannot change
+    private final Set<RequestKind> kinds;
+
+    Group(RequestKind... kinds) {
+      this.kinds = Set.of(kinds);
+    }
   }
 
   private final Group group;
@@ -229,30 +241,6 @@ public enum Misbehaviour {
 
   /** Whether requests of this kind can show it. */
   public boolean appliesTo(RequestKind kind) {
-    switch (group) {
-      case BEFORE:
-      case AFTER:
-        return true;
-      case TOKEN_ANSWER:
-      case TOKEN_BODY:
-        return kind == RequestKind.TOKEN_CLIENT_CREDENTIALS || issuesIdToken(kind);
-      case ID_TOKEN:
-        return issuesIdToken(kind);
-      case AUTHORIZATION_RESPONSE:
-        return kind == RequestKind.AUTHORIZATION;
-      case USERINFO:
-        return kind == RequestKind.USERINFO;
-      case INTROSPECTION:
-        return kind == RequestKind.INTROSPECTION;
-      case DISCOVERY:
-        return kind == RequestKind.DISCOVERY;
-      case JWKS:
-        return kind == RequestKind.JWKS;
-    }
-    throw new AssertionError(group);
-  }
-
-  private static boolean issuesIdToken(RequestKind kind) {
-    return kind == RequestKind.TOKEN_CODE || kind == RequestKind.TOKEN_REFRESH;
+    return group.kinds.contains(kind);
   }
 }

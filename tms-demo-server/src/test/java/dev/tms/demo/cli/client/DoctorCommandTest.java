@@ -117,7 +117,9 @@ final class DoctorCommandTest {
 
   @Test
   void doctor_h2_isFine() throws IOException {
-    String store = ", \"Store\": { \"Kind\": \"jdbc\", \"Url\": \"jdbc:h2:mem:doctor\" }";
+    String store =
+        ", \"Store\": { \"Kind\": \"jdbc\", \"Timeout\": \"PT30S\", \"Url\": \"jdbc:h2:mem:doctor\""
+            + " }";
     String file = config(store);
     keys();
 
