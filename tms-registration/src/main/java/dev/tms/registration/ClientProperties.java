@@ -177,4 +177,28 @@ public final class ClientProperties {
   static final Shape SHAPE = Shape.named("client", CLIENT_ID, table.rows());
 
   private ClientProperties() {}
+
+  /** The form of access tokens. */
+  public enum AccessTokenType {
+    /** A signed JWT (RFC 9068), checked without asking the provider. */
+    JWT,
+    /** An opaque text, to be introspected (RFC 7662). */
+    REFERENCE
+  }
+
+  /** Whether a refresh gives a new refresh token. */
+  public enum RefreshTokenUsage {
+    /** The refresh token stays the same. */
+    REUSE,
+    /** Every refresh gives a new one, and the old one is spent. */
+    ONE_TIME_ONLY
+  }
+
+  /** How a refresh token expires. */
+  public enum RefreshTokenExpiration {
+    /** Each use extends its life, up to the absolute lifetime. */
+    SLIDING,
+    /** It lives for the absolute lifetime, whatever happens. */
+    ABSOLUTE
+  }
 }

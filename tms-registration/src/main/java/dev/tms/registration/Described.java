@@ -1,5 +1,6 @@
 package dev.tms.registration;
 
+import dev.tms.registration.Kinds.JsonValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.tms.registration;
 
+import dev.tms.registration.Kinds.JsonValues;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +32,14 @@ abstract class Kind<T> {
   abstract Object write(T value, Spelling spelling);
 
   /** Says what is wrong with a JSON value. */
-  void check(@Nullable Object json, String path, Complaints complaints) {
+  void check(@Nullable Object json, String path, BiConsumer<String, String> complaints) {
     if (json instanceof String text && Placeholder.isIn(text)) {
       return; // whatever it is to become
     }
     if (json == null || read(json) == null) {
       boolean another = json instanceof Number && expectation.contains("number");
       String found = another ? "another number" : JsonValues.kind(json);
-      complaints.add(path, "must be " + expectation + ", found " + found);
+      complaints.accept(path, "must be " + expectation + ", found " + found);
     }
   }
 

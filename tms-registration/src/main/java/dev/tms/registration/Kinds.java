@@ -1,6 +1,8 @@
 package dev.tms.registration;
 
 import dev.tms.token.Secret;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -146,7 +149,7 @@ final class Kinds {
     }
 
     @Override
-    void check(@Nullable Object json, String path, Complaints complaints) {
+    void check(@Nullable Object json, String path, BiConsumer<String, String> complaints) {
       if (!(json instanceof String)) {
         super.check(json, path, complaints);
       }
@@ -194,9 +197,9 @@ final class Kinds {
     }
 
     @Override
-    void check(@Nullable Object json, String path, Complaints complaints) {
+    void check(@Nullable Object json, String path, BiConsumer<String, String> complaints) {
       if (json instanceof Number && read(json) == null) {
-        complaints.add(path, "must be " + expectation() + ", found another number");
+        complaints.accept(path, "must be " + expectation() + ", found another number");
       } else {
         super.check(json, path, complaints);
       }
@@ -242,7 +245,7 @@ final class Kinds {
     }
 
     @Override
-    void check(@Nullable Object json, String path, Complaints complaints) {
+    void check(@Nullable Object json, String path, BiConsumer<String, String> complaints) {
       if (json instanceof List<?> list) {
         for (int i = 0; i < list.size(); i++) {
           items.check(list.get(i), JsonPath.item(path, i), complaints);
@@ -295,7 +298,7 @@ final class Kinds {
     }
 
     @Override
-    void check(@Nullable Object json, String path, Complaints complaints) {
+    void check(@Nullable Object json, String path, BiConsumer<String, String> complaints) {
       if (json instanceof Map<?, ?> members) {
         shape.check(members, path, complaints);
       } else {
@@ -338,11 +341,11 @@ final class Kinds {
         return NameOr.name(name);
       }
       D object = objects.read(json);
-      return object == null ? null : NameOr.inline(nameOf.apply(object), object);
+      return object == null ? null : new NameOr<>(nameOf.apply(object), object);
     }
 
     @Override
-    void check(@Nullable Object json, String path, Complaints complaints) {
+    void check(@Nullable Object json, String path, BiConsumer<String, String> complaints) {
       if (json instanceof Map<?, ?>) {
         objects.check(json, path, complaints);
       } else {
@@ -388,7 +391,7 @@ final class Kinds {
     }
 
     @Override
-    void check(@Nullable Object json, String path, Complaints complaints) {
+    void check(@Nullable Object json, String path, BiConsumer<String, String> complaints) {
       if (!(json instanceof Map<?, ?> map)) {
         super.check(json, path, complaints);
         return;
@@ -396,7 +399,7 @@ final class Kinds {
       map.forEach(
           (name, value) -> {
             if (value instanceof List<?> || value instanceof Map<?, ?>) {
-              complaints.add(
+              complaints.accept(
                   JsonPath.member(path, name.toString()),
                   "must be a text, found " + JsonValues.kind(value));
             }
@@ -406,6 +409,89 @@ final class Kinds {
     @Override
     Object write(Map<String, String> value, Spelling spelling) {
       return Collections.unmodifiableMap(new LinkedHashMap<>(value));
+    }
+  }
+
+  /** JSON values as Java values: null, texts, truth values, numbers, lists, maps. */
+  static final class JsonValues {
+    private JsonValues() {}
+
+    /** A copy that cannot change. */
+    static Map<String, @Nullable Object> copy(Map<?, ?> members) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      members.forEach((name, value) -> copy.put(String.valueOf(name), copy(value)));
+      return Collections.unmodifiableMap(copy);
+    }
+
+    private static @Nullable Object copy(@Nullable Object value) {
+      if (value instanceof Map<?, ?> map) {
+        return copy(map);
+      }
+      if (value instanceof List<?> list) {
+        List<@Nullable Object> copy = new ArrayList<>();
+        list.forEach(item -> copy.add(copy(item)));
+        return Collections.unmodifiableList(copy);
+      }
+      if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+        return ((Number) value).longValue();
+      }
+      if (value == null
+          || value instanceof String
+          || value instanceof Boolean
+          || value instanceof Long
+          || value instanceof BigInteger
+          || value instanceof BigDecimal) {
+        return value;
+      }
+      throw new IllegalArgumentException("not a JSON value: " + value.getClass().getName());
+    }
+
+    /** The same value with this applied to every text in it that has a placeholder. */
+    static @Nullable Object fill(@Nullable Object value, UnaryOperator<String> filler) {
+      if (value instanceof Map<?, ?> map) {
+        Map<String, @Nullable Object> filled = new LinkedHashMap<>();
+        map.forEach((name, member) -> filled.put(name.toString(), fill(member, filler)));
+        return Collections.unmodifiableMap(filled);
+      }
+      if (value instanceof List<?> list) {
+        List<@Nullable Object> filled = new ArrayList<>();
+        list.forEach(item -> filled.add(fill(item, filler)));
+        return Collections.unmodifiableList(filled);
+      }
+      return value instanceof String text && Placeholder.isIn(text) ? filler.apply(text) : value;
+    }
+
+    /** What kind of JSON value it is; never the value. */
+    static String kind(@Nullable Object value) {
+      if (value instanceof String) {
+        return "a text";
+      }
+      if (value instanceof Number) {
+        return "a number";
+      }
+      if (value instanceof Boolean) {
+        return "a truth value";
+      }
+      if (value instanceof List<?>) {
+        return "a list";
+      }
+      return value == null ? "null" : "an object";
+    }
+
+    /** The whole number; null where it is none, or does not fit. */
+    static @Nullable Long whole(@Nullable Object value) {
+      try {
+        if (value instanceof Long number) {
+          return number;
+        }
+        // both look at the size first, so that 1e999999999 costs nothing
+        if (value instanceof BigInteger number) {
+          return number.longValueExact();
+        }
+        return value instanceof BigDecimal number ? number.longValueExact() : null;
+      } catch (ArithmeticException e) {
+        return null;
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.tms.registration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** The kinds of registrations, in the order in which they have to be made. */
 public enum RegistrationKind {
@@ -68,7 +69,7 @@ public enum RegistrationKind {
   }
 
   /** Says everything that is wrong with members; nothing where {@link #of} would take them. */
-  public void check(Map<String, ?> members, String path, Complaints complaints) {
+  public void check(Map<String, ?> members, String path, BiConsumer<String, String> complaints) {
     shape().check(members, path, complaints);
   }
 

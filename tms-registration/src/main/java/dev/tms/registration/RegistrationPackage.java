@@ -20,7 +20,6 @@ public record RegistrationPackage(
     List<IdentityResource> identityResources,
     List<ApiResource> apiResources,
     List<ClientRegistration> clients) {
-  /** Copies the lists. */
   public RegistrationPackage {
     apiScopes = List.copyOf(apiScopes);
     identityResources = List.copyOf(identityResources);

@@ -1,11 +1,13 @@
 package dev.tms.registration;
 
+import dev.tms.registration.Kinds.JsonValues;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +72,7 @@ final class Shape {
   }
 
   /** Says what is wrong with an object. */
-  void check(Map<?, ?> members, String path, Complaints complaints) {
+  void check(Map<?, ?> members, String path, BiConsumer<String, String> complaints) {
     Map<Property<?>, String> seen = new HashMap<>();
     members.forEach(
         (name, value) -> {
@@ -78,7 +80,7 @@ final class Shape {
           String at = JsonPath.member(path, name.toString());
           String earlier = property == null ? null : seen.putIfAbsent(property, name.toString());
           if (earlier != null) {
-            complaints.add(at, "is set twice: as " + earlier + ", too");
+            complaints.accept(at, "is set twice: as " + earlier + ", too");
           } else if (property != null && value != null) {
             property.kind().check(value, at, complaints);
           }
@@ -89,13 +91,16 @@ final class Shape {
   }
 
   private void checkKey(
-      Map<?, ?> members, @Nullable String written, String path, Complaints complaints) {
+      Map<?, ?> members,
+      @Nullable String written,
+      String path,
+      BiConsumer<String, String> complaints) {
     Object value = written == null ? null : members.get(written);
     String at = JsonPath.member(path, written == null ? spelling(members).of(key.name()) : written);
     if (value == null) {
-      complaints.add(at, "is missing: every " + what + " has one");
+      complaints.accept(at, "is missing: every " + what + " has one");
     } else if (value instanceof String text && text.isBlank()) {
-      complaints.add(at, "must not be empty");
+      complaints.accept(at, "must not be empty");
     }
   }
 

@@ -3,6 +3,9 @@ package dev.tms.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.registration.ClientProperties.AccessTokenType;
+import dev.tms.registration.ClientProperties.RefreshTokenExpiration;
+import dev.tms.registration.ClientProperties.RefreshTokenUsage;
 import dev.tms.token.Secret;
 import java.time.Duration;
 import java.time.Instant;

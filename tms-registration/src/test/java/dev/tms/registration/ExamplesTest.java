@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.lint.FixOutcome;
 import dev.tms.registration.lint.Linter;
+import dev.tms.registration.lint.Linter.FixOutcome;
 import dev.tms.registration.report.Report;
 import dev.tms.registration.template.ClientTemplates;
 import dev.tms.token.Secret;

@@ -3,16 +3,21 @@ package dev.tms.registration.admin;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationPackage;
-import dev.tms.registration.admin.ApplyStep.Action;
-import dev.tms.registration.diff.HiddenSecrets;
+import dev.tms.registration.admin.ApplyPlan.Result;
+import dev.tms.registration.admin.ApplyPlan.Result.State;
+import dev.tms.registration.admin.ApplyPlan.Step;
+import dev.tms.registration.admin.ApplyPlan.Step.Action;
+import dev.tms.registration.diff.Difference;
 import dev.tms.registration.diff.RegistrationDiff;
+import dev.tms.registration.diff.RegistrationDiff.HiddenSecrets;
 import dev.tms.registration.remote.CallOutcome;
+import dev.tms.registration.remote.CallOutcome.CallProblem;
 import dev.tms.registration.remote.CallOutcome.Done;
 import dev.tms.registration.remote.CallOutcome.Failed;
-import dev.tms.registration.remote.CallProblem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApplyPlan {
   private final AdminApi api;
   private final HiddenSecrets hidden;
-  private final List<ApplyStep> steps;
+  private final List<Step> steps;
 
-  private ApplyPlan(AdminApi api, HiddenSecrets hidden, List<ApplyStep> steps) {
+  private ApplyPlan(AdminApi api, HiddenSecrets hidden, List<Step> steps) {
     this.api = api;
     this.hidden = hidden;
     this.steps = List.copyOf(steps);
@@ -46,14 +51,14 @@ public final class ApplyPlan {
   public static CallOutcome<ApplyPlan> of(
       AdminApi api, RegistrationPackage wanted, HiddenSecrets hidden) {
     check(wanted);
-    List<ApplyStep> steps = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     for (Registration one : wanted.all()) {
-      CallOutcome<ApplyStep> step =
+      CallOutcome<Step> step =
           api.find(one.kind(), one.name()).map(found -> step(found, one, hidden));
-      if (step instanceof Failed<ApplyStep> failed) {
+      if (step instanceof Failed<Step> failed) {
         return new Failed<>(failed.problem());
       }
-      steps.add(((Done<ApplyStep>) step).value());
+      steps.add(((Done<Step>) step).value());
     }
     return new Done<>(new ApplyPlan(api, hidden, steps));
   }
@@ -93,17 +98,17 @@ public final class ApplyPlan {
         : null;
   }
 
-  private static ApplyStep step(
+  private static Step step(
       Optional<Registration> found, Registration wanted, HiddenSecrets hidden) {
     if (found.isEmpty()) {
-      return new ApplyStep(Action.CREATE, wanted, RegistrationDiff.creation(wanted));
+      return new Step(Action.CREATE, wanted, RegistrationDiff.creation(wanted));
     }
     RegistrationDiff diff = RegistrationDiff.towards(found.get(), wanted, hidden);
-    return new ApplyStep(diff.isEmpty() ? Action.KEEP : Action.UPDATE, wanted, diff);
+    return new Step(diff.isEmpty() ? Action.KEEP : Action.UPDATE, wanted, diff);
   }
 
   /** The steps, in their order. */
-  public List<ApplyStep> steps() {
+  public List<Step> steps() {
     return steps;
   }
 
@@ -118,13 +123,13 @@ public final class ApplyPlan {
 
   /** Every step with what changes, and a last line with the counts; no secrets. */
   public String toText() {
-    return steps.stream().map(ApplyStep::toText).collect(Collectors.joining())
+    return steps.stream().map(Step::toText).collect(Collectors.joining())
         + "%d to create, %d to update, %d as they are\n"
             .formatted(count(Action.CREATE), count(Action.UPDATE), count(Action.KEEP));
   }
 
   /** Does it: see {@link #run(Consumer)}. */
-  public ApplyReport run() {
+  public Outcome run() {
     return run(result -> {});
   }
 
@@ -135,21 +140,21 @@ public final class ApplyPlan {
    *
    * @param listener informed of every step as it ends
    */
-  public ApplyReport run(Consumer<StepResult> listener) {
-    List<StepResult> results = new ArrayList<>();
+  public Outcome run(Consumer<Result> listener) {
+    List<Result> results = new ArrayList<>();
     boolean failed = false;
-    for (ApplyStep step : steps) {
-      StepResult result = failed ? StepResult.of(step, StepResult.State.NOT_TRIED) : run(step);
-      failed |= result.state() == StepResult.State.FAILED;
+    for (Step step : steps) {
+      Result result = failed ? Result.of(step, Result.State.NOT_TRIED) : run(step);
+      failed |= result.state() == Result.State.FAILED;
       results.add(result);
       listener.accept(result);
     }
-    return new ApplyReport(results);
+    return new Outcome(results);
   }
 
-  private StepResult run(ApplyStep step) {
+  private Result run(Step step) {
     if (step.action() == Action.KEEP) {
-      return StepResult.of(step, StepResult.State.UNCHANGED);
+      return Result.of(step, Result.State.UNCHANGED);
     }
     CallOutcome<Registration> written =
         step.action() == Action.CREATE
@@ -158,11 +163,11 @@ public final class ApplyPlan {
     return written.fold(sent -> readBack(step, null), problem -> afterProblem(step, problem));
   }
 
-  private StepResult afterProblem(ApplyStep step, CallProblem problem) {
+  private Result afterProblem(Step step, CallProblem problem) {
     if (problem.kind() == CallProblem.Kind.NO_ANSWER && hidden == HiddenSecrets.KEEP) {
       // it may have been done anyway; of secrets that are not shown no one could tell
-      StepResult now = readBack(step, problem);
-      return now.state() == StepResult.State.DONE ? now : failed(step, problem);
+      Result now = readBack(step, problem);
+      return now.state() == Result.State.DONE ? now : failed(step, problem);
     }
     if (problem.kind() == CallProblem.Kind.CONFLICT && step.action() == Action.CREATE) {
       return updateInstead(step, problem);
@@ -170,28 +175,28 @@ public final class ApplyPlan {
     return failed(step, problem);
   }
 
-  private static StepResult failed(ApplyStep step, CallProblem problem) {
-    return StepResult.problem(step, StepResult.State.FAILED, problem);
+  private static Result failed(Step step, CallProblem problem) {
+    return Result.problem(step, Result.State.FAILED, problem);
   }
 
   /** Another party has made it since the plan was. */
-  private StepResult updateInstead(ApplyStep step, CallProblem conflict) {
+  private Result updateInstead(Step step, CallProblem conflict) {
     Optional<Registration> found = find(step).fold(there -> there, problem -> Optional.empty());
     if (found.isEmpty()) {
       return failed(step, conflict);
     }
-    ApplyStep update = step(found, step.wanted(), hidden);
+    Step update = step(found, step.wanted(), hidden);
     return update.action() == Action.KEEP
-        ? StepResult.of(step, StepResult.State.DONE)
+        ? Result.of(step, Result.State.DONE)
         : api.update(update.diff().result())
             .fold(sent -> readBack(step, null), problem -> failed(step, problem));
   }
 
-  private CallOutcome<Optional<Registration>> find(ApplyStep step) {
+  private CallOutcome<Optional<Registration>> find(Step step) {
     return api.find(step.wanted().kind(), step.wanted().name());
   }
 
-  private StepResult readBack(ApplyStep step, @Nullable CallProblem why) {
+  private Result readBack(Step step, @Nullable CallProblem why) {
     return find(step)
         .fold(
             found -> {
@@ -203,8 +208,142 @@ public final class ApplyPlan {
               }
               RegistrationDiff left =
                   RegistrationDiff.towards(found.get(), step.wanted(), HiddenSecrets.KEEP);
-              return StepResult.left(step, left.differences());
+              return Result.left(step, left.differences());
             },
-            problem -> StepResult.problem(step, StepResult.State.NOT_KEPT, problem));
+            problem -> Result.problem(step, Result.State.NOT_KEPT, problem));
+  }
+
+  /**
+   * What has to be done for one registration.
+   *
+   * @param action what
+   * @param wanted as it is in the document
+   * @param diff what changes; empty for {@link Action#KEEP}
+   */
+  public record Step(Action action, Registration wanted, RegistrationDiff diff) {
+    /** What has to be done. */
+    public enum Action {
+      /** It is not there. */
+      CREATE,
+      /** It is there, and differs. */
+      UPDATE,
+      /** It is as it is wanted. */
+      KEEP
+    }
+
+    /** {@code update client shop}. */
+    public String title() {
+      return action.name().toLowerCase(Locale.ROOT) + " " + wanted.label();
+    }
+
+    /** The title and what changes, a line each, without secrets. */
+    public String toText() {
+      return title() + "\n" + diff.toText();
+    }
+
+    @Override
+    public String toString() {
+      return title();
+    }
+  }
+
+  /**
+   * How one step went.
+   *
+   * @param step the step
+   * @param state how it went
+   * @param left what still differs after {@link State#NOT_KEPT}
+   * @param problem why it failed, or why it could not be read back
+   */
+  public record Result(
+      Step step, State state, List<Difference> left, Optional<CallProblem> problem) {
+    /** How it went. */
+    public enum State {
+      /** Nothing was to be done. */
+      UNCHANGED,
+      /** Done, and read back as it is wanted. */
+      DONE,
+      /** The provider took it, but shows something else now, or nothing that can be read. */
+      NOT_KEPT,
+      /** The provider did not take it. */
+      FAILED,
+      /** A step before it failed. */
+      NOT_TRIED
+    }
+
+    public Result {
+      left = List.copyOf(left);
+    }
+
+    static Result of(Step step, State state) {
+      return new Result(step, state, List.of(), Optional.empty());
+    }
+
+    static Result left(Step step, List<Difference> left) {
+      State state = left.isEmpty() ? State.DONE : State.NOT_KEPT;
+      return new Result(step, state, left, Optional.empty());
+    }
+
+    static Result problem(Step step, State state, CallProblem problem) {
+      return new Result(step, state, List.of(), Optional.of(problem));
+    }
+
+    /** One line, and more where something is left. */
+    public String toText() {
+      String words =
+          switch (state) {
+            case UNCHANGED -> "as it is wanted";
+            case DONE -> "done";
+            case NOT_KEPT -> "accepted, but not kept as it was sent";
+            case FAILED -> "failed";
+            case NOT_TRIED -> "not tried";
+          };
+      StringBuilder text = new StringBuilder(step.title() + ": " + words + "\n");
+      problem.ifPresent(why -> text.append("  ").append(why).append('\n'));
+      left.forEach(one -> text.append("  still: ").append(one).append('\n'));
+      return text.toString();
+    }
+
+    @Override
+    public String toString() {
+      return step.title() + ": " + state;
+    }
+  }
+
+  /**
+   * How all steps went.
+   *
+   * @param results in the order of the steps
+   */
+  public record Outcome(List<Result> results) {
+    public Outcome {
+      results = List.copyOf(results);
+    }
+
+    /** Whether everything is as it is wanted. */
+    public boolean isComplete() {
+      return results.stream()
+          .allMatch(one -> one.state() == State.UNCHANGED || one.state() == State.DONE);
+    }
+
+    /** How many steps went like this. */
+    public int count(State state) {
+      return (int) results.stream().filter(one -> one.state() == state).count();
+    }
+
+    /**
+     * All steps that had something to do, a line each, and a last line that says what to do next.
+     */
+    public String toText() {
+      String steps =
+          results.stream()
+              .filter(one -> one.state() != State.UNCHANGED)
+              .map(Result::toText)
+              .collect(Collectors.joining());
+      if (count(State.FAILED) > 0) {
+        return steps + "Not complete. What is done stays; run it again when the cause is fixed.\n";
+      }
+      return steps + (isComplete() ? "Complete.\n" : "Not complete: see what still differs.\n");
+    }
   }
 }

@@ -1,10 +1,13 @@
 package dev.tms.registration.diff;
 
+import dev.tms.registration.Printable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,5 +49,36 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
 
   private static String text(@Nullable Object value) {
     return value == null ? "not set" : Compact.of(value);
+  }
+
+  /** JSON values in one line for people, cut where they are long. */
+  static final class Compact {
+    private static final int SHOWN = 200;
+
+    private Compact() {}
+
+    static String of(@Nullable Object value) {
+      String text = json(value);
+      return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    }
+
+    private static String json(@Nullable Object value) {
+      if (value instanceof Map<?, ?> map) {
+        return map.entrySet().stream()
+            .map(member -> quoted(String.valueOf(member.getKey())) + ": " + json(member.getValue()))
+            .collect(Collectors.joining(", ", "{", "}"));
+      }
+      if (value instanceof Iterable<?> list) {
+        StringBuilder items = new StringBuilder();
+        list.forEach(item -> items.append(items.isEmpty() ? "" : ", ").append(json(item)));
+        return "[" + items + "]";
+      }
+      return value instanceof String text ? quoted(text) : String.valueOf(value);
+    }
+
+    private static String quoted(String text) {
+      String shown = text.length() > SHOWN ? text.substring(0, SHOWN) : text;
+      return '"' + Printable.escape(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+    }
   }
 }

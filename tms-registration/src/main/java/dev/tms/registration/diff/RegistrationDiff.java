@@ -6,7 +6,10 @@ import dev.tms.registration.Placeholder;
 import dev.tms.registration.Property;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.diff.RegistrationDiff.Note;
+import dev.tms.registration.diff.Same.Members;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ public final class RegistrationDiff {
   private final RegistrationKind kind;
   private final String name;
   private final List<Difference> differences = new ArrayList<>();
-  private final List<DiffNote> notes = new ArrayList<>();
+  private final List<Note> notes = new ArrayList<>();
   private final Registration result;
 
   private RegistrationDiff(
@@ -90,10 +93,10 @@ public final class RegistrationDiff {
     if (!whole && !want.members().containsKey(member)) {
       if (!same && !SecretLists.isFor(property)) {
         notes.add(
-            new DiffNote(
+            new Note(
                 path(member),
                 "stays "
-                    + Compact.of(Masked.value(path(member), before))
+                    + Difference.Compact.of(Masked.value(path(member), before))
                     + ", of which the document says nothing"));
       }
     } else if (!whole && SecretLists.isFor(property)) {
@@ -125,7 +128,7 @@ public final class RegistrationDiff {
               want.members().get(want.writtenName(property))));
     } else if (verdict == SecretLists.Verdict.HIDDEN) {
       notes.add(
-          new DiffNote(
+          new Note(
               path, "the provider does not show its secrets; sent along when something changes"));
     }
   }
@@ -142,7 +145,7 @@ public final class RegistrationDiff {
               boolean there = have.has(member);
               if (!whole && !there && after != null) {
                 notes.add(
-                    new DiffNote(
+                    new Note(
                         path(member),
                         "the provider shows no such member; sent along when something changes"));
               } else if (!Same.json(before, after)) {
@@ -180,7 +183,7 @@ public final class RegistrationDiff {
   }
 
   /** What stays as it is, though it may not be what one expects. */
-  public List<DiffNote> notes() {
+  public List<Note> notes() {
     return List.copyOf(notes);
   }
 
@@ -203,5 +206,66 @@ public final class RegistrationDiff {
   @Override
   public String toString() {
     return result.label() + ": " + differences.size() + " differences";
+  }
+
+  /**
+   * What a comparison leaves as it is, and why.
+   *
+   * @param path of the member, for example {@code $.clientSecrets}
+   * @param text a sentence for people, without secrets
+   */
+  public record Note(String path, String text) {
+
+    @Override
+    public String toString() {
+      return path + ": " + text;
+    }
+  }
+
+  /** What counts where a provider does not show its secrets, so that no one can compare them. */
+  public enum HiddenSecrets {
+    /** They count as those that are wanted; a note says so. */
+    KEEP,
+    /** They count as different, so that the wanted ones are written. */
+    SEND
+  }
+
+  /** What is there, with what is wanted. */
+  private static final class Merge {
+    private Merge() {}
+
+    static Registration of(Registration current, Registration wanted, List<Note> notes) {
+      Described<?> have = (Described<?>) current;
+      Described<?> want = ((Described<?>) wanted).spelled(have.spelling());
+      Map<String, @Nullable Object> merged = new LinkedHashMap<>(have.members());
+      Map<String, @Nullable Object> rest = new LinkedHashMap<>(want.members());
+      for (Property<?> property : want.properties()) {
+        String from = want.writtenName(property);
+        String to = have.writtenName(property);
+        if (!rest.containsKey(from)) {
+          if (SecretLists.isFor(property)
+              && !SecretLists.areWhole(SecretLists.of(have, property))) {
+            // what is shown in place of a secret must not become the secret
+            merged.remove(to);
+            notes.add(
+                new Note(
+                    JsonPath.member(JsonPath.ROOT, to),
+                    "not shown by the provider, so left out of what is sent"));
+          }
+          continue;
+        }
+        Object value = rest.remove(from);
+        boolean keep =
+            !SecretLists.isFor(property)
+                && merged.get(to) != null
+                && Same.values(have.find(property).orElse(null), want.find(property).orElse(null));
+        if (!keep) { // else the provider's form of it stays, with the members that it added
+          merged.put(to, value);
+        }
+      }
+      Members names = new Members(merged);
+      rest.forEach((name, value) -> merged.put(names.nameOf(name), value));
+      return current.kind().of(merged);
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,5 +89,31 @@ final class Same {
       return new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString())) == 0;
     }
     return have == null ? want == null : have.equals(want);
+  }
+
+  /** Members by their names: as they are written, else whatever the case. */
+  static final class Members {
+    private final Map<?, ?> asWritten;
+    private final Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    Members(Map<?, ?> members) {
+      this.asWritten = members;
+      members.keySet().forEach(name -> anyCase.putIfAbsent(name.toString(), name.toString()));
+    }
+
+    boolean has(String name) {
+      return anyCase.containsKey(name);
+    }
+
+    /** The value; null where there is none. */
+    @Nullable Object get(String name) {
+      Object exact = asWritten.get(name);
+      return exact == null ? asWritten.get(nameOf(name)) : exact;
+    }
+
+    /** The name as it is written here; the same name where it is not. */
+    String nameOf(String name) {
+      return anyCase.getOrDefault(name, name);
+    }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What differs between two registrations: {@link dev.tms.registration.diff.RegistrationDiff}. API:
- * RegistrationDiff, Difference, DiffNote, HiddenSecrets; the rest is internal.
+ * RegistrationDiff, Difference, Note, HiddenSecrets; the rest is internal.
  */
 @NullMarked
 package dev.tms.registration.diff;

@@ -5,8 +5,9 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.http.Header;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.registration.probe.NotSeen;
-import dev.tms.registration.probe.TokenOutcome;
-import dev.tms.registration.probe.TokenProbe;
+import dev.tms.registration.probe.PlainText;
+import dev.tms.registration.probe.Seen;
+import dev.tms.registration.probe.WebOutcome;
 import dev.tms.registration.report.Rule;
 import dev.tms.token.Secret;
 import java.net.URLEncoder;
@@ -20,24 +21,19 @@ import java.util.Map;
 import java.util.Set;
 
 /** A token request with a made-up code: what is judged first is the client. */
-record ClientCheck(Network network) implements Check {
+record ClientCheck(Network network) {
   private static final Rule REFUSED = Faults.named("client-refused");
   private static final Rule ODD = Faults.named("token-endpoint-odd");
   private static final Rule UNREACHABLE = Faults.named("token-endpoint-unreachable");
   private static final Set<String> NO_CLIENT = Set.of("invalid_client", "unauthorized_client");
   private static final int RANDOM_BYTES = 32;
   private static final int UNAUTHORIZED = 401;
+  private static final int MAX_WORD = 200;
 
-  @Override
-  public Area area() {
-    return Area.CLIENT;
-  }
-
-  @Override
-  public Look look(TmsConfiguration configuration, Patient patient) {
+  Look look(TmsConfiguration configuration, Patient patient) {
     ProviderMetadata metadata = patient.metadata();
     if (metadata == null) {
-      return Look.skipped(area(), "the provider's endpoints are not known");
+      return Look.skipped(Area.CLIENT, "the provider's endpoints are not known");
     }
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "authorization_code");
@@ -47,23 +43,29 @@ record ClientCheck(Network network) implements Check {
       form.put("code_verifier", random());
     }
     List<Header> headers = new ArrayList<>();
-    authenticate(configuration.expectedRegistration(), headers, form);
-    TokenOutcome outcome =
-        new TokenProbe(network.web()).ask(metadata.requireTokenEndpoint(), headers, form);
-    return judge(outcome, configuration.expectedRegistration(), patient);
+    authenticate(configuration.expectedRegistration(), headers, form, patient);
+    headers.add(new Header("Accept", "application/json"));
+    WebOutcome outcome = network.web().post(metadata.requireTokenEndpoint(), headers, form);
+    if (outcome instanceof NotSeen notSeen) {
+      patient.find(UNREACHABLE, "the token endpoint cannot be asked: " + notSeen.detail());
+      return Look.at(Area.CLIENT, "no answer");
+    }
+    return judge((Seen) outcome, configuration.expectedRegistration(), patient);
   }
 
   private static void authenticate(
-      ExpectedRegistration client, List<Header> headers, Map<String, String> form) {
+      ExpectedRegistration client,
+      List<Header> headers,
+      Map<String, String> form,
+      Patient patient) {
     Secret secret = client.secret().orElse(null);
     if (secret != null && client.clientAuthentication().equals("client_secret_basic")) {
       // RFC 6749 2.3.1: both are form-encoded first
       String pair = encoded(client.clientId()) + ":" + encoded(secret.reveal());
-      headers.add(
-          new Header(
-              "Authorization",
-              "Basic "
-                  + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))));
+      String credentials =
+          Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+      patient.hide(List.of(Secret.of(credentials))); // an answer may repeat the header
+      headers.add(new Header("Authorization", "Basic " + credentials));
       return;
     }
     form.put("client_id", client.clientId());
@@ -82,45 +84,44 @@ record ClientCheck(Network network) implements Check {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private Look judge(TokenOutcome outcome, ExpectedRegistration client, Patient patient) {
-    if (outcome instanceof TokenOutcome.Refused refused) {
-      String words = refused.error() + refused.description().map(said -> ": " + said).orElse("");
-      if (NO_CLIENT.contains(refused.error()) || refused.status() == UNAUTHORIZED) {
-        patient.find(
-            REFUSED,
-            "the provider does not take the credentials of client "
-                + client.clientId()
-                + ": "
-                + words
-                + ConfigurationCheck.encoded(client).map(what -> "; " + what).orElse(""));
-      } else if (!refused.error().equals("invalid_grant")) {
-        patient.find(ODD, "the token endpoint answers " + words);
-      }
-      return Look.at(area(), "answered with " + refused.error());
-    }
-    if (outcome instanceof NotSeen notSeen) {
-      patient.find(UNREACHABLE, "the token endpoint cannot be asked: " + notSeen.detail());
-      return Look.at(area(), "no answer");
-    }
-    if (outcome instanceof TokenOutcome.Other other) {
-      boolean isUnauthorized = other.status() == UNAUTHORIZED;
+  private Look judge(Seen seen, ExpectedRegistration client, Patient patient) {
+    boolean isUnauthorized = seen.status() == UNAUTHORIZED;
+    Map<String, Object> json = seen.json().orElse(null);
+    if (json == null) {
+      Rule fault = isUnauthorized ? REFUSED : ODD;
       patient.find(
-          isUnauthorized ? REFUSED : ODD,
-          (isUnauthorized ? REFUSED : ODD).severity(),
+          fault,
+          fault.severity(),
           "the token endpoint answered "
-              + other.status()
-              + other.contentType().map(type -> " with " + type).orElse(""),
-          other.text().text());
-      return Look.at(area(), "answered " + other.status());
+              + seen.status()
+              + seen.contentType().map(type -> " with " + type).orElse(""),
+          seen.text());
+      return Look.at(Area.CLIENT, "answered " + seen.status());
     }
-    TokenOutcome.Answered answered = (TokenOutcome.Answered) outcome;
-    patient.find(
-        ODD,
-        answered.members().contains("access_token")
-            ? "the token endpoint takes a made-up code"
-            : "the token endpoint answered "
-                + answered.status()
-                + " with JSON that is neither a token nor an error");
-    return Look.at(area(), "answered " + answered.status() + " without an error");
+    if (!(json.get("error") instanceof String error)) {
+      patient.find(
+          ODD,
+          json.containsKey("access_token")
+              ? "the token endpoint takes a made-up code"
+              : "the token endpoint answered "
+                  + seen.status()
+                  + " with JSON that is neither a token nor an error");
+      return Look.at(Area.CLIENT, "answered " + seen.status() + " without an error");
+    }
+    Object description = json.get("error_description");
+    String words = error + (description == null ? "" : ": " + description);
+    if (NO_CLIENT.contains(error) || isUnauthorized) {
+      patient.find(
+          REFUSED,
+          "the provider does not take the credentials of client "
+              + client.clientId()
+              + ": "
+              + words
+              + ConfigurationCheck.encoded(client).map(what -> "; " + what).orElse(""));
+    } else if (!error.equals("invalid_grant")) {
+      patient.find(ODD, "the token endpoint answers " + words);
+    }
+    String shown = PlainText.line(patient.withoutSecrets(error));
+    return Look.at(Area.CLIENT, "answered with " + PlainText.cut(shown, MAX_WORD));
   }
 }

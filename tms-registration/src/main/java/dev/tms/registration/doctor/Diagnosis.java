@@ -1,7 +1,7 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.registration.doctor.Look.Outcome;
-import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.document.JsonText;
 import dev.tms.registration.report.Finding;
 import dev.tms.registration.report.Report;
 import dev.tms.registration.report.Severity;
@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
  * @param looks one for each area, in their order
  */
 public record Diagnosis(List<Finding> findings, List<Look> looks) {
-  /** Sorts the findings and copies both lists. */
   public Diagnosis {
     List<String> order = new ArrayList<>();
     looks.forEach(look -> order.add(look.area().toString()));
@@ -92,7 +91,7 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
   public String toJson(String file) {
     Map<String, Object> report = report().members(file);
     report.put("looks", looks.stream().map(Diagnosis::json).toList());
-    return JsonOutput.write(report);
+    return JsonText.write(report);
   }
 
   private static Map<String, Object> json(Look look) {

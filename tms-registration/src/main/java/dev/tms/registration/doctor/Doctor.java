@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -188,7 +189,7 @@ public final class Doctor {
       looks.add(
           loaded
               .map(sound -> look(check, sound, patient))
-              .orElseGet(() -> Look.skipped(check.area(), "the configuration is not sound")));
+              .orElseGet(() -> Look.skipped(check.area, "the configuration is not sound")));
     }
     looks.sort(Comparator.comparing(Look::area));
     return new Diagnosis(patient.findings(), looks);
@@ -217,15 +218,15 @@ public final class Doctor {
   }
 
   private Look look(Check check, TmsConfiguration configuration, Patient patient) {
-    if (!areas.contains(check.area())) {
-      return Look.skipped(check.area(), "left out");
+    if (!areas.contains(check.area)) {
+      return Look.skipped(check.area, "left out");
     }
-    if (!configuration.hasClient() && check.area() != Area.MACHINE) {
-      return Look.skipped(check.area(), "the configuration has machine clients alone");
+    if (!configuration.hasClient() && check.area != Area.MACHINE) {
+      return Look.skipped(check.area, "the configuration has machine clients alone");
     }
-    progress.accept(check.area());
+    progress.accept(check.area);
     int before = patient.findings().size();
-    return seen(check.look(configuration, patient), before, patient);
+    return seen(check.look.apply(configuration, patient), before, patient);
   }
 
   private static Look seen(Look look, int findingsBefore, Patient patient) {
@@ -236,20 +237,31 @@ public final class Doctor {
   /** In the order of looking: what comes later uses what was learnt before. */
   private List<Check> checks(NetworkSettings settings) {
     Network network = Network.of(client, settings, timeout, clock, random);
+    Browser user = browser == null ? null : browser.apply(network.client());
     return List.of(
-        new KeysCheck(clock),
-        new StoreCheck(stores, clock, random),
-        new ServerCheck(clock),
-        new ProviderCheck(network),
-        new TlsCheck(network),
-        new ClockCheck(),
-        new RegistrationCheck(clock),
-        new CookieCheck(),
-        new CorsCheck(),
-        new HeadCheck(network, headBytes),
-        new LoginCheck(network),
-        new ClientCheck(network),
-        new SignInCheck(network, browser == null ? null : browser.apply(network.client())),
-        new MachineCheck(network));
+        new Check(Area.KEYS, (sound, patient) -> HouseChecks.keys(sound, patient, clock)),
+        new Check(Area.STORE, new StoreCheck(stores, clock, random)::look),
+        new Check(Area.SERVER, (sound, patient) -> HouseChecks.server(sound, patient, clock)),
+        new Check(Area.PROVIDER, new ProviderCheck(network)::look),
+        new Check(Area.TLS, new TlsCheck(network)::look),
+        new Check(Area.CLOCK, (sound, patient) -> HouseChecks.clock(patient)),
+        new Check(Area.REGISTRATION, new RegistrationCheck(clock)::look),
+        new Check(Area.COOKIES, FrontEndChecks::cookies),
+        new Check(Area.CORS, FrontEndChecks::cors),
+        new Check(
+            Area.HEADS,
+            (sound, patient) -> FrontEndChecks.heads(sound, patient, network.web(), headBytes)),
+        new Check(Area.LOGIN, new LoginCheck(network)::look),
+        new Check(Area.CLIENT, new ClientCheck(network)::look),
+        new Check(Area.SESSION, new SignInCheck(network, user)::look),
+        new Check(Area.MACHINE, (sound, patient) -> HouseChecks.machine(sound, patient, network)));
   }
+
+  /**
+   * One of the areas.
+   *
+   * @param look looks at a sound configuration, tells the patient what was found, and says what was
+   *     looked at
+   */
+  private record Check(Area area, BiFunction<TmsConfiguration, Patient, Look> look) {}
 }

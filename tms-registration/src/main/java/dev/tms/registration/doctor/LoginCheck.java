@@ -9,6 +9,7 @@ import dev.tms.registration.probe.AuthorizationOutcome.Page;
 import dev.tms.registration.probe.AuthorizationOutcome.Returned;
 import dev.tms.registration.probe.AuthorizationProbe;
 import dev.tms.registration.probe.NotSeen;
+import dev.tms.registration.probe.PlainText;
 import dev.tms.registration.report.Rule;
 import dev.tms.registration.report.Severity;
 import java.net.URI;
@@ -20,7 +21,7 @@ import java.util.Set;
  * page (OpenID Connect Core section 3.1.2.1) unless it may not go back to the redirect URI; one
  * that does not know it shows its login page.
  */
-record LoginCheck(Network network) implements Check {
+record LoginCheck(Network network) {
   private static final Rule REFUSED = Faults.named("login-refused");
   private static final Rule ERROR_PAGE = Faults.named("login-error-page");
   private static final Rule ODD_PAGE = Faults.named("login-odd-page");
@@ -45,15 +46,9 @@ record LoginCheck(Network network) implements Check {
   private static final LoginParameters SILENTLY =
       new LoginParameters(null, false, "none", null, null, null);
 
-  @Override
-  public Area area() {
-    return Area.LOGIN;
-  }
-
-  @Override
-  public Look look(TmsConfiguration configuration, Patient patient) {
+  Look look(TmsConfiguration configuration, Patient patient) {
     if (patient.metadata() == null) {
-      return Look.skipped(area(), "the provider's endpoints are not known");
+      return Look.skipped(Area.LOGIN, "the provider's endpoints are not known");
     }
     OidcClient client = network.provider(configuration);
     URI redirectUri = configuration.client().redirectUri();
@@ -71,8 +66,7 @@ record LoginCheck(Network network) implements Check {
       return new NotSeen(NotSeen.Kind.DROPPED, unavailable.reason());
     }
     Duration limit = network.timeout().multipliedBy(CALLS_WORTH);
-    return new AuthorizationProbe(
-            network.web(), network.clock(), AuthorizationProbe.MAX_REDIRECTS, limit)
+    return new AuthorizationProbe(network.web(), network.clock(), limit)
         .ask(((AuthorizeOutcome.Redirect) begun).location(), redirectUri);
   }
 
@@ -92,17 +86,13 @@ record LoginCheck(Network network) implements Check {
       } else if (!returned.keepsState()) {
         patient.find(STATE, "the provider's answer does not have the state that was sent to it");
       }
-      return Look.at(area(), "answered with " + returned.error().orElse("a code"));
+      return Look.at(Area.LOGIN, "answered with " + returned.error().orElse("a code"));
     }
     if (outcome instanceof Page page) {
       return page(page, configuration, patient);
     }
-    patient.find(
-        NO_PAGE,
-        outcome instanceof NotSeen notSeen
-            ? "no login page: " + notSeen.detail()
-            : "the provider redirects without end");
-    return Look.at(area(), "no page");
+    patient.find(NO_PAGE, "no login page: " + ((NotSeen) outcome).detail());
+    return Look.at(Area.LOGIN, "no page");
   }
 
   private Look page(Page page, TmsConfiguration configuration, Patient patient) {
@@ -120,7 +110,7 @@ record LoginCheck(Network network) implements Check {
             "the provider answers prompt=none with " + what,
             "");
       }
-      return Look.at(area(), what);
+      return Look.at(Area.LOGIN, what);
     }
     Rule fault = isError || isOidc ? ERROR_PAGE : ODD_PAGE;
     patient.find(
@@ -129,19 +119,17 @@ record LoginCheck(Network network) implements Check {
         "the provider shows a page instead of answering the login ("
             + page.status()
             + "): "
-            + gist(page.text().text())
+            + gist(patient.withoutSecrets(page.text()))
             + "; the client is "
             + configuration.client().clientId()
             + ", the redirect URI "
             + configuration.client().redirectUri(),
-        page.text().text());
-    return Look.at(area(), "a page at " + page.uri());
+        page.text());
+    return Look.at(Area.LOGIN, "a page at " + page.uri());
   }
 
   private static String gist(String text) {
-    String line = String.join(" / ", text.lines().limit(GIST_LINES).toList());
-    return line.isEmpty()
-        ? "it is empty"
-        : '"' + (line.length() <= MAX_GIST ? line : line.substring(0, MAX_GIST) + "…") + '"';
+    String line = String.join(" / ", text.strip().lines().limit(GIST_LINES).toList());
+    return line.isEmpty() ? "it is empty" : '"' + PlainText.cut(line, MAX_GIST) + '"';
   }
 }

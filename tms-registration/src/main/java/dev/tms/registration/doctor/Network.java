@@ -15,23 +15,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How others are asked.
- *
- * @param client brings proxy and trust
- * @param timeout for one call
- */
+/** How others are asked. */
 record Network(
     HttpClient client,
     NetworkSettings settings,
     Duration timeout,
     InstantSource clock,
     SecureRandom random) {
-  /**
-   * Through this client.
-   *
-   * @param client null for one with these settings
-   */
+  /** Through this client. */
   static Network of(
       @Nullable HttpClient client,
       NetworkSettings settings,

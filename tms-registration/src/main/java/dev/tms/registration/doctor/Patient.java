@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What is found out during one examination. Not thread-safe. */
 final class Patient {
   private static final int MAX_MESSAGE = 2000;
+  private static final int MAX_DETAIL = 4000;
 
   private final @Nullable RegistrationDocument registration;
   private final List<Finding> findings = new ArrayList<>();
@@ -25,7 +26,7 @@ final class Patient {
   private @Nullable ClockSkew clockSkew;
 
   private final List<Secret> hidden = new ArrayList<>();
-  private SentSecrets secrets = SentSecrets.of(List.of());
+  private SentSecrets secrets = new SentSecrets(List.of());
 
   Patient(@Nullable RegistrationDocument registration) {
     this.registration = registration;
@@ -34,7 +35,7 @@ final class Patient {
   /** None of these gets into what is found from now on, even if it is repeated. */
   void hide(Collection<Secret> others) {
     hidden.addAll(others);
-    secrets = SentSecrets.of(hidden);
+    secrets = new SentSecrets(hidden);
   }
 
   /** What the provider has registered; null where no one has said it. */
@@ -60,6 +61,11 @@ final class Patient {
     clockSkew = found;
   }
 
+  /** A text of others without what is hidden. */
+  String withoutSecrets(String text) {
+    return secrets.hide(text);
+  }
+
   void find(Rule fault, String message) {
     find(fault, fault.severity(), message, "");
   }
@@ -71,7 +77,7 @@ final class Patient {
             fault,
             severity,
             PlainText.cut(secrets.hide(PlainText.line(message)), MAX_MESSAGE),
-            secrets.hide(detail)));
+            PlainText.cut(secrets.hide(detail), MAX_DETAIL)));
   }
 
   /** What was found so far. */

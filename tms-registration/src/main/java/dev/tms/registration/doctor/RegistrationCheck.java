@@ -2,23 +2,34 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.ExpectedRegistration;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.oauth.JwtVerifier;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.ClientSecret;
 import dev.tms.registration.GrantType;
+import dev.tms.registration.Placeholder;
 import dev.tms.registration.RegisteredUri;
+import dev.tms.registration.SecretHash;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.lint.Linter;
 import dev.tms.registration.report.Report;
 import dev.tms.registration.report.Rule;
 import dev.tms.registration.report.Severity;
+import dev.tms.token.Secret;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the provider keeps about the client, against what the configuration needs. */
-record RegistrationCheck(InstantSource clock) implements Check {
+record RegistrationCheck(InstantSource clock) {
   private static final Rule NOT_REGISTERED = Faults.named("client-not-registered");
   private static final Rule DISABLED = Faults.named("client-disabled");
   private static final Rule GRANT = Faults.named("grant-not-allowed");
@@ -31,16 +42,10 @@ record RegistrationCheck(InstantSource clock) implements Check {
   private static final Rule DOUBTFUL = Faults.named("registration-doubtful");
   private static final String OFFLINE_ACCESS = "offline_access";
 
-  @Override
-  public Area area() {
-    return Area.REGISTRATION;
-  }
-
-  @Override
-  public Look look(TmsConfiguration configuration, Patient patient) {
+  Look look(TmsConfiguration configuration, Patient patient) {
     RegistrationDocument document = patient.registration();
     if (document == null) {
-      return Look.skipped(area(), "no document was given: --registration FILE");
+      return Look.skipped(Area.REGISTRATION, "no document was given: --registration FILE");
     }
     ExpectedRegistration expected = configuration.expectedRegistration();
     List<ClientRegistration> clients = document.contents().clients();
@@ -50,12 +55,12 @@ record RegistrationCheck(InstantSource clock) implements Check {
       patient.find(
           NOT_REGISTERED,
           "the document has no client '" + expected.clientId() + "'" + others(clients));
-      return Look.at(area(), clients.size() + " clients");
+      return Look.at(Area.REGISTRATION, clients.size() + " clients");
     }
     compare(found.get(), expected, patient);
     new SecretComparison(clock).compare(found.get(), expected, patient);
     lint(document, patient);
-    return Look.at(area(), "client '" + expected.clientId() + "'");
+    return Look.at(Area.REGISTRATION, "client '" + expected.clientId() + "'");
   }
 
   private static String others(List<ClientRegistration> clients) {
@@ -160,5 +165,206 @@ record RegistrationCheck(InstantSource clock) implements Check {
 
   private static String counted(long count, Severity severity) {
     return count + " " + severity + (count == 1 ? "" : "s");
+  }
+
+  /** In what a registered URI differs from the one that should be registered. */
+  private static final class Nearly {
+    private Nearly() {}
+
+    /** Whether one of them is the URI, character by character. */
+    static boolean hasExactly(Collection<RegisteredUri> registered, URI wanted) {
+      return registered.stream().anyMatch(uri -> uri.text().equals(wanted.toString()));
+    }
+
+    /** The registered URI that was probably meant to be this one, and in what it differs. */
+    static String sentence(Collection<RegisteredUri> registered, URI wanted) {
+      if (registered.isEmpty()) {
+        return "none is registered";
+      }
+      for (RegisteredUri uri : registered) {
+        Optional<String> difference = difference(uri, wanted);
+        if (difference.isPresent()) {
+          return uri + " is registered, which " + difference.get();
+        }
+      }
+      return registered.size() == 1
+          ? registered.iterator().next() + " is registered"
+          : "none of the " + registered.size() + " registered ones is like it";
+    }
+
+    private static Optional<String> difference(RegisteredUri registered, URI wanted) {
+      String text = registered.text();
+      String other = wanted.toString();
+      if (text.strip().equals(other)) {
+        return Optional.of("has blanks around it");
+      }
+      if (text.equalsIgnoreCase(other)) {
+        return Optional.of("differs in upper and lower case");
+      }
+      if (stripped(text).equals(stripped(other))) {
+        return Optional.of("differs by a slash at the end");
+      }
+      if (registered.hasWildcard() || registered.hasPlaceholder()) {
+        return Optional.of("has a wildcard or a placeholder: URIs are compared as they stand");
+      }
+      URI uri = registered.uri().orElse(null);
+      if (uri == null || uri.getHost() == null) {
+        return Optional.empty();
+      }
+      boolean sameHost = uri.getHost().equalsIgnoreCase(wanted.getHost());
+      boolean samePath = Objects.equals(uri.getRawPath(), wanted.getRawPath());
+      if (sameHost && samePath && !uri.getScheme().equalsIgnoreCase(wanted.getScheme())) {
+        return Optional.of("is " + uri.getScheme() + ", not " + wanted.getScheme());
+      }
+      if (sameHost && samePath && uri.getPort() != wanted.getPort()) {
+        return Optional.of("has " + port(uri) + ", not " + port(wanted));
+      }
+      if (sameHost && samePath) {
+        return Optional.of(uri.getRawFragment() == null ? "has a query" : "has a fragment");
+      }
+      if (sameHost) {
+        return Optional.of("has another path");
+      }
+      return samePath ? Optional.of("has another host") : Optional.empty();
+    }
+
+    private static String port(URI uri) {
+      return uri.getPort() < 0 ? "no port" : "port " + uri.getPort();
+    }
+
+    private static String stripped(String text) {
+      String lower = text.toLowerCase(Locale.ROOT);
+      return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+  }
+
+  /** What a registration demands of a client that this service does not do. */
+  private static final class Demands {
+    /** Of newer providers of the family. */
+    private static final Map<String, String> SWITCHES =
+        Map.of(
+            "requirePushedAuthorization", "authorization requests are not pushed (RFC 9126)",
+            "requireDPoP", "tokens are not bound to a key (RFC 9449)");
+
+    private Demands() {}
+
+    /** One sentence for each of them. */
+    static List<String> of(ClientRegistration client, ExpectedRegistration expected) {
+      List<String> demands = new ArrayList<>();
+      if (client.get(ClientProperties.REQUIRE_PKCE) && !expected.usesPkce()) {
+        demands.add("requirePkce is true, and Client.UsePkce is false");
+      }
+      if (client.get(ClientProperties.REQUIRE_REQUEST_OBJECT)) {
+        demands.add("requireRequestObject is true, and authorization requests are not signed");
+      }
+      SWITCHES.forEach(
+          (name, why) -> {
+            if (isOn(client, name)) {
+              demands.add(name + " is true, and " + why);
+            }
+          });
+      if (!client.get(ClientProperties.PROTOCOL_TYPE).equals("oidc")) {
+        demands.add(
+            "protocolType is "
+                + client.get(ClientProperties.PROTOCOL_TYPE)
+                + ", and logins speak oidc");
+      }
+      List<String> algorithms =
+          client.get(ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS);
+      if (!algorithms.isEmpty()
+          && algorithms.stream().noneMatch(JwtVerifier.algorithms()::contains)) {
+        demands.add(
+            "allowedIdentityTokenSigningAlgorithms is "
+                + String.join(", ", algorithms)
+                + ", and ID tokens so signed are refused");
+      }
+      return demands;
+    }
+
+    private static boolean isOn(ClientRegistration client, String name) {
+      return client.members().entrySet().stream()
+          .anyMatch(
+              member ->
+                  member.getKey().equalsIgnoreCase(name) && Boolean.TRUE.equals(member.getValue()));
+    }
+  }
+
+  /** The configured secret against the hashes that are registered. */
+  private record SecretComparison(InstantSource clock) {
+    private static final Rule KIND = Faults.named("client-of-another-kind");
+    private static final Rule DIFFERS = Faults.named("secret-differs");
+    private static final Rule EXPIRED = Faults.named("secret-expired");
+    private static final Rule EXPIRES = Faults.named("secret-expires");
+    private static final Rule HIDDEN = Faults.named("secret-not-shown");
+    private static final Duration SOON = Duration.ofDays(30);
+
+    void compare(ClientRegistration client, ExpectedRegistration expected, Patient patient) {
+      boolean isRequired = client.get(ClientProperties.REQUIRE_CLIENT_SECRET);
+      Secret secret = expected.secret().orElse(null);
+      if (secret == null) {
+        if (isRequired) {
+          patient.find(KIND, "requireClientSecret is true, and there is no Client.ClientSecret");
+        }
+        return;
+      }
+      List<ClientSecret> registered = client.get(ClientProperties.CLIENT_SECRETS);
+      List<ClientSecret> same = registered.stream().filter(one -> isOf(one, secret)).toList();
+      if (same.isEmpty() && registered.stream().anyMatch(one -> !isShown(one))) {
+        patient.find(HIDDEN, "the document does not show its secret, so that nothing is compared");
+        return;
+      }
+      if (same.isEmpty()) {
+        // a client that needs none is taken whatever it sends, by some providers; others refuse it
+        patient.find(
+            DIFFERS,
+            registered.isEmpty()
+                ? "the document has no secret, and Client.ClientSecret is set"
+                : difference(registered, secret));
+        return;
+      }
+      expiry(same, patient);
+    }
+
+    /** Exports have gaps and marks in place of secrets. */
+    private static boolean isShown(ClientSecret registered) {
+      return registered
+          .value()
+          .filter(value -> !Placeholder.isIn(value.reveal()) && !SecretHash.isMask(value))
+          .isPresent();
+    }
+
+    private static String difference(List<ClientSecret> registered, Secret secret) {
+      Secret stripped = Secret.of(secret.reveal().strip());
+      if (registered.stream().anyMatch(one -> isOf(one, stripped))) {
+        return "Client.ClientSecret is the registered one, with white space around it";
+      }
+      return registered.size() == 1
+          ? "Client.ClientSecret is not the registered secret"
+          : "Client.ClientSecret is none of the " + registered.size() + " registered secrets";
+    }
+
+    private static boolean isOf(ClientSecret registered, Secret secret) {
+      return registered
+          .value()
+          .filter(value -> SecretHash.matches(value, secret) || value.equals(secret))
+          .isPresent();
+    }
+
+    private void expiry(List<ClientSecret> same, Patient patient) {
+      Instant now = clock.instant();
+      if (same.stream().anyMatch(one -> one.expiration().isEmpty())) {
+        return;
+      }
+      Instant last =
+          same.stream()
+              .flatMap(one -> one.expiration().stream())
+              .max(Instant::compareTo)
+              .orElse(now);
+      if (!last.isAfter(now)) {
+        patient.find(EXPIRED, "the registered secret expired at " + last);
+      } else if (last.isBefore(now.plus(SOON))) {
+        patient.find(EXPIRES, "the registered secret expires at " + last);
+      }
+    }
   }
 }

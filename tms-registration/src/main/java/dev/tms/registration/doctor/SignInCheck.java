@@ -1,6 +1,7 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
+import dev.tms.http.Json;
 import dev.tms.http.Parameters;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oidc.LoginParameters;
@@ -10,13 +11,21 @@ import dev.tms.oidc.OidcClient.CallbackOutcome;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.oidc.Transaction;
+import dev.tms.outbound.Sender;
+import dev.tms.outbound.Sender.Answer;
+import dev.tms.outbound.Sender.Call;
+import dev.tms.outbound.Sender.SendOutcome;
 import dev.tms.problem.TmsException;
+import dev.tms.registration.doctor.ProviderCheck.Capabilities;
 import dev.tms.registration.report.Rule;
 import dev.tms.token.Secret;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * them. The service itself is not asked: the provider's answer is read on the way to it. In the end
  * the refresh token is revoked and the provider's session is over.
  */
-record SignInCheck(Network network, @Nullable Browser browser) implements Check {
+record SignInCheck(Network network, @Nullable Browser browser) {
   private static final Rule FAILED = Faults.named("sign-in-failed");
   private static final Rule REFUSED = Faults.named("sign-in-refused");
   private static final Rule CODE = Faults.named("code-refused");
@@ -46,50 +55,31 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       Pattern.compile("(?i)\\bPAR\\b|pushed.authorization|\\brequest_uri\\b");
   private static final int RANDOM_BYTES = 16;
 
-  @Override
-  public Area area() {
-    return Area.SESSION;
-  }
-
-  @Override
-  public Look look(TmsConfiguration configuration, Patient patient) {
+  Look look(TmsConfiguration configuration, Patient patient) {
     if (browser == null) {
-      return Look.skipped(area(), NOT_CHECKED);
+      return Look.skipped(Area.SESSION, NOT_CHECKED);
     }
     ProviderMetadata metadata = patient.metadata();
     if (metadata == null) {
-      return Look.skipped(area(), "the provider's endpoints are not known");
+      return Look.skipped(Area.SESSION, "the provider's endpoints are not known");
     }
     IssuedTokens issued = new IssuedTokens(network.sender(), metadata, patient);
     OidcClient client = network.provider(configuration, issued);
-    return new Visit(configuration, patient, metadata, issued, client, browser).make();
+    return new Visit(
+            network, configuration, patient, metadata, issued, client, browser, new ArrayList<>())
+        .make();
   }
 
   /** One sign-in, from the first page to the last. */
-  private final class Visit {
-    private final TmsConfiguration configuration;
-    private final Patient patient;
-    private final ProviderMetadata metadata;
-    private final IssuedTokens issued;
-    private final OidcClient client;
-    private final Browser user;
-    private final List<String> done = new ArrayList<>();
-
-    Visit(
-        TmsConfiguration configuration,
-        Patient patient,
-        ProviderMetadata metadata,
-        IssuedTokens issued,
-        OidcClient client,
-        Browser user) {
-      this.configuration = configuration;
-      this.patient = patient;
-      this.metadata = metadata;
-      this.issued = issued;
-      this.client = client;
-      this.user = user;
-    }
-
+  private record Visit(
+      Network network,
+      TmsConfiguration configuration,
+      Patient patient,
+      ProviderMetadata metadata,
+      IssuedTokens issued,
+      OidcClient client,
+      Browser user,
+      List<String> done) {
     Look make() {
       AuthorizeOutcome begun = client.authorize(LoginParameters.NONE);
       if (!(begun instanceof AuthorizeOutcome.Redirect redirect)) {
@@ -98,7 +88,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
             begun instanceof AuthorizeOutcome.Misconfigured misconfigured
                 ? misconfigured.reason()
                 : ((AuthorizeOutcome.Unavailable) begun).reason());
-        return Look.at(area(), "no login");
+        return Look.at(Area.SESSION, "no login");
       }
       Parameters answer;
       try {
@@ -106,7 +96,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
         answer = parameters(user.signIn(redirect.location(), redirectUri));
       } catch (Browser.Stuck e) {
         patient.find(FAILED, "the login does not end: " + e.getMessage());
-        return Look.at(area(), "no login");
+        return Look.at(Area.SESSION, "no login");
       }
       Secret code = Secret.ofNullable(answer.value("code"));
       if (code != null) {
@@ -118,7 +108,7 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       } finally {
         leave(isSignedIn);
       }
-      return Look.at(area(), isSignedIn ? String.join(", ", done) : "no session");
+      return Look.at(Area.SESSION, isSignedIn ? String.join(", ", done) : "no session");
     }
 
     private boolean isSignedIn(Transaction transaction, Parameters answer) {
@@ -248,6 +238,97 @@ record SignInCheck(Network network, @Nullable Browser browser) implements Check 
       return Parameters.parse(answer.getRawQuery());
     } catch (TmsException e) {
       throw new Browser.Stuck("the provider's answer is malformed");
+    }
+  }
+
+  /**
+   * What the token endpoint issues, seen on its way: whatever becomes of the login, the refresh
+   * token is revoked, and no token gets into a report. Not thread-safe.
+   */
+  private static final class IssuedTokens implements Sender {
+    private static final List<String> TOKENS = List.of("access_token", "refresh_token", "id_token");
+
+    private final Sender sender;
+    private final ProviderMetadata metadata;
+    private final Patient patient;
+    private @Nullable Secret refreshToken;
+    private @Nullable Secret idToken;
+    private boolean userInfoIsAsked;
+
+    IssuedTokens(Sender sender, ProviderMetadata metadata, Patient patient) {
+      this.sender = sender;
+      this.metadata = metadata;
+      this.patient = patient;
+    }
+
+    @Override
+    public SendOutcome send(Call call) {
+      SendOutcome outcome = sender.send(call);
+      if (call.uri().equals(metadata.userInfoEndpoint())) {
+        userInfoIsAsked = true;
+      } else if (call.uri().equals(metadata.tokenEndpoint()) && outcome instanceof Answer answer) {
+        keep(answer);
+      }
+      return outcome;
+    }
+
+    private void keep(Answer answer) {
+      for (String name : TOKENS) {
+        Secret token = Secret.ofNullable(member(answer, name));
+        if (token != null) {
+          patient.hide(List.of(token));
+          refreshToken = name.equals("refresh_token") ? token : refreshToken;
+          idToken = name.equals("id_token") ? token : idToken;
+        }
+      }
+    }
+
+    /** In JSON as it has to be, or in a form as some providers have it. */
+    private static @Nullable String member(Answer answer, String name) {
+      Optional<Map<String, Object>> json = Json.read(answer.body());
+      if (json.isPresent()) {
+        return json.get().get(name) instanceof String text ? text : null;
+      }
+      try {
+        return Parameters.parse(new String(answer.body(), StandardCharsets.UTF_8)).first(name);
+      } catch (TmsException e) {
+        return null;
+      }
+    }
+
+    /** The newest. */
+    Optional<Secret> refreshToken() {
+      return Optional.ofNullable(refreshToken);
+    }
+
+    /** The newest, which no one may have verified. */
+    Optional<Secret> idToken() {
+      return Optional.ofNullable(idToken);
+    }
+
+    /** What the newest ID token says it is signed with (RFC 7515 section 4.1.1). */
+    Optional<String> algorithm() {
+      return idToken()
+          .flatMap(token -> header(token.reveal()))
+          .map(header -> header.get("alg"))
+          .filter(String.class::isInstance)
+          .map(String.class::cast);
+    }
+
+    private static Optional<Map<String, Object>> header(String jwt) {
+      int dot = jwt.indexOf('.');
+      try {
+        return dot < 0
+            ? Optional.empty()
+            : Json.read(Base64.getUrlDecoder().decode(jwt.substring(0, dot)));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** Whether userinfo was asked for, which is done when all before is well. */
+    boolean userInfoIsAsked() {
+      return userInfoIsAsked;
     }
   }
 }

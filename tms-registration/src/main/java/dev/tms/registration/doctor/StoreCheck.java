@@ -19,12 +19,9 @@ import java.util.function.Function;
 
 /**
  * The store that nodes share: one entry under a random name is written, claimed, read and removed.
- *
- * @param open opens it
  */
 record StoreCheck(
-    Function<SharedStore, ExpiringStore> open, InstantSource clock, SecureRandom random)
-    implements Check {
+    Function<SharedStore, ExpiringStore> open, InstantSource clock, SecureRandom random) {
   private static final Rule INVALID = Faults.named("store-invalid");
   private static final Rule UNREACHABLE = Faults.named("store-unreachable");
   private static final Rule UNFAITHFUL = Faults.named("store-unfaithful");
@@ -34,16 +31,10 @@ record StoreCheck(
   private static final Duration LIFE = Duration.ofMinutes(1);
   private static final int NAME_BYTES = 16;
 
-  @Override
-  public Area area() {
-    return Area.STORE;
-  }
-
-  @Override
-  public Look look(TmsConfiguration configuration, Patient patient) {
+  Look look(TmsConfiguration configuration, Patient patient) {
     SharedStore shared = configuration.sharedStore().orElse(null);
     if (shared == null) {
-      return Look.at(area(), "in memory, for one node");
+      return Look.at(Area.STORE, "in memory, for one node");
     }
     try (ExpiringStore store = open.apply(shared)) {
       return look(configuration, shared, store, patient);
@@ -56,7 +47,7 @@ record StoreCheck(
           isReplica ? UNFAITHFUL : UNREACHABLE,
           "the " + shared.kind() + " store cannot be used: " + e.getMessage());
     }
-    return Look.at(area(), shared.kind());
+    return Look.at(Area.STORE, shared.kind());
   }
 
   private Look look(
@@ -71,7 +62,7 @@ record StoreCheck(
           FOREIGN_KEYS, "the nodes that use this store have recorded other keys than those here");
     }
     findWeaknesses(shared, store, patient);
-    return Look.at(area(), shared.kind() + ", written, read and removed in " + millis + " ms");
+    return Look.at(Area.STORE, shared.kind() + ", written, read and removed in " + millis + " ms");
   }
 
   private static void findWeaknesses(SharedStore shared, ExpiringStore store, Patient patient) {

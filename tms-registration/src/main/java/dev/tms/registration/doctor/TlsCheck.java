@@ -2,17 +2,17 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.oauth.ProviderMetadata;
-import dev.tms.registration.probe.Distrust;
 import dev.tms.registration.probe.NotSeen;
-import dev.tms.registration.probe.SentCertificate;
 import dev.tms.registration.probe.TlsOutcome;
 import dev.tms.registration.probe.TlsProbe;
 import dev.tms.registration.probe.TlsSeen;
 import dev.tms.registration.report.Rule;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The certificates that the provider's hosts and the public URL show. */
-record TlsCheck(Network network) implements Check {
+record TlsCheck(Network network) {
   private static final Rule UNTRUSTED = Faults.named("certificate-untrusted");
   private static final Rule NOT_VALID_NOW = Faults.named("certificate-not-valid-now");
   private static final Rule ANOTHER_HOST = Faults.named("certificate-of-another-host");
@@ -29,21 +29,15 @@ record TlsCheck(Network network) implements Check {
   private static final Duration SOON = Duration.ofDays(30);
   private static final String HTTPS = "https";
 
-  @Override
-  public Area area() {
-    return Area.TLS;
-  }
-
-  @Override
-  public Look look(TmsConfiguration configuration, Patient patient) {
+  Look look(TmsConfiguration configuration, Patient patient) {
     Map<String, URI> hosts = hosts(configuration, patient);
     if (hosts.isEmpty()) {
-      return Look.at(area(), "no https address is used");
+      return Look.at(Area.TLS, "no https address is used");
     }
     TlsProbe probe = network.tls();
     List<String> seen = new ArrayList<>();
     hosts.forEach((host, uri) -> seen.add(host + ": " + look(host, probe.look(uri), patient)));
-    return Look.at(area(), String.join("; ", seen));
+    return Look.at(Area.TLS, String.join("; ", seen));
   }
 
   private static Map<String, URI> hosts(TmsConfiguration configuration, Patient patient) {
@@ -92,24 +86,22 @@ record TlsCheck(Network network) implements Check {
   }
 
   private String expiry(String host, TlsSeen seen, Patient patient) {
-    SentCertificate first =
-        seen.chain().stream()
-            .min((one, other) -> one.notAfter().compareTo(other.notAfter()))
-            .orElseThrow();
-    Instant now = network.clock().instant();
-    if (seen.isTrusted() && first.notAfter().isBefore(now.plus(SOON))) {
+    X509Certificate first =
+        seen.chain().stream().min(Comparator.comparing(X509Certificate::getNotAfter)).orElseThrow();
+    Instant end = first.getNotAfter().toInstant();
+    if (seen.isTrusted() && end.isBefore(network.clock().instant().plus(SOON))) {
       patient.find(
           EXPIRES,
-          "a certificate of " + host + " expires at " + first.notAfter() + ": " + first.subject());
+          "a certificate of " + host + " expires at " + end + ": " + TlsSeen.subject(first));
     }
-    return seen.protocol() + " until " + first.notAfter();
+    return seen.protocol() + " until " + end;
   }
 
-  private static Rule fault(Distrust.Kind kind) {
+  private static Rule fault(NotSeen.Kind kind) {
     return switch (kind) {
-      case EXPIRED, NOT_YET_VALID -> NOT_VALID_NOW;
-      case WRONG_HOST -> ANOTHER_HOST;
-      case SELF_SIGNED, UNKNOWN_ISSUER, OTHER -> UNTRUSTED;
+      case TLS_EXPIRED, TLS_NOT_YET_VALID -> NOT_VALID_NOW;
+      case TLS_WRONG_HOST -> ANOTHER_HOST;
+      default -> UNTRUSTED;
     };
   }
 }

@@ -1,15 +1,19 @@
 package dev.tms.registration.document;
 
-import dev.tms.registration.Complaints;
 import dev.tms.registration.JsonPath;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.Spelling;
+import dev.tms.registration.document.RegistrationDocument.Entry;
+import dev.tms.registration.document.RegistrationDocument.PlaceholderUse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the registrations in a document. */
@@ -22,17 +26,19 @@ final class Entries {
       Set.of("scopes", "apisecrets", "allowedaccesstokensigningalgorithms");
 
   private final @Nullable RegistrationKind expected;
-  private final Complaints complaints;
-  private final List<DocumentEntry> found = new ArrayList<>();
+  private final BiConsumer<String, String> complaints;
+  private final List<Entry> found = new ArrayList<>();
 
-  private Entries(@Nullable RegistrationKind expected, Complaints complaints) {
+  private Entries(@Nullable RegistrationKind expected, BiConsumer<String, String> complaints) {
     this.expected = expected;
     this.complaints = complaints;
   }
 
   /** All registrations, in the order of the document. */
-  static List<DocumentEntry> in(
-      @Nullable Object root, @Nullable RegistrationKind expected, Complaints complaints) {
+  static List<Entry> in(
+      @Nullable Object root,
+      @Nullable RegistrationKind expected,
+      BiConsumer<String, String> complaints) {
     Entries entries = new Entries(expected, complaints);
     entries.visit(root, JsonPath.ROOT);
     return List.copyOf(entries.found);
@@ -45,13 +51,13 @@ final class Entries {
         if (list.get(i) instanceof Map<?, ?> map) {
           visitObject(strings(map), at);
         } else {
-          complaints.add(at, "must be an object");
+          complaints.accept(at, "must be an object");
         }
       }
     } else if (value instanceof Map<?, ?> map) {
       visitObject(strings(map), path);
     } else {
-      complaints.add(path, "must be an object or a list of objects");
+      complaints.accept(path, "must be an object or a list of objects");
     }
   }
 
@@ -63,12 +69,12 @@ final class Entries {
       if (expected != null) {
         add(expected, members, path);
       } else if (!members.isEmpty()) {
-        complaints.add(
+        complaints.accept(
             path,
             "is neither a client (no clientId), nor a resource (no name), nor a package of them"
                 + " (no clients, apiResources, apiScopes or identityResources)");
       } else {
-        complaints.add(path, "is empty");
+        complaints.accept(path, "is empty");
       }
     }
   }
@@ -106,12 +112,12 @@ final class Entries {
               if (item instanceof Map<?, ?> one) {
                 add(kind, ByName.members(kind, name, strings(one)), at);
               } else {
-                complaints.add(at, "must be an object");
+                complaints.accept(at, "must be an object");
               }
             });
       }
     } else if (value != null) {
-      complaints.add(path, "must be a list of objects");
+      complaints.accept(path, "must be a list of objects");
     }
   }
 
@@ -119,7 +125,7 @@ final class Entries {
     if (item instanceof Map<?, ?> map) {
       add(kind, strings(map), path);
     } else {
-      complaints.add(path, "must be an object");
+      complaints.accept(path, "must be an object");
     }
   }
 
@@ -130,11 +136,11 @@ final class Entries {
         path,
         (at, message) -> {
           problems[0]++;
-          complaints.add(at, message);
+          complaints.accept(at, message);
         });
     if (problems[0] == 0) {
       Registration registration = kind.of(members);
-      found.add(new DocumentEntry(path, registration));
+      found.add(new Entry(path, registration));
     }
   }
 
@@ -190,6 +196,82 @@ final class Entries {
       }
     } else if (value instanceof String text) {
       Placeholder.in(text).forEach(one -> uses.add(new PlaceholderUse(one, path)));
+    }
+  }
+
+  /**
+   * A registration in an object of registrations by their names, as the templates of ASP.NET Core
+   * write it: the name is its id, and a profile says what the client is.
+   */
+  private static final class ByName {
+    private static final String ALONE = "IdentityServerSPA";
+    private static final String NATIVE = "NativeApp";
+    // where the provider's own pages send their browsers, relative to its address
+    private static final String SIGNED_IN = "/authentication/login-callback";
+    private static final String SIGNED_OUT = "/authentication/logout-callback";
+    // how the provider knows that an app reads the answer off a page
+    private static final String OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob";
+
+    private final Map<String, @Nullable Object> members;
+    private final Spelling spelling;
+
+    private ByName(Map<String, ?> members) {
+      this.members = new LinkedHashMap<>(members);
+      boolean isCamel =
+          members.keySet().stream()
+              .anyMatch(name -> !name.isEmpty() && Character.isLowerCase(name.charAt(0)));
+      this.spelling = isCamel ? Spelling.CAMEL : Spelling.PASCAL;
+    }
+
+    /** The members of an item, with what its name and its profile add to them. */
+    static Map<String, ?> members(RegistrationKind kind, String name, Map<String, ?> item) {
+      ByName completed = new ByName(item);
+      completed.add(kind.key().name(), name);
+      if (kind == RegistrationKind.CLIENT && completed.value("profile") instanceof String profile) {
+        completed.profile(profile);
+      }
+      return completed.members;
+    }
+
+    /** All profiles are public clients of the code flow (RFC 6749 section 2.1) with PKCE. */
+    private void profile(String profile) {
+      if (!profile.equalsIgnoreCase(ALONE)
+          && !profile.equalsIgnoreCase("SPA")
+          && !profile.equalsIgnoreCase(NATIVE)) {
+        return;
+      }
+      add("allowedGrantTypes", List.of("authorization_code"));
+      add("requireClientSecret", false);
+      add("requirePkce", true);
+      add("allowedScopes", List.of("openid", "profile"));
+      boolean isNative = profile.equalsIgnoreCase(NATIVE);
+      boolean isAlone = profile.equalsIgnoreCase(ALONE);
+      String signedIn = isNative ? OUT_OF_BAND : isAlone ? SIGNED_IN : null;
+      String signedOut = isNative ? OUT_OF_BAND : isAlone ? SIGNED_OUT : null;
+      addUri("redirectUris", "redirectUri", signedIn);
+      addUri("postLogoutRedirectUris", "logoutUri", signedOut);
+    }
+
+    private void addUri(String list, String single, @Nullable String standard) {
+      String uri = value(single) instanceof String text ? text : standard;
+      if (uri != null) {
+        add(list, List.of(uri));
+      }
+    }
+
+    /** What is written stays as it is. */
+    private void add(String name, Object value) {
+      if (members.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+        members.put(spelling.of(name), value);
+      }
+    }
+
+    private @Nullable Object value(String name) {
+      return members.entrySet().stream()
+          .filter(member -> member.getKey().equalsIgnoreCase(name) && member.getValue() != null)
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElse(null);
     }
   }
 }

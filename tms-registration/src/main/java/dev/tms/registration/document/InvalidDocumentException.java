@@ -2,30 +2,44 @@ package dev.tms.registration.document;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A document that is not JSON, or not of registrations. Names every problem at once. */
 public final class InvalidDocumentException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int SHOWN = 20;
 
-  private final transient List<DocumentProblem> problems;
+  private final transient List<Problem> problems;
 
-  InvalidDocumentException(List<DocumentProblem> problems) {
+  InvalidDocumentException(List<Problem> problems) {
     super(
-        problems.stream()
-                .limit(SHOWN)
-                .map(DocumentProblem::toString)
-                .collect(Collectors.joining("\n"))
+        problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"))
             + (problems.size() > SHOWN ? "\nand " + (problems.size() - SHOWN) + " more" : ""));
     this.problems = List.copyOf(problems);
   }
 
-  InvalidDocumentException(DocumentProblem problem) {
+  InvalidDocumentException(Problem problem) {
     this(List.of(problem));
   }
 
   /** Every problem, in the order of the document. */
-  public List<DocumentProblem> problems() {
+  public List<Problem> problems() {
     return problems;
+  }
+
+  /**
+   * Something that keeps a document from being read.
+   *
+   * @param path of the value, for example {@code $.clients[0].clientId}
+   * @param message what must hold and what was found; no value of the document
+   * @param position where it is; null for the whole document
+   */
+  public record Problem(String path, String message, @Nullable Position position) {
+
+    /** One line: {@code line 3, column 5: $.clientId must be a text, found a number}. */
+    @Override
+    public String toString() {
+      return (position == null ? "" : position + ": ") + path + " " + message;
+    }
   }
 }

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.util.Separators.Spacing;
 import dev.tms.http.Foreign;
 import dev.tms.registration.JsonPath;
 import dev.tms.registration.Printable;
+import dev.tms.registration.document.InvalidDocumentException.Problem;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -31,10 +32,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** JSON text to values and back. What is wrong is said without quoting more than one character. */
-final class JsonText {
+public final class JsonText {
   static final int MAX_CHARACTERS = 4 << 20;
 
   private static final int MAX_DEPTH = 50;
@@ -47,7 +49,10 @@ final class JsonText {
           .maxTokenCount(300_000)
           .build();
   private static final JsonFactory strict =
-      JsonFactory.builder().streamReadConstraints(BOUNDS).build();
+      JsonFactory.builder()
+          .streamReadConstraints(BOUNDS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
   private static final JsonFactory lenient =
       JsonFactory.builder()
           .streamReadConstraints(BOUNDS)
@@ -85,11 +90,11 @@ final class JsonText {
       throw problem(JsonPath.ROOT, "holds half a character", null);
     }
     JsonText json = new JsonText();
-    return Foreign.read(() -> json.document(text), json::problem);
+    return Foreign.read(() -> json.document(text, lenient), json::problem);
   }
 
-  private Parsed document(String text) throws IOException {
-    try (JsonParser parser = lenient.createParser(text)) {
+  private Parsed document(String text, JsonFactory factory) throws IOException {
+    try (JsonParser parser = factory.createParser(text)) {
       if (parser.nextToken() == null) {
         throw problem(JsonPath.ROOT, "is empty", null);
       }
@@ -97,7 +102,7 @@ final class JsonText {
       if (parser.nextToken() != null) {
         throw problem(JsonPath.ROOT, "goes on after its end", position(parser));
       }
-      return new Parsed(root, positions, isPlain(text));
+      return new Parsed(root, positions, factory == strict || read(text).isPresent());
     }
   }
 
@@ -115,17 +120,10 @@ final class JsonText {
             positions.get(path));
   }
 
-  private static boolean isPlain(String text) {
-    return Foreign.read(
-            () -> {
-              try (JsonParser parser = strict.createParser(text)) {
-                while (parser.nextToken() != null) {
-                  parser.skipChildren();
-                }
-                return true;
-              }
-            })
-        .orElse(false);
+  /** The value of JSON as RFC 8259 has it; empty where the text is none, or null. */
+  public static Optional<Object> read(String text) {
+    return Foreign.read(() -> Optional.ofNullable(new JsonText().document(text, strict).root()))
+        .flatMap(value -> value);
   }
 
   private @Nullable Object value(JsonParser parser) throws IOException {
@@ -203,19 +201,22 @@ final class JsonText {
   }
 
   static InvalidDocumentException problem(String path, String message, @Nullable Position where) {
-    return new InvalidDocumentException(new DocumentProblem(path, message, where));
+    return new InvalidDocumentException(new Problem(path, message, where));
   }
 
-  /** The value on one line. */
-  static String compact(@Nullable Object value) {
+  /** A value, as those of {@link #write}, on one line. */
+  public static String compact(@Nullable Object value) {
     return write(value, null);
   }
 
   /**
    * The value in lines for people, two spaces for each level; on one line where those would make it
    * too large to be read again. With a line break at its end.
+   *
+   * @param value of texts, truth values, numbers, lists, maps and nulls; others are written as
+   *     their texts
    */
-  static String write(@Nullable Object value) {
+  public static String write(@Nullable Object value) {
     String indented = write(value, indentation()) + '\n';
     boolean large =
         indented.length() > MAX_CHARACTERS / 3

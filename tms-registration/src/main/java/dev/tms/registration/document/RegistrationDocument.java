@@ -1,7 +1,6 @@
 package dev.tms.registration.document;
 
 import dev.tms.registration.ClientRegistration;
-import dev.tms.registration.Complaints;
 import dev.tms.registration.Described;
 import dev.tms.registration.JsonPath;
 import dev.tms.registration.Placeholder;
@@ -9,6 +8,7 @@ import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.Spelling;
+import dev.tms.registration.document.InvalidDocumentException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +42,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistrationDocument {
   private final @Nullable Object root;
-  private final List<DocumentEntry> entries;
+  private final List<Entry> entries;
   private final Map<String, Position> positions;
   private final boolean plain;
   private final @Nullable RegistrationKind expected;
 
   private RegistrationDocument(
       @Nullable Object root,
-      List<DocumentEntry> entries,
+      List<Entry> entries,
       Map<String, Position> positions,
       boolean plain,
       @Nullable RegistrationKind expected) {
@@ -105,11 +107,11 @@ public final class RegistrationDocument {
    */
   public static RegistrationDocument parse(String json, @Nullable RegistrationKind expected) {
     JsonText.Parsed parsed = JsonText.parse(json);
-    List<DocumentProblem> problems = new ArrayList<>();
-    Complaints complaints =
+    List<Problem> problems = new ArrayList<>();
+    BiConsumer<String, String> complaints =
         (path, message) ->
-            problems.add(new DocumentProblem(path, message, nearest(parsed.positions(), path)));
-    List<DocumentEntry> entries = Entries.in(parsed.root(), expected, complaints);
+            problems.add(new Problem(path, message, nearest(parsed.positions(), path)));
+    List<Entry> entries = Entries.in(parsed.root(), expected, complaints);
     if (!problems.isEmpty()) {
       throw new InvalidDocumentException(problems);
     }
@@ -121,7 +123,7 @@ public final class RegistrationDocument {
   public static RegistrationDocument of(Registration registration) {
     return new RegistrationDocument(
         registration.members(),
-        List.of(new DocumentEntry(JsonPath.ROOT, registration)),
+        List.of(new Entry(JsonPath.ROOT, registration)),
         Map.of(),
         true,
         registration.kind());
@@ -130,7 +132,7 @@ public final class RegistrationDocument {
   /** A document of several registrations, as a package in this spelling. */
   public static RegistrationDocument of(RegistrationPackage several, Spelling spelling) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
-    List<DocumentEntry> entries = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     for (RegistrationKind kind : RegistrationKind.values()) {
       String name = spelling.of(kind.collection());
       List<Object> items = new ArrayList<>();
@@ -138,7 +140,7 @@ public final class RegistrationDocument {
         if (one.kind() == kind) {
           Registration spelled = one.spelled(spelling);
           String path = JsonPath.item(JsonPath.member(JsonPath.ROOT, name), items.size());
-          entries.add(new DocumentEntry(path, spelled));
+          entries.add(new Entry(path, spelled));
           items.add(spelled.members());
         }
       }
@@ -150,13 +152,13 @@ public final class RegistrationDocument {
   }
 
   /** The registrations, in the order of the document. */
-  public List<DocumentEntry> entries() {
+  public List<Entry> entries() {
     return entries;
   }
 
   /** The registrations by their kinds. */
   public RegistrationPackage contents() {
-    return RegistrationPackage.of(entries.stream().map(DocumentEntry::registration).toList());
+    return RegistrationPackage.of(entries.stream().map(Entry::registration).toList());
   }
 
   /**
@@ -207,7 +209,7 @@ public final class RegistrationDocument {
    * @throws InvalidDocumentException if a value does not fit the member that it is put into
    */
   public RegistrationDocument filled(Function<String, Optional<String>> resolver) {
-    List<DocumentProblem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     RegistrationDocument filled =
         map(
             entry -> {
@@ -215,7 +217,7 @@ public final class RegistrationDocument {
                 return fill(entry.registration(), resolver);
               } catch (IllegalArgumentException e) {
                 problems.add(
-                    new DocumentProblem(
+                    new Problem(
                         entry.path(),
                         "cannot be filled: " + e.getMessage(),
                         nearest(positions, entry.path())));
@@ -272,13 +274,13 @@ public final class RegistrationDocument {
   }
 
   private RegistrationDocument map(
-      Function<DocumentEntry, Registration> change, UnaryOperator<String> texts) {
+      Function<Entry, Registration> change, UnaryOperator<String> texts) {
     Map<String, Registration> changed = new LinkedHashMap<>();
-    List<DocumentEntry> now = new ArrayList<>();
-    for (DocumentEntry entry : entries) {
+    List<Entry> now = new ArrayList<>();
+    for (Entry entry : entries) {
       Registration registration = change.apply(entry);
       changed.put(entry.path(), registration);
-      now.add(new DocumentEntry(entry.path(), registration));
+      now.add(new Entry(entry.path(), registration));
     }
     return new RegistrationDocument(
         Rebuild.root(root, changed, texts), List.copyOf(now), positions, plain, expected);
@@ -287,5 +289,82 @@ public final class RegistrationDocument {
   /** The document as JSON, indented by two spaces, with a line break at its end. */
   public String toJson() {
     return JsonText.write(root);
+  }
+
+  /**
+   * A registration, and where in its document it is.
+   *
+   * @param path for example {@code $} or {@code $.clients[0]}
+   * @param registration what is there
+   */
+  public record Entry(String path, Registration registration) {}
+
+  /**
+   * A placeholder that is still to be filled.
+   *
+   * @param placeholder which
+   * @param path where, for example {@code $.redirectUris[0]}
+   */
+  public record PlaceholderUse(Placeholder placeholder, String path) {}
+
+  /** Puts registrations back into the document around them. */
+  private static final class Rebuild {
+    private final Map<String, Registration> changed;
+    private final UnaryOperator<String> texts;
+
+    private Rebuild(Map<String, Registration> changed, UnaryOperator<String> texts) {
+      this.changed = changed;
+      this.texts = texts;
+    }
+
+    /**
+     * The same value with these registrations at their paths.
+     *
+     * @param texts what becomes of texts outside of them
+     */
+    static @Nullable Object root(
+        @Nullable Object root, Map<String, Registration> changed, UnaryOperator<String> texts) {
+      return new Rebuild(changed, texts).value(root, JsonPath.ROOT);
+    }
+
+    private @Nullable Object value(@Nullable Object value, String path) {
+      Registration registration = changed.get(path);
+      if (registration != null) {
+        return registration.members();
+      }
+      if (value instanceof Map<?, ?> map) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        map.forEach(
+            (name, member) ->
+                members.put(
+                    name.toString(), value(member, JsonPath.member(path, name.toString()))));
+        return Collections.unmodifiableMap(members);
+      }
+      if (value instanceof List<?> list) {
+        List<@Nullable Object> items = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+          items.add(value(list.get(i), JsonPath.item(path, i)));
+        }
+        return Collections.unmodifiableList(items);
+      }
+      return value instanceof String text ? texts.apply(text) : value;
+    }
+
+    /** The same value with the names of collections in this spelling. */
+    static @Nullable Object spellCollections(@Nullable Object value, Spelling spelling) {
+      if (!(value instanceof Map<?, ?> map)) {
+        return value;
+      }
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      map.forEach(
+          (name, member) -> {
+            boolean collection = RegistrationKind.ofCollection(name.toString()).isPresent();
+            String spelled = collection ? spelling.of(name.toString()) : name.toString();
+            members.put(
+                map.containsKey(spelled) ? name.toString() : spelled,
+                collection ? member : spellCollections(member, spelling));
+          });
+      return Collections.unmodifiableMap(members);
+    }
   }
 }

@@ -2,8 +2,8 @@
  * JSON documents of registrations: one, a list, or a package of several, in camelCase or
  * PascalCase, with comments, commas after the last item and placeholders. {@link
  * dev.tms.registration.document.RegistrationDocument} reads, changes and writes them; what is not
- * known is kept. JSON by RFC 8259. API: RegistrationDocument, DocumentEntry, DocumentProblem,
- * InvalidDocumentException, PlaceholderUse, Position, JsonOutput; the rest is internal.
+ * known is kept. JSON by RFC 8259. API: RegistrationDocument, Entry, Problem,
+ * InvalidDocumentException, PlaceholderUse, Position, JsonText; the rest is internal.
  */
 @NullMarked
 package dev.tms.registration.document;

@@ -97,11 +97,6 @@ public final class RegisteredClient {
     return instant("client_secret_expires_at").filter(end -> end.getEpochSecond() != 0);
   }
 
-  /** When the client id was issued. */
-  public Optional<Instant> issuedAt() {
-    return instant("client_id_issued_at");
-  }
-
   /** What reading, changing and deleting it needs; empty where the provider has no RFC 7592. */
   public Optional<Secret> registrationAccessToken() {
     return secret("registration_access_token");

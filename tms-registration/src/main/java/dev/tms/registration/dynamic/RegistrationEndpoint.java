@@ -2,9 +2,9 @@ package dev.tms.registration.dynamic;
 
 import dev.tms.registration.remote.BearerTokens;
 import dev.tms.registration.remote.CallOutcome;
+import dev.tms.registration.remote.CallOutcome.CallProblem;
 import dev.tms.registration.remote.CallOutcome.Done;
 import dev.tms.registration.remote.CallOutcome.Failed;
-import dev.tms.registration.remote.CallProblem;
 import dev.tms.registration.remote.RemoteCalls;
 import dev.tms.registration.remote.Reply;
 import dev.tms.token.Secret;

@@ -16,12 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A rule with what it looks at, and how it is fixed.
- *
- * @param look says where a registration breaks the rule
- * @param fix null where there is none
- */
+/** A rule with what it looks at, and how it is fixed. */
 record Check(
     Rule rule, BiConsumer<Registration, Spots> look, @Nullable UnaryOperator<Registration> fix) {
   /** The texts of all rules. */

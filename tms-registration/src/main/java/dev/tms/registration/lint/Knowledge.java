@@ -6,8 +6,8 @@ import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.IdentityResource;
 import dev.tms.registration.NameOr;
 import dev.tms.registration.Registration;
-import dev.tms.registration.document.DocumentEntry;
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.document.RegistrationDocument.Entry;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Knowledge {
 
   Knowledge(RegistrationDocument document) {
     Set<String> inline = new HashSet<>();
-    for (DocumentEntry entry : document.entries()) {
+    for (Entry entry : document.entries()) {
       Registration registration = entry.registration();
       firstPaths.putIfAbsent(key(registration), entry.path());
       if (registration instanceof ApiResource api) {

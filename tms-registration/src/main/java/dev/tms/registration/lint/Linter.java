@@ -1,8 +1,8 @@
 package dev.tms.registration.lint;
 
 import dev.tms.registration.Registration;
-import dev.tms.registration.document.DocumentEntry;
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.document.RegistrationDocument.Entry;
 import dev.tms.registration.report.Finding;
 import dev.tms.registration.report.Report;
 import dev.tms.registration.report.Rule;
@@ -69,7 +69,7 @@ public final class Linter {
     List<Check> applied =
         CHECKS.stream().filter(one -> !options.ignored().contains(one.rule().id())).toList();
     List<List<Finding>> all = new ArrayList<>();
-    for (DocumentEntry entry : document.entries()) {
+    for (Entry entry : document.entries()) {
       List<Finding> findings = new ArrayList<>();
       Registration registration = entry.registration();
       for (Check check : applied) {
@@ -119,7 +119,7 @@ public final class Linter {
       RegistrationDocument document, List<List<Finding>> found) {
     Map<String, Registration> changed = new HashMap<>();
     for (int i = 0; i < found.size(); i++) {
-      DocumentEntry entry = document.entries().get(i);
+      Entry entry = document.entries().get(i);
       Set<Rule> broken = rulesOf(found.get(i));
       Registration registration = entry.registration();
       for (Check check : CHECKS) {
@@ -144,5 +144,24 @@ public final class Linter {
       before.get(i).stream().filter(one -> !left.contains(one.rule())).forEach(gone::add);
     }
     return gone;
+  }
+
+  /**
+   * A document that was fixed.
+   *
+   * @param document with everything fixed that could be
+   * @param fixed the findings that are gone
+   * @param left the findings that are still there
+   */
+  public record FixOutcome(RegistrationDocument document, List<Finding> fixed, List<Finding> left) {
+    public FixOutcome {
+      fixed = List.copyOf(fixed);
+      left = List.copyOf(left);
+    }
+
+    /** Whether the document is another than before. */
+    public boolean changed() {
+      return !fixed.isEmpty();
+    }
   }
 }

@@ -12,12 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/**
- * Where a rule is broken in one registration, and what the rule may know beside it.
- *
- * @param path of the registration
- * @param findings takes what is found
- */
+/** Where a rule is broken in one registration, and what the rule may know beside it. */
 record Spots(
     Rule rule,
     Registration registration,

@@ -1,11 +1,13 @@
 package dev.tms.registration.probe;
 
 import dev.tms.http.Header;
-import dev.tms.registration.probe.AuthorizationOutcome.Mode;
 import dev.tms.registration.probe.AuthorizationOutcome.Page;
 import dev.tms.registration.probe.AuthorizationOutcome.Returned;
-import dev.tms.registration.probe.AuthorizationOutcome.TooManyRedirects;
 import dev.tms.registration.probe.NotSeen.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,7 @@ import org.jspecify.annotations.Nullable;
  * page, or to the redirect URI, which is never called. No one signs in. Thread-safe; blocks.
  */
 public final class AuthorizationProbe {
-  /** Redirects that are followed. */
-  public static final int MAX_REDIRECTS = 10;
-
+  private static final int MAX_REDIRECTS = 10;
   private static final int MAX_DESCRIPTION = 500;
   private static final int MAX_WORD = 200;
   private static final List<Header> BROWSER =
@@ -37,134 +36,130 @@ public final class AuthorizationProbe {
 
   private final WebProbe web;
   private final InstantSource clock;
-  private final int maxRedirects;
   private final Duration limit;
 
-  /**
-   * A probe with its limits.
-   *
-   * @param maxRedirects redirects that are followed, 0 to {@value #MAX_REDIRECTS}
-   * @param limit for the whole way; positive
-   * @throws IllegalArgumentException if a limit is out of range
-   */
-  public AuthorizationProbe(WebProbe web, InstantSource clock, int maxRedirects, Duration limit) {
-    if (maxRedirects < 0 || maxRedirects > MAX_REDIRECTS) {
-      throw new IllegalArgumentException(
-          "maxRedirects must be 0 to " + MAX_REDIRECTS + ", got " + maxRedirects);
-    }
-    if (limit.isNegative() || limit.isZero()) {
-      throw new IllegalArgumentException("limit must be positive, got " + limit);
-    }
+  /** A probe that takes so long for the whole way. */
+  public AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
     this.web = web;
     this.clock = clock;
-    this.maxRedirects = maxRedirects;
     this.limit = limit;
   }
 
-  /**
-   * What comes of a request.
-   *
-   * @param request the whole authorization request
-   * @param redirectUri ours, which is compared by scheme, host, port and path
-   */
+  /** What comes of a request. */
   public AuthorizationOutcome ask(URI request, URI redirectUri) {
-    Instant end = clock.instant().plus(limit);
-    Asked asked = new Asked(redirectUri, parameters(request.getRawQuery()).get("state"));
-    Cookies cookies = new Cookies();
-    List<URI> way = new ArrayList<>();
-    URI next = request;
-    while (way.size() <= maxRedirects) {
-      way.add(Locations.bare(next));
-      Duration left = Duration.between(clock.instant(), end);
-      if (left.toMillis() <= 0) {
-        return new NotSeen(
-            Kind.ANSWER_TIMED_OUT,
-            "no page after " + (way.size() - 1) + " redirects within " + limit.toMillis() + " ms");
-      }
-      WebOutcome outcome = web.get(next, headers(cookies, next), left);
-      if (outcome instanceof NotSeen notSeen) {
-        return notSeen;
-      }
-      Seen seen = (Seen) outcome;
-      cookies.keep(seen);
-      Step step = step(seen, asked, way);
-      if (step.outcome().isPresent()) {
-        return step.outcome().get();
-      }
-      next = step.next().orElseThrow();
-    }
-    return new TooManyRedirects(way);
+    return new Way(redirectUri, parameters(request.getRawQuery()).get("state")).from(request);
   }
 
-  /** What was asked for, to which an answer has to fit. */
-  private record Asked(URI redirectUri, @Nullable String state) {
-    Returned returned(URI to) {
-      Map<String, String> query = parameters(to.getRawQuery());
-      Map<String, String> fragment = parameters(to.getRawFragment());
-      boolean inFragment =
-          !query.containsKey("error")
-              && !query.containsKey("code")
-              && (fragment.containsKey("error") || fragment.containsKey("code"));
-      return inFragment ? returned(Mode.FRAGMENT, fragment) : returned(Mode.QUERY, query);
+  /** The way of one request, which ends with an outcome. */
+  private final class Way {
+    private final URI redirectUri;
+    private final @Nullable String state;
+    private final CookieManager cookies =
+        new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER);
+
+    Way(URI redirectUri, @Nullable String state) {
+      this.redirectUri = redirectUri;
+      this.state = state;
     }
 
-    Returned returned(Mode mode, Map<String, String> answer) {
+    AuthorizationOutcome from(URI request) {
+      Instant end = clock.instant().plus(limit);
+      URI next = request;
+      for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+        Duration left = Duration.between(clock.instant(), end);
+        if (left.toMillis() <= 0) {
+          return new NotSeen(
+              Kind.ANSWER_TIMED_OUT,
+              "no page after " + redirects + " redirects within " + limit.toMillis() + " ms");
+        }
+        WebOutcome outcome = web.get(next, headers(next), left);
+        if (outcome instanceof NotSeen notSeen) {
+          return notSeen;
+        }
+        Seen seen = (Seen) outcome;
+        keepCookies(seen);
+        HtmlPage page = seen.isHtml() ? new HtmlPage(seen) : null;
+        Optional<String> location =
+            seen.status() / 100 == 3 ? seen.header("Location") : Optional.empty();
+        Optional<URI> to =
+            location.isPresent()
+                ? Locations.resolve(seen.uri(), location.get())
+                : Optional.ofNullable(page).flatMap(HtmlPage::movesTo);
+        if (location.isPresent() && to.isEmpty()) {
+          return badRedirect(seen, "to what is no address");
+        }
+        if (location.isEmpty() && page != null) {
+          Optional<Map<String, String>> form = page.formTo(redirectUri);
+          if (form.isPresent()) {
+            return returned(form.get());
+          }
+        }
+        if (to.isEmpty()) {
+          return page(seen, page);
+        }
+        next = to.get();
+        if (Locations.sameTarget(next, redirectUri)) {
+          return returned(next);
+        }
+        if (!Locations.isHttp(next)) {
+          return badRedirect(seen, "to an address of the scheme " + next.getScheme());
+        }
+      }
+      return new NotSeen(Kind.BAD_REDIRECT, "the provider redirects without end");
+    }
+
+    private Returned returned(URI to) {
+      Map<String, String> query = parameters(to.getRawQuery());
+      boolean isInQuery = query.containsKey("error") || query.containsKey("code");
+      Map<String, String> fragment = parameters(to.getRawFragment());
+      return returned(isInQuery || fragment.isEmpty() ? query : fragment);
+    }
+
+    private Returned returned(Map<String, String> answer) {
       return new Returned(
-          mode,
           text(answer, "error", MAX_WORD),
           text(answer, "error_description", MAX_DESCRIPTION),
           answer.containsKey("code"),
-          text(answer, "iss", MAX_WORD),
           state == null || state.equals(answer.get("state")));
     }
+
+    private List<Header> headers(URI uri) {
+      List<Header> headers = new ArrayList<>(BROWSER);
+      try {
+        List<String> sent =
+            cookies.get(trustworthy(uri), Map.of()).getOrDefault("Cookie", List.of());
+        if (!sent.isEmpty()) {
+          headers.add(new Header("Cookie", String.join("; ", sent)));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // memory has none
+      } catch (IllegalArgumentException e) {
+        // a value that cannot be sent
+      }
+      return headers;
+    }
+
+    private void keepCookies(Seen seen) {
+      List<String> set =
+          seen.headers().stream()
+              .filter(header -> header.name().equalsIgnoreCase("Set-Cookie"))
+              .map(Header::value)
+              .toList();
+      try {
+        cookies.put(trustworthy(seen.uri()), Map.of("Set-Cookie", set));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // memory has none
+      }
+    }
   }
 
-  /** Either where it goes on, or how it ended. */
-  private record Step(Optional<URI> next, Optional<AuthorizationOutcome> outcome) {
-    static Step to(URI next) {
-      return new Step(Optional.of(next), Optional.empty());
-    }
-
-    static Step end(AuthorizationOutcome outcome) {
-      return new Step(Optional.empty(), Optional.of(outcome));
-    }
-  }
-
-  private static List<Header> headers(Cookies cookies, URI uri) {
-    List<Header> headers = new ArrayList<>(BROWSER);
-    cookies.header(uri).ifPresent(headers::add);
-    return headers;
-  }
-
-  private static Step step(Seen seen, Asked asked, List<URI> way) {
-    Optional<String> location =
-        seen.status() / 100 == 3 ? seen.header("Location") : Optional.empty();
-    if (location.isPresent()) {
-      return Locations.resolve(seen.uri(), location.get())
-          .map(to -> go(to, asked, seen))
-          .orElseGet(() -> Step.end(badRedirect(seen, "to what is no address")));
-    }
-    if (!HtmlPage.isHtml(seen)) {
-      return Step.end(
-          new Page(seen.status(), Locations.bare(seen.uri()), seen.text(), false, false, way));
-    }
-    HtmlPage page = HtmlPage.of(seen);
-    Optional<Map<String, String>> form = page.formTo(asked.redirectUri);
-    if (form.isPresent()) {
-      return Step.end(asked.returned(Mode.FORM_POST, form.get()));
-    }
-    return page.movesTo()
-        .map(to -> go(to, asked, seen))
-        .orElseGet(() -> Step.end(page(seen, page, way)));
-  }
-
-  private static Step go(URI to, Asked asked, Seen seen) {
-    if (Locations.sameTarget(to, asked.redirectUri)) {
-      return Step.end(asked.returned(to));
-    }
-    return Locations.isHttp(to)
-        ? Step.to(to)
-        : Step.end(badRedirect(seen, "to an address of the scheme " + to.getScheme()));
+  /** Browsers send Secure cookies to loopback hosts over http, too. */
+  private static URI trustworthy(URI uri) {
+    String host = uri.getHost();
+    boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return loopback
+        ? URI.create("https" + uri.toString().substring(uri.getScheme().length()))
+        : uri;
   }
 
   private static NotSeen badRedirect(Seen seen, String where) {
@@ -173,14 +168,13 @@ public final class AuthorizationProbe {
         PlainText.line(Locations.bare(seen.uri()) + " redirects (" + seen.status() + ") " + where));
   }
 
-  private static Page page(Seen seen, HtmlPage page, List<URI> way) {
+  private static Page page(Seen seen, @Nullable HtmlPage html) {
     return new Page(
         seen.status(),
         Locations.bare(seen.uri()),
-        page.text(UnaryOperator.identity()),
-        page.looksLikeLogin(),
-        page.needsScript(),
-        way);
+        seen.text(),
+        html != null && html.looksLikeLogin(),
+        html != null && html.needsScript());
   }
 
   private static Optional<String> text(Map<String, String> answer, String name, int max) {

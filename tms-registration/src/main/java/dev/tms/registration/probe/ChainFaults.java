@@ -1,70 +1,71 @@
 package dev.tms.registration.probe;
 
-import dev.tms.registration.probe.Distrust.Kind;
+import dev.tms.registration.probe.NotSeen.Kind;
+import dev.tms.registration.probe.TlsSeen.Distrust;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import javax.security.auth.x500.X500Principal;
 
 /** What is wrong with a chain that was not trusted, read from the certificates themselves. */
 final class ChainFaults {
-  private static final int MAX_NAMES = 8;
+  private static final int SHOWN_NAMES = 8;
+  private static final int MAX_NAME = 300;
+  private static final int MAX_NAMES = 100;
+  private static final int DNS = 2; // RFC 5280 4.2.1.6: GeneralName
+  private static final int IP = 7;
 
-  private final String host;
-  private final Instant now;
-
-  ChainFaults(String host, Instant now) {
-    this.host = host;
-    this.now = now;
-  }
+  private ChainFaults() {}
 
   /** At least one reason; the problem is what the JDK had against it. */
-  List<Distrust> of(List<X509Certificate> chain, Throwable problem) {
-    List<SentCertificate> sent = chain.stream().map(SentCertificate::of).toList();
+  static List<Distrust> of(
+      List<X509Certificate> chain, String host, Instant now, Throwable problem) {
     List<Distrust> faults = new ArrayList<>();
-    sent.forEach(certificate -> addTimes(certificate, faults));
-    SentCertificate own = sent.get(0);
-    if (!HostNames.matches(host, own.names())) {
-      faults.add(new Distrust(Kind.WRONG_HOST, wrongHost(own)));
+    chain.forEach(certificate -> addTimes(certificate, now, faults));
+    X509Certificate own = chain.get(0);
+    List<String> names = names(own);
+    if (!matches(host, names)) {
+      faults.add(new Distrust(Kind.TLS_WRONG_HOST, wrongHost(host, own, names)));
     }
-    if (signsItself(chain.get(0))) {
+    boolean hasNoPath = isCausedBy(CertPathBuilderException.class, problem);
+    if (signsItself(own)) {
       faults.add(
           new Distrust(
-              Kind.SELF_SIGNED, "self-signed by " + own.subject() + ", no CA stands behind it"));
-    } else if (faults.isEmpty() || hasNoPath(problem)) {
+              Kind.TLS_UNTRUSTED,
+              "self-signed by " + TlsSeen.subject(own) + ", no CA stands behind it"));
+    } else if (hasNoPath) {
+      faults.add(new Distrust(Kind.TLS_UNTRUSTED, unknownIssuer(chain)));
+    } else if (faults.isEmpty()) {
       faults.add(
-          faults.isEmpty() && !hasNoPath(problem)
-              ? new Distrust(Kind.OTHER, PlainText.cut(PlainText.line(words(problem)), 300))
-              : new Distrust(Kind.UNKNOWN_ISSUER, unknownIssuer(chain)));
+          new Distrust(Kind.TLS_FAILED, PlainText.cut(PlainText.line(words(problem)), MAX_NAME)));
     }
     return faults;
   }
 
-  private void addTimes(SentCertificate certificate, List<Distrust> faults) {
-    if (now.isAfter(certificate.notAfter())) {
+  private static void addTimes(X509Certificate certificate, Instant now, List<Distrust> faults) {
+    Instant start = certificate.getNotBefore().toInstant();
+    Instant end = certificate.getNotAfter().toInstant();
+    String subject = TlsSeen.subject(certificate);
+    if (now.isAfter(end)) {
       faults.add(
           new Distrust(
-              Kind.EXPIRED,
-              certificate.subject()
-                  + " expired on "
-                  + certificate.notAfter()
-                  + ", "
-                  + age(certificate.notAfter(), now)
-                  + " ago"));
-    } else if (now.isBefore(certificate.notBefore())) {
+              Kind.TLS_EXPIRED, subject + " expired on " + end + ", " + age(end, now) + " ago"));
+    } else if (now.isBefore(start)) {
       faults.add(
           new Distrust(
-              Kind.NOT_YET_VALID,
-              certificate.subject()
-                  + " is valid from "
-                  + certificate.notBefore()
-                  + ", in "
-                  + age(now, certificate.notBefore())));
+              Kind.TLS_NOT_YET_VALID,
+              subject + " is valid from " + start + ", in " + age(now, start)));
     }
   }
 
@@ -73,14 +74,12 @@ final class ChainFaults {
     return age.toDays() >= 2 ? age.toDays() + " days" : age.toHours() + " hours";
   }
 
-  private String wrongHost(SentCertificate own) {
-    int more = own.names().size() - MAX_NAMES;
-    String names =
-        String.join(", ", own.names().subList(0, Math.min(own.names().size(), MAX_NAMES)));
+  private static String wrongHost(String host, X509Certificate own, List<String> names) {
+    int more = names.size() - SHOWN_NAMES;
     return names.isEmpty()
-        ? "it has no name of a host; " + host + " is wanted, its subject is " + own.subject()
+        ? "it has no name of a host; " + host + " is wanted, its subject is " + TlsSeen.subject(own)
         : "it is for "
-            + names
+            + String.join(", ", names.subList(0, Math.min(names.size(), SHOWN_NAMES)))
             + (more > 0 ? " and " + more + " more" : "")
             + ", and not for "
             + host;
@@ -96,14 +95,14 @@ final class ChainFaults {
   }
 
   private static String unknownIssuer(List<X509Certificate> chain) {
-    SentCertificate top = SentCertificate.of(chain.get(chain.size() - 1));
-    String count = chain.size() == 1 ? "1 certificate" : chain.size() + " certificates";
-    return top.isSelfIssued()
-        ? "the CA " + top.subject() + " is not among those trusted here: a private CA?"
+    X509Certificate top = chain.get(chain.size() - 1);
+    String issuer = name(top.getIssuerX500Principal());
+    return issuer.equals(TlsSeen.subject(top))
+        ? "the CA " + issuer + " is not among those trusted here: a private CA?"
         : "the server sends "
-            + count
+            + (chain.size() == 1 ? "1 certificate" : chain.size() + " certificates")
             + ", and "
-            + top.issuer()
+            + issuer
             + ", the issuer of the last, is not known here: either the server leaves out its"
             + " intermediate certificates (incomplete chain), or it is a private CA";
   }
@@ -112,11 +111,6 @@ final class ChainFaults {
   static boolean isAboutCertificates(Throwable problem) {
     return isCausedBy(CertificateException.class, problem)
         || isCausedBy(CertPathValidatorException.class, problem);
-  }
-
-  /** The JDK found no trusted certificate to which the chain leads. */
-  private static boolean hasNoPath(Throwable problem) {
-    return isCausedBy(CertPathBuilderException.class, problem);
   }
 
   private static boolean isCausedBy(Class<? extends Throwable> type, Throwable problem) {
@@ -134,5 +128,54 @@ final class ChainFaults {
       last = last.getCause();
     }
     return String.valueOf(last.getMessage());
+  }
+
+  static String name(X500Principal principal) {
+    return PlainText.cut(PlainText.line(principal.getName()), MAX_NAME);
+  }
+
+  /** Hosts and IP addresses that a certificate is for; empty for most that are no server's. */
+  private static List<String> names(X509Certificate certificate) {
+    List<String> names = new ArrayList<>();
+    try {
+      Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+      for (List<?> entry : all == null ? List.<List<?>>of() : all) {
+        if ((entry.get(0).equals(DNS) || entry.get(0).equals(IP))
+            && names.size() < MAX_NAMES
+            && entry.get(1) instanceof String text) {
+          names.add(PlainText.cut(PlainText.line(text), MAX_NAME));
+        }
+      }
+    } catch (CertificateParsingException e) {
+      // then it is for no name that can be read
+    }
+    return names;
+  }
+
+  static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  }
+
+  /** Whether one of the names is the host's (RFC 9525 section 6.3). */
+  static boolean matches(String host, List<String> names) {
+    String wanted = normal(host);
+    // the wildcard character appears only as the complete content of the left-most label
+    int dot = isAddress(wanted) ? 0 : wanted.indexOf('.');
+    return names.stream()
+        .map(ChainFaults::normal)
+        .anyMatch(
+            name -> name.equals(wanted) || (dot > 0 && name.equals("*" + wanted.substring(dot))));
+  }
+
+  private static String normal(String name) {
+    if (isAddress(name)) {
+      try {
+        return InetAddress.getByName(name).getHostAddress(); // a literal: nothing is looked up
+      } catch (UnknownHostException e) {
+        return name;
+      }
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 }

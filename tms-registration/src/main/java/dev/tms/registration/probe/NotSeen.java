@@ -1,13 +1,8 @@
 package dev.tms.registration.probe;
 
-/**
- * There is no answer to look at.
- *
- * @param kind what went wrong
- * @param detail a sentence for operators that names the host, without anything secret
- */
+/** There is no answer to look at. */
 public record NotSeen(Kind kind, String detail)
-    implements WebOutcome, TlsOutcome, AuthorizationOutcome, TokenOutcome {
+    implements WebOutcome, TlsOutcome, AuthorizationOutcome {
   /** What went wrong. */
   public enum Kind {
     /** The address is none that can be called. */

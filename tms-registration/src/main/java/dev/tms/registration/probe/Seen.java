@@ -1,29 +1,33 @@
 package dev.tms.registration.probe;
 
 import dev.tms.http.Header;
+import dev.tms.http.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A whole answer.
- *
- * @param uri what was asked
- * @param status its status; redirects are not followed
- * @param headers its header fields, as sent
- * @param body its body as text, in the character set that it names or seems to have
- * @param asked when the request was sent, by our clock
- * @param took until the answer was whole
- */
+/** A whole answer. */
 public record Seen(
-    URI uri, int status, List<Header> headers, String body, Instant asked, Duration took)
+    URI uri, int status, List<Header> headers, byte[] body, Instant asked, Duration took)
     implements WebOutcome {
   private static final int MAX_TYPE = 200;
+  private static final Pattern CHARSET =
+      Pattern.compile("charset\\s*+=\\s*+[\"']?+([\\w:.-]{1,40})", Pattern.CASE_INSENSITIVE);
 
-  /** Copies the header fields. */
   public Seen {
     headers = List.copyOf(headers);
   }
@@ -41,27 +45,56 @@ public record Seen(
     return header("Content-Type").map(type -> PlainText.cut(PlainText.line(type), MAX_TYPE));
   }
 
-  /** When the answer was made, by the clock of the server, in whole seconds. */
-  public Optional<Instant> date() {
-    return header("Date").flatMap(HttpDate::parse);
-  }
-
   /** How far the server's clock is from ours; empty where the answer does not tell. */
   public Optional<ClockSkew> clockSkew() {
     // RFC 9111 5.1: an answer with an age comes from a cache, and so does its date
     return header("Age").isPresent()
         ? Optional.empty()
-        : date().map(date -> ClockSkew.between(asked, took, date));
+        : header("Date").flatMap(HttpDate::parse).map(at -> ClockSkew.between(asked, took, at));
   }
 
-  /** The page or text as a person would read it. */
-  public PageText text() {
-    return PageText.of(this, UnaryOperator.identity());
+  /** The JSON object that the body is. */
+  public Optional<Map<String, Object>> json() {
+    return Json.read(body);
+  }
+
+  /** What it says to a person: title and text of a page on two lines; any other text as it is. */
+  public String text() {
+    return isHtml() ? new HtmlPage(this).text() : PlainText.lines(plain());
+  }
+
+  boolean isHtml() {
+    String type = contentType().orElse("").toLowerCase(Locale.ROOT);
+    return type.contains("html")
+        || (!type.contains("json") && plain().stripLeading().startsWith("<"));
+  }
+
+  private String plain() {
+    String charset = charset();
+    return new String(body, charset == null ? StandardCharsets.UTF_8 : Charset.forName(charset));
+  }
+
+  /** Where the header names no character set, jsoup looks for it in the page. */
+  Document html() {
+    try {
+      return Jsoup.parse(new ByteArrayInputStream(body), charset(), uri.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory has none
+    }
+  }
+
+  private @Nullable String charset() {
+    Matcher name = CHARSET.matcher(header("Content-Type").orElse(""));
+    try {
+      return name.find() && Charset.isSupported(name.group(1)) ? name.group(1) : null;
+    } catch (IllegalArgumentException e) {
+      return null; // no name of one
+    }
   }
 
   /** Status and size: a body may hold tokens, a query a code. */
   @Override
   public String toString() {
-    return "Seen[" + status + ", " + body.length() + " characters]";
+    return "Seen[" + status + ", " + body.length + " bytes]";
   }
 }

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,9 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +43,7 @@ public final class TlsProbe {
   private final InstantSource clock;
   private final Duration timeout;
 
-  /**
-   * With this trust, through the proxy of the settings where they have one.
-   *
-   * @param timeout for a look; positive
-   * @throws IllegalArgumentException if the time is not positive
-   */
+  /** With this trust, through the proxy of the settings where they have one. */
   public TlsProbe(
       SSLContext trust, NetworkSettings settings, InstantSource clock, Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
@@ -77,14 +77,14 @@ public final class TlsProbe {
       Thread.currentThread().interrupt();
       return new NotSeen(Kind.DROPPED, "interrupted while waiting for " + Locations.place(uri));
     } catch (ExecutionException e) {
-      return new TlsFailure(uri).of(e.getCause() == null ? e : e.getCause());
+      return new Failure(uri, timeout).ofHandshake(e.getCause() == null ? e : e.getCause());
     }
   }
 
   private final class Look {
     private final URI uri;
     private final String host;
-    private final WebFailure failure;
+    private final Failure failure;
     private volatile @Nullable Socket open;
     private volatile boolean connected;
     private volatile boolean abandoned;
@@ -93,7 +93,7 @@ public final class TlsProbe {
       this.uri = uri;
       String name = uri.getHost();
       this.host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-      this.failure = new WebFailure(uri, timeout);
+      this.failure = new Failure(uri, timeout);
     }
 
     TlsOutcome run() {
@@ -103,7 +103,7 @@ public final class TlsProbe {
         for (Certificate certificate : session.getPeerCertificates()) {
           chain.add((X509Certificate) certificate);
         }
-        return seen(session.getProtocol(), session.getCipherSuite(), chain, List.of());
+        return new TlsSeen(session.getProtocol(), chain, List.of());
       } catch (IOException e) {
         if (abandoned) {
           return timedOut();
@@ -114,24 +114,20 @@ public final class TlsProbe {
 
     private TlsOutcome notTrusted(IOException problem) {
       if (!ChainFaults.isAboutCertificates(problem)) {
-        return new TlsFailure(uri).of(problem);
+        return new Failure(uri, timeout).ofHandshake(problem);
       }
-      RecordingTrust recording = new RecordingTrust();
-      try (SSLSocket socket = connect(recording.context())) {
+      Recorder recorder = new Recorder();
+      try (SSLSocket socket = connect(recorder.context())) {
         handshake(socket, false);
       } catch (IOException e) {
-        // the recording trust breaks every handshake off
+        // the recorder breaks every handshake off
       }
-      return recording
-          .sent()
-          .<TlsOutcome>map(
-              sent ->
-                  seen(
-                      sent.protocol(),
-                      sent.cipher(),
-                      sent.chain(),
-                      new ChainFaults(host, clock.instant()).of(sent.chain(), problem)))
-          .orElseGet(() -> abandoned ? timedOut() : new TlsFailure(uri).of(problem));
+      List<X509Certificate> chain = recorder.chain;
+      if (chain.isEmpty()) {
+        return abandoned ? timedOut() : new Failure(uri, timeout).ofHandshake(problem);
+      }
+      return new TlsSeen(
+          recorder.protocol, chain, ChainFaults.of(chain, host, clock.instant(), problem));
     }
 
     private SSLSocket connect(SSLContext context) throws IOException {
@@ -190,7 +186,7 @@ public final class TlsProbe {
       if (checkHost) {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
       }
-      if (!HostNames.isAddress(host)) {
+      if (!ChainFaults.isAddress(host)) {
         try {
           parameters.setServerNames(List.of(new SNIHostName(host)));
         } catch (IllegalArgumentException e) {
@@ -202,12 +198,6 @@ public final class TlsProbe {
       SSLSession session = socket.getSession();
       session.invalidate(); // the next look is a fresh one
       return session;
-    }
-
-    private TlsSeen seen(
-        String protocol, String cipher, List<X509Certificate> chain, List<Distrust> distrust) {
-      return new TlsSeen(
-          protocol, cipher, chain.stream().map(SentCertificate::of).toList(), distrust);
     }
 
     NotSeen timedOut() {
@@ -231,6 +221,65 @@ public final class TlsProbe {
           // it is gone
         }
       }
+    }
+  }
+
+  /** Trusts no one, and remembers what it was shown. For one handshake. */
+  private static final class Recorder extends X509ExtendedTrustManager {
+    private volatile String protocol = "";
+    private volatile List<X509Certificate> chain = List.of();
+
+    SSLContext context() {
+      try {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {this}, null);
+        return context;
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every JDK has TLS", e);
+      }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] sent, String type, Socket socket)
+        throws CertificateException {
+      protocol = ((SSLSocket) socket).getHandshakeSession().getProtocol();
+      chain = List.of(sent);
+      throw new CertificateException("only looking");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] sent, String type, SSLEngine engine)
+        throws CertificateException {
+      throw new CertificateException("for sockets only");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] sent, String type)
+        throws CertificateException {
+      throw new CertificateException("for sockets only");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] sent, String type, Socket socket)
+        throws CertificateException {
+      throw new CertificateException("no server");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] sent, String type, SSLEngine engine)
+        throws CertificateException {
+      throw new CertificateException("no server");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] sent, String type)
+        throws CertificateException {
+      throw new CertificateException("no server");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 }

@@ -38,12 +38,7 @@ public final class WebProbe {
   private final InstantSource clock;
   private final Duration timeout;
 
-  /**
-   * Through a client that was made with these settings; it brings proxy, trust and certificate.
-   *
-   * @param timeout for one call; positive
-   * @throws IllegalArgumentException if the client follows redirects, or the time is not positive
-   */
+  /** Through a client that was made with these settings; it brings proxy, trust and certificate. */
   public WebProbe(
       HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
@@ -104,7 +99,7 @@ public final class WebProbe {
       return new NotSeen(
           Kind.BAD_ADDRESS, "not a request that can be sent: " + Locations.place(uri));
     }
-    WebFailure failure = new WebFailure(uri, time);
+    Failure failure = new Failure(uri, time);
     Instant asked = clock.instant();
     CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(request, BoundedBody.handler(MAX_BYTES));
@@ -140,7 +135,13 @@ public final class WebProbe {
       return notSeen.isAboutTls() || notSeen.kind() == Kind.ANSWER_TIMED_OUT ? notSeen : failure;
     }
     TlsSeen seen = (TlsSeen) tls;
-    return seen.isTrusted() ? failure : seen.distrust().get(0).asNotSeen(uri);
+    return seen.isTrusted() ? failure : untrusted(uri, seen.distrust().get(0));
+  }
+
+  private static NotSeen untrusted(URI uri, TlsSeen.Distrust why) {
+    return new NotSeen(
+        why.kind(),
+        "the certificate of " + Locations.hostAndPort(uri) + " is not trusted: " + why.detail());
   }
 
   private Seen seen(URI uri, HttpResponse<byte[]> answer, Instant asked) {
@@ -150,7 +151,7 @@ public final class WebProbe {
         uri,
         answer.statusCode(),
         headers,
-        BodyText.of(answer.body(), answer.headers().firstValue("Content-Type").orElse("")),
+        answer.body(),
         asked,
         Duration.between(asked, clock.instant()));
   }

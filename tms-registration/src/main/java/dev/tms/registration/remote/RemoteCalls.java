@@ -12,11 +12,12 @@ import dev.tms.outbound.Sender.SenderLimits;
 import dev.tms.problem.TmsException;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.diff.Masked;
-import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.document.JsonText;
 import dev.tms.registration.probe.HttpDate;
+import dev.tms.registration.remote.CallOutcome.CallProblem;
+import dev.tms.registration.remote.CallOutcome.CallProblem.Kind;
 import dev.tms.registration.remote.CallOutcome.Done;
 import dev.tms.registration.remote.CallOutcome.Failed;
-import dev.tms.registration.remote.CallProblem.Kind;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -143,7 +145,7 @@ public final class RemoteCalls {
       }
     }
     byte[] body =
-        json == null ? new byte[0] : JsonOutput.compact(json).getBytes(StandardCharsets.UTF_8);
+        json == null ? new byte[0] : JsonText.compact(json).getBytes(StandardCharsets.UTF_8);
     SendOutcome outcome = sender.send(new Call(method, uri, headers, body, timeout, MAX_BYTES));
     if (outcome instanceof SendFailure failure) {
       return new Failed<>(failure(failure, name));
@@ -218,5 +220,76 @@ public final class RemoteCalls {
 
   private static Optional<Instant> date(Answer answer) {
     return Optional.ofNullable(answer.header("Date")).flatMap(HttpDate::parse);
+  }
+
+  /**
+   * What a provider says of a problem, fit to be printed: bounded, in one line, without secrets.
+   */
+  private static final class ProblemText {
+    private static final int MAX = 500;
+    private static final List<String> MEMBERS =
+        List.of("title", "detail", "error", "error_description", "errorMessage", "message");
+
+    private ProblemText() {}
+
+    /** An empty text where it says nothing. */
+    static String of(Reply body, @Nullable String contentType, Set<String> secrets) {
+      String text = body.text().orElse("");
+      Object json = body.json().orElse(null);
+      if (json != null) {
+        List<String> parts = new ArrayList<>();
+        collect(json, parts);
+        text = String.join("; ", parts);
+      } else if ((contentType != null && contentType.contains("html")) || text.startsWith("<")) {
+        text = text.isEmpty() ? "" : "a page of HTML";
+      }
+      // a secret may stand across the cut
+      for (String secret : secrets) {
+        text = text.replace(secret, "(hidden)");
+      }
+      text = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+      return text.length() > MAX ? text.substring(0, MAX) + "…" : text;
+    }
+
+    private static void collect(Object json, List<String> parts) {
+      if (json instanceof Map<?, ?> members) {
+        for (String name : MEMBERS) {
+          if (members.get(name) instanceof String text && !text.isBlank()) {
+            parts.add(text);
+          }
+        }
+        // as ASP.NET says it: {"errors": {"ClientId": ["The field is required."]}}
+        if (members.get("errors") instanceof Map<?, ?> errors) {
+          errors.forEach((name, value) -> parts.add(name + ": " + plain(value)));
+        } else if (members.get("errors") instanceof List<?> errors) {
+          errors.forEach(error -> parts.add(plain(error)));
+        }
+      } else if (json instanceof List<?> list) {
+        list.forEach(item -> parts.add(plain(item)));
+      } else {
+        parts.add(plain(json));
+      }
+    }
+
+    private static String plain(@Nullable Object value) {
+      if (value instanceof List<?> list) {
+        return String.join(", ", list.stream().map(ProblemText::plain).toList());
+      }
+      if (value instanceof Map<?, ?> map) {
+        List<String> parts = new ArrayList<>();
+        map.values().forEach(member -> parts.add(plain(member)));
+        return String.join(", ", parts);
+      }
+      return String.valueOf(value);
+    }
+
+    /** The code in an OAuth error. */
+    static Optional<String> code(Reply body) {
+      return body.json().orElse(null) instanceof Map<?, ?> members
+              && members.get("error") instanceof String code
+              && code.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,60}")
+          ? Optional.of(code)
+          : Optional.empty();
+    }
   }
 }

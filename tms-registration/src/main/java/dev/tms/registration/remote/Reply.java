@@ -1,6 +1,7 @@
 package dev.tms.registration.remote;
 
 import dev.tms.outbound.Sender.Answer;
+import dev.tms.registration.document.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ public final class Reply {
    * JSON.
    */
   public Optional<Object> json() {
-    return text().flatMap(JsonBody::read);
+    return text().flatMap(JsonText::read);
   }
 
   /** The status alone. */

@@ -12,11 +12,7 @@ final class Tokens {
 
   private Tokens() {}
 
-  /**
-   * The token without white space around it.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
+  /** The token without white space around it. */
   static Secret checked(String text) {
     String token = text.strip();
     if (!B64TOKEN.matcher(token).matches()) {

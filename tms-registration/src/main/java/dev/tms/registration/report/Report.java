@@ -1,6 +1,6 @@
 package dev.tms.registration.report;
 
-import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.document.JsonText;
 import dev.tms.registration.document.Position;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +16,6 @@ import java.util.function.Predicate;
  * @param findings in the order in which they were found
  */
 public record Report(List<Rule> rules, List<Finding> findings) {
-  /** Copies the lists. */
   public Report {
     rules = List.copyOf(rules);
     findings = List.copyOf(findings);
@@ -82,7 +81,7 @@ public record Report(List<Rule> rules, List<Finding> findings) {
    * @param file name of what was looked at
    */
   public String toJson(String file) {
-    return JsonOutput.write(members(file));
+    return JsonText.write(members(file));
   }
 
   /** The members of {@link #toJson}, to which others may be added. */

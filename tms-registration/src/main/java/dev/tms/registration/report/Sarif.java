@@ -1,6 +1,6 @@
 package dev.tms.registration.report;
 
-import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.document.JsonText;
 import dev.tms.registration.document.Position;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -28,7 +28,7 @@ final class Sarif {
     log.put("$schema", SCHEMA);
     log.put("version", "2.1.0");
     log.put("runs", List.of(run));
-    return JsonOutput.write(log);
+    return JsonText.write(log);
   }
 
   private static Map<String, Object> rule(Rule rule) {

@@ -17,7 +17,9 @@ import dev.tms.registration.PageJava;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.Spelling;
-import dev.tms.registration.diff.HiddenSecrets;
+import dev.tms.registration.admin.AdminApi.AdminPaths;
+import dev.tms.registration.admin.ApplyPlan.Outcome;
+import dev.tms.registration.diff.RegistrationDiff.HiddenSecrets;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.remote.BearerTokens;
 import dev.tms.registration.remote.CallOutcome;
@@ -68,7 +70,7 @@ final class ApplyPageTest {
       String failure = planned.fold(plan -> "", problem -> problem.toString());
       ApplyPlan plan = ((CallOutcome.Done<ApplyPlan>) planned).value();
       System.out.print(plan.toText()); // what would change: a dry run ends here
-      ApplyReport report = plan.run(result -> System.out.print(result.toText()));
+      Outcome report = plan.run(result -> System.out.print(result.toText()));
       boolean complete = report.isComplete();
 
       AdminApi other =

@@ -11,13 +11,16 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.tms.registration.RegistrationPackage;
-import dev.tms.registration.admin.ApplyStep.Action;
-import dev.tms.registration.admin.StepResult.State;
-import dev.tms.registration.diff.HiddenSecrets;
+import dev.tms.registration.admin.ApplyPlan.Outcome;
+import dev.tms.registration.admin.ApplyPlan.Result;
+import dev.tms.registration.admin.ApplyPlan.Result.State;
+import dev.tms.registration.admin.ApplyPlan.Step;
+import dev.tms.registration.admin.ApplyPlan.Step.Action;
+import dev.tms.registration.diff.RegistrationDiff.HiddenSecrets;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.remote.BearerTokens;
+import dev.tms.registration.remote.CallOutcome.CallProblem;
 import dev.tms.registration.remote.CallOutcome.Done;
-import dev.tms.registration.remote.CallProblem;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.util.ArrayList;
@@ -84,7 +87,7 @@ final class ApplyPlanTest {
     assertThat(admin.writes).as("a plan writes nothing: a dry run").isEmpty();
 
     List<State> told = new ArrayList<>();
-    ApplyReport report = plan.run(result -> told.add(result.state()));
+    Outcome report = plan.run(result -> told.add(result.state()));
 
     assertThat(report.isComplete()).as(report.toText()).isTrue();
     assertThat(told).containsOnly(State.DONE).hasSize(4);
@@ -128,7 +131,7 @@ final class ApplyPlanTest {
 
     ApplyPlan plan = plan();
 
-    assertThat(plan.steps().stream().map(ApplyStep::action))
+    assertThat(plan.steps().stream().map(Step::action))
         .containsExactly(Action.KEEP, Action.KEEP, Action.KEEP, Action.UPDATE);
     assertThat(plan.toText())
         .contains("+ \"https://shop.example/callback\", - \"https://evil.example/\"");
@@ -144,9 +147,9 @@ final class ApplyPlanTest {
   void run_failureInTheMiddle_canBeRepeated() {
     admin.trouble = (method, key) -> key.startsWith("Resource/ApiResource") ? status(500) : null;
 
-    ApplyReport half = plan().run();
+    Outcome half = plan().run();
 
-    assertThat(half.results().stream().map(StepResult::state))
+    assertThat(half.results().stream().map(Result::state))
         .containsExactly(State.DONE, State.DONE, State.FAILED, State.NOT_TRIED);
     assertThat(half.isComplete()).isFalse();
     assertThat(half.toText()).contains("create api resource wf: failed", "500", "run it again");
@@ -154,7 +157,7 @@ final class ApplyPlanTest {
 
     admin.trouble = (method, key) -> null;
     admin.writes.clear();
-    ApplyReport rest = plan().run();
+    Outcome rest = plan().run();
 
     assertThat(rest.isComplete()).isTrue();
     assertThat(admin.writes).containsExactly("POST Resource/ApiResource/wf", "POST Client/shop");
@@ -176,9 +179,9 @@ final class ApplyPlanTest {
         (method, key) ->
             key.startsWith("Client") ? aResponse().withFault(Fault.EMPTY_RESPONSE).build() : null;
 
-    ApplyReport report = plan().run();
+    Outcome report = plan().run();
 
-    StepResult last = report.results().get(3);
+    Result last = report.results().get(3);
     assertThat(last.state()).isEqualTo(State.FAILED);
     assertThat(last.problem().orElseThrow().kind()).isEqualTo(CallProblem.Kind.NO_ANSWER);
   }
@@ -201,7 +204,7 @@ final class ApplyPlanTest {
     admin.kept.put("Resource/ApiScope/wf.api", scope);
     admin.trouble =
         (method, key) -> key.contains("ApiScope") ? status(204) : null; // taken, and not kept
-    StepResult first = plan().run().results().get(0);
+    Result first = plan().run().results().get(0);
 
     assertThat(first.state()).isEqualTo(State.NOT_KEPT);
     assertThat(first.toText()).contains("still: $.DisplayName: not set → \"Workflow\"");

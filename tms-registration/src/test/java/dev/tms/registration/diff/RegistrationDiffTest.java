@@ -8,6 +8,8 @@ import dev.tms.registration.ClientSecret;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.SecretHash;
+import dev.tms.registration.diff.RegistrationDiff.HiddenSecrets;
+import dev.tms.registration.diff.RegistrationDiff.Note;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.token.Secret;
 import org.junit.jupiter.api.Test;
@@ -101,7 +103,7 @@ final class RegistrationDiffTest {
     assertThat(diff.isEmpty()).isTrue();
     assertThat(diff.notes())
         .containsExactly(
-            new DiffNote("$.allowPlainTextPkce", "stays true, of which the document says nothing"));
+            new Note("$.allowPlainTextPkce", "stays true, of which the document says nothing"));
   }
 
   @Test

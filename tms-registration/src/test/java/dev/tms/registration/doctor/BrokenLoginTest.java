@@ -37,7 +37,7 @@ final class BrokenLoginTest extends BrokenInstallation {
   void login_errorPageThatSaysOk() {
     stub.authorizes(html(200, "<h1>Error</h1><p>Sorry: unauthorized_client</p>"));
 
-    names(atStub().examine(), "login-error-page", "Error / Sorry: unauthorized_client");
+    names(atStub().examine(), "login-error-page", "Error Sorry: unauthorized_client");
   }
 
   @Test

@@ -23,6 +23,6 @@ final class SitesTest {
     "https://192.0.2.1, https://198.0.2.1, false",
   })
   void areSame_byThePublicSuffixList(String one, String other, boolean expected) {
-    assertThat(Sites.areSame(Origin.of(one), Origin.of(other))).isEqualTo(expected);
+    assertThat(FrontEndChecks.isSameSite(Origin.of(one), Origin.of(other))).isEqualTo(expected);
   }
 }

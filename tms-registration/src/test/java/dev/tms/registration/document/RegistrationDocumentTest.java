@@ -11,6 +11,9 @@ import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.Spelling;
+import dev.tms.registration.document.InvalidDocumentException.Problem;
+import dev.tms.registration.document.RegistrationDocument.Entry;
+import dev.tms.registration.document.RegistrationDocument.PlaceholderUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +161,7 @@ final class RegistrationDocumentTest {
             """);
 
     assertThat(document.entries())
-        .extracting(DocumentEntry::path)
+        .extracting(Entry::path)
         .containsExactly("$.clients.shop", "$.apiScope");
   }
 
@@ -254,7 +257,7 @@ final class RegistrationDocumentTest {
             InvalidDocumentException.class,
             e ->
                 assertThat(e.problems())
-                    .extracting(DocumentProblem::toString)
+                    .extracting(Problem::toString)
                     .containsExactly(
                         "line 3, column 14: $.enabled must be true or false, found a text",
                         "line 4, column 31: $.clientSecrets[0].value must be a text, found a"
@@ -390,7 +393,7 @@ final class RegistrationDocumentTest {
         RegistrationDocument.parse(Samples.PACKAGE).spelled(Spelling.CAMEL);
 
     assertThat(camel.entries())
-        .extracting(DocumentEntry::path)
+        .extracting(Entry::path)
         .contains("$.Authorization.clients[0]", "$.Authorization.apiScopes[0]");
     assertThat(camel.toJson())
         .contains("\"allowedScopes\"", "\"apiSecrets\"", "\"userClaims\"", "\"Version\"");

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.PageJava;
 import dev.tms.registration.diff.Difference;
+import dev.tms.registration.dynamic.Converted.Loss;
 import dev.tms.registration.remote.BearerTokens;
 import dev.tms.registration.remote.CallOutcome;
 import dev.tms.registration.remote.RemoteCalls;

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.tms.registration.remote.BearerTokens;
 import dev.tms.registration.remote.CallOutcome;
+import dev.tms.registration.remote.CallOutcome.CallProblem;
 import dev.tms.registration.remote.CallOutcome.Done;
-import dev.tms.registration.remote.CallProblem;
 import dev.tms.registration.remote.RemoteCalls;
 import dev.tms.token.Secret;
 import java.net.URI;
@@ -88,7 +88,6 @@ final class RegistrationEndpointTest {
     assertThat(client.clientId()).isEqualTo("c1");
     assertThat(client.secret()).contains(Secret.of("s1"));
     assertThat(client.secretExpiresAt()).isEmpty();
-    assertThat(client.issuedAt()).isPresent();
     assertThat(client.metadata()).isEqualTo(METADATA);
     assertThat(client.toString() + client.metadata()).doesNotContain("s1", "rat");
   }

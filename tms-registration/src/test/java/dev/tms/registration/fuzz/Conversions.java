@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tms.registration.ClientRegistration;
-import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.document.JsonText;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.dynamic.ClientMetadata;
 import dev.tms.registration.dynamic.Converted;
@@ -39,7 +39,7 @@ final class Conversions {
     List<ClientRegistration> clients = document.contents().clients();
     for (ClientRegistration client : clients.subList(0, Math.min(clients.size(), CLIENTS))) {
       ClientMetadata metadata = taken(MetadataConversion.toMetadata(client));
-      JsonOutput.write(metadata.members());
+      JsonText.write(metadata.members());
       Fact.areLines(metadata.differencesFrom(ClientMetadata.empty()));
       ClientMetadata again = MetadataConversion.over(metadata, client).value();
       Fact.areEqual(again.differencesFrom(metadata), List.of(), "registered again");
@@ -66,7 +66,6 @@ final class Conversions {
       Fact.isOneLine(String.valueOf(e.getMessage()));
       return;
     }
-    registered.issuedAt();
     registered.secretExpiresAt();
     registered.registrationClientUri();
     isWritten(taken(MetadataConversion.fromRegistered(registered)));

@@ -1,8 +1,8 @@
 package dev.tms.registration.fuzz;
 
 import dev.tms.registration.Registration;
-import dev.tms.registration.diff.HiddenSecrets;
 import dev.tms.registration.diff.RegistrationDiff;
+import dev.tms.registration.diff.RegistrationDiff.HiddenSecrets;
 import dev.tms.registration.document.RegistrationDocument;
 import java.util.List;
 

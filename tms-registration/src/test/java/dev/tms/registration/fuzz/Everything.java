@@ -1,8 +1,8 @@
 package dev.tms.registration.fuzz;
 
 import dev.tms.registration.RegistrationKind;
-import dev.tms.registration.document.DocumentProblem;
 import dev.tms.registration.document.InvalidDocumentException;
+import dev.tms.registration.document.InvalidDocumentException.Problem;
 import dev.tms.registration.document.RegistrationDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class Everything {
       return RegistrationDocument.parse(text, expected);
     } catch (InvalidDocumentException e) {
       Fact.holds(!e.problems().isEmpty(), "a refused document has a problem");
-      for (DocumentProblem problem : e.problems()) {
+      for (Problem problem : e.problems()) {
         Fact.isOneLine(problem.toString());
       }
       return null;

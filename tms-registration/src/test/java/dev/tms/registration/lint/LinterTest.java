@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.registration.ClientProperties;
+import dev.tms.registration.ClientProperties.RefreshTokenUsage;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.NewSecret;
-import dev.tms.registration.RefreshTokenUsage;
 import dev.tms.registration.document.InvalidDocumentException;
-import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.document.JsonText;
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.lint.Linter.FixOutcome;
 import dev.tms.registration.report.Finding;
 import dev.tms.registration.report.Report;
 import dev.tms.registration.report.Rule;
@@ -342,7 +343,7 @@ final class LinterTest {
         .contains("\"level\": \"warning\"", "\"fullyQualifiedName\": \"$.enabled\"");
     int index = Linter.rules().stream().map(Rule::id).toList().indexOf("client-disabled");
     assertThat(sarif).contains("\"ruleIndex\": " + index);
-    assertThat(JsonOutput.write(Map.of("a", 1))).isEqualTo("{\n  \"a\": 1\n}\n");
+    assertThat(JsonText.write(Map.of("a", 1))).isEqualTo("{\n  \"a\": 1\n}\n");
   }
 
   @Test

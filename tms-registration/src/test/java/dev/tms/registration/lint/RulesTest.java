@@ -3,6 +3,7 @@ package dev.tms.registration.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.lint.Linter.FixOutcome;
 import dev.tms.registration.report.Finding;
 import dev.tms.registration.report.Rule;
 import java.util.List;

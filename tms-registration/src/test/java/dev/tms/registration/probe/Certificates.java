@@ -93,7 +93,7 @@ public final class Certificates {
       byte[][] names = new byte[hosts.length][];
       for (int i = 0; i < hosts.length; i++) {
         names[i] =
-            HostNames.isAddress(hosts[i])
+            ChainFaults.isAddress(hosts[i])
                 ? tag(0x87, address(hosts[i]))
                 : tag(0x82, hosts[i].getBytes(StandardCharsets.US_ASCII));
       }

@@ -2,8 +2,8 @@ package dev.tms.demo.cli.client;
 
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.admin.ApplyPlan;
-import dev.tms.registration.admin.ApplyReport;
-import dev.tms.registration.admin.StepResult;
+import dev.tms.registration.admin.ApplyPlan.Outcome;
+import dev.tms.registration.admin.ApplyPlan.Result;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.lint.LintOptions;
 import dev.tms.registration.lint.Linter;
@@ -81,13 +81,13 @@ final class ApplyCommand extends CliCommand implements Callable<Integer> {
     if (dryRun || plan.isEmpty()) {
       return 0;
     }
-    ApplyReport report = plan.run(this::tell);
+    Outcome report = plan.run(this::tell);
     out().println(report.toText().lines().reduce("", (before, last) -> last));
     return report.isComplete() ? 0 : 1;
   }
 
-  private void tell(StepResult result) {
-    if (result.state() != StepResult.State.UNCHANGED) {
+  private void tell(Result result) {
+    if (result.state() != Result.State.UNCHANGED) {
       out().print(result.toText());
       out().flush();
     }

@@ -6,11 +6,11 @@ import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.NewSecret;
 import dev.tms.registration.SecretHash;
 import dev.tms.registration.Spelling;
-import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.document.JsonText;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.dynamic.ClientMetadata;
 import dev.tms.registration.dynamic.Converted;
-import dev.tms.registration.dynamic.Loss;
+import dev.tms.registration.dynamic.Converted.Loss;
 import dev.tms.registration.dynamic.MetadataConversion;
 import dev.tms.registration.dynamic.RegisteredClient;
 import dev.tms.registration.lint.Linter;
@@ -188,7 +188,7 @@ final class ClientCommands extends CliCommand.Group {
         Converted<ClientMetadata> written =
             MetadataConversion.toMetadata(which.of(document, input));
         losses.addAll(written.losses());
-        json = JsonOutput.write(written.value().members());
+        json = JsonText.write(written.value().members());
       }
       output.writeSecret(json, out());
     } catch (IllegalArgumentException e) {

@@ -3,7 +3,7 @@ package dev.tms.demo.cli.client;
 import dev.tms.demo.cli.client.DocumentOptions.OneClient;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.diff.Difference;
-import dev.tms.registration.document.JsonOutput;
+import dev.tms.registration.document.JsonText;
 import dev.tms.registration.dynamic.ClientMetadata;
 import dev.tms.registration.dynamic.Converted;
 import dev.tms.registration.dynamic.MetadataConversion;
@@ -65,7 +65,7 @@ final class DynamicCommands {
               provider.hasToken()
                   ? provider.withTokens(around, tokens -> endpoint.register(metadata, tokens))
                   : endpoint.register(metadata));
-      String answer = JsonOutput.write(registered.members());
+      String answer = JsonText.write(registered.members());
       orPrint(answer, () -> output.writeSecret(answer, out()), out());
       err().println("registered as " + registered.clientId() + "; the answer holds its secrets");
     }
@@ -90,7 +90,7 @@ final class DynamicCommands {
       RegisteredClient known = file.read();
       RegisteredClient now = ProviderOptions.done(file.endpoint(known, around).read(known));
       file.keep(now, out());
-      output.write(JsonOutput.write(now.metadata().members()), out());
+      output.write(JsonText.write(now.metadata().members()), out());
     }
 
     @Command(
@@ -231,7 +231,7 @@ final class DynamicCommands {
 
     /** Puts an answer into the file; the provider may have issued another token with it. */
     void keep(RegisteredClient answer, PrintWriter out) {
-      String json = JsonOutput.write(answer.members());
+      String json = JsonText.write(answer.members());
       orPrint(json, () -> Output.replace(file, json), out);
     }
   }

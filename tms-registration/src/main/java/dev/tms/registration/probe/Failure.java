@@ -1,0 +1,150 @@
+package dev.tms.registration.probe;
+
+import dev.tms.outbound.BoundedBody;
+import dev.tms.registration.probe.NotSeen.Kind;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** What the JDK's exceptions mean, for one address. */
+final class Failure {
+  private static final Pattern ALERT = Pattern.compile("(?:fatal alert|alert): ([a-z_]{1,40})");
+
+  private final URI uri;
+  private final String place;
+  private final Duration time;
+
+  Failure(URI uri, Duration time) {
+    this.uri = uri;
+    this.place = Locations.hostAndPort(uri);
+    this.time = time;
+  }
+
+  /** Of a request. */
+  NotSeen of(Throwable problem) {
+    // a ConnectException may stand around what says more
+    for (Throwable at = problem; at != null; at = at.getCause()) {
+      if (at instanceof UnresolvedAddressException || at instanceof UnknownHostException) {
+        return new NotSeen(
+            Kind.NAME_UNKNOWN, "the name " + uri.getHost() + " has no address (DNS)");
+      }
+    }
+    for (Throwable at = problem; at != null; at = at.getCause()) {
+      if (at instanceof BoundedBody.TooLargeException) {
+        return new NotSeen(
+            Kind.TOO_LARGE,
+            "the answer of " + place + " is larger than " + WebProbe.MAX_BYTES / 1024 + " KiB");
+      }
+      if (at instanceof HttpConnectTimeoutException) {
+        return connectTimedOut();
+      }
+      if (at instanceof NoRouteToHostException
+          || (at instanceof ConnectException && isUnreachable(at))) {
+        return new NotSeen(Kind.UNREACHABLE, "there is no way to " + place + " in the network");
+      }
+      if (at instanceof ConnectException) {
+        return new NotSeen(Kind.REFUSED, "nothing listens on " + place + " (connection refused)");
+      }
+      if (at instanceof HttpTimeoutException || at instanceof SocketTimeoutException) {
+        return slow();
+      }
+      if (at instanceof SSLException) {
+        return new NotSeen(Kind.TLS_FAILED, "the TLS handshake with " + place + " failed");
+      }
+      if (at instanceof ProtocolException) {
+        return new NotSeen(
+            Kind.NOT_HTTP,
+            "what "
+                + place
+                + " answers is not HTTP"
+                + ("http".equalsIgnoreCase(uri.getScheme()) ? "; is it https there?" : ""));
+      }
+    }
+    return new NotSeen(
+        Kind.DROPPED,
+        place
+            + " closed the connection before the answer was whole ("
+            + problem.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+            + ")");
+  }
+
+  private static boolean isUnreachable(Throwable problem) {
+    String message = message(problem);
+    return message.contains("unreachable") || message.contains("no route");
+  }
+
+  private static String message(Throwable problem) {
+    return String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT);
+  }
+
+  NotSeen connectTimedOut() {
+    return new NotSeen(
+        Kind.CONNECT_TIMED_OUT,
+        "no connection to " + place + " within " + seconds() + "; a firewall or a proxy?");
+  }
+
+  NotSeen slow() {
+    return new NotSeen(
+        Kind.ANSWER_TIMED_OUT, "no whole answer from " + place + " within " + seconds());
+  }
+
+  private String seconds() {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  }
+
+  /** Of a handshake that ended before any certificate was judged. */
+  NotSeen ofHandshake(Throwable problem) {
+    for (Throwable at = problem; at != null; at = at.getCause()) {
+      Matcher alert = ALERT.matcher(message(at));
+      if (alert.find()) {
+        return new NotSeen(
+            Kind.TLS_FAILED, place + " refused the TLS handshake: " + meaning(alert.group(1)));
+      }
+      // that a record does not begin as one of TLS must has no exception of its own
+      if (message(at).contains("unrecognized ssl message")
+          || message(at).contains("unsupported or unrec")) {
+        return new NotSeen(
+            Kind.TLS_NOT_SPOKEN, "what " + place + " answers is not TLS; is it http there?");
+      }
+      if (at instanceof SocketTimeoutException) {
+        return new NotSeen(
+            Kind.ANSWER_TIMED_OUT, place + " took the connection, and made no TLS handshake");
+      }
+    }
+    for (Throwable at = problem; at != null; at = at.getCause()) {
+      if (at instanceof EOFException || at instanceof SocketException) {
+        return new NotSeen(
+            Kind.TLS_FAILED,
+            place
+                + " hung up during the TLS handshake: no TLS on that port, not for this host name,"
+                + " or no version or cipher in common");
+      }
+    }
+    return new NotSeen(Kind.TLS_FAILED, "the TLS handshake with " + place + " failed");
+  }
+
+  private static String meaning(String alert) {
+    return switch (alert) {
+      case "protocol_version" -> "no version of TLS in common (protocol_version)";
+      case "handshake_failure" ->
+          "no cipher in common, or it wants a client certificate (handshake_failure)";
+      case "unrecognized_name" -> "it does not know this host name (unrecognized_name)";
+      case "certificate_required", "bad_certificate" ->
+          "it wants a client certificate (" + alert + ")";
+      default -> alert;
+    };
+  }
+}
