@@ -13,6 +13,7 @@ import static dev.tms.registration.ClientProperties.REFRESH_TOKEN_USAGE;
 
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ApiScope;
+import dev.tms.registration.ClientClaim;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientProperties.RefreshTokenUsage;
 import dev.tms.registration.ClientRegistration;
@@ -26,6 +27,7 @@ import dev.tms.registration.Registration;
 import dev.tms.registration.ScopeProperties;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,6 +40,31 @@ final class DocumentRules {
   private static final Set<String> ASYMMETRIC =
       Set.of(
           "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+  // RFC 7519 4.1, RFC 9068 2.2, OpenID Connect Core 2
+  private static final Set<String> RESERVED =
+      Set.of(
+          "iss",
+          "sub",
+          "aud",
+          "exp",
+          "nbf",
+          "iat",
+          "jti",
+          "client_id",
+          "scope",
+          "scp",
+          "auth_time",
+          "idp",
+          "acr",
+          "amr",
+          "azp",
+          "nonce",
+          "at_hash",
+          "c_hash",
+          "sid",
+          "cnf",
+          "act",
+          "events");
   private static final Duration LARGEST = Duration.ofSeconds(Integer.MAX_VALUE);
   private static final List<Property<Duration>> LIFETIMES =
       List.of(
@@ -122,8 +149,14 @@ final class DocumentRules {
           Check.client("id-token-algorithm")
               .each(
                   ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS,
-                  name -> !ASYMMETRIC.contains(name) && !Placeholder.isIn(name),
+                  DocumentRules::isUnfit,
                   name -> "algorithm " + Texts.quote(name) + " is not acceptable"),
+          Check.any(ApiResource.class, "access-token-algorithm")
+              .each(
+                  ApiResource.ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS,
+                  DocumentRules::isUnfit,
+                  name -> "algorithm " + Texts.quote(name) + " is not acceptable"),
+          Check.client("claim-reserved").looks(DocumentRules::lookAtClaims),
           Check.client("lifetime-out-of-range").looks(DocumentRules::lookAtLifetimes),
           Check.client("refresh-never-ends")
               .at(
@@ -166,6 +199,27 @@ final class DocumentRules {
               .at(CLIENT_ID, client -> !client.clientId().equals(client.clientId().strip())));
 
   private DocumentRules() {}
+
+  private static boolean isUnfit(String algorithm) {
+    return !ASYMMETRIC.contains(algorithm) && !Placeholder.isIn(algorithm);
+  }
+
+  private static void lookAtClaims(ClientRegistration client, Spots spots) {
+    if (!client.find(ClientProperties.CLIENT_CLAIMS_PREFIX).orElse("").isEmpty()) {
+      return;
+    }
+    List<ClientClaim> claims = client.get(ClientProperties.CLAIMS);
+    for (int i = 0; i < claims.size(); i++) {
+      ClientClaim claim = claims.get(i);
+      if (RESERVED.contains(claim.type().toLowerCase(Locale.ROOT))) {
+        spots.inside(
+            ClientProperties.CLAIMS,
+            i,
+            claim.writtenName(ClientClaim.TYPE),
+            Texts.quote(claim.type()) + " is a claim of the protocol");
+      }
+    }
+  }
 
   private static ClientRegistration splitScopes(ClientRegistration client) {
     return client.with(

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * Immutable.
  */
 public final class SentSecrets {
-  /** A shorter one cannot be told from other text. */
-  private static final int SHORTEST = 8;
+  /** A shorter one stands in any text. */
+  private static final int SHORTEST = 4;
 
   private static final String HIDDEN = "(hidden)";
   private static final Pattern TOKENS =
@@ -28,7 +28,7 @@ public final class SentSecrets {
   private final Set<String> texts =
       new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(text -> text));
 
-  /** These, as far as they have 8 characters. */
+  /** These, as far as they have 4 characters. */
   public SentSecrets(Collection<Secret> secrets) {
     secrets.stream()
         .map(Secret::reveal)

@@ -1,5 +1,6 @@
 package dev.tms.registration.lint;
 
+import static dev.tms.registration.lint.Bases.MACHINE;
 import static dev.tms.registration.lint.Bases.WEB;
 import static dev.tms.registration.lint.Case.in;
 import static dev.tms.registration.lint.Case.on;
@@ -16,6 +17,17 @@ final class FormCases {
               "allowedIdentityTokenSigningAlgorithms[1]",
               "'allowedIdentityTokenSigningAlgorithms': ['RS256', 'HS256']",
               "'allowedIdentityTokenSigningAlgorithms': ['RS256', 'ES256']"),
+          in(
+              "access-token-algorithm",
+              "$.allowedAccessTokenSigningAlgorithms[0]",
+              "{'name': 'a', 'scopes': ['a'], 'allowedAccessTokenSigningAlgorithms': ['none']}",
+              "{'name': 'a', 'scopes': ['a'], 'allowedAccessTokenSigningAlgorithms': ['PS256']}"),
+          on(
+              MACHINE,
+              "claim-reserved",
+              "claims[0].type",
+              "'claims': [{'type': 'sub', 'value': 'y'}]",
+              "'claims': [{'type': 'sub', 'value': 'y'}], 'clientClaimsPrefix': 'client_'"),
           on(
               WEB,
               "logout-uri-invalid",
