@@ -2,6 +2,7 @@ package dev.tms.machine;
 
 import dev.tms.machine.TokenSource.Fetched;
 import dev.tms.oauth.MetadataSource;
+import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenEndpoint.Grant;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome;
@@ -82,8 +83,8 @@ final class ProviderTokens implements TokenSource {
     if (outcome instanceof TokenOutcome.Unusable unusable) {
       return nothing(null, unusable.reason());
     }
-    TokenOutcome.Unavailable unavailable = (TokenOutcome.Unavailable) outcome;
-    return nothing(unavailable.retryAfter(), unavailable.reason());
+    ProviderTrouble trouble = (ProviderTrouble) outcome;
+    return nothing(trouble.retryAfter(), trouble.reason());
   }
 
   private static Fetched nothing(@Nullable Duration asked, String reason) {

@@ -110,7 +110,7 @@ public final class Introspection {
         calls.send(
             "introspection",
             NimbusTransport.call(request.toHTTPRequest(), settings.timeout(), MAX_BYTES));
-    if (reply instanceof Reply.Failed failed) {
+    if (reply instanceof ProviderTrouble failed) {
       return new Unknown(true, failed.reason());
     }
     Reply.Json json = (Reply.Json) reply;

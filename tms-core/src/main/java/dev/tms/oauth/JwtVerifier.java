@@ -411,7 +411,7 @@ public final class JwtVerifier {
               patience,
               MAX_BYTES);
       Reply reply = calls.send("keys", call);
-      if (reply instanceof Reply.Failed failed) {
+      if (reply instanceof ProviderTrouble failed) {
         return RemoteValue.Fetched.failed(failed.retryAfter(), failed.reason());
       }
       Reply.Json json = (Reply.Json) reply;

@@ -108,7 +108,7 @@ public final class MetadataSource {
             patience,
             MAX_BYTES);
     Reply reply = calls.send("discovery", call);
-    if (reply instanceof Reply.Failed failed) {
+    if (reply instanceof ProviderTrouble failed) {
       return RemoteValue.Fetched.failed(failed.retryAfter(), failed.reason());
     }
     Reply.Json json = (Reply.Json) reply;

@@ -134,25 +134,19 @@ public final class ProviderCalls {
     boolean refused = answer.status() / 100 != 2;
     return new Read(
         word,
-        new Reply.Failed(
+        new ProviderTrouble(
+            refused ? ProviderTrouble.Kind.NOT_DONE : ProviderTrouble.Kind.UNANSWERED,
             answer.status(),
-            false,
-            false,
-            refused,
             retryAfter(answer),
             place(uri) + " answered " + answer.status() + ", " + what));
   }
 
   private static Read notAnswered(SendFailure failure) {
-    return new Read(
-        word(failure),
-        new Reply.Failed(
-            0,
-            failure.kind() == SendFailure.Kind.NOT_CONNECTED,
-            failure.neverSent(),
-            false,
-            null,
-            failure.detail()));
+    ProviderTrouble.Kind kind =
+        failure.kind() == SendFailure.Kind.NOT_CONNECTED
+            ? ProviderTrouble.Kind.NOT_CONNECTED
+            : failure.neverSent() ? ProviderTrouble.Kind.NOT_SENT : ProviderTrouble.Kind.UNANSWERED;
+    return new Read(word(failure), ProviderTrouble.of(kind, failure.detail()));
   }
 
   private static String word(SendFailure failure) {
@@ -200,7 +194,7 @@ public final class ProviderCalls {
   }
 
   /** What came of one call to the provider. */
-  public sealed interface Reply {
+  public sealed interface Reply permits Reply.Json, ProviderTrouble {
     /**
      * A JSON object.
      *
@@ -221,26 +215,5 @@ public final class ProviderCalls {
         return "Json[" + status + ", " + members.keySet() + "]";
       }
     }
-
-    /**
-     * Anything else.
-     *
-     * @param status the HTTP status of an answer that arrived whole; 0 where none did
-     * @param notConnected whether no connection was made, so that trying again is harmless and may
-     *     help
-     * @param neverSent whether the provider cannot have seen the request
-     * @param completeAnswer whether an answer arrived whole from which it is known that the request
-     *     was not carried out
-     * @param retryAfter what the answer says about trying again
-     * @param reason a sentence for operators
-     */
-    record Failed(
-        int status,
-        boolean notConnected,
-        boolean neverSent,
-        boolean completeAnswer,
-        @Nullable Duration retryAfter,
-        String reason)
-        implements Reply {}
   }
 }

@@ -50,11 +50,10 @@ final class TokenAnswers {
 
   /** What came of a request in which these secrets were sent. */
   TokenOutcome read(Reply reply, Scopes asked, Instant now, URI endpoint, List<String> secrets) {
-    if (reply instanceof Reply.Failed failed) {
-      return failed.status() / 100 == 4
-          ? refused(failed.status(), Map.of(), failed.retryAfter(), failed.reason(), secrets)
-          : new TokenOutcome.Unavailable(
-              failed.neverSent(), failed.completeAnswer(), failed.retryAfter(), failed.reason());
+    if (reply instanceof ProviderTrouble trouble) {
+      return trouble.status() / 100 == 4
+          ? refused(trouble.status(), Map.of(), trouble.retryAfter(), trouble.reason(), secrets)
+          : trouble;
     }
     Reply.Json json = (Reply.Json) reply;
     Map<String, Object> members = json.members();
@@ -91,7 +90,8 @@ final class TokenAnswers {
     String error = code == null ? UNRECOGNIZED : sanitized(code);
     if (refusal == TokenRefusal.MOMENT) {
       String word = error.equals(UNRECOGNIZED) ? "" : " " + error;
-      return new TokenOutcome.Unavailable(false, true, retryAfter, answered + word);
+      return new ProviderTrouble(
+          ProviderTrouble.Kind.NOT_DONE, status, retryAfter, answered + word);
     }
     Object description = members.get("error_description");
     List<String> words = new ArrayList<>();

@@ -102,7 +102,8 @@ public final class TokenEndpoint {
   public TokenOutcome redeem(URI endpoint, Grant grant, Scopes asked) {
     Instant begin = clock.instant();
     Reply reply = send(endpoint, grant, timeout);
-    if (reply instanceof Reply.Failed failed && failed.notConnected()) {
+    if (reply instanceof ProviderTrouble trouble
+        && trouble.kind() == ProviderTrouble.Kind.NOT_CONNECTED) {
       Duration left = timeout.minus(Duration.between(begin, clock.instant()));
       if (left.compareTo(LEAST_FOR_A_REPETITION) >= 0) {
         reply = send(endpoint, grant, left);
@@ -260,7 +261,8 @@ public final class TokenEndpoint {
   }
 
   /** How a token request went. */
-  public sealed interface TokenOutcome {
+  public sealed interface TokenOutcome
+      permits TokenOutcome.Issued, TokenOutcome.Unusable, TokenOutcome.Rejected, ProviderTrouble {
     /**
      * Tokens (RFC 6749 section 5.1).
      *
@@ -323,19 +325,6 @@ public final class TokenEndpoint {
         return explanation == null ? code : code + ": " + explanation;
       }
     }
-
-    /**
-     * It is not known, or not now.
-     *
-     * @param neverSent whether the provider cannot have seen the request
-     * @param completeAnswer whether an answer arrived whole from which it is known that no tokens
-     *     were issued
-     * @param retryAfter what the answer says about trying again
-     * @param reason a sentence for operators
-     */
-    record Unavailable(
-        boolean neverSent, boolean completeAnswer, @Nullable Duration retryAfter, String reason)
-        implements TokenOutcome {}
 
     /**
      * What a token answer without tokens speaks of: one rule for refreshes, logins and machines.

@@ -16,6 +16,7 @@ import dev.tms.oauth.Provider;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ProviderQuirks;
+import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenEndpoint.Revocation;
 import dev.tms.outbound.Sender;
@@ -433,7 +434,7 @@ public final class OidcClient {
      *
      * @param trouble in that case, why there is no new access token; the next try has to wait
      */
-    record Renewed(TokenSet tokens, @Nullable Unavailable trouble) implements RenewOutcome {
+    record Renewed(TokenSet tokens, @Nullable ProviderTrouble trouble) implements RenewOutcome {
       public Renewed(TokenSet tokens) {
         this(tokens, null);
       }
@@ -456,47 +457,8 @@ public final class OidcClient {
       }
     }
 
-    /**
-     * It is not known, or not now.
-     *
-     * @param completeAnswer whether an answer arrived whole from which it is known that no tokens
-     *     were issued
-     * @param neverSent whether the provider cannot have seen the request
-     * @param retryAfter what the answer says about trying again
-     * @param reason a sentence for operators
-     * @param isUnclear whether it is a refusal from which it cannot be told whether the refresh
-     *     token is still good
-     * @param isMisconfigured whether what the provider answers is sound and contradicts the
-     *     configuration
-     */
-    record Unavailable(
-        boolean completeAnswer,
-        boolean neverSent,
-        @Nullable Duration retryAfter,
-        String reason,
-        boolean isUnclear,
-        boolean isMisconfigured)
-        implements RenewOutcome {
-      /** Neither such a refusal nor a contradiction to the configuration. */
-      public Unavailable(
-          boolean completeAnswer, boolean neverSent, @Nullable Duration retryAfter, String reason) {
-        this(completeAnswer, neverSent, retryAfter, reason, false);
-      }
-
-      public Unavailable(
-          boolean completeAnswer,
-          boolean neverSent,
-          @Nullable Duration retryAfter,
-          String reason,
-          boolean isUnclear) {
-        this(completeAnswer, neverSent, retryAfter, reason, isUnclear, false);
-      }
-
-      /** What the provider answers is sound, and contradicts the configuration. */
-      static Unavailable misconfigured(boolean neverSent, String reason) {
-        return new Unavailable(!neverSent, neverSent, null, reason, false, true);
-      }
-    }
+    /** It is not known, or not now. */
+    record Unavailable(ProviderTrouble trouble) implements RenewOutcome {}
 
     /**
      * The new tokens are another user's or another client's: their {@code iss}, {@code sub}, {@code

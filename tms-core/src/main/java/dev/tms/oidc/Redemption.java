@@ -5,6 +5,7 @@ import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.JwtVerifier;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenEndpoint.Grant;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome;
@@ -75,7 +76,7 @@ final class Redemption {
     if (outcome instanceof TokenOutcome.Unusable unusable) {
       return new RedeemOutcome.Failed(unusable.reason());
     }
-    return new RedeemOutcome.Unavailable(((TokenOutcome.Unavailable) outcome).reason());
+    return new RedeemOutcome.Unavailable(((ProviderTrouble) outcome).reason());
   }
 
   private static String refusal(TokenOutcome.Rejected rejected) {

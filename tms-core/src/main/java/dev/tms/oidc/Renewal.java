@@ -8,6 +8,8 @@ import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.JwtVerifier;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oauth.ProviderTrouble;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenEndpoint.Grant;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome;
@@ -76,10 +78,12 @@ final class Renewal {
     URI resourceUri = resource == null || resource.isEmpty() ? null : checked(resource);
     MetadataSource.Outcome known = metadata.get();
     if (known instanceof MetadataSource.Misconfigured misconfigured) {
-      return RenewOutcome.Unavailable.misconfigured(true, misconfigured.reason());
+      return new RenewOutcome.Unavailable(
+          ProviderTrouble.of(Kind.MISCONFIGURED, misconfigured.reason()));
     }
     if (known instanceof MetadataSource.Unknown unknown) {
-      return new RenewOutcome.Unavailable(false, true, unknown.retryAfter(), unknown.reason());
+      return new RenewOutcome.Unavailable(
+          new ProviderTrouble(Kind.NOT_SENT, 0, unknown.retryAfter(), unknown.reason()));
     }
     ProviderMetadata provider = ((MetadataSource.Known) known).metadata();
     URI endpoint = provider.requireTokenEndpoint();
@@ -101,31 +105,26 @@ final class Renewal {
       return withoutAccessToken(
           unusable.refreshToken(),
           unusable.refreshExpiresAt(),
-          new RenewOutcome.Unavailable(false, false, null, unusable.reason()),
+          ProviderTrouble.of(Kind.UNANSWERED, unusable.reason()),
           current);
     }
     if (outcome instanceof TokenOutcome.Rejected rejected) {
       return refused(rejected);
     }
-    TokenOutcome.Unavailable unavailable = (TokenOutcome.Unavailable) outcome;
-    return new RenewOutcome.Unavailable(
-        unavailable.completeAnswer(),
-        unavailable.neverSent(),
-        unavailable.retryAfter(),
-        unavailable.reason());
+    return new RenewOutcome.Unavailable((ProviderTrouble) outcome);
   }
 
   private static RenewOutcome refused(TokenOutcome.Rejected rejected) {
     return rejected.refusal() == TokenRefusal.GRANT_OVER
         ? new RenewOutcome.Rejected(rejected.error(), rejected.said())
         : new RenewOutcome.Unavailable(
-            true,
-            false,
-            rejected.retryAfter(),
-            "the provider answered "
-                + rejected.inWords()
-                + (rejected.said() == null ? "" : " (it says: " + rejected.said() + ")"),
-            rejected.refusal() == TokenRefusal.UNCLEAR);
+            new ProviderTrouble(
+                rejected.refusal() == TokenRefusal.UNCLEAR ? Kind.UNCLEAR : Kind.NOT_DONE,
+                rejected.status(),
+                rejected.retryAfter(),
+                "the provider answered "
+                    + rejected.inWords()
+                    + (rejected.said() == null ? "" : " (it says: " + rejected.said() + ")")));
   }
 
   private static URI checked(String resource) {
@@ -159,14 +158,13 @@ final class Renewal {
       return null;
     }
     TokenIdentity.Outcome outcome = tokenIdentity.ask(provider, issued.accessToken().value());
-    RenewOutcome.Unavailable unknown = null;
+    ProviderTrouble unknown = null;
     if (outcome instanceof TokenIdentity.Nameless nameless) {
-      unknown = RenewOutcome.Unavailable.misconfigured(false, nameless.reason());
+      unknown = ProviderTrouble.of(Kind.MISCONFIGURED, nameless.reason());
     } else if (outcome instanceof TokenIdentity.Unavailable unavailable) {
       unknown =
-          unavailable.mayPass()
-              ? new RenewOutcome.Unavailable(true, false, null, unavailable.reason())
-              : RenewOutcome.Unavailable.misconfigured(false, unavailable.reason());
+          ProviderTrouble.of(
+              unavailable.mayPass() ? Kind.NOT_DONE : Kind.MISCONFIGURED, unavailable.reason());
     }
     if (unknown != null) {
       return withoutAccessToken(issued.refreshToken(), issued.refreshExpiresAt(), unknown, current);
@@ -225,15 +223,15 @@ final class Renewal {
   /**
    * A new refresh token is kept, whatever is wrong with the access token that came with it.
    *
-   * @param otherwise the outcome where there is no new one
+   * @param otherwise the trouble where there is no new one
    */
   private static RenewOutcome withoutAccessToken(
       @Nullable Secret refreshToken,
       @Nullable Instant refreshExpiresAt,
-      RenewOutcome.Unavailable otherwise,
+      ProviderTrouble otherwise,
       TokenSet current) {
     if (refreshToken == null) {
-      return otherwise;
+      return new RenewOutcome.Unavailable(otherwise);
     }
     return new RenewOutcome.Renewed(
         new TokenSet(current.accessTokens(), refreshToken, refreshExpiresAt, current.idToken()),

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeoutException;
  * the next sign of life. Tests replace it, so that no time passes and nothing happens by chance.
  */
 @FunctionalInterface
-public interface Pause {
+interface Pause {
+  /** Time passes. */
+  Pause SLEEPING = time -> Thread.sleep(time.toMillis());
+
   /** Waits this long. */
   void pause(Duration time) throws InterruptedException;
 

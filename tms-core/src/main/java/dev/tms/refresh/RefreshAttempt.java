@@ -1,6 +1,7 @@
 package dev.tms.refresh;
 
 import dev.tms.event.TmsEvent;
+import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.Ledger.Page;
@@ -187,7 +188,7 @@ final class RefreshAttempt {
 
   private RefreshOutcome written(RenewOutcome outcome) {
     if (outcome instanceof RenewOutcome.Renewed renewed) {
-      RenewOutcome.Unavailable trouble = renewed.trouble();
+      ProviderTrouble trouble = renewed.trouble();
       if (trouble == null) {
         engine.failures.succeeded();
       } else {
@@ -206,10 +207,10 @@ final class RefreshAttempt {
       log.log(Level.WARNING, "a refresh ended its session: {0}", changed.reason());
       return end(ErrorCode.IDENTITY_CHANGED, changed.newestRefreshToken());
     }
-    if (outcome instanceof RenewOutcome.Unavailable unavailable) {
-      return unavailable.isUnclear() ? refusedUnclearly(unavailable) : failed(unavailable);
-    }
-    throw new AssertionError(outcome);
+    ProviderTrouble trouble = ((RenewOutcome.Unavailable) outcome).trouble();
+    return trouble.kind() == ProviderTrouble.Kind.UNCLEAR
+        ? refusedUnclearly(trouble)
+        : failed(trouble);
   }
 
   /**
@@ -219,7 +220,7 @@ final class RefreshAttempt {
    * @param trouble why no access token is among them, so that the next generation backs off; or
    *     null
    */
-  private RefreshOutcome publish(TokenSet tokens, RenewOutcome.@Nullable Unavailable trouble) {
+  private RefreshOutcome publish(TokenSet tokens, @Nullable ProviderTrouble trouble) {
     Session next = session.renewed(tokens);
     while (true) {
       Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
@@ -292,7 +293,7 @@ final class RefreshAttempt {
   }
 
   /** A refusal that may be of all: the third ends the session where others succeed meanwhile. */
-  private RefreshOutcome refusedUnclearly(RenewOutcome.Unavailable answer) {
+  private RefreshOutcome refusedUnclearly(ProviderTrouble answer) {
     LastSuccess last = engine.ledger.lastSuccess();
     while (true) {
       Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
@@ -343,15 +344,17 @@ final class RefreshAttempt {
     return new RefreshOutcome.Over(reason);
   }
 
-  private RefreshOutcome failed(RenewOutcome.Unavailable failure) {
+  private RefreshOutcome failed(ProviderTrouble failure) {
     engine.failures.failed(failure.reason(), failure.isMisconfigured());
-    boolean unanswered = !failure.completeAnswer() && !failure.neverSent();
     while (true) {
       Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
       LedgerEntry entry = page.entry();
       Duration patience = backOff(entry.failures(), failure.retryAfter());
       Instant retryAt = engine.now().plus(patience);
-      LedgerEntry next = unanswered ? entry.leftSent(retryAt) : entry.failed(retryAt);
+      LedgerEntry next =
+          failure.kind() == ProviderTrouble.Kind.UNANSWERED
+              ? entry.leftSent(retryAt)
+              : entry.failed(retryAt);
       if (!isMine(page) || isWritten(page, next, "release")) {
         return new RefreshOutcome.Unavailable(patience, failure.isMisconfigured());
       }

@@ -53,11 +53,7 @@ public final class SessionParts implements AutoCloseable {
 
   /** Time, chance, threads and listeners. */
   public record World(
-      InstantSource clock,
-      SecureRandom random,
-      Pause pause,
-      Executor executor,
-      TmsListener events) {}
+      InstantSource clock, SecureRandom random, Executor executor, TmsListener events) {}
 
   /** Sessions of this provider in these cookies, or in this store. */
   public SessionParts(
@@ -113,7 +109,7 @@ public final class SessionParts implements AutoCloseable {
             refresh,
             clock,
             world.random(),
-            world.pause(),
+            Pause.SLEEPING,
             executor,
             events);
     sessions =
@@ -126,7 +122,7 @@ public final class SessionParts implements AutoCloseable {
             policy.lifetime(),
             clock,
             events);
-    takeOver = new TakeOver(ledger, ender, refresh, clock, world.random(), world.pause(), events);
+    takeOver = new TakeOver(ledger, ender, refresh, clock, world.random(), Pause.SLEEPING, events);
   }
 
   /** The marks of logouts. */

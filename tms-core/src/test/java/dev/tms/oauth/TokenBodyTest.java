@@ -285,7 +285,8 @@ final class TokenBodyTest {
     for (String type : List.of("application/json", "text/plain")) {
       assertThat(redeem(REFRESH, 200, type, body))
           .isInstanceOfSatisfying(
-              TokenOutcome.Unavailable.class, u -> assertThat(u.completeAnswer()).isFalse());
+              ProviderTrouble.class,
+              u -> assertThat(u.kind()).isEqualTo(ProviderTrouble.Kind.UNANSWERED));
     }
   }
 
@@ -298,8 +299,7 @@ final class TokenBodyTest {
     String names = "\"refresh_token\":\"rt-1\",".repeat(9_000);
 
     assertTokens(redeem("{" + many + SOUND.substring(1)), "at", "rt-2");
-    assertThat(redeem("{" + deep + SOUND.substring(1)))
-        .isInstanceOf(TokenOutcome.Unavailable.class);
+    assertThat(redeem("{" + deep + SOUND.substring(1))).isInstanceOf(ProviderTrouble.class);
     assertTokens(redeem("{" + open + SOUND.substring(1) + "!"), "at", "rt-2");
     assertTokens(redeem("{" + names + SOUND.substring(1)), "at", "rt-2");
     assertTokens(

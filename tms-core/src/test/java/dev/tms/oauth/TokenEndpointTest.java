@@ -422,7 +422,8 @@ class TokenEndpointTest {
 
     assertThat(redeem(REFRESH))
         .isInstanceOfSatisfying(
-            TokenOutcome.Unavailable.class, u -> assertThat(u.completeAnswer()).isTrue());
+            ProviderTrouble.class,
+            u -> assertThat(u.kind()).isEqualTo(ProviderTrouble.Kind.NOT_DONE));
   }
 
   @ParameterizedTest
@@ -514,11 +515,8 @@ class TokenEndpointTest {
 
     assertThat(redeem(REFRESH))
         .isInstanceOfSatisfying(
-            TokenOutcome.Unavailable.class,
-            unavailable -> {
-              assertThat(unavailable.completeAnswer()).isTrue();
-              assertThat(unavailable.neverSent()).isFalse();
-            });
+            ProviderTrouble.class,
+            u -> assertThat(u.kind()).isEqualTo(ProviderTrouble.Kind.NOT_DONE));
   }
 
   @Test
@@ -528,8 +526,7 @@ class TokenEndpointTest {
             503, List.of(new dev.tms.http.Header("Retry-After", "7")), new byte[0]);
     answer(busy);
 
-    assertThat(((TokenOutcome.Unavailable) redeem(REFRESH)).retryAfter())
-        .isEqualTo(Duration.ofSeconds(7));
+    assertThat(((ProviderTrouble) redeem(REFRESH)).retryAfter()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @ParameterizedTest
@@ -550,10 +547,11 @@ class TokenEndpointTest {
 
     assertThat(redeem(REFRESH))
         .isInstanceOfSatisfying(
-            TokenOutcome.Unavailable.class,
+            ProviderTrouble.class,
             unavailable -> {
-              assertThat(unavailable.completeAnswer()).isEqualTo(complete);
-              assertThat(unavailable.neverSent()).isFalse();
+              assertThat(unavailable.kind())
+                  .isEqualTo(
+                      complete ? ProviderTrouble.Kind.NOT_DONE : ProviderTrouble.Kind.UNANSWERED);
               assertThat(unavailable.reason()).contains("id.example").doesNotContain("oops");
             });
   }
@@ -578,7 +576,8 @@ class TokenEndpointTest {
 
     assertThat(redeem(REFRESH))
         .isInstanceOfSatisfying(
-            TokenOutcome.Unavailable.class, u -> assertThat(u.neverSent()).isTrue());
+            ProviderTrouble.class,
+            u -> assertThat(u.kind()).isEqualTo(ProviderTrouble.Kind.NOT_CONNECTED));
     assertThat(rig.sender.count("/token")).isEqualTo(2);
   }
 
@@ -601,11 +600,12 @@ class TokenEndpointTest {
   void redeem_anyOtherFailure_isNeverRepeated(Kind kind) {
     answer(FakeSender.failure(kind));
 
-    TokenOutcome.Unavailable unavailable = (TokenOutcome.Unavailable) redeem(REFRESH);
+    ProviderTrouble trouble = (ProviderTrouble) redeem(REFRESH);
 
     assertThat(rig.sender.count("/token")).isEqualTo(1);
-    assertThat(unavailable.completeAnswer()).isFalse();
-    assertThat(unavailable.neverSent()).isEqualTo(kind == Kind.BUSY);
+    assertThat(trouble.kind())
+        .isEqualTo(
+            kind == Kind.BUSY ? ProviderTrouble.Kind.NOT_SENT : ProviderTrouble.Kind.UNANSWERED);
   }
 
   @ParameterizedTest

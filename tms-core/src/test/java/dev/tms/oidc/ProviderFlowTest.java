@@ -8,6 +8,7 @@ import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
+import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.CallbackOutcome;
@@ -400,9 +401,13 @@ class ProviderFlowTest {
         || UNCLEAR.contains(fault)
         || TRANSPORT.contains(fault)) {
       assertThat(outcome).isInstanceOf(RenewOutcome.Unavailable.class);
-      RenewOutcome.Unavailable unavailable = (RenewOutcome.Unavailable) outcome;
-      assertThat(unavailable.neverSent()).isFalse();
-      assertThat(unavailable.isUnclear()).isEqualTo(UNCLEAR.contains(fault));
+      ProviderTrouble.Kind kind = ((RenewOutcome.Unavailable) outcome).trouble().kind();
+      assertThat(kind)
+          .isIn(
+              ProviderTrouble.Kind.UNANSWERED,
+              ProviderTrouble.Kind.NOT_DONE,
+              ProviderTrouble.Kind.UNCLEAR);
+      assertThat(kind == ProviderTrouble.Kind.UNCLEAR).isEqualTo(UNCLEAR.contains(fault));
     } else {
       TokenSet tokens = tokens(outcome);
       if (fault != Misbehaviour.NO_REFRESH_TOKEN) {
@@ -446,7 +451,7 @@ class ProviderFlowTest {
     RedeemOutcome.Redeemed redeemed = loggedIn();
     provider.misbehave(RequestKind.TOKEN_REFRESH, Misbehaviour.STATUS_503);
 
-    assertThat(((RenewOutcome.Unavailable) renew(redeemed)).retryAfter())
+    assertThat(((RenewOutcome.Unavailable) renew(redeemed)).trouble().retryAfter())
         .isEqualTo(Duration.ofSeconds(7));
   }
 

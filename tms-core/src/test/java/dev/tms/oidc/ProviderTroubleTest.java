@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.tms.event.TmsEvent;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
+import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.Rig;
 import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
@@ -165,10 +166,12 @@ class ProviderTroubleTest {
     assertThat(renewed)
         .isInstanceOfSatisfying(
             RenewOutcome.Unavailable.class,
-            u -> {
-              assertThat(u.completeAnswer()).isEqualTo(complete);
-              assertThat(u.neverSent()).isFalse();
-            });
+            u ->
+                assertThat(u.trouble().kind())
+                    .isEqualTo(
+                        complete
+                            ? ProviderTrouble.Kind.NOT_DONE
+                            : ProviderTrouble.Kind.UNANSWERED));
     assertThat(lastOutcome()).isEqualTo(outcome);
     server.verify(1, postRequestedFor(urlEqualTo("/t")));
   }
@@ -197,7 +200,8 @@ class ProviderTroubleTest {
         .isInstanceOf(AuthorizeOutcome.Unavailable.class);
     assertThat(renew(client))
         .isInstanceOfSatisfying(
-            RenewOutcome.Unavailable.class, u -> assertThat(u.neverSent()).isTrue());
+            RenewOutcome.Unavailable.class,
+            u -> assertThat(u.trouble().kind()).isEqualTo(ProviderTrouble.Kind.NOT_SENT));
     assertThat(client.revoke(Secret.of("rt-1"))).isFalse();
     assertThat(client.endSession(null, URI.create("https://shop.example/"), "s")).isEmpty();
   }

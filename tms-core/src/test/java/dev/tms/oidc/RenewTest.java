@@ -9,6 +9,7 @@ import com.nimbusds.jwt.PlainJWT;
 import dev.tms.contract.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.oauth.FakeSender;
+import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.Rig;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
@@ -475,7 +476,8 @@ class RenewTest {
 
     assertThat(renew())
         .isInstanceOfSatisfying(
-            RenewOutcome.Unavailable.class, u -> assertThat(u.completeAnswer()).isFalse());
+            RenewOutcome.Unavailable.class,
+            u -> assertThat(u.trouble().kind()).isEqualTo(ProviderTrouble.Kind.UNANSWERED));
   }
 
   @ParameterizedTest
@@ -513,11 +515,10 @@ class RenewTest {
     assertThat(renew())
         .isInstanceOfSatisfying(
             RenewOutcome.Unavailable.class,
-            u -> {
-              assertThat(u.completeAnswer()).isTrue();
-              assertThat(u.neverSent()).isFalse();
-              assertThat(u.isUnclear()).isEqualTo(isUnclear);
-            });
+            u ->
+                assertThat(u.trouble().kind())
+                    .isEqualTo(
+                        isUnclear ? ProviderTrouble.Kind.UNCLEAR : ProviderTrouble.Kind.NOT_DONE));
   }
 
   @ParameterizedTest
@@ -528,10 +529,14 @@ class RenewTest {
     assertThat(renew())
         .isInstanceOfSatisfying(
             RenewOutcome.Unavailable.class,
-            u -> {
-              assertThat(u.completeAnswer()).isFalse();
-              assertThat(u.neverSent()).isEqualTo(new SendFailure(kind, "").neverSent());
-            });
+            u ->
+                assertThat(u.trouble().kind())
+                    .isEqualTo(
+                        switch (kind) {
+                          case NOT_CONNECTED -> ProviderTrouble.Kind.NOT_CONNECTED;
+                          case BUSY -> ProviderTrouble.Kind.NOT_SENT;
+                          default -> ProviderTrouble.Kind.UNANSWERED;
+                        }));
   }
 
   @Test
@@ -541,7 +546,8 @@ class RenewTest {
 
     assertThat(other.client().renew(Secret.of("rt-1"), current, login, null))
         .isInstanceOfSatisfying(
-            RenewOutcome.Unavailable.class, u -> assertThat(u.neverSent()).isTrue());
+            RenewOutcome.Unavailable.class,
+            u -> assertThat(u.trouble().kind()).isEqualTo(ProviderTrouble.Kind.NOT_SENT));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.tms.refresh;
 
+import dev.tms.oauth.ProviderTrouble;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
@@ -182,17 +184,19 @@ final class ModelProvider {
     if (isDown || behaviour == Step.Provider.ANSWER_503) {
       call.result = Result.FAILED;
       family.calls.add(call);
-      return answered(call, new RenewOutcome.Unavailable(true, false, null, "down"));
+      return answered(
+          call, new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.NOT_DONE, "down")));
     }
     if (family.isUnclear || behaviour == Step.Provider.REFUSE_UNCLEARLY) {
       call.result = Result.FAILED;
       family.calls.add(call);
       family.refusedUnclearly();
       world.tally.count("unclear refusals");
-      return answered(call, new RenewOutcome.Unavailable(true, false, null, "400", true));
+      return answered(call, new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.UNCLEAR, "400")));
     }
     if (behaviour == Step.Provider.REFUSE_CONNECTION) {
-      return answered(call, new RenewOutcome.Unavailable(false, true, null, "refused"));
+      return answered(
+          call, new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.NOT_SENT, "refused")));
     }
     if (behaviour == Step.Provider.SLOW) {
       world.sleep(SLOW);
@@ -242,7 +246,10 @@ final class ModelProvider {
   private RenewOutcome dropped(Call call) {
     call.result = Result.NO_ANSWER;
     boolean takesForAnswer = world.mutant == Mutant.TAKES_SILENCE_FOR_AN_ANSWER;
-    return answered(call, new RenewOutcome.Unavailable(takesForAnswer, false, null, "dropped"));
+    return answered(
+        call,
+        new RenewOutcome.Unavailable(
+            ProviderTrouble.of(takesForAnswer ? Kind.NOT_DONE : Kind.UNANSWERED, "dropped")));
   }
 
   private RenewOutcome answered(Call call, RenewOutcome outcome) {

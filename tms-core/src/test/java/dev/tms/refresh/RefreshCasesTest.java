@@ -6,6 +6,8 @@ import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
+import dev.tms.oauth.ProviderTrouble;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.RequestSession.AccessOutcome;
@@ -363,7 +365,7 @@ final class RefreshCasesTest {
       "Case n: sent without a complete answer: the session lives, and the next try finds out")
   void retrieve_answerLost_nextTryFindsOut() {
     cluster.provider.nextAnswer(
-        answer -> new RenewOutcome.Unavailable(false, false, null, "dropped"));
+        answer -> new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.UNANSWERED, "dropped")));
     cluster.expireToken();
 
     assertThat(node.retrieve(browser)).isInstanceOf(AccessOutcome.Unavailable.class);

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent.Refreshed;
+import dev.tms.oauth.ProviderTrouble;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.RequestSession.AccessOutcome;
@@ -173,7 +175,7 @@ final class RefreshOutcomesTest {
   @Test
   void refreshed_refusedAfterALostAnswer_isLost() {
     cluster.provider.nextAnswer(
-        answer -> new RenewOutcome.Unavailable(false, false, null, "dropped"));
+        answer -> new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.UNANSWERED, "dropped")));
     cluster.expireToken();
     node.retrieve(browser);
     cluster.clock.advance(Duration.ofSeconds(31));

@@ -6,6 +6,8 @@ import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed;
+import dev.tms.oauth.ProviderTrouble;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.LedgerEntry.State;
@@ -134,7 +136,8 @@ final class RefusalsTest {
   @Test
   void retrieve_refusedAfterALostAnswer_isLostWhenTheTokenExpires() {
     cluster.clock.advance(Duration.ofMinutes(4));
-    cluster.provider.refusal = new RenewOutcome.Unavailable(false, false, null, "dropped");
+    cluster.provider.refusal =
+        new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.UNANSWERED, "dropped"));
     assertToken(node.retrieve(browser), "at-0");
     cluster.clock.advance(BACK_OFF);
     cluster.provider.refusal = OVER;
@@ -188,7 +191,7 @@ final class RefusalsTest {
         answer -> {
           var page = other.ledger.read(session.ref(), 0);
           assertThat(other.ledger.write(session.ref(), page, page.entry().refused())).isPresent();
-          return new RenewOutcome.Unavailable(true, false, null, "503");
+          return new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.NOT_DONE, "503"));
         });
 
     assertToken(node.retrieve(browser), "at-0");
@@ -282,7 +285,8 @@ final class RefusalsTest {
     private static final String ANSWER = "the provider answered 400 without an error code";
 
     private void refuseUnclearly() {
-      cluster.provider.refusal = new RenewOutcome.Unavailable(true, false, null, ANSWER, true);
+      cluster.provider.refusal =
+          new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.UNCLEAR, ANSWER));
     }
 
     private void assertStays() {
@@ -501,7 +505,8 @@ final class RefusalsTest {
     @Test
     void thirdAfterALostAnswer_isLost() {
       cluster.expireToken();
-      cluster.provider.refusal = new RenewOutcome.Unavailable(false, false, null, "dropped");
+      cluster.provider.refusal =
+          new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.UNANSWERED, "dropped"));
       assertStays();
       cluster.clock.advance(BACK_OFF);
       refuseUnclearly();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
+import dev.tms.oauth.ProviderTrouble;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.RequestSession.AccessOutcome;
@@ -263,7 +265,7 @@ final class SilentLoginTest {
   void begin_afterUnansweredRefresh_passesTheDoubtOn() {
     cluster.expireToken();
     cluster.provider.nextAnswer(
-        answer -> new RenewOutcome.Unavailable(false, false, null, "dropped"));
+        answer -> new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.UNANSWERED, "dropped")));
     assertThat(node.retrieve(browser)).isInstanceOf(AccessOutcome.Unavailable.class);
 
     browser.apply(begun(node.silently(browser)));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
+import dev.tms.oauth.ProviderTrouble;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
 import dev.tms.refresh.RequestSession.AccessOutcome;
@@ -136,7 +138,7 @@ final class StoreOutageTest {
   void retrieve_answerLost_endsAsLost() {
     way.down();
     cluster.provider.nextAnswer(
-        answer -> new RenewOutcome.Unavailable(false, false, null, "dropped"));
+        answer -> new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.UNANSWERED, "dropped")));
     cluster.expireToken();
     node.retrieve(browser);
     cluster.clock.advance(Duration.ofSeconds(31));
@@ -165,7 +167,7 @@ final class StoreOutageTest {
       "Case n, l: also where the store goes before that is written; and the back-off holds")
   void retrieve_answerLostAndStoreGone_endsAsLost() {
     cluster.provider.nextAnswer(
-        answer -> new RenewOutcome.Unavailable(false, false, null, "dropped"));
+        answer -> new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.UNANSWERED, "dropped")));
     cluster.provider.beforeAnswer =
         () -> way.beforeNextWrite(way::down); // which says that there was no answer
     cluster.expireToken();
@@ -184,7 +186,8 @@ final class StoreOutageTest {
   @DisplayName("A claim from the outage is given back once: it does not come again when it is over")
   void retrieve_failsWhenStoreIsBack_leavesNoClaim() {
     var session = node.live(browser.cookies()).orElseThrow();
-    cluster.provider.nextAnswer(answer -> new RenewOutcome.Unavailable(true, false, null, "503"));
+    cluster.provider.nextAnswer(
+        answer -> new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.NOT_DONE, "503")));
     cluster.provider.beforeAnswer = way::up;
     way.down();
     cluster.expireToken();

@@ -1,5 +1,7 @@
 package dev.tms.refresh;
 
+import dev.tms.oauth.ProviderTrouble;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.session.Session;
 import dev.tms.token.AccessToken;
@@ -78,7 +80,7 @@ final class StrictProvider implements Renewer {
     synchronized (this) {
       redeemed.add(presented);
       if (isDown) {
-        return new RenewOutcome.Unavailable(true, false, null, "down");
+        return new RenewOutcome.Unavailable(ProviderTrouble.of(Kind.NOT_DONE, "down"));
       }
       if (refusal != null) {
         return refusal;
@@ -104,7 +106,7 @@ final class StrictProvider implements Renewer {
       TokenSet kept =
           new TokenSet(session.tokens().accessTokens(), next.refreshToken(), null, null);
       return new RenewOutcome.Renewed(
-          kept, new RenewOutcome.Unavailable(false, false, null, withoutAccessTokens));
+          kept, ProviderTrouble.of(Kind.UNANSWERED, withoutAccessTokens));
     }
     return new RenewOutcome.Renewed(next);
   }

@@ -192,7 +192,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       } else if (outcome instanceof RenewOutcome.IdentityChanged changed) {
         problem = changed.reason();
       } else {
-        problem = ((RenewOutcome.Unavailable) outcome).reason();
+        problem = ((RenewOutcome.Unavailable) outcome).trouble().reason();
       }
       if (problem == null) {
         done.add("refreshed");
