@@ -3,7 +3,6 @@ package dev.tms.login;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.SetCookie;
-import dev.tms.oidc.Identity;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.refresh.SessionEnder;
 import dev.tms.refresh.Sessions;
@@ -164,16 +163,7 @@ final class NewSessions {
   }
 
   private Session newSession(PendingLogin login, RedeemOutcome.Redeemed redeemed) {
-    Identity identity = redeemed.identity();
-    User user =
-        new User(
-            identity.issuer(),
-            identity.subject(),
-            identity.sid(),
-            identity.issuedAt(),
-            identity.authenticatedAt(),
-            identity.acr(),
-            identity.claims().only(userClaims));
+    User user = redeemed.user();
     Instant now = clock.instant();
     // a new id at every login: no one can have planted it before (session fixation)
     return new Session(
@@ -182,7 +172,7 @@ final class NewSessions {
         hash.primaryId(),
         "",
         login.tenant(),
-        user,
+        user.withClaims(user.claims().only(userClaims)),
         now,
         lifetime.deadline(now),
         login.antiforgery(),

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
 import dev.tms.oauth.JwtVerifier;
+import dev.tms.session.User;
 import dev.tms.token.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -68,7 +69,7 @@ final class IdTokenRules {
    * or null. A claim that is missing or of another type names none: {@link #problemAtRefresh}
    * refuses such an ID token.
    */
-  @Nullable String contradiction(IdTokenClaims claims, Identity login) {
+  @Nullable String contradiction(IdTokenClaims claims, User login) {
     // 12.2: its iss MUST be the same, its sub MUST be the same
     if (isOther(claims.text("iss"), login.issuer())) {
       return "its iss has changed";
@@ -97,7 +98,7 @@ final class IdTokenRules {
    *
    * @param previous claims of the ID token that it follows, as far as they are known
    */
-  @Nullable String deviation(IdTokenClaims claims, Identity login, IdTokenClaims previous) {
+  @Nullable String deviation(IdTokenClaims claims, User login, IdTokenClaims previous) {
     // 12.2: its aud MUST include that of the original ID Token; a further audience was not there
     // when the nonce bound the token to the login
     Set<String> audience = Set.copyOf(previous.audience());
@@ -189,8 +190,8 @@ final class IdTokenRules {
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Identity identity(IdTokenClaims claims, dev.tms.token.Claims merged) {
-    return new Identity(
+  static User user(IdTokenClaims claims, dev.tms.token.Claims merged) {
+    return new User(
         Objects.requireNonNull(claims.text("iss")),
         Objects.requireNonNull(claims.text("sub")),
         claims.text("sid"),
@@ -200,9 +201,9 @@ final class IdTokenRules {
         merged);
   }
 
-  /** The identity that the provider names without an ID token; the login is now. */
-  Identity identityWithoutIdToken(IdTokenClaims claims) {
-    return new Identity(
+  /** The user whom the provider names without an ID token; the login is now. */
+  User userWithoutIdToken(IdTokenClaims claims) {
+    return new User(
         shared.issuer(),
         Objects.requireNonNull(claims.text("sub")),
         claims.text("sid"),

@@ -20,6 +20,7 @@ import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenEndpoint.Revocation;
 import dev.tms.outbound.Sender;
+import dev.tms.session.User;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
 import java.lang.System.Logger;
@@ -193,7 +194,7 @@ public final class OidcClient {
    * @throws IllegalArgumentException if the resource is not an absolute URI without fragment
    */
   public RenewOutcome renew(
-      Secret refreshToken, TokenSet current, Identity login, @Nullable String resource) {
+      Secret refreshToken, TokenSet current, User login, @Nullable String resource) {
     return renewal.renew(refreshToken, current, login, resource);
   }
 
@@ -330,10 +331,10 @@ public final class OidcClient {
   /** How the end of a login went. The reasons are sentences for operators. */
   public sealed interface RedeemOutcome {
     /** The user is signed in. */
-    record Redeemed(Identity identity, TokenSet tokens) implements RedeemOutcome {
+    record Redeemed(User user, TokenSet tokens) implements RedeemOutcome {
       @Override
       public String toString() {
-        return "Redeemed[" + identity.issuer() + "]";
+        return "Redeemed[" + user.issuer() + "]";
       }
     }
 

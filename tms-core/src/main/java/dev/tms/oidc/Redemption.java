@@ -12,6 +12,7 @@ import dev.tms.oauth.TokenEndpoint.TokenOutcome;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
+import dev.tms.session.User;
 import dev.tms.token.Claims;
 import dev.tms.token.TokenSet;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class Redemption {
       return new RedeemOutcome.Failed("the ID token was refused: " + problem);
     }
     IdTokenClaims claims = new IdTokenClaims(verified.claims());
-    return withUserInfo(claims, IdTokenRules.identity(claims, Claims.NONE), issued, provider);
+    return withUserInfo(claims, IdTokenRules.user(claims, Claims.NONE), issued, provider);
   }
 
   private RedeemOutcome byAccessToken(
@@ -136,19 +137,15 @@ final class Redemption {
     if (problem != null) {
       return new RedeemOutcome.Failed("what the provider says of the user was refused: " + problem);
     }
-    return withUserInfo(claims, rules.identityWithoutIdToken(claims), issued, provider);
+    return withUserInfo(claims, rules.userWithoutIdToken(claims), issued, provider);
   }
 
   private RedeemOutcome withUserInfo(
-      IdTokenClaims claims,
-      Identity identity,
-      TokenOutcome.Issued issued,
-      ProviderMetadata provider) {
+      IdTokenClaims claims, User user, TokenOutcome.Issued issued, ProviderMetadata provider) {
     Claims merged = new Claims(claims.all());
     if (settings.userInfo() && settings.identity() != IdentitySource.USERINFO) {
       UserInfo.Outcome outcome =
-          userInfo.fetch(
-              provider.userInfoEndpoint(), issued.accessToken().value(), identity.subject());
+          userInfo.fetch(provider.userInfoEndpoint(), issued.accessToken().value(), user.subject());
       if (outcome instanceof UserInfo.Refused refused) {
         return new RedeemOutcome.Failed(refused.reason());
       }
@@ -168,6 +165,6 @@ final class Redemption {
             settings.identity() == IdentitySource.ID_TOKEN
                 ? issued.idToken()
                 : TokenIdentity.hint(issued.idToken()));
-    return new RedeemOutcome.Redeemed(identity.withClaims(merged), tokens);
+    return new RedeemOutcome.Redeemed(user.withClaims(merged), tokens);
   }
 }

@@ -15,6 +15,7 @@ import dev.tms.oauth.TokenEndpoint.Grant;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
 import dev.tms.oidc.OidcClient.RenewOutcome;
+import dev.tms.session.User;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
@@ -73,8 +74,7 @@ final class Renewal {
     this.events = events;
   }
 
-  RenewOutcome renew(
-      Secret refreshToken, TokenSet current, Identity login, @Nullable String resource) {
+  RenewOutcome renew(Secret refreshToken, TokenSet current, User login, @Nullable String resource) {
     URI resourceUri = resource == null || resource.isEmpty() ? null : checked(resource);
     MetadataSource.Outcome known = metadata.get();
     if (known instanceof MetadataSource.Misconfigured misconfigured) {
@@ -152,7 +152,7 @@ final class Renewal {
       TokenOutcome.Issued issued,
       Secret used,
       TokenSet current,
-      Identity login,
+      User login,
       ProviderMetadata provider) {
     if (settings.identity() == IdentitySource.ID_TOKEN) {
       return null;
@@ -187,7 +187,7 @@ final class Renewal {
       AccessToken accessToken,
       Secret used,
       TokenSet current,
-      Identity login,
+      User login,
       String key) {
     Secret idToken = current.idToken();
     if (issued.idToken() != null && settings.identity() == IdentitySource.ID_TOKEN) {
@@ -240,7 +240,7 @@ final class Renewal {
 
   /** The new ID token where it is good; otherwise the old one, which the login has proved. */
   private Secret newest(
-      Secret old, TokenOutcome.Issued issued, @Nullable IdTokenClaims claims, Identity login) {
+      Secret old, TokenOutcome.Issued issued, @Nullable IdTokenClaims claims, User login) {
     Secret idToken = Objects.requireNonNull(issued.idToken());
     JwtVerifier.Outcome signature =
         verifier.verify(JwtVerifier.Kind.ID_TOKEN, idToken.reveal(), PATIENCE_FOR_KEYS);
@@ -272,7 +272,7 @@ final class Renewal {
   }
 
   /** What is known of the ID token before: what it says, or else what the session kept of it. */
-  private static IdTokenClaims previous(Secret old, Identity login) {
+  private static IdTokenClaims previous(Secret old, User login) {
     IdTokenClaims raw = unverified(old);
     return raw != null ? raw : new IdTokenClaims(login.claims().values());
   }

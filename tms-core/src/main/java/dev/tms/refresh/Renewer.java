@@ -1,10 +1,8 @@
 package dev.tms.refresh;
 
-import dev.tms.oidc.Identity;
 import dev.tms.oidc.OidcClient;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.session.Session;
-import dev.tms.session.User;
 import dev.tms.token.Secret;
 
 /** The provider, as the refresh engine sees it. Thread-safe. */
@@ -24,17 +22,7 @@ interface Renewer {
         if (refreshToken == null) {
           throw new IllegalStateException("a session without a refresh token cannot be renewed");
         }
-        User user = session.user();
-        Identity login =
-            new Identity(
-                user.issuer(),
-                user.subject(),
-                user.providerSession(),
-                user.loginAt(),
-                user.authenticatedAt(),
-                user.acr(),
-                user.claims());
-        return provider.renew(refreshToken, session.tokens(), login, null);
+        return provider.renew(refreshToken, session.tokens(), session.user(), null);
       }
 
       @Override

@@ -60,7 +60,7 @@ final class OwnPlacesTest {
                     .renew(
                         signedIn.tokens().refreshToken(),
                         signedIn.tokens(),
-                        signedIn.identity(),
+                        signedIn.user(),
                         null));
             revoked.set(provider.client().revoke(signedIn.tokens().refreshToken()));
           }

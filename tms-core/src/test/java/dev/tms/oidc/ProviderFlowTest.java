@@ -134,7 +134,7 @@ class ProviderFlowTest {
 
   private RenewOutcome renew(RedeemOutcome.Redeemed from) {
     return client.renew(
-        Objects.requireNonNull(from.tokens().refreshToken()), from.tokens(), from.identity(), null);
+        Objects.requireNonNull(from.tokens().refreshToken()), from.tokens(), from.user(), null);
   }
 
   private static TokenSet tokens(RenewOutcome outcome) {
@@ -146,8 +146,8 @@ class ProviderFlowTest {
   void login_wholeFlow_signsIn() {
     RedeemOutcome.Redeemed redeemed = loggedIn();
 
-    assertThat(redeemed.identity().subject()).isEqualTo("user-alice");
-    assertThat(redeemed.identity().claims().string("email")).contains("alice@example.test");
+    assertThat(redeemed.user().subject()).isEqualTo("user-alice");
+    assertThat(redeemed.user().claims().string("email")).contains("alice@example.test");
     AccessToken access = Objects.requireNonNull(redeemed.tokens().accessToken());
     assertThat(provider.isAccessTokenLive(access.reveal())).isTrue();
   }
@@ -249,7 +249,7 @@ class ProviderFlowTest {
   void login_withUserInfo_bringsItsClaims() {
     client = client(settings().withUserInfo());
 
-    assertThat(loggedIn().identity().claims().string("name")).contains("Alice Example");
+    assertThat(loggedIn().user().claims().string("name")).contains("Alice Example");
     assertThat(provider.count(RequestKind.USERINFO)).isEqualTo(1);
   }
 
@@ -461,7 +461,7 @@ class ProviderFlowTest {
     TokenSet tokens = redeemed.tokens();
     for (int i = 0; i < 5; i++) {
       Secret used = Objects.requireNonNull(tokens.refreshToken());
-      tokens = tokens(client.renew(used, tokens, redeemed.identity(), null));
+      tokens = tokens(client.renew(used, tokens, redeemed.user(), null));
       assertThat(provider.isRefreshTokenLive(used.reveal())).isFalse();
     }
     assertThat(provider.isRefreshTokenLive(Objects.requireNonNull(tokens.refreshToken()).reveal()))

@@ -23,6 +23,7 @@ import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.Sender.SenderLimits;
+import dev.tms.session.User;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;
@@ -93,7 +94,7 @@ class ProviderTroubleTest {
     return client.renew(
         Secret.of("rt-1"),
         new TokenSet(Map.of("", access), Secret.of("rt-1"), null, null),
-        new Identity(issuer, "alice", null, now, null, null, Claims.NONE),
+        new User(issuer, "alice", null, now, null, null, Claims.NONE),
         null);
   }
 

@@ -25,6 +25,7 @@ import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.SendFailure;
+import dev.tms.session.User;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
@@ -70,11 +71,11 @@ class RedeemTest {
   void redeem_goodAnswer_signsIn() {
     RedeemOutcome.Redeemed redeemed = provider.loggedIn();
 
-    Identity identity = redeemed.identity();
+    User identity = redeemed.user();
     assertThat(identity.issuer()).isEqualTo(Rig.ISSUER);
     assertThat(identity.subject()).isEqualTo("alice");
-    assertThat(identity.sid()).isEqualTo("sid-1");
-    assertThat(identity.issuedAt()).isEqualTo(Instant.ofEpochSecond(now));
+    assertThat(identity.providerSession()).isEqualTo("sid-1");
+    assertThat(identity.loginAt()).isEqualTo(Instant.ofEpochSecond(now));
     assertThat(identity.authenticatedAt()).isEqualTo(Instant.ofEpochSecond(now - 5));
     assertThat(identity.acr()).isEqualTo("urn:mace:gold");
     assertThat(identity.claims().values()).containsEntry("name", "Alice").containsKey("nonce");
@@ -460,14 +461,14 @@ class RedeemTest {
                       "amr", List.of("hwk"),
                       "auth_time", 1));
 
-      Map<String, Object> claims = redeemed.identity().claims().values();
+      Map<String, Object> claims = redeemed.user().claims().values();
       assertThat(claims)
           .containsEntry("name", "Alice Liddell")
           .containsEntry("email", "alice@example.test")
           .containsEntry("acr", "urn:mace:gold")
           .containsEntry("iss", Rig.ISSUER)
           .doesNotContainKey("amr");
-      assertThat(redeemed.identity().acr()).isEqualTo("urn:mace:gold");
+      assertThat(redeemed.user().acr()).isEqualTo("urn:mace:gold");
       assertThat(provider.rig.sender.last("/userinfo").headers())
           .contains(new dev.tms.http.Header("Authorization", "Bearer at-1"));
     }
@@ -557,7 +558,7 @@ class RedeemTest {
       assertThat(answered(FakeSender.text(201, type, "{\"sub\":\"alice\",\"email\":\"a@b\"}")))
           .isInstanceOfSatisfying(
               RedeemOutcome.Redeemed.class,
-              it -> assertThat(it.identity().claims().values()).containsEntry("email", "a@b"));
+              it -> assertThat(it.user().claims().values()).containsEntry("email", "a@b"));
     }
 
     private RedeemOutcome signed(String type, Map<String, Object> claims) {
@@ -579,7 +580,7 @@ class RedeemTest {
       assertThat(signed(type, Map.of("sub", "alice", "email", "a@b")))
           .isInstanceOfSatisfying(
               RedeemOutcome.Redeemed.class,
-              it -> assertThat(it.identity().claims().values()).containsEntry("email", "a@b"));
+              it -> assertThat(it.user().claims().values()).containsEntry("email", "a@b"));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendFailure.Kind;
+import dev.tms.session.User;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;
@@ -43,13 +44,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Refreshes: rule 8 is that nothing discards what the provider has answered. */
 class RenewTest {
   private final ProviderRig provider = new ProviderRig();
-  private Identity login;
+  private User login;
   private TokenSet current;
 
   @BeforeEach
   void logIn() {
     RedeemOutcome.Redeemed redeemed = provider.loggedIn();
-    login = redeemed.identity();
+    login = redeemed.user();
     current = redeemed.tokens();
     provider.tokens.put("access_token", "at-2");
     provider.tokens.put("refresh_token", "rt-2");
@@ -65,9 +66,9 @@ class RenewTest {
     own.settings = Rig.settings().withResources("https://a.example/", "urn:b");
     RedeemOutcome.Redeemed in = own.loggedIn();
 
-    own.client().renew(Secret.of("rt-1"), in.tokens(), in.identity(), null);
+    own.client().renew(Secret.of("rt-1"), in.tokens(), in.user(), null);
     assertThat(form(own)).contains("resource=https%3A%2F%2Fa.example%2F", "resource=urn%3Ab");
-    own.client().renew(Secret.of("rt-1"), in.tokens(), in.identity(), "urn:c");
+    own.client().renew(Secret.of("rt-1"), in.tokens(), in.user(), "urn:c");
     assertThat(form(own)).contains("resource=urn%3Ac").doesNotContain("resource=urn%3Ab");
   }
 
@@ -363,8 +364,8 @@ class RenewTest {
     void authTime_asOddAsAtLogin_isTakenOver() {
       provider.with("auth_time", 1_790_000_000_000L);
       login =
-          new Identity(
-              login.issuer(), login.subject(), null, login.issuedAt(), null, null, login.claims());
+          new User(
+              login.issuer(), login.subject(), null, login.loginAt(), null, null, login.claims());
       Map<String, Object> first = new LinkedHashMap<>(provider.claims);
       first.put("nonce", Objects.requireNonNull(login.claims().string("nonce").orElse(null)));
       current =
@@ -389,11 +390,11 @@ class RenewTest {
     void nonce_whereTheSessionDoesNotKnowIt_isNoFault() {
       current = current.withoutIdToken();
       login =
-          new Identity(
+          new User(
               login.issuer(),
               login.subject(),
-              login.sid(),
-              login.issuedAt(),
+              login.providerSession(),
+              login.loginAt(),
               login.authenticatedAt(),
               login.acr(),
               Claims.of("sub", "alice"));

@@ -13,6 +13,7 @@ import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.outbound.Sender.SendFailure;
+import dev.tms.session.User;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
@@ -73,10 +74,10 @@ class TokenIdentityTest {
   void login_noIdToken_takesTheUserFromTheSource(IdentitySource source) {
     RedeemOutcome.Redeemed redeemed = (RedeemOutcome.Redeemed) login(source);
 
-    assertThat(redeemed.identity().subject()).isEqualTo("alice");
-    assertThat(redeemed.identity().issuer()).isEqualTo(Rig.ISSUER);
-    assertThat(redeemed.identity().issuedAt()).isEqualTo(provider.rig.clock.instant());
-    assertThat(redeemed.identity().claims().string("email")).contains("alice@example.test");
+    assertThat(redeemed.user().subject()).isEqualTo("alice");
+    assertThat(redeemed.user().issuer()).isEqualTo(Rig.ISSUER);
+    assertThat(redeemed.user().loginAt()).isEqualTo(provider.rig.clock.instant());
+    assertThat(redeemed.user().claims().string("email")).contains("alice@example.test");
     assertThat(redeemed.tokens().idToken()).isNull();
     assertThat(provider.rig.sender.count("/jwks")).isZero();
   }
@@ -120,8 +121,8 @@ class TokenIdentityTest {
 
     RedeemOutcome.Redeemed redeemed = (RedeemOutcome.Redeemed) login(source);
 
-    assertThat(redeemed.identity().subject()).isEqualTo("42");
-    assertThat(redeemed.identity().claims().string("sub")).contains("42");
+    assertThat(redeemed.user().subject()).isEqualTo("42");
+    assertThat(redeemed.user().claims().string("sub")).contains("42");
   }
 
   @ParameterizedTest
@@ -169,7 +170,7 @@ class TokenIdentityTest {
   void login_subjectClaim_namesTheUser() {
     says.put("id", 7);
 
-    Identity identity = ((RedeemOutcome.Redeemed) loginBy("id")).identity();
+    User identity = ((RedeemOutcome.Redeemed) loginBy("id")).user();
 
     assertThat(identity.subject()).isEqualTo("7");
     assertThat(identity.claims().string("sub")).contains("7");
@@ -317,7 +318,7 @@ class TokenIdentityTest {
     }
     provider.rig.sender.on("/token", FakeSender.json(200, answer));
     beforeRefresh.run();
-    return provider.client().renew(Secret.of("rt-1"), login.tokens(), login.identity(), null);
+    return provider.client().renew(Secret.of("rt-1"), login.tokens(), login.user(), null);
   }
 
   private Runnable beforeRefresh = () -> {};

@@ -387,7 +387,7 @@ class PresetsTest {
     assertThat(query.first("scope")).isEqualTo("all");
     assertThat(query.first("nonce")).isNull();
     assertThat(query.first("code_challenge_method")).isEqualTo("S256");
-    assertThat(((RedeemOutcome.Redeemed) outcome).identity().subject()).isEqualTo("alice");
+    assertThat(((RedeemOutcome.Redeemed) outcome).user().subject()).isEqualTo("alice");
     assertThat(client.endSession(null, SIGNED_OUT, "s")).isEmpty();
     assertThat(client.revoke(Secret.of("rt"))).isFalse();
     assertThat(sender.count("/.well-known/openid-configuration")).isZero();

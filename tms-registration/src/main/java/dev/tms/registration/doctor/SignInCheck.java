@@ -183,7 +183,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
         }
         return;
       }
-      RenewOutcome outcome = client.renew(refreshToken, login.tokens(), login.identity(), null);
+      RenewOutcome outcome = client.renew(refreshToken, login.tokens(), login.user(), null);
       String problem = null;
       if (outcome instanceof RenewOutcome.Renewed renewed) {
         problem = renewed.trouble() == null ? null : renewed.trouble().reason();
