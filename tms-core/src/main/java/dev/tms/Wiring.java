@@ -21,6 +21,7 @@ import dev.tms.oauth.ResponseMode;
 import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.Sender;
+import dev.tms.refresh.Pause;
 import dev.tms.refresh.SessionParts;
 import dev.tms.seal.KeyRecord;
 import dev.tms.seal.KeyRing;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts the rooms together. Every dependency of every part is given here, and nowhere else. */
 final class Wiring {
   private static final Logger log = System.getLogger(Tms.class.getName());
+  private static final Pause SLEEPING = time -> Thread.sleep(time.toMillis());
 
   private final TmsBuilder builder;
   private final PublicUrl publicUrl;
@@ -99,7 +101,7 @@ final class Wiring {
     random = builder.random;
     lifetime = builder.sessions.lifetime();
     this.executor = executor;
-    world = new SessionParts.World(clock, random, executor, events);
+    world = new SessionParts.World(clock, random, SLEEPING, executor, events);
     this.store = ObservedStore.of(store, events, System::nanoTime);
     SealScope scope =
         new SealScope(

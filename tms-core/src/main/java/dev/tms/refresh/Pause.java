@@ -14,10 +14,7 @@ import java.util.concurrent.TimeoutException;
  * the next sign of life. Tests replace it, so that no time passes and nothing happens by chance.
  */
 @FunctionalInterface
-interface Pause {
-  /** Time passes. */
-  Pause SLEEPING = time -> Thread.sleep(time.toMillis());
-
+public interface Pause {
   /** Waits this long. */
   void pause(Duration time) throws InterruptedException;
 

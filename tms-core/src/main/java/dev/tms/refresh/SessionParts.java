@@ -53,7 +53,11 @@ public final class SessionParts implements AutoCloseable {
 
   /** Time, chance, threads and listeners. */
   public record World(
-      InstantSource clock, SecureRandom random, Executor executor, TmsListener events) {}
+      InstantSource clock,
+      SecureRandom random,
+      Pause pause,
+      Executor executor,
+      TmsListener events) {}
 
   /** Sessions of this provider in these cookies, or in this store. */
   public SessionParts(
@@ -109,7 +113,7 @@ public final class SessionParts implements AutoCloseable {
             refresh,
             clock,
             world.random(),
-            Pause.SLEEPING,
+            world.pause(),
             executor,
             events);
     sessions =
@@ -122,7 +126,7 @@ public final class SessionParts implements AutoCloseable {
             policy.lifetime(),
             clock,
             events);
-    takeOver = new TakeOver(ledger, ender, refresh, clock, world.random(), Pause.SLEEPING, events);
+    takeOver = new TakeOver(ledger, ender, refresh, clock, world.random(), world.pause(), events);
   }
 
   /** The marks of logouts. */
