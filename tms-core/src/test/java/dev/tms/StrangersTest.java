@@ -239,4 +239,34 @@ final class StrangersTest extends CoreTopic {
       assertThat(begin.headers("Set-Cookie")).filteredOn(c -> c.contains("Max-Age=900")).hasSize(1);
     }
   }
+
+  @Test
+  @DisplayName("A callback is answered whatever else has the names of pending logins")
+  void callback_twoHundredCookiesOfALoginsName_completes() throws Exception {
+    for (boolean sameName : new boolean[] {false, true}) {
+      Site site = fresh(Kind.COOKIE);
+      TestBrowser browser = new TestBrowser();
+      URI callback = site.callbackOf(browser, "/Auth/BeginLogin", "alice");
+      String own = String.join("; ", jar(browser));
+      String name = own.substring(0, own.indexOf('='));
+      StringBuilder foreign = new StringBuilder();
+      for (int i = 0; i < 200; i++) {
+        foreign.append(sameName ? name : "tms-login-AAAAAAAA" + (100 + i));
+        foreign.append("=value").append(i).append("; ");
+      }
+      String target = callback.getRawPath() + "?" + callback.getRawQuery();
+
+      Page lost = site.raw("GET", target, "Cookie", foreign + name + "=none");
+      Page page = site.raw("GET", target, "Cookie", foreign + own);
+
+      assertThat(lost.status()).isEqualTo(400);
+      assertThat(lost.headers("Set-Cookie")).isEmpty();
+      assertThat(page.status()).isEqualTo(302);
+      assertThat(page.headers("Set-Cookie")).anyMatch(c -> c.matches("tms=[^;]+;.*"));
+      assertThat(page.headers("Set-Cookie"))
+          .filteredOn(c -> c.contains("Max-Age=0"))
+          .hasSizeLessThanOrEqualTo(20)
+          .anyMatch(c -> c.startsWith(name + "="));
+    }
+  }
 }

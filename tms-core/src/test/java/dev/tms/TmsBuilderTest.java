@@ -276,14 +276,20 @@ class TmsBuilderTest {
             .provider(Provider.discover(null))
             .client("", ClientSecret.of(null))
             .scopes("profile", "a b")
-            .keys(Keys.inMemory());
+            .network(
+                NetworkSettings.DEFAULT
+                    .withProxy("http://proxy.example:3128")
+                    .withProxyCredentials("user", Secret.of(null)))
+            .keys(Keys.file(Path.of("keys.json")).withPassphrase(Secret.of("")));
 
     assertThatThrownBy(builder::build)
         .hasMessageContainingAll(
             "provider: ",
             "client: is missing",
             "client: a client secret must not be empty",
-            "client: not a scope value");
+            "client: not a scope value",
+            "network: a secret must not be empty",
+            "keys: a secret must not be empty");
   }
 
   @Test

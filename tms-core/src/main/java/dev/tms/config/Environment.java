@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -135,27 +136,23 @@ final class Environment {
   }
 
   /**
-   * Other software may have variables with this prefix. One that resembles a key, or names a
+   * Other software may have variables with this prefix. One that is almost a key, or names a
    * section of ours, was meant for us: to go on without it could weaken the service.
    */
   private void unknown(String variable) {
     String rest = variable.substring(PREFIX.length());
-    String meant =
-        Suggestion.whole(rest)
-            .or(() -> Suggestion.below(KnownKeys.ROOT, rest))
-            // a section alone sets nothing: TMS_VERSION is not a slip of TMS_Session
-            .filter(path -> path.contains(".") || rest.contains("__"))
-            .orElse(null);
+    Optional<String> almost = Suggestion.almost(rest);
+    String meant = almost.or(() -> Suggestion.whole(rest)).orElse(null);
+    String hint = meant == null ? "" : "; did you mean " + name(meant) + "?";
     boolean isOurs = KnownKeys.ROOT.child(rest.split("__", 2)[0]) != null;
-    if (meant == null && !isOurs) {
+    if (!isOurs && almost.isEmpty()) {
       problems.warn(
           variable,
-          "is not a known setting, and is not used; settings are named " + name("Client.ClientId"));
+          "is not a known setting, and is not used"
+              + (meant == null ? "; settings are named " + name("Client.ClientId") : hint));
       return;
     }
-    problems.add(
-        variable,
-        "is not a known setting" + (meant == null ? "" : "; did you mean " + name(meant) + "?"));
+    problems.add(variable, "is not a known setting" + hint);
     if (meant != null) {
       problems.suspect(meant);
     }

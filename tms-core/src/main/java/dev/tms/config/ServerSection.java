@@ -31,6 +31,13 @@ final class ServerSection {
       in.wrong(
           "ManagementHost", "is set without Server.ManagementPort: set the port, or leave it out");
     }
+    if (managementPort != null && in.sound("ManagementHost") && isEveryAddress(managementHost)) {
+      in.problems()
+          .warn(
+              in.path("ManagementHost"),
+              "listens at every address of this machine: anyone who reaches it reads the metrics."
+                  + " Name the address of the network that may, or let a firewall decide");
+    }
     ServerSettings settings =
         new ServerSettings(
             host,
@@ -46,6 +53,11 @@ final class ServerSection {
       checkListener(in, settings);
     }
     return settings;
+  }
+
+  /** The unspecified address of IPv4 or IPv6, however it is written; no name is looked up. */
+  private static boolean isEveryAddress(String host) {
+    return host.matches("[0.]+|\\[?[0:]+(:[0.]+)?(%.*)?]?");
   }
 
   private static PublicUrl publicUrl(Section in, int port) {

@@ -2,6 +2,7 @@ package dev.tms.config;
 
 import dev.tms.config.KnownKeys.Node;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,22 @@ final class Suggestion {
     return joined(text)
         .or(() -> elsewhere(text))
         .or(() -> closest(text, KnownKeys.ALL.stream().map(KnownKey::path).toList()));
+  }
+
+  /**
+   * The key whose whole path this is but for a slip, its parts however separated. {@code
+   * ClientSecret} is one: it names its section.
+   */
+  static Optional<String> almost(String text) {
+    String given = squeezed(text);
+    int slips = Math.max(1, given.length() / 6);
+    return KnownKeys.ALL.stream()
+        .map(KnownKey::path)
+        .filter(
+            path ->
+                distance(given, squeezed(path)) <= slips
+                    || distance(given, squeezed(path.replaceFirst("^(\\w+)\\.\\1", "$1"))) <= slips)
+        .min(Comparator.comparingInt(path -> distance(given, squeezed(path))));
   }
 
   private static Optional<String> joined(String text) {

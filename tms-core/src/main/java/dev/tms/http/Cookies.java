@@ -1,5 +1,6 @@
 package dev.tms.http;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * no way; a name that occurs twice with different values is ambiguous and has no value.
  */
 public final class Cookies {
-  private static final String AMBIGUOUS = new String("ambiguous");
   private static final int MAX_COOKIES = 2_000;
 
-  private final Map<String, String> values;
+  private final Map<String, List<String>> values;
 
-  private Cookies(Map<String, String> values) {
+  private Cookies(Map<String, List<String>> values) {
     this.values = values;
   }
 
@@ -31,33 +31,44 @@ public final class Cookies {
    * 180.
    */
   public static Cookies parse(List<String> fields) {
-    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    int kept = 0;
     for (String field : fields) {
       int start = 0;
-      while (start < field.length() && values.size() < MAX_COOKIES) {
+      while (start < field.length() && kept < MAX_COOKIES) {
         int end = field.indexOf(';', start);
         end = end < 0 ? field.length() : end;
-        add(values, field, start, end);
+        kept += add(values, field, start, end);
         start = end + 1;
       }
     }
     return new Cookies(values);
   }
 
-  private static void add(Map<String, String> values, String field, int start, int end) {
+  /** How many were added: 0 or 1. */
+  private static int add(Map<String, List<String>> values, String field, int start, int end) {
     int equals = start;
     while (equals < end && field.charAt(equals) != '=') {
       equals++;
     }
     if (equals == end) {
-      return;
+      return 0;
     }
     String name = trimmed(field, start, equals);
     String value = trimmed(field, equals + 1, end);
-    String before = values.putIfAbsent(name, value);
-    if (before != null && !before.equals(value)) {
-      values.put(name, AMBIGUOUS);
+    List<String> before = values.putIfAbsent(name, List.of(value));
+    if (before == null) {
+      return 1;
     }
+    if (before.contains(value)) {
+      return 0;
+    }
+    if (before.size() == 1) {
+      before = new ArrayList<>(before);
+      values.put(name, before);
+    }
+    before.add(value);
+    return 1;
   }
 
   /** RFC 6265 5.2: only spaces and tabs around name and value are no part of them. */
@@ -78,16 +89,19 @@ public final class Cookies {
   }
 
   /** The cookie's value; null where there is none or it is ambiguous. */
-  @SuppressWarnings("ReferenceEquality") // the marker is one object
   public @Nullable String value(String name) {
-    String value = values.get(name);
-    return value == AMBIGUOUS ? null : value;
+    List<String> all = values(name);
+    return all.size() == 1 ? all.get(0) : null;
+  }
+
+  /** Its different values, in order: more than one of a name that is ambiguous. */
+  public List<String> values(String name) {
+    return Collections.unmodifiableList(values.getOrDefault(name, List.of()));
   }
 
   /** Whether the name occurs with different values. */
-  @SuppressWarnings("ReferenceEquality")
   public boolean isAmbiguous(String name) {
-    return values.get(name) == AMBIGUOUS;
+    return values(name).size() > 1;
   }
 
   /** Whether the name occurs at all. */

@@ -5,7 +5,6 @@ import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.seal.SealedCookie.SmallSealedCookie;
 import dev.tms.seal.Sealer;
-import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +68,8 @@ final class PendingLogins {
     }
     return open(cookies, idOf(state))
         .filter(login -> isSame(login.transaction().state(), state))
-        .filter(login -> clock.instant().isBefore(login.begunAt().plus(TIME)));
+        .filter(login -> clock.instant().isBefore(login.begunAt().plus(TIME)))
+        .findFirst();
   }
 
   /** Takes the login: of several callbacks with one state, one gets true. */
@@ -113,19 +114,22 @@ final class PendingLogins {
   }
 
   private Found found(Cookies cookies, String name, String id) {
-    Instant begunAt = open(cookies, id).map(PendingLogin::begunAt).orElse(Instant.MIN);
-    return new Found(id, begunAt, bytes(name, cookies.value(name)));
+    Instant begunAt =
+        open(cookies, id)
+            .map(PendingLogin::begunAt)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
+    int bytes = cookies.values(name).stream().mapToInt(value -> bytes(name, value)).sum();
+    return new Found(id, begunAt, bytes);
   }
 
   /** What a cookie takes in a request: name, value, and what stands between. */
-  private static int bytes(String name, @Nullable String value) {
-    return name.length() + (value == null ? 0 : value.length()) + 3;
+  private static int bytes(String name, String value) {
+    return name.length() + value.length() + 3;
   }
 
-  private Optional<PendingLogin> open(Cookies cookies, String id) {
-    return cookie(id).read(cookies) instanceof Opened opened
-        ? PendingLoginCodec.decode(opened.plain())
-        : Optional.empty();
+  private Stream<PendingLogin> open(Cookies cookies, String id) {
+    return cookie(id).readAll(cookies).flatMap(plain -> PendingLoginCodec.decode(plain).stream());
   }
 
   private SmallSealedCookie cookie(String id) {

@@ -35,9 +35,19 @@ final class AuthorizationResponse {
     if (error != null) {
       return error(error, quirks.explain(error, answer.value("error_description")));
     }
-    // RFC 6749 A.11: code = 1*VSCHAR
-    if (code == null || code.length() > MAX_CODE_LENGTH || !code.matches("[\\x20-\\x7E]+")) {
+    if (code == null || code.isEmpty()) {
       return new CallbackOutcome.Invalid("neither a code nor an error");
+    }
+    if (code.length() > MAX_CODE_LENGTH) {
+      return new CallbackOutcome.Invalid(
+          "the code is too long: "
+              + code.length()
+              + " characters, and this service takes "
+              + MAX_CODE_LENGTH);
+    }
+    // RFC 6749 A.11: code = 1*VSCHAR
+    if (!code.matches("[\\x20-\\x7E]+")) {
+      return new CallbackOutcome.Invalid("the code has characters that no code may have");
     }
     return new CallbackOutcome.Accepted(new ValidatedCallback(transaction, Secret.of(code)));
   }

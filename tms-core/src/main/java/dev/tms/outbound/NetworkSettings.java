@@ -135,7 +135,8 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
     if (proxy == null && problems.isEmpty()) {
       throw new IllegalArgumentException("there is no proxy: name it, too");
     }
-    if (!user.matches("[^:\\p{Cntrl}]+") || !password.reveal().matches("\\P{Cntrl}*")) {
+    if (!user.matches("[^:\\p{Cntrl}]+")
+        || !password.requireUsable().reveal().matches("\\P{Cntrl}*")) {
       throw new IllegalArgumentException(
           "the user of a proxy is not empty and has no colon, and neither user nor password has"
               + " control characters");

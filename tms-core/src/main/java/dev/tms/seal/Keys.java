@@ -72,7 +72,7 @@ public final class Keys implements Checked<Keys> {
    */
   public Keys withPassphrase(Secret passphrase) {
     Objects.requireNonNull(passphrase, "passphrase");
-    return protectedBy(() -> new KeyProtection.ByPassphrase(passphrase));
+    return protectedBy(() -> new KeyProtection.ByPassphrase(passphrase), passphrase.problems());
   }
 
   /**
@@ -81,7 +81,7 @@ public final class Keys implements Checked<Keys> {
    */
   public Keys withPassphraseFile(Path passphraseFile) {
     Objects.requireNonNull(passphraseFile, "passphraseFile");
-    return protectedBy(() -> KeyProtection.ByPassphrase.fromFile(passphraseFile));
+    return protectedBy(() -> KeyProtection.ByPassphrase.fromFile(passphraseFile), List.of());
   }
 
   /**
@@ -90,7 +90,7 @@ public final class Keys implements Checked<Keys> {
    */
   public Keys encryptedBy(Aead aead) {
     Objects.requireNonNull(aead, "aead");
-    return protectedBy(() -> new KeyProtection.Plain(aead));
+    return protectedBy(() -> new KeyProtection.Plain(aead), List.of());
   }
 
   /**
@@ -99,7 +99,13 @@ public final class Keys implements Checked<Keys> {
    */
   public Keys allowReadableByAll() {
     return new Keys(
-        path, inMemory, protection, protectionSet, true, mustExist, problems("allowReadableByAll"));
+        path,
+        inMemory,
+        protection,
+        protectionSet,
+        true,
+        mustExist,
+        problems("allowReadableByAll", List.of()));
   }
 
   /**
@@ -148,7 +154,10 @@ public final class Keys implements Checked<Keys> {
     return allowReadableByAll && !protectionSet;
   }
 
-  /** That the keys are in memory and have no file, or the file is encrypted in two ways. */
+  /**
+   * That the keys are in memory and have no file, the file is encrypted in two ways, or the
+   * passphrase is empty.
+   */
   @Override
   public List<String> problems() {
     return problems;
@@ -179,14 +188,15 @@ public final class Keys implements Checked<Keys> {
     return new KeyFile(path, protection.get(), allowReadableByAll);
   }
 
-  private Keys protectedBy(Supplier<KeyProtection> by) {
+  private Keys protectedBy(Supplier<KeyProtection> by, List<String> wrong) {
     return new Keys(
-        path, inMemory, by, true, allowReadableByAll, mustExist, problems("encryption"));
+        path, inMemory, by, true, allowReadableByAll, mustExist, problems("encryption", wrong));
   }
 
   /** The problems, with what is wrong with setting this, too. */
-  private List<String> problems(String setting) {
+  private List<String> problems(String setting, List<String> wrong) {
     List<String> found = new ArrayList<>(problems);
+    found.addAll(wrong);
     if (path == null) {
       found.add("keys in memory have no file: " + setting + " is for a keyset file");
     } else if (protectionSet && setting.equals("encryption")) {

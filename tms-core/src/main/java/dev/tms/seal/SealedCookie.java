@@ -10,6 +10,7 @@ import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A sealed value in one to four cookies, each within what browsers accept. The first begins with
@@ -193,6 +194,16 @@ public final class SealedCookie {
           .openText(purpose, text, bound)
           .<SealedCookie.Read>map(opened -> opened)
           .orElseGet(SealedCookie.Unopenable::new);
+    }
+
+    /**
+     * What opens of all values that the browser has under this name. For a cookie that proves
+     * itself, so that another application of the site cannot hide it behind one of the same name.
+     */
+    public Stream<byte[]> readAll(Cookies cookies) {
+      return cookies.values(name()).stream()
+          .flatMap(text -> sealer.openText(purpose, text).stream())
+          .map(Opened::plain);
     }
 
     public SetCookie clear() {

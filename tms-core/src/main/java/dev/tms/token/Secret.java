@@ -1,8 +1,9 @@
 package dev.tms.token;
 
+import dev.tms.problem.Checked;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Objects;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A text that must not be seen: a token, a client secret, a passphrase. Prints as {@code
  * Secret[redacted]}; the only way to the text is {@link #reveal()}. Immutable.
  */
-public final class Secret {
+public final class Secret implements Checked<Secret> {
+  private static final String EMPTY = "a secret must not be empty";
+
   private final Supplier<String> source;
 
   /** Null until it is asked for. Threads may make it at the same time: it is the same text. */
@@ -31,16 +34,11 @@ public final class Secret {
   }
 
   /**
-   * A secret with this text.
-   *
-   * @throws IllegalArgumentException if the text is empty
+   * A secret with this text. An empty one, or none at all, as of a variable that is not set, is one
+   * of the {@link #problems}, and cannot be revealed.
    */
-  public static Secret of(String value) {
-    Objects.requireNonNull(value, "value");
-    if (value.isEmpty()) {
-      throw new IllegalArgumentException("a secret must not be empty");
-    }
-    return new Secret(value);
+  public static Secret of(@Nullable String value) {
+    return new Secret(value == null ? "" : value);
   }
 
   /** A secret with this text, or null where there is none or it is empty. */
@@ -48,8 +46,26 @@ public final class Secret {
     return value == null || value.isEmpty() ? null : new Secret(value);
   }
 
-  /** The text itself. Every call is a place that a review looks at. */
+  @Override
+  public List<String> problems() {
+    String known = text; // one that is made later is never empty
+    return known != null && known.isEmpty() ? List.of(EMPTY) : List.of();
+  }
+
+  /**
+   * The text itself. Every call is a place that a review looks at.
+   *
+   * @throws IllegalStateException if there are {@link #problems}
+   */
   public String reveal() {
+    String revealed = text();
+    if (revealed.isEmpty()) {
+      throw new IllegalStateException(EMPTY);
+    }
+    return revealed;
+  }
+
+  private String text() {
     String made = text;
     if (made == null) {
       made = source.get();
@@ -68,13 +84,13 @@ public final class Secret {
   public boolean equals(@Nullable Object other) {
     return other instanceof Secret secret
         && MessageDigest.isEqual(
-            reveal().getBytes(StandardCharsets.UTF_8),
-            secret.reveal().getBytes(StandardCharsets.UTF_8));
+            text().getBytes(StandardCharsets.UTF_8),
+            secret.text().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public int hashCode() {
-    return reveal().hashCode();
+    return text().hashCode();
   }
 
   @Override

@@ -107,7 +107,10 @@ class EnvironmentTest {
     "TMS_Machine__a__Parameters, s3cret, TMS_Machine__a__Parameters, names a section",
     "TMS_Machine__a__Secret, s3cret, TMS_Machine__a__Secret, is not a known setting",
     "TMS_Native__Interaction__x, s3cret, Native.Interaction, is not in this version",
-    "TMS_SERVER_PORT, 7182, TMS_SERVER_PORT, did you mean TMS_Server__Port?"
+    "TMS_SERVER_PORT, 7182, TMS_SERVER_PORT, did you mean TMS_Server__Port?",
+    "TMS_CLIENT_SECRT, s3cret, TMS_CLIENT_SECRT, did you mean TMS_Client__ClientSecret?",
+    "TMS_Sesion__Home, store, TMS_Sesion__Home, did you mean TMS_Session__Home?",
+    "TMS_SESSION_HOM, store, TMS_SESSION_HOM, did you mean TMS_Session__Home?"
   })
   void parse_mistake_namesVariableAndKey(String name, String value, String path, String message) {
     List<Problem> problems = problems(MINIMAL, folder, Map.of(name, value));
@@ -117,7 +120,21 @@ class EnvironmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TMS_ANYTHING", "TMS_VERSION_OF_THE_IMAGE", "TMS_VERSION", "TMS_"})
+  @ValueSource(
+      strings = {
+        "TMS_ANYTHING",
+        "TMS_VERSION_OF_THE_IMAGE",
+        "TMS_VERSION",
+        "TMS_",
+        "TMS_HOME",
+        "TMS_MODE",
+        "TMS_FILE",
+        "TMS_BASE_PATH",
+        "TMS_USER_NAME",
+        "TMS_LOG_LEVEL",
+        "TMS_CLIENT_HOME",
+        "TMS_SERVER_PATH"
+      })
   void parse_variableOfOtherSoftware_isAWarningWithoutItsValue(String name) {
     TmsConfiguration configuration =
         TmsConfiguration.parse(MINIMAL, folder, Map.of(name, "s3cret"));
@@ -127,6 +144,13 @@ class EnvironmentTest {
         .singleElement()
         .asString()
         .doesNotContain("s3cret");
+  }
+
+  @Test
+  void parse_variableNamedAsTheLastPartOfAKey_warnsOfTheKey() {
+    assertThat(TmsConfiguration.parse(MINIMAL, folder, Map.of("TMS_HOME", "/opt/tms")).warnings())
+        .contains(
+            "TMS_HOME: is not a known setting, and is not used; did you mean TMS_Session__Home?");
   }
 
   @Test

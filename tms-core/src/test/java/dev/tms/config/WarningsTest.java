@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing insecure starts silently. */
 class WarningsTest {
@@ -49,9 +50,24 @@ class WarningsTest {
                 "\"Host\": \"0.0.0.0\", \"Tls\": \"off\", \"PublicUrl\": \"https://localhost\""),
             "Server.Host"),
         arguments(with("Server", "\"Tls\": \"off\""), "Server.Tls"),
+        arguments(managedAt("0.0.0.0"), "Server.ManagementHost"),
+        arguments(managedAt("::"), "Server.ManagementHost"),
+        arguments(managedAt("[::]"), "Server.ManagementHost"),
+        arguments(managedAt("0:0:0:0:0:0:0:0"), "Server.ManagementHost"),
+        arguments(managedAt("::0.0.0.0"), "Server.ManagementHost"),
         arguments(
             with("Tenants", "\"Mode\": \"single\", \"Fixed\": {\"a1.b1.example\": {}}"),
             "Tenants.Fixed"));
+  }
+
+  private static String managedAt(String host) {
+    return with("Server", "\"ManagementPort\": 9464, \"ManagementHost\": \"" + host + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1", "10.0.0.5", "ops.internal", "localhost"})
+  void parse_managementAtOneAddress_isNoWarning(String host) {
+    assertThat(TmsConfiguration.parse(managedAt(host), folder, Map.of()).warnings()).isEmpty();
   }
 
   @ParameterizedTest(name = "{1}")

@@ -214,9 +214,24 @@ class AuthorizationTest {
   }
 
   @Test
-  void check_hugeCode_isInvalid() {
-    assertThat(check(false, "state=STATE&code=" + "c".repeat(4097)))
-        .isInstanceOf(CallbackOutcome.Invalid.class);
+  void check_codeThatIsNone_saysWhatIsWrongWithIt() {
+    Map<String, String> reasons =
+        Map.of(
+            "state=STATE",
+            "neither a code nor an error",
+            "state=STATE&code=",
+            "neither a code nor an error",
+            "state=STATE&code=" + "c".repeat(4097),
+            "the code is too long: 4097 characters, and this service takes 4096",
+            "state=STATE&code=a%0Ab",
+            "the code has characters that no code may have");
+
+    reasons.forEach(
+        (query, reason) ->
+            assertThat(check(false, query))
+                .isInstanceOfSatisfying(
+                    CallbackOutcome.Invalid.class,
+                    invalid -> assertThat(invalid.reason()).isEqualTo(reason)));
   }
 
   @ParameterizedTest

@@ -36,8 +36,15 @@ class SecretTest {
   }
 
   @Test
-  void of_emptyText_isRefused() {
-    assertThatThrownBy(() -> Secret.of("")).isInstanceOf(IllegalArgumentException.class);
+  void of_noText_isAProblemAndRevealsNothing() {
+    for (Secret none : new Secret[] {Secret.of(""), Secret.of(null)}) {
+      assertThat(none.problems()).containsExactly("a secret must not be empty");
+      assertThatThrownBy(none::reveal).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(none::length).isInstanceOf(IllegalStateException.class);
+      assertThat(none).isEqualTo(Secret.of("")).isNotEqualTo(Secret.of("text"));
+      assertThat(none).hasSameHashCodeAs(Secret.of("")).hasToString("Secret[redacted]");
+    }
+    assertThat(Secret.of("text").problems()).isEmpty();
     assertThat(Secret.ofNullable("")).isNull();
   }
 }

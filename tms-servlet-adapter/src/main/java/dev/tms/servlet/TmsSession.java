@@ -124,12 +124,13 @@ public final class TmsSession {
     }
     Principal other = asked.getUserPrincipal();
     String remote = asked.getRemoteUser();
-    boolean isSame =
+    boolean isPrincipal =
         other instanceof TmsPrincipal
             ? other.equals(own)
             : other == null || own.getName().equals(other.getName());
-    if (!isSame || (remote != null && !remote.equals(own.getName()))) {
-      String by = other == null ? "the remote user" : other.getClass().getName();
+    boolean isRemoteUser = remote == null || remote.equals(own.getName());
+    if (!isPrincipal || !isRemoteUser) {
+      String by = other == null || isPrincipal ? "getRemoteUser()" : other.getClass().getName();
       throw new IllegalStateException(
           "the request's user, by "
               + by

@@ -174,6 +174,10 @@ final class TmsFilterTest {
         List.of(
             Contexts.request(session, alice, "u-alice"),
             Contexts.request(session, alice, null),
+            Contexts.request(session, alice, "u-bob"),
+            Contexts.request(session, () -> null, null),
+            Contexts.request(session, () -> null, "u-bob"),
+            Contexts.request(session, null, ""),
             Contexts.request(session, null, "u-alice"),
             Contexts.request(session, bob, "u-alice"),
             Contexts.request(session, bobElsewhere, "u-bob"))) {
@@ -186,6 +190,26 @@ final class TmsFilterTest {
   }
 
   @Test
+  void session_requestOfAnotherUser_saysWhichOfTheTwoNamesHim() {
+    TmsPrincipal bob = principal("https://id.example", "u-bob", "Bob");
+    TmsSession session = sessionOf(bob);
+    Principal alice = new NamedPrincipal("u-alice");
+
+    assertRefusal(
+        Contexts.request(session, alice, null), "by " + NamedPrincipal.class.getName() + ",");
+    assertRefusal(Contexts.request(session, null, "u-alice"), "by getRemoteUser(),");
+    assertRefusal(Contexts.request(session, bob, "u-alice"), "by getRemoteUser(),");
+  }
+
+  private static void assertRefusal(ServletRequest request, String words) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> TmsSession.of(request))
+        .withMessageContaining(words);
+  }
+
+  private record NamedPrincipal(String getName) implements Principal {}
+
+  @Test
   void session_requestOfTheSameOrNoUser_isGiven() {
     TmsPrincipal bob = principal("https://id.example", "u-bob", "Bob");
     TmsSession session = sessionOf(bob);
@@ -194,6 +218,8 @@ final class TmsFilterTest {
     assertThat(TmsSession.of(Contexts.request(session, bob, "u-bob"))).isSameAs(session);
     assertThat(TmsSession.of(Contexts.request(session, named, "u-bob"))).isSameAs(session);
     assertThat(TmsSession.of(Contexts.request(session, null, null))).isSameAs(session);
+    assertThat(TmsSession.of(Contexts.request(session, named, null))).isSameAs(session);
+    assertThat(TmsSession.of(Contexts.request(session, null, "u-bob"))).isSameAs(session);
     assertThat(session.principal()).contains(bob);
     TmsSession none = sessionOf(null);
     assertThat(TmsSession.of(Contexts.request(none, named, "u-bob")).isSignedIn()).isFalse();

@@ -89,6 +89,29 @@ record Answer(
     return has("state") && (has("code") || has("error"));
   }
 
+  /** Whether a form or a call was answered with a redirect that wants it sent again elsewhere. */
+  boolean wantsItAgain() {
+    return REDIRECTS_OF_GET.contains(status) && !method.equals("GET");
+  }
+
+  /** What to do about a redirect that is not followed; empty where the answer is none. */
+  String hint() {
+    Optional<String> location = headers.firstValue("Location");
+    if (status / 100 != 3 || location.isEmpty()) {
+      return "";
+    }
+    String to;
+    try {
+      to = place(uri.resolve(location.get()));
+    } catch (IllegalArgumentException e) {
+      to = "what is no URL";
+    }
+    return "; it redirects to "
+        + to
+        + ". Does something in front lead to another scheme, host or path? --url must be the URL at"
+        + " which no redirect answers";
+  }
+
   /** The body as JSON. */
   JsonNode json() throws ClientFailure {
     try {

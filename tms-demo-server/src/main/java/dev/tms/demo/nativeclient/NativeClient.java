@@ -205,7 +205,12 @@ public final class NativeClient {
   private static Answer expect(int status, Answer answer) throws ClientFailure {
     if (answer.status() != status) {
       throw new ClientFailure(
-          answer + ", must be " + status + "; the problem's code: " + answer.problem());
+          answer
+              + ", must be "
+              + status
+              + "; the problem's code: "
+              + answer.problem()
+              + answer.hint());
     }
     return answer;
   }

@@ -201,6 +201,12 @@ final class WebView {
 
   private ClientFailure stuck(Answer page) {
     String where = page + " (" + page.problem() + ")";
+    if (page.wantsItAgain()) {
+      return new ClientFailure(
+          "a form is to be sent again to another address, which native-client does not do: "
+              + page
+              + page.hint());
+    }
     if (page.isOfCallback() && isBelowService(page.uri())) {
       return new ClientFailure("the service did not take the login: " + where);
     }

@@ -1,5 +1,6 @@
 package dev.tms.demo.page;
 
+import dev.tms.demo.server.RequestBody;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -13,6 +14,8 @@ import java.util.Set;
  */
 final class OwnHostOnly implements HttpHandler {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
+
+  private static final HttpHandler HANDLED = RequestBody.dropped(HttpServerExchange::endExchange);
 
   private final String host;
   private final HttpHandler next;
@@ -39,6 +42,6 @@ final class OwnHostOnly implements HttpHandler {
     } else {
       exchange.setStatusCode(421).setReasonPhrase("Misdirected Request"); // RFC 9110 15.5.20
     }
-    exchange.endExchange();
+    HANDLED.handleRequest(exchange);
   }
 }

@@ -30,12 +30,13 @@ public record Management(
   }
 
   private HttpHandler inFrontOf(HttpHandler next, Predicate<HttpServerExchange> who) {
-    HttpHandler shown = metrics;
-    return shown == null
-        ? next
-        : exchange -> {
-          boolean isAsked = exchange.getRequestPath().equals(METRICS) && who.test(exchange);
-          (isAsked ? shown : next).handleRequest(exchange);
-        };
+    if (metrics == null) {
+      return next;
+    }
+    HttpHandler shown = RequestBody.dropped(metrics);
+    return exchange -> {
+      boolean isAsked = exchange.getRequestPath().equals(METRICS) && who.test(exchange);
+      (isAsked ? shown : next).handleRequest(exchange);
+    };
   }
 }

@@ -2,18 +2,36 @@ package dev.tms.demo.server;
 
 import dev.tms.problem.ErrorCode;
 import io.undertow.io.Receiver;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
 /** The body of a request, collected as it arrives. No thread waits for it. */
-final class RequestBody {
+public final class RequestBody {
   /** What the service itself takes of a form. */
   static final int MAX_BYTES = 64 * 1024;
 
   private static final byte[] NONE = {};
 
   private RequestBody() {}
+
+  /**
+   * Lets a handler answer that reads no body once all of it is here. Undertow itself reads the rest
+   * of a body before it writes an answer, and of a connection that is to be closed it cannot.
+   */
+  public static HttpHandler dropped(HttpHandler next) {
+    return exchange -> {
+      if (exchange.isRequestComplete()) {
+        next.handleRequest(exchange);
+      } else {
+        read(
+            exchange,
+            body -> exchange.dispatch(SameThreadExecutor.INSTANCE, RequestIds.carried(next)));
+      }
+    };
+  }
 
   /**
    * Hands the body on when all of it is here; answers for a body that is too large or breaks off.

@@ -47,7 +47,7 @@ public final class TmsServer implements AutoCloseable {
       Management management) {
     this.tms = tms;
     this.health = health;
-    HttpHandler healthHandler = new Health.Handler(health, healthThreads);
+    HttpHandler healthHandler = RequestBody.dropped(new Health.Handler(health, healthThreads));
     ServiceHandler service = new ServiceHandler(tms, requestThreads);
     this.requests = Handlers.gracefulShutdown(site.apply(service));
     Integer managementPort = binding.managementPort();
@@ -80,7 +80,9 @@ public final class TmsServer implements AutoCloseable {
                                 Handlers.path(healthHandler)
                                     .addExactPath(
                                         ForgetProvider.PATH,
-                                        new ForgetProvider(tms::forgetProvider, System::nanoTime))),
+                                        RequestBody.dropped(
+                                            new ForgetProvider(
+                                                tms::forgetProvider, System::nanoTime)))),
                             every -> true,
                             false),
                         1));

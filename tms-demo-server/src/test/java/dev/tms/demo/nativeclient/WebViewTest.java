@@ -244,6 +244,37 @@ final class WebViewTest {
     assertThat(view.isAskedAgain(service("/login"))).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {307, 308})
+  void signIn_formIsToBeSentAgain_saysWhere(int status) {
+    site.put("GET /authorize", PASSWORD);
+    site.put("POST /password", status + " https://id.example/password?x=secret");
+
+    assertThatThrownBy(this::signIn)
+        .isInstanceOf(ClientFailure.class)
+        .hasMessageContaining("a form is to be sent again to another address")
+        .hasMessageContaining(
+            "answered " + status + "; it redirects to https://id.example/password.")
+        .hasMessageNotContaining("x=secret");
+    assertThat(posted).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 307, 308})
+  void run_serviceRedirects_saysWhichUrlToTake(int status) {
+    site.put("GET /Session/CheckSession", status + " https://tms.example/Session/CheckSession");
+
+    assertThatThrownBy(
+            () ->
+                new NativeClient(
+                        service("/"), null, HttpClient.newHttpClient(), new PrintWriter(printed))
+                    .run(null, ALICE))
+        .isInstanceOf(ClientFailure.class)
+        .hasMessageContaining("answered " + status + ", must be 200")
+        .hasMessageContaining("redirects to https://tms.example/Session/CheckSession")
+        .hasMessageContaining("--url must be");
+  }
+
   private URI signIn() throws ClientFailure {
     return view.signIn(service("/login"), ALICE);
   }
@@ -277,7 +308,7 @@ final class WebViewTest {
       status = Integer.parseInt(answer.substring(0, 3));
       answer = answer.substring(4);
     }
-    if (status == 302) {
+    if (status / 100 == 3) {
       exchange.getResponseHeaders().set("Location", answer);
     }
     byte[] body = answer.getBytes(UTF_8);

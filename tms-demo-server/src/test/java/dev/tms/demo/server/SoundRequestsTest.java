@@ -2,14 +2,21 @@ package dev.tms.demo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.Tms;
 import dev.tms.demo.TestDemo;
+import dev.tms.oauth.Provider;
+import dev.tms.seal.Keys;
+import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must be refused before anything looks at it, and what must not. */
@@ -145,6 +152,65 @@ final class SoundRequestsTest {
     assertThat(answer).contains("{\"error\":\"invalid_request\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/health/live, 405",
+    "/health/ready, 405",
+    "/health/none, 404",
+    "/metrics, 404",
+    "/none, 404",
+    "/, 405",
+    "/demo/none, 405"
+  })
+  void post_chunkedToWhatReadsNoBody_isAnswered(String path, int status) throws Exception {
+    String head =
+        "POST " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nTransfer-Encoding: chunked";
+
+    assertThat(statusOf(head, "5\r\nhello\r\n0\r\n\r\n")).isEqualTo(status);
+    assertThat(statusOf(head, "0\r\n\r\n")).isEqualTo(status);
+  }
+
+  @Test
+  void post_chunkedToAnotherHost_isMisdirected() throws Exception {
+    String head = "POST / HTTP/1.1\r\nHost: x.example\r\nTransfer-Encoding: chunked";
+
+    assertThat(statusOf(head, "5\r\nhello\r\n0\r\n\r\n")).isEqualTo(421);
+  }
+
+  @Test
+  void post_chunkedToTheManagementPort_isAnswered() throws Exception {
+    int management = TestDemo.freePort();
+    Tms tms =
+        Tms.builder()
+            .publicUrl("http://localhost:1")
+            .provider(Provider.discover("https://id.example"))
+            .publicClient("app")
+            .keys(Keys.inMemory())
+            .build();
+    HttpHandler metrics = exchange -> exchange.setStatusCode(405).endExchange();
+    Binding binding = new Binding("127.0.0.1", TestDemo.freePort(), "127.0.0.1", management, null);
+    TmsServer server =
+        TmsServer.start(
+            tms,
+            binding,
+            new Health(),
+            UnaryOperator.identity(),
+            new Management(metrics, () -> {}, exchange -> false));
+    try (server) {
+      for (String path :
+          new String[] {"/health/live", "/none", "/metrics", "/admin/forget-provider"}) {
+        String head =
+            "POST "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nTMS-Admin: 1\r\nTransfer-Encoding: chunked";
+
+        assertThat(answer(management, head, "5\r\nhello\r\n0\r\n\r\n"))
+            .as(path)
+            .startsWith("HTTP/1.1 ");
+      }
+    }
+  }
+
   private static String host() {
     return demo.url().getAuthority();
   }
@@ -160,7 +226,11 @@ final class SoundRequestsTest {
   }
 
   private static String answer(String head, String body) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", demo.url().getPort())) {
+    return answer(demo.url().getPort(), head, body);
+  }
+
+  private static String answer(int port, String head, String body) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
       String request = head + "\r\nConnection: close\r\n\r\n" + body;
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       StringBuilder answer = new StringBuilder();
