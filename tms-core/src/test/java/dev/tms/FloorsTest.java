@@ -38,10 +38,10 @@ final class FloorsTest {
       8 dev.tms
       7 endpoint
       6 relay login logout
-      5 refresh
+      5 session
       4 oidc machine preset
-      3 oauth session tenant browser trace
-      2 seal outbound
+      3 oauth tenant browser trace
+      2 seal outbound compact
       1 http store token
       0 problem event
       """;
@@ -83,7 +83,7 @@ final class FloorsTest {
           "java.util.concurrent.ThreadLocalRandom.current",
           "java.util.concurrent.TimeUnit.sleep");
 
-  private static final int MOST_VISIBLE = 149;
+  private static final int MOST_VISIBLE = 145;
   private static final String TOP = "dev.tms";
   private static final Path SOURCES = Path.of("src", "main", "java");
   private static final Path ARCHITECTURE = Path.of("..", "docs", "architecture.md");

@@ -1,9 +1,9 @@
 package dev.tms.benchmarks;
 
-import dev.tms.refresh.Ledger;
-import dev.tms.refresh.LedgerEntry;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer.Purpose;
+import dev.tms.session.Ledger;
+import dev.tms.session.LedgerEntry;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;
 import dev.tms.session.SessionId;

@@ -1,14 +1,14 @@
 package dev.tms.benchmarks;
 
+import dev.tms.browser.AntiforgeryValue;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
-import dev.tms.session.User;
 import dev.tms.token.AccessToken;
-import dev.tms.token.AntiforgeryValue;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import dev.tms.token.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -9,7 +9,6 @@ import dev.tms.http.SetCookie;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
-import dev.tms.token.AntiforgeryValue;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.tms.http.PublicUrl;
 import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.ResponseMode;
-import dev.tms.refresh.RefreshPolicy;
+import dev.tms.session.RefreshPolicy;
 
 /** What settings of different sections must hold together. Only sound settings are compared. */
 final class CrossChecks {

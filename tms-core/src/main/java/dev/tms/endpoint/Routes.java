@@ -13,7 +13,7 @@ import dev.tms.logout.FrontChannelLogout;
 import dev.tms.logout.Logout;
 import dev.tms.logout.OwnSessions;
 import dev.tms.oauth.AllowedValues;
-import dev.tms.refresh.Sessions;
+import dev.tms.session.Sessions;
 import dev.tms.trace.Trace;
 import java.net.URI;
 import java.security.SecureRandom;

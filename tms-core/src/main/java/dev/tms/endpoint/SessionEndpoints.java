@@ -1,6 +1,7 @@
 package dev.tms.endpoint;
 
 import dev.tms.browser.Antiforgery;
+import dev.tms.browser.AntiforgeryValue;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.Cookies;
@@ -13,15 +14,14 @@ import dev.tms.http.Response;
 import dev.tms.http.SetCookie;
 import dev.tms.logout.OwnSessions;
 import dev.tms.problem.ErrorCode;
-import dev.tms.refresh.RequestSession;
-import dev.tms.refresh.RequestSession.AccessOutcome;
-import dev.tms.refresh.RequestSession.Use;
-import dev.tms.refresh.Sessions;
-import dev.tms.refresh.Sessions.OpenOutcome;
+import dev.tms.session.RequestSession;
+import dev.tms.session.RequestSession.AccessOutcome;
+import dev.tms.session.RequestSession.Use;
 import dev.tms.session.Session;
 import dev.tms.session.SessionRow;
+import dev.tms.session.Sessions;
+import dev.tms.session.Sessions.OpenOutcome;
 import dev.tms.token.AccessToken;
-import dev.tms.token.AntiforgeryValue;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,7 @@
 package dev.tms.login;
 
 import dev.tms.browser.Antiforgery;
+import dev.tms.browser.AntiforgeryValue;
 import dev.tms.browser.ReturnUrls;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
@@ -17,28 +18,28 @@ import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.CallbackOutcome;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.problem.ErrorCode;
-import dev.tms.refresh.SessionParts;
-import dev.tms.refresh.Sessions;
-import dev.tms.refresh.Sessions.OpenOutcome;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
+import dev.tms.session.SessionParts;
 import dev.tms.session.SessionPolicy;
 import dev.tms.session.SessionTooLargeException;
+import dev.tms.session.Sessions;
+import dev.tms.session.Sessions.OpenOutcome;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.tenant.CustomerDomain;
 import dev.tms.tenant.Tenant;
 import dev.tms.tenant.TenantDirectory;
 import dev.tms.tenant.TenantLookup;
-import dev.tms.token.AntiforgeryValue;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -358,4 +359,23 @@ public final class Login {
    */
   public record LoginRequest(
       @Nullable CustomerDomain domain, URI returnUrl, LoginParameters parameters) {}
+
+  /** Why a login did not complete, as the front end is told in the parameter {@code error}. */
+  enum LoginError {
+    /** The user or the provider refused (RFC 6749 section 4.1.2.1). */
+    ACCESS_DENIED,
+    /** {@code prompt=none} and no user was signed in (OpenID Connect Core 3.1.2.6). */
+    LOGIN_REQUIRED,
+    /** Anything else that went wrong; operators find the reason in events and log. */
+    LOGIN_FAILED,
+    /** The provider could not be reached. */
+    PROVIDER_UNAVAILABLE,
+    /** The provider's answer contradicts the configuration; an operator has to act. */
+    PROVIDER_MISCONFIGURED;
+
+    /** The value on the wire. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 }

@@ -1,10 +1,10 @@
 package dev.tms.login;
 
+import dev.tms.browser.AntiforgeryValue;
 import dev.tms.oidc.Transaction;
 import dev.tms.session.Session;
 import dev.tms.session.SessionRef;
-import dev.tms.session.User;
-import dev.tms.token.AntiforgeryValue;
+import dev.tms.token.User;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.tms.login;
 
+import dev.tms.browser.AntiforgeryValue;
 import dev.tms.login.PendingLogin.Previous;
 import dev.tms.oidc.Transaction;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
-import dev.tms.token.AntiforgeryValue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,16 +1,16 @@
 package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.refresh.LogoutMarks;
-import dev.tms.refresh.SessionEnder;
-import dev.tms.refresh.SessionEnder.RevokePolicy;
+import dev.tms.session.LogoutMarks;
 import dev.tms.session.Session;
+import dev.tms.session.SessionEnder;
+import dev.tms.session.SessionEnder.RevokePolicy;
 import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionLifetime;
 import dev.tms.session.SessionRef;
 import dev.tms.session.SessionRow;
-import dev.tms.session.User;
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.token.User;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

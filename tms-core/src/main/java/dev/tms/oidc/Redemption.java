@@ -12,9 +12,9 @@ import dev.tms.oauth.TokenEndpoint.TokenOutcome;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
-import dev.tms.session.User;
 import dev.tms.token.Claims;
 import dev.tms.token.TokenSet;
+import dev.tms.token.User;
 import java.util.Map;
 import java.util.Set;
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Sessions in sealed cookies: nothing of them is kept on the server. */
-public final class CookieTokenStore implements TokenStore {
+final class CookieTokenStore implements TokenStore {
   private final SealedCookie cookie;
   private final boolean keepIdToken;
 
@@ -25,7 +25,7 @@ public final class CookieTokenStore implements TokenStore {
    *
    * @param keepIdToken whether the raw ID token is kept for {@code id_token_hint}, where it fits
    */
-  public CookieTokenStore(CookiePolicy policy, Sealer sealer, boolean keepIdToken) {
+  CookieTokenStore(CookiePolicy policy, Sealer sealer, boolean keepIdToken) {
     this.cookie = new SealedCookie(policy, "", sealer, Purpose.SESSION);
     this.keepIdToken = keepIdToken;
   }

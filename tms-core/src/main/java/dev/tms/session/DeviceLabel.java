@@ -19,7 +19,7 @@ public record DeviceLabel(Family family, Platform platform) {
   public static final DeviceLabel UNKNOWN = new DeviceLabel(Family.UNKNOWN, Platform.UNKNOWN);
 
   /** Kinds of browsers, in the order in which they are looked for: many name others, too. */
-  public enum Family {
+  enum Family {
     /** Microsoft Edge. */
     EDGE("Edge", "edg/|edga/|edgios/"),
     /** Opera. */
@@ -45,7 +45,7 @@ public record DeviceLabel(Family family, Platform platform) {
   }
 
   /** Operating systems, in the order in which they are looked for. */
-  public enum Platform {
+  enum Platform {
     /** iPhone and iPod. */
     IPHONE("iPhone", "iphone|ipod"),
     /** iPad. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  * and apart from the token cookie, so that the large one is written at login and refresh only. Its
  * bytes: a version, and the second since 1970 in four bytes, which last until 2106.
  */
-public final class LastUseCookie {
+final class LastUseCookie {
   private static final String SUFFIX = "-use";
   private static final byte VERSION = 1;
   private static final int LENGTH = 5;
@@ -28,7 +28,7 @@ public final class LastUseCookie {
   private final SessionLifetime lifetime;
 
   /** Cookies written by this policy, sealed by this sealer. */
-  public LastUseCookie(CookiePolicy policy, Sealer sealer, SessionLifetime lifetime) {
+  LastUseCookie(CookiePolicy policy, Sealer sealer, SessionLifetime lifetime) {
     this.cookie = new SmallSealedCookie(policy, SUFFIX, sealer, Purpose.LAST_USE);
     this.lifetime = lifetime;
   }
@@ -37,7 +37,7 @@ public final class LastUseCookie {
    * Until when the session counts as used; without a cookie of its own, the time of its login or
    * last refresh.
    */
-  public Instant activeUntil(Cookies cookies, Session session) {
+  Instant activeUntil(Cookies cookies, Session session) {
     Instant known = session.issuedAt();
     AccessToken token = session.tokens().accessToken();
     if (token != null && token.issuedAt().isAfter(known)) {
@@ -48,12 +48,12 @@ public final class LastUseCookie {
   }
 
   /** Whether the cookie occurs twice with different values. */
-  public boolean isAmbiguous(Cookies cookies) {
+  boolean isAmbiguous(Cookies cookies) {
     return cookies.isAmbiguous(cookie.name());
   }
 
   /** The cookie that records a use now; empty where what is recorded is recent enough. */
-  public Optional<SetCookie> used(Session session, Instant activeUntil, Instant now) {
+  Optional<SetCookie> used(Session session, Instant activeUntil, Instant now) {
     return now.isBefore(activeUntil.plus(lifetime.writeInterval()))
         ? Optional.empty()
         : Optional.of(write(session, now));
@@ -63,17 +63,17 @@ public final class LastUseCookie {
    * The cookie that records that the session stays active until then; empty where it does so
    * already.
    */
-  public Optional<SetCookie> handedOut(Session session, Instant activeUntil, Instant until) {
+  Optional<SetCookie> handedOut(Session session, Instant activeUntil, Instant until) {
     return until.isAfter(activeUntil) ? Optional.of(write(session, until)) : Optional.empty();
   }
 
   /** The cookie with this moment. */
-  public SetCookie write(Session session, Instant activeUntil) {
+  SetCookie write(Session session, Instant activeUntil) {
     return cookie.write(encode(activeUntil), session.id().bytes());
   }
 
   /** The cookie to set so that the browser forgets it. */
-  public SetCookie clear() {
+  SetCookie clear() {
     return cookie.clear();
   }
 

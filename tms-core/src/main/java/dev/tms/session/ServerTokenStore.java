@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * opened by the random secret in the browser's handle. The handle is new at every login and stays
  * the same across refreshes; the entry is changed by compare-and-set only. Thread-safe.
  */
-public final class ServerTokenStore implements TokenStore {
+final class ServerTokenStore implements TokenStore {
   private static final String LABEL = "session";
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
@@ -56,7 +58,7 @@ public final class ServerTokenStore implements TokenStore {
    *
    * @param keepIdToken whether the raw ID token is kept for {@code id_token_hint}
    */
-  public ServerTokenStore(
+  ServerTokenStore(
       SealedStore store,
       CookiePolicy policy,
       Sealer sealer,
@@ -279,6 +281,42 @@ public final class ServerTokenStore implements TokenStore {
           Level.WARNING,
           "the session store cannot be reached, requests with a session get 503: {0}",
           e.getMessage());
+    }
+  }
+
+  /**
+   * Refreshed sessions that could not be written because the store went away after the provider had
+   * answered: the one-time refresh token in them exists nowhere else. Kept on this node until the
+   * store is back. Bounded; thread-safe.
+   */
+  static final class Unsaved {
+    private static final int MOST = 10_000;
+
+    private final InstantSource clock;
+    private final Map<SessionId, Session> sessions = new ConcurrentHashMap<>();
+
+    Unsaved(InstantSource clock) {
+      this.clock = clock;
+    }
+
+    void add(Session session) {
+      if (sessions.size() >= MOST) {
+        Instant now = clock.instant();
+        sessions.values().removeIf(old -> !now.isBefore(old.deadline()));
+      }
+      if (sessions.size() < MOST || sessions.containsKey(session.id())) {
+        sessions.merge(session.id(), session, (a, b) -> a.generation() > b.generation() ? a : b);
+      }
+    }
+
+    /** A newer generation of this session, or null. */
+    @Nullable Session newerThan(Session session) {
+      Session newer = sessions.get(session.id());
+      return newer != null && newer.generation() > session.generation() ? newer : null;
+    }
+
+    void remove(SessionId id) {
+      sessions.remove(id);
     }
   }
 }

@@ -1,7 +1,8 @@
 package dev.tms.session;
 
-import dev.tms.token.AntiforgeryValue;
+import dev.tms.browser.AntiforgeryValue;
 import dev.tms.token.TokenSet;
+import dev.tms.token.User;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,12 @@ import dev.tms.seal.SealedStore.Name;
 import dev.tms.seal.SealedStore.Stored;
 import dev.tms.seal.SealedStore.Unreadable;
 import dev.tms.store.StoreUnavailableException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store-held sessions of each user: one entry per user, of at most {@value #MOST} rows, changed
@@ -118,7 +125,7 @@ public final class SessionIndex {
     if (next.isEmpty()) {
       return held.version() == 0 || store.remove(name, held.version());
     }
-    byte[] value = SessionRowsCodec.encode(next);
+    byte[] value = RowsCodec.encode(next);
     Duration timeToLive = timeToLive(next);
     return held.version() == 0
         ? store.putIfAbsent(name, value, timeToLive).isPresent()
@@ -146,7 +153,7 @@ public final class SessionIndex {
       long found =
           stored instanceof Found readable ? readable.version() : ((Unreadable) stored).version();
       if (stored instanceof Found readable) {
-        SessionRowsCodec.decode(readable.value())
+        RowsCodec.decode(readable.value())
             .forEach(row -> rows.merge(row.ref().id(), row, SessionIndex::newer));
       }
       if (i == 0) {
@@ -185,5 +192,78 @@ public final class SessionIndex {
 
   private List<Name> names(String issuer, String subject) {
     return store.names(LABEL, issuer, subject);
+  }
+
+  /** The bytes of an index entry, before they are sealed; times in whole seconds. */
+  static final class RowsCodec {
+    private static final int VERSION = 1;
+    private static final int ID_BYTES = 16;
+    private static final int MOST_SID_LENGTH = 255;
+
+    private RowsCodec() {}
+
+    static byte[] encode(List<SessionRow> rows) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 + 128 * rows.size());
+      try (DataOutputStream out = new DataOutputStream(bytes)) {
+        out.writeByte(VERSION);
+        out.writeShort(rows.size());
+        for (SessionRow row : rows) {
+          write(out, row);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // an array does not fail
+      }
+      return bytes.toByteArray();
+    }
+
+    private static void write(DataOutputStream out, SessionRow row) throws IOException {
+      out.write(row.ref().id().bytes());
+      out.writeInt(row.ref().indexKeyId());
+      out.writeLong(row.ref().deadline().getEpochSecond());
+      out.writeLong(row.firstUse().getEpochSecond());
+      out.writeLong(row.lastUse().getEpochSecond());
+      out.writeLong(row.activeUntil().getEpochSecond());
+      out.writeUTF(row.device().family().name());
+      out.writeUTF(row.device().platform().name());
+      String sid = row.providerSession();
+      // a longer one is left out: the session is then found by its user and by its own cookie
+      out.writeUTF(sid == null || sid.length() > MOST_SID_LENGTH ? "" : sid);
+      out.writeLong(row.loginAt().getEpochSecond());
+    }
+
+    /** The rows of these bytes; none where they are damaged or of another version. */
+    static List<SessionRow> decode(byte[] bytes) {
+      try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+        if (in.readByte() != VERSION) {
+          return List.of();
+        }
+        int count = in.readUnsignedShort();
+        List<SessionRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          rows.add(read(in));
+        }
+        return rows;
+      } catch (IOException | RuntimeException e) {
+        return List.of();
+      }
+    }
+
+    private static SessionRow read(DataInputStream in) throws IOException {
+      SessionRef ref =
+          new SessionRef(SessionId.of(in.readNBytes(ID_BYTES)), in.readInt(), time(in));
+      Instant firstUse = time(in);
+      Instant lastUse = time(in);
+      Instant activeUntil = time(in);
+      DeviceLabel device =
+          new DeviceLabel(
+              DeviceLabel.Family.valueOf(in.readUTF()), DeviceLabel.Platform.valueOf(in.readUTF()));
+      String sid = in.readUTF();
+      @Nullable String providerSession = sid.isEmpty() ? null : sid;
+      return new SessionRow(ref, firstUse, lastUse, activeUntil, device, providerSession, time(in));
+    }
+
+    private static Instant time(DataInputStream in) throws IOException {
+      return Instant.ofEpochSecond(in.readLong());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tms.session;
 
+import dev.tms.token.User;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import dev.tms.token.User;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Where sessions are kept between requests: in sealed cookies, or on the server behind a handle.
  * Thread-safe.
  */
-public interface TokenStore {
+interface TokenStore {
   /** The session of these cookies. */
   LoadOutcome load(Cookies cookies);
 
@@ -55,7 +55,7 @@ public interface TokenStore {
   List<SetCookie> clear();
 
   /** What a request's cookies hold. */
-  public sealed interface LoadOutcome {
+  sealed interface LoadOutcome {
     /**
      * A session.
      *

@@ -28,8 +28,12 @@ public final class Secret implements Checked<Secret> {
     this.text = text;
   }
 
-  /** A secret whose text, never empty and always the same, is made when it is asked for. */
-  static Secret later(Supplier<String> text) {
+  /**
+   * A secret whose text is made when it is first asked for.
+   *
+   * @param text gives the text, never empty and always the same; several threads may call it
+   */
+  public static Secret later(Supplier<String> text) {
     return new Secret(text);
   }
 

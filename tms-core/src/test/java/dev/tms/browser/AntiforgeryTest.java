@@ -13,7 +13,6 @@ import dev.tms.seal.Keys;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
-import dev.tms.token.AntiforgeryValue;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;

@@ -191,7 +191,7 @@ class TmsConfigurationTest {
     assertThat(reading.frontEnd().redirectUrl()).hasToString("https://localhost:3000/");
     assertThat(reading.frontEnd().origins()).hasToString("[https://localhost:3000]");
     assertThat(reading.sessions()).isEqualTo(dev.tms.session.SessionPolicy.DEFAULT);
-    assertThat(reading.refresh()).isEqualTo(dev.tms.refresh.RefreshPolicy.DEFAULT);
+    assertThat(reading.refresh()).isEqualTo(dev.tms.session.RefreshPolicy.DEFAULT);
     assertThat(reading.paths()).isEqualTo(dev.tms.Paths.DEFAULT);
     assertThat(reading.tenants().discovery())
         .isEqualTo(dev.tms.tenant.DiscoverySettings.defaults());

@@ -2,6 +2,7 @@ package dev.tms.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.browser.AntiforgeryValue;
 import dev.tms.contract.CapturedLog;
 import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
@@ -21,7 +22,6 @@ import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
-import dev.tms.token.AntiforgeryValue;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;

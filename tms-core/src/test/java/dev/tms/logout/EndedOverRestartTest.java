@@ -234,7 +234,7 @@ final class EndedOverRestartTest {
     Jar copy = jar.copy();
     jar.send(node, FakeRequest.post("/Auth/LogOut"));
 
-    try (CapturedLog log = new CapturedLog("dev.tms.refresh.EndedFile")) {
+    try (CapturedLog log = new CapturedLog("dev.tms.session.EndedFile")) {
       Tms second = start();
 
       assertThat(log.lines())

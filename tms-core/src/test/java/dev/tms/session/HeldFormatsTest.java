@@ -58,14 +58,14 @@ final class HeldFormatsTest {
   @Test
   void damaged_anyOfThem_neverThrows() {
     byte[] rows =
-        SessionRowsCodec.encode(
+        SessionIndex.RowsCodec.encode(
             List.of(SessionRow.of(session, DeviceLabel.UNKNOWN, rig.clock.instant())));
     damage(handle.encode(), SessionHandle::decode);
     damage(new StoredSession.Held(handle.secret(), session).encode(), StoredSession::decode);
     damage(
         new StoredSession.Over(handle.secret(), ErrorCode.LOGGED_OUT).encode(),
         StoredSession::decode);
-    damage(rows, SessionRowsCodec::decode);
+    damage(rows, SessionIndex.RowsCodec::decode);
   }
 
   private static void damage(byte[] right, Consumer<byte[]> decode) {

@@ -1,5 +1,6 @@
 package dev.tms.session;
 
+import dev.tms.browser.AntiforgeryValue;
 import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
@@ -7,7 +8,6 @@ import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
-import dev.tms.refresh.LogoutMarks;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Keys;
@@ -17,11 +17,11 @@ import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.token.AccessToken;
-import dev.tms.token.AntiforgeryValue;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import dev.tms.token.User;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package dev.tms.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.compact.CompactWriter;
 import dev.tms.session.SessionCodec.Field;
 import dev.tms.token.AccessToken;
-import dev.tms.token.CompactWriter;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
 import java.time.Instant;

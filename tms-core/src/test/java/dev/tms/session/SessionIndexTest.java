@@ -109,7 +109,7 @@ final class SessionIndexTest {
       rig.index.add(rig.session("alice", "s".repeat(255), "rt"), DeviceLabel.UNKNOWN);
     }
 
-    assertThat(SessionRowsCodec.encode(rows()).length).isLessThan(60_000);
+    assertThat(SessionIndex.RowsCodec.encode(rows()).length).isLessThan(60_000);
   }
 
   @Test

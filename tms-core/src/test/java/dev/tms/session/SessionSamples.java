@@ -1,12 +1,13 @@
 package dev.tms.session;
 
+import dev.tms.browser.AntiforgeryValue;
 import dev.tms.http.Json;
 import dev.tms.token.AccessToken;
-import dev.tms.token.AntiforgeryValue;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import dev.tms.token.User;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.tms.servlet;
 
-import dev.tms.session.User;
+import dev.tms.token.User;
 import java.security.Principal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package dev.tms.servlet;
 
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
-import dev.tms.session.User;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
+import dev.tms.token.User;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

@@ -5,11 +5,12 @@ import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
+import dev.tms.seal.SealedCookie;
 import dev.tms.seal.Sealer;
+import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
-import dev.tms.session.CookieTokenStore;
 import dev.tms.session.Session;
-import dev.tms.session.TokenStore.LoadOutcome;
+import dev.tms.session.SessionCodec;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,21 +19,20 @@ import java.util.List;
 final class Keyhole {
   private static final CookiePolicy COOKIES = new CookiePolicy("tms", SameSite.LAX, false);
 
-  private final CookieTokenStore sessions;
+  private final SealedCookie sessions;
 
   /** Makes the keyset where it is not there. */
   Keyhole(Path keys, String issuer, String clientId, String publicUrl) {
     KeyRing ring = Keys.file(keys).open(InstantSource.system(), event -> {});
-    this.sessions =
-        new CookieTokenStore(
-            COOKIES, new Sealer(ring, new SealScope("tms", issuer, clientId, publicUrl)), true);
+    Sealer sealer = new Sealer(ring, new SealScope("tms", issuer, clientId, publicUrl));
+    this.sessions = new SealedCookie(COOKIES, "", sealer, Purpose.SESSION);
   }
 
   /** The session in these cookies. */
   Session open(Visitor visitor) {
-    if (sessions.load(Cookies.parse(List.of(visitor.cookieHeader())))
-        instanceof LoadOutcome.Loaded loaded) {
-      return loaded.session();
+    if (sessions.read(Cookies.parse(List.of(visitor.cookieHeader())))
+        instanceof Sealer.Opened opened) {
+      return SessionCodec.decode(opened.plain()).orElseThrow();
     }
     throw new AssertionError("the cookies hold no session");
   }

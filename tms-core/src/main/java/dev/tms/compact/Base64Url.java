@@ -1,0 +1,76 @@
+package dev.tms.compact;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base64url without padding (RFC 4648 section 5), from and to parts of arrays, and so strict that
+ * whatever decodes encodes to the same text again.
+ */
+final class Base64Url {
+  // the platform's own: where the processor can, these take many bytes in one step
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+  private static final byte[] ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] VALUES = new byte[128];
+
+  static {
+    Arrays.fill(VALUES, (byte) -1);
+    for (int i = 0; i < ALPHABET.length; i++) {
+      VALUES[ALPHABET[i]] = (byte) i;
+    }
+  }
+
+  private Base64Url() {}
+
+  static boolean isAlphabet(int c) {
+    return c >= 0 && c < 128 && VALUES[c] >= 0;
+  }
+
+  static void encode(byte[] from, int start, int length, ByteSink to) {
+    ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(from, start, length));
+    to.put(text.array(), text.arrayOffset(), text.remaining());
+  }
+
+  /** The same into an array, from {@code at} on. Answers where the text ends. */
+  static int encode(byte[] from, int start, int length, byte[] to, int at) {
+    ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(from, start, length));
+    int characters = text.remaining();
+    System.arraycopy(text.array(), text.arrayOffset(), to, at, characters);
+    return at + characters;
+  }
+
+  /** The bytes of the text, or null where another text would be their encoding. */
+  static byte @Nullable [] decode(String text) {
+    int length = text.length();
+    if (length == 0) {
+      return new byte[0];
+    }
+    char last = text.charAt(length - 1);
+    // no padding either: the last character is of the alphabet
+    if (!isAlphabet(last)) {
+      return null;
+    }
+    // RFC 4648 3.5: trailing bits that are not zero are another spelling of the same bytes
+    int trailing =
+        switch (length % 4) {
+          case 2 -> 0b1111;
+          case 3 -> 0b11;
+          default -> 0;
+        };
+    if (length % 4 == 1 || (VALUES[last] & trailing) != 0) {
+      return null;
+    }
+    try {
+      return DECODER.decode(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package dev.tms.refresh;
-
-/** What must not happen, and did. */
-record Violation(Rule rule, String detail) {
-  @Override
-  public String toString() {
-    return rule + ": " + rule.text + "\n    " + detail;
-  }
-}
