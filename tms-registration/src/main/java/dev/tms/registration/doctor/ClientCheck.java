@@ -4,17 +4,11 @@ import dev.tms.config.ExpectedRegistration;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.http.Header;
 import dev.tms.oauth.ProviderMetadata;
-import dev.tms.registration.probe.NotSeen;
-import dev.tms.registration.probe.PlainText;
-import dev.tms.registration.probe.Seen;
-import dev.tms.registration.probe.WebOutcome;
-import dev.tms.registration.report.Rule;
+import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import dev.tms.token.Secret;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +16,7 @@ import java.util.Set;
 
 /** A token request with a made-up code: what is judged first is the client. */
 record ClientCheck(Network network) {
-  private static final Rule REFUSED = Faults.named("client-refused");
-  private static final Rule ODD = Faults.named("token-endpoint-odd");
-  private static final Rule UNREACHABLE = Faults.named("token-endpoint-unreachable");
   private static final Set<String> NO_CLIENT = Set.of("invalid_client", "unauthorized_client");
-  private static final int RANDOM_BYTES = 32;
   private static final int UNAUTHORIZED = 401;
   private static final int MAX_WORD = 200;
 
@@ -37,17 +27,18 @@ record ClientCheck(Network network) {
     }
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "authorization_code");
-    form.put("code", random());
+    form.put("code", network.randomText());
     form.put("redirect_uri", configuration.client().redirectUri().toString());
     if (configuration.client().usePkce()) {
-      form.put("code_verifier", random());
+      form.put("code_verifier", network.randomText());
     }
     List<Header> headers = new ArrayList<>();
     authenticate(configuration.expectedRegistration(), headers, form, patient);
     headers.add(new Header("Accept", "application/json"));
     WebOutcome outcome = network.web().post(metadata.requireTokenEndpoint(), headers, form);
     if (outcome instanceof NotSeen notSeen) {
-      patient.find(UNREACHABLE, "the token endpoint cannot be asked: " + notSeen.detail());
+      patient.find(
+          "token-endpoint-unreachable", "the token endpoint cannot be asked: " + notSeen.detail());
       return Look.at(Area.CLIENT, "no answer");
     }
     return judge((Seen) outcome, configuration.expectedRegistration(), patient);
@@ -61,7 +52,7 @@ record ClientCheck(Network network) {
     Secret secret = client.secret().orElse(null);
     if (secret != null && client.clientAuthentication().equals("client_secret_basic")) {
       // RFC 6749 2.3.1: both are form-encoded first
-      String pair = encoded(client.clientId()) + ":" + encoded(secret.reveal());
+      String pair = WebProbe.encoded(client.clientId()) + ":" + WebProbe.encoded(secret.reveal());
       String credentials =
           Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
       patient.hide(List.of(Secret.of(credentials))); // an answer may repeat the header
@@ -74,24 +65,14 @@ record ClientCheck(Network network) {
     }
   }
 
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private String random() {
-    byte[] bytes = new byte[RANDOM_BYTES];
-    network.random().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
   private Look judge(Seen seen, ExpectedRegistration client, Patient patient) {
     boolean isUnauthorized = seen.status() == UNAUTHORIZED;
     Map<String, Object> json = seen.json().orElse(null);
     if (json == null) {
-      Rule fault = isUnauthorized ? REFUSED : ODD;
+      String fault = isUnauthorized ? "client-refused" : "token-endpoint-odd";
       patient.find(
           fault,
-          fault.severity(),
+          null,
           "the token endpoint answered "
               + seen.status()
               + seen.contentType().map(type -> " with " + type).orElse(""),
@@ -100,7 +81,7 @@ record ClientCheck(Network network) {
     }
     if (!(json.get("error") instanceof String error)) {
       patient.find(
-          ODD,
+          "token-endpoint-odd",
           json.containsKey("access_token")
               ? "the token endpoint takes a made-up code"
               : "the token endpoint answered "
@@ -112,14 +93,14 @@ record ClientCheck(Network network) {
     String words = error + (description == null ? "" : ": " + description);
     if (NO_CLIENT.contains(error) || isUnauthorized) {
       patient.find(
-          REFUSED,
-          "the provider does not take the credentials of client "
-              + client.clientId()
-              + ": "
-              + words
-              + ConfigurationCheck.encoded(client).map(what -> "; " + what).orElse(""));
+          "client-refused",
+          "the provider does not take the credentials of client %s: %s%s"
+              .formatted(
+                  client.clientId(),
+                  words,
+                  HouseChecks.encoded(client).map(what -> "; " + what).orElse("")));
     } else if (!error.equals("invalid_grant")) {
-      patient.find(ODD, "the token endpoint answers " + words);
+      patient.find("token-endpoint-odd", "the token endpoint answers " + words);
     }
     String shown = PlainText.line(patient.withoutSecrets(error));
     return Look.at(Area.CLIENT, "answered with " + PlainText.cut(shown, MAX_WORD));

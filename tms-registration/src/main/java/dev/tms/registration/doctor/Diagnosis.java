@@ -33,7 +33,7 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
   }
 
   private Report report() {
-    return Report.of(Faults.TABLE.values(), findings);
+    return Report.of(Patient.FAULTS.values(), findings);
   }
 
   /** How many findings there are of a severity. */

@@ -154,7 +154,7 @@ public final class Doctor {
 
   /** Everything that a doctor can find, by area. */
   public static List<Rule> faults() {
-    return List.copyOf(Faults.TABLE.values());
+    return List.copyOf(Patient.FAULTS.values());
   }
 
   /**
@@ -180,7 +180,7 @@ public final class Doctor {
     List<Look> looks = new ArrayList<>();
     progress.accept(Area.CONFIGURATION);
     Optional<TmsConfiguration> loaded =
-        ConfigurationCheck.load(configuration, environment, patient);
+        HouseChecks.configuration(configuration, environment, patient);
     loaded.ifPresent(sound -> patient.hide(secrets(sound)));
     patient.hide(ofTheUser);
     looks.add(seen(Look.at(Area.CONFIGURATION, configuration.toString()), 0, patient));
@@ -240,7 +240,7 @@ public final class Doctor {
     Browser user = browser == null ? null : browser.apply(network.client());
     return List.of(
         new Check(Area.KEYS, (sound, patient) -> HouseChecks.keys(sound, patient, clock)),
-        new Check(Area.STORE, new StoreCheck(stores, clock, random)::look),
+        new Check(Area.STORE, new HouseChecks.StoreCheck(stores, clock, random)::look),
         new Check(Area.SERVER, (sound, patient) -> HouseChecks.server(sound, patient, clock)),
         new Check(Area.PROVIDER, new ProviderCheck(network)::look),
         new Check(Area.TLS, new TlsCheck(network)::look),

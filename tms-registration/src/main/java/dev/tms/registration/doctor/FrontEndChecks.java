@@ -6,12 +6,7 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.http.Header;
 import dev.tms.http.Host;
 import dev.tms.http.SameSite;
-import dev.tms.registration.probe.NotSeen;
-import dev.tms.registration.probe.PlainText;
-import dev.tms.registration.probe.Seen;
-import dev.tms.registration.probe.WebOutcome;
-import dev.tms.registration.probe.WebProbe;
-import dev.tms.registration.report.Rule;
+import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +16,6 @@ import java.util.stream.Collectors;
 
 /** Whether front ends get through: by site, by origin, and with large heads. */
 final class FrontEndChecks {
-  private static final Rule ANOTHER_SITE = Faults.named("front-end-on-another-site");
-  private static final Rule THIRD_PARTY = Faults.named("third-party-cookies");
-  private static final Rule WITHOUT_NEED = Faults.named("same-site-none-without-need");
-  private static final Rule MAY_NOT_CALL = Faults.named("front-end-may-not-call");
-  private static final Rule DEVELOPMENT = Faults.named("development-origin");
-  private static final Rule HEAD_REFUSED = Faults.named("head-refused");
-  private static final Rule HEAD_NOT_ANSWERED = Faults.named("head-not-answered");
   // many proxies limit each field besides the whole: one that no browser's cookies reach
   private static final int FIELD_BYTES = 4 * 1024;
   private static final int MAX_SERVER = 100;
@@ -42,7 +30,7 @@ final class FrontEndChecks {
     boolean isSentAcross = sameSite == SameSite.NONE;
     if (!others.isEmpty()) {
       patient.find(
-          isSentAcross ? THIRD_PARTY : ANOTHER_SITE,
+          isSentAcross ? "third-party-cookies" : "front-end-on-another-site",
           others.stream().map(Origin::toString).collect(Collectors.joining(", "))
               + (others.size() == 1 ? " is another site" : " are other sites")
               + " than Server.PublicUrl "
@@ -50,18 +38,17 @@ final class FrontEndChecks {
               + (isSentAcross ? "" : ", and Session.SameSite is " + sameSite.attribute()));
     }
     if (isSentAcross && others.isEmpty() && !origins.isEmpty()) {
-      patient.find(WITHOUT_NEED, "Session.SameSite is None");
+      patient.find("same-site-none-without-need", "Session.SameSite is None");
     }
     return Look.at(
         Area.COOKIES,
-        "SameSite="
-            + sameSite.attribute()
-            + ", "
-            + own
-            + ", called from "
-            + (origins.isEmpty()
-                ? "native clients alone"
-                : origins.stream().map(Origin::toString).collect(Collectors.joining(", "))));
+        "SameSite=%s, %s, called from %s"
+            .formatted(
+                sameSite.attribute(),
+                own,
+                origins.isEmpty()
+                    ? "native clients alone"
+                    : origins.stream().map(Origin::toString).collect(Collectors.joining(", "))));
   }
 
   /** Whether browsers take both for one site (RFC 6265bis section 5.2, "schemeful"). */
@@ -95,14 +82,14 @@ final class FrontEndChecks {
     Origin front = originOf(configuration.frontEnd().redirectUrl());
     if (!origins.isEmpty() && !origins.contains(front) && !front.equals(own)) {
       patient.find(
-          MAY_NOT_CALL,
+          "front-end-may-not-call",
           "after a login browsers go to "
               + front
               + ", whose pages may not call: it is not in FrontEnd.FrontEndCorsOrigin");
     }
     for (Origin origin : origins) {
       if (origin.isLoopback() && !own.isLoopback()) {
-        patient.find(DEVELOPMENT, origin + " may call " + own);
+        patient.find("development-origin", origin + " may call " + own);
       }
     }
     return Look.at(Area.CORS, origins.size() + (origins.size() == 1 ? " origin" : " origins"));
@@ -121,9 +108,10 @@ final class FrontEndChecks {
     WebOutcome small = web.get(endpoint, List.of());
     WebOutcome large = web.get(endpoint, fields(bytes));
     if (!isAnswered(small)) {
-      patient.find(HEAD_NOT_ANSWERED, endpoint + " without a large head: " + what(small));
+      patient.find("head-not-answered", endpoint + " without a large head: " + what(small));
     } else if (!isAnswered(large)) {
-      patient.find(HEAD_REFUSED, endpoint + " with a head of " + bytes + " bytes: " + what(large));
+      patient.find(
+          "head-refused", endpoint + " with a head of " + bytes + " bytes: " + what(large));
     }
     return Look.at(Area.HEADS, "a head of " + bytes + " bytes through " + endpoint);
   }

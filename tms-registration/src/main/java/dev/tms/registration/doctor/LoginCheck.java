@@ -4,13 +4,9 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.oidc.LoginParameters;
 import dev.tms.oidc.OidcClient;
 import dev.tms.oidc.OidcClient.AuthorizeOutcome;
-import dev.tms.registration.probe.AuthorizationOutcome;
-import dev.tms.registration.probe.AuthorizationOutcome.Page;
-import dev.tms.registration.probe.AuthorizationOutcome.Returned;
-import dev.tms.registration.probe.AuthorizationProbe;
-import dev.tms.registration.probe.NotSeen;
-import dev.tms.registration.probe.PlainText;
-import dev.tms.registration.report.Rule;
+import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome;
+import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Page;
+import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Returned;
 import dev.tms.registration.report.Severity;
 import java.net.URI;
 import java.time.Duration;
@@ -22,12 +18,6 @@ import java.util.Set;
  * that does not know it shows its login page.
  */
 record LoginCheck(Network network) {
-  private static final Rule REFUSED = Faults.named("login-refused");
-  private static final Rule ERROR_PAGE = Faults.named("login-error-page");
-  private static final Rule ODD_PAGE = Faults.named("login-odd-page");
-  private static final Rule PAGE_IN_SILENCE = Faults.named("silent-login-page");
-  private static final Rule NO_PAGE = Faults.named("login-no-page");
-  private static final Rule STATE = Faults.named("login-state-lost");
 
   /** The answers to {@code prompt=none} when no user is signed in (Core section 3.1.2.6). */
   private static final Set<String> EXPECTED =
@@ -79,19 +69,21 @@ record LoginCheck(Network network) {
     if (outcome instanceof Returned returned) {
       if (!isExpected(returned)) {
         patient.find(
-            REFUSED,
+            "login-refused",
             "the provider refuses the login: "
                 + returned.error().orElse("without an error code")
                 + returned.errorDescription().map(words -> ": " + words).orElse(""));
       } else if (!returned.keepsState()) {
-        patient.find(STATE, "the provider's answer does not have the state that was sent to it");
+        patient.find(
+            "login-state-lost",
+            "the provider's answer does not have the state that was sent to it");
       }
       return Look.at(Area.LOGIN, "answered with " + returned.error().orElse("a code"));
     }
     if (outcome instanceof Page page) {
       return page(page, configuration, patient);
     }
-    patient.find(NO_PAGE, "no login page: " + ((NotSeen) outcome).detail());
+    patient.find("login-no-page", "no login page: " + ((NotSeen) outcome).detail());
     return Look.at(Area.LOGIN, "no page");
   }
 
@@ -105,17 +97,17 @@ record LoginCheck(Network network) {
       if (isOidc) {
         // a script may well go on to the redirect URI: that cannot be told from here
         patient.find(
-            PAGE_IN_SILENCE,
-            page.needsScript() ? Severity.NOTE : PAGE_IN_SILENCE.severity(),
+            "silent-login-page",
+            page.needsScript() ? Severity.NOTE : null,
             "the provider answers prompt=none with " + what,
             "");
       }
       return Look.at(Area.LOGIN, what);
     }
-    Rule fault = isError || isOidc ? ERROR_PAGE : ODD_PAGE;
+    String fault = isError || isOidc ? "login-error-page" : "login-odd-page";
     patient.find(
         fault,
-        fault.severity(),
+        null,
         "the provider shows a page instead of answering the login ("
             + page.status()
             + "): "

@@ -7,12 +7,11 @@ import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.Sender;
 import dev.tms.outbound.Sender.SenderLimits;
-import dev.tms.registration.probe.TlsProbe;
-import dev.tms.registration.probe.WebProbe;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** How others are asked. */
@@ -56,6 +55,13 @@ record Network(
   ClientSettings settings(TmsConfiguration configuration) {
     ClientSettings settings = configuration.client();
     return settings.timeout().compareTo(timeout) <= 0 ? settings : settings.withTimeout(timeout);
+  }
+
+  /** 256 random bits, for what has to be unknown to others. */
+  String randomText() {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   HttpClientSender sender() {

@@ -1,22 +1,31 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.oauth.ProviderMetadata;
+import dev.tms.registration.doctor.Seen.ClockSkew;
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.probe.ClockSkew;
-import dev.tms.registration.probe.PlainText;
-import dev.tms.registration.probe.SentSecrets;
 import dev.tms.registration.report.Finding;
 import dev.tms.registration.report.Rule;
 import dev.tms.registration.report.Severity;
 import dev.tms.token.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is found out during one examination. Not thread-safe. */
 final class Patient {
+  /** All that a doctor can find, by area. */
+  static final Map<String, Rule> FAULTS = Rule.table(Patient.class, "faults.md");
+
   private static final int MAX_MESSAGE = 2000;
   private static final int MAX_DETAIL = 4000;
 
@@ -66,16 +75,18 @@ final class Patient {
     return secrets.hide(text);
   }
 
-  void find(Rule fault, String message) {
-    find(fault, fault.severity(), message, "");
+  void find(String fault, String message) {
+    find(fault, null, message, "");
   }
 
-  void find(Rule fault, Severity severity, String message, String detail) {
+  /** With another severity than the fault's own, unless that is null; and with more lines. */
+  void find(String fault, @Nullable Severity severity, String message, String detail) {
+    Rule rule = Optional.ofNullable(FAULTS.get(fault)).orElseThrow();
     // parts of it are what others said: metadata, errors, pages
     findings.add(
         Finding.of(
-            fault,
-            severity,
+            rule,
+            severity == null ? rule.severity() : severity,
             PlainText.cut(secrets.hide(PlainText.line(message)), MAX_MESSAGE),
             PlainText.cut(secrets.hide(detail), MAX_DETAIL)));
   }
@@ -83,5 +94,53 @@ final class Patient {
   /** What was found so far. */
   List<Finding> findings() {
     return List.copyOf(findings);
+  }
+
+  /**
+   * What was sent and must not be seen again, in every form in which an answer may repeat it.
+   * Immutable.
+   */
+  static final class SentSecrets {
+    /** A shorter one stands in any text. */
+    private static final int SHORTEST = 4;
+
+    private static final String HIDDEN = "(hidden)";
+    private static final Pattern TOKENS =
+        Pattern.compile(
+            "((?:access|refresh|id)_?token[\"']?+\\s*+[=:]\\s*+[\"']?+)[^&\\s\"',}<]++",
+            Pattern.CASE_INSENSITIVE);
+
+    // the longest first, so that none leaves a part of another
+    private final Set<String> texts =
+        new TreeSet<>(
+            Comparator.comparingInt(String::length).reversed().thenComparing(text -> text));
+
+    /** These, as far as they have 4 characters. */
+    SentSecrets(Collection<Secret> secrets) {
+      secrets.stream()
+          .map(Secret::reveal)
+          .filter(text -> text.length() >= SHORTEST)
+          .forEach(this::add);
+    }
+
+    private void add(String secret) {
+      texts.add(secret);
+      texts.add(PlainText.line(secret));
+      texts.add(PlainText.lines(secret));
+      texts.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+      byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+      texts.add(Base64.getEncoder().encodeToString(bytes));
+      texts.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+      texts.remove("");
+    }
+
+    /** The text with a mark in place of each of them, and of what is called a token. */
+    String hide(String text) {
+      String hidden = text;
+      for (String secret : texts) {
+        hidden = hidden.replace(secret, HIDDEN);
+      }
+      return TOKENS.matcher(hidden).replaceAll("$1" + HIDDEN);
+    }
   }
 }

@@ -10,10 +10,7 @@ import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ResponseMode;
-import dev.tms.registration.probe.NotSeen;
-import dev.tms.registration.probe.Seen;
-import dev.tms.registration.probe.WebOutcome;
-import dev.tms.registration.report.Rule;
+import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import dev.tms.registration.report.Severity;
 import java.net.URI;
 import java.util.ArrayList;
@@ -26,12 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the provider says of itself, and whether it is enough for the configuration. */
 record ProviderCheck(Network network) {
-  private static final Rule UNREACHABLE = Faults.named("provider-unreachable");
-  private static final Rule UNUSABLE = Faults.named("metadata-unusable");
-  private static final Rule ISSUER = Faults.named("issuer-differs");
-  private static final Rule SIGNING_KEYS = Faults.named("signing-keys-unusable");
-  private static final Rule IGNORED = Faults.named("endpoint-unusable");
-  private static final Rule LEFT_OUT = Faults.named("key-unusable");
   private static final List<Header> JSON = List.of(new Header("Accept", "application/json"));
   // a provider may well have none of these (Discovery section 3, RFC 7662)
   private static final Set<String> OPTIONAL = Set.of("UserInfoEndpoint", "IntrospectionEndpoint");
@@ -55,7 +46,7 @@ record ProviderCheck(Network network) {
     MetadataSource.Outcome outcome = source.get();
     if (!(outcome instanceof MetadataSource.Known known)) {
       patient.find(
-          UNUSABLE,
+          "metadata-unusable",
           outcome instanceof MetadataSource.Misconfigured misconfigured
               ? misconfigured.reason()
               : ((MetadataSource.Unknown) outcome).reason());
@@ -86,11 +77,11 @@ record ProviderCheck(Network network) {
     missing.forEach(
         one ->
             patient.find(
-                OPTIONAL.contains(one.setting()) ? Capabilities.NOT_OFFERED : UNUSABLE,
+                OPTIONAL.contains(one.setting()) ? "not-offered" : "metadata-unusable",
                 "of the metadata: " + one.inWords()));
     metadata.unusable().stream()
         .filter(one -> missing.stream().noneMatch(needed -> needed.what().equals(one)))
-        .forEach(one -> patient.find(IGNORED, "of the metadata: " + one));
+        .forEach(one -> patient.find("endpoint-unusable", "of the metadata: " + one));
     return !missing.isEmpty();
   }
 
@@ -98,7 +89,7 @@ record ProviderCheck(Network network) {
   private boolean isDiscovered(URI uri, TmsConfiguration configuration, Patient patient) {
     WebOutcome outcome = network.web().get(uri, JSON);
     if (outcome instanceof NotSeen notSeen) {
-      patient.find(UNREACHABLE, "the provider cannot be asked: " + notSeen.detail());
+      patient.find("provider-unreachable", "the provider cannot be asked: " + notSeen.detail());
       return false;
     }
     Seen seen = (Seen) outcome;
@@ -106,8 +97,8 @@ record ProviderCheck(Network network) {
     Optional<Map<String, Object>> said = seen.json();
     if (seen.status() != OK || said.isEmpty()) {
       patient.find(
-          UNUSABLE,
-          UNUSABLE.severity(),
+          "metadata-unusable",
+          null,
           uri + " answered " + seen.status() + (said.isEmpty() ? ", and no JSON" : ""),
           said.isEmpty() ? seen.text() : "");
       return false;
@@ -116,7 +107,8 @@ record ProviderCheck(Network network) {
     String expected = configuration.provider().issuer();
     if (!expected.equals(issuer)) {
       patient.find(
-          ISSUER, "the provider's issuer is " + issuer + ", and Client.Authority is " + expected);
+          "issuer-differs",
+          "the provider's issuer is " + issuer + ", and Client.Authority is " + expected);
       return false;
     }
     new Capabilities(configuration, said.get(), patient).compare();
@@ -127,7 +119,7 @@ record ProviderCheck(Network network) {
   private boolean isThere(URI endpoint, Patient patient) {
     WebOutcome outcome = network.web().get(endpoint, JSON);
     if (outcome instanceof NotSeen notSeen) {
-      patient.find(UNREACHABLE, "the provider cannot be asked: " + notSeen.detail());
+      patient.find("provider-unreachable", "the provider cannot be asked: " + notSeen.detail());
       return false;
     }
     ((Seen) outcome).clockSkew().ifPresent(patient::learn);
@@ -137,7 +129,8 @@ record ProviderCheck(Network network) {
   private void signingKeys(URI uri, Set<String> listed, ClientSettings client, Patient patient) {
     WebOutcome outcome = network.web().get(uri, JSON);
     if (outcome instanceof NotSeen notSeen) {
-      patient.find(SIGNING_KEYS, "the provider's keys cannot be had: " + notSeen.detail());
+      patient.find(
+          "signing-keys-unusable", "the provider's keys cannot be had: " + notSeen.detail());
       return;
     }
     Seen seen = (Seen) outcome;
@@ -145,7 +138,7 @@ record ProviderCheck(Network network) {
     Optional<Inspection.KeySet> set = seen.json().flatMap(Inspection::keys);
     if (seen.status() != OK || set.isEmpty()) {
       patient.find(
-          SIGNING_KEYS,
+          "signing-keys-unusable",
           uri + " answered " + seen.status() + (set.isEmpty() ? ", and no key set" : ""));
       return;
     }
@@ -155,16 +148,16 @@ record ProviderCheck(Network network) {
     String leftOut =
         keys.leftOut().isEmpty() ? "" : "; left out: " + String.join("; ", keys.leftOut());
     if (keys.algorithms().isEmpty()) {
-      patient.find(SIGNING_KEYS, uri + " has no key for signatures" + leftOut);
+      patient.find("signing-keys-unusable", uri + " has no key for signatures" + leftOut);
     } else if (!wanted.isEmpty() && wanted.stream().noneMatch(keys.algorithms()::contains)) {
       // what is listed is not what is used for certain: another algorithm that fits a key is taken
       patient.find(
-          SIGNING_KEYS,
-          isSet ? SIGNING_KEYS.severity() : Severity.WARNING,
+          "signing-keys-unusable",
+          isSet ? null : Severity.WARNING,
           uri + " has no key for " + String.join(", ", new TreeSet<>(wanted)) + leftOut,
           "");
     } else if (!keys.unusable().isEmpty()) {
-      patient.find(LEFT_OUT, uri + ": " + String.join("; ", keys.unusable()));
+      patient.find("key-unusable", uri + ": " + String.join("; ", keys.unusable()));
     }
   }
 
@@ -173,11 +166,6 @@ record ProviderCheck(Network network) {
    * Connect Discovery section 3, RFC 8414 section 2).
    */
   static final class Capabilities {
-    static final Rule NOT_OFFERED = Faults.named("not-offered");
-    private static final Rule NOT_SAID = Faults.named("not-said");
-    static final Rule DEMANDS_MORE = Faults.named("demands-more");
-    private static final Rule NO_END_SESSION = Faults.named("no-end-session");
-    private static final Rule NO_REVOCATION = Faults.named("no-revocation");
     private final ClientSettings client;
     private final Map<String, Object> said;
     private final Patient patient;
@@ -226,10 +214,10 @@ record ProviderCheck(Network network) {
     /** Compares what is known of the endpoints, discovered or given by hand. */
     static void compare(ProviderMetadata metadata, Patient patient) {
       if (metadata.endSessionEndpoint() == null) {
-        patient.find(NO_END_SESSION, "the provider names no end-session endpoint");
+        patient.find("no-end-session", "the provider names no end-session endpoint");
       }
       if (metadata.revocationEndpoint() == null) {
-        patient.find(NO_REVOCATION, "the provider names no revocation endpoint");
+        patient.find("no-revocation", "the provider names no revocation endpoint");
       }
     }
 
@@ -243,24 +231,24 @@ record ProviderCheck(Network network) {
 
     private void need(
         String member, String value, String because, @Nullable List<String> whereOmitted) {
-      compare(NOT_OFFERED, member, value, because, whereOmitted);
+      compare("not-offered", member, value, because, whereOmitted);
     }
 
     /** As {@link #need}, where real metadata leave out what works, and a request shows whether. */
     private void expect(
         String member, String value, String because, @Nullable List<String> whereOmitted) {
-      compare(NOT_SAID, member, value, because, whereOmitted);
+      compare("not-said", member, value, because, whereOmitted);
     }
 
     private void compare(
-        Rule fault,
+        String fault,
         String member,
         String value,
         String because,
         @Nullable List<String> whereOmitted) {
       List<String> offered = said.containsKey(member) ? texts(member) : whereOmitted;
       if (offered == null) {
-        patient.find(NOT_SAID, member + " is not in the metadata: " + because);
+        patient.find("not-said", member + " is not in the metadata: " + because);
       } else if (!offered.contains(value)) {
         patient.find(
             fault,
@@ -284,7 +272,7 @@ record ProviderCheck(Network network) {
       if (!missing.isEmpty()) {
         // RFC 8414 2: servers MAY choose not to advertise some supported scope values
         patient.find(
-            NOT_SAID,
+            "not-said",
             "scopes_supported has no "
                 + String.join(", ", missing)
                 + ", which Client.Scopes asks for");
@@ -300,25 +288,22 @@ record ProviderCheck(Network network) {
       List<String> offered = texts(member);
       if (offered.stream().noneMatch(taken::contains)) {
         patient.find(
-            NOT_OFFERED,
-            member
-                + " has none that is taken here; offered are: "
-                + String.join(", ", offered)
-                + "; taken are: "
-                + String.join(", ", taken));
+            "not-offered",
+            "%s has none that is taken here; offered are: %s; taken are: %s"
+                .formatted(member, String.join(", ", offered), String.join(", ", taken)));
       }
     }
 
     private void demand(String member, String what) {
       if (Boolean.TRUE.equals(said.get(member))) {
-        patient.find(DEMANDS_MORE, "the provider demands " + what + ": " + member + " is true");
+        patient.find("demands-more", "the provider demands " + what + ": " + member + " is true");
       }
     }
 
     private void logouts() {
       if (!Boolean.TRUE.equals(said.get("backchannel_logout_supported"))) {
         patient.find(
-            NOT_SAID,
+            "not-said",
             "backchannel_logout_supported is not true: a logout at the provider may end no session"
                 + " here");
       }

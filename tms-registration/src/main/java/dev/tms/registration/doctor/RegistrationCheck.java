@@ -13,7 +13,6 @@ import dev.tms.registration.SecretHash;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.lint.Linter;
 import dev.tms.registration.report.Report;
-import dev.tms.registration.report.Rule;
 import dev.tms.registration.report.Severity;
 import dev.tms.token.Secret;
 import java.net.URI;
@@ -30,16 +29,6 @@ import java.util.Optional;
 
 /** What the provider keeps about the client, against what the configuration needs. */
 record RegistrationCheck(InstantSource clock) {
-  private static final Rule NOT_REGISTERED = Faults.named("client-not-registered");
-  private static final Rule DISABLED = Faults.named("client-disabled");
-  private static final Rule GRANT = Faults.named("grant-not-allowed");
-  private static final Rule REDIRECT_URI = Faults.named("redirect-uri-not-registered");
-  private static final Rule POST_LOGOUT_URI = Faults.named("post-logout-uri-not-registered");
-  private static final Rule LOGOUT_URI = Faults.named("logout-uri-differs");
-  private static final Rule SCOPE = Faults.named("scope-not-allowed");
-  private static final Rule OFFLINE = Faults.named("offline-not-allowed");
-  private static final Rule DEMANDS_MORE = Faults.named("registration-demands-more");
-  private static final Rule DOUBTFUL = Faults.named("registration-doubtful");
   private static final String OFFLINE_ACCESS = "offline_access";
 
   Look look(TmsConfiguration configuration, Patient patient) {
@@ -53,7 +42,7 @@ record RegistrationCheck(InstantSource clock) {
         clients.stream().filter(one -> one.clientId().equals(expected.clientId())).findFirst();
     if (found.isEmpty()) {
       patient.find(
-          NOT_REGISTERED,
+          "client-not-registered",
           "the document has no client '" + expected.clientId() + "'" + others(clients));
       return Look.at(Area.REGISTRATION, clients.size() + " clients");
     }
@@ -74,27 +63,34 @@ record RegistrationCheck(InstantSource clock) {
   private static void compare(
       ClientRegistration client, ExpectedRegistration expected, Patient patient) {
     if (!client.get(ClientProperties.ENABLED)) {
-      patient.find(DISABLED, "the client is disabled");
+      patient.find("client-disabled", "the client is disabled");
     }
     List<GrantType> grants = client.get(ClientProperties.ALLOWED_GRANT_TYPES);
     if (!grants.contains(GrantType.AUTHORIZATION_CODE) && !grants.contains(GrantType.HYBRID)) {
-      patient.find(GRANT, "allowedGrantTypes is " + grants + ", without authorization_code");
+      patient.find(
+          "grant-not-allowed", "allowedGrantTypes is " + grants + ", without authorization_code");
     }
-    uri(client.get(ClientProperties.REDIRECT_URIS), expected.redirectUri(), REDIRECT_URI, patient);
+    uri(
+        client.get(ClientProperties.REDIRECT_URIS),
+        expected.redirectUri(),
+        "redirect-uri-not-registered",
+        patient);
     uri(
         client.get(ClientProperties.POST_LOGOUT_REDIRECT_URIS),
         expected.postLogoutRedirectUri(),
-        POST_LOGOUT_URI,
+        "post-logout-uri-not-registered",
         patient);
     List<RegisteredUri> told = new ArrayList<>();
     client.find(ClientProperties.BACK_CHANNEL_LOGOUT_URI).ifPresent(told::add);
-    uri(told, expected.backChannelLogoutUri(), LOGOUT_URI, patient);
+    uri(told, expected.backChannelLogoutUri(), "logout-uri-differs", patient);
     frontChannel(client, expected, patient);
     scopes(client, expected, patient);
-    Demands.of(client, expected).forEach(demand -> patient.find(DEMANDS_MORE, demand));
+    Demands.of(client, expected)
+        .forEach(demand -> patient.find("registration-demands-more", demand));
   }
 
-  private static void uri(List<RegisteredUri> registered, URI wanted, Rule fault, Patient patient) {
+  private static void uri(
+      List<RegisteredUri> registered, URI wanted, String fault, Patient patient) {
     if (!Nearly.hasExactly(registered, wanted)) {
       patient.find(fault, wanted + " is not registered: " + Nearly.sentence(registered, wanted));
     }
@@ -114,15 +110,13 @@ record RegistrationCheck(InstantSource clock) {
         .ifPresent(
             uri ->
                 patient.find(
-                    LOGOUT_URI,
+                    "logout-uri-differs",
                     expected
                         .frontChannelLogoutUri()
                         .map(
                             wanted ->
-                                "frontChannelLogoutUri is not "
-                                    + wanted
-                                    + ": "
-                                    + Nearly.sentence(List.of(uri), wanted))
+                                "frontChannelLogoutUri is not %s: %s"
+                                    .formatted(wanted, Nearly.sentence(List.of(uri), wanted)))
                         .orElse(
                             "frontChannelLogoutUri has no effect: Session.SameSite keeps browsers"
                                 + " from sending cookies there")));
@@ -137,15 +131,16 @@ record RegistrationCheck(InstantSource clock) {
             .toList();
     if (!missing.isEmpty()) {
       patient.find(
-          SCOPE,
-          "Client.Scopes asks for "
-              + String.join(", ", missing)
-              + ", and allowedScopes has "
-              + (allowed.isEmpty() ? "none" : String.join(", ", allowed)));
+          "scope-not-allowed",
+          "Client.Scopes asks for %s, and allowedScopes has %s"
+              .formatted(
+                  String.join(", ", missing),
+                  allowed.isEmpty() ? "none" : String.join(", ", allowed)));
     }
     if (expected.scopes().contains(OFFLINE_ACCESS)
         && !client.get(ClientProperties.ALLOW_OFFLINE_ACCESS)) {
-      patient.find(OFFLINE, "offline_access is asked for, and allowOfflineAccess is false");
+      patient.find(
+          "offline-not-allowed", "offline_access is asked for, and allowOfflineAccess is false");
     }
   }
 
@@ -155,11 +150,9 @@ record RegistrationCheck(InstantSource clock) {
     long warnings = report.count(Severity.WARNING);
     if (errors + warnings > 0) {
       patient.find(
-          DOUBTFUL,
-          "the document itself has "
-              + counted(errors, Severity.ERROR)
-              + " and "
-              + counted(warnings, Severity.WARNING));
+          "registration-doubtful",
+          "the document itself has %s and %s"
+              .formatted(counted(errors, Severity.ERROR), counted(warnings, Severity.WARNING)));
     }
   }
 
@@ -291,11 +284,6 @@ record RegistrationCheck(InstantSource clock) {
 
   /** The configured secret against the hashes that are registered. */
   private record SecretComparison(InstantSource clock) {
-    private static final Rule KIND = Faults.named("client-of-another-kind");
-    private static final Rule DIFFERS = Faults.named("secret-differs");
-    private static final Rule EXPIRED = Faults.named("secret-expired");
-    private static final Rule EXPIRES = Faults.named("secret-expires");
-    private static final Rule HIDDEN = Faults.named("secret-not-shown");
     private static final Duration SOON = Duration.ofDays(30);
 
     void compare(ClientRegistration client, ExpectedRegistration expected, Patient patient) {
@@ -303,20 +291,24 @@ record RegistrationCheck(InstantSource clock) {
       Secret secret = expected.secret().orElse(null);
       if (secret == null) {
         if (isRequired) {
-          patient.find(KIND, "requireClientSecret is true, and there is no Client.ClientSecret");
+          patient.find(
+              "client-of-another-kind",
+              "requireClientSecret is true, and there is no Client.ClientSecret");
         }
         return;
       }
       List<ClientSecret> registered = client.get(ClientProperties.CLIENT_SECRETS);
       List<ClientSecret> same = registered.stream().filter(one -> isOf(one, secret)).toList();
       if (same.isEmpty() && registered.stream().anyMatch(one -> !isShown(one))) {
-        patient.find(HIDDEN, "the document does not show its secret, so that nothing is compared");
+        patient.find(
+            "secret-not-shown",
+            "the document does not show its secret, so that nothing is compared");
         return;
       }
       if (same.isEmpty()) {
         // a client that needs none is taken whatever it sends, by some providers; others refuse it
         patient.find(
-            DIFFERS,
+            "secret-differs",
             registered.isEmpty()
                 ? "the document has no secret, and Client.ClientSecret is set"
                 : difference(registered, secret));
@@ -361,9 +353,9 @@ record RegistrationCheck(InstantSource clock) {
               .max(Instant::compareTo)
               .orElse(now);
       if (!last.isAfter(now)) {
-        patient.find(EXPIRED, "the registered secret expired at " + last);
+        patient.find("secret-expired", "the registered secret expired at " + last);
       } else if (last.isBefore(now.plus(SOON))) {
-        patient.find(EXPIRES, "the registered secret expires at " + last);
+        patient.find("secret-expires", "the registered secret expires at " + last);
       }
     }
   }

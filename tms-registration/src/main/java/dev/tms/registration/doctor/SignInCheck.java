@@ -16,14 +16,11 @@ import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendOutcome;
 import dev.tms.problem.TmsException;
-import dev.tms.registration.doctor.ProviderCheck.Capabilities;
-import dev.tms.registration.report.Rule;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,22 +35,12 @@ import org.jspecify.annotations.Nullable;
  * the refresh token is revoked and the provider's session is over.
  */
 record SignInCheck(Network network, @Nullable Browser browser) {
-  private static final Rule FAILED = Faults.named("sign-in-failed");
-  private static final Rule REFUSED = Faults.named("sign-in-refused");
-  private static final Rule CODE = Faults.named("code-refused");
-  private static final Rule USER_INFO = Faults.named("userinfo-refused");
-  private static final Rule ALGORITHM = Faults.named("algorithm-unlisted");
-  private static final Rule OFFLINE = Faults.named("no-refresh-token");
-  private static final Rule REFRESH = Faults.named("refresh-refused");
-  private static final Rule REVOCATION = Faults.named("revocation-refused");
-  private static final Rule RETURN = Faults.named("post-logout-uri-refused");
   private static final String NOT_CHECKED =
       "needs a login, which --user makes: whether offline access comes, DPoP or PAR is demanded, an"
           + " unlisted algorithm is used, userinfo is refused, and the post-logout URI is taken";
   private static final Pattern DPOP = Pattern.compile("(?i)dpop");
   private static final Pattern PAR =
       Pattern.compile("(?i)\\bPAR\\b|pushed.authorization|\\brequest_uri\\b");
-  private static final int RANDOM_BYTES = 16;
 
   Look look(TmsConfiguration configuration, Patient patient) {
     if (browser == null) {
@@ -84,7 +71,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       AuthorizeOutcome begun = client.authorize(LoginParameters.NONE);
       if (!(begun instanceof AuthorizeOutcome.Redirect redirect)) {
         patient.find(
-            FAILED,
+            "sign-in-failed",
             begun instanceof AuthorizeOutcome.Misconfigured misconfigured
                 ? misconfigured.reason()
                 : ((AuthorizeOutcome.Unavailable) begun).reason());
@@ -95,7 +82,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
         URI redirectUri = configuration.client().redirectUri();
         answer = parameters(user.signIn(redirect.location(), redirectUri));
       } catch (Browser.Stuck e) {
-        patient.find(FAILED, "the login does not end: " + e.getMessage());
+        patient.find("sign-in-failed", "the login does not end: " + e.getMessage());
         return Look.at(Area.SESSION, "no login");
       }
       Secret code = Secret.ofNullable(answer.value("code"));
@@ -135,10 +122,12 @@ record SignInCheck(Network network, @Nullable Browser browser) {
                   : ((RedeemOutcome.Unavailable) outcome).reason();
       if (DPOP.matcher(reason).find()) {
         patient.find(
-            Capabilities.DEMANDS_MORE,
+            "demands-more",
             "the provider demands tokens that are bound to a key (DPoP, RFC 9449): " + reason);
       } else {
-        patient.find(issued.userInfoIsAsked() ? USER_INFO : CODE, "the login fails: " + reason);
+        patient.find(
+            issued.userInfoIsAsked() ? "userinfo-refused" : "code-refused",
+            "the login fails: " + reason);
       }
       return false;
     }
@@ -151,10 +140,10 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       String words = reason + (description == null ? "" : ": " + description);
       if (PAR.matcher(words).find()) {
         patient.find(
-            Capabilities.DEMANDS_MORE,
+            "demands-more",
             "the provider demands pushed authorization requests (RFC 9126): " + words);
       } else {
-        patient.find(REFUSED, "the login is refused: " + words);
+        patient.find("sign-in-refused", "the login is refused: " + words);
       }
     }
 
@@ -166,7 +155,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
           .ifPresent(
               name ->
                   patient.find(
-                      ALGORITHM,
+                      "algorithm-unlisted",
                       "the ID token is signed with "
                           + name
                           + ", and id_token_signing_alg_values_supported has "
@@ -179,7 +168,8 @@ record SignInCheck(Network network, @Nullable Browser browser) {
         done.add("no refresh token");
         if (configuration.client().scopes().contains("offline_access")) {
           patient.find(
-              OFFLINE, "offline_access was asked for, and the provider gives no refresh token");
+              "no-refresh-token",
+              "offline_access was asked for, and the provider gives no refresh token");
         }
         return;
       }
@@ -197,7 +187,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       if (problem == null) {
         done.add("refreshed");
       } else {
-        patient.find(REFRESH, "the first refresh fails: " + problem);
+        patient.find("refresh-refused", "the first refresh fails: " + problem);
       }
     }
 
@@ -207,11 +197,11 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       if (refreshToken.isPresent()
           && !client.revoke(refreshToken.get())
           && metadata.revocationEndpoint() != null) {
-        patient.find(REVOCATION, "the provider does not revoke the refresh token");
+        patient.find("revocation-refused", "the provider does not revoke the refresh token");
       }
       URI returnTo = configuration.expectedRegistration().postLogoutRedirectUri();
       Secret hint = configuration.sessions().keepIdToken() ? issued.idToken().orElse(null) : null;
-      Optional<URI> endSession = client.endSession(hint, returnTo, random());
+      Optional<URI> endSession = client.endSession(hint, returnTo, network.randomText());
       if (endSession.isEmpty()) {
         return;
       }
@@ -221,15 +211,10 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       } catch (Browser.Stuck e) {
         if (isSignedIn) {
           patient.find(
-              RETURN, "the logout does not come back to " + returnTo + ": " + e.getMessage());
+              "post-logout-uri-refused",
+              "the logout does not come back to " + returnTo + ": " + e.getMessage());
         }
       }
-    }
-
-    private String random() {
-      byte[] bytes = new byte[RANDOM_BYTES];
-      network.random().nextBytes(bytes);
-      return HexFormat.of().formatHex(bytes);
     }
   }
 

@@ -2,11 +2,8 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.oauth.ProviderMetadata;
-import dev.tms.registration.probe.NotSeen;
-import dev.tms.registration.probe.TlsOutcome;
-import dev.tms.registration.probe.TlsProbe;
-import dev.tms.registration.probe.TlsSeen;
-import dev.tms.registration.report.Rule;
+import dev.tms.registration.doctor.TlsProbe.TlsOutcome;
+import dev.tms.registration.doctor.TlsProbe.TlsSeen;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -21,11 +18,6 @@ import java.util.stream.Stream;
 
 /** The certificates that the provider's hosts and the public URL show. */
 record TlsCheck(Network network) {
-  private static final Rule UNTRUSTED = Faults.named("certificate-untrusted");
-  private static final Rule NOT_VALID_NOW = Faults.named("certificate-not-valid-now");
-  private static final Rule ANOTHER_HOST = Faults.named("certificate-of-another-host");
-  private static final Rule NO_TLS = Faults.named("no-tls");
-  private static final Rule EXPIRES = Faults.named("certificate-expires");
   private static final Duration SOON = Duration.ofDays(30);
   private static final String HTTPS = "https";
 
@@ -68,7 +60,7 @@ record TlsCheck(Network network) {
     if (outcome instanceof NotSeen notSeen) {
       // who takes a connection and says nothing may wait for a line of HTTP
       if (notSeen.isAboutTls() || notSeen.kind() == NotSeen.Kind.ANSWER_TIMED_OUT) {
-        patient.find(NO_TLS, notSeen.detail());
+        patient.find("no-tls", notSeen.detail());
         return "no TLS";
       }
       // a provider that cannot be reached is another's finding; this service may not run yet
@@ -91,17 +83,17 @@ record TlsCheck(Network network) {
     Instant end = first.getNotAfter().toInstant();
     if (seen.isTrusted() && end.isBefore(network.clock().instant().plus(SOON))) {
       patient.find(
-          EXPIRES,
+          "certificate-expires",
           "a certificate of " + host + " expires at " + end + ": " + TlsSeen.subject(first));
     }
     return seen.protocol() + " until " + end;
   }
 
-  private static Rule fault(NotSeen.Kind kind) {
+  private static String fault(NotSeen.Kind kind) {
     return switch (kind) {
-      case TLS_EXPIRED, TLS_NOT_YET_VALID -> NOT_VALID_NOW;
-      case TLS_WRONG_HOST -> ANOTHER_HOST;
-      default -> UNTRUSTED;
+      case TLS_EXPIRED, TLS_NOT_YET_VALID -> "certificate-not-valid-now";
+      case TLS_WRONG_HOST -> "certificate-of-another-host";
+      default -> "certificate-untrusted";
     };
   }
 }

@@ -13,7 +13,6 @@ import dev.tms.problem.TmsException;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.diff.Masked;
 import dev.tms.registration.document.JsonText;
-import dev.tms.registration.probe.HttpDate;
 import dev.tms.registration.remote.CallOutcome.CallProblem;
 import dev.tms.registration.remote.CallOutcome.CallProblem.Kind;
 import dev.tms.registration.remote.CallOutcome.Done;

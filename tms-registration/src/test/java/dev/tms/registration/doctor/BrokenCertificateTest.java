@@ -2,9 +2,7 @@ package dev.tms.registration.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.registration.probe.Certificates;
-import dev.tms.registration.probe.Certificates.Issued;
-import dev.tms.registration.probe.TlsServer;
+import dev.tms.registration.doctor.Certificates.Issued;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import java.net.URI;
 import java.util.LinkedHashMap;

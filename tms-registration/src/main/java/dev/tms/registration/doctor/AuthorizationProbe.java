@@ -1,9 +1,10 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import dev.tms.http.Header;
-import dev.tms.registration.probe.AuthorizationOutcome.Page;
-import dev.tms.registration.probe.AuthorizationOutcome.Returned;
-import dev.tms.registration.probe.NotSeen.Kind;
+import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Page;
+import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Returned;
+import dev.tms.registration.doctor.NotSeen.Kind;
+import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Sends an authorization request as a browser would, with cookies and redirects, up to the first
  * page, or to the redirect URI, which is never called. No one signs in. Thread-safe; blocks.
  */
-public final class AuthorizationProbe {
+final class AuthorizationProbe {
   private static final int MAX_REDIRECTS = 10;
   private static final int MAX_DESCRIPTION = 500;
   private static final int MAX_WORD = 200;
@@ -39,14 +40,14 @@ public final class AuthorizationProbe {
   private final Duration limit;
 
   /** A probe that takes so long for the whole way. */
-  public AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
+  AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
     this.web = web;
     this.clock = clock;
     this.limit = limit;
   }
 
   /** What comes of a request. */
-  public AuthorizationOutcome ask(URI request, URI redirectUri) {
+  AuthorizationOutcome ask(URI request, URI redirectUri) {
     return new Way(redirectUri, parameters(request.getRawQuery()).get("state")).from(request);
   }
 
@@ -199,5 +200,21 @@ public final class AuthorizationProbe {
     } catch (IllegalArgumentException e) {
       return text;
     }
+  }
+
+  /** What came of an authorization request without a sign-in. */
+  sealed interface AuthorizationOutcome
+      permits AuthorizationOutcome.Returned, AuthorizationOutcome.Page, NotSeen {
+    /** The provider led back to the redirect URI, which was not called (RFC 6749 section 4.1.2). */
+    record Returned(
+        Optional<String> error,
+        Optional<String> errorDescription,
+        boolean hasCode,
+        boolean keepsState)
+        implements AuthorizationOutcome {}
+
+    /** The provider shows a page. */
+    record Page(int status, URI uri, String text, boolean looksLikeLogin, boolean needsScript)
+        implements AuthorizationOutcome {}
   }
 }

@@ -1,4 +1,4 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,8 +1,8 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.tms.registration.probe.Certificates.Issued;
+import dev.tms.registration.doctor.Certificates.Issued;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,13 +1,15 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
-import static dev.tms.registration.probe.Certificates.NEXT_YEAR;
-import static dev.tms.registration.probe.Certificates.YESTERDAY;
-import static dev.tms.registration.probe.TlsServer.trusting;
+import static dev.tms.registration.doctor.Certificates.NEXT_YEAR;
+import static dev.tms.registration.doctor.Certificates.YESTERDAY;
+import static dev.tms.registration.doctor.TlsServer.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.outbound.NetworkSettings;
-import dev.tms.registration.probe.Certificates.Issued;
+import dev.tms.registration.doctor.Certificates.Issued;
+import dev.tms.registration.doctor.TlsProbe.TlsOutcome;
+import dev.tms.registration.doctor.TlsProbe.TlsSeen;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

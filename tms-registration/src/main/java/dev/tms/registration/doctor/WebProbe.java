@@ -1,9 +1,12 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import dev.tms.http.Header;
 import dev.tms.outbound.BoundedBody;
 import dev.tms.outbound.NetworkSettings;
-import dev.tms.registration.probe.NotSeen.Kind;
+import dev.tms.registration.doctor.NotSeen.Failure;
+import dev.tms.registration.doctor.NotSeen.Kind;
+import dev.tms.registration.doctor.TlsProbe.TlsOutcome;
+import dev.tms.registration.doctor.TlsProbe.TlsSeen;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -28,7 +31,7 @@ import javax.net.ssl.SSLException;
  * KiB, and a call takes at most its time; where TLS fails, the certificates are looked at once more
  * to say why, which takes at most that time again. Thread-safe; blocks.
  */
-public final class WebProbe {
+final class WebProbe {
   static final int MAX_BYTES = 512 * 1024;
   // the client's own timer says more of what it was waiting for
   private static final Duration GRACE = Duration.ofMillis(250);
@@ -39,8 +42,7 @@ public final class WebProbe {
   private final Duration timeout;
 
   /** Through a client that was made with these settings; it brings proxy, trust and certificate. */
-  public WebProbe(
-      HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {
+  WebProbe(HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
           "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
@@ -56,7 +58,7 @@ public final class WebProbe {
   }
 
   /** GET an absolute http(s) URI. */
-  public WebOutcome get(URI uri, List<Header> headers) {
+  WebOutcome get(URI uri, List<Header> headers) {
     return get(uri, headers, timeout);
   }
 
@@ -66,7 +68,7 @@ public final class WebProbe {
   }
 
   /** POST a form to an absolute http(s) URI. */
-  public WebOutcome post(URI uri, List<Header> headers, Map<String, String> form) {
+  WebOutcome post(URI uri, List<Header> headers, Map<String, String> form) {
     String body =
         form.entrySet().stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
@@ -80,7 +82,7 @@ public final class WebProbe {
         timeout);
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
@@ -159,8 +161,12 @@ public final class WebProbe {
   private static void add(List<Header> headers, String name, String value) {
     try {
       headers.add(new Header(name, value));
+
     } catch (IllegalArgumentException e) {
       // a field that no server should send says nothing
     }
   }
+
+  /** What came of a request. */
+  sealed interface WebOutcome permits Seen, NotSeen {}
 }

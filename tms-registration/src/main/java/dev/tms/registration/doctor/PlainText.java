@@ -1,9 +1,9 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import java.util.regex.Pattern;
 
 /** Text of others, fit for a terminal and a log: no controls, no escapes, bounded. */
-public final class PlainText {
+final class PlainText {
   // ECMA-48: control sequences, strings up to their end, other escapes
   private static final Pattern ESCAPES =
       Pattern.compile(
@@ -19,7 +19,7 @@ public final class PlainText {
   private PlainText() {}
 
   /** Lines, none of them empty. */
-  public static String lines(String text) {
+  static String lines(String text) {
     String plain = ESCAPES.matcher(text).replaceAll("");
     plain = SPACES.matcher(plain).replaceAll(" ");
     plain = UNSEEN.matcher(plain).replaceAll("");
@@ -27,12 +27,12 @@ public final class PlainText {
   }
 
   /** One line. */
-  public static String line(String text) {
+  static String line(String text) {
     return lines(text.replace('\n', ' '));
   }
 
   /** At most so many characters, and a mark where something is missing. */
-  public static String cut(String text, int max) {
+  static String cut(String text, int max) {
     if (text.length() <= max) {
       return text;
     }

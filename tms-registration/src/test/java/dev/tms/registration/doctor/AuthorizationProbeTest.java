@@ -1,10 +1,11 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.outbound.NetworkSettings;
-import dev.tms.registration.probe.AuthorizationOutcome.Page;
-import dev.tms.registration.probe.AuthorizationOutcome.Returned;
+import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome;
+import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Page;
+import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Returned;
 import dev.tms.testkit.http.Incoming;
 import dev.tms.testkit.http.LoopbackServer;
 import dev.tms.testkit.http.Reply;

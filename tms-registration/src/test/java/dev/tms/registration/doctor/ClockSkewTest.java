@@ -1,8 +1,10 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.http.Header;
+import dev.tms.registration.doctor.Seen.ClockSkew;
+import dev.tms.registration.remote.HttpDate;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,9 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import dev.tms.http.Header;
 import dev.tms.http.Json;
+import dev.tms.registration.doctor.WebProbe.WebOutcome;
+import dev.tms.registration.remote.HttpDate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +23,7 @@ import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 
 /** A whole answer. */
-public record Seen(
-    URI uri, int status, List<Header> headers, byte[] body, Instant asked, Duration took)
+record Seen(URI uri, int status, List<Header> headers, byte[] body, Instant asked, Duration took)
     implements WebOutcome {
   private static final int MAX_TYPE = 200;
   private static final Pattern CHARSET =
@@ -33,7 +34,7 @@ public record Seen(
   }
 
   /** The first value of a header, without regard to case. */
-  public Optional<String> header(String name) {
+  Optional<String> header(String name) {
     return headers.stream()
         .filter(header -> header.name().equalsIgnoreCase(name))
         .map(Header::value)
@@ -41,12 +42,12 @@ public record Seen(
   }
 
   /** The {@code Content-Type}, printable. */
-  public Optional<String> contentType() {
+  Optional<String> contentType() {
     return header("Content-Type").map(type -> PlainText.cut(PlainText.line(type), MAX_TYPE));
   }
 
   /** How far the server's clock is from ours; empty where the answer does not tell. */
-  public Optional<ClockSkew> clockSkew() {
+  Optional<ClockSkew> clockSkew() {
     // RFC 9111 5.1: an answer with an age comes from a cache, and so does its date
     return header("Age").isPresent()
         ? Optional.empty()
@@ -54,12 +55,12 @@ public record Seen(
   }
 
   /** The JSON object that the body is. */
-  public Optional<Map<String, Object>> json() {
+  Optional<Map<String, Object>> json() {
     return Json.read(body);
   }
 
   /** What it says to a person: title and text of a page on two lines; any other text as it is. */
-  public String text() {
+  String text() {
     return isHtml() ? new HtmlPage(this).text() : PlainText.lines(plain());
   }
 
@@ -96,5 +97,32 @@ public record Seen(
   @Override
   public String toString() {
     return "Seen[" + status + ", " + body.length + " bytes]";
+  }
+
+  /**
+   * How far another clock is ahead of ours, as an interval: the answer was made at some moment
+   * between asking and having it, and its date has whole seconds only. Negative where the other is
+   * behind.
+   */
+  record ClockSkew(Duration least, Duration most) {
+    // RFC 9110 5.6.7: an HTTP-date has no fraction of a second
+    private static final Duration RESOLUTION = Duration.ofSeconds(1);
+
+    /** From the date of an answer (RFC 9110 section 6.6.1). */
+    static ClockSkew between(Instant asked, Duration took, Instant date) {
+      Duration fromAsking = Duration.between(asked, date);
+      return new ClockSkew(
+          fromAsking.minus(took.isNegative() ? Duration.ZERO : took), fromAsking.plus(RESOLUTION));
+    }
+
+    /** By how much they differ at least, without a sign; zero where they may be the same. */
+    Duration certain() {
+      return isAhead() ? least : most.isNegative() ? most.negated() : Duration.ZERO;
+    }
+
+    /** Whether the other clock is ahead for certain. */
+    boolean isAhead() {
+      return least.compareTo(Duration.ZERO) > 0;
+    }
   }
 }

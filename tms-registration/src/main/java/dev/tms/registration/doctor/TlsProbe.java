@@ -1,7 +1,8 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
 import dev.tms.outbound.NetworkSettings;
-import dev.tms.registration.probe.NotSeen.Kind;
+import dev.tms.registration.doctor.NotSeen.Failure;
+import dev.tms.registration.doctor.NotSeen.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * it also where the chain is not trusted: then a second handshake takes the certificates and breaks
  * off. No application data is ever sent. Thread-safe; blocks.
  */
-public final class TlsProbe {
+final class TlsProbe {
   private static final int MAX_HEAD = 16 * 1024;
 
   private final SSLContext trust;
@@ -44,8 +45,7 @@ public final class TlsProbe {
   private final Duration timeout;
 
   /** With this trust, through the proxy of the settings where they have one. */
-  public TlsProbe(
-      SSLContext trust, NetworkSettings settings, InstantSource clock, Duration timeout) {
+  TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock, Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive, got " + timeout);
     }
@@ -56,7 +56,7 @@ public final class TlsProbe {
   }
 
   /** A handshake with host and port of an https URI. */
-  public TlsOutcome look(URI uri) {
+  TlsOutcome look(URI uri) {
     if (!"https".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
       return new NotSeen(
           Kind.BAD_ADDRESS, "an https address with a host is needed: " + Locations.place(uri));
@@ -204,10 +204,8 @@ public final class TlsProbe {
       return connected
           ? new NotSeen(
               Kind.ANSWER_TIMED_OUT,
-              Locations.hostAndPort(uri)
-                  + " took the connection, and no TLS handshake came of it in "
-                  + timeout.toMillis()
-                  + " ms")
+              "%s took the connection, and no TLS handshake came of it in %s ms"
+                  .formatted(Locations.hostAndPort(uri), timeout.toMillis()))
           : failure.connectTimedOut();
     }
 
@@ -281,5 +279,30 @@ public final class TlsProbe {
     public X509Certificate[] getAcceptedIssuers() {
       return new X509Certificate[0];
     }
+  }
+
+  /** What came of a TLS handshake. */
+  sealed interface TlsOutcome permits TlsSeen, NotSeen {}
+
+  /** A server's side of a TLS handshake. */
+  record TlsSeen(String protocol, List<X509Certificate> chain, List<Distrust> distrust)
+      implements TlsOutcome {
+    public TlsSeen {
+      chain = List.copyOf(chain);
+      distrust = List.copyOf(distrust);
+    }
+
+    /** The name of a certificate's subject (RFC 2253), printable. */
+    static String subject(X509Certificate certificate) {
+      return ChainFaults.name(certificate.getSubjectX500Principal());
+    }
+
+    /** Whether a client with this trust talks to the server. */
+    boolean isTrusted() {
+      return distrust.isEmpty();
+    }
+
+    /** Why a chain is not trusted. */
+    record Distrust(NotSeen.Kind kind, String detail) {}
   }
 }

@@ -1,13 +1,15 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
-import static dev.tms.registration.probe.TlsServer.trusting;
+import static dev.tms.registration.doctor.TlsServer.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.http.Header;
 import dev.tms.outbound.NetworkSettings;
-import dev.tms.registration.probe.Certificates.Issued;
-import dev.tms.registration.probe.NotSeen.Kind;
+import dev.tms.registration.doctor.Certificates.Issued;
+import dev.tms.registration.doctor.NotSeen.Failure;
+import dev.tms.registration.doctor.NotSeen.Kind;
+import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.remote;
 
 import java.time.DateTimeException;
 import java.time.Instant;

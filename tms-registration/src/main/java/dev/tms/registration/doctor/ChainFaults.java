@@ -1,7 +1,8 @@
-package dev.tms.registration.probe;
+package dev.tms.registration.doctor;
 
-import dev.tms.registration.probe.NotSeen.Kind;
-import dev.tms.registration.probe.TlsSeen.Distrust;
+import dev.tms.registration.doctor.NotSeen.Kind;
+import dev.tms.registration.doctor.TlsProbe.TlsSeen;
+import dev.tms.registration.doctor.TlsProbe.TlsSeen.Distrust;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -78,11 +79,11 @@ final class ChainFaults {
     int more = names.size() - SHOWN_NAMES;
     return names.isEmpty()
         ? "it has no name of a host; " + host + " is wanted, its subject is " + TlsSeen.subject(own)
-        : "it is for "
-            + String.join(", ", names.subList(0, Math.min(names.size(), SHOWN_NAMES)))
-            + (more > 0 ? " and " + more + " more" : "")
-            + ", and not for "
-            + host;
+        : "it is for %s%s, and not for %s"
+            .formatted(
+                String.join(", ", names.subList(0, Math.min(names.size(), SHOWN_NAMES))),
+                more > 0 ? " and " + more + " more" : "",
+                host);
   }
 
   private static boolean signsItself(X509Certificate certificate) {
