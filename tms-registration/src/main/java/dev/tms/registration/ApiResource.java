@@ -13,15 +13,15 @@ public final class ApiResource extends Resource<ApiResource> {
   public static final Property<List<NameOr<ApiScope>>> SCOPES =
       table.list(
           "scopes",
-          new Kinds.NameOrObject<>(ApiScope.KIND, ApiScope::name),
+          new Kind.NameOrObject<>(ApiScope.KIND, ApiScope::name),
           "its scopes: names, or scope objects in documents of version 1");
   public static final Property<List<String>> ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS =
       table.list(
           "allowedAccessTokenSigningAlgorithms",
-          Kinds.TEXT,
+          Kind.TEXT,
           "how access tokens for it may be signed; empty for the server's choice");
 
-  static final Shape SHAPE = Shape.named("API resource", ScopeProperties.NAME, table.rows());
+  static final Shape SHAPE = new Shape("API resource", ScopeProperties.NAME, true, table.rows());
 
   private ApiResource(Map<?, ?> members) {
     super(SHAPE, members);

@@ -7,13 +7,13 @@ import java.util.Optional;
 public final class ClientClaim extends Described<ClientClaim> {
   private static final Property.Table table = new Property.Table();
 
-  public static final Property<String> TYPE = table.row("type", Kinds.TEXT, "name of the claim");
-  public static final Property<String> VALUE = table.row("value", Kinds.TEXT, "value of the claim");
+  public static final Property<String> TYPE = table.row("type", Kind.TEXT, "name of the claim");
+  public static final Property<String> VALUE = table.row("value", Kind.TEXT, "value of the claim");
   public static final Property<String> VALUE_TYPE =
-      table.row("valueType", Kinds.TEXT, "type of the value, a URI of XML Schema");
+      table.row("valueType", Kind.TEXT, "type of the value, a URI of XML Schema");
 
-  static final Shape SHAPE = Shape.named("claim", TYPE, table.rows());
-  static final Kind<ClientClaim> KIND = new Kinds.ObjectOf<>(SHAPE, ClientClaim::new);
+  static final Shape SHAPE = new Shape("claim", TYPE, true, table.rows());
+  static final Kind<ClientClaim> KIND = new Kind.ObjectOf<>(SHAPE, ClientClaim::new);
 
   private ClientClaim(Map<?, ?> members) {
     super(SHAPE, members);
@@ -39,7 +39,6 @@ public final class ClientClaim extends Described<ClientClaim> {
     return new ClientClaim(changed);
   }
 
-  /** Name of the claim. */
   public String type() {
     return get(TYPE);
   }

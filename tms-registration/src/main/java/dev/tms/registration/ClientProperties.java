@@ -1,10 +1,10 @@
 package dev.tms.registration;
 
-import static dev.tms.registration.Kinds.FLAG;
-import static dev.tms.registration.Kinds.GRANT;
-import static dev.tms.registration.Kinds.SECONDS;
-import static dev.tms.registration.Kinds.TEXT;
-import static dev.tms.registration.Kinds.URI;
+import static dev.tms.registration.Kind.FLAG;
+import static dev.tms.registration.Kind.GRANT;
+import static dev.tms.registration.Kind.SECONDS;
+import static dev.tms.registration.Kind.TEXT;
+import static dev.tms.registration.Kind.URI;
 
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class ClientProperties {
   public static final Property<RefreshTokenUsage> REFRESH_TOKEN_USAGE =
       table.row(
           "refreshTokenUsage",
-          new Kinds.Choice<>(RefreshTokenUsage.class),
+          Kind.choice(RefreshTokenUsage.class),
           RefreshTokenUsage.ONE_TIME_ONLY,
           "whether a refresh gives a new refresh token");
   public static final Property<Boolean> UPDATE_ACCESS_TOKEN_CLAIMS_ON_REFRESH =
@@ -74,13 +74,13 @@ public final class ClientProperties {
   public static final Property<RefreshTokenExpiration> REFRESH_TOKEN_EXPIRATION =
       table.row(
           "refreshTokenExpiration",
-          new Kinds.Choice<>(RefreshTokenExpiration.class),
+          Kind.choice(RefreshTokenExpiration.class),
           RefreshTokenExpiration.ABSOLUTE,
           "how refresh tokens expire");
   public static final Property<AccessTokenType> ACCESS_TOKEN_TYPE =
       table.row(
           "accessTokenType",
-          new Kinds.Choice<>(AccessTokenType.class),
+          Kind.choice(AccessTokenType.class),
           AccessTokenType.JWT,
           "form of access tokens");
   public static final Property<Boolean> ENABLE_LOCAL_LOGIN =
@@ -172,9 +172,9 @@ public final class ClientProperties {
       table.list(
           "claims", ClientClaim.KIND, "claims that the client itself brings into access tokens");
   public static final Property<Map<String, String>> PROPERTIES =
-      table.row("properties", new Kinds.TextMap(), Map.of(), "members of one's own");
+      table.row("properties", new Kind.TextMap(), Map.of(), "members of one's own");
 
-  static final Shape SHAPE = Shape.named("client", CLIENT_ID, table.rows());
+  static final Shape SHAPE = new Shape("client", CLIENT_ID, true, table.rows());
 
   private ClientProperties() {}
 

@@ -54,7 +54,6 @@ public final class ClientRegistration extends Described<ClientRegistration>
     return RegistrationKind.CLIENT;
   }
 
-  /** The client id. */
   @Override
   public String name() {
     return clientId();
@@ -81,12 +80,10 @@ public final class ClientRegistration extends Described<ClientRegistration>
     return allowedGrantTypes().stream().anyMatch(GrantType::redirects);
   }
 
-  /** Unique id. */
   public String clientId() {
     return get(ClientProperties.CLIENT_ID);
   }
 
-  /** Whether it is in use; default true. */
   @Override
   public boolean enabled() {
     return get(ClientProperties.ENABLED);
@@ -102,12 +99,10 @@ public final class ClientRegistration extends Described<ClientRegistration>
     return get(ClientProperties.ALLOW_OFFLINE_ACCESS);
   }
 
-  /** What the client authenticates with. */
   public List<ClientSecret> clientSecrets() {
     return get(ClientProperties.CLIENT_SECRETS);
   }
 
-  /** Where codes and tokens may go. */
   public List<RegisteredUri> redirectUris() {
     return get(ClientProperties.REDIRECT_URIS);
   }
@@ -117,12 +112,10 @@ public final class ClientRegistration extends Described<ClientRegistration>
     return get(ClientProperties.ALLOWED_CORS_ORIGINS);
   }
 
-  /** Ways to get tokens. */
   public List<GrantType> allowedGrantTypes() {
     return get(ClientProperties.ALLOWED_GRANT_TYPES);
   }
 
-  /** What the client may ask for. */
   public List<String> allowedScopes() {
     return get(ClientProperties.ALLOWED_SCOPES);
   }

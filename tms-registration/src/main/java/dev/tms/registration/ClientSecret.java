@@ -13,16 +13,16 @@ public final class ClientSecret extends Described<ClientSecret> {
   public static final String SHARED_SECRET = "SharedSecret";
 
   public static final Property<String> DESCRIPTION =
-      table.row("description", Kinds.TEXT, "what the secret is for");
+      table.row("description", Kind.TEXT, "what the secret is for");
   public static final Property<Secret> VALUE =
-      table.row("value", Kinds.SECRET, "SHA-256 hash of the secret, in base64");
+      table.row("value", Kind.SECRET, "SHA-256 hash of the secret, in base64");
   public static final Property<Instant> EXPIRATION =
-      table.row("expiration", Kinds.INSTANT, "when it stops working; null for never");
+      table.row("expiration", Kind.INSTANT, "when it stops working; null for never");
   public static final Property<String> TYPE =
-      table.row("type", Kinds.TEXT, SHARED_SECRET, "what kind of secret it is");
+      table.row("type", Kind.TEXT, SHARED_SECRET, "what kind of secret it is");
 
-  static final Shape SHAPE = Shape.of("secret", DESCRIPTION, table.rows());
-  static final Kind<ClientSecret> KIND = new Kinds.ObjectOf<>(SHAPE, ClientSecret::new);
+  static final Shape SHAPE = new Shape("secret", DESCRIPTION, false, table.rows());
+  static final Kind<ClientSecret> KIND = new Kind.ObjectOf<>(SHAPE, ClientSecret::new);
 
   private ClientSecret(Map<?, ?> members) {
     super(SHAPE, members);
@@ -50,7 +50,6 @@ public final class ClientSecret extends Described<ClientSecret> {
     return new ClientSecret(changed);
   }
 
-  /** What the secret is for. */
   public Optional<String> description() {
     return find(DESCRIPTION);
   }

@@ -1,6 +1,6 @@
 package dev.tms.registration;
 
-import dev.tms.registration.Kinds.JsonValues;
+import dev.tms.registration.Kind.Change;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ public abstract sealed class Described<S extends Described<S>>
   private final Map<Property<?>, Optional<?>> read = new ConcurrentHashMap<>();
 
   Described(Shape shape, Map<?, ?> given) {
-    this.members = JsonValues.copy(given);
+    this.members = JsonPath.copyOf(given, JsonPath::checked);
     List<String> problems = new ArrayList<>();
     shape.check(members, JsonPath.ROOT, (path, message) -> problems.add(path + " " + message));
     if (!problems.isEmpty()) {
@@ -116,14 +116,13 @@ public abstract sealed class Described<S extends Described<S>>
     return make(changed);
   }
 
-  /** The spelling of its members. */
   public final Spelling spelling() {
     return shape.spelling(members);
   }
 
   /** The same in this spelling, with all objects in it. */
   public final S spelled(Spelling spelling) {
-    return make(shape.spell(members, spelling));
+    return make(shape.changed(members, new Change(spelling, null)));
   }
 
   /**
@@ -134,7 +133,7 @@ public abstract sealed class Described<S extends Described<S>>
    *     the value
    */
   public final S filled(Function<String, Optional<String>> resolver) {
-    return make(shape.fill(members, text -> Placeholder.fill(text, resolver)));
+    return make(shape.changed(members, new Change(null, text -> Placeholder.fill(text, resolver))));
   }
 
   /**
@@ -152,13 +151,12 @@ public abstract sealed class Described<S extends Described<S>>
     return Collections.unmodifiableMap(unknown);
   }
 
-  /** All properties that objects of this kind have. */
   public final List<Property<?>> properties() {
     return shape.properties();
   }
 
   private Map<String, @Nullable Object> normal() {
-    return shape.spell(members, Spelling.CAMEL);
+    return shape.changed(members, new Change(Spelling.CAMEL, null));
   }
 
   @Override
@@ -173,7 +171,6 @@ public abstract sealed class Described<S extends Described<S>>
     return normal().hashCode();
   }
 
-  /** What it is and its name; never a secret. */
   @Override
   public String toString() {
     return getClass().getSimpleName() + "[" + Printable.escape(find(shape.key()).orElse("")) + "]";

@@ -1,28 +1,119 @@
 package dev.tms.registration;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Paths into JSON documents, in the normal form of people: {@code $.clients[0].redirectUris}. */
+/**
+ * JSON as Java values (null, texts, truth values, numbers, lists, maps), and paths into it, in the
+ * normal form of people: {@code $.clients[0].redirectUris}.
+ */
 public final class JsonPath {
-  /** The document itself. */
   public static final String ROOT = "$";
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private JsonPath() {}
 
-  /** The path of a member. */
+  /** The path of a member (RFC 9535 section 2.3.1). */
   public static String member(String path, String name) {
-    return PLAIN.matcher(name).matches() ? path + "." + name : path + "['" + escape(name) + "']";
+    return PLAIN.matcher(name).matches()
+        ? path + "." + name
+        : path + "['" + Printable.escape(name.replace("\\", "\\\\").replace("'", "\\'")) + "']";
   }
 
-  /** As RFC 9535 section 2.3.1 has it. */
-  private static String escape(String name) {
-    return Printable.escape(name.replace("\\", "\\\\").replace("'", "\\'"));
-  }
-
-  /** The path of a list's item. */
   public static String item(String path, int index) {
     return path + "[" + index + "]";
+  }
+
+  /** Takes every text in a value, with its path. */
+  public static void texts(
+      @Nullable Object value, String path, BiConsumer<String, String> consumer) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((name, member) -> texts(member, member(path, name.toString()), consumer));
+    } else if (value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        texts(list.get(i), item(path, i), consumer);
+      }
+    } else if (value instanceof String text) {
+      consumer.accept(path, text);
+    }
+  }
+
+  /** An unmodifiable copy with this applied to all that is neither list nor map nor null. */
+  public static @Nullable Object copy(@Nullable Object value, UnaryOperator<Object> leaves) {
+    if (value instanceof Map<?, ?> map) {
+      return copyOf(map, leaves);
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> copy = new ArrayList<>();
+      list.forEach(item -> copy.add(copy(item, leaves)));
+      return Collections.unmodifiableList(copy);
+    }
+    return value == null ? null : leaves.apply(value);
+  }
+
+  /** The same of members. */
+  public static Map<String, @Nullable Object> copyOf(
+      Map<?, ?> members, UnaryOperator<Object> leaves) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    members.forEach((name, value) -> copy.put(String.valueOf(name), copy(value, leaves)));
+    return Collections.unmodifiableMap(copy);
+  }
+
+  /** The value as documents have it. */
+  static Object checked(Object value) {
+    if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof String
+        || value instanceof Boolean
+        || value instanceof Long
+        || value instanceof BigInteger
+        || value instanceof BigDecimal) {
+      return value;
+    }
+    throw new IllegalArgumentException("not a JSON value: " + value.getClass().getName());
+  }
+
+  /** What kind of JSON value it is; never the value. */
+  static String kind(@Nullable Object value) {
+    if (value instanceof String) {
+      return "a text";
+    }
+    if (value instanceof Number) {
+      return "a number";
+    }
+    if (value instanceof Boolean) {
+      return "a truth value";
+    }
+    if (value instanceof List<?>) {
+      return "a list";
+    }
+    return value == null ? "null" : "an object";
+  }
+
+  /** The whole number; null where it is none, or does not fit. */
+  static @Nullable Long whole(@Nullable Object value) {
+    try {
+      if (value instanceof Long number) {
+        return number;
+      }
+      // both look at the size first, so that 1e999999999 costs nothing
+      if (value instanceof BigInteger number) {
+        return number.longValueExact();
+      }
+      return value instanceof BigDecimal number ? number.longValueExact() : null;
+    } catch (ArithmeticException e) {
+      return null;
+    }
   }
 }

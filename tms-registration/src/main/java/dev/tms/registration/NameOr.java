@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param <D> type of the objects
  */
 public record NameOr<D extends Described<D>>(String name, @Nullable D object) {
-  /** A name alone. */
   public static <D extends Described<D>> NameOr<D> name(String name) {
     return new NameOr<>(name, null);
   }

@@ -37,7 +37,6 @@ public record Placeholder(String name) {
     return found;
   }
 
-  /** Whether there is a placeholder in the text. */
   public static boolean isIn(String text) {
     return text.contains("__") && PATTERN.matcher(text).find();
   }
@@ -57,7 +56,6 @@ public record Placeholder(String name) {
         found -> Matcher.quoteReplacement(resolver.apply(found.group(1)).orElseGet(found::group)));
   }
 
-  /** As in documents, with its underscores. */
   @Override
   public String toString() {
     return "__" + name + "__";

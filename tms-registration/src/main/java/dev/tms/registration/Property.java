@@ -34,7 +34,6 @@ public final class Property<T> {
       return table;
     }
 
-    /** A property without a default. */
     <T> Property<T> row(String name, Kind<T> kind, String meaning) {
       return add(new Property<>(name, kind, null, meaning));
     }
@@ -46,7 +45,7 @@ public final class Property<T> {
 
     /** A list, which is empty where it is not written. */
     <T> Property<List<T>> list(String name, Kind<T> items, String meaning) {
-      return row(name, new Kinds.ListOf<>(items), List.of(), meaning);
+      return row(name, new Kind.ListOf<>(items), List.of(), meaning);
     }
 
     private <T> Property<T> add(Property<T> property) {
@@ -74,7 +73,6 @@ public final class Property<T> {
     return Optional.ofNullable(standard);
   }
 
-  /** What it is for, in a few words. */
   public String meaning() {
     return meaning;
   }

@@ -62,12 +62,10 @@ public record RegisteredUri(String text) {
     return origin().filter(Origin::isLoopback).isPresent();
   }
 
-  /** Whether there is a placeholder in it. */
   public boolean hasPlaceholder() {
     return Placeholder.isIn(text);
   }
 
-  /** Whether there is a {@code *} in it. */
   public boolean hasWildcard() {
     return text.indexOf('*') >= 0;
   }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What providers keep a document of: a client or a resource. Immutable. */
 public sealed interface Registration permits ClientRegistration, Resource {
-  /** What it is. */
   RegistrationKind kind();
 
   /** Its name among those of its kind: the client id, or the resource's name. */
@@ -17,7 +16,6 @@ public sealed interface Registration permits ClientRegistration, Resource {
     return kind() + " " + Printable.escape(name());
   }
 
-  /** Whether it is in use. */
   boolean enabled();
 
   /** All members as they are written; see {@link Described#members()}. */
@@ -26,9 +24,7 @@ public sealed interface Registration permits ClientRegistration, Resource {
   /** The members that are no known property. */
   Map<String, @Nullable Object> unknownMembers();
 
-  /** All properties that registrations of this kind have. */
   List<Property<?>> properties();
 
-  /** The same in this spelling. */
   Registration spelled(Spelling spelling);
 }

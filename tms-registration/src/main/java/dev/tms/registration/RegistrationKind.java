@@ -13,7 +13,6 @@ public enum RegistrationKind {
   IDENTITY_RESOURCE("identityResources"),
   /** An API, with the scopes that are about it. */
   API_RESOURCE("apiResources"),
-  /** A client. */
   CLIENT("clients");
 
   private final String collection;

@@ -27,7 +27,6 @@ public record RegistrationPackage(
     clients = List.copyOf(clients);
   }
 
-  /** A package of these. */
   public static RegistrationPackage of(Collection<? extends Registration> registrations) {
     return new RegistrationPackage(
         only(ApiScope.class, registrations),
@@ -49,7 +48,6 @@ public record RegistrationPackage(
     return List.copyOf(all);
   }
 
-  /** The registration of this kind and name. */
   public Optional<Registration> find(RegistrationKind kind, String name) {
     return all().stream().filter(one -> one.kind() == kind && one.name().equals(name)).findFirst();
   }

@@ -14,13 +14,11 @@ public abstract sealed class Resource<S extends Resource<S>> extends Described<S
     super(shape, members);
   }
 
-  /** Its name, as clients ask for it. */
   @Override
   public final String name() {
     return get(ScopeProperties.NAME);
   }
 
-  /** Whether it is in use; default true. */
   @Override
   public final boolean enabled() {
     return get(ScopeProperties.ENABLED);

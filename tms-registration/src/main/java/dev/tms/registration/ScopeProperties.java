@@ -1,7 +1,7 @@
 package dev.tms.registration;
 
-import static dev.tms.registration.Kinds.FLAG;
-import static dev.tms.registration.Kinds.TEXT;
+import static dev.tms.registration.Kind.FLAG;
+import static dev.tms.registration.Kind.TEXT;
 
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,10 @@ public final class ScopeProperties {
   public static final Property<List<NameOr<ClientClaim>>> USER_CLAIMS =
       shared.list(
           "userClaims",
-          new Kinds.NameOrObject<>(ClientClaim.KIND, ClientClaim::type),
+          new Kind.NameOrObject<>(ClientClaim.KIND, ClientClaim::type),
           "the user's claims that come with it");
   public static final Property<Map<String, String>> PROPERTIES =
-      shared.row("properties", new Kinds.TextMap(), Map.of(), "members of one's own");
+      shared.row("properties", new Kind.TextMap(), Map.of(), "members of one's own");
 
   private static final Property.Table table = Property.Table.after(shared);
 
@@ -36,8 +36,8 @@ public final class ScopeProperties {
   public static final Property<Boolean> EMPHASIZE =
       table.row("emphasize", FLAG, false, "whether it is shown with emphasis at consent");
 
-  static final Shape API_SCOPE = Shape.named("API scope", NAME, table.rows());
-  static final Shape IDENTITY_RESOURCE = Shape.named("identity resource", NAME, table.rows());
+  static final Shape API_SCOPE = new Shape("API scope", NAME, true, table.rows());
+  static final Shape IDENTITY_RESOURCE = new Shape("identity resource", NAME, true, table.rows());
 
   private ScopeProperties() {}
 }

@@ -19,7 +19,6 @@ public final class SecretHash {
 
   private SecretHash() {}
 
-  /** The hash under which a secret is kept. */
   public static Secret of(Secret clear) {
     return Secret.of(digest("SHA-256", clear));
   }
@@ -29,7 +28,6 @@ public final class SecretHash {
     return Secret.of(digest("SHA-512", clear));
   }
 
-  /** Whether this is the hash of that secret. */
   public static boolean matches(Secret hash, Secret clear) {
     return hash.equals(of(clear)) || hash.equals(sha512(clear));
   }

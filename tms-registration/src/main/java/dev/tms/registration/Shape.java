@@ -1,6 +1,5 @@
 package dev.tms.registration;
 
-import dev.tms.registration.Kinds.JsonValues;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The members that a kind of object may have. Names are compared without regard to case. */
@@ -19,23 +17,18 @@ final class Shape {
   private final List<Property<?>> properties;
   private final Map<String, Property<?>> byName = new HashMap<>();
 
-  private Shape(
-      String what, Property<String> key, boolean keyRequired, List<Property<?>> properties) {
+  /**
+   * The members of such objects.
+   *
+   * @param key the member that names an object
+   * @param keyRequired whether every object has a name
+   */
+  Shape(String what, Property<String> key, boolean keyRequired, List<Property<?>> properties) {
     this.what = what;
     this.key = key;
     this.keyRequired = keyRequired;
     this.properties = List.copyOf(properties);
     properties.forEach(property -> byName.put(lower(property.name()), property));
-  }
-
-  /** Objects that must have a name. */
-  static Shape named(String what, Property<String> key, List<Property<?>> properties) {
-    return new Shape(what, key, true, properties);
-  }
-
-  /** Objects that are told apart by nothing, or by what is in this member. */
-  static Shape of(String what, Property<String> key, List<Property<?>> properties) {
-    return new Shape(what, key, false, properties);
   }
 
   private static String lower(String name) {
@@ -115,33 +108,24 @@ final class Shape {
     return pascal > 0 ? Spelling.PASCAL : Spelling.CAMEL;
   }
 
-  /** The same members in this spelling; unknown ones where that makes no name occur twice. */
-  Map<String, @Nullable Object> spell(Map<?, ?> members, Spelling spelling) {
-    Map<String, @Nullable Object> spelled = new LinkedHashMap<>();
+  /** The same members changed; an unknown one is spelled where that makes no name occur twice. */
+  Map<String, @Nullable Object> changed(Map<?, ?> members, Kind.Change change) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>();
     members.forEach(
-        (written, value) -> {
-          Property<?> property = find(written.toString());
-          String name = spelling.of(property == null ? written.toString() : property.name());
-          if (property == null && (members.containsKey(name) || find(name) != null)) {
-            name = written.toString();
+        (name, value) -> {
+          String written = name.toString();
+          Property<?> property = find(written);
+          String spelled = written;
+          if (change.spelling() != null) {
+            spelled = change.spelling().of(property == null ? written : property.name());
+            if (property == null && (members.containsKey(spelled) || find(spelled) != null)) {
+              spelled = written;
+            }
           }
-          spelled.put(name, property == null ? value : property.kind().spell(value, spelling));
+          changed.put(
+              spelled,
+              property == null ? change.ofUnknown(value) : property.kind().changed(value, change));
         });
-    return Collections.unmodifiableMap(spelled);
-  }
-
-  /** The same members with placeholders filled. */
-  Map<String, @Nullable Object> fill(Map<?, ?> members, UnaryOperator<String> filler) {
-    Map<String, @Nullable Object> filled = new LinkedHashMap<>();
-    members.forEach(
-        (written, value) -> {
-          Property<?> property = find(written.toString());
-          filled.put(
-              written.toString(),
-              property == null
-                  ? JsonValues.fill(value, filler)
-                  : property.kind().fill(value, filler));
-        });
-    return Collections.unmodifiableMap(filled);
+    return Collections.unmodifiableMap(changed);
   }
 }

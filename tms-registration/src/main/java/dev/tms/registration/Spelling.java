@@ -19,7 +19,6 @@ public enum Spelling {
         : name;
   }
 
-  /** The spelling of this name. */
   static Spelling ofName(String name) {
     return !name.isEmpty() && Character.isUpperCase(name.charAt(0)) ? PASCAL : CAMEL;
   }

@@ -61,12 +61,10 @@ public final class AdminApi {
         Spelling.CAMEL);
   }
 
-  /** The same through these calls. */
   public AdminApi through(RemoteCalls otherCalls) {
     return new AdminApi(base, tokens, otherCalls, paths, spelling);
   }
 
-  /** The same with these paths. */
   public AdminApi withPaths(AdminPaths otherPaths) {
     return new AdminApi(base, tokens, calls, otherPaths, spelling);
   }
@@ -132,7 +130,6 @@ public final class AdminApi {
     return URI.create(base + "/" + AdminPaths.fill(path, name));
   }
 
-  /** The base URL. */
   @Override
   public String toString() {
     return "AdminApi[" + base + "]";
@@ -212,7 +209,6 @@ public final class AdminApi {
       return new AdminPaths(changed);
     }
 
-    /** The paths of this kind. */
     public Templates of(RegistrationKind kind) {
       return Objects.requireNonNull(templates.get(kind));
     }

@@ -1,5 +1,6 @@
 package dev.tms.registration.admin;
 
+import dev.tms.registration.JsonPath;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationPackage;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -75,27 +75,16 @@ public final class ApplyPlan {
 
   /** Gaps in a document must not reach a provider. */
   private static void refusePlaceholders(Registration registration) {
-    Placeholder left = placeholder(registration.members());
-    if (left != null) {
-      throw new IllegalArgumentException(
-          "still to be filled in %s: %s".formatted(registration.label(), left));
-    }
-  }
-
-  private static @Nullable Placeholder placeholder(@Nullable Object value) {
-    Iterable<?> parts =
-        value instanceof Map<?, ?> map
-            ? map.values()
-            : value instanceof List<?> list ? list : List.of();
-    for (Object part : parts) {
-      Placeholder found = placeholder(part);
-      if (found != null) {
-        return found;
-      }
-    }
-    return value instanceof String text
-        ? Placeholder.in(text).stream().findFirst().orElse(null)
-        : null;
+    JsonPath.texts(
+        registration.members(),
+        JsonPath.ROOT,
+        (path, text) ->
+            Placeholder.in(text)
+                .forEach(
+                    left -> {
+                      throw new IllegalArgumentException(
+                          "still to be filled in %s: %s".formatted(registration.label(), left));
+                    }));
   }
 
   private static Step step(
@@ -107,12 +96,10 @@ public final class ApplyPlan {
     return new Step(diff.isEmpty() ? Action.KEEP : Action.UPDATE, wanted, diff);
   }
 
-  /** The steps, in their order. */
   public List<Step> steps() {
     return steps;
   }
 
-  /** Whether nothing is to be done. */
   public boolean isEmpty() {
     return count(Action.KEEP) == steps.size();
   }
@@ -221,7 +208,6 @@ public final class ApplyPlan {
    * @param diff what changes; empty for {@link Action#KEEP}
    */
   public record Step(Action action, Registration wanted, RegistrationDiff diff) {
-    /** What has to be done. */
     public enum Action {
       /** It is not there. */
       CREATE,
@@ -231,7 +217,6 @@ public final class ApplyPlan {
       KEEP
     }
 
-    /** {@code update client shop}. */
     public String title() {
       return action.name().toLowerCase(Locale.ROOT) + " " + wanted.label();
     }
@@ -257,7 +242,6 @@ public final class ApplyPlan {
    */
   public record Result(
       Step step, State state, List<Difference> left, Optional<CallProblem> problem) {
-    /** How it went. */
     public enum State {
       /** Nothing was to be done. */
       UNCHANGED,

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param after what it is to be
  */
 public record Difference(String path, @Nullable Object before, @Nullable Object after) {
-  /** Masks secrets. */
   public Difference {
     before = Masked.value(path, before);
     after = Masked.value(path, after);

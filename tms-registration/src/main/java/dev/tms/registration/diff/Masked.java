@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON values without the secrets in them: what is under a member whose name says so. */
 public final class Masked {
-  /** Stands for a secret. */
   public static final String MASK = "(hidden)";
 
   private static final List<String> SECRET =

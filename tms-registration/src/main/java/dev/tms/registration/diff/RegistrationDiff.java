@@ -162,22 +162,18 @@ public final class RegistrationDiff {
     }
   }
 
-  /** The kind of both. */
   public RegistrationKind kind() {
     return kind;
   }
 
-  /** The name of the wanted one. */
   public String name() {
     return name;
   }
 
-  /** Whether nothing differs. */
   public boolean isEmpty() {
     return differences.isEmpty();
   }
 
-  /** What differs. */
   public List<Difference> differences() {
     return List.copyOf(differences);
   }

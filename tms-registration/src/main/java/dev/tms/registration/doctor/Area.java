@@ -54,7 +54,6 @@ public enum Area {
     return what;
   }
 
-  /** In lower case. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

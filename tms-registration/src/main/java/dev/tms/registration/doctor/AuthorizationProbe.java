@@ -39,14 +39,12 @@ final class AuthorizationProbe {
   private final InstantSource clock;
   private final Duration limit;
 
-  /** A probe that takes so long for the whole way. */
   AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
     this.web = web;
     this.clock = clock;
     this.limit = limit;
   }
 
-  /** What comes of a request. */
   AuthorizationOutcome ask(URI request, URI redirectUri) {
     return new Way(redirectUri, parameters(request.getRawQuery()).get("state")).from(request);
   }
@@ -213,7 +211,6 @@ final class AuthorizationProbe {
         boolean keepsState)
         implements AuthorizationOutcome {}
 
-    /** The provider shows a page. */
     record Page(int status, URI uri, String text, boolean looksLikeLogin, boolean needsScript)
         implements AuthorizationOutcome {}
   }

@@ -31,12 +31,10 @@ public interface Browser {
   final class Stuck extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why, in a sentence for operators. */
     public Stuck(String reason) {
       super(reason);
     }
 
-    /** Why, in a sentence for operators. */
     @Override
     public String getMessage() {
       return String.valueOf(super.getMessage());

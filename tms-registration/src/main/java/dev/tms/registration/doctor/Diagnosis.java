@@ -36,7 +36,6 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
     return Report.of(Patient.FAULTS.values(), findings);
   }
 
-  /** How many findings there are of a severity. */
   public long count(Severity severity) {
     return report().count(severity);
   }

@@ -65,13 +65,11 @@ public final class Doctor {
     return new Doctor(clock, random);
   }
 
-  /** Leaves these areas out. */
   public Doctor without(Collection<Area> others) {
     areas.removeAll(others);
     return this;
   }
 
-  /** Makes no call over the network. */
   public Doctor offline() {
     areas.removeIf(Area::asksOthers);
     return this;
@@ -146,7 +144,6 @@ public final class Doctor {
     return this;
   }
 
-  /** Is told what is looked at next. */
   public Doctor progress(Consumer<Area> listener) {
     progress = listener;
     return this;

@@ -53,7 +53,6 @@ final class Locations {
     return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
   }
 
-  /** Whether scheme, host, port and path are the same. */
   static boolean sameTarget(URI one, URI other) {
     return base(one).equals(base(other));
   }

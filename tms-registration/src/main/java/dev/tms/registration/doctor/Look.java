@@ -10,23 +10,17 @@ import java.util.Locale;
  * @param detail what was seen, or why no one looked, on one line
  */
 public record Look(Area area, Outcome outcome, String detail) {
-  /** How a look went. */
   public enum Outcome {
-    /** Nothing was found. */
     FINE,
-    /** Something was found. */
     FINDINGS,
-    /** No one looked. */
     SKIPPED;
 
-    /** In lower case. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** It was looked at; whether something was found is said later. */
   static Look at(Area area, String detail) {
     return new Look(area, Outcome.FINE, detail);
   }

@@ -21,7 +21,6 @@ record Network(
     Duration timeout,
     InstantSource clock,
     SecureRandom random) {
-  /** Through this client. */
   static Network of(
       @Nullable HttpClient client,
       NetworkSettings settings,

@@ -23,7 +23,6 @@ import javax.net.ssl.SSLException;
 
 /** There is no answer to look at. */
 record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, AuthorizationOutcome {
-  /** What went wrong. */
   enum Kind {
     /** The address is none that can be called. */
     BAD_ADDRESS,
@@ -59,7 +58,6 @@ record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, Auth
     BAD_REDIRECT
   }
 
-  /** Whether it is about TLS. */
   boolean isAboutTls() {
     return kind.name().startsWith("TLS_");
   }
@@ -78,7 +76,6 @@ record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, Auth
       this.time = time;
     }
 
-    /** Of a request. */
     NotSeen of(Throwable problem) {
       // a ConnectException may stand around what says more
       for (Throwable at = problem; at != null; at = at.getCause()) {

@@ -61,7 +61,6 @@ final class Patient {
     metadata = found;
   }
 
-  /** How far the provider's clock is from ours, as far as it was said. */
   Optional<ClockSkew> clockSkew() {
     return Optional.ofNullable(clockSkew);
   }
@@ -91,7 +90,6 @@ final class Patient {
             PlainText.cut(secrets.hide(detail), MAX_DETAIL)));
   }
 
-  /** What was found so far. */
   List<Finding> findings() {
     return List.copyOf(findings);
   }

@@ -26,7 +26,6 @@ final class PlainText {
     return LINES.matcher(plain).replaceAll("\n").strip();
   }
 
-  /** One line. */
   static String line(String text) {
     return lines(text.replace('\n', ' '));
   }

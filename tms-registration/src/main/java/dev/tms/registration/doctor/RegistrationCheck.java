@@ -241,7 +241,6 @@ record RegistrationCheck(InstantSource clock) {
 
     private Demands() {}
 
-    /** One sentence for each of them. */
     static List<String> of(ClientRegistration client, ExpectedRegistration expected) {
       List<String> demands = new ArrayList<>();
       if (client.get(ClientProperties.REQUIRE_PKCE) && !expected.usesPkce()) {

@@ -281,7 +281,6 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       }
     }
 
-    /** The newest. */
     Optional<Secret> refreshToken() {
       return Optional.ofNullable(refreshToken);
     }

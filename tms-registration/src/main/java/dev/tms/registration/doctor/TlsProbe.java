@@ -281,7 +281,6 @@ final class TlsProbe {
     }
   }
 
-  /** What came of a TLS handshake. */
   sealed interface TlsOutcome permits TlsSeen, NotSeen {}
 
   /** A server's side of a TLS handshake. */
@@ -302,7 +301,6 @@ final class TlsProbe {
       return distrust.isEmpty();
     }
 
-    /** Why a chain is not trusted. */
     record Distrust(NotSeen.Kind kind, String detail) {}
   }
 }

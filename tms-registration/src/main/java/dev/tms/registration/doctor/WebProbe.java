@@ -57,7 +57,6 @@ final class WebProbe {
     this.timeout = timeout;
   }
 
-  /** GET an absolute http(s) URI. */
   WebOutcome get(URI uri, List<Header> headers) {
     return get(uri, headers, timeout);
   }
@@ -67,7 +66,6 @@ final class WebProbe {
     return send(uri, headers, HttpRequest.newBuilder().GET(), time);
   }
 
-  /** POST a form to an absolute http(s) URI. */
   WebOutcome post(URI uri, List<Header> headers, Map<String, String> form) {
     String body =
         form.entrySet().stream()
@@ -167,6 +165,5 @@ final class WebProbe {
     }
   }
 
-  /** What came of a request. */
   sealed interface WebOutcome permits Seen, NotSeen {}
 }

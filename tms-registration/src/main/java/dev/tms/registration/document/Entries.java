@@ -1,12 +1,10 @@
 package dev.tms.registration.document;
 
 import dev.tms.registration.JsonPath;
-import dev.tms.registration.Placeholder;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.Spelling;
 import dev.tms.registration.document.RegistrationDocument.Entry;
-import dev.tms.registration.document.RegistrationDocument.PlaceholderUse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,20 +181,6 @@ final class Entries {
   @SuppressWarnings("unchecked") // the names of a JSON object are texts
   static Map<String, ?> strings(Map<?, ?> map) {
     return (Map<String, ?>) map;
-  }
-
-  /** The placeholders in texts of a value. */
-  static void placeholders(@Nullable Object value, String path, List<PlaceholderUse> uses) {
-    if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, member) -> placeholders(member, JsonPath.member(path, name.toString()), uses));
-    } else if (value instanceof List<?> list) {
-      for (int i = 0; i < list.size(); i++) {
-        placeholders(list.get(i), JsonPath.item(path, i), uses);
-      }
-    } else if (value instanceof String text) {
-      Placeholder.in(text).forEach(one -> uses.add(new PlaceholderUse(one, path)));
-    }
   }
 
   /**

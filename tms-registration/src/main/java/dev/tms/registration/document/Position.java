@@ -18,7 +18,6 @@ public record Position(int line, int column) {
     }
   }
 
-  /** In words: {@code line 3, column 5}. */
   @Override
   public String toString() {
     return "line " + line + ", column " + column;

@@ -199,7 +199,10 @@ public final class RegistrationDocument {
   /** The placeholders that are still to be filled, in the order of the document. */
   public List<PlaceholderUse> placeholders() {
     List<PlaceholderUse> uses = new ArrayList<>();
-    Entries.placeholders(root, JsonPath.ROOT, uses);
+    JsonPath.texts(
+        root,
+        JsonPath.ROOT,
+        (path, text) -> Placeholder.in(text).forEach(p -> uses.add(new PlaceholderUse(p, path))));
     return List.copyOf(uses);
   }
 
@@ -350,7 +353,6 @@ public final class RegistrationDocument {
       return value instanceof String text ? texts.apply(text) : value;
     }
 
-    /** The same value with the names of collections in this spelling. */
     static @Nullable Object spellCollections(@Nullable Object value, Spelling spelling) {
       if (!(value instanceof Map<?, ?> map)) {
         return value;

@@ -4,7 +4,6 @@ import dev.tms.registration.JsonPath;
 import dev.tms.registration.diff.Difference;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +23,7 @@ public final class ClientMetadata {
   private final Map<String, @Nullable Object> members;
 
   private ClientMetadata(Map<?, ?> members) {
-    this.members = copy(members);
+    this.members = JsonPath.copyOf(members, value -> value);
   }
 
   /** Metadata of these members: JSON values by their names. */
@@ -35,24 +34,6 @@ public final class ClientMetadata {
   /** Metadata that say nothing, so that every default counts. */
   public static ClientMetadata empty() {
     return EMPTY;
-  }
-
-  private static Map<String, @Nullable Object> copy(Map<?, ?> members) {
-    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-    members.forEach((name, value) -> copy.put(name.toString(), copyOf(value)));
-    return Collections.unmodifiableMap(copy);
-  }
-
-  private static @Nullable Object copyOf(@Nullable Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return copy(map);
-    }
-    if (value instanceof List<?> list) {
-      List<@Nullable Object> items = new ArrayList<>();
-      list.forEach(item -> items.add(copyOf(item)));
-      return Collections.unmodifiableList(items);
-    }
-    return value;
   }
 
   /** The same with this member; null removes it. */
@@ -66,19 +47,16 @@ public final class ClientMetadata {
     return new ClientMetadata(changed);
   }
 
-  /** All members. */
   public Map<String, @Nullable Object> members() {
     return members;
   }
 
-  /** A text; empty where there is none. */
   public Optional<String> text(String name) {
     return members.get(name) instanceof String text && !text.isEmpty()
         ? Optional.of(text)
         : Optional.empty();
   }
 
-  /** The texts of a list; empty where there is none. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     if (members.get(name) instanceof List<?> list) {
@@ -87,17 +65,14 @@ public final class ClientMetadata {
     return List.copyOf(texts);
   }
 
-  /** A truth value; empty where there is none. */
   public Optional<Boolean> flag(String name) {
     return members.get(name) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
   }
 
-  /** Where the provider may send codes and tokens. */
   public List<String> redirectUris() {
     return texts("redirect_uris");
   }
 
-  /** What the client may ask for. */
   public List<String> scopes() {
     return text("scope")
         .map(scope -> Arrays.stream(scope.split(" ", -1)).filter(s -> !s.isEmpty()).toList())
@@ -142,7 +117,6 @@ public final class ClientMetadata {
     return members.hashCode();
   }
 
-  /** The names of the members. */
   @Override
   public String toString() {
     return "ClientMetadata" + members.keySet();

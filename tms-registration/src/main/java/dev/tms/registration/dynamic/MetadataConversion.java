@@ -1,6 +1,27 @@
 package dev.tms.registration.dynamic;
 
-import dev.tms.registration.ClientProperties;
+import static dev.tms.registration.ClientProperties.ALLOWED_GRANT_TYPES;
+import static dev.tms.registration.ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS;
+import static dev.tms.registration.ClientProperties.ALLOWED_SCOPES;
+import static dev.tms.registration.ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER;
+import static dev.tms.registration.ClientProperties.ALLOW_OFFLINE_ACCESS;
+import static dev.tms.registration.ClientProperties.BACK_CHANNEL_LOGOUT_SESSION_REQUIRED;
+import static dev.tms.registration.ClientProperties.BACK_CHANNEL_LOGOUT_URI;
+import static dev.tms.registration.ClientProperties.CLIENT_ID;
+import static dev.tms.registration.ClientProperties.CLIENT_NAME;
+import static dev.tms.registration.ClientProperties.CLIENT_SECRETS;
+import static dev.tms.registration.ClientProperties.CLIENT_URI;
+import static dev.tms.registration.ClientProperties.FRONT_CHANNEL_LOGOUT_SESSION_REQUIRED;
+import static dev.tms.registration.ClientProperties.FRONT_CHANNEL_LOGOUT_URI;
+import static dev.tms.registration.ClientProperties.LOGO_URI;
+import static dev.tms.registration.ClientProperties.PAIR_WISE_SUBJECT_SALT;
+import static dev.tms.registration.ClientProperties.POST_LOGOUT_REDIRECT_URIS;
+import static dev.tms.registration.ClientProperties.REDIRECT_URIS;
+import static dev.tms.registration.ClientProperties.REQUIRE_CLIENT_SECRET;
+import static dev.tms.registration.ClientProperties.REQUIRE_PKCE;
+import static dev.tms.registration.ClientProperties.REQUIRE_REQUEST_OBJECT;
+import static dev.tms.registration.ClientProperties.USER_SSO_LIFETIME;
+
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.GrantType;
@@ -8,7 +29,6 @@ import dev.tms.registration.JsonPath;
 import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
-import dev.tms.registration.dynamic.Converted.Loss;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,13 +41,96 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Converts clients of the IdentityServer family to RFC 7591's metadata and back. */
 public final class MetadataConversion {
   private static final Set<String> OTHERS = Set.of("clientid", "clients");
+  private static final Set<String> SECRET_METHODS =
+      Set.of("client_secret_basic", "client_secret_post");
+
+  /** How metadata hold a value; null is written where there is nothing to say. */
+  private record Form<T>(
+      BiFunction<FromMetadata, String, Optional<T>> read, Function<T, @Nullable Object> write) {}
+
+  private static final Form<String> TEXT = new Form<>(FromMetadata::text, text -> text);
+  private static final Form<RegisteredUri> URI =
+      new Form<>((from, name) -> from.text(name).map(RegisteredUri::new), RegisteredUri::text);
+  private static final Form<List<RegisteredUri>> URIS =
+      new Form<>(
+          (from, name) ->
+              from.texts(name).map(uris -> uris.stream().map(RegisteredUri::new).toList()),
+          uris -> uris.isEmpty() ? null : uris.stream().map(RegisteredUri::text).toList());
+  private static final Form<Boolean> FLAG = new Form<>(FromMetadata::flag, on -> on ? true : null);
+  private static final Form<Duration> SECONDS =
+      new Form<>(FromMetadata::seconds, Duration::toSeconds);
+  private static final Form<List<String>> FIRST =
+      new Form<>(
+          (from, name) -> from.text(name).map(List::of),
+          texts -> texts.isEmpty() ? null : texts.get(0));
+
+  /** All that is converted, in the order of the result. */
+  private static final List<Row> TABLE =
+      List.of(
+          Row.of("client_name", CLIENT_NAME, TEXT),
+          Row.of("client_uri", CLIENT_URI, URI),
+          Row.of("logo_uri", LOGO_URI, URI),
+          Row.of("redirect_uris", REDIRECT_URIS, URIS),
+          Row.of("post_logout_redirect_uris", POST_LOGOUT_REDIRECT_URIS, URIS),
+          new Row(
+              List.of("grant_types", "response_types"), ToMetadata::grants, FromMetadata::grants),
+          new Row(
+              List.of("token_endpoint_auth_method"),
+              ToMetadata::authentication,
+              FromMetadata::authentication),
+          new Row(List.of("scope"), ToMetadata::scopes, FromMetadata::scopes),
+          Row.of("backchannel_logout_uri", BACK_CHANNEL_LOGOUT_URI, URI),
+          Row.session(
+              "backchannel_logout", BACK_CHANNEL_LOGOUT_URI, BACK_CHANNEL_LOGOUT_SESSION_REQUIRED),
+          Row.of("frontchannel_logout_uri", FRONT_CHANNEL_LOGOUT_URI, URI),
+          Row.session(
+              "frontchannel_logout",
+              FRONT_CHANNEL_LOGOUT_URI,
+              FRONT_CHANNEL_LOGOUT_SESSION_REQUIRED),
+          Row.of("require_signed_request_object", REQUIRE_REQUEST_OBJECT, FLAG), // RFC 9101 10.5
+          Row.of("default_max_age", USER_SSO_LIFETIME, SECONDS),
+          Row.of("id_token_signed_response_alg", ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS, FIRST),
+          new Row(List.of("subject_type"), ToMetadata::subject, FromMetadata::subject));
+
+  /** All members that {@link #toMetadata} can make. */
+  static final Set<String> MEMBERS =
+      TABLE.stream().flatMap(row -> row.members().stream()).collect(Collectors.toSet());
 
   private MetadataConversion() {}
+
+  /** What is converted together, and how it is converted each way. */
+  private record Row(List<String> members, Consumer<ToMetadata> to, Consumer<FromMetadata> from) {
+    /** A member that is one property. */
+    static <T> Row of(String name, Property<T> property, Form<T> form) {
+      return new Row(
+          List.of(name),
+          to -> to.find(property).map(form.write()).ifPresent(json -> to.members.put(name, json)),
+          from -> form.read().apply(from, name).ifPresent(value -> from.set(property, value)));
+    }
+
+    static Row session(String logout, Property<RegisteredUri> uri, Property<Boolean> required) {
+      String name = logout + "_session_required";
+      return new Row(
+          List.of(name),
+          to -> to.find(uri).ifPresent(there -> to.members.put(name, to.get(required))),
+          from -> {
+            Optional<Boolean> flag = from.flag(name);
+            // absent is false there (OpenID Connect Back-Channel Logout 1.0 section 2.2), true here
+            if (from.metadata.text(logout + "_uri").isPresent()) {
+              from.set(required, flag.orElse(false));
+            }
+          });
+    }
+  }
 
   /**
    * Whether an object is metadata of RFC 7591 by the names of its members, and no document of
@@ -36,7 +139,7 @@ public final class MetadataConversion {
   public static boolean isMetadata(Map<String, ?> members) {
     return members.keySet().stream().noneMatch(n -> OTHERS.contains(n.toLowerCase(Locale.ROOT)))
         && (members.containsKey("client_id")
-            || members.keySet().stream().anyMatch(ToMetadata.MEMBERS::contains));
+            || members.keySet().stream().anyMatch(MEMBERS::contains));
   }
 
   /**
@@ -48,9 +151,7 @@ public final class MetadataConversion {
     List<Loss> losses = new ArrayList<>();
     for (String name : RegisteredClient.ISSUED) {
       if (members.remove(name) != null) {
-        losses.add(
-            new Loss(
-                JsonPath.member(JsonPath.ROOT, name), "the provider issues it with its answer"));
+        losses.add(Loss.of(name, "the provider issues it with its answer"));
       }
     }
     return new Converted<>(ClientMetadata.of(members), losses);
@@ -67,7 +168,7 @@ public final class MetadataConversion {
    */
   public static Converted<ClientMetadata> over(ClientMetadata current, ClientRegistration client) {
     Map<String, @Nullable Object> kept = new LinkedHashMap<>(current.members());
-    kept.keySet().removeAll(ToMetadata.MEMBERS);
+    kept.keySet().removeAll(MEMBERS);
     return over(kept, toMetadata(client));
   }
 
@@ -100,15 +201,32 @@ public final class MetadataConversion {
   public static Converted<ClientRegistration> fromRegistered(RegisteredClient client) {
     Converted<ClientRegistration> converted = fromMetadata(client.clientId(), client.metadata());
     List<Loss> losses = new ArrayList<>(converted.losses());
-    losses.addAll(FromMetadata.lossesOfSecret(client));
-    return new Converted<>(FromMetadata.withSecret(converted.value(), client), losses);
+    Object secret = client.members().get("client_secret");
+    if (secret != null && !(secret instanceof String)) {
+      losses.add(Loss.of("client_secret", "has to be a text"));
+    }
+    Object end = client.members().get("client_secret_expires_at");
+    if (end != null
+        && !(end instanceof Long || end instanceof Integer || end instanceof BigInteger)) {
+      losses.add(Loss.of("client_secret_expires_at", "has to be a whole number of seconds"));
+    }
+    ClientRegistration result = converted.value();
+    if (client.secret().isPresent()) {
+      ClientSecret kept = ClientSecret.shared("registered", SecretHash.of(client.secret().get()));
+      result =
+          result.with(
+              CLIENT_SECRETS,
+              List.of(
+                  client
+                      .secretExpiresAt()
+                      .map(at -> kept.with(ClientSecret.EXPIRATION, at))
+                      .orElse(kept)));
+    }
+    return new Converted<>(result, losses);
   }
 
-  /** One conversion from RFC 7591. */
+  /** One conversion from RFC 7591: remembers what was taken, so that the rest can be reported. */
   private static final class FromMetadata {
-    private static final Set<String> SECRET_METHODS =
-        Set.of("client_secret_basic", "client_secret_post");
-
     private final ClientMetadata metadata;
     private final Set<String> taken = new HashSet<>();
     private final List<Loss> losses = new ArrayList<>();
@@ -120,55 +238,85 @@ public final class MetadataConversion {
     }
 
     Converted<ClientRegistration> convert() {
-      text("client_name")
-          .ifPresent(name -> result = result.with(ClientProperties.CLIENT_NAME, name));
-      uri("client_uri", ClientProperties.CLIENT_URI);
-      uri("logo_uri", ClientProperties.LOGO_URI);
-      uris("redirect_uris", ClientProperties.REDIRECT_URIS);
-      uris("post_logout_redirect_uris", ClientProperties.POST_LOGOUT_REDIRECT_URIS);
-      grants();
-      authentication();
-      scopes();
-      uri("backchannel_logout_uri", ClientProperties.BACK_CHANNEL_LOGOUT_URI);
-      uri("frontchannel_logout_uri", ClientProperties.FRONT_CHANNEL_LOGOUT_URI);
-      session("backchannel_logout", ClientProperties.BACK_CHANNEL_LOGOUT_SESSION_REQUIRED);
-      session("frontchannel_logout", ClientProperties.FRONT_CHANNEL_LOGOUT_SESSION_REQUIRED);
-      flag("require_signed_request_object")
-          .ifPresent(flag -> result = result.with(ClientProperties.REQUIRE_REQUEST_OBJECT, flag));
-      maxAge();
-      text("id_token_signed_response_alg")
-          .ifPresent(
-              name ->
-                  result =
-                      result.with(
-                          ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS,
-                          List.of(name)));
-      if (!text("subject_type").orElse("public").equals("public")) {
-        lose("subject_type", "pairwise ids need a salt, which the metadata do not have");
-      }
-      rest();
+      TABLE.forEach(row -> row.from().accept(this));
+      metadata
+          .members()
+          .forEach(
+              (name, value) -> {
+                if (value != null && !taken.contains(name)) {
+                  lose(name, "providers of the IdentityServer family have nothing like it");
+                }
+              });
       return new Converted<>(result, losses);
     }
 
-    private void maxAge() {
-      Object value = value("default_max_age");
-      if (value instanceof Number number
-          && (value instanceof Long || value instanceof Integer)
-          && number.longValue() >= 0) {
-        result =
-            result.with(ClientProperties.USER_SSO_LIFETIME, Duration.ofSeconds(number.longValue()));
-      } else if (value != null) {
-        lose("default_max_age", "has to be a whole number of seconds, from 0 on");
-      }
+    <T> void set(Property<T> property, T value) {
+      result = result.with(property, value);
     }
 
-    private void grants() {
-      List<String> responses = texts("response_types").orElse(List.of("code"));
+    private void lose(String member, String reason) {
+      taken.add(member);
+      losses.add(Loss.of(member, reason));
+    }
+
+    /** The value of a member; empty where it has none, and lost where it is of another type. */
+    private <T> Optional<T> value(String member, Class<T> type, String expectation) {
+      taken.add(member);
+      Object value = metadata.members().get(member);
+      if (value != null && !type.isInstance(value)) {
+        lose(member, "has to be " + expectation);
+      }
+      return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
+    }
+
+    Optional<String> text(String member) {
+      return value(member, String.class, "a text").filter(text -> !text.isEmpty());
+    }
+
+    Optional<Boolean> flag(String member) {
+      return value(member, Boolean.class, "true or false");
+    }
+
+    Optional<Duration> seconds(String member) {
+      String expectation = "a whole number of seconds, from 0 on";
+      Optional<Number> number = value(member, Number.class, expectation);
+      Optional<Number> whole =
+          number.filter(n -> (n instanceof Long || n instanceof Integer) && n.longValue() >= 0);
+      if (number.isPresent() && whole.isEmpty()) {
+        lose(member, "has to be " + expectation);
+      }
+      return whole.map(seconds -> Duration.ofSeconds(seconds.longValue()));
+    }
+
+    /** The texts of a list; empty where there are none, and items of another type are lost. */
+    Optional<List<String>> texts(String member) {
+      return list(member).filter(texts -> !texts.isEmpty());
+    }
+
+    private Optional<List<String>> list(String member) {
+      return value(member, List.class, "a list of texts")
+          .map(
+              list -> {
+                List<String> texts = new ArrayList<>();
+                for (int i = 0; i < list.size(); i++) {
+                  if (list.get(i) instanceof String text) {
+                    texts.add(text);
+                  } else {
+                    String path = JsonPath.item(JsonPath.member(JsonPath.ROOT, member), i);
+                    losses.add(new Loss(path, "has to be a text"));
+                  }
+                }
+                return texts;
+              });
+    }
+
+    void grants() {
+      List<String> responses = list("response_types").orElse(List.of("code"));
       boolean hybrid = responses.stream().anyMatch(type -> type.startsWith("code "));
       Set<GrantType> grants = new LinkedHashSet<>();
-      for (String grant : texts("grant_types").orElse(List.of("authorization_code"))) {
+      for (String grant : list("grant_types").orElse(List.of("authorization_code"))) {
         if (grant.equals("refresh_token")) {
-          result = result.with(ClientProperties.ALLOW_OFFLINE_ACCESS, true);
+          set(ALLOW_OFFLINE_ACCESS, true);
         } else if (grant.equals("authorization_code") && hybrid) {
           grants.add(GrantType.HYBRID);
           if (responses.contains("code")) {
@@ -178,9 +326,9 @@ public final class MetadataConversion {
           grants.add(new GrantType(grant));
         }
       }
-      result = result.with(ClientProperties.ALLOWED_GRANT_TYPES, List.copyOf(grants));
+      set(ALLOWED_GRANT_TYPES, List.copyOf(grants));
       if (responses.stream().anyMatch(type -> List.of(type.split(" ", -1)).contains("token"))) {
-        result = result.with(ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER, true);
+        set(ALLOW_ACCESS_TOKENS_VIA_BROWSER, true);
       }
     }
 
@@ -189,234 +337,99 @@ public final class MetadataConversion {
           .anyMatch(type -> !List.of(type.split(" ", -1)).contains("code") && !type.equals("none"));
     }
 
-    private void authentication() {
+    void authentication() {
       String method = text("token_endpoint_auth_method").orElse("client_secret_basic");
-      result = result.with(ClientProperties.REQUIRE_CLIENT_SECRET, !method.equals("none"));
+      set(REQUIRE_CLIENT_SECRET, !method.equals("none"));
       if (!method.equals("none") && !SECRET_METHODS.contains(method)) {
-        lose("token_endpoint_auth_method", "only secrets are converted, not " + safe(method));
+        String shown = method.matches("[A-Za-z0-9_]{1,60}") ? method : "this method";
+        lose("token_endpoint_auth_method", "only secrets are converted, not " + shown);
       }
     }
 
-    private static String safe(String text) {
-      return text.matches("[A-Za-z0-9_]{1,60}") ? text : "this method";
-    }
-
-    private void scopes() {
+    void scopes() {
       text("scope");
       List<String> scopes = new ArrayList<>(metadata.scopes());
       if (scopes.remove("offline_access")) {
-        result = result.with(ClientProperties.ALLOW_OFFLINE_ACCESS, true);
+        set(ALLOW_OFFLINE_ACCESS, true);
       }
       if (!scopes.isEmpty()) {
-        result = result.with(ClientProperties.ALLOWED_SCOPES, scopes);
+        set(ALLOWED_SCOPES, scopes);
       }
     }
 
-    private void uri(String member, Property<RegisteredUri> property) {
-      text(member).ifPresent(uri -> result = result.with(property, new RegisteredUri(uri)));
-    }
-
-    private void uris(String member, Property<List<RegisteredUri>> property) {
-      List<RegisteredUri> uris =
-          texts(member).orElse(List.of()).stream().map(RegisteredUri::new).toList();
-      if (!uris.isEmpty()) {
-        result = result.with(property, uris);
+    void subject() {
+      if (!text("subject_type").orElse("public").equals("public")) {
+        lose("subject_type", "pairwise ids need a salt, which the metadata do not have");
       }
-    }
-
-    private void session(String member, Property<Boolean> property) {
-      Optional<Boolean> required = flag(member + "_session_required");
-      // absent is false there (OpenID Connect Back-Channel Logout 1.0 section 2.2), and true here
-      if (metadata.text(member + "_uri").isPresent()) {
-        result = result.with(property, required.orElse(false));
-      }
-    }
-
-    /** The value of a member, which counts as taken; null where it has none. */
-    private @Nullable Object value(String member) {
-      taken.add(member);
-      return metadata.members().get(member);
-    }
-
-    /** A text; empty where there is none, and lost where it is of another type. */
-    private Optional<String> text(String member) {
-      Object value = value(member);
-      if (value != null && !(value instanceof String)) {
-        lose(member, "has to be a text");
-      }
-      return metadata.text(member);
-    }
-
-    private Optional<Boolean> flag(String member) {
-      Object value = value(member);
-      if (value != null && !(value instanceof Boolean)) {
-        lose(member, "has to be true or false");
-      }
-      return metadata.flag(member);
-    }
-
-    /** The texts of a list; empty where there is no list, and what is of another type is lost. */
-    private Optional<List<String>> texts(String member) {
-      Object value = value(member);
-      if (!(value instanceof List<?> list)) {
-        if (value != null) {
-          lose(member, "has to be a list of texts");
-        }
-        return Optional.empty();
-      }
-      List<String> texts = new ArrayList<>();
-      for (int i = 0; i < list.size(); i++) {
-        if (list.get(i) instanceof String text) {
-          texts.add(text);
-        } else {
-          losses.add(
-              new Loss(
-                  JsonPath.item(JsonPath.member(JsonPath.ROOT, member), i), "has to be a text"));
-        }
-      }
-      return Optional.of(texts);
-    }
-
-    private void rest() {
-      metadata
-          .members()
-          .forEach(
-              (name, value) -> {
-                if (value != null && !taken.contains(name)) {
-                  lose(name, "providers of the IdentityServer family have nothing like it");
-                }
-              });
-    }
-
-    private void lose(String member, String reason) {
-      taken.add(member);
-      losses.add(new Loss(JsonPath.member(JsonPath.ROOT, member), reason));
-    }
-
-    /** What of the secret that was issued is of another type, and lost. */
-    static List<Loss> lossesOfSecret(RegisteredClient registered) {
-      List<Loss> losses = new ArrayList<>();
-      Object secret = registered.members().get("client_secret");
-      if (secret != null && !(secret instanceof String)) {
-        losses.add(issued("client_secret", "has to be a text"));
-      }
-      Object end = registered.members().get("client_secret_expires_at");
-      if (end != null
-          && !(end instanceof Long || end instanceof Integer || end instanceof BigInteger)) {
-        losses.add(issued("client_secret_expires_at", "has to be a whole number of seconds"));
-      }
-      return losses;
-    }
-
-    private static Loss issued(String member, String reason) {
-      return new Loss(JsonPath.member(JsonPath.ROOT, member), reason);
-    }
-
-    static ClientRegistration withSecret(ClientRegistration client, RegisteredClient registered) {
-      return registered
-          .secret()
-          .map(
-              secret -> {
-                ClientSecret kept = ClientSecret.shared("registered", SecretHash.of(secret));
-                return client.with(
-                    ClientProperties.CLIENT_SECRETS,
-                    List.of(
-                        registered
-                            .secretExpiresAt()
-                            .map(end -> kept.with(ClientSecret.EXPIRATION, end))
-                            .orElse(kept)));
-              })
-          .orElse(client);
     }
   }
 
-  /** One conversion to RFC 7591. */
-  static final class ToMetadata {
-    /** All that a conversion can make. */
-    static final Set<String> MEMBERS =
-        Set.of(
-            "client_name",
-            "client_uri",
-            "logo_uri",
-            "redirect_uris",
-            "post_logout_redirect_uris",
-            "grant_types",
-            "response_types",
-            "token_endpoint_auth_method",
-            "scope",
-            "backchannel_logout_uri",
-            "backchannel_logout_session_required",
-            "frontchannel_logout_uri",
-            "frontchannel_logout_session_required",
-            "require_signed_request_object",
-            "default_max_age",
-            "id_token_signed_response_alg",
-            "subject_type");
+  /** One conversion to RFC 7591: remembers what was taken, so that the rest can be reported. */
+  private static final class ToMetadata {
+    private static final String NO_MEMBER = "RFC 7591 has no member for it";
 
     private final ClientRegistration client;
-    private final Source source;
     private final Map<String, Object> members = new LinkedHashMap<>();
+    private final Set<Property<?>> taken = new HashSet<>();
+    private final List<Loss> losses = new ArrayList<>();
 
     ToMetadata(ClientRegistration client) {
       this.client = client;
-      this.source = new Source(client);
     }
 
     Converted<ClientMetadata> convert() {
-      source.lose(ClientProperties.CLIENT_ID, "the provider makes an id of its own");
-      source.find(ClientProperties.CLIENT_NAME).ifPresent(n -> members.put("client_name", n));
-      uri(ClientProperties.CLIENT_URI, "client_uri");
-      uri(ClientProperties.LOGO_URI, "logo_uri");
-      uris(ClientProperties.REDIRECT_URIS, "redirect_uris");
-      uris(ClientProperties.POST_LOGOUT_REDIRECT_URIS, "post_logout_redirect_uris");
-      grants();
-      authentication();
-      scopes();
-      logout(
-          ClientProperties.BACK_CHANNEL_LOGOUT_URI,
-          ClientProperties.BACK_CHANNEL_LOGOUT_SESSION_REQUIRED,
-          "backchannel_logout");
-      logout(
-          ClientProperties.FRONT_CHANNEL_LOGOUT_URI,
-          ClientProperties.FRONT_CHANNEL_LOGOUT_SESSION_REQUIRED,
-          "frontchannel_logout");
-      if (source.get(ClientProperties.REQUIRE_REQUEST_OBJECT)) {
-        members.put("require_signed_request_object", true); // RFC 9101 10.5
+      lose(CLIENT_ID, "the provider makes an id of its own");
+      TABLE.forEach(row -> row.to().accept(this));
+      if (get(ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS).size() > 1) {
+        lose(ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS, "RFC 7591 has one: the first was kept");
       }
-      source
-          .find(ClientProperties.USER_SSO_LIFETIME)
-          .ifPresent(life -> members.put("default_max_age", life.toSeconds()));
-      algorithms();
-      if (source.find(ClientProperties.PAIR_WISE_SUBJECT_SALT).isPresent()) {
-        members.put("subject_type", "pairwise");
-        source.lose(ClientProperties.PAIR_WISE_SUBJECT_SALT, "the provider has a salt of its own");
+      if (client.redirects() && get(REQUIRE_PKCE)) {
+        lose(REQUIRE_PKCE, NO_MEMBER + ": the provider decides; send a proof key in any case");
       }
-      if (client.redirects() && source.get(ClientProperties.REQUIRE_PKCE)) {
-        source.lose(
-            ClientProperties.REQUIRE_PKCE,
-            "RFC 7591 has no member for it: the provider decides; send a proof key in any case");
+      for (Property<?> property : client.properties()) {
+        if (!taken.contains(property)) {
+          loseUnlessDefault(property, NO_MEMBER);
+        }
       }
-      return new Converted<>(
-          ClientMetadata.of(members), source.losses("RFC 7591 has no member for it"));
+      client
+          .unknownMembers()
+          .forEach(
+              (name, value) -> {
+                if (value != null) {
+                  losses.add(Loss.of(name, NO_MEMBER));
+                }
+              });
+      return new Converted<>(ClientMetadata.of(members), losses);
     }
 
-    private void uri(Property<RegisteredUri> property, String member) {
-      source.find(property).ifPresent(uri -> members.put(member, uri.text()));
+    /** The value in effect, of a property that has a default; counts as converted. */
+    <T> T get(Property<T> property) {
+      return find(property).orElseThrow();
     }
 
-    private void uris(Property<List<RegisteredUri>> property, String member) {
-      List<String> texts = source.get(property).stream().map(RegisteredUri::text).toList();
-      if (!texts.isEmpty()) {
-        members.put(member, texts);
+    <T> Optional<T> find(Property<T> property) {
+      taken.add(property);
+      return client.find(property);
+    }
+
+    private void lose(Property<?> property, String reason) {
+      taken.add(property);
+      losses.add(Loss.of(client.writtenName(property), reason));
+    }
+
+    private void loseUnlessDefault(Property<?> property, String reason) {
+      taken.add(property);
+      if (client.isWritten(property) && !client.find(property).equals(property.standard())) {
+        lose(property, reason);
       }
     }
 
     /** RFC 7591 2.1: grant types and response types have to fit each other. */
-    private void grants() {
+    void grants() {
       Set<String> grants = new LinkedHashSet<>();
       List<String> responses = new ArrayList<>();
-      boolean tokens = source.get(ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER);
-      for (GrantType grant : source.get(ClientProperties.ALLOWED_GRANT_TYPES)) {
+      boolean tokens = get(ALLOW_ACCESS_TOKENS_VIA_BROWSER);
+      for (GrantType grant : get(ALLOWED_GRANT_TYPES)) {
         if (grant.equals(GrantType.HYBRID)) {
           grants.add(GrantType.AUTHORIZATION_CODE.value());
           grants.add(GrantType.IMPLICIT.value());
@@ -438,26 +451,25 @@ public final class MetadataConversion {
         }
       }
       if (tokens && responses.stream().noneMatch(type -> type.contains("token"))) {
-        source.lose(
-            ClientProperties.ALLOW_ACCESS_TOKENS_VIA_BROWSER,
+        lose(
+            ALLOW_ACCESS_TOKENS_VIA_BROWSER,
             "no grant of this client sends tokens through the browser");
       }
-      if (source.get(ClientProperties.ALLOW_OFFLINE_ACCESS)) {
+      if (get(ALLOW_OFFLINE_ACCESS)) {
         grants.add("refresh_token");
       }
       members.put("grant_types", List.copyOf(grants));
       members.put("response_types", List.copyOf(responses));
     }
 
-    private void authentication() {
-      boolean secret = source.get(ClientProperties.REQUIRE_CLIENT_SECRET);
+    void authentication() {
+      boolean secret = get(REQUIRE_CLIENT_SECRET);
       members.put("token_endpoint_auth_method", secret ? "client_secret_basic" : "none");
-      source.loseUnlessDefault(
-          ClientProperties.CLIENT_SECRETS, "the provider makes a secret of its own");
+      loseUnlessDefault(CLIENT_SECRETS, "the provider makes a secret of its own");
     }
 
-    private void scopes() {
-      List<String> scopes = new ArrayList<>(source.get(ClientProperties.ALLOWED_SCOPES));
+    void scopes() {
+      List<String> scopes = new ArrayList<>(get(ALLOWED_SCOPES));
       if (client.allowOfflineAccess() && !scopes.contains("offline_access")) {
         scopes.add("offline_access");
       }
@@ -466,92 +478,41 @@ public final class MetadataConversion {
       }
     }
 
-    private void logout(
-        Property<RegisteredUri> uri, Property<Boolean> sessionRequired, String member) {
-      source
-          .find(uri)
-          .ifPresent(
-              value -> {
-                members.put(member + "_uri", value.text());
-                members.put(member + "_session_required", source.get(sessionRequired));
-              });
-    }
-
-    private void algorithms() {
-      List<String> names = source.get(ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS);
-      if (!names.isEmpty()) {
-        members.put("id_token_signed_response_alg", names.get(0));
-      }
-      if (names.size() > 1) {
-        source.lose(
-            ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS,
-            "RFC 7591 has one: the first was kept");
+    void subject() {
+      if (find(PAIR_WISE_SUBJECT_SALT).isPresent()) {
+        members.put("subject_type", "pairwise");
+        lose(PAIR_WISE_SUBJECT_SALT, "the provider has a salt of its own");
       }
     }
+  }
 
-    /**
-     * A client that is being converted: remembers what was taken of it, so that the rest can be
-     * reported. Not thread-safe.
-     */
-    private static final class Source {
-      private final ClientRegistration client;
-      private final Set<String> taken = new HashSet<>();
-      private final List<Loss> losses = new ArrayList<>();
+  /**
+   * The result of a conversion.
+   *
+   * @param value what it gave
+   * @param losses what has no place in it
+   * @param <T> type of the value
+   */
+  public record Converted<T>(T value, List<Loss> losses) {
+    public Converted {
+      losses = List.copyOf(losses);
+    }
+  }
 
-      Source(ClientRegistration client) {
-        this.client = client;
-      }
+  /**
+   * Something that the other side has no place for.
+   *
+   * @param path of the member in what was converted, for example {@code $.consentLifetime}
+   * @param reason why, and what to do where something can be done; no secrets
+   */
+  public record Loss(String path, String reason) {
+    static Loss of(String member, String reason) {
+      return new Loss(JsonPath.member(JsonPath.ROOT, member), reason);
+    }
 
-      /** The value in effect; counts as converted. */
-      <T> T get(Property<T> property) {
-        taken.add(property.name());
-        return client.get(property);
-      }
-
-      /** The value in effect, if there is one; counts as converted. */
-      <T> Optional<T> find(Property<T> property) {
-        taken.add(property.name());
-        return client.find(property);
-      }
-
-      /** The value is lost. */
-      void lose(Property<?> property, String reason) {
-        taken.add(property.name());
-        losses.add(new Loss(path(client.writtenName(property)), reason));
-      }
-
-      /** The value is lost, if it is written and not the default. */
-      void loseUnlessDefault(Property<?> property, String reason) {
-        taken.add(property.name());
-        if (client.isWritten(property) && !client.find(property).equals(property.standard())) {
-          lose(property, reason);
-        }
-      }
-
-      /**
-       * All losses; among them the members that were not taken, are written, and differ from their
-       * defaults.
-       */
-      List<Loss> losses(String reasonForTheRest) {
-        for (Property<?> property : client.properties()) {
-          if (!taken.contains(property.name())) {
-            loseUnlessDefault(property, reasonForTheRest);
-          }
-        }
-        client
-            .unknownMembers()
-            .forEach(
-                (name, value) -> {
-                  if (value != null) {
-                    losses.add(new Loss(path(name), reasonForTheRest));
-                  }
-                });
-        return List.copyOf(losses);
-      }
-
-      private static String path(String member) {
-        return JsonPath.member(JsonPath.ROOT, member);
-      }
+    @Override
+    public String toString() {
+      return path + ": " + reason;
     }
   }
 }

@@ -82,7 +82,6 @@ public final class RegisteredClient {
     return members;
   }
 
-  /** The client id. */
   public String clientId() {
     return Objects.requireNonNull(members.get("client_id")).toString();
   }
@@ -130,12 +129,10 @@ public final class RegisteredClient {
         : Optional.empty();
   }
 
-  /** The client id for messages. */
   public String label() {
     return Printable.escape(clientId());
   }
 
-  /** The client id alone. */
   @Override
   public String toString() {
     return "RegisteredClient[" + label() + "]";

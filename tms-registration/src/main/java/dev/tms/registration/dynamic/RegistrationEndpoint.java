@@ -129,7 +129,6 @@ public final class RegistrationEndpoint {
     return new Failed<>(CallProblem.of(CallProblem.Kind.UNREADABLE, call, message));
   }
 
-  /** The endpoint. */
   @Override
   public String toString() {
     return "RegistrationEndpoint[" + endpoint + "]";

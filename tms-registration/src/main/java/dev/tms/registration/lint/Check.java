@@ -22,12 +22,10 @@ record Check(
   /** The texts of all rules. */
   static final Map<String, Rule> TABLE = Rule.table(Check.class, "rules.md");
 
-  /** A rule about clients. */
   static Draft<ClientRegistration> client(String id) {
     return new Draft<>(ClientRegistration.class, id, null);
   }
 
-  /** A rule about registrations of this type. */
   static <R extends Registration> Draft<R> any(Class<R> type, String id) {
     return new Draft<>(type, id, null);
   }

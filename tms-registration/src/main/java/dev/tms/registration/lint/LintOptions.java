@@ -19,7 +19,6 @@ public record LintOptions(
     Set<String> hosts, Set<String> scopes, Duration expiryWarning, Set<String> ignored) {
   private static final Duration LONGEST_WARNING = Duration.ofDays(3650);
 
-  /** The defaults. */
   public static final LintOptions DEFAULT =
       new LintOptions(Set.of(), Set.of(), Duration.ofDays(30), Set.of());
 
@@ -38,12 +37,10 @@ public record LintOptions(
     }
   }
 
-  /** The same with these hosts as the client's own. */
   public LintOptions withHosts(Collection<String> own) {
     return new LintOptions(Set.copyOf(own), scopes, expiryWarning, ignored);
   }
 
-  /** The same with these scopes defined elsewhere. */
   public LintOptions withScopes(Collection<String> elsewhere) {
     return new LintOptions(hosts, Set.copyOf(elsewhere), expiryWarning, ignored);
   }
@@ -57,7 +54,6 @@ public record LintOptions(
     return new LintOptions(hosts, scopes, before, ignored);
   }
 
-  /** The same without the rules of these ids. */
   public LintOptions ignoring(Collection<String> ids) {
     return new LintOptions(hosts, scopes, expiryWarning, Set.copyOf(ids));
   }

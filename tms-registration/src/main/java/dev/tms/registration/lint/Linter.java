@@ -43,12 +43,10 @@ public final class Linter {
     return new Linter(clock, LintOptions.DEFAULT);
   }
 
-  /** The same with these options. */
   public Linter with(LintOptions other) {
     return new Linter(clock, other);
   }
 
-  /** All rules, by topic. */
   public static List<Rule> rules() {
     return CHECKS.stream().map(Check::rule).toList();
   }

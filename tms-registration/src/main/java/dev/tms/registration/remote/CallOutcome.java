@@ -34,12 +34,10 @@ public sealed interface CallOutcome<T> {
     return new Failed<>(((Failed<T>) this).problem());
   }
 
-  /** The same with another value. */
   default <R> CallOutcome<R> map(Function<? super T, ? extends R> change) {
     return then(value -> new Done<>(change.apply(value)));
   }
 
-  /** One value of both. */
   default <R> R fold(
       Function<? super T, ? extends R> done, Function<? super CallProblem, ? extends R> failed) {
     if (this instanceof Done<T> well) {
@@ -65,7 +63,6 @@ public sealed interface CallOutcome<T> {
       String message,
       Optional<String> code,
       Optional<Duration> retryAfter) {
-    /** What went wrong. */
     public enum Kind {
       /** 400 or 422: the provider does not take what it was sent. */
       BAD_REQUEST,
@@ -73,7 +70,6 @@ public sealed interface CallOutcome<T> {
       UNAUTHORIZED,
       /** 403: the token does not allow it. */
       FORBIDDEN,
-      /** 404. */
       NOT_FOUND,
       /** 409: it exists, or was changed by another. */
       CONFLICT,
@@ -100,7 +96,6 @@ public sealed interface CallOutcome<T> {
       return new CallProblem(kind, call, 0, message, Optional.empty(), Optional.empty());
     }
 
-    /** One line with all of it. */
     @Override
     public String toString() {
       return call

@@ -231,7 +231,6 @@ public final class RemoteCalls {
 
     private ProblemText() {}
 
-    /** An empty text where it says nothing. */
     static String of(Reply body, @Nullable String contentType, Set<String> secrets) {
       String text = body.text().orElse("");
       Object json = body.json().orElse(null);
@@ -282,7 +281,6 @@ public final class RemoteCalls {
       return String.valueOf(value);
     }
 
-    /** The code in an OAuth error. */
     static Optional<String> code(Reply body) {
       return body.json().orElse(null) instanceof Map<?, ?> members
               && members.get("error") instanceof String code

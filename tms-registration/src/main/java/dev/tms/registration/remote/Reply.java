@@ -15,7 +15,6 @@ public final class Reply {
     this.answer = answer;
   }
 
-  /** Its status. */
   public int status() {
     return answer.status();
   }
@@ -44,7 +43,6 @@ public final class Reply {
     return text().flatMap(JsonText::read);
   }
 
-  /** The status alone. */
   @Override
   public String toString() {
     return "Reply[" + status() + "]";

@@ -23,13 +23,11 @@ public record Finding(
     String path,
     @Nullable Position position) {
 
-  /** In a document. */
   public static Finding in(
       Rule rule, String subject, String path, String message, @Nullable Position position) {
     return new Finding(rule, rule.severity(), message, "", subject, path, position);
   }
 
-  /** Of an installation. */
   public static Finding of(Rule rule, Severity severity, String message, String detail) {
     return new Finding(rule, severity, message, detail, "", "", null);
   }

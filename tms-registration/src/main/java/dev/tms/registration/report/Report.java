@@ -21,7 +21,6 @@ public record Report(List<Rule> rules, List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  /** Of what was found by these rules. */
   public static Report of(Collection<Rule> rules, List<Finding> findings) {
     return new Report(List.copyOf(rules), findings);
   }
@@ -31,12 +30,10 @@ public record Report(List<Rule> rules, List<Finding> findings) {
     return new Report(rules, findings.stream().filter(wanted).toList());
   }
 
-  /** How many findings there are of a severity. */
   public long count(Severity severity) {
     return findings.stream().filter(finding -> finding.severity() == severity).count();
   }
 
-  /** Whether there is an error. */
   public boolean hasErrors() {
     return count(Severity.ERROR) > 0;
   }

@@ -9,7 +9,8 @@ import dev.tms.registration.GrantType;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.dynamic.Converted.Loss;
+import dev.tms.registration.dynamic.MetadataConversion.Converted;
+import dev.tms.registration.dynamic.MetadataConversion.Loss;
 import dev.tms.registration.template.ClientTemplates;
 import dev.tms.token.Secret;
 import java.net.URI;
@@ -173,7 +174,7 @@ final class MetadataConversionTest {
 
   @Test
   void toMetadata_everything_makesNoMemberThatOverWouldKeep() {
-    assertThat(MetadataConversion.ToMetadata.MEMBERS)
+    assertThat(MetadataConversion.MEMBERS)
         .containsAll(MetadataConversion.toMetadata(everything()).value().members().keySet());
   }
 
