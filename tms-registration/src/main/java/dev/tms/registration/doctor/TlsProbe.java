@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -23,12 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +105,8 @@ final class TlsProbe {
         }
         return new TlsSeen(session.getProtocol(), chain, List.of());
       } catch (IOException e) {
-        if (abandoned) {
+        // the socket's own timer may be the first
+        if (abandoned || e instanceof SocketTimeoutException) {
           return timedOut();
         }
         return connected ? notTrusted(e) : failure.of(e);
@@ -114,17 +115,18 @@ final class TlsProbe {
 
     private TlsOutcome notTrusted(IOException problem) {
       if (!ChainFaults.isAboutCertificates(problem)) {
-        return new Failure(uri, timeout).ofHandshake(problem);
+        return failure.ofHandshake(problem);
       }
       Recorder recorder = new Recorder();
       try (SSLSocket socket = connect(recorder.context())) {
+        recorder.socket = socket;
         handshake(socket, false);
       } catch (IOException e) {
         // the recorder breaks every handshake off
       }
       List<X509Certificate> chain = recorder.chain;
       if (chain.isEmpty()) {
-        return abandoned ? timedOut() : new Failure(uri, timeout).ofHandshake(problem);
+        return abandoned ? timedOut() : failure.ofHandshake(problem);
       }
       return new TlsSeen(
           recorder.protocol, chain, ChainFaults.of(chain, host, clock.instant(), problem));
@@ -223,7 +225,8 @@ final class TlsProbe {
   }
 
   /** Trusts no one, and remembers what it was shown. For one handshake. */
-  private static final class Recorder extends X509ExtendedTrustManager {
+  private static final class Recorder implements X509TrustManager {
+    private volatile @Nullable SSLSocket socket;
     private volatile String protocol = "";
     private volatile List<X509Certificate> chain = List.of();
 
@@ -238,35 +241,12 @@ final class TlsProbe {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] sent, String type, Socket socket)
-        throws CertificateException {
-      protocol = ((SSLSocket) socket).getHandshakeSession().getProtocol();
-      chain = List.of(sent);
-      throw new CertificateException("only looking");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] sent, String type, SSLEngine engine)
-        throws CertificateException {
-      throw new CertificateException("for sockets only");
-    }
-
-    @Override
     public void checkServerTrusted(X509Certificate[] sent, String type)
         throws CertificateException {
-      throw new CertificateException("for sockets only");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] sent, String type, Socket socket)
-        throws CertificateException {
-      throw new CertificateException("no server");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] sent, String type, SSLEngine engine)
-        throws CertificateException {
-      throw new CertificateException("no server");
+      SSLSocket from = socket;
+      protocol = from == null ? "" : from.getHandshakeSession().getProtocol();
+      chain = List.of(sent);
+      throw new CertificateException("only looking");
     }
 
     @Override
