@@ -12,7 +12,7 @@ import dev.tms.registration.remote.CallOutcome.CallProblem.Kind;
 import dev.tms.registration.remote.CallOutcome.Done;
 import dev.tms.registration.remote.CallOutcome.Failed;
 import dev.tms.registration.remote.RemoteCalls;
-import dev.tms.registration.remote.Reply;
+import dev.tms.registration.remote.RemoteCalls.Reply;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;

@@ -1,17 +1,30 @@
 package dev.tms.registration.diff;
 
+import dev.tms.registration.ApiResource;
+import dev.tms.registration.ClientProperties;
+import dev.tms.registration.ClientSecret;
 import dev.tms.registration.Described;
 import dev.tms.registration.JsonPath;
+import dev.tms.registration.NameOr;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Property;
+import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationKind;
-import dev.tms.registration.diff.RegistrationDiff.Note;
-import dev.tms.registration.diff.Same.Members;
+import dev.tms.registration.SecretHash;
+import dev.tms.registration.diff.Difference.Masked;
+import dev.tms.token.Secret;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -262,6 +275,206 @@ public final class RegistrationDiff {
       Members names = new Members(merged);
       rest.forEach((name, value) -> merged.put(names.nameOf(name), value));
       return current.kind().of(merged);
+    }
+  }
+
+  /**
+   * Whether what is there does what is wanted. Lists have no order in registrations. An object that
+   * has more than is wanted is as good, since providers add members of their own.
+   */
+  private static final class Same {
+    private static final long COMPARED = 1_000_000;
+
+    private Same() {}
+
+    /** By what the values mean. */
+    static boolean values(@Nullable Object have, @Nullable Object want) {
+      if (isNothing(have) || isNothing(want)) {
+        return isNothing(have) && isNothing(want);
+      }
+      if (have instanceof List<?> a && want instanceof List<?> b) {
+        return lists(a, b);
+      }
+      if (have instanceof NameOr<?> a && want instanceof NameOr<?> b) {
+        // one product writes names where another writes objects
+        boolean names = a.inline().isEmpty() || b.inline().isEmpty();
+        return a.name().equals(b.name())
+            && (names || described(a.inline().orElseThrow(), b.inline().orElseThrow()));
+      }
+      if (have instanceof Described<?> a && want instanceof Described<?> b) {
+        return described(a, b);
+      }
+      return have != null && have.equals(want);
+    }
+
+    /** Some products keep an empty text as one, some as null. */
+    private static boolean isNothing(@Nullable Object value) {
+      return value == null
+          || (value instanceof String text && text.isEmpty())
+          || (value instanceof RegisteredUri uri && uri.text().isEmpty());
+    }
+
+    private static boolean lists(List<?> have, List<?> want) {
+      Set<Object> there = new HashSet<>(have);
+      Set<Object> wanted = new HashSet<>(want);
+      // each with each takes too long for what no person wrote
+      return there.equals(wanted)
+          || ((long) have.size() * want.size() <= COMPARED
+              && want.stream()
+                  .allMatch(w -> there.contains(w) || have.stream().anyMatch(h -> values(h, w)))
+              && have.stream()
+                  .allMatch(h -> wanted.contains(h) || want.stream().anyMatch(w -> values(h, w))));
+    }
+
+    private static boolean described(Described<?> have, Described<?> want) {
+      for (Property<?> property : want.properties()) {
+        if (want.isWritten(property)
+            && !values(have.find(property).orElse(null), want.find(property).orElse(null))) {
+          return false;
+        }
+      }
+      return json(have.unknownMembers(), want.unknownMembers());
+    }
+
+    /** By what is written, for members of unknown meaning. */
+    static boolean json(@Nullable Object have, @Nullable Object want) {
+      if (have instanceof Map<?, ?> a && want instanceof Map<?, ?> b) {
+        Members members = new Members(a);
+        return b.entrySet().stream()
+            .allMatch(e -> json(members.get(e.getKey().toString()), e.getValue()));
+      }
+      if (have instanceof List<?> a && want instanceof List<?> b) {
+        for (int i = 0; i < b.size(); i++) {
+          if (a.size() != b.size() || !json(a.get(i), b.get(i))) {
+            return false;
+          }
+        }
+        return a.size() == b.size();
+      }
+      if (have instanceof Number a && want instanceof Number b) {
+        return new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString())) == 0;
+      }
+      return have == null ? want == null : have.equals(want);
+    }
+  }
+
+  /**
+   * Compares secrets with what a provider shows of them: their hashes, or something in their place,
+   * or nothing.
+   */
+  private static final class SecretLists {
+    enum Verdict {
+      SAME,
+      DIFFERENT,
+      /** Nothing that is shown differs; the rest is not shown. */
+      HIDDEN
+    }
+
+    private static final int COMPARED = 200;
+
+    private SecretLists() {}
+
+    /** Whether secrets are kept here. */
+    static boolean isFor(Property<?> property) {
+      return property == ClientProperties.CLIENT_SECRETS || property == ApiResource.API_SECRETS;
+    }
+
+    /** The secrets of such a property. */
+    static List<ClientSecret> of(Described<?> described, Property<?> property) {
+      List<ClientSecret> secrets = new ArrayList<>();
+      if (described.find(property).orElse(null) instanceof List<?> list) {
+        list.forEach(one -> secrets.add((ClientSecret) one));
+      }
+      return secrets;
+    }
+
+    static Verdict compare(List<ClientSecret> have, List<ClientSecret> want) {
+      if (have.isEmpty() || want.isEmpty()) {
+        return want.isEmpty()
+            ? have.isEmpty() ? Verdict.SAME : Verdict.DIFFERENT
+            : Verdict.HIDDEN; // an empty list is how some providers hide them
+      }
+      // each is compared with each, and hashed for it
+      if (have.size() != want.size() || have.size() > COMPARED) {
+        return have.equals(want) ? Verdict.SAME : Verdict.DIFFERENT;
+      }
+      Verdict worst = Verdict.SAME;
+      for (ClientSecret one : want) {
+        Verdict best = Verdict.DIFFERENT;
+        for (ClientSecret other : have) {
+          Verdict verdict = compare(other, one);
+          best = verdict == Verdict.SAME || best == Verdict.DIFFERENT ? verdict : best;
+          if (best == Verdict.SAME) {
+            break;
+          }
+        }
+        if (best == Verdict.DIFFERENT) {
+          return best;
+        }
+        worst = best == Verdict.HIDDEN ? best : worst;
+      }
+      return worst;
+    }
+
+    private static Verdict compare(ClientSecret have, ClientSecret want) {
+      boolean alike =
+          have.type().equals(want.type())
+              && have.description().orElse("").equals(want.description().orElse(""))
+              && seconds(have.expiration()).equals(seconds(want.expiration()));
+      return alike
+          ? compare(have.value().orElse(null), want.value().orElse(null))
+          : Verdict.DIFFERENT;
+    }
+
+    private static Optional<Instant> seconds(Optional<Instant> time) {
+      return time.map(t -> t.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static Verdict compare(@Nullable Secret have, @Nullable Secret want) {
+      if (want == null || want.equals(have)) {
+        return Verdict.SAME;
+      }
+      if (have == null) {
+        return Verdict.HIDDEN;
+      }
+      // the provider may hash what it is given, be that clear or a hash
+      if (SecretHash.matches(have, want) || SecretHash.matches(want, have)) {
+        return Verdict.SAME;
+      }
+      boolean shown =
+          SecretHash.isHash(have) || (!SecretHash.isHash(want) && !SecretHash.isMask(have));
+      return shown ? Verdict.DIFFERENT : Verdict.HIDDEN;
+    }
+
+    /** Whether the values are such that they can be sent back as they were shown. */
+    static boolean areWhole(List<ClientSecret> shown) {
+      return shown.stream().allMatch(s -> s.value().filter(SecretHash::isHash).isPresent());
+    }
+  }
+
+  /** Members by their names: as they are written, else whatever the case. */
+  private static final class Members {
+    private final Map<?, ?> asWritten;
+    private final Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    Members(Map<?, ?> members) {
+      this.asWritten = members;
+      members.keySet().forEach(name -> anyCase.putIfAbsent(name.toString(), name.toString()));
+    }
+
+    boolean has(String name) {
+      return anyCase.containsKey(name);
+    }
+
+    /** The value; null where there is none. */
+    @Nullable Object get(String name) {
+      Object exact = asWritten.get(name);
+      return exact == null ? asWritten.get(nameOf(name)) : exact;
+    }
+
+    /** The name as it is written here; the same name where it is not. */
+    String nameOf(String name) {
+      return anyCase.getOrDefault(name, name);
     }
   }
 }

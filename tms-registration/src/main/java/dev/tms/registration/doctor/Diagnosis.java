@@ -2,8 +2,8 @@ package dev.tms.registration.doctor;
 
 import dev.tms.registration.doctor.Look.Outcome;
 import dev.tms.registration.document.JsonText;
-import dev.tms.registration.report.Finding;
 import dev.tms.registration.report.Report;
+import dev.tms.registration.report.Report.Finding;
 import dev.tms.registration.report.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package dev.tms.registration.doctor;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.registration.doctor.Seen.ClockSkew;
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report.Finding;
 import dev.tms.registration.report.Rule;
 import dev.tms.registration.report.Severity;
 import dev.tms.token.Secret;

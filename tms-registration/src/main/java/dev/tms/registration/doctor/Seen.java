@@ -3,7 +3,7 @@ package dev.tms.registration.doctor;
 import dev.tms.http.Header;
 import dev.tms.http.Json;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;
-import dev.tms.registration.remote.HttpDate;
+import dev.tms.registration.remote.RemoteCalls.HttpDate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

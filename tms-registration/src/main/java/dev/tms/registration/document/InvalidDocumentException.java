@@ -1,5 +1,6 @@
 package dev.tms.registration.document;
 
+import dev.tms.registration.document.RegistrationDocument.Position;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

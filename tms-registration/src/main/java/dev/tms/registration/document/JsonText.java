@@ -20,6 +20,7 @@ import dev.tms.http.Foreign;
 import dev.tms.registration.JsonPath;
 import dev.tms.registration.Printable;
 import dev.tms.registration.document.InvalidDocumentException.Problem;
+import dev.tms.registration.document.RegistrationDocument.Position;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

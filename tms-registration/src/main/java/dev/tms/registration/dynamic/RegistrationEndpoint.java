@@ -6,7 +6,7 @@ import dev.tms.registration.remote.CallOutcome.CallProblem;
 import dev.tms.registration.remote.CallOutcome.Done;
 import dev.tms.registration.remote.CallOutcome.Failed;
 import dev.tms.registration.remote.RemoteCalls;
-import dev.tms.registration.remote.Reply;
+import dev.tms.registration.remote.RemoteCalls.Reply;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.util.LinkedHashMap;

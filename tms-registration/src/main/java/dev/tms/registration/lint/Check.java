@@ -3,9 +3,16 @@ package dev.tms.registration.lint;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.Described;
+import dev.tms.registration.JsonPath;
+import dev.tms.registration.Printable;
 import dev.tms.registration.Property;
+import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.Registration;
+import dev.tms.registration.document.RegistrationDocument;
+import dev.tms.registration.lint.Linter.LintOptions;
+import dev.tms.registration.report.Report.Finding;
 import dev.tms.registration.report.Rule;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +28,8 @@ record Check(
     Rule rule, BiConsumer<Registration, Spots> look, @Nullable UnaryOperator<Registration> fix) {
   /** The texts of all rules. */
   static final Map<String, Rule> TABLE = Rule.table(Check.class, "rules.md");
+
+  private static final int LONGEST = 120; // characters of a value that is quoted
 
   static Draft<ClientRegistration> client(String id) {
     return new Draft<>(ClientRegistration.class, id, null);
@@ -86,5 +95,67 @@ record Check(
             }
           });
     }
+  }
+
+  /** Where a rule is broken in one registration, and what the rule may know beside it. */
+  record Spots(
+      Rule rule,
+      Registration registration,
+      String path,
+      RegistrationDocument document,
+      Knowledge knowledge,
+      LintOptions options,
+      Instant now,
+      List<Finding> findings) {
+
+    private void add(String at, String message) {
+      String subject = registration.kind() + " " + quote(registration.name());
+      findings.add(Finding.in(rule, subject, at, message, document.position(at).orElse(null)));
+    }
+
+    void here(String message) {
+      add(path, message);
+    }
+
+    void at(Property<?> property, String message) {
+      add(pathOf(property), message);
+    }
+
+    /** Reports each item that the condition holds for. */
+    <T> void each(
+        Property<List<T>> list, List<T> items, Predicate<T> broken, Function<T, String> message) {
+      for (int i = 0; i < items.size(); i++) {
+        if (broken.test(items.get(i))) {
+          add(JsonPath.item(pathOf(list), i), message.apply(items.get(i)));
+        }
+      }
+    }
+
+    /** A member of the object at this place of a list. */
+    void inside(Property<?> list, int index, String member, String message) {
+      add(JsonPath.member(JsonPath.item(pathOf(list), index), member), message);
+    }
+
+    void member(String name, String message) {
+      add(JsonPath.member(path, name), message);
+    }
+
+    private String pathOf(Property<?> property) {
+      return JsonPath.member(path, ((Described<?>) registration).writtenName(property));
+    }
+  }
+
+  static String quote(RegisteredUri uri) {
+    return quote(uri.text().replaceAll("//[^/?#]*@", "//…@"));
+  }
+
+  /** A value of a document in a message: short, printable, without user and password. */
+  static String quote(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST)
+        .map(c -> Printable.isSafe(c) ? c : '?')
+        .forEach(shown::appendCodePoint);
+    return shown + (text.codePointCount(0, text.length()) > LONGEST ? "…" : "");
   }
 }

@@ -10,6 +10,9 @@ import static dev.tms.registration.ClientProperties.ENABLED;
 import static dev.tms.registration.ClientProperties.POST_LOGOUT_REDIRECT_URIS;
 import static dev.tms.registration.ClientProperties.REDIRECT_URIS;
 import static dev.tms.registration.ClientProperties.REFRESH_TOKEN_USAGE;
+import static dev.tms.registration.lint.Check.any;
+import static dev.tms.registration.lint.Check.client;
+import static dev.tms.registration.lint.Check.quote;
 
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ApiScope;
@@ -25,6 +28,8 @@ import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.Registration;
 import dev.tms.registration.ScopeProperties;
+import dev.tms.registration.lint.Check.Spots;
+import dev.tms.registration.lint.Knowledge.Similar;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -81,9 +86,8 @@ final class DocumentRules {
 
   static final List<Check> ALL =
       List.of(
-          Check.client("scopes-missing")
-              .at(ALLOWED_SCOPES, client -> client.allowedScopes().isEmpty()),
-          Check.client("openid-missing")
+          client("scopes-missing").at(ALLOWED_SCOPES, client -> client.allowedScopes().isEmpty()),
+          client("openid-missing")
               .fixedBy(
                   client ->
                       client.with(
@@ -96,7 +100,7 @@ final class DocumentRules {
                       client.isInteractive()
                           && !client.allowedScopes().isEmpty()
                           && !client.allowedScopes().contains("openid")),
-          Check.client("scope-undefined")
+          client("scope-undefined")
               .looks(
                   (client, spots) ->
                       spots.each(
@@ -104,33 +108,33 @@ final class DocumentRules {
                           client.allowedScopes(),
                           scope -> isUndefined(scope, spots),
                           spots.knowledge()::notDefined)),
-          Check.client("scope-disabled")
+          client("scope-disabled")
               .looks(
                   (client, spots) ->
                       spots.each(
                           ALLOWED_SCOPES,
                           client.allowedScopes(),
                           spots.knowledge().disabled::contains,
-                          scope -> "scope " + Texts.quote(scope) + " is disabled")),
-          Check.client("scope-syntax")
+                          scope -> "scope " + quote(scope) + " is disabled")),
+          client("scope-syntax")
               .fixedBy(DocumentRules::splitScopes)
               .each(
                   ALLOWED_SCOPES,
                   scope -> scope.isEmpty() || scope.matches("(?s).*[\\s,].*"),
-                  scope -> "\"" + Texts.quote(scope) + "\" is no single scope"),
-          Check.client("scope-characters")
+                  scope -> "\"" + quote(scope) + "\" is no single scope"),
+          client("scope-characters")
               .each(
                   ALLOWED_SCOPES,
                   scope -> !scope.matches("[\\s\\x21\\x23-\\x5B\\x5D-\\x7E]*"),
-                  scope -> "scope " + Texts.quote(scope) + " cannot be asked for"),
-          Check.client("offline-scope-without-permission")
+                  scope -> "scope " + quote(scope) + " cannot be asked for"),
+          client("offline-scope-without-permission")
               .fixedBy(DocumentRules::allowOfflineOrNot)
               .at(
                   ALLOWED_SCOPES,
                   client ->
                       client.allowedScopes().contains(OFFLINE) && !client.allowOfflineAccess()),
-          Check.any(Registration.class, "scope-name-clash").looks(DocumentRules::lookForClash),
-          Check.any(ApiResource.class, "resource-scope-undefined")
+          any(Registration.class, "scope-name-clash").looks(DocumentRules::lookForClash),
+          any(ApiResource.class, "resource-scope-undefined")
               .looks(
                   (resource, spots) ->
                       spots.each(
@@ -138,7 +142,7 @@ final class DocumentRules {
                           resource.scopes(),
                           scope -> isUndefined(scope, spots),
                           scope -> spots.knowledge().notDefined(scope.name()))),
-          Check.any(IdentityResource.class, "openid-without-sub")
+          any(IdentityResource.class, "openid-without-sub")
               .at(
                   ScopeProperties.USER_CLAIMS,
                   resource ->
@@ -146,25 +150,25 @@ final class DocumentRules {
                           && !resource.userClaims().isEmpty()
                           && resource.userClaims().stream()
                               .noneMatch(claim -> claim.name().equals("sub"))),
-          Check.client("id-token-algorithm")
+          client("id-token-algorithm")
               .each(
                   ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS,
                   DocumentRules::isUnfit,
-                  name -> "algorithm " + Texts.quote(name) + " is not acceptable"),
-          Check.any(ApiResource.class, "access-token-algorithm")
+                  name -> "algorithm " + quote(name) + " is not acceptable"),
+          any(ApiResource.class, "access-token-algorithm")
               .each(
                   ApiResource.ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS,
                   DocumentRules::isUnfit,
-                  name -> "algorithm " + Texts.quote(name) + " is not acceptable"),
-          Check.client("claim-reserved").looks(DocumentRules::lookAtClaims),
-          Check.client("lifetime-out-of-range").looks(DocumentRules::lookAtLifetimes),
-          Check.client("refresh-never-ends")
+                  name -> "algorithm " + quote(name) + " is not acceptable"),
+          client("claim-reserved").looks(DocumentRules::lookAtClaims),
+          client("lifetime-out-of-range").looks(DocumentRules::lookAtLifetimes),
+          client("refresh-never-ends")
               .at(
                   ABSOLUTE_REFRESH_TOKEN_LIFETIME,
                   client ->
                       client.allowOfflineAccess()
                           && client.get(ABSOLUTE_REFRESH_TOKEN_LIFETIME).isZero()),
-          Check.client("refresh-reuse-public")
+          client("refresh-reuse-public")
               .fixedBy(client -> client.with(REFRESH_TOKEN_USAGE, RefreshTokenUsage.ONE_TIME_ONLY))
               .at(
                   REFRESH_TOKEN_USAGE,
@@ -172,18 +176,18 @@ final class DocumentRules {
                       client.allowOfflineAccess()
                           && !client.requireClientSecret()
                           && client.get(REFRESH_TOKEN_USAGE) == RefreshTokenUsage.REUSE),
-          Check.any(Registration.class, "name-duplicate")
+          any(Registration.class, "name-duplicate")
               .looks(
                   (registration, spots) -> {
                     if (spots.knowledge().isSecond(registration, spots.path())) {
                       spots.here(
                           "%s %s is there twice"
-                              .formatted(registration.kind(), Texts.quote(registration.name())));
+                              .formatted(registration.kind(), quote(registration.name())));
                     }
                   }),
-          Check.client("client-disabled").at(ENABLED, client -> !client.enabled()),
-          Check.any(Registration.class, "member-unknown").looks(DocumentRules::lookForUnknown),
-          Check.client("uri-blanks")
+          client("client-disabled").at(ENABLED, client -> !client.enabled()),
+          any(Registration.class, "member-unknown").looks(DocumentRules::lookForUnknown),
+          client("uri-blanks")
               .fixedBy(DocumentRules::stripUris)
               .looks(
                   (client, spots) ->
@@ -193,8 +197,8 @@ final class DocumentRules {
                                   uris,
                                   client.get(uris),
                                   uri -> !uri.text().equals(uri.text().strip()),
-                                  uri -> "\"" + Texts.quote(uri) + "\" has blanks around it"))),
-          Check.client("id-blanks")
+                                  uri -> "\"" + quote(uri) + "\" has blanks around it"))),
+          client("id-blanks")
               .fixedBy(client -> client.with(CLIENT_ID, client.clientId().strip()))
               .at(CLIENT_ID, client -> !client.clientId().equals(client.clientId().strip())));
 
@@ -216,7 +220,7 @@ final class DocumentRules {
             ClientProperties.CLAIMS,
             i,
             claim.writtenName(ClientClaim.TYPE),
-            Texts.quote(claim.type()) + " is a claim of the protocol");
+            quote(claim.type()) + " is a claim of the protocol");
       }
     }
   }
@@ -293,7 +297,7 @@ final class DocumentRules {
     String name = registration.name();
     boolean scope = registration instanceof ApiScope || registration instanceof IdentityResource;
     if (scope && known.apiScopes.contains(name) && known.identityResources.contains(name)) {
-      spots.here("%s is an API scope and an identity resource".formatted(Texts.quote(name)));
+      spots.here("%s is an API scope and an identity resource".formatted(quote(name)));
     }
     if (registration instanceof ApiResource api) {
       spots.each(
@@ -304,7 +308,7 @@ final class DocumentRules {
                   && (known.definedTwice.contains(one.name())
                       || known.apiScopes.contains(one.name())
                       || known.identityResources.contains(one.name())),
-          one -> "scope %s is defined elsewhere, too".formatted(Texts.quote(one.name())));
+          one -> "scope %s is defined elsewhere, too".formatted(quote(one.name())));
     }
   }
 
@@ -326,7 +330,7 @@ final class DocumentRules {
           .ifPresent(
               known ->
                   spots.member(
-                      name, "%s is not known; is %s meant?".formatted(Texts.quote(name), known)));
+                      name, "%s is not known; is %s meant?".formatted(quote(name), known)));
     }
   }
 }

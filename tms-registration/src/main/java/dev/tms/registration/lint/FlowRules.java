@@ -19,12 +19,16 @@ import static dev.tms.registration.GrantType.DEVICE_CODE;
 import static dev.tms.registration.GrantType.HYBRID;
 import static dev.tms.registration.GrantType.IMPLICIT;
 import static dev.tms.registration.GrantType.PASSWORD;
+import static dev.tms.registration.lint.Check.client;
+import static dev.tms.registration.lint.Check.quote;
 
 import dev.tms.browser.Origin;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.RegisteredUri;
+import dev.tms.registration.lint.Check.Spots;
+import dev.tms.registration.lint.Knowledge.Similar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,17 +44,17 @@ final class FlowRules {
 
   static final List<Check> GRANTS =
       List.of(
-          Check.client("grants-missing")
+          client("grants-missing")
               .at(ALLOWED_GRANT_TYPES, client -> client.allowedGrantTypes().isEmpty()),
-          Check.client("grant-misspelled")
+          client("grant-misspelled")
               .fixedBy(FlowRules::spellGrants)
               .each(
                   ALLOWED_GRANT_TYPES,
                   grant -> meant(grant).isPresent(),
                   grant ->
                       "grant %s is not known; %s is meant"
-                          .formatted(Texts.quote(grant.value()), meant(grant).orElse(grant))),
-          Check.client("grants-conflict")
+                          .formatted(quote(grant.value()), meant(grant).orElse(grant))),
+          client("grants-conflict")
               .at(
                   ALLOWED_GRANT_TYPES,
                   client ->
@@ -59,44 +63,43 @@ final class FlowRules {
                               .distinct()
                               .count()
                           > 1),
-          Check.client("code-without-pkce")
+          client("code-without-pkce")
               .fixedBy(client -> client.with(REQUIRE_PKCE, true))
               .at(
                   REQUIRE_PKCE,
                   client -> client.allows(AUTHORIZATION_CODE, HYBRID) && !client.get(REQUIRE_PKCE)),
-          Check.client("plain-pkce")
+          client("plain-pkce")
               .fixedBy(client -> client.with(ALLOW_PLAIN_TEXT_PKCE, false))
               .at(ALLOW_PLAIN_TEXT_PKCE, client -> client.get(ALLOW_PLAIN_TEXT_PKCE)),
-          Check.client("implicit-grant").at(ALLOWED_GRANT_TYPES, client -> client.allows(IMPLICIT)),
-          Check.client("password-grant").at(ALLOWED_GRANT_TYPES, client -> client.allows(PASSWORD)),
-          Check.client("tokens-via-browser")
+          client("implicit-grant").at(ALLOWED_GRANT_TYPES, client -> client.allows(IMPLICIT)),
+          client("password-grant").at(ALLOWED_GRANT_TYPES, client -> client.allows(PASSWORD)),
+          client("tokens-via-browser")
               .fixedBy(client -> client.with(ALLOW_ACCESS_TOKENS_VIA_BROWSER, false))
               .at(
                   ALLOW_ACCESS_TOKENS_VIA_BROWSER,
                   client ->
                       client.get(ALLOW_ACCESS_TOKENS_VIA_BROWSER)
                           && !client.allows(IMPLICIT, HYBRID)),
-          Check.client("public-client-credentials")
+          client("public-client-credentials")
               .at(
                   REQUIRE_CLIENT_SECRET,
                   client -> client.allows(CLIENT_CREDENTIALS) && !client.requireClientSecret()),
-          Check.client("signed-requests")
+          client("signed-requests")
               .at(REQUIRE_REQUEST_OBJECT, client -> client.get(REQUIRE_REQUEST_OBJECT)),
-          Check.client("other-protocol")
+          client("other-protocol")
               .looks(
                   (client, spots) -> {
                     String protocol = client.get(PROTOCOL_TYPE);
                     if (!protocol.equals("oidc")) {
-                      spots.at(
-                          PROTOCOL_TYPE, "protocol is " + Texts.quote(protocol) + ", not oidc");
+                      spots.at(PROTOCOL_TYPE, "protocol is " + quote(protocol) + ", not oidc");
                     }
                   }));
 
   static final List<Check> ADDRESSES =
       List.of(
-          Check.client("redirect-missing")
+          client("redirect-missing")
               .at(REDIRECT_URIS, client -> client.redirects() && client.redirectUris().isEmpty()),
-          Check.client("redirect-foreign-host").looks(FlowRules::lookForForeign),
+          client("redirect-foreign-host").looks(FlowRules::lookForForeign),
           redirect("redirect-wildcard", RegisteredUri::hasWildcard, "has a wildcard"),
           redirect("redirect-fragment", RegisteredUri::hasFragment, "has a fragment"),
           redirect("redirect-http", FlowRules::isPlainHttp, "is plain http"),
@@ -105,38 +108,35 @@ final class FlowRules {
               "redirect-scheme",
               uri -> uri.scheme().filter(DANGEROUS::contains).isPresent(),
               "has a dangerous scheme"),
-          Check.client("post-logout-invalid")
+          client("post-logout-invalid")
               .each(
                   POST_LOGOUT_REDIRECT_URIS,
                   uri -> uri.hasWildcard() || isBroken(uri) || isPlainHttp(uri),
                   uri ->
-                      Texts.quote(uri)
+                      quote(uri)
                           + (uri.hasWildcard()
                               ? " is a pattern"
                               : isPlainHttp(uri) ? " is plain http" : " is no absolute URI")),
-          Check.client("cors-url")
+          client("cors-url")
               .fixedBy(FlowRules::toOrigins)
-              .each(
-                  ALLOWED_CORS_ORIGINS,
-                  FlowRules::isUrl,
-                  uri -> Texts.quote(uri) + " is no origin"),
-          Check.client("cors-wildcard")
+              .each(ALLOWED_CORS_ORIGINS, FlowRules::isUrl, uri -> quote(uri) + " is no origin"),
+          client("cors-wildcard")
               .each(
                   ALLOWED_CORS_ORIGINS,
                   RegisteredUri::hasWildcard,
-                  uri -> Texts.quote(uri) + " allows every page"),
-          Check.client("cors-http")
+                  uri -> quote(uri) + " allows every page"),
+          client("cors-http")
               .each(
                   ALLOWED_CORS_ORIGINS,
                   FlowRules::isPlainHttp,
-                  uri -> Texts.quote(uri) + " is plain http"),
-          Check.client("cors-invalid")
+                  uri -> quote(uri) + " is plain http"),
+          client("cors-invalid")
               .each(
                   ALLOWED_CORS_ORIGINS,
                   uri ->
                       !uri.hasWildcard() && !uri.hasPlaceholder() && base(uri).origin().isEmpty(),
-                  uri -> Texts.quote(uri) + " is no origin"),
-          Check.client("logout-uri-invalid")
+                  uri -> quote(uri) + " is no origin"),
+          client("logout-uri-invalid")
               .looks(
                   (client, spots) ->
                       List.of(BACK_CHANNEL_LOGOUT_URI, FRONT_CHANNEL_LOGOUT_URI)
@@ -149,14 +149,14 @@ final class FlowRules {
                                           uri ->
                                               spots.at(
                                                   property,
-                                                  Texts.quote(uri)
+                                                  quote(uri)
                                                       + " is no https URL without fragment and"
                                                       + " wildcard")))));
 
   private FlowRules() {}
 
   private static Check redirect(String id, Predicate<RegisteredUri> broken, String message) {
-    return Check.client(id).each(REDIRECT_URIS, broken, uri -> Texts.quote(uri) + " " + message);
+    return client(id).each(REDIRECT_URIS, broken, uri -> quote(uri) + " " + message);
   }
 
   private static ClientRegistration spellGrants(ClientRegistration client) {
@@ -270,7 +270,7 @@ final class FlowRules {
         REDIRECT_URIS,
         client.redirectUris(),
         uri -> base(uri).origin().filter(o -> !o.isLoopback() && !isOwn.test(o)).isPresent(),
-        uri -> "%s is on another site than %s".formatted(Texts.quote(uri), own));
+        uri -> "%s is on another site than %s".formatted(quote(uri), own));
   }
 
   private static boolean isSameSite(Origin one, Origin other) {

@@ -1,5 +1,7 @@
 package dev.tms.registration.lint;
 
+import static dev.tms.registration.lint.Check.quote;
+
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ApiScope;
 import dev.tms.registration.ClientRegistration;
@@ -8,10 +10,13 @@ import dev.tms.registration.NameOr;
 import dev.tms.registration.Registration;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.document.RegistrationDocument.Entry;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -78,9 +83,64 @@ final class Knowledge {
 
   /** Says that a scope is not defined, and which one is likely to be meant. */
   String notDefined(String scope) {
-    String said = "scope " + Texts.quote(scope) + " is not defined";
+    String said = "scope " + quote(scope) + " is not defined";
     return Similar.among(scope, defined)
-        .map(near -> said + "; is " + Texts.quote(near) + " meant?")
+        .map(near -> said + "; is " + quote(near) + " meant?")
         .orElse(said);
+  }
+
+  /** Names that look like others. */
+  static final class Similar {
+    private static final int FAR = 3;
+    // each name is compared with each, and documents have thousands
+    private static final int MANY = 200;
+    // no person misspells what is longer, and the time grows with the square
+    private static final int LONGEST = 100;
+
+    private Similar() {}
+
+    /** The one of these names that a name is likely to mean; empty where none is near. */
+    static Optional<String> among(String name, Collection<String> names) {
+      if (names.size() > MANY) {
+        return Optional.empty();
+      }
+      String written = plain(name);
+      Optional<String> best = Optional.empty();
+      int nearest = Math.min(FAR, Math.max(1, written.length() / 4) + 1);
+      for (String candidate : names) {
+        int distance = distance(written, plain(candidate), nearest);
+        if (distance < nearest) {
+          nearest = distance;
+          best = Optional.of(candidate);
+        }
+      }
+      return best;
+    }
+
+    private static String plain(String name) {
+      return name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
+    }
+
+    /** How many characters have to be added, removed or replaced; the bound where it is as many. */
+    private static int distance(String one, String other, int bound) {
+      if (one.length() > LONGEST || Math.abs(one.length() - other.length()) >= bound) {
+        return bound;
+      }
+      int[] row = new int[other.length() + 1];
+      for (int j = 0; j < row.length; j++) {
+        row[j] = j;
+      }
+      for (int i = 1; i <= one.length(); i++) {
+        int diagonal = row[0];
+        row[0] = i;
+        for (int j = 1; j <= other.length(); j++) {
+          int above = row[j];
+          int same = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+          row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + same);
+          diagonal = above;
+        }
+      }
+      return Math.min(row[other.length()], bound);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.tms.registration.lint;
 
 import static dev.tms.registration.ClientProperties.CLIENT_SECRETS;
+import static dev.tms.registration.lint.Check.any;
+import static dev.tms.registration.lint.Check.client;
 
 import dev.tms.registration.ApiResource;
 import dev.tms.registration.ClientRegistration;
@@ -50,7 +52,7 @@ final class SecretRules {
 
   static final List<Check> ALL =
       List.of(
-          Check.client("secret-missing")
+          client("secret-missing")
               .at(
                   CLIENT_SECRETS,
                   client ->
@@ -58,7 +60,7 @@ final class SecretRules {
                           && !isImplicitOnly(client)
                           && client.clientSecrets().stream()
                               .noneMatch(secret -> secret.value().isPresent())),
-          Check.any(Registration.class, "secret-empty")
+          any(Registration.class, "secret-empty")
               .fixedBy(SecretRules::withoutEmpty)
               .eachSecret(
                   ClientSecret.VALUE,
@@ -67,35 +69,35 @@ final class SecretRules {
                       secret.value().isPresent()
                           ? "secret is the hash of an empty text"
                           : "secret is empty"),
-          Check.any(Registration.class, "secret-expired")
+          any(Registration.class, "secret-expired")
               .eachSecret(
                   ClientSecret.EXPIRATION,
                   (secret, spots) -> endsBy(secret, spots.now()),
                   secret -> "secret expired at " + secret.expiration().orElseThrow()),
-          Check.any(Registration.class, "secret-expiring")
+          any(Registration.class, "secret-expiring")
               .eachSecret(
                   ClientSecret.EXPIRATION,
                   (secret, spots) ->
                       !endsBy(secret, spots.now())
                           && endsBy(secret, spots.now().plus(spots.options().expiryWarning())),
                   secret -> "secret expires at " + secret.expiration().orElseThrow()),
-          Check.any(Registration.class, "secret-clear")
+          any(Registration.class, "secret-clear")
               .eachSecret(
                   ClientSecret.VALUE,
                   (secret, spots) -> isShared(secret) && has(secret, SecretRules::isClear),
                   secret -> "value is no SHA-256 hash in base64"),
-          Check.any(Registration.class, "secret-private-key")
+          any(Registration.class, "secret-private-key")
               .eachSecret(
                   ClientSecret.VALUE,
                   (secret, spots) -> has(secret, SecretRules::isPrivateKey),
                   secret -> "value has a private key in it"),
-          Check.any(Registration.class, "secret-hex")
+          any(Registration.class, "secret-hex")
               .fixedBy(SecretRules::hexToBase64)
               .eachSecret(
                   ClientSecret.VALUE,
                   (secret, spots) -> isShared(secret) && has(secret, SecretRules::isHex),
                   secret -> "hash is hexadecimal"),
-          Check.any(Registration.class, "secret-guessable")
+          any(Registration.class, "secret-guessable")
               .eachSecret(
                   ClientSecret.VALUE,
                   (secret, spots) ->

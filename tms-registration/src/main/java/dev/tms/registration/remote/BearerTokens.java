@@ -3,6 +3,7 @@ package dev.tms.registration.remote;
 import dev.tms.machine.MachineTokens;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
+import dev.tms.registration.remote.RemoteCalls.Tokens;
 import dev.tms.token.Secret;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,7 +11,7 @@ import dev.tms.outbound.Sender.SendOutcome;
 import dev.tms.outbound.Sender.SenderLimits;
 import dev.tms.problem.TmsException;
 import dev.tms.registration.RegisteredUri;
-import dev.tms.registration.diff.Masked;
+import dev.tms.registration.diff.Difference.Masked;
 import dev.tms.registration.document.JsonText;
 import dev.tms.registration.remote.CallOutcome.CallProblem;
 import dev.tms.registration.remote.CallOutcome.CallProblem.Kind;
@@ -20,16 +20,24 @@ import dev.tms.registration.remote.CallOutcome.Failed;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,6 +295,93 @@ public final class RemoteCalls {
               && code.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,60}")
           ? Optional.of(code)
           : Optional.empty();
+    }
+  }
+
+  /** An answer of status 200 to 299. Immutable. */
+  public static final class Reply {
+    private final Answer answer;
+
+    Reply(Answer answer) {
+      this.answer = answer;
+    }
+
+    public int status() {
+      return answer.status();
+    }
+
+    /** Where what was made is, as the provider says it. */
+    public Optional<String> location() {
+      return Optional.ofNullable(answer.header("Location"));
+    }
+
+    /** Its body; empty where there is none or it is not UTF-8. It may have secrets in it. */
+    public Optional<String> text() {
+      try {
+        String text =
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(answer.body())).toString();
+        return text.isBlank() ? Optional.empty() : Optional.of(text);
+      } catch (CharacterCodingException e) {
+        return Optional.empty();
+      }
+    }
+
+    /**
+     * Its JSON value: a text, truth value, {@link Number}, list or map; empty where it is null or
+     * no JSON.
+     */
+    public Optional<Object> json() {
+      return text().flatMap(JsonText::read);
+    }
+
+    @Override
+    public String toString() {
+      return "Reply[" + status() + "]";
+    }
+  }
+
+  /** The form of bearer tokens. */
+  static final class Tokens {
+    static final int MAX_CHARACTERS = 64 << 10;
+
+    // RFC 6750 2.1: b64token
+    private static final Pattern B64TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
+    private Tokens() {}
+
+    /** The token without white space around it. */
+    static Secret checked(String text) {
+      String token = text.strip();
+      if (!B64TOKEN.matcher(token).matches()) {
+        throw new IllegalArgumentException(
+            "not a bearer token: it must be letters, digits and . _ ~ + / - with = at the end");
+      }
+      return Secret.of(token);
+    }
+  }
+
+  /** Dates in header fields (RFC 9110 section 5.6.7). */
+  public static final class HttpDate {
+    // a recipient that parses a timestamp value MUST accept all three HTTP-date formats
+    private static final List<DateTimeFormatter> FORMATS =
+        List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH));
+
+    private HttpDate() {}
+
+    /** The instant; empty where the text is no date. */
+    public static Optional<Instant> parse(String text) {
+      for (DateTimeFormatter format : FORMATS) {
+        try {
+          return Optional.of(
+              LocalDateTime.from(format.parse(text.strip())).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+          // perhaps the next format
+        }
+      }
+      return Optional.empty();
     }
   }
 }

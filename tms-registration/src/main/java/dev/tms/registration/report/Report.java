@@ -1,13 +1,16 @@
 package dev.tms.registration.report;
 
 import dev.tms.registration.document.JsonText;
-import dev.tms.registration.document.Position;
+import dev.tms.registration.document.RegistrationDocument.Position;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found. Immutable.
@@ -132,5 +135,112 @@ public record Report(List<Rule> rules, List<Finding> findings) {
    */
   public String toSarif(String file) {
     return Sarif.write(this, file);
+  }
+
+  /**
+   * Something that is wrong, or worth knowing.
+   *
+   * @param rule what kind of thing it is
+   * @param severity how much it matters here
+   * @param message what it is here, on one line; no secret is in it
+   * @param detail more of it on several lines, such as the text of a page; may be empty
+   * @param subject the registration that it is about: its kind and name; empty for an installation
+   * @param path of the value, for example {@code $.redirectUris[0]}; empty for an installation
+   * @param position where that stands in the text; null for what was not read from text
+   */
+  public record Finding(
+      Rule rule,
+      Severity severity,
+      String message,
+      String detail,
+      String subject,
+      String path,
+      @Nullable Position position) {
+
+    public static Finding in(
+        Rule rule, String subject, String path, String message, @Nullable Position position) {
+      return new Finding(rule, rule.severity(), message, "", subject, path, position);
+    }
+
+    public static Finding of(Rule rule, Severity severity, String message, String detail) {
+      return new Finding(rule, severity, message, detail, "", "", null);
+    }
+  }
+
+  /** Findings in the Static Analysis Results Interchange Format 2.1.0 (OASIS). */
+  static final class Sarif {
+    private static final String SCHEMA =
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    private Sarif() {}
+
+    static String write(Report report, String file) {
+      Map<String, Object> driver = new LinkedHashMap<>();
+      driver.put("name", "TMS registration lint");
+      driver.put("rules", report.rules().stream().map(Sarif::rule).toList());
+      Map<String, Object> run = new LinkedHashMap<>();
+      run.put("tool", Map.of("driver", driver));
+      // 3.14.27: Jackson and Java count UTF-16 code units
+      run.put("columnKind", "utf16CodeUnits");
+      run.put("results", report.findings().stream().map(one -> result(report, one, file)).toList());
+      Map<String, Object> log = new LinkedHashMap<>();
+      log.put("$schema", SCHEMA);
+      log.put("version", "2.1.0");
+      log.put("runs", List.of(run));
+      return JsonText.write(log);
+    }
+
+    private static Map<String, Object> rule(Rule rule) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("id", rule.id());
+      json.put("shortDescription", text(sentence(rule.title())));
+      json.put("fullDescription", text(sentence(rule.why() + " (" + rule.reference() + ")")));
+      json.put("help", text(sentence(rule.advice())));
+      json.put("defaultConfiguration", Map.of("level", rule.severity().toString()));
+      return json;
+    }
+
+    private static Map<String, Object> result(Report report, Finding finding, String file) {
+      Map<String, Object> physical = new LinkedHashMap<>();
+      physical.put("artifactLocation", Map.of("uri", uri(file)));
+      Position position = finding.position();
+      if (position != null) {
+        Map<String, Object> region = new LinkedHashMap<>();
+        region.put("startLine", position.line());
+        region.put("startColumn", position.column());
+        physical.put("region", region);
+      }
+      Map<String, Object> location = new LinkedHashMap<>();
+      location.put("physicalLocation", physical);
+      location.put("logicalLocations", List.of(Map.of("fullyQualifiedName", finding.path())));
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("ruleId", finding.rule().id());
+      json.put("ruleIndex", report.rules().indexOf(finding.rule()));
+      json.put("level", finding.rule().severity().toString());
+      json.put("message", text(sentence(finding.subject() + ": " + finding.message())));
+      json.put("locations", List.of(location));
+      return json;
+    }
+
+    private static Map<String, Object> text(String text) {
+      return Map.of("text", text);
+    }
+
+    private static String sentence(String text) {
+      return text.endsWith(".") ? text : text + ".";
+    }
+
+    /** A path as a URI reference; a relative one stays relative. */
+    private static String uri(String file) {
+      String path = file.replace('\\', '/');
+      boolean drive = path.matches("[A-Za-z]:/.*");
+      try {
+        return drive || path.startsWith("/")
+            ? new URI("file", "", (drive ? "/" : "") + path, null).toASCIIString()
+            : new URI(null, null, path, null).toASCIIString();
+      } catch (URISyntaxException e) {
+        return "registration.json";
+      }
+    }
   }
 }

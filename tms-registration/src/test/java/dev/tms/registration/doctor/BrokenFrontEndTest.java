@@ -2,7 +2,7 @@ package dev.tms.registration.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import static dev.tms.registration.doctor.StubIssuer.html;
 import static dev.tms.registration.doctor.StubIssuer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report.Finding;
 import dev.tms.registration.report.Severity;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.http.Header;
 import dev.tms.registration.doctor.Seen.ClockSkew;
-import dev.tms.registration.remote.HttpDate;
+import dev.tms.registration.remote.RemoteCalls.HttpDate;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

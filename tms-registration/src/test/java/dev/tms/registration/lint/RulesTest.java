@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.lint.Linter.FixOutcome;
-import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report.Finding;
 import dev.tms.registration.report.Rule;
 import java.util.List;
 import java.util.stream.Stream;

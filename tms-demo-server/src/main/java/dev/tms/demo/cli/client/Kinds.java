@@ -2,7 +2,7 @@ package dev.tms.demo.cli.client;
 
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
-import dev.tms.registration.report.Finding;
+import dev.tms.registration.report.Report.Finding;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.tms.demo.cli.client;
 
 import dev.tms.registration.document.RegistrationDocument;
-import dev.tms.registration.lint.LintOptions;
 import dev.tms.registration.lint.Linter;
 import dev.tms.registration.lint.Linter.FixOutcome;
-import dev.tms.registration.report.Finding;
+import dev.tms.registration.lint.Linter.LintOptions;
 import dev.tms.registration.report.Report;
+import dev.tms.registration.report.Report.Finding;
 import dev.tms.registration.report.Rule;
 import dev.tms.registration.report.Severity;
 import java.io.PrintWriter;
