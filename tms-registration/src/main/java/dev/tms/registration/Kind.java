@@ -82,7 +82,7 @@ abstract class Kind<T> {
     return values.stream()
         .map(
             value ->
-                value.ordinal()
+                values.indexOf(value)
                     + open
                     + value.name().toLowerCase(Locale.ROOT).replace('_', ' ')
                     + end)

@@ -136,14 +136,18 @@ public final class JsonText {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
-      case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_INT -> integer(parser.getBigIntegerValue());
+      case VALUE_NUMBER_FLOAT -> decimal(parser.getDecimalValue());
       default -> throw problem(path, "is not valid JSON", position(parser));
     };
   }
 
-  private static Number integer(JsonParser parser) throws IOException {
-    BigInteger number = parser.getBigIntegerValue();
+  /** What is written without a point, such as 86e0, is a whole number when it is read again. */
+  private static Number decimal(BigDecimal number) {
+    return number.scale() == 0 ? integer(number.unscaledValue()) : number;
+  }
+
+  private static Number integer(BigInteger number) {
     return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
   }
 

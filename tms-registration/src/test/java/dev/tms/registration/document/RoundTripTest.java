@@ -40,6 +40,16 @@ final class RoundTripTest {
   }
 
   @Test
+  void number_withAnExponentThatMakesItWhole_isTheSameWhenReadAgain() {
+    for (String number : List.of("86e0", "8.6e1", "86e00", "86e2", "-0e0", "1.0", "1e-3")) {
+      RegistrationDocument read =
+          RegistrationDocument.parse("{\"clientId\": \"c\", \"x\": %s}".formatted(number));
+
+      assertThat(RegistrationDocument.parse(read.toJson()).contents()).isEqualTo(read.contents());
+    }
+  }
+
+  @Test
   void spelling_thereAndBack_isTheSameContent() {
     for (int i = 0; i < COUNT; i++) {
       RegistrationDocument document = RegistrationDocument.parse(JsonText.write(document()));
