@@ -2,7 +2,6 @@ package dev.tms.demo.page;
 
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
-import dev.tms.demo.server.RequestBody;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
@@ -81,7 +80,7 @@ public final class Demo implements AutoCloseable {
   public HttpHandler inFrontOf(HttpHandler service) {
     Journal journal = new Journal();
     HttpHandler recorded = new Recorder(service, journal, () -> provider.requests().size());
-    HttpHandler page = RequestBody.dropped(new PageHandler(provider, journal, random));
+    HttpHandler page = new PageHandler(provider, journal, random);
     return new OwnHostOnly(
         "localhost:" + port,
         exchange -> {

@@ -1,6 +1,5 @@
 package dev.tms.demo.page;
 
-import dev.tms.demo.server.RequestBody;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -14,8 +13,6 @@ import java.util.Set;
  */
 final class OwnHostOnly implements HttpHandler {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
-
-  private static final HttpHandler HANDLED = RequestBody.dropped(HttpServerExchange::endExchange);
 
   private final String host;
   private final HttpHandler next;
@@ -39,9 +36,11 @@ final class OwnHostOnly implements HttpHandler {
       // cookies are bound to the name, so that a login would not come back here
       exchange.setStatusCode(StatusCodes.TEMPORARY_REDIRECT);
       exchange.getResponseHeaders().put(Headers.LOCATION, "http://" + host + "/");
+      exchange.endExchange();
     } else {
       exchange.setStatusCode(421).setReasonPhrase("Misdirected Request"); // RFC 9110 15.5.20
+      // with a body: an answer without one waits for the rest of the request
+      exchange.getResponseSender().send("The demonstration is at http://" + host + "/\n");
     }
-    HANDLED.handleRequest(exchange);
   }
 }

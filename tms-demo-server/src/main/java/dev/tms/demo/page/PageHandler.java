@@ -71,7 +71,9 @@ final class PageHandler implements HttpHandler {
     StaticFile file = files.get(path);
     if (!get) {
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-      end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
+      exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
+      // with a body: an answer without one waits for the rest of the request
+      exchange.getResponseSender().send("GET and HEAD alone\n");
     } else if (file != null) {
       BrowserCookie.giveTo(exchange, random);
       file.send(exchange);
@@ -80,7 +82,7 @@ final class PageHandler implements HttpHandler {
     } else if (path.equals(PREFIX + "exchanges.json")) {
       send(exchange, exchanges(BrowserCookie.find(exchange).orElse("")));
     } else {
-      end(exchange, StatusCodes.NOT_FOUND);
+      exchange.setStatusCode(StatusCodes.NOT_FOUND).endExchange();
     }
   }
 
@@ -131,11 +133,6 @@ final class PageHandler implements HttpHandler {
     exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
     exchange.getResponseSender().send(ByteBuffer.wrap(Json.write(json)));
-  }
-
-  private static void end(HttpServerExchange exchange, int status) {
-    exchange.setStatusCode(status);
-    exchange.endExchange();
   }
 
   private void addSecurityHeaders(HeaderMap headers) {

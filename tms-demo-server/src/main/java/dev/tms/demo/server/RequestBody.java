@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
 /** The body of a request, collected as it arrives. No thread waits for it. */
-public final class RequestBody {
+final class RequestBody {
   /** What the service itself takes of a form. */
   static final int MAX_BYTES = 64 * 1024;
 
@@ -21,7 +21,7 @@ public final class RequestBody {
    * Lets a handler answer that reads no body once all of it is here. Undertow itself reads the rest
    * of a body before it writes an answer, and of a connection that is to be closed it cannot.
    */
-  public static HttpHandler dropped(HttpHandler next) {
+  static HttpHandler dropped(HttpHandler next) {
     return exchange -> {
       if (exchange.isRequestComplete()) {
         next.handleRequest(exchange);
