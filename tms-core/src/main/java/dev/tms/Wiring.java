@@ -218,7 +218,7 @@ final class Wiring {
     Paths paths = builder.paths;
     return new Routes(publicUrl, frontEnd, returnUrls, antiforgery, trace, events, clock, random)
         .login(
-            Login.of(
+            new Login(
                 tenants(),
                 provider,
                 client,

@@ -4,7 +4,6 @@ import dev.tms.browser.Antiforgery;
 import dev.tms.browser.AntiforgeryValue;
 import dev.tms.browser.ReturnUrls;
 import dev.tms.event.TmsEvent;
-import dev.tms.event.TmsListener;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.Parameters;
@@ -24,6 +23,7 @@ import dev.tms.seal.Sealer;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
 import dev.tms.session.SessionParts;
+import dev.tms.session.SessionParts.World;
 import dev.tms.session.SessionPolicy;
 import dev.tms.session.SessionTooLargeException;
 import dev.tms.session.Sessions;
@@ -34,9 +34,7 @@ import dev.tms.tenant.Tenant;
 import dev.tms.tenant.TenantDirectory;
 import dev.tms.tenant.TenantLookup;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,17 +50,16 @@ public final class Login {
   private final NewSessions newSessions;
   private final Antiforgery antiforgery;
   private final ReturnUrls returnUrls;
-  private final InstantSource clock;
-  private final SecureRandom random;
-  private final TmsListener events;
+  private final World world;
 
   /**
    * Logins of these tenants at this provider.
    *
-   * @param taken where it is marked which logins were taken
-   * @param isShared whether other nodes see those marks
+   * @param cookies how cookies are written; the login's own differ in {@code SameSite}
+   * @param taken where a node records the logins that are complete
+   * @param isShared whether all nodes see those records
    */
-  public static Login of(
+  public Login(
       TenantDirectory tenants,
       OidcClient provider,
       ClientSettings client,
@@ -75,66 +72,22 @@ public final class Login {
       boolean isShared,
       Antiforgery antiforgery,
       ReturnUrls returnUrls,
-      SessionParts.World world) {
-    InstantSource clock = world.clock();
+      World world) {
+    this.tenants = tenants;
+    this.provider = provider;
     boolean crossSitePost = client.responseMode() == ResponseMode.FORM_POST;
-    PendingLogins pending =
+    this.pendingLogins =
         new PendingLogins(
             cookies.with(crossSitePost ? SameSite.NONE : SameSite.LAX),
             sealer,
-            new TakenLogins(taken, isShared, hash, clock),
-            clock);
-    NewSessions newSessions =
-        new NewSessions(
-            parts.sessions(),
-            parts.ender(),
-            parts.takeOver(),
-            hash,
-            policy.lifetime(),
-            policy.userClaims(),
-            client.scopes().contains("offline_access"),
-            clock,
-            world.random(),
-            event -> {
-              if (event instanceof TmsEvent.LoginCompleted) {
-                parts.succeeded();
-              }
-              world.events().on(event);
-            });
-    return new Login(
-        tenants,
-        provider,
-        pending,
-        parts.sessions(),
-        newSessions,
-        antiforgery,
-        returnUrls,
-        clock,
-        world.random(),
-        world.events());
-  }
-
-  private Login(
-      TenantDirectory tenants,
-      OidcClient provider,
-      PendingLogins pendingLogins,
-      Sessions sessions,
-      NewSessions newSessions,
-      Antiforgery antiforgery,
-      ReturnUrls returnUrls,
-      InstantSource clock,
-      SecureRandom random,
-      TmsListener events) {
-    this.tenants = tenants;
-    this.provider = provider;
-    this.pendingLogins = pendingLogins;
-    this.sessions = sessions;
-    this.newSessions = newSessions;
+            new TakenLogins(taken, isShared, hash, world.clock()),
+            world.clock());
+    this.sessions = parts.sessions();
+    this.newSessions =
+        new NewSessions(parts, hash, policy, client.scopes().contains("offline_access"), world);
     this.antiforgery = antiforgery;
     this.returnUrls = returnUrls;
-    this.clock = clock;
-    this.random = random;
-    this.events = events;
+    this.world = world;
   }
 
   /** Begins a login: finds the tenant, and sends the browser to the provider. */
@@ -169,7 +122,7 @@ public final class Login {
     Optional<Session> previous = live(cookies);
     Optional<AntiforgeryValue> known =
         previous.map(Session::antiforgery).or(() -> antiforgery.fromCookie(cookies));
-    AntiforgeryValue value = known.orElseGet(() -> AntiforgeryValue.random(random));
+    AntiforgeryValue value = known.orElseGet(() -> AntiforgeryValue.random(world.random()));
     PendingLogin login =
         new PendingLogin(
             redirect.transaction(),
@@ -177,18 +130,18 @@ public final class Login {
             request.returnUrl(),
             value,
             previous.map(PendingLogin.Previous::of).orElse(null),
-            clock.instant(),
+            world.clock().instant(),
             redirect.isSilent());
     List<SetCookie> changes = new ArrayList<>(pendingLogins.add(cookies, login));
     if (known.isEmpty()) {
       changes.add(antiforgery.cookie(value));
     }
-    events.on(new TmsEvent.LoginStarted(login.tenant()));
+    world.events().on(new TmsEvent.LoginStarted(login.tenant()));
     return new BeginOutcome.Redirect(redirect.location(), changes);
   }
 
   private BeginOutcome refused(ErrorCode code, String reason, @Nullable Duration retryAfter) {
-    events.on(new TmsEvent.LoginFailed(code.wire(), reason, null));
+    world.events().on(new TmsEvent.LoginFailed(code.wire(), reason, null));
     return new BeginOutcome.Refused(code, retryAfter);
   }
 
@@ -255,8 +208,11 @@ public final class Login {
       changes.add(pendingLogins.clear(login));
       return new LoginOutcome.Return(login.returnUrl(), changes);
     } catch (StoreUnavailableException e) {
-      events.on(
-          new TmsEvent.LoginFailed(e.code().wire(), "the session could not be kept", since(login)));
+      world
+          .events()
+          .on(
+              new TmsEvent.LoginFailed(
+                  e.code().wire(), "the session could not be kept", since(login)));
       throw e;
     } catch (SessionTooLargeException e) {
       return failed(login, LoginError.LOGIN_FAILED, String.valueOf(e.getMessage()));
@@ -268,35 +224,37 @@ public final class Login {
     if (isSignedIn && error.isEmpty()) {
       return new LoginOutcome.Return(returnUrls.frontEnd(), List.of());
     }
-    events.on(
-        new TmsEvent.LoginFailed(
-            ErrorCode.LOGIN_UNKNOWN.wire(),
-            error
-                .map(
-                    words ->
-                        TmsEvent.LoginFailed.ERROR_WITHOUT_STATE
-                            + ", perhaps the provider's: "
-                            + words)
-                .orElse("no such login is in progress in this browser"),
-            null));
+    world
+        .events()
+        .on(
+            new TmsEvent.LoginFailed(
+                ErrorCode.LOGIN_UNKNOWN.wire(),
+                error
+                    .map(
+                        words ->
+                            TmsEvent.LoginFailed.ERROR_WITHOUT_STATE
+                                + ", perhaps the provider's: "
+                                + words)
+                    .orElse("no such login is in progress in this browser"),
+                null));
     return isSignedIn
         ? new LoginOutcome.Return(returnUrls.frontEnd(), List.of())
         : new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);
   }
 
   private LoginOutcome invalid(String reason) {
-    events.on(new TmsEvent.LoginFailed(ErrorCode.LOGIN_INVALID.wire(), reason, null));
+    world.events().on(new TmsEvent.LoginFailed(ErrorCode.LOGIN_INVALID.wire(), reason, null));
     return new LoginOutcome.Refused(ErrorCode.LOGIN_INVALID);
   }
 
   private LoginOutcome failed(PendingLogin login, LoginError error, String reason) {
-    events.on(new TmsEvent.LoginFailed(error.wire(), reason, since(login)));
+    world.events().on(new TmsEvent.LoginFailed(error.wire(), reason, since(login)));
     URI target = ReturnUrls.withError(login.returnUrl(), error.wire());
     return new LoginOutcome.Return(target, List.of(pendingLogins.clear(login)));
   }
 
   private Duration since(PendingLogin login) {
-    return Duration.between(login.begunAt(), clock.instant());
+    return Duration.between(login.begunAt(), world.clock().instant());
   }
 
   private static LoginError errorOf(CallbackOutcome.ProviderError error) {

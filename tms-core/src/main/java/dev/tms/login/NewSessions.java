@@ -1,27 +1,24 @@
 package dev.tms.login;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.event.TmsListener;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.seal.KeyedHash;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
-import dev.tms.session.SessionEnder;
 import dev.tms.session.SessionId;
-import dev.tms.session.SessionLifetime;
+import dev.tms.session.SessionParts;
+import dev.tms.session.SessionParts.World;
+import dev.tms.session.SessionPolicy;
 import dev.tms.session.SessionTooLargeException;
-import dev.tms.session.Sessions;
 import dev.tms.session.TakeOver;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
 import dev.tms.token.User;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,46 +31,29 @@ import org.jspecify.annotations.Nullable;
 final class NewSessions {
   private static final Logger log = System.getLogger(NewSessions.class.getName());
 
-  private final Sessions sessions;
-  private final SessionEnder ender;
-  private final TakeOver takeOver;
+  private final SessionParts parts;
   private final KeyedHash hash;
-  private final SessionLifetime lifetime;
-  private final List<String> userClaims;
+  private final SessionPolicy policy;
   private final boolean asksForOfflineAccess;
-  private final InstantSource clock;
-  private final SecureRandom random;
-  private final TmsListener events;
+  private final World world;
   private final AtomicBoolean hasReportedMissing = new AtomicBoolean();
   private final AtomicBoolean hasReportedUnnamed = new AtomicBoolean();
 
   /**
-   * New sessions that keep these claims of the user.
-   *
    * @param asksForOfflineAccess whether logins ask for {@code offline_access}, so that an answer
    *     without a refresh token lacks something
    */
-  public NewSessions(
-      Sessions sessions,
-      SessionEnder ender,
-      TakeOver takeOver,
+  NewSessions(
+      SessionParts parts,
       KeyedHash hash,
-      SessionLifetime lifetime,
-      List<String> userClaims,
+      SessionPolicy policy,
       boolean asksForOfflineAccess,
-      InstantSource clock,
-      SecureRandom random,
-      TmsListener events) {
-    this.sessions = sessions;
-    this.ender = ender;
-    this.takeOver = takeOver;
+      World world) {
+    this.parts = parts;
     this.hash = hash;
-    this.lifetime = lifetime;
-    this.userClaims = List.copyOf(userClaims);
+    this.policy = policy;
     this.asksForOfflineAccess = asksForOfflineAccess;
-    this.clock = clock;
-    this.random = random;
-    this.events = events;
+    this.world = world;
   }
 
   /**
@@ -114,12 +94,15 @@ final class NewSessions {
       replace(previous, null, session);
     }
     User user = session.user();
-    events.on(
-        new TmsEvent.LoginCompleted(
-            user.issuer(),
-            user.subject(),
-            session.tenant(),
-            Duration.between(login.begunAt(), clock.instant())));
+    parts.succeeded();
+    world
+        .events()
+        .on(
+            new TmsEvent.LoginCompleted(
+                user.issuer(),
+                user.subject(),
+                session.tenant(),
+                Duration.between(login.begunAt(), world.clock().instant())));
     return Optional.of(cookies);
   }
 
@@ -127,7 +110,7 @@ final class NewSessions {
       PendingLogin login, @Nullable Session present, Session session, DeviceLabel device) {
     if (present != null) {
       return isSameUserAndClient(present, session)
-          ? takeOver.begin(present, session, successor -> begun(successor, device))
+          ? parts.takeOver().begin(present, session, successor -> begun(successor, device))
           : new TakeOver.Nothing();
     }
     if (login.previous() != null && hasReportedUnnamed.compareAndSet(false, true)) {
@@ -148,7 +131,7 @@ final class NewSessions {
   }
 
   private void missing(boolean isKept) {
-    events.on(new TmsEvent.RefreshTokenMissing(isKept));
+    world.events().on(new TmsEvent.RefreshTokenMissing(isKept));
     if (!isKept && hasReportedMissing.compareAndSet(false, true)) {
       log.log(
           Level.WARNING,
@@ -164,25 +147,26 @@ final class NewSessions {
 
   private Session newSession(PendingLogin login, RedeemOutcome.Redeemed redeemed) {
     User user = redeemed.user();
-    Instant now = clock.instant();
+    Instant now = world.clock().instant();
     // a new id at every login: no one can have planted it before (session fixation)
     return new Session(
-        SessionId.random(random),
+        SessionId.random(world.random()),
         0,
         hash.primaryId(),
         "",
         login.tenant(),
-        user.withClaims(user.claims().only(userClaims)),
+        user.withClaims(user.claims().only(policy.userClaims())),
         now,
-        lifetime.deadline(now),
+        policy.lifetime().deadline(now),
         login.antiforgery(),
         redeemed.tokens());
   }
 
   private List<SetCookie> begun(Session session, DeviceLabel device) {
-    List<SetCookie> cookies = sessions.begin(session, device);
-    events.on(
-        new TmsEvent.SessionWritten(cookies.stream().mapToInt(c -> c.value().length()).sum()));
+    List<SetCookie> cookies = parts.sessions().begin(session, device);
+    world
+        .events()
+        .on(new TmsEvent.SessionWritten(cookies.stream().mapToInt(c -> c.value().length()).sum()));
     return cookies;
   }
 
@@ -190,7 +174,7 @@ final class NewSessions {
     try {
       return begun(session, device);
     } catch (SessionTooLargeException | StoreUnavailableException e) {
-      var unused = ender.revoke(session.tokens().refreshToken());
+      var unused = parts.ender().revoke(session.tokens().refreshToken());
       throw e;
     }
   }
@@ -199,16 +183,18 @@ final class NewSessions {
     Secret own = session.tokens().refreshToken();
     try {
       var unused =
-          ender.end(
-              previous.ref(),
-              inHand,
-              TmsEvent.SessionEnded.Cause.REPLACED,
-              (wasLive, last) ->
-                  previous.isApartFrom(session.user())
-                      && !Objects.equals(last.refreshToken(), own));
+          parts
+              .ender()
+              .end(
+                  previous.ref(),
+                  inHand,
+                  TmsEvent.SessionEnded.Cause.REPLACED,
+                  (wasLive, last) ->
+                      previous.isApartFrom(session.user())
+                          && !Objects.equals(last.refreshToken(), own));
     } catch (StoreUnavailableException e) {
       // the new session is there; the one before lives until its limits, without a browser
-      events.on(new TmsEvent.StoreFailed("end"));
+      world.events().on(new TmsEvent.StoreFailed("end"));
     }
   }
 }

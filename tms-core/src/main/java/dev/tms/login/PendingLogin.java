@@ -3,10 +3,18 @@ package dev.tms.login;
 import dev.tms.browser.AntiforgeryValue;
 import dev.tms.oidc.Transaction;
 import dev.tms.session.Session;
+import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
 import dev.tms.token.User;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,5 +69,87 @@ record PendingLogin(
   @Override
   public String toString() {
     return "PendingLogin[" + begunAt + "]";
+  }
+
+  /** The bytes of a pending login, before they are sealed. */
+  static final class Codec {
+    private static final int VERSION = 1;
+
+    private Codec() {}
+
+    static byte[] encode(PendingLogin login) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+      try (DataOutputStream out = new DataOutputStream(bytes)) {
+        out.writeByte(VERSION);
+        out.writeLong(login.begunAt().toEpochMilli());
+        byte[] transaction = login.transaction().encode();
+        out.writeShort(transaction.length);
+        out.write(transaction);
+        writeOptional(out, login.tenant());
+        out.writeUTF(login.returnUrl().toString());
+        out.write(login.antiforgery().bytes());
+        Previous previous = login.previous();
+        out.writeBoolean(previous != null);
+        if (previous != null) {
+          write(out, previous);
+        }
+        out.writeBoolean(login.isSilent());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // an array does not fail
+      }
+      return bytes.toByteArray();
+    }
+
+    private static void write(DataOutputStream out, Previous previous) throws IOException {
+      out.writeUTF(previous.ref().id().value());
+      out.writeInt(previous.ref().indexKeyId());
+      out.writeLong(previous.ref().deadline().toEpochMilli());
+      out.writeInt(0); // an older node expects a number here
+      out.writeUTF(previous.subject());
+      writeOptional(out, previous.providerSession());
+    }
+
+    private static void writeOptional(DataOutputStream out, @Nullable String text)
+        throws IOException {
+      out.writeBoolean(text != null);
+      if (text != null) {
+        out.writeUTF(text);
+      }
+    }
+
+    /** The login in these bytes; empty where they are none of this version. */
+    static Optional<PendingLogin> decode(byte[] bytes) {
+      try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+        return in.readByte() == VERSION ? read(in) : Optional.empty();
+      } catch (IOException | RuntimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    private static Optional<PendingLogin> read(DataInputStream in) throws IOException {
+      Instant begunAt = Instant.ofEpochMilli(in.readLong());
+      Optional<Transaction> transaction = Transaction.decode(in.readNBytes(in.readUnsignedShort()));
+      String tenant = readOptional(in);
+      URI returnUrl = URI.create(in.readUTF());
+      AntiforgeryValue antiforgery = AntiforgeryValue.of(in.readNBytes(AntiforgeryValue.BYTES));
+      Previous previous = in.readBoolean() ? readPrevious(in) : null;
+      // a login that an older node began does not say so
+      boolean isSilent = in.available() > 0 && in.readBoolean();
+      return transaction.map(
+          tx -> new PendingLogin(tx, tenant, returnUrl, antiforgery, previous, begunAt, isSilent));
+    }
+
+    private static Previous readPrevious(DataInputStream in) throws IOException {
+      SessionId id = new SessionId(in.readUTF());
+      int indexKeyId = in.readInt();
+      Instant deadline = Instant.ofEpochMilli(in.readLong());
+      var unused = in.readInt();
+      String subject = in.readUTF();
+      return new Previous(new SessionRef(id, indexKeyId, deadline), subject, readOptional(in));
+    }
+
+    private static @Nullable String readOptional(DataInputStream in) throws IOException {
+      return in.readBoolean() ? in.readUTF() : null;
+    }
   }
 }

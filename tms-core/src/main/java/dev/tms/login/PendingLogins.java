@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingLogins {
   /** How many logins a browser can have in progress. */
-  public static final int MOST = 5;
+  static final int MOST = 5;
 
   /** How long a login may take. */
-  public static final Duration TIME = Duration.ofMinutes(15);
+  static final Duration TIME = Duration.ofMinutes(15);
 
   private static final String SUFFIX = "-login-";
   private static final int ID_LENGTH = 11;
@@ -42,7 +42,7 @@ final class PendingLogins {
   private final InstantSource clock;
 
   /** Logins in cookies of this policy, which last as long as a login may take. */
-  public PendingLogins(CookiePolicy policy, Sealer sealer, TakenLogins taken, InstantSource clock) {
+  PendingLogins(CookiePolicy policy, Sealer sealer, TakenLogins taken, InstantSource clock) {
     this.policy = policy.lasting(TIME);
     this.sealer = sealer;
     this.taken = taken;
@@ -52,7 +52,7 @@ final class PendingLogins {
   /** The cookies that keep one more login, and make room for it. */
   List<SetCookie> add(Cookies cookies, PendingLogin login) {
     SetCookie added =
-        cookie(idOf(login.transaction().state())).write(PendingLoginCodec.encode(login));
+        cookie(idOf(login.transaction().state())).write(PendingLogin.Codec.encode(login));
     List<SetCookie> changes = evict(cookies, MOST_BYTES - bytes(added.name(), added.value()));
     changes.add(added);
     return changes;
@@ -129,7 +129,7 @@ final class PendingLogins {
   }
 
   private Stream<PendingLogin> open(Cookies cookies, String id) {
-    return cookie(id).readAll(cookies).flatMap(plain -> PendingLoginCodec.decode(plain).stream());
+    return cookie(id).readAll(cookies).flatMap(plain -> PendingLogin.Codec.decode(plain).stream());
   }
 
   private SmallSealedCookie cookie(String id) {

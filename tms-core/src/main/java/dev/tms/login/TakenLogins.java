@@ -38,7 +38,7 @@ final class TakenLogins {
    *
    * @param isShared whether other nodes see it; where they do not, it gets none
    */
-  public TakenLogins(SealedStore store, boolean isShared, KeyedHash hash, InstantSource clock) {
+  TakenLogins(SealedStore store, boolean isShared, KeyedHash hash, InstantSource clock) {
     this.here = store.inMemory(clock, MOST_HERE);
     this.shared = isShared ? store : null;
     this.hash = hash;

@@ -357,12 +357,12 @@ class PendingLoginsTest {
   @Test
   void codec_mutatedBytes_neverFail() {
     byte[] good =
-        PendingLoginCodec.encode(
+        PendingLogin.Codec.encode(
             login(
                 "https://shop.example/x",
                 new PendingLogin.Previous(
                     new SessionRef(SessionId.random(RANDOM), 1, clock.instant()), "sub", null)));
-    assertThat(PendingLoginCodec.decode(good)).isPresent();
+    assertThat(PendingLogin.Codec.decode(good)).isPresent();
     Random random = new Random(42);
     for (int i = 0; i < 5000; i++) {
       byte[] bad =
@@ -370,11 +370,11 @@ class PendingLoginsTest {
       for (int j = random.nextInt(4); j > 0 && bad.length > 0; j--) {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt();
       }
-      PendingLoginCodec.decode(bad); // whatever it is, it does not throw
+      PendingLogin.Codec.decode(bad); // whatever it is, it does not throw
     }
     byte[] newer = good.clone();
     newer[0] = 2;
-    assertThat(PendingLoginCodec.decode(newer)).isEmpty();
+    assertThat(PendingLogin.Codec.decode(newer)).isEmpty();
   }
 
   @Test
