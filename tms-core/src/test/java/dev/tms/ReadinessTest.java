@@ -3,7 +3,6 @@ package dev.tms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Readiness.State;
-import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.KeyRotation;
@@ -12,6 +11,7 @@ import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.InMemoryStore;
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.testkit.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

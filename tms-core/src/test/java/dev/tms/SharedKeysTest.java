@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.contract.CapturedLog;
-import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.http.FakeRequest;
@@ -16,6 +15,7 @@ import dev.tms.seal.Keys;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
+import dev.tms.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
 import dev.tms.session.SessionPolicy;
 import dev.tms.testkit.AccessTokenFormat;
+import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import dev.tms.testkit.browser.TestBrowser;
@@ -54,7 +55,7 @@ public class RefreshBenchmark {
   /** What the provider issues. */
   @Param public Answer answer;
 
-  private SteppedClock clock;
+  private ManualClock clock;
   private TestProvider provider;
   private Tms tms;
   private Browser browser;
@@ -62,7 +63,7 @@ public class RefreshBenchmark {
   /** Signs alice in. */
   @Setup
   public void signIn() {
-    clock = new SteppedClock();
+    clock = new ManualClock();
     boolean signed = answer == Answer.SIGNED;
     provider =
         TestProvider.builder()

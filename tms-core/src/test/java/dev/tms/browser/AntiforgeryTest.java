@@ -2,7 +2,6 @@ package dev.tms.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.contract.ManualClock;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
 import dev.tms.http.FakeRequest;
@@ -13,6 +12,7 @@ import dev.tms.seal.Keys;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
+import dev.tms.testkit.ManualClock;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import dev.tms.tenant.SingleTenant;
+import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.tms.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.CapturedLog;
-import dev.tms.contract.ManualClock;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.PublicUrl;
+import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package dev.tms.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.CapturedLog;
-import dev.tms.contract.ManualClock;
+import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

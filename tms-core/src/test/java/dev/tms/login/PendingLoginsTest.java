@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.browser.AntiforgeryValue;
 import dev.tms.contract.CapturedLog;
-import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.Cookies;
@@ -22,6 +21,7 @@ import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
+import dev.tms.testkit.ManualClock;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
 import dev.tms.contract.CapturedLog;
-import dev.tms.contract.ManualClock;
 import dev.tms.http.FakeRequest;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
@@ -14,6 +13,7 @@ import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.InMemoryStore;
+import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.tms.machine;
 
 import dev.tms.MachineTokensBuilder;
 import dev.tms.Tms;
-import dev.tms.contract.ManualClock;
 import dev.tms.event.TmsEvent;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.testkit.AccessTokenFormat;
+import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;

@@ -2,13 +2,13 @@ package dev.tms.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.contract.ManualClock;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.MachineTokenFetched;
 import dev.tms.machine.MachineTokenOutcome.Granted;
 import dev.tms.machine.MachineTokenOutcome.Refused;
 import dev.tms.machine.MachineTokenOutcome.Unavailable;
 import dev.tms.machine.TokenSource.Fetched;
+import dev.tms.testkit.ManualClock;
 import dev.tms.token.AccessToken;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -12,11 +12,13 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import dev.tms.event.TmsEvent;
 import dev.tms.http.Json;
+import dev.tms.testkit.ManualClock;
 import dev.tms.token.Scopes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +40,7 @@ public final class Rig {
   public static final RSAKey OTHER_KEY = rsa("key-2");
 
   /** The clock of all. */
-  public final ManualClock clock = new ManualClock();
+  public final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
 
   /** The wire. */
   public final FakeSender sender = new FakeSender();

@@ -2,7 +2,7 @@ package dev.tms.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.contract.ManualClock;
+import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package dev.tms.session;
 
-import dev.tms.contract.ManualClock;
 import dev.tms.seal.Keys;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
+import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.Executor;

@@ -3,7 +3,6 @@ package dev.tms.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.CapturedLog;
-import dev.tms.contract.ManualClock;
 import dev.tms.event.TmsEvent;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.KeyRing;
@@ -14,6 +13,7 @@ import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.store.InMemoryStore;
+import dev.tms.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

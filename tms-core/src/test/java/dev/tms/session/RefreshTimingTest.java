@@ -2,7 +2,7 @@ package dev.tms.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.contract.ManualClock;
+import dev.tms.testkit.ManualClock;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

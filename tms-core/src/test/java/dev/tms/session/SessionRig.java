@@ -1,7 +1,6 @@
 package dev.tms.session;
 
 import dev.tms.browser.AntiforgeryValue;
-import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
 import dev.tms.http.CookiePolicy;
@@ -18,6 +17,7 @@ import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.session.Sessions.OpenOutcome;
+import dev.tms.testkit.ManualClock;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;

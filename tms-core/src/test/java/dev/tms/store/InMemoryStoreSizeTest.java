@@ -2,7 +2,7 @@ package dev.tms.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.contract.ManualClock;
+import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.secrets.SecretWatch;
 import java.lang.ref.Reference;
 import java.time.Duration;

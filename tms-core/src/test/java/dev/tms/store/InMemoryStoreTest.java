@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.contract.ExpiringStoreContract;
-import dev.tms.contract.ManualClock;
+import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

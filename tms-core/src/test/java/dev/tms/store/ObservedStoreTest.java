@@ -3,9 +3,9 @@ package dev.tms.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
+import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

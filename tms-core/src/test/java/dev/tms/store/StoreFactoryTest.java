@@ -3,7 +3,7 @@ package dev.tms.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.contract.ManualClock;
+import dev.tms.testkit.ManualClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.h2.jdbcx.JdbcDataSource;

@@ -1,11 +1,11 @@
 package dev.tms.trace;
 
-import dev.tms.contract.ManualClock;
 import dev.tms.http.Header;
 import dev.tms.oauth.FakeSender;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendOutcome;
+import dev.tms.testkit.ManualClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class IdTokenFaultsTest {
-  private static final MutableClock clock = new MutableClock();
+  private static final ManualClock clock = new ManualClock(Instant.parse("2030-01-01T12:00:00Z"));
   private static final TestProvider provider =
       TestProvider.builder().clock(clock).client(RelyingParty.client().build()).start();
 

@@ -16,6 +16,7 @@ import dev.tms.testkit.http.Forms;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class LoginTest {
-  private final MutableClock clock = new MutableClock();
+  private final ManualClock clock = new ManualClock(Instant.parse("2030-01-01T12:00:00Z"));
   private final TestProvider provider =
       TestProvider.builder().clock(clock).client(RelyingParty.client().build()).start();
   private final RelyingParty app = new RelyingParty(provider);

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.testkit.browser.Page;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Userinfo, the protected resource, revocation and introspection. */
 final class ResourceEndpointsTest {
-  private final MutableClock clock = new MutableClock();
+  private final ManualClock clock = new ManualClock(Instant.parse("2030-01-01T12:00:00Z"));
   private final TestProvider provider =
       TestProvider.builder()
           .clock(clock)

@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class TokenEndpointTest {
-  private final MutableClock clock = new MutableClock();
+  private final ManualClock clock = new ManualClock(Instant.parse("2030-01-01T12:00:00Z"));
   private final TestProvider provider =
       TestProvider.builder().clock(clock).client(RelyingParty.client().build()).start();
   private final RelyingParty app = new RelyingParty(provider);

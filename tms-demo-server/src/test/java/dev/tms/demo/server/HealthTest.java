@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Readiness.State;
 import dev.tms.Tms;
-import dev.tms.contract.ManualClock;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
+import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

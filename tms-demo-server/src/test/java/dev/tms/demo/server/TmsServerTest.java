@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
-import dev.tms.contract.ManualClock;
 import dev.tms.demo.TestDemo;
 import dev.tms.oauth.Provider;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
 import dev.tms.testkit.Hold;
+import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
