@@ -1,7 +1,7 @@
 package dev.tms.config;
 
-import dev.tms.oauth.Endpoints;
 import dev.tms.oauth.Provider;
+import dev.tms.oauth.ProviderMetadata;
 import dev.tms.preset.Preset;
 import dev.tms.preset.Preset.EndpointKey;
 import dev.tms.preset.Preset.Placeholders;
@@ -154,7 +154,7 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
       problems.attempt(
           in.path(METADATA_URL),
           () -> {
-            Endpoints.check("metadata URL", metadataUrl);
+            ProviderMetadata.checkUrl("metadata URL", metadataUrl);
             return builder.metadataUrl(metadataUrl);
           });
     }

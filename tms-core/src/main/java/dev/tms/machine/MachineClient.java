@@ -3,8 +3,8 @@ package dev.tms.machine;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientChecks;
 import dev.tms.oauth.ClientSecret;
-import dev.tms.oauth.Endpoints;
 import dev.tms.oauth.Provider;
+import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.TokenEndpoint.Grant;
 import dev.tms.problem.Checked;
 import dev.tms.token.Scopes;
@@ -63,7 +63,7 @@ public record MachineClient(
   public record TokenEndpoint(String url) implements Source {
     @Override
     public List<String> problems() {
-      return Checked.failures(() -> Endpoints.check("token endpoint", url));
+      return Checked.failures(() -> ProviderMetadata.checkUrl("token endpoint", url));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tms.machine;
 
 import dev.tms.machine.TokenSource.Fetched;
 import dev.tms.oauth.MetadataSource;
+import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenEndpoint.Grant;
@@ -55,14 +56,12 @@ final class ProviderTokens implements TokenSource {
       return redeem(URI.create(((MachineClient.TokenEndpoint) client.source()).url()));
     }
     MetadataSource.Outcome outcome = metadata.get(client.timeout());
-    if (outcome instanceof MetadataSource.Misconfigured misconfigured) {
-      return new Fetched.Nothing(
-          null, ErrorCode.PROVIDER_MISCONFIGURED, null, misconfigured.reason());
+    if (outcome instanceof ProviderTrouble trouble) {
+      return trouble.isMisconfigured()
+          ? new Fetched.Nothing(null, ErrorCode.PROVIDER_MISCONFIGURED, null, trouble.reason())
+          : nothing(trouble.retryAfter(), trouble.reason());
     }
-    if (outcome instanceof MetadataSource.Unknown unknown) {
-      return new Fetched.Nothing(null, unknown.retryAfter(), unknown.reason());
-    }
-    return redeem(((MetadataSource.Known) outcome).metadata().requireTokenEndpoint());
+    return redeem(((ProviderMetadata) outcome).requireTokenEndpoint());
   }
 
   private Fetched redeem(URI uri) {

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which values a caller may give a parameter at BeginLogin: those of a list, or those that match a
- * pattern. Immutable and thread-safe.
+ * The values that a caller of BeginLogin may give a parameter: a list, or all that match a pattern.
+ * Immutable and thread-safe.
  */
 public final class AllowedValues implements Checked<AllowedValues> {
-  /** The most characters that a value may have. */
+  /** The maximum length of a value, in characters. */
   public static final int LONGEST = 256;
 
-  // a value comes from anyone: a pattern that goes wrong on it must not keep a thread
+  // values come from anyone: a backtracking pattern must not block a thread
   private static final int MOST_STEPS = 100_000;
   private static final int LONGEST_PATTERN = 1000;
   private static final Pattern NOTHING = Pattern.compile("(?!)");
@@ -33,8 +33,9 @@ public final class AllowedValues implements Checked<AllowedValues> {
   }
 
   /**
-   * Exactly one of these. That there is none, or one is empty, longer than 256 characters or has
-   * control characters, is one of the {@link #problems}, which a service lists when it is built.
+   * Allows exactly these values. An empty list, and a value that is empty, longer than 256
+   * characters or has control characters, are listed among the {@link #problems}, which building a
+   * service reports.
    */
   public static AllowedValues oneOf(String... values) {
     if (values.length == 0) {
@@ -49,10 +50,10 @@ public final class AllowedValues implements Checked<AllowedValues> {
   }
 
   /**
-   * Every value of at most 256 characters without control characters that this regular expression
-   * matches from its first character to its last. A value on which the match takes more than a
-   * bounded number of steps is refused. What is not a regular expression of {@link Pattern}, or
-   * longer than 1000 characters, is one of the {@link #problems}.
+   * Allows values of at most 256 characters without control characters that match this regular
+   * expression of {@link Pattern} as a whole. A value that takes too many matching steps is
+   * refused. A malformed expression, or one of more than 1000 characters, is listed among the
+   * {@link #problems}.
    */
   public static AllowedValues matching(String regex) {
     if (regex.length() > LONGEST_PATTERN) {
@@ -71,7 +72,7 @@ public final class AllowedValues implements Checked<AllowedValues> {
     return problems;
   }
 
-  /** Whether the value may be sent. */
+  /** Whether this value is allowed. */
   public boolean allow(String value) {
     return isSound(value) && (values.contains(value) || matches(value));
   }
@@ -94,15 +95,12 @@ public final class AllowedValues implements Checked<AllowedValues> {
     return c == 0x2028 || c == 0x2029;
   }
 
-  /** The pattern or the number of values. */
   @Override
   public String toString() {
     return values.isEmpty() ? "AllowedValues[" + pattern + "]" : "AllowedValues" + values;
   }
 
-  /**
-   * Each step of a match reads a character: a match that backtracks without end reads on and on.
-   */
+  /** Counts the characters that a match reads, to stop a match that backtracks without end. */
   private record Counted(CharSequence text, int[] steps) implements CharSequence {
     @Override
     public char charAt(int index) {

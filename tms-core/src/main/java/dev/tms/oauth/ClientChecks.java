@@ -9,13 +9,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is checked of clients for users and of those that act in their own name. */
+/** Checks shared by clients with users and machine clients. */
 public final class ClientChecks {
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
 
   private ClientChecks() {}
 
-  /** Checks the id, and the times: for one call, and for a token that does not say. */
+  /**
+   * @param timeout for one call
+   * @param defaultTokenLifetime for an access token that does not state its own
+   */
   public static List<String> problems(
       String clientId, Duration timeout, Duration defaultTokenLifetime) {
     return Checked.failures(
@@ -34,7 +37,6 @@ public final class ClientChecks {
                 "the default token lifetime must be positive: " + defaultTokenLifetime));
   }
 
-  /** Which resources are not absolute URIs, or have a fragment. */
   static List<String> problems(List<URI> resources) {
     // RFC 8707 2: MUST be an absolute URI, MUST NOT include a fragment component
     return Checked.failures(
@@ -45,7 +47,9 @@ public final class ClientChecks {
                 "a resource is an absolute URI without a fragment: " + resource));
   }
 
-  /** The URIs; a text that is none becomes a relative one, and so a problem. */
+  /**
+   * Parses the URIs. A malformed one becomes a relative URI, which {@link #problems(List)} reports.
+   */
   public static List<URI> resources(String... texts) {
     return Arrays.stream(texts).map(ClientChecks::resource).toList();
   }

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret that a confidential client shares with its provider (RFC 6749 section 2.3.1). One from
- * a file follows the file. Thread-safe; prints as {@code ClientSecret[redacted]}.
+ * The secret that a confidential client shares with its provider (RFC 6749 section 2.3.1). A secret
+ * from a file follows changes of the file. Thread-safe; prints as {@code ClientSecret[redacted]}.
  */
 public final class ClientSecret implements Checked<ClientSecret> {
   private static final Logger log = System.getLogger(ClientSecret.class.getName());
@@ -26,7 +26,7 @@ public final class ClientSecret implements Checked<ClientSecret> {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
   private static final Duration FORMER_VERIFIES = Duration.ofMinutes(10);
 
-  /** Held by one that cannot be used, and never sent. */
+  /** Placeholder of an unusable secret. Never sent. */
   private static final Secret NONE = Secret.of("none");
 
   private final @Nullable Path file;
@@ -36,15 +36,10 @@ public final class ClientSecret implements Checked<ClientSecret> {
   private volatile Held held;
   private volatile @Nullable Instant looked;
 
-  /**
-   * What is in use.
-   *
-   * @param former the one before it; null for none
-   * @param until when the former one stops verifying
-   */
+  /** The secret in use and its predecessor, which verifies HMACs until the given time. */
   private record Held(Secret current, @Nullable Secret former, Instant until) {}
 
-  /** What tells one content of the file from another without reading it. */
+  /** Detects a changed file without reading it. */
   private record Seen(FileTime modified, long bytes, @Nullable Object key) {
     static Seen at(Path file) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -63,8 +58,8 @@ public final class ClientSecret implements Checked<ClientSecret> {
   }
 
   /**
-   * A secret with this text. An empty one, or none at all, as of a variable that is not set, is one
-   * of the {@link #problems}.
+   * A secret with this value. A null or empty value, as of an unset variable, is listed among the
+   * {@link #problems}.
    */
   public static ClientSecret of(@Nullable String value) {
     return value == null || value.isEmpty()
@@ -73,21 +68,20 @@ public final class ClientSecret implements Checked<ClientSecret> {
   }
 
   /**
-   * The secret in a file, in UTF-8, as secret managers mount it; one line break at its end is not
-   * part of it.
+   * A secret from a UTF-8 file, as secret managers mount it. One trailing line break is ignored.
    *
-   * <p>The file is looked at before a request to the provider, every 5 s at most, and again where
-   * the provider refuses the client; a changed one is read. As long as the file cannot be read or
-   * is empty the secret in use stays, and the log says so. For 10 minutes the former secret goes on
-   * verifying what the provider has authenticated with it.
+   * <p>TMS checks the file before requests to the provider, at most every 5 s, and again when the
+   * provider rejects the client, and reads it if it has changed. While the file is unreadable or
+   * empty, the current secret stays in use and a warning is logged. For 10 minutes after a change,
+   * the previous secret still verifies what the provider signed with it.
    *
-   * <p>A file that cannot be read now, is empty, larger than 64 KiB or not UTF-8 is one of the
-   * {@link #problems}, which a service lists when it is built.
+   * <p>A file that is unreadable now, empty, larger than 64 KiB or not UTF-8 is listed among the
+   * {@link #problems}, which building a service reports.
    */
   public static ClientSecret fromFile(Path file) {
     Seen seen;
     try {
-      seen = Seen.at(file); // before it is read: a change in between is seen later
+      seen = Seen.at(file); // before reading, so that a change in between is noticed later
     } catch (IOException e) {
       seen = null;
     }
@@ -108,7 +102,7 @@ public final class ClientSecret implements Checked<ClientSecret> {
     return held.current;
   }
 
-  /** The secrets that an HMAC of the provider may be made with. */
+  /** The secrets that may have signed an HMAC of the provider. */
   List<Secret> verifying(Instant now) {
     refreshIfDue(now);
     Held both = held;
@@ -117,25 +111,23 @@ public final class ClientSecret implements Checked<ClientSecret> {
         : List.of(both.current, both.former);
   }
 
-  /** Looks at the file where the last look was some seconds ago. */
+  /** Checks the file unless it was checked in the last few seconds. */
   void refreshIfDue(Instant now) {
     Instant last = looked;
-    // in both directions: a clock that was set back must not stop the looks
+    // absolute: a clock that was set back must not stop the checks
     if (last == null || Duration.between(last, now).abs().compareTo(BETWEEN_LOOKS) >= 0) {
       look(now, false);
     }
   }
 
-  /**
-   * Reads the file now, for example because the provider refuses the secret; whether it changed.
-   */
+  /** Reads the file now, because the provider rejected the secret. Returns whether it changed. */
   boolean refresh(Instant now) {
     return look(now, true);
   }
 
   private boolean look(Instant now, boolean always) {
     if (file == null || !reading.tryLock()) {
-      return false; // another thread is at it
+      return false; // another thread is reading it
     }
     try {
       looked = now;
@@ -166,7 +158,7 @@ public final class ClientSecret implements Checked<ClientSecret> {
     }
   }
 
-  /** Equal texts in use, compared in time that does not depend on where they differ. */
+  /** Compares the secrets in use in constant time. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ClientSecret secret && value().equals(secret.value());

@@ -23,37 +23,39 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this service presents itself to its provider. Immutable.
+ * The settings of this client at its provider. Immutable.
  *
  * @param clientId the client id (RFC 6749 section 2.2)
- * @param authentication how it proves who it is
+ * @param authentication how the client authenticates
  * @param redirectUri the callback's absolute URL, exactly as registered
- * @param scopes what is asked for; {@code openid} among them where the identity is an ID token's
- * @param responseMode how answers come back; default QUERY
+ * @param scopes the requested scopes; must include {@code openid} if the identity comes from the ID
+ *     token
+ * @param responseMode how authorization responses are returned; default QUERY
  * @param timeout for one call to the provider; default 10 s, at most 2 min
- * @param defaultTokenLifetime life of an access token that does not say; default 5 min
- * @param usePkce whether PKCE (RFC 7636) is used; default true; false for confidential clients only
+ * @param defaultTokenLifetime for an access token that does not state its own; default 5 min
+ * @param usePkce whether PKCE (RFC 7636) is used; default true; only confidential clients may turn
+ *     it off
  * @param userInfo whether userinfo is fetched at login; default false
- * @param identity where it is learned who the user is; default ID_TOKEN
- * @param offlineAccessConsent whether logins that ask for {@code offline_access} ask for the user's
- *     consent, too ({@code prompt=consent}, OpenID Connect Core section 11), except silent ones;
+ * @param identity where TMS learns who the user is; default ID_TOKEN
+ * @param offlineAccessConsent whether logins that request {@code offline_access} also request
+ *     consent ({@code prompt=consent}, OpenID Connect Core section 11), except silent ones; default
+ *     false
+ * @param idTokenSigningAlgorithm the only algorithm (RFC 7518 section 3.1) accepted for ID tokens
+ *     and logout tokens; null accepts any asymmetric one. {@code HS256}, {@code HS384} and {@code
+ *     HS512} are accepted only if named here; they need a confidential client, whose secret is the
+ *     key
+ * @param trustedAudiences the audiences that an ID token may have besides this client; null accepts
+ *     any, because the nonce binds the token to its login
+ * @param parameters additional, fixed parameters of authorization requests, such as {@code
+ *     audience}; none that another setting controls
+ * @param loginParameters additional parameters that a caller may set at BeginLogin, such as {@code
+ *     kc_idp_hint}, with their allowed values; default none
+ * @param resources the resources that access tokens are for (RFC 8707), sent with authorization,
+ *     code and refresh requests; absolute URIs without a fragment; default none
+ * @param subjectClaim the userinfo member that identifies the user; default {@code sub}; another
+ *     requires {@link IdentitySource#USERINFO}
+ * @param assumeBearer whether an access token without {@code token_type} counts as a bearer token;
  *     default false
- * @param idTokenSigningAlgorithm the only algorithm (RFC 7518 section 3.1) that is taken of ID
- *     tokens and logout tokens; null: any asymmetric one. {@code HS256}, {@code HS384} and {@code
- *     HS512} are taken only where they are named here, of confidential clients, and verified with
- *     the client secret
- * @param trustedAudiences the audiences that an ID token may have besides this client; null: any,
- *     where the nonce binds the token to its login
- * @param parameters sent with authorization requests besides, such as {@code audience}; none of
- *     those that are set by settings of their own
- * @param loginParameters further parameters that a caller may set at BeginLogin, such as {@code
- *     kc_idp_hint}, with the values that each may have; default none
- * @param resources what access tokens are for (RFC 8707), sent with authorization, code and refresh
- *     requests; absolute URIs without a fragment; default none
- * @param subjectClaim the member of userinfo that names the user; default {@code sub}; another for
- *     {@link IdentitySource#USERINFO} only
- * @param assumeBearer whether an access token that comes without {@code token_type} is taken for a
- *     bearer token; default false
  */
 public record ClientSettings(
     String clientId,
@@ -75,31 +77,16 @@ public record ClientSettings(
     String subjectClaim,
     boolean assumeBearer)
     implements Checked<ClientSettings> {
-  /** HMAC (RFC 7518 section 3.2) by the octets that a key needs at least: those of the hash. */
+  /** The minimum key length in octets: the size of the hash output (RFC 7518 section 3.2). */
   private static final Map<String, Integer> HMAC_OCTETS =
       Map.of("HS256", 32, "HS384", 48, "HS512", 64);
 
   private static final String SUBJECT = "sub";
   private static final Set<String> OURS =
-      Set.of(
-          "acr_values",
-          "client_id",
-          "client_secret",
-          "code_challenge",
-          "code_challenge_method",
-          "id_token_hint",
-          "login_hint",
-          "max_age",
-          "nonce",
-          "redirect_uri",
-          "request",
-          "request_uri",
-          "resource",
-          "response_mode",
-          "response_type",
-          "scope",
-          "state",
-          "ui_locales");
+      names(
+          "acr_values client_id client_secret code_challenge code_challenge_method id_token_hint",
+          "login_hint max_age nonce redirect_uri request request_uri resource response_mode",
+          "response_type scope state ui_locales");
 
   /** Copies the collections. */
   public ClientSettings {
@@ -112,7 +99,7 @@ public record ClientSettings(
     resources = List.copyOf(resources);
   }
 
-  /** Which ranges are violated, and which settings contradict each other. */
+  /** Lists values out of range and settings that contradict each other. */
   @Override
   public List<String> problems() {
     List<String> found = new ArrayList<>(scopes.problems());
@@ -130,8 +117,23 @@ public record ClientSettings(
                     usePkce || authentication.isConfidential(),
                     "a client without a secret needs PKCE: set a client secret or leave usePkce"
                         + " on"),
-            () -> checkIdentity(identity, scopes, usePkce, authentication),
-            () -> checkAlgorithm(idTokenSigningAlgorithm, authentication),
+            () ->
+                require(
+                    identity != IdentitySource.ID_TOKEN
+                        || scopes.contains("openid")
+                        || !scopes.problems().isEmpty(),
+                    "the scopes must contain openid, got: " + scopes),
+            () ->
+                // RFC 9700 2.1.1: PKCE or the ID token's nonce binds a code to its login
+                require(
+                    identity == IdentitySource.ID_TOKEN || usePkce,
+                    "without an ID token there is no nonce, so PKCE has to stay on"),
+            () ->
+                // RFC 7662 2.1: the endpoint MUST also require some form of authorization
+                require(
+                    identity != IdentitySource.INTROSPECTION || authentication.isConfidential(),
+                    "introspection needs a client with a secret"),
+            this::checkAlgorithm,
             () ->
                 require(
                     subjectClaim.matches("[\\x21-\\x7E]{1,100}"),
@@ -162,29 +164,8 @@ public record ClientSettings(
         "the parameter " + name + " has a fixed value, and callers may set it, too: keep one");
   }
 
-  private static void checkIdentity(
-      IdentitySource identity,
-      Scopes scopes,
-      boolean usePkce,
-      ClientAuthentication authentication) {
-    if (identity == IdentitySource.ID_TOKEN
-        && !scopes.contains("openid")
-        && scopes.problems().isEmpty()) {
-      throw new IllegalArgumentException("the scopes must contain openid, got: " + scopes);
-    }
-    if (identity != IdentitySource.ID_TOKEN && !usePkce) {
-      // RFC 9700 2.1.1: a code is bound to its login by PKCE or by the ID token's nonce
-      throw new IllegalArgumentException(
-          "without an ID token there is no nonce, so PKCE has to stay on");
-    }
-    if (identity == IdentitySource.INTROSPECTION && !authentication.isConfidential()) {
-      // RFC 7662 2.1: the endpoint MUST also require some form of authorization
-      throw new IllegalArgumentException("introspection needs a client with a secret");
-    }
-  }
-
-  private static void checkAlgorithm(
-      @Nullable String algorithm, ClientAuthentication authentication) {
+  private void checkAlgorithm() {
+    String algorithm = idTokenSigningAlgorithm;
     if (algorithm == null || JwtVerifier.algorithms().contains(algorithm)) {
       return;
     }
@@ -215,15 +196,12 @@ public record ClientSettings(
     return secret.reveal().getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * Whether ID tokens are verified with the client secret, so that no key of the provider is
-   * needed.
-   */
-  boolean verifiesWithSecret() {
+  /** Whether ID tokens are verified with the client secret, so that no key set is needed. */
+  public boolean verifiesWithSecret() {
     return idTokenSigningAlgorithm != null && HMAC_OCTETS.containsKey(idTokenSigningAlgorithm);
   }
 
-  /** The keys that an HMAC may be made with, of those that are long enough. */
+  /** The client secrets that are long enough to verify HMACs. */
   List<byte[]> verifyingSecrets(Instant now) {
     int least =
         HMAC_OCTETS.getOrDefault(String.valueOf(idTokenSigningAlgorithm), Integer.MAX_VALUE);
@@ -238,25 +216,27 @@ public record ClientSettings(
   }
 
   private static void checkParameter(String name, String value) {
-    if (!name.matches("[A-Za-z0-9_.-]{1,100}") || !value.matches("\\P{Cntrl}{1,1000}")) {
-      throw new IllegalArgumentException(
-          "a parameter has a name of letters, digits and _ . - and a value of at most 1000"
-              + " characters: "
-              + name);
-    }
-    if (OURS.contains(name)) {
-      throw new IllegalArgumentException(
-          "the parameter " + name + " is set by settings or requests of its own");
-    }
+    require(
+        name.matches("[A-Za-z0-9_.-]{1,100}") && value.matches("\\P{Cntrl}{1,1000}"),
+        "a parameter has a name of letters, digits and _ . - and a value of at most 1000"
+            + " characters: "
+            + name);
+    require(
+        !OURS.contains(name),
+        "the parameter " + name + " is set by settings or requests of its own");
   }
 
-  /** Settings with every default. */
+  private static Set<String> names(String... lines) {
+    return Set.of(String.join(" ", lines).split(" "));
+  }
+
+  /** Settings with all defaults. */
   public static ClientSettings of(
       String clientId, ClientAuthentication authentication, URI redirectUri, Scopes scopes) {
     return of(clientId, authentication, redirectUri, scopes, IdentitySource.ID_TOKEN);
   }
 
-  /** Settings with every other default. */
+  /** Settings with all other defaults. */
   public static ClientSettings of(
       String clientId,
       ClientAuthentication authentication,
@@ -284,103 +264,105 @@ public record ClientSettings(
         false);
   }
 
-  /** The same with this redirect URI. */
+  /** Returns a copy with this redirect URI. */
   public ClientSettings withRedirectUri(URI other) {
     return changed(copy -> copy.redirectUri = other);
   }
 
-  /** The same with these scopes. */
+  /** Returns a copy with these scopes. */
   public ClientSettings withScopes(Scopes other) {
     return changed(copy -> copy.scopes = other);
   }
 
-  /** The same with this response mode. */
+  /** Returns a copy with this response mode. */
   public ClientSettings withResponseMode(ResponseMode mode) {
     return changed(copy -> copy.responseMode = mode);
   }
 
-  /** The same with this timeout for a call. */
+  /** Returns a copy with this timeout for a call to the provider. */
   public ClientSettings withTimeout(Duration other) {
     return changed(copy -> copy.timeout = other);
   }
 
-  /** The same with this life for access tokens that do not say. */
+  /** Returns a copy with this lifetime for access tokens that do not state their own. */
   public ClientSettings withDefaultTokenLifetime(Duration lifetime) {
     return changed(copy -> copy.defaultTokenLifetime = lifetime);
   }
 
-  /** The same without PKCE, for confidential clients of providers that do not know it. */
+  /** Returns a copy without PKCE, for confidential clients of providers that do not support it. */
   public ClientSettings withoutPkce() {
     return changed(copy -> copy.usePkce = false);
   }
 
-  /** The same, with userinfo fetched at login. */
+  /** Returns a copy that fetches userinfo at login. */
   public ClientSettings withUserInfo() {
     return changed(copy -> copy.userInfo = true);
   }
 
   /**
-   * The same with the user's identity from there. Anything but an ID token is weaker, because
-   * nothing binds it to the login but the code; it is for providers that give no ID token.
+   * Returns a copy with this identity source. All but the ID token are weaker, because only the
+   * code binds them to the login; they are for providers without ID tokens.
    */
   public ClientSettings withIdentity(IdentitySource source) {
     return changed(copy -> copy.identity = source);
   }
 
   /**
-   * The same, with {@code prompt=consent} in logins that ask for {@code offline_access}: for
-   * providers that give no refresh token without it.
+   * Returns a copy that sends {@code prompt=consent} with logins that request {@code
+   * offline_access}, for providers that issue no refresh token without it.
    */
   public ClientSettings withOfflineAccessConsent() {
     return changed(copy -> copy.offlineAccessConsent = true);
   }
 
   /**
-   * The same with this algorithm for ID tokens and logout tokens, and no other: one that is known,
-   * and HMAC (HS256, HS384, HS512) only with a client secret at least as long as the hash.
+   * Returns a copy that accepts only this algorithm for ID tokens and logout tokens. HS256, HS384
+   * and HS512 need a client secret at least as long as the hash.
    */
   public ClientSettings withIdTokenSigningAlgorithm(String algorithm) {
     return changed(copy -> copy.idTokenSigningAlgorithm = algorithm);
   }
 
   /**
-   * The same with these audiences, besides this client, that an ID token may have and no others.
+   * Returns a copy that accepts ID tokens with these audiences besides this client, and no others.
    */
   public ClientSettings withTrustedAudiences(Set<String> audiences) {
     return changed(copy -> copy.trustedAudiences = audiences);
   }
 
-  /** The same with these parameters in authorization requests. */
+  /** Returns a copy with these fixed parameters in authorization requests. */
   public ClientSettings withParameters(Map<String, String> others) {
     return changed(copy -> copy.parameters = others);
   }
 
   /**
-   * The same, where callers may set these parameters at BeginLogin, to these values; none that is
-   * sent anyway, or means something that no caller may decide, such as {@code redirect_uri} or
-   * {@code scope}.
+   * Returns a copy that lets callers set these parameters at BeginLogin, to these values.
+   * Parameters that TMS sends itself, and those that callers must not control, such as {@code
+   * redirect_uri} or {@code scope}, are refused.
    */
   public ClientSettings withLoginParameters(Map<String, AllowedValues> others) {
     return changed(copy -> copy.loginParameters = others);
   }
 
-  /** The same for these resources (RFC 8707), absolute URIs without a fragment, and no others. */
+  /**
+   * Returns a copy for these resources (RFC 8707), absolute URIs without a fragment, and no others.
+   */
   public ClientSettings withResources(String... uris) {
     return changed(copy -> copy.resources = ClientChecks.resources(uris));
   }
 
   /**
-   * The same, where this member of userinfo names the user; a text, or an integer, whose digits are
-   * taken. It has to be one that never changes and is never given to another user, such as {@code
-   * id}; an e-mail address is neither. With the identity of userinfo only.
+   * Returns a copy that identifies the user by this userinfo member, a string or an integer. It
+   * must never change and never be assigned to another user, such as {@code id}; e-mail addresses
+   * do not qualify. Requires {@link IdentitySource#USERINFO}.
    */
   public ClientSettings withSubjectClaim(String claim) {
     return changed(copy -> copy.subjectClaim = claim);
   }
 
   /**
-   * The same, where an access token that comes without {@code token_type} is taken for a bearer
-   * token, against RFC 6749 section 5.1; for providers that never send it.
+   * Returns a copy that takes an access token without {@code token_type} for a bearer token,
+   * contrary to RFC 6749 section 5.1; for providers that never send it.
    */
   public ClientSettings withAssumedBearer() {
     return changed(copy -> copy.assumeBearer = true);
@@ -410,7 +392,6 @@ public record ClientSettings(
         copy.assumeBearer);
   }
 
-  /** What may be different in a copy. */
   private static final class Copy {
     URI redirectUri;
     Scopes scopes;
@@ -450,68 +431,32 @@ public record ClientSettings(
   }
 
   /**
-   * Parameters of authorization requests that no caller may set: those that this service sends or
-   * reads itself, and those that decide who asks, for what, where the answer goes, or how it is
-   * protected.
+   * Authorization request parameters that no caller may set: those that TMS itself sends or reads,
+   * and those that control the requester, the request, the destination of the response, or its
+   * protection.
    */
   private static final class ReservedParameters {
     private static final Set<String> NAMES =
-        Set.of(
-            // of this service's own, at BeginLogin
-            "returnurl",
-            "customerdomain",
-            "native_redirect_uri",
-            "native_challenge",
-            "native_state",
+        names(
+            // BeginLogin
+            "returnurl customerdomain native_redirect_uri native_challenge native_state",
             // RFC 6749
-            "client_id",
-            "client_secret",
-            "redirect_uri",
-            "scope",
-            "state",
-            "code",
-            "grant_type",
-            "username",
-            "password",
-            "access_token",
-            "refresh_token",
-            "token_type",
-            "expires_in",
+            "client_id client_secret redirect_uri scope state code grant_type username",
+            "password access_token refresh_token token_type expires_in",
             // OpenID Connect Core, Session Management, RP-Initiated Logout, Federation
-            "nonce",
-            "prompt",
-            "max_age",
-            "login_hint",
-            "ui_locales",
-            "acr_values",
-            "claims",
-            "id_token_hint",
-            "id_token",
-            "registration",
-            "session_state",
-            "post_logout_redirect_uri",
-            "trust_chain",
+            "nonce prompt max_age login_hint ui_locales acr_values claims id_token_hint",
+            "id_token registration session_state post_logout_redirect_uri trust_chain",
             // RFC 7636, RFC 7521
-            "code_verifier",
-            "assertion",
+            "code_verifier assertion",
             // RFC 8707, RFC 8693, RFC 9396, RFC 9449
-            "resource",
-            "audience",
-            "authorization_details",
-            "dpop_jkt",
+            "resource audience authorization_details dpop_jkt",
             // RFC 9101, RFC 9126, RFC 9207, JARM
-            "request",
-            "request_uri",
-            "response",
-            "iss",
+            "request request_uri response iss",
             // Grant Management for OAuth 2.0, OpenID4VP
-            "grant_id",
-            "grant_management_action",
-            "client_metadata",
-            "dcql_query",
+            "grant_id grant_management_action client_metadata dcql_query",
             "presentation_definition");
 
-    /** How names of whole families begin: response_type, code_challenge_method, error_uri. */
+    /** Prefixes, such as those of response_type, code_challenge_method and error_uri. */
     private static final Set<String> BEGINNINGS =
         Set.of("response_", "code_challenge", "client_assertion", "client_id_", "error");
 
@@ -527,7 +472,7 @@ public record ClientSettings(
         throw new IllegalArgumentException(
             "a parameter has a name of at most 100 letters, digits and _ . -");
       }
-      // some servers compare without regard to case
+      // some servers ignore case
       String lower = name.toLowerCase(Locale.ROOT);
       if (NAMES.contains(lower) || BEGINNINGS.stream().anyMatch(lower::startsWith)) {
         throw new IllegalArgumentException(

@@ -19,39 +19,35 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the provider about access tokens (RFC 7662). What it says of a token that is active is kept
- * for 30 seconds, and not beyond the token's own end; it is kept under the token's hash, for a
- * thousand tokens at most. Thread-safe.
+ * Asks the provider about access tokens (RFC 7662). A positive answer is cached for 30 seconds, but
+ * not beyond the token's expiry, for at most a thousand tokens. Thread-safe.
  */
 public final class Introspection {
-  /** How it went. */
   public sealed interface Outcome {}
 
   /**
-   * The token is active.
-   *
-   * @param members everything that the answer says
-   * @param expiresAt when the token stops working, where the answer says so
-   * @param scopes what was granted, where the answer says so
+   * @param members all members of the response
+   * @param expiresAt null if the response does not say
+   * @param scopes the granted scopes; null if the response does not say
    */
   public record Active(
       Map<String, Object> members, @Nullable Instant expiresAt, @Nullable Scopes scopes)
       implements Outcome {
-    /** The names only: values may identify a person. */
+    /** Names only: values may identify a person. */
     @Override
     public String toString() {
       return "Active[" + members.keySet() + "]";
     }
   }
 
-  /** The token is not active: never issued, expired, revoked, or none of this client's business. */
+  /** The token is expired, revoked, unknown, or not visible to this client. */
   public record Inactive() implements Outcome {}
 
   /**
-   * There is no answer about the token; the reason is a sentence for operators.
+   * The provider did not answer the question.
    *
-   * @param mayPass whether it may work later; false where the provider refuses to answer this
-   *     client
+   * @param mayPass whether a later request may succeed; false if the provider rejects this client
+   * @param reason a sentence for operators
    */
   public record Unknown(boolean mayPass, String reason) implements Outcome {}
 
@@ -132,7 +128,7 @@ public final class Introspection {
     Instant notBefore = time(members.get("nbf"), now);
     // RFC 7662 2.2: active is a boolean, REQUIRED; anything but true is no token that works
     boolean active = Boolean.TRUE.equals(members.get("active"));
-    // the provider's clock may differ from ours by as much as for ID tokens
+    // the same clock tolerance as for ID tokens
     if (!active
         || (expiresAt != null && !expiresAt.plus(TOLERANCE).isAfter(now))
         || (notBefore != null && notBefore.isAfter(now.plus(TOLERANCE)))) {
@@ -153,11 +149,7 @@ public final class Introspection {
     lock.lock();
     try {
       Kept found = kept.get(name);
-      if (found == null || clock.instant().isBefore(found.until)) {
-        return found == null ? null : found.answer;
-      }
-      kept.remove(name);
-      return null;
+      return found != null && clock.instant().isBefore(found.until) ? found.answer : null;
     } finally {
       lock.unlock();
     }
@@ -174,7 +166,7 @@ public final class Introspection {
     }
   }
 
-  /** RFC 7662 section 4: what is kept must not give the token away. */
+  /** RFC 7662 section 4: a cache must not reveal the token, so it is keyed by a hash. */
   private static String hash(Secret token) {
     try {
       byte[] digest =

@@ -25,43 +25,43 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks signatures of JWTs (RFC 7515, RFC 8725), and nothing else: the claims are judged
- * elsewhere. The keys are the provider's published ones, and the algorithms a fixed list of
- * asymmetric ones; a symmetric one is taken only where the settings name it, with the client's
- * secret. Of the header nothing counts but what is needed to find the key. Thread-safe.
+ * Verifies signatures of JWTs (RFC 7515, RFC 8725) and leaves the claims to the caller. It takes
+ * the keys from the provider's key set and accepts a fixed list of asymmetric algorithms. A
+ * symmetric algorithm is accepted only if the settings name it, and then with the client secret.
+ * From the header it uses only what it needs to find the key. Thread-safe.
  */
 public final class JwtVerifier {
-  /** What is verified: it decides on the algorithms, and on how often a fetch may be caused. */
+  /**
+   * What is verified. Decides which algorithms are accepted and how often a fetch may be triggered.
+   */
   public enum Kind {
-    /** An ID token in an answer of the token endpoint. */
+    /** From a token response. */
     ID_TOKEN,
-    /** A logout token, which anyone can post. */
+    /** From the back channel, to which anyone can post. */
     LOGOUT_TOKEN,
-    /** An answer of the userinfo endpoint; with any of the asymmetric algorithms. */
+    /** A signed userinfo response. Any of the asymmetric algorithms is accepted. */
     USER_INFO
   }
 
-  /** How it went. */
   public sealed interface Outcome {}
 
   /**
-   * The signature is the provider's.
-   *
-   * @param claims the payload
    * @param algorithm the JWS algorithm, for {@code at_hash}
    * @param type the header's {@code typ}
    */
   public record Verified(Map<String, Object> claims, String algorithm, @Nullable String type)
       implements Outcome {
-    /** The names only: values may identify a person. */
+    /** Names only: values may identify a person. */
     @Override
     public String toString() {
       return "Verified[" + algorithm + ", " + claims.keySet() + "]";
@@ -69,10 +69,8 @@ public final class JwtVerifier {
   }
 
   /**
-   * It is not taken.
-   *
    * @param reason a sentence for operators
-   * @param isSigned whether its signature is the provider's nevertheless, as far as was looked
+   * @param isSigned whether the provider's signature was verified nevertheless
    */
   public record Refused(String reason, boolean isSigned) implements Outcome {
     Refused(String reason) {
@@ -81,12 +79,12 @@ public final class JwtVerifier {
   }
 
   /**
-   * It is protected in a way that contradicts the configuration, or the provider names no keys; the
-   * reason is a sentence for operators. It is not a token of the provider as far as is known.
+   * Either the algorithm contradicts the configuration, or the provider publishes no key set. The
+   * signature was not verified. The reason is a sentence for operators.
    */
   public record Misconfigured(String reason) implements Outcome {}
 
-  /** The keys could not be had, so that it is not known. */
+  /** The key set could not be fetched. */
   public record KeysUnavailable(Duration retryAfter, String reason) implements Outcome {}
 
   // RFC 8725 3.1: libraries MUST enable the caller to specify a supported set of algorithms
@@ -111,15 +109,51 @@ public final class JwtVerifier {
   private final ClientSettings settings;
   private final InstantSource clock;
   private final KeySource keys;
-  private final Budget forStrangers;
-  private final Budget forAnswers;
+  private final Budget logoutTokenBudget;
+  private final Budget responseBudget;
 
-  /** The algorithms of signatures that are taken (RFC 7518 section 3.1). */
+  /** The accepted signature algorithms (RFC 7518 section 3.1), all of them asymmetric. */
   public static Set<String> algorithms() {
     return ALLOWED.stream().map(JWSAlgorithm::getName).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** A verifier over the provider's key set, for this client. */
+  /**
+   * The keys of a key set that verify signatures, and why the others do not.
+   *
+   * @param algorithms the accepted algorithms that have a key
+   * @param leftOut the unusable keys, each with the reason
+   */
+  public record KeySet(Set<String> algorithms, List<String> leftOut) {
+    public KeySet {
+      algorithms = Set.copyOf(algorithms);
+      leftOut = List.copyOf(leftOut);
+    }
+
+    /** The unusable keys, except those that are meant for encryption. */
+    public List<String> unusable() {
+      return leftOut.stream().filter(key -> !key.endsWith(PublishedKeys.FOR_ENCRYPTION)).toList();
+    }
+  }
+
+  /** Reads a JWK set (RFC 7517 section 5) as this verifier does; empty if it has no key list. */
+  public static Optional<KeySet> inspect(Map<String, Object> jwks) {
+    return PublishedKeys.read(jwks.get("keys"))
+        .map(
+            keys -> {
+              Set<String> algorithms = new TreeSet<>(algorithms());
+              algorithms.removeIf(
+                  name ->
+                      keys.keys().stream().noneMatch(key -> key.fits(JWSAlgorithm.parse(name))));
+              return new KeySet(algorithms, keys.leftOut());
+            });
+  }
+
+  /** The algorithms accepted for ID tokens and logout tokens of this client; never empty. */
+  public static Set<String> algorithms(ClientSettings settings) {
+    String only = settings.idTokenSigningAlgorithm();
+    return only == null ? algorithms() : Set.of(only);
+  }
+
   public JwtVerifier(
       MetadataSource metadata,
       ClientSettings settings,
@@ -129,15 +163,15 @@ public final class JwtVerifier {
     this.settings = settings;
     this.clock = clock;
     this.keys = new KeySource(metadata, calls, settings.timeout(), clock, random);
-    this.forStrangers = new Budget(3, Duration.ofSeconds(20), clock);
-    this.forAnswers = new Budget(10, Duration.ofSeconds(1), clock);
+    this.logoutTokenBudget = new Budget(3, Duration.ofSeconds(20), clock);
+    this.responseBudget = new Budget(10, Duration.ofSeconds(1), clock);
   }
 
   public Outcome verify(Kind kind, String compact) {
     return verify(kind, compact, settings.timeout());
   }
 
-  /** As the other, and waits no longer than this for each document it needs. */
+  /** Waits no longer than {@code patience} for the key set and for the metadata that name it. */
   public Outcome verify(Kind kind, String compact, Duration patience) {
     if (compact.length() > MAX_LENGTH) {
       return new Refused("the token is longer than any token should be");
@@ -152,13 +186,13 @@ public final class JwtVerifier {
     }
     if (jws.header.containsKey("crit")
         || !Boolean.TRUE.equals(jws.header.getOrDefault("b64", true))) {
-      // RFC 7515 4.1.11: what is critical and not understood makes the JWS invalid; RFC 7797 6: a
-      // payload that is not encoded is one of these
+      // RFC 7515 4.1.11: a critical parameter that is not understood makes the JWS invalid;
+      // RFC 7797 6: this includes an unencoded payload (b64)
       return new Refused("the token has critical header parameters that are not understood");
     }
     Outcome unfit = algorithmProblem(jws, kind);
     if (unfit instanceof Misconfigured problem && kind == Kind.LOGOUT_TOKEN) {
-      // one that the provider has signed is a logout that is lost; anyone can send the others
+      // a signed one means that a genuine logout is lost; an unsigned one can come from anyone
       return new Refused(problem.reason(), signatureProblem(jws, kind, patience) == null);
     }
     if (unfit == null) {
@@ -167,16 +201,16 @@ public final class JwtVerifier {
     return unfit != null ? unfit : claims(jws);
   }
 
-  /** Null where the signature is good. */
+  /** Returns null if the signature is valid. */
   private @Nullable Outcome signatureProblem(Jws jws, Kind kind, Duration patience) {
     return JWSAlgorithm.Family.HMAC_SHA.contains(jws.algorithm)
         ? secretProblem(jws)
         : keyProblem(jws, kind, patience);
   }
 
-  /** Forgets the provider's keys: the next use fetches them. */
+  /** Drops the key set, so that the next use fetches it. */
   public void forget() {
-    keys.forget();
+    keys.fetched.forget();
   }
 
   private static Outcome claims(Jws jws) {
@@ -189,7 +223,7 @@ public final class JwtVerifier {
         claims, jws.algorithm.getName(), type == null ? null : String.valueOf(type));
   }
 
-  /** Null where the algorithm is one that is taken. */
+  /** Returns null if the algorithm is accepted. */
   private @Nullable Outcome algorithmProblem(Jws jws, Kind kind) {
     String wanted = kind == Kind.USER_INFO ? null : settings.idTokenSigningAlgorithm();
     String actual = jws.algorithm.getName();
@@ -218,8 +252,8 @@ public final class JwtVerifier {
   }
 
   /**
-   * Null where the signature is made with the client's secret. The keys of the provider have no
-   * part in it: they are public.
+   * Returns null if the signature was made with the client secret. Published keys are never tried:
+   * they are public.
    */
   private @Nullable Outcome secretProblem(Jws jws) {
     // Core 10.1: the octets of the UTF-8 representation of the client_secret are used as the key
@@ -231,7 +265,7 @@ public final class JwtVerifier {
     return new Refused("the token's signature is not made with the client's secret");
   }
 
-  /** Null where the signature is good. */
+  /** Returns null if one of the provider's keys made the signature. */
   private @Nullable Outcome keyProblem(Jws jws, Kind kind, Duration patience) {
     RemoteValue.Lookup<PublishedKeys> lookup = keys.keys(patience);
     PublishedKeys known = lookup.value();
@@ -246,8 +280,8 @@ public final class JwtVerifier {
     if (named && kind == Kind.LOGOUT_TOKEN) {
       return new Refused("the token's signature is wrong");
     }
-    // a provider that was set up anew may have another key under an old id
-    Budget budget = kind == Kind.LOGOUT_TOKEN ? forStrangers : forAnswers;
+    // a provider that was set up again may publish a new key under an old id
+    Budget budget = kind == Kind.LOGOUT_TOKEN ? logoutTokenBudget : responseBudget;
     RemoteValue.Lookup<PublishedKeys> newer = keys.newerThan(known, budget, patience);
     PublishedKeys fetched = newer.value();
     if (fetched == null) {
@@ -268,9 +302,11 @@ public final class JwtVerifier {
   }
 
   private static Outcome noKeys(RemoteValue.Lookup<PublishedKeys> lookup) {
-    return lookup.contradicts()
-        ? new Misconfigured(lookup.reason())
-        : new KeysUnavailable(lookup.retryAfter(), lookup.reason());
+    ProviderTrouble trouble = lookup.requireTrouble();
+    return trouble.isMisconfigured()
+        ? new Misconfigured(trouble.reason())
+        : new KeysUnavailable(
+            Objects.requireNonNullElse(trouble.retryAfter(), Duration.ZERO), trouble.reason());
   }
 
   /** RFC 7516 section 9: the header of a JWE has {@code enc}. */
@@ -284,8 +320,8 @@ public final class JwtVerifier {
   }
 
   /**
-   * A JWS in compact serialization (RFC 7515 section 7.1). Its header is read here and not by the
-   * library, which refuses a token for members that decide nothing.
+   * A JWS in compact serialization (RFC 7515 section 7.1). The header is parsed here because Nimbus
+   * rejects tokens for header members that do not matter.
    */
   private record Jws(
       String compact, Map<String, Object> header, JWSAlgorithm algorithm, @Nullable String keyId) {
@@ -315,7 +351,7 @@ public final class JwtVerifier {
       return candidates.stream().anyMatch(key -> verifies(() -> verifier(key.material())));
     }
 
-    /** Whether the signature is good; a key that does not go with the algorithm says no. */
+    /** Returns false also if the key does not fit the algorithm. */
     boolean verifies(Callable<JWSVerifier> verifier) {
       byte[] input =
           compact.substring(0, compact.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
@@ -338,7 +374,7 @@ public final class JwtVerifier {
     }
   }
 
-  /** A provider's public signing keys (RFC 7517), kept for an hour. Thread-safe. */
+  /** The provider's public signing keys (RFC 7517), cached for an hour. Thread-safe. */
   static final class KeySource {
     private static final Logger log = System.getLogger(KeySource.class.getName());
     private static final Duration KEEP = Duration.ofHours(1);
@@ -363,44 +399,32 @@ public final class JwtVerifier {
           new RemoteValue<>("key set of " + metadata.issuer(), this::fetch, KEEP, clock, random);
     }
 
-    /** The keys; no value where they cannot be had now. */
     RemoteValue.Lookup<PublishedKeys> keys(Duration patience) {
       return fetched.get(bounded(patience));
     }
 
-    /**
-     * Keys fetched after these, which lack one; no value where they cannot be had now.
-     *
-     * @param budget pays for the fetch
-     */
+    /** Returns a newer key set than {@code insufficient}; the budget pays for the fetch. */
     RemoteValue.Lookup<PublishedKeys> newerThan(
         PublishedKeys insufficient, Budget budget, Duration patience) {
       if (!budget.tryTake()) {
-        return RemoteValue.Lookup.none(
+        return RemoteValue.Lookup.failed(
             budget.earnedIn(), "keys that are not published were asked for too often");
       }
       return fetched.otherThan(insufficient, bounded(patience));
-    }
-
-    void forget() {
-      fetched.forget();
     }
 
     private Duration bounded(Duration patience) {
       return patience.compareTo(timeout) < 0 ? patience : timeout;
     }
 
-    private RemoteValue.Fetched<PublishedKeys> fetch(Duration patience) {
+    private RemoteValue.Lookup<PublishedKeys> fetch(Duration patience) {
       MetadataSource.Outcome outcome = metadata.get(patience);
-      if (outcome instanceof MetadataSource.Misconfigured misconfigured) {
-        return RemoteValue.Fetched.contradictory(misconfigured.reason());
+      if (outcome instanceof ProviderTrouble trouble) {
+        return new RemoteValue.Lookup<>(null, trouble);
       }
-      if (outcome instanceof MetadataSource.Unknown unknown) {
-        return RemoteValue.Fetched.failed(unknown.retryAfter(), unknown.reason());
-      }
-      URI uri = ((MetadataSource.Known) outcome).metadata().jwksUri();
+      URI uri = ((ProviderMetadata) outcome).jwksUri();
       if (uri == null) {
-        return RemoteValue.Fetched.contradictory("no jwks_uri of the provider is known");
+        return RemoteValue.Lookup.misconfigured("no jwks_uri of the provider is known");
       }
       Call call =
           new Call(
@@ -412,20 +436,20 @@ public final class JwtVerifier {
               MAX_BYTES);
       Reply reply = calls.send("keys", call);
       if (reply instanceof ProviderTrouble failed) {
-        return RemoteValue.Fetched.failed(failed.retryAfter(), failed.reason());
+        return RemoteValue.Lookup.failed(failed.retryAfter(), failed.reason());
       }
       Reply.Json json = (Reply.Json) reply;
       Optional<PublishedKeys> keys = PublishedKeys.read(json.members().get("keys"));
       if (!json.isOk() || keys.isEmpty()) {
-        return RemoteValue.Fetched.failed(
+        return RemoteValue.Lookup.failed(
             json.retryAfter(),
             ProviderCalls.place(uri) + " answered " + json.status() + " without a key set");
       }
       tell(keys.get());
-      return RemoteValue.Fetched.of(keys.get());
+      return RemoteValue.Lookup.of(keys.get());
     }
 
-    /** What is left out is said once, not with every fetch. */
+    /** Logs each unusable key once, not on every fetch. */
     private void tell(PublishedKeys keys) {
       for (String one : keys.leftOut()) {
         if (!toldLeftOut.contains(one)) {

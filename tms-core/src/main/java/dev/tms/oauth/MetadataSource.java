@@ -2,6 +2,7 @@ package dev.tms.oauth;
 
 import dev.tms.http.Header;
 import dev.tms.oauth.ProviderCalls.Reply;
+import dev.tms.oauth.ProviderMetadata.Missing;
 import dev.tms.outbound.Sender.Call;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,52 +11,39 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A provider's metadata: given by hand, or discovered at first use and kept for an hour (OpenID
+ * A provider's metadata: configured, or discovered on first use and cached for an hour (OpenID
  * Connect Discovery section 4). Thread-safe.
  */
 public final class MetadataSource {
-  /** The metadata, or why there are none now. */
-  public sealed interface Outcome {}
-
-  /** They are known. */
-  public record Known(ProviderMetadata metadata) implements Outcome {}
-
   /**
-   * They can be had and contradict the configuration, which only an operator can change; the reason
-   * is a sentence for operators.
+   * The metadata, or why they are not available. Trouble of the kind {@code MISCONFIGURED} means
+   * that they contradict the configuration.
    */
-  public record Misconfigured(String reason) implements Outcome {}
-
-  /** They cannot be had now; the reason is a sentence for operators. */
-  public record Unknown(Duration retryAfter, String reason) implements Outcome {}
+  public sealed interface Outcome permits ProviderMetadata, ProviderTrouble {}
 
   private static final Duration KEEP = Duration.ofHours(1);
   private static final int MAX_BYTES = 128 * 1024;
 
-  /** What the user of the metadata cannot do without. */
-  @FunctionalInterface
-  public interface Needs {
-    /** What is missing of these; empty where nothing is. */
-    List<ProviderMetadata.Missing> missing(ProviderMetadata metadata);
-  }
-
   private static final Logger log = System.getLogger(MetadataSource.class.getName());
 
   private final Provider provider;
-  private final Needs needs;
+  private final Function<ProviderMetadata, List<Missing>> needs;
   private final ProviderCalls calls;
   private final Duration timeout;
   private final RemoteValue<ProviderMetadata> discovered;
   private volatile List<String> toldUnusable = List.of();
 
-  /** Metadata of this provider; a fetch takes no longer than the timeout. */
+  /**
+   * @param needs which endpoints a client of this provider lacks
+   * @param timeout for one fetch
+   */
   public MetadataSource(
       Provider provider,
-      Needs needs,
+      Function<ProviderMetadata, List<Missing>> needs,
       ProviderCalls calls,
       Duration timeout,
       InstantSource clock,
@@ -77,28 +65,23 @@ public final class MetadataSource {
     return get(timeout);
   }
 
-  /** The metadata, fetched where that is due and done within the patience. */
+  /** Returns the metadata; a fetch takes no longer than {@code patience} or the timeout. */
   public Outcome get(Duration patience) {
-    @Nullable ProviderMetadata given = provider.given().orElse(null);
+    ProviderMetadata given = provider.given().orElse(null);
     if (given != null) {
-      return new Known(given);
+      return given;
     }
     RemoteValue.Lookup<ProviderMetadata> lookup =
         discovered.get(patience.compareTo(timeout) < 0 ? patience : timeout);
-    if (lookup.value() != null) {
-      return new Known(lookup.value());
-    }
-    return lookup.contradicts()
-        ? new Misconfigured(lookup.reason())
-        : new Unknown(lookup.retryAfter(), lookup.reason());
+    return lookup.value() != null ? lookup.value() : lookup.requireTrouble();
   }
 
-  /** Forgets what was discovered: the next use fetches it. */
+  /** Drops the discovered document, so that the next use fetches it. */
   public void forget() {
     discovered.forget();
   }
 
-  private RemoteValue.Fetched<ProviderMetadata> fetch(Duration patience) {
+  private RemoteValue.Lookup<ProviderMetadata> fetch(Duration patience) {
     Call call =
         new Call(
             "GET",
@@ -109,37 +92,33 @@ public final class MetadataSource {
             MAX_BYTES);
     Reply reply = calls.send("discovery", call);
     if (reply instanceof ProviderTrouble failed) {
-      return RemoteValue.Fetched.failed(failed.retryAfter(), failed.reason());
+      return RemoteValue.Lookup.failed(failed.retryAfter(), failed.reason());
     }
     Reply.Json json = (Reply.Json) reply;
     if (!json.isOk()) {
-      return RemoteValue.Fetched.failed(
+      return RemoteValue.Lookup.failed(
           json.retryAfter(), ProviderCalls.place(call.uri()) + " answered " + json.status());
     }
     return read(call.uri(), json);
   }
 
-  private RemoteValue.Fetched<ProviderMetadata> read(URI uri, Reply.Json json) {
+  private RemoteValue.Lookup<ProviderMetadata> read(URI uri, Reply.Json json) {
     String problem = ProviderMetadata.issuerProblem(provider.issuer(), json.members());
     if (problem != null) {
-      return RemoteValue.Fetched.contradictory(uri + ": " + problem);
+      return RemoteValue.Lookup.misconfigured(uri + ": " + problem);
     }
     ProviderMetadata metadata =
         provider.complete(ProviderMetadata.parse(provider.issuer(), json.members()));
-    List<ProviderMetadata.Missing> missing = needs.missing(metadata);
+    List<Missing> missing = needs.apply(metadata);
     if (!missing.isEmpty()) {
-      return RemoteValue.Fetched.contradictory(
-          uri
-              + ": "
-              + missing.stream()
-                  .map(ProviderMetadata.Missing::inWords)
-                  .collect(Collectors.joining("; ")));
+      return RemoteValue.Lookup.misconfigured(
+          uri + ": " + missing.stream().map(Missing::inWords).collect(Collectors.joining("; ")));
     }
     tell(uri, metadata.unusable());
-    return RemoteValue.Fetched.of(metadata);
+    return RemoteValue.Lookup.of(metadata);
   }
 
-  /** What is unusable and not needed is said once, not with every fetch. */
+  /** Logs each unusable endpoint once, not on every fetch. */
   private void tell(URI uri, List<String> unusable) {
     for (String one : unusable) {
       if (!toldUnusable.contains(one)) {

@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From Nimbus' messages to calls of our own sender. */
+/** Converts Nimbus requests to calls of our own sender. */
 final class NimbusTransport {
   private NimbusTransport() {}
 
-  /** The client's credentials; null where it has none and sends its id alone. */
+  /** Returns the client's credentials; null for a public client, which sends only its id. */
   static com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication authentication(
       ClientSettings settings, Instant now) {
     return authentication(settings.clientId(), settings.authentication(), now);
   }
 
-  /** The client's credentials; null where it has none and sends its id alone. */
+  /** Returns the client's credentials; null for a public client, which sends only its id. */
   static com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication authentication(
       String clientId, ClientAuthentication authentication, Instant now) {
     authentication.sharedSecret().ifPresent(secret -> secret.refreshIfDue(now));

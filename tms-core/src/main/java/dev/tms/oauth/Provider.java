@@ -5,6 +5,7 @@ import dev.tms.problem.Checked;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OpenID Provider, or a provider of OAuth 2.0 alone: its issuer, where its endpoints come from,
- * and its quirks. URLs must be https, except on loopback hosts. Nothing is fetched before the first
- * use. Immutable.
+ * An OpenID Provider or an OAuth 2.0 authorization server: its issuer, its endpoints and its
+ * quirks. URLs must be https, except on loopback hosts. Nothing is fetched before first use.
+ * Immutable.
  */
 public final class Provider implements Checked<Provider> {
   private final String issuer;
@@ -41,19 +42,19 @@ public final class Provider implements Checked<Provider> {
   }
 
   /**
-   * A provider that publishes its endpoints (OpenID Connect Discovery): fetched at first use from
-   * {@code <issuer>/.well-known/openid-configuration} and kept for an hour. The document's issuer
-   * must be identical to this one. An issuer that is missing, or not an https URL without query and
-   * fragment, is one of the {@link #problems}, which a service lists when it is built.
+   * A provider whose metadata are discovered (OpenID Connect Discovery): fetched on first use from
+   * {@code <issuer>/.well-known/openid-configuration} and cached for an hour. The document must
+   * name exactly this issuer. A missing issuer, or one that is not an https URL without query and
+   * fragment, is listed among the {@link #problems}, which building a service reports.
    */
   public static Provider discover(@Nullable String issuer) {
     return new Builder(issuer).discoverOthers().build();
   }
 
   /**
-   * A provider whose endpoints are given by hand; nothing is discovered, unless {@link
-   * Builder#discoverOthers} says so. An issuer that is missing, or not an https URL without query
-   * and fragment, is one of the {@link #problems}.
+   * A provider with configured endpoints. Nothing is discovered unless {@link
+   * Builder#discoverOthers} is called. A missing issuer, or one that is not an https URL without
+   * query and fragment, is listed among the {@link #problems}.
    */
   public static Builder of(@Nullable String issuer) {
     return new Builder(issuer);
@@ -64,20 +65,17 @@ public final class Provider implements Checked<Provider> {
     return problems;
   }
 
-  /** Its issuer identifier, compared exactly with {@code iss} wherever it occurs. */
+  /** The issuer identifier. Every {@code iss} must match it exactly. */
   public String issuer() {
     return issuer;
   }
 
-  /** In what it differs from the book. */
+  /** How the provider deviates from the specifications. */
   public ProviderQuirks quirks() {
     return quirks;
   }
 
-  /**
-   * What is wrong with a client of these settings at this provider, as far as that is known without
-   * asking anyone.
-   */
+  /** Lists what is wrong with these settings at this provider, without any request. */
   public List<ProviderQuirks.Finding> check(ClientSettings settings) {
     List<ProviderQuirks.Finding> findings = new ArrayList<>();
     quirks.rules().forEach(rule -> rule.check(settings).ifPresent(findings::add));
@@ -88,44 +86,36 @@ public final class Provider implements Checked<Provider> {
                 "LoginParameters." + name, "is sent to this provider with every login"));
       }
     }
-    ProviderMetadata known = given;
-    if (known == null || !findings.isEmpty()) {
-      return findings;
+    if (given != null && findings.isEmpty()) {
+      for (ProviderMetadata.Missing one : given.missing(settings)) {
+        findings.add(
+            new ProviderQuirks.Finding(
+                one.setting(), "is missing: nothing is discovered, and " + one.because()));
+      }
     }
-    known
-        .missing(settings)
-        .forEach(
-            one ->
-                findings.add(
-                    new ProviderQuirks.Finding(
-                        one.setting(), "is missing: nothing is discovered, and " + one.because())));
     return findings;
   }
 
-  /** Which of its URLs are plain http: the names of the builder's methods, {@code issuer} first. */
+  /**
+   * The URLs that use plain http, by the name of their builder method; {@code issuer} comes first.
+   */
   public List<String> plainHttp() {
-    List<String> names = new ArrayList<>();
-    if (Endpoints.isPlainHttp(URI.create(issuer))) {
-      names.add("issuer");
+    Map<String, URI> urls = new LinkedHashMap<>();
+    urls.put("issuer", URI.create(issuer));
+    if (metadataUrl != null) {
+      urls.put("metadataUrl", metadataUrl);
     }
-    if (Endpoints.isPlainHttp(metadataUrl)) {
-      names.add("metadataUrl");
-    }
-    endpoints.forEach(
-        (endpoint, url) -> {
-          if (Endpoints.isPlainHttp(url)) {
-            names.add(endpoint.property);
-          }
-        });
-    return names;
+    endpoints.forEach((endpoint, url) -> urls.put(endpoint.property, url));
+    urls.values().removeIf(url -> !"http".equalsIgnoreCase(url.getScheme()));
+    return List.copyOf(urls.keySet());
   }
 
-  /** Its metadata where they were given by hand. */
+  /** The configured metadata; empty if they are discovered. */
   Optional<ProviderMetadata> given() {
     return Optional.ofNullable(given);
   }
 
-  /** Where its discovery document is; empty where all that is known of it was given by hand. */
+  /** The URL of the discovery document; empty if nothing is discovered. */
   public Optional<URI> discovery() {
     return given == null ? Optional.of(discoveryUri()) : Optional.empty();
   }
@@ -139,7 +129,7 @@ public final class Provider implements Checked<Provider> {
     return URI.create(base + "/.well-known/openid-configuration");
   }
 
-  /** What was discovered, with what was given by hand in its place. */
+  /** Adds the configured endpoints, which take precedence, and the quirks. */
   ProviderMetadata complete(ProviderMetadata discovered) {
     return quirks.complete(discovered.with(endpoints));
   }
@@ -149,17 +139,18 @@ public final class Provider implements Checked<Provider> {
     return "Provider[" + issuer + "]";
   }
 
-  private static void checkIssuer(String issuer) {
-    URI uri = Endpoints.check("issuer", issuer);
+  private static URI checkedIssuer(String issuer) {
+    URI uri = ProviderMetadata.checkUrl("issuer", issuer);
     if (uri.getRawQuery() != null) {
       // Core 1.2: scheme, host, and optionally, port number and path components
       throw new IllegalArgumentException("the issuer has a query: " + issuer);
     }
+    return uri;
   }
 
   /**
-   * Collects the endpoints of a provider. One that is not an https URL without fragment is one of
-   * the provider's {@link Provider#problems}. Not thread-safe.
+   * Builds a {@link Provider}. An endpoint that is not an https URL without fragment is listed
+   * among the provider's {@link Provider#problems}. Not thread-safe.
    */
   public static final class Builder {
     private final String issuer;
@@ -172,11 +163,7 @@ public final class Provider implements Checked<Provider> {
 
     private Builder(@Nullable String given) {
       issuer = given == null ? "" : given;
-      attempt(
-          () -> {
-            checkIssuer(issuer);
-            return issuer;
-          });
+      attempt(() -> checkedIssuer(issuer));
     }
 
     private <T> @Nullable T attempt(Supplier<T> make) {
@@ -189,7 +176,7 @@ public final class Provider implements Checked<Provider> {
     }
 
     private @Nullable URI checked(String name, String url) {
-      return attempt(() -> Endpoints.check(name, url));
+      return attempt(() -> ProviderMetadata.checkUrl(name, url));
     }
 
     private Builder at(Endpoint endpoint, String name, String url) {
@@ -200,71 +187,73 @@ public final class Provider implements Checked<Provider> {
       return this;
     }
 
-    /** Where browsers are sent to sign in. Required. */
+    /** Where browsers sign in. Required unless discovered. */
     public Builder authorizationEndpoint(String url) {
       return at(Endpoint.AUTHORIZATION, "authorization endpoint", url);
     }
 
-    /** Where codes and refresh tokens are redeemed. Required. */
+    /** Where codes and refresh tokens are redeemed. Required unless discovered. */
     public Builder tokenEndpoint(String url) {
       return at(Endpoint.TOKEN, "token endpoint", url);
     }
 
-    /** The provider's signing keys (RFC 7517). Required where the identity is an ID token's. */
+    /**
+     * The provider's key set (RFC 7517). Required for {@link IdentitySource#ID_TOKEN} unless
+     * discovered.
+     */
     public Builder jwksUri(String url) {
       return at(Endpoint.JWKS, "JWKS URI", url);
     }
 
-    /** Claims of the user (Core section 5.3). */
+    /** The userinfo endpoint (OpenID Connect Core section 5.3). */
     public Builder userInfoEndpoint(String url) {
       return at(Endpoint.USER_INFO, "userinfo endpoint", url);
     }
 
-    /** Where tokens are revoked (RFC 7009). */
+    /** The revocation endpoint (RFC 7009). */
     public Builder revocationEndpoint(String url) {
       return at(Endpoint.REVOCATION, "revocation endpoint", url);
     }
 
-    /** Where access tokens are asked about (RFC 7662). */
+    /** The introspection endpoint for access tokens (RFC 7662). */
     public Builder introspectionEndpoint(String url) {
       return at(Endpoint.INTROSPECTION, "introspection endpoint", url);
     }
 
-    /** Where browsers are sent to sign out (RP-Initiated Logout). */
+    /** Where browsers sign out (RP-Initiated Logout). */
     public Builder endSessionEndpoint(String url) {
       return at(Endpoint.END_SESSION, "end-session endpoint", url);
     }
 
     /**
-     * Where the provider's metadata are, in place of {@code
-     * <issuer>/.well-known/openid-configuration}: for one that publishes them elsewhere, or those
-     * of RFC 8414. The issuer in them must be this one nevertheless. Endpoints that are not given
-     * are discovered, as by {@link #discoverOthers}.
+     * The URL of the metadata, if it is not {@code <issuer>/.well-known/openid-configuration}; for
+     * example that of RFC 8414. The document must still name this issuer. Endpoints that are not
+     * configured are discovered, as with {@link #discoverOthers}.
      */
     public Builder metadataUrl(String url) {
       metadataUrl = checked("metadata URL", url);
       return discoverOthers();
     }
 
-    /** Endpoints that are not given are discovered; then none is required. */
+    /** Discovers all endpoints that are not configured. None of them is required then. */
     public Builder discoverOthers() {
       discovers = true;
       return this;
     }
 
-    /** Makes this one of the provider's {@link Provider#problems}. */
+    /** Adds a problem to the provider's {@link Provider#problems}. */
     public Builder problem(String message) {
       problems.add(message);
       return this;
     }
 
-    /** In what the provider differs from the book; default {@link ProviderQuirks#NONE}. */
+    /** How the provider deviates from the specifications. Default {@link ProviderQuirks#NONE}. */
     public Builder quirks(ProviderQuirks own) {
       quirks = own;
       return this;
     }
 
-    /** The provider. A required endpoint that is missing is one of its problems. */
+    /** Builds the provider. A missing required endpoint is listed among its problems. */
     public Provider build() {
       ProviderMetadata given =
           discovers || !problems.isEmpty() ? null : attempt(() -> quirks.complete(metadata()));

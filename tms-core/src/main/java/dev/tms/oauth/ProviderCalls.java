@@ -24,16 +24,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that are answered in JSON, each told to the listener. What is not one JSON object (a
- * redirect, an HTML page, a broken document) never gets further than here; what it is labelled as
- * does not matter. Thread-safe.
+ * Calls to the provider that return JSON, each reported to the listener. Anything but a single JSON
+ * object (a redirect, an HTML page, a truncated document) becomes {@link ProviderTrouble}; the
+ * Content-Type does not matter. Thread-safe.
  */
 public final class ProviderCalls {
   private static final Logger log = System.getLogger(ProviderCalls.class.getName());
   private static final int MOST_TOLD = 100;
+  private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
+  private static final int SHORTEST_SECRET = 4;
+  private static final int LONGEST_SCANNED = 2000;
+  private static final int LONGEST_SAID = 200;
+  private static final String HIDDEN = "...";
+
+  /** Looks like a token or an identifier: long, without spaces, and not all lower case. */
+  private static final Pattern OPAQUE =
+      Pattern.compile("(?=[a-z_.-]*[^a-z_.\\s-])[^\\s'\"<>(),;:]{16,}");
 
   private final Sender sender;
   private final TmsListener events;
@@ -46,12 +56,12 @@ public final class ProviderCalls {
     this.clock = clock;
   }
 
-  /** Sends once and reads the answer; {@code operation} is the word for events. */
+  /** Sends once and reads the response. Events name the call by {@code operation}. */
   public Reply send(String operation, Call call) {
     return send(operation, call, this::read);
   }
 
-  /** Sends a token request once and reads the answer, as leniently as can be. */
+  /** Sends a token request once. Reads the response leniently, see {@link TokenBody}. */
   Reply sendForTokens(Call call) {
     return send("token", call, this::readTokens);
   }
@@ -61,7 +71,9 @@ public final class ProviderCalls {
     SendOutcome outcome = sender.send(call);
     Read read =
         outcome instanceof Answer answer
-            ? reader.apply(answer, call.uri())
+            ? answer.status() / 100 == 3
+                ? failed("redirected", answer, call.uri(), "a redirect, which is not followed")
+                : reader.apply(answer, call.uri())
             : notAnswered((SendFailure) outcome);
     events.on(
         new TmsEvent.ProviderCalled(
@@ -69,7 +81,7 @@ public final class ProviderCalls {
     return read.reply;
   }
 
-  /** Sends once, for an answer whose body is read elsewhere, or not at all. */
+  /** Sends once and leaves the body to the caller. */
   public SendOutcome exchange(String operation, Call call) {
     Instant begin = clock.instant();
     SendOutcome outcome = sender.send(call);
@@ -81,26 +93,15 @@ public final class ProviderCalls {
     return outcome;
   }
 
-  /** Sends once where only the status counts: a body is not looked at. True for 2xx. */
-  boolean sendForStatus(String operation, Call call) {
-    return exchange(operation, call) instanceof Answer answer && answer.status() / 100 == 2;
-  }
-
   private record Read(String word, Reply reply) {}
 
   private Read read(Answer answer, URI uri) {
-    if (answer.status() / 100 == 3) {
-      return redirected(answer, uri);
-    }
     return Json.read(answer.body())
         .map(members -> understood(answer, members, false))
         .orElseGet(() -> failed("not_json", answer, uri, "a body that is not one JSON object"));
   }
 
   private Read readTokens(Answer answer, URI uri) {
-    if (answer.status() / 100 == 3) {
-      return redirected(answer, uri);
-    }
     Optional<TokenBody> body = TokenBody.read(answer.body(), answer.header("Content-Type"));
     body.ifPresent(read -> read.notes().forEach(note -> tell(uri, note)));
     return body.map(
@@ -108,7 +109,7 @@ public final class ProviderCalls {
         .orElseGet(() -> failed("not_json", answer, uri, "a body that is not one JSON object"));
   }
 
-  /** Says once what an answer does wrong that was forgiven: it would be said with each. */
+  /** Logs each tolerated fault of a provider once, not with every response. */
   private void tell(URI uri, String note) {
     if (told.size() < MOST_TOLD && told.add(uri.getRawAuthority() + " " + note)) {
       log.log(Level.WARNING, "{0} answered with {1}", place(uri), note);
@@ -122,15 +123,11 @@ public final class ProviderCalls {
   }
 
   private @Nullable Duration retryAfter(Answer answer) {
-    return RetryAfter.of(answer.header("Retry-After"), clock.instant());
-  }
-
-  private Read redirected(Answer answer, URI uri) {
-    return failed("redirected", answer, uri, "a redirect, which is not followed");
+    return retryAfter(answer.header("Retry-After"), clock.instant());
   }
 
   private Read failed(String word, Answer answer, URI uri, String what) {
-    // anyone who answers 2xx may well have done what was asked: what came of it is lost
+    // with 2xx the provider may have processed the request, but the result is lost
     boolean refused = answer.status() / 100 != 2;
     return new Read(
         word,
@@ -154,11 +151,24 @@ public final class ProviderCalls {
   }
 
   /**
-   * The beginning of a provider's own words, for operators: without markup, and without these
-   * secrets and whatever else looks like one. Null where nothing is left.
+   * The beginning of an error description, for operators. Omits markup, these secrets and anything
+   * that looks like a token. Null if nothing is left.
    */
-  public static @Nullable String said(String words, List<String> secrets) {
-    return TokenAnswers.said(words, secrets);
+  public static @Nullable String said(String description, List<String> secrets) {
+    String text = description.substring(0, Math.min(description.length(), LONGEST_SCANNED));
+    for (String secret : secrets) {
+      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, HIDDEN);
+    }
+    text =
+        OPAQUE
+            .matcher(text)
+            .replaceAll(HIDDEN)
+            .replaceAll("[^A-Za-z0-9 .,:;_()'/=-]+", " ")
+            .strip();
+    if (text.length() > LONGEST_SAID) {
+      text = text.substring(0, LONGEST_SAID) + HIDDEN;
+    }
+    return text.isEmpty() ? null : text;
   }
 
   /** The endpoint without its query, for operators. */
@@ -166,50 +176,39 @@ public final class ProviderCalls {
     return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
   }
 
-  /** The Retry-After header (RFC 9110 section 10.2.3). */
-  static final class RetryAfter {
-    private static final Duration MAX = Duration.ofHours(1);
-
-    private RetryAfter() {}
-
-    /** What it says, at most an hour; null where there is none or it makes no sense. */
-    static @Nullable Duration of(@Nullable String value, Instant now) {
-      if (value == null) {
+  /**
+   * Parses a Retry-After header (RFC 9110 section 10.2.3). At most an hour; null if it is absent or
+   * malformed.
+   */
+  static @Nullable Duration retryAfter(@Nullable String value, Instant now) {
+    if (value == null) {
+      return null;
+    }
+    String text = value.strip();
+    Duration wait;
+    if (text.matches("[0-9]{1,9}")) {
+      wait = Duration.ofSeconds(Long.parseLong(text));
+    } else {
+      try {
+        ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+        wait = Duration.between(now, date.toInstant());
+      } catch (DateTimeException e) {
         return null;
       }
-      String text = value.strip();
-      Duration wait;
-      if (text.matches("[0-9]{1,9}")) {
-        wait = Duration.ofSeconds(Long.parseLong(text));
-      } else {
-        try {
-          ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-          wait = Duration.between(now, date.toInstant());
-        } catch (DateTimeException e) {
-          return null;
-        }
-      }
-      return wait.isNegative() ? Duration.ZERO : wait.compareTo(MAX) > 0 ? MAX : wait;
     }
+    return wait.isNegative()
+        ? Duration.ZERO
+        : wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait;
   }
 
-  /** What came of one call to the provider. */
   public sealed interface Reply permits Reply.Json, ProviderTrouble {
-    /**
-     * A JSON object.
-     *
-     * @param status the HTTP status
-     * @param members the object
-     * @param retryAfter what the answer says about trying again
-     */
     record Json(int status, Map<String, Object> members, @Nullable Duration retryAfter)
         implements Reply {
-      /** Whether the status says that it went well: 2xx. */
       public boolean isOk() {
         return status / 100 == 2;
       }
 
-      /** The status and names only: values may be tokens. */
+      /** Names only: values may be tokens. */
       @Override
       public String toString() {
         return "Json[" + status + ", " + members.keySet() + "]";

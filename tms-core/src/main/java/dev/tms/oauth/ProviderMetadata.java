@@ -1,10 +1,13 @@
 package dev.tms.oauth;
 
+import dev.tms.http.PublicUrl;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,38 +15,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this service needs to know of a provider (OpenID Connect Discovery section 3). An endpoint
- * that is unusable counts as absent: what is missing decides only where it is needed. Immutable.
+ * Provider metadata (OpenID Connect Discovery section 3). An unusable endpoint counts as absent and
+ * matters only to a client that needs it. Immutable.
  *
- * @param issuer its issuer identifier
- * @param endpoints those that are known
- * @param issInAnswers whether it says that its authorization responses carry {@code iss} (RFC 9207)
- * @param signatureAlgorithms how it says that it signs ID tokens; empty where it does not say
- * @param unusable what is wrong with endpoints that are there and count as absent, such as "its
- *     jwks_uri is not a text"
+ * @param issInAnswers {@code authorization_response_iss_parameter_supported} (RFC 9207)
+ * @param signatureAlgorithms {@code id_token_signing_alg_values_supported}; empty if not published
+ * @param unusable why published endpoints count as absent, such as "its jwks_uri is not a text"
  */
 public record ProviderMetadata(
     String issuer,
     Map<Endpoint, URI> endpoints,
     boolean issInAnswers,
     Set<String> signatureAlgorithms,
-    List<String> unusable) {
-  /** An endpoint, by the name of its member in a discovery document. */
+    List<String> unusable)
+    implements MetadataSource.Outcome {
   enum Endpoint {
     AUTHORIZATION("authorization_endpoint", "authorizationEndpoint"),
     TOKEN("token_endpoint", "tokenEndpoint"),
     JWKS("jwks_uri", "jwksUri"),
     USER_INFO("userinfo_endpoint", "userInfoEndpoint"),
-    /** RFC 7009. */
     REVOCATION("revocation_endpoint", "revocationEndpoint"),
-    /** RFC 7662. */
     INTROSPECTION("introspection_endpoint", "introspectionEndpoint"),
-    /** RP-Initiated Logout. */
     END_SESSION("end_session_endpoint", "endSessionEndpoint");
 
     private final String member;
 
-    /** The name of the builder's method; the key of the configuration begins with a capital. */
+    /**
+     * The name of the {@link Provider.Builder} method. Its configuration key starts with a capital.
+     */
     final String property;
 
     Endpoint(String member, String property) {
@@ -53,11 +52,11 @@ public record ProviderMetadata(
   }
 
   /**
-   * An endpoint that is missing and needed.
+   * A required endpoint that the metadata lack.
    *
-   * @param setting the key that would give it by hand, such as {@code JwksUri}
+   * @param setting the configuration key that would set it, such as {@code JwksUri}
    * @param what what is wrong, such as "its jwks_uri is missing"
-   * @param because what it is needed for
+   * @param because why the endpoint is required
    */
   public record Missing(String setting, String what, String because) {
     /** A sentence for operators, without a capital and a full stop. */
@@ -72,7 +71,7 @@ public record ProviderMetadata(
     unusable = List.copyOf(unusable);
   }
 
-  /** What is wrong with the issuer of a discovery document, for operators; or null. */
+  /** What is wrong with the {@code issuer} of a discovery document; null if nothing is. */
   static @Nullable String issuerProblem(String expected, Map<String, Object> document) {
     // Discovery 4.3: the issuer value returned MUST be identical to the one asked for
     if (expected.equals(document.get("issuer"))) {
@@ -86,13 +85,12 @@ public record ProviderMetadata(
         : "its issuer is not the configured one";
   }
 
-  /** Metadata from the discovery document of this issuer. */
   static ProviderMetadata parse(String issuer, Map<String, Object> document) {
     List<String> unusable = new ArrayList<>();
     Map<Endpoint, URI> endpoints = new EnumMap<>(Endpoint.class);
     for (Endpoint endpoint : Endpoint.values()) {
       Object value = document.get(endpoint.member);
-      String problem = value instanceof String url ? Endpoints.problem(url) : "is not a text";
+      String problem = value instanceof String url ? urlProblem(url) : "is not a text";
       if (value != null && problem == null) {
         endpoints.put(endpoint, URI.create((String) value));
       } else if (value != null) {
@@ -135,7 +133,7 @@ public record ProviderMetadata(
     return endpoints.get(Endpoint.END_SESSION);
   }
 
-  /** What is missing for a client of these settings. */
+  /** The endpoints that a client with these settings needs and the metadata lack. */
   public List<Missing> missing(ClientSettings settings) {
     List<Missing> missing = new ArrayList<>();
     need(missing, Endpoint.AUTHORIZATION, "users sign in there");
@@ -153,7 +151,7 @@ public record ProviderMetadata(
     return missing;
   }
 
-  /** What is missing for a client that asks for tokens and for nothing else. */
+  /** The endpoints that a client without users needs and the metadata lack. */
   public List<Missing> missingForTokens() {
     List<Missing> missing = new ArrayList<>();
     need(missing, Endpoint.TOKEN, "tokens come from there");
@@ -173,21 +171,57 @@ public record ProviderMetadata(
     }
   }
 
-  /** The authorization endpoint of metadata that were checked for logins. */
+  /** The authorization endpoint of metadata that {@link #missing} has passed. */
   public URI requireAuthorizationEndpoint() {
     return Objects.requireNonNull(endpoints.get(Endpoint.AUTHORIZATION), "authorization_endpoint");
   }
 
-  /** The token endpoint of metadata that were checked for tokens. */
+  /** The token endpoint of metadata that {@link #missingForTokens} has passed. */
   public URI requireTokenEndpoint() {
     return Objects.requireNonNull(endpoints.get(Endpoint.TOKEN), "token_endpoint");
   }
 
-  /** The same, with these in place of its own. */
+  /** Returns a copy in which these endpoints replace or extend the published ones. */
   ProviderMetadata with(Map<Endpoint, URI> others) {
     Map<Endpoint, URI> all = new HashMap<>(endpoints);
     all.putAll(others);
     return new ProviderMetadata(issuer, all, issInAnswers, signatureAlgorithms, unusable);
+  }
+
+  /** Why this URL cannot be an endpoint; null if it can. */
+  private static @Nullable String urlProblem(String url) {
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (URISyntaxException e) {
+      return "is not a URL";
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (uri.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      return "is not an absolute https URL";
+    }
+    if (scheme.equals("http") && !PublicUrl.isLoopbackHost(uri.getHost())) {
+      // RFC 6749 3.1 and 3.2: credentials and tokens travel here, TLS is required
+      return "is plain http, which is for loopback hosts only";
+    }
+    if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+      return "has a user or a fragment";
+    }
+    return null;
+  }
+
+  /**
+   * Parses the URL of an endpoint.
+   *
+   * @throws IllegalArgumentException if it is not https (or http on a loopback host), or has user
+   *     information or a fragment
+   */
+  public static URI checkUrl(String name, String url) {
+    String problem = urlProblem(url);
+    if (problem != null) {
+      throw new IllegalArgumentException("the " + name + " " + problem + ": " + url);
+    }
+    return URI.create(url);
   }
 
   private static Set<String> texts(@Nullable Object value) {

@@ -13,16 +13,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In what a provider differs from the book, and what is known of its errors. None of it weakens a
+ * How a provider deviates from the specifications, and what its errors mean. No quirk weakens a
  * check. Immutable.
  *
- * @param provider its name, for people
- * @param knowsOfflineAccess whether refresh tokens are asked for by the scope {@code
- *     offline_access} (OpenID Connect Core section 11)
- * @param offlineParameters what is sent in place of that scope, where it is not known
- * @param signOut how users are signed out there, where that is not RP-Initiated Logout
- * @param errors its errors in plain words
- * @param rules what it demands of a client
+ * @param provider its display name
+ * @param knowsOfflineAccess whether the scope {@code offline_access} requests refresh tokens
+ *     (OpenID Connect Core section 11)
+ * @param offlineParameters the parameters sent instead if the provider does not know that scope
+ * @param signOut its own sign-out request; null for RP-Initiated Logout
+ * @param errors explanations of its errors
+ * @param rules its requirements for the settings of a client
  */
 public record ProviderQuirks(
     String provider,
@@ -31,7 +31,7 @@ public record ProviderQuirks(
     @Nullable SignOut signOut,
     List<KnownError> errors,
     List<Rule> rules) {
-  /** None: a provider by the specification. */
+  /** No quirks: a provider that follows the specifications. */
   public static final ProviderQuirks NONE =
       new ProviderQuirks("", true, Map.of(), null, List.of(), List.of());
 
@@ -46,20 +46,24 @@ public record ProviderQuirks(
     rules = List.copyOf(rules);
   }
 
-  /** No quirk yet, of the provider of this name. */
+  /** A provider of this name without quirks. */
   public static ProviderQuirks of(String provider) {
     return new ProviderQuirks(provider, true, Map.of(), null, List.of(), List.of());
   }
 
   /**
-   * A sign-out that takes the client's id and an address to return to, and nothing else.
+   * A sign-out request that takes only the client id and a return address.
    *
-   * @param path where it is, on the host of the authorization endpoint; an end-session endpoint
-   *     with this path is it as well, under any name
-   * @param returnParameter the parameter of the address
+   * @param path its path on the host of the authorization endpoint; an end-session endpoint with
+   *     this path works the same way
+   * @param returnParameter the parameter for the return address
    */
   public record SignOut(String path, String returnParameter) {
-    /** Checks that nothing is missing. */
+    /**
+     * Checks the path.
+     *
+     * @throws IllegalArgumentException if the path does not begin with a slash
+     */
     public SignOut {
       Objects.requireNonNull(returnParameter, "returnParameter");
       if (!path.startsWith("/")) {
@@ -69,49 +73,52 @@ public record ProviderQuirks(
   }
 
   /**
-   * An error of the provider.
+   * The explanation of one of the provider's errors.
    *
-   * @param error its code (RFC 6749 sections 4.1.2.1 and 5.2)
-   * @param description a part of its description, in lower case; empty for any
-   * @param explanation what it means and what to do, a sentence for operators without a capital and
-   *     a full stop
+   * @param error the error code (RFC 6749 sections 4.1.2.1 and 5.2)
+   * @param description a part of the error description in lower case; empty matches any description
+   * @param explanation the cause and the remedy: a sentence for operators without a capital and a
+   *     full stop
    */
   public record KnownError(String error, String description, String explanation) {}
 
-  /** Something that the provider demands of a client. */
+  /** A requirement for the settings of a client. */
   @FunctionalInterface
   public interface Rule {
-    /** What is wrong with the settings; empty where nothing is. */
+    /** Returns what is wrong with the settings; empty if nothing is. */
     Optional<Finding> check(ClientSettings settings);
   }
 
   /**
-   * What is wrong.
+   * A setting that violates a rule.
    *
-   * @param setting the name of the setting, as configuration files have it, such as {@code
-   *     ClientSecret}
-   * @param message how it goes on, such as "is missing"
+   * @param setting the configuration key, such as {@code ClientSecret}
+   * @param message the rest of the sentence, such as "is missing"
    */
   public record Finding(String setting, String message) {}
 
-  /** The same for a provider that gives refresh tokens without that scope, or by parameters. */
+  /**
+   * Returns a copy for a provider that does not know {@code offline_access}.
+   *
+   * @param parametersInstead the parameters that request refresh tokens; may be empty
+   */
   public ProviderQuirks withoutOfflineAccess(Map<String, String> parametersInstead) {
     return new ProviderQuirks(provider, false, parametersInstead, signOut, errors, rules);
   }
 
-  /** The same with this way to sign out. */
+  /** Returns a copy with this sign-out request. */
   public ProviderQuirks withSignOut(SignOut way) {
     return new ProviderQuirks(provider, knowsOfflineAccess, offlineParameters, way, errors, rules);
   }
 
-  /** The same with these errors, which are looked at first. */
+  /** Returns a copy with these errors added; they take precedence. */
   public ProviderQuirks withErrors(KnownError... more) {
     List<KnownError> all = new ArrayList<>(List.of(more));
     all.addAll(errors);
     return new ProviderQuirks(provider, knowsOfflineAccess, offlineParameters, signOut, all, rules);
   }
 
-  /** The same with these rules as well. */
+  /** Returns a copy with these rules added. */
   public ProviderQuirks withRules(Rule... more) {
     List<Rule> all = new ArrayList<>(rules);
     all.addAll(List.of(more));
@@ -120,8 +127,8 @@ public record ProviderQuirks(
   }
 
   /**
-   * The settings as the provider understands them: refresh tokens are asked for in its way. What
-   * the settings say themselves stays.
+   * Adapts the settings to the way in which the provider takes requests for refresh tokens.
+   * Parameters of the settings take precedence.
    */
   public ClientSettings adapt(ClientSettings settings) {
     if (knowsOfflineAccess || !settings.scopes().contains(OFFLINE_ACCESS)) {
@@ -138,10 +145,7 @@ public record ProviderQuirks(
         .withParameters(parameters);
   }
 
-  /**
-   * What an error of this provider means; empty where that is not known. Nothing of the description
-   * is in it.
-   */
+  /** Returns what this error means, without quoting the description; empty if unknown. */
   public Optional<String> explain(String error, @Nullable Object description) {
     String text = description instanceof String given ? given : "";
     String begin = text.substring(0, Math.min(text.length(), LONGEST_DESCRIPTION));
@@ -152,7 +156,10 @@ public record ProviderQuirks(
         .findFirst();
   }
 
-  /** The parameter for the address to return to, where this endpoint is the provider's own way. */
+  /**
+   * Returns the parameter for the return address if this endpoint takes the provider's own sign-out
+   * request; otherwise empty.
+   */
   public Optional<String> returnParameterOf(URI endSessionEndpoint) {
     SignOut own = signOut;
     return own != null && own.path.equals(endSessionEndpoint.getPath())
@@ -160,7 +167,7 @@ public record ProviderQuirks(
         : Optional.empty();
   }
 
-  /** With whatever belongs to the provider's own way to sign out. */
+  /** Adds the provider's own sign-out endpoint if the metadata have no end-session endpoint. */
   ProviderMetadata complete(ProviderMetadata metadata) {
     SignOut own = signOut;
     URI base = metadata.authorizationEndpoint();

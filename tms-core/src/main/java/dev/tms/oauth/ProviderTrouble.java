@@ -4,32 +4,31 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no answer of the provider that can be used: one value from the sender to the answer
- * that the user gets.
+ * Why a call to the provider brought no usable answer. The same value travels from the sender to
+ * the answer that the user gets.
  *
- * @param status the HTTP status of an answer that arrived whole; 0 where none did
- * @param retryAfter what the answer says about trying again
+ * @param status the HTTP status of a complete response; 0 if there was none
+ * @param retryAfter how long to wait before the next attempt, if known
  * @param reason a sentence for operators
  */
 public record ProviderTrouble(Kind kind, int status, @Nullable Duration retryAfter, String reason)
-    implements ProviderCalls.Reply, TokenEndpoint.TokenOutcome {
-  /** What is known of the request. */
+    implements ProviderCalls.Reply, TokenEndpoint.TokenOutcome, MetadataSource.Outcome {
+  /** What is known about the fate of the request. */
   public enum Kind {
-    /** No connection was made: trying again is harmless and may help. */
+    /** No connection was made. A retry is safe. */
     NOT_CONNECTED,
-    /** The provider cannot have seen it. */
+    /** The provider cannot have received the request. */
     NOT_SENT,
-    /** The provider may have carried it out, and what came of it is lost. */
+    /** The provider may have processed the request, but its response is lost. */
     UNANSWERED,
-    /** The answer says that it was not carried out. */
+    /** The response says that the request was not processed. */
     NOT_DONE,
-    /** It was refused, and it cannot be told whether the grant is still good. */
+    /** The provider refused, and the refusal does not say whether the grant is still valid. */
     UNCLEAR,
-    /** What the provider says is sound, and contradicts the configuration. */
+    /** The provider's answer is sound but contradicts the configuration. */
     MISCONFIGURED
   }
 
-  /** Without an answer that says more. */
   public static ProviderTrouble of(Kind kind, String reason) {
     return new ProviderTrouble(kind, 0, null, reason);
   }

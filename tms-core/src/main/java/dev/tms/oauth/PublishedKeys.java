@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a JWK set (RFC 7517) that verify signatures, and why the others do not. What counts
- * is a key's material: a member beside it that is odd or malformed is passed over. Immutable; the
- * identity of an object tells one fetch from the next.
+ * The keys of a JWK set (RFC 7517) that verify signatures, and why the others do not. Only the key
+ * material counts; odd or malformed members beside it are ignored. Immutable, and compared by
+ * identity: each fetch makes a new object.
  */
 final class PublishedKeys {
   private static final int MAX_KEYS = 100;
@@ -31,7 +31,7 @@ final class PublishedKeys {
   private static final int MIN_RSA_BITS = 2048;
   private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521);
 
-  /** Names of algorithms that mean something (RFC 7518); a JWK may have others, or a wrong one. */
+  /** The algorithm names of RFC 7518. Any other {@code alg} of a JWK is ignored. */
   private static final Set<String> KNOWN_ALGORITHMS =
       Stream.<Set<? extends Algorithm>>of(
               JWSAlgorithm.Family.SIGNATURE,
@@ -43,12 +43,9 @@ final class PublishedKeys {
           .collect(Collectors.toUnmodifiableSet());
 
   /**
-   * A key that verifies signatures.
-   *
-   * @param kid its own name; null where it has none
-   * @param algorithm the only one that it is for; null where it may be any that fits
-   * @param thumbprints of its certificate, {@code x5t} and {@code x5t#S256}
-   * @param material what was read, and nothing else of the JWK
+   * @param algorithm the only algorithm that the key may be used with; null for any that fits
+   * @param thumbprints {@code x5t} and {@code x5t#S256} of its certificate
+   * @param material the key material without the other members of the JWK
    */
   record Key(
       @Nullable String kid, @Nullable String algorithm, Set<String> thumbprints, JWK material) {
@@ -57,7 +54,7 @@ final class PublishedKeys {
       return "Key[" + (kid == null ? "" : printable(kid)) + "]";
     }
 
-    /** Whether a signature of this algorithm can be this key's. */
+    /** Whether this key can make a signature of this algorithm. */
     boolean fits(JWSAlgorithm wanted) {
       boolean kind =
           switch (material.getKeyType().getValue()) {
@@ -80,7 +77,7 @@ final class PublishedKeys {
     this.leftOut = List.copyOf(leftOut);
   }
 
-  /** The keys of the member {@code keys}; empty where that is no list. */
+  /** Reads the member {@code keys}; empty if it is not a list. */
   static Optional<PublishedKeys> read(@Nullable Object member) {
     if (!(member instanceof List<?> list)) {
       return Optional.empty();
@@ -111,14 +108,14 @@ final class PublishedKeys {
     return keys;
   }
 
-  /** The others, each with the reason; for operators. */
+  /** The unusable keys, each with the reason; for operators. */
   List<String> leftOut() {
     return leftOut;
   }
 
   /**
-   * The keys that a signature of this header may be of, the likeliest first. A key without an id
-   * may be any; a thumbprint is a hint (RFC 7515 sections 4.1.4, 4.1.7, 4.1.8).
+   * The keys that may have made the signature, the likeliest first. A key without an id may be any;
+   * a thumbprint is only a hint (RFC 7515 sections 4.1.4, 4.1.7, 4.1.8).
    */
   List<Key> candidates(JWSAlgorithm algorithm, @Nullable String id, Set<String> thumbprints) {
     return keys.stream()
@@ -131,7 +128,7 @@ final class PublishedKeys {
         .toList();
   }
 
-  /** RFC 9864: {@code Ed25519} is the newer name of what {@code EdDSA} means here. */
+  /** RFC 9864: {@code Ed25519} is the newer name of {@code EdDSA}. */
   static boolean same(String one, String other) {
     return canonical(one).equals(canonical(other));
   }
@@ -140,7 +137,7 @@ final class PublishedKeys {
     return algorithm.equals("Ed25519") ? "EdDSA" : algorithm;
   }
 
-  /** What an id means that some write as a number; null where it means nothing. */
+  /** Returns the id, which some providers send as a number; null if it is absent or malformed. */
   static @Nullable String id(@Nullable Object value) {
     if (value instanceof Integer || value instanceof Long || value instanceof BigInteger) {
       return value.toString();
@@ -169,7 +166,6 @@ final class PublishedKeys {
     return known ? null : "its kty is none of RSA, EC and OKP";
   }
 
-  /** The material alone: what stands beside it can be wrong without the key being bad. */
   private static Optional<JWK> material(Map<?, ?> members) {
     Map<String, Object> material = new LinkedHashMap<>();
     for (String name : List.of("kty", "n", "e", "crv", "x", "y")) {
@@ -181,7 +177,7 @@ final class PublishedKeys {
     return Foreign.read(() -> JWK.parse(material));
   }
 
-  /** Why the key is not good enough; empty where it is. */
+  /** Why the key must not be used; empty if it may be. */
   private static String weakness(JWK key) {
     return switch (key.getKeyType().getValue()) {
       case "RSA" -> {

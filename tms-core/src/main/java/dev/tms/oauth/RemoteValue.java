@@ -1,5 +1,6 @@
 package dev.tms.oauth;
 
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.outbound.Backoff;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -7,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,53 +17,34 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document of the provider, fetched when it is first needed and kept for a while. One fetch is in
- * flight at a time, and others wait for it only where there is nothing older; after a failure it is
- * left alone for a jittered while that doubles up to 30 s. A document that cannot be renewed is
- * used on: what it says rarely changes, and being without it stops every login. Thread-safe.
+ * A document of the provider, fetched on first use and cached. At most one fetch runs at a time;
+ * other callers wait for it only if no older value exists. After a failure, fetches pause for a
+ * jittered delay that doubles up to 30 s. A value that cannot be renewed stays in use, because it
+ * rarely changes and every login depends on it. Thread-safe.
  */
 final class RemoteValue<T> {
   @FunctionalInterface
   interface Fetch<T> {
-    /** Fetches it within the time; throws nothing. */
-    Fetched<T> fetch(Duration timeout);
+    /** Must finish within the timeout and must not throw. */
+    Lookup<T> fetch(Duration timeout);
   }
 
-  /**
-   * What came of a fetch: a value, or a reason why there is none.
-   *
-   * @param value null where it failed
-   * @param contradicts whether what was answered is sound and contradicts the configuration
-   * @param retryAfter what the provider says about trying again
-   * @param reason a sentence for operators, empty where it did not fail
-   */
-  record Fetched<T>(
-      @Nullable T value, boolean contradicts, @Nullable Duration retryAfter, String reason) {
-    static <T> Fetched<T> of(T value) {
-      return new Fetched<>(value, false, null, "");
+  /** Either the value, or the trouble that prevented it. */
+  record Lookup<T>(@Nullable T value, @Nullable ProviderTrouble trouble) {
+    static <T> Lookup<T> of(T value) {
+      return new Lookup<>(value, null);
     }
 
-    static <T> Fetched<T> failed(@Nullable Duration retryAfter, String reason) {
-      return new Fetched<>(null, false, retryAfter, reason);
+    static <T> Lookup<T> failed(@Nullable Duration retryAfter, String reason) {
+      return new Lookup<>(null, new ProviderTrouble(Kind.NOT_SENT, 0, retryAfter, reason));
     }
 
-    static <T> Fetched<T> contradictory(String reason) {
-      return new Fetched<>(null, true, null, reason);
+    static <T> Lookup<T> misconfigured(String reason) {
+      return new Lookup<>(null, ProviderTrouble.of(Kind.MISCONFIGURED, reason));
     }
-  }
 
-  /**
-   * The value, or why there is none.
-   *
-   * @param value null where there is none
-   * @param contradicts whether there is none because what was answered contradicts the
-   *     configuration
-   * @param retryAfter when asking again makes sense
-   * @param reason a sentence for operators
-   */
-  record Lookup<T>(@Nullable T value, boolean contradicts, Duration retryAfter, String reason) {
-    static <T> Lookup<T> none(Duration retryAfter, String reason) {
-      return new Lookup<>(null, false, retryAfter, reason);
+    ProviderTrouble requireTrouble() {
+      return Objects.requireNonNull(trouble);
     }
   }
 
@@ -79,7 +62,7 @@ final class RemoteValue<T> {
   private Instant fetchedAt = Instant.MIN;
   private Instant notBefore = Instant.MIN;
   private int failures;
-  private Fetched<T> last = Fetched.failed(null, "");
+  private ProviderTrouble last = ProviderTrouble.of(Kind.NOT_SENT, "");
   private @Nullable CompletableFuture<Lookup<T>> inFlight;
 
   RemoteValue(
@@ -91,12 +74,12 @@ final class RemoteValue<T> {
     this.random = random;
   }
 
-  /** The value, fetched where there is none or it is too old, within the patience. */
+  /** Fetches the value if it is absent or stale; waits no longer than {@code patience}. */
   Lookup<T> get(Duration patience) {
     return get(null, patience);
   }
 
-  /** A value other than this one, which turned out not to do; fetched unless that has happened. */
+  /** Like {@link #get}, but also fetches if the cached value is still this one. */
   Lookup<T> otherThan(T insufficient, Duration patience) {
     return get(insufficient, patience);
   }
@@ -109,14 +92,13 @@ final class RemoteValue<T> {
       Instant now = clock.instant();
       T old = value == insufficient ? null : value;
       if (old != null && isFresh(now)) {
-        return new Lookup<>(old, false, Duration.ZERO, "");
+        return Lookup.of(old);
       }
       boolean paused =
           now.isBefore(notBefore)
               && Duration.between(now, notBefore).compareTo(Backoff.LONGEST) <= 0;
       if (paused || (inFlight != null && old != null)) {
-        Duration wait = paused ? Duration.between(now, notBefore) : Duration.ZERO;
-        return lookup(old, wait);
+        return lookup(old, paused ? Duration.between(now, notBefore) : Duration.ZERO);
       }
       if (inFlight == null) {
         inFlight = new CompletableFuture<>();
@@ -136,7 +118,7 @@ final class RemoteValue<T> {
 
   private Lookup<T> lead(
       @Nullable T insufficient, CompletableFuture<Lookup<T>> pending, Duration patience) {
-    Fetched<T> fetched = Fetched.failed(null, what + " could not be fetched");
+    Lookup<T> fetched = Lookup.failed(null, what + " could not be fetched");
     try {
       fetched = fetch.fetch(patience);
     } finally {
@@ -146,14 +128,12 @@ final class RemoteValue<T> {
   }
 
   private Lookup<T> settle(
-      @Nullable T insufficient, Fetched<T> fetched, CompletableFuture<Lookup<T>> mine) {
+      @Nullable T insufficient, Lookup<T> fetched, CompletableFuture<Lookup<T>> mine) {
     lock.lock();
     try {
       if (inFlight != mine) {
-        // forgotten meanwhile: this answers who has waited for it, and is not kept
-        return fetched.value == null
-            ? new Lookup<>(null, fetched.contradicts, FIRST_PAUSE, fetched.reason)
-            : new Lookup<>(fetched.value, false, Duration.ZERO, "");
+        // forget() was called meanwhile: this result serves its waiters and is not cached
+        return fetched.trouble == null ? fetched : failed(fetched.trouble, FIRST_PAUSE);
       }
       inFlight = null;
       Instant now = clock.instant();
@@ -165,31 +145,35 @@ final class RemoteValue<T> {
         fetchedAt = now;
         failures = 0;
         notBefore = Instant.MIN;
-        return new Lookup<>(fetched.value, false, Duration.ZERO, "");
+        return fetched;
       }
-      if (failures == 0 || !fetched.reason.equals(last.reason)) {
-        // a contradiction stays until an operator resolves it
-        Level level = fetched.contradicts ? Level.ERROR : Level.WARNING;
-        log.log(level, "{0}: {1}", what, fetched.reason);
+      ProviderTrouble trouble = fetched.requireTrouble();
+      if (failures == 0 || !trouble.reason().equals(last.reason())) {
+        // a misconfiguration stays until an operator resolves it
+        Level level = trouble.isMisconfigured() ? Level.ERROR : Level.WARNING;
+        log.log(level, "{0}: {1}", what, trouble.reason());
       }
-      Duration pause = Backoff.after(failures, fetched.retryAfter, random);
+      Duration pause = Backoff.after(failures, trouble.retryAfter(), random);
       failures++;
       notBefore = now.plus(pause);
-      last = fetched;
+      last = trouble;
       return lookup(value == insufficient ? null : value, pause);
     } finally {
       lock.unlock();
     }
   }
 
-  /** The older value, or why the last fetch brought none. */
+  /** The older value if there is one, otherwise the trouble of the last fetch. */
   private Lookup<T> lookup(@Nullable T old, Duration wait) {
-    return old == null
-        ? new Lookup<>(null, last.contradicts, wait, last.reason)
-        : new Lookup<>(old, false, wait, "");
+    return old == null ? failed(last, wait) : Lookup.of(old);
   }
 
-  /** Forgets the value and the pause after a failure: the next use fetches. */
+  private static <T> Lookup<T> failed(ProviderTrouble trouble, Duration wait) {
+    return new Lookup<>(
+        null, new ProviderTrouble(trouble.kind(), trouble.status(), wait, trouble.reason()));
+  }
+
+  /** Drops the value and any pause, so that the next use fetches. */
   void forget() {
     lock.lock();
     try {
@@ -207,9 +191,9 @@ final class RemoteValue<T> {
       return pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Lookup.none(FIRST_PAUSE, "interrupted while waiting for " + what);
+      return Lookup.failed(FIRST_PAUSE, "interrupted while waiting for " + what);
     } catch (TimeoutException | ExecutionException e) {
-      return Lookup.none(FIRST_PAUSE, what + " is still being fetched");
+      return Lookup.failed(FIRST_PAUSE, what + " is still being fetched");
     }
   }
 }

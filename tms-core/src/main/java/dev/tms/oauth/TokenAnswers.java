@@ -17,27 +17,17 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads answers of a token endpoint. By hand, not with Nimbus' parser: that one discards the whole
- * answer for one member it does not like, and with it a refresh token that there is only one of.
+ * Reads token responses. Nimbus' parser is not used because it rejects the whole response for one
+ * bad member, and with it the only copy of a refresh token.
  */
 final class TokenAnswers {
   private static final long LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
 
   private static final String UNRECOGNIZED = "unrecognized";
-  private static final int SHORTEST_SECRET = 4;
-  private static final int LONGEST_SCANNED = 2000;
-  private static final int LONGEST_SAID = 200;
-  private static final String HIDDEN = "...";
-
-  /** What looks like a token or an identifier: long, without a space, and not only lower case. */
-  private static final Pattern OPAQUE =
-      Pattern.compile("(?=[a-z_.-]*[^a-z_.\\s-])[^\\s'\"<>(),;:]{16,}");
-
   private final Duration defaultLifetime;
   private final boolean assumeBearer;
   private final ProviderQuirks quirks;
@@ -48,7 +38,9 @@ final class TokenAnswers {
     this.quirks = quirks;
   }
 
-  /** What came of a request in which these secrets were sent. */
+  /**
+   * @param secrets what the request contained and no log may repeat
+   */
   TokenOutcome read(Reply reply, Scopes asked, Instant now, URI endpoint, List<String> secrets) {
     if (reply instanceof ProviderTrouble trouble) {
       return trouble.status() / 100 == 4
@@ -63,12 +55,12 @@ final class TokenAnswers {
         : refused(json.status(), members, json.retryAfter(), answered, secrets);
   }
 
-  /** Whether there is an access token or a refresh token among the members. */
+  /** Whether the response has an access token or a refresh token. */
   static boolean hasTokens(Map<String, Object> members) {
     return secret(members, "access_token") != null || secret(members, "refresh_token") != null;
   }
 
-  /** Whether it is an error, whatever its status: some providers answer 200 and say so inside. */
+  /** Whether the members are an error. Some providers send errors with status 200. */
   private static boolean isRefusal(Map<String, Object> members) {
     Object error = members.get("error");
     Object ok = members.get("ok");
@@ -96,7 +88,7 @@ final class TokenAnswers {
     Object description = members.get("error_description");
     List<String> words = new ArrayList<>();
     if (error.equals(UNRECOGNIZED) && members.get("error") instanceof String text) {
-      words.add(text); // a sentence where a code should be
+      words.add(text); // some providers send a sentence instead of a code
     }
     if (description instanceof String text) {
       words.add(text);
@@ -108,25 +100,7 @@ final class TokenAnswers {
         code != null,
         retryAfter,
         code == null ? null : quirks.explain(code, description).orElse(null),
-        said(String.join("; ", words), secrets));
-  }
-
-  /** The beginning of a description, without markup and without what may be secret. */
-  static @Nullable String said(String description, List<String> secrets) {
-    String text = description.substring(0, Math.min(description.length(), LONGEST_SCANNED));
-    for (String secret : secrets) {
-      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, HIDDEN);
-    }
-    text =
-        OPAQUE
-            .matcher(text)
-            .replaceAll(HIDDEN)
-            .replaceAll("[^A-Za-z0-9 .,:;_()'/=-]+", " ")
-            .strip();
-    if (text.length() > LONGEST_SAID) {
-      text = text.substring(0, LONGEST_SAID) + HIDDEN;
-    }
-    return text.isEmpty() ? null : text;
+        ProviderCalls.said(String.join("; ", words), secrets));
   }
 
   private TokenOutcome issued(
@@ -153,7 +127,7 @@ final class TokenAnswers {
         members.get("scope") != null);
   }
 
-  /** Why the token cannot be used as a bearer token; null where it can. */
+  /** Why the token is not usable as a bearer token; null if it is. */
   private @Nullable String typeProblem(Map<String, Object> members) {
     Object type = members.get("token_type");
     if (type == null || type.equals("")) {
@@ -174,10 +148,7 @@ final class TokenAnswers {
     return members.get(name) instanceof String text ? Secret.ofNullable(text) : null;
   }
 
-  /**
-   * What was granted: RFC 6749 section 3.3 has one text, some providers send a list. Null for all
-   * else.
-   */
+  /** Reads {@code scope}: one string (RFC 6749 section 3.3), or the list that some send. */
   static @Nullable Scopes scopes(@Nullable Object scope) {
     if (scope instanceof String text) {
       return Scopes.parse(text);
@@ -196,7 +167,7 @@ final class TokenAnswers {
     return granted == null ? Scopes.NONE : granted;
   }
 
-  /** Null where neither answer nor token say. */
+  /** Null if neither the response nor the token states its expiry. */
   private static @Nullable Instant expiry(Map<String, Object> members, Secret token, Instant now) {
     Long seconds = seconds(members.get("expires_in"));
     if (seconds != null) {
@@ -214,7 +185,7 @@ final class TokenAnswers {
     return seconds == null ? null : now.plusSeconds(seconds);
   }
 
-  /** A number of seconds above 0, also as text; null for all else. */
+  /** A number of seconds of at least 1, also as a string; null for anything else. */
   private static @Nullable Long seconds(@Nullable Object value) {
     double seconds;
     if (value instanceof Number number) {
@@ -227,7 +198,7 @@ final class TokenAnswers {
     return seconds >= 1 ? (long) Math.min(seconds, (double) LONGEST_SECONDS) : null;
   }
 
-  /** The {@code exp} of an access token that is a JWT: for its life only, nothing is trusted. */
+  /** The unverified {@code exp} of an access token that is a JWT. */
   private static @Nullable Instant expiryInside(Secret token) {
     return Foreign.read(() -> JWTParser.parse(token.reveal()).getJWTClaimsSet())
         .map(JWTClaimsSet::getExpirationTime)
@@ -240,7 +211,7 @@ final class TokenAnswers {
     return expiry.isAfter(most) ? most : expiry;
   }
 
-  /** The code where it can be one of RFC 6749 section 5.2 or an extension's. */
+  /** Returns the code if it has the form of an error code (RFC 6749 section 5.2). */
   static String sanitized(String code) {
     return code.matches("[a-z][a-z0-9_]{0,63}") ? code : UNRECOGNIZED;
   }

@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a token answer. What is wrong with one member spoils that member alone, because
- * the answer may hold the only refresh token that there is. Takes time in proportion to the body.
+ * Reads the body of a token response. A malformed member spoils only itself, because the response
+ * may hold the only copy of a refresh token. Takes time in proportion to the body.
  *
- * @param members what the answer says; a member that is not usable is {@link #SPOILED}
- * @param notes what was forgiven, for operators; it quotes names of members and no values
+ * @param members an unusable member has the value {@link #SPOILED}
+ * @param notes tolerated faults, for operators; they quote names of members and no values
  */
 record TokenBody(Map<String, Object> members, Set<String> notes) {
-  /** The value of a member that came twice with different values, or that cannot be read. */
+  /** The value of a member that cannot be read or occurs twice with different values. */
   static final Object SPOILED =
       new Object() {
         @Override
@@ -33,7 +33,7 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
         }
       };
 
-  /** Stands for bytes that are not UTF-8: half a surrogate pair, which no good byte decodes to. */
+  /** Replaces malformed UTF-8: an unpaired surrogate, which valid UTF-8 never decodes to. */
   private static final char BAD_BYTE = '\uDFFF';
 
   private static final String REFRESH_TOKEN = "refresh_token";
@@ -44,23 +44,16 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
       Set.of("access_token", REFRESH_TOKEN, "id_token", "error", "ok");
   private static final Set<String> NOTED =
       Set.of(
-          "access_token",
-          "token_type",
-          "expires_in",
-          REFRESH_TOKEN,
-          "refresh_expires_in",
-          "refresh_token_expires_in",
-          "id_token",
-          "scope",
-          "error",
-          "error_description");
+          ("access_token token_type expires_in refresh_token refresh_expires_in"
+                  + " refresh_token_expires_in id_token scope error error_description")
+              .split(" "));
 
-  /** The value of a member that is null, while others of its name may follow. */
+  /** Stands for null until all members are read: others of the same name may follow. */
   private static final Object NULL = new Object();
 
   /**
-   * The members of a JSON object, whatever its content type, or of a form in a body of a form or
-   * text type; empty where it is neither.
+   * Reads a JSON object of any content type, or a form whose content type is form or text; empty if
+   * the body is neither.
    */
   static Optional<TokenBody> read(byte[] body, @Nullable String contentType) {
     Optional<Map<String, Object>> sound = Json.read(body);
@@ -98,18 +91,17 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
     return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("text/");
   }
 
-  /** The names only: values may be tokens. */
+  /** Names only: values may be tokens. */
   @Override
   public String toString() {
     return "TokenBody" + members.keySet();
   }
 
-  /** The members that were found so far. */
   private static final class Collected {
     private final Map<String, Object> members = new HashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
-    /** Takes the members of an object, each read for itself; false where it is not an object. */
+    /** Reads each member by itself. Returns false if the text is not an object. */
     boolean takeObject(String text) {
       String object = text.stripLeading();
       if (!object.startsWith("{")) {
@@ -128,10 +120,10 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
         }
         end = endOfMember(object, at);
       }
-      return false; // it is cut off
+      return false; // truncated
     }
 
-    /** Where the member that begins here ends, at a comma or the object's brace; or -1. */
+    /** Returns the index of the comma or closing brace after the member at {@code start}, or -1. */
     private static int endOfMember(String text, int start) {
       int depth = 0;
       boolean isString = false;
@@ -171,7 +163,7 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
       }
     }
 
-    /** Takes the parameters of a form; false where it is not the form of a token answer. */
+    /** Returns false if the text is not a token response in form encoding. */
     boolean takeForm(String text) {
       String form = text.strip();
       if (!FORM.matcher(form).matches()) {
@@ -202,13 +194,13 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
       }
       Object before = members.putIfAbsent(name, value);
       if (before == null || (before.equals(value) && value != SPOILED)) {
-        return; // a repetition that says the same is harmless
+        return; // an identical repetition is harmless
       }
       note(name, "two different members ");
       if (!name.equals(REFRESH_TOKEN)) {
         members.put(name, SPOILED);
       } else if (isToken(value) || !isToken(before)) {
-        members.put(name, value); // to issue the last one may have invalidated the one before
+        members.put(name, value); // issuing the last one may have invalidated the others
       }
     }
 

@@ -1,7 +1,5 @@
 package dev.tms.oauth;
 
-import static java.util.Map.entry;
-
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
@@ -14,6 +12,8 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import dev.tms.oauth.ProviderCalls.Reply;
+import dev.tms.outbound.Sender.Answer;
+import dev.tms.outbound.Sender.Call;
 import dev.tms.problem.Checked;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
@@ -30,10 +30,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Redeems grants at the provider's token endpoint (RFC 6749 section 3.2). Thread-safe. */
+/**
+ * A client at the provider's token endpoint (RFC 6749 section 3.2). Also revokes refresh tokens.
+ * Thread-safe.
+ */
 public final class TokenEndpoint {
   private static final int MAX_BYTES = 256 * 1024;
-  private static final Duration LEAST_FOR_A_REPETITION = Duration.ofMillis(500);
+  private static final int MAX_REVOCATION_BYTES = 64 * 1024;
+  private static final Duration MIN_TIME_FOR_RETRY = Duration.ofMillis(500);
 
   private final String clientId;
   private final ClientAuthentication authentication;
@@ -53,13 +57,7 @@ public final class TokenEndpoint {
         clock);
   }
 
-  /**
-   * The endpoint, as a client without users uses it.
-   *
-   * @param timeout for one request
-   * @param defaultTokenLifetime life of an access token that does not say
-   * @param assumeBearer whether a token without {@code token_type} is a bearer token
-   */
+  /** An endpoint for a client without users. */
   public TokenEndpoint(
       String clientId,
       ClientAuthentication authentication,
@@ -93,11 +91,11 @@ public final class TokenEndpoint {
   }
 
   /**
-   * Redeems the grant. Repeated once, within the same timeout, where the connection was never made;
-   * and where the provider refused the secret and its file has another by now; never otherwise: the
-   * first request may have been carried out.
+   * Redeems the grant. It retries once, within the same timeout, in two cases only: no connection
+   * was made, or the provider rejected the client secret and its file has a new one by now. In all
+   * other cases the provider may have processed the first request.
    *
-   * @param asked the scopes that stand for the answer's where it says nothing
+   * @param asked the scopes that apply if the response names none
    */
   public TokenOutcome redeem(URI endpoint, Grant grant, Scopes asked) {
     Instant begin = clock.instant();
@@ -105,17 +103,17 @@ public final class TokenEndpoint {
     if (reply instanceof ProviderTrouble trouble
         && trouble.kind() == ProviderTrouble.Kind.NOT_CONNECTED) {
       Duration left = timeout.minus(Duration.between(begin, clock.instant()));
-      if (left.compareTo(LEAST_FOR_A_REPETITION) >= 0) {
+      if (left.compareTo(MIN_TIME_FOR_RETRY) >= 0) {
         reply = send(endpoint, grant, left);
       }
     }
     List<String> secrets = secrets(grant);
     TokenOutcome outcome = answers.read(reply, asked, clock.instant(), endpoint, secrets);
     Duration left = timeout.minus(Duration.between(begin, clock.instant()));
-    // RFC 6749 5.2: client authentication failed, so the grant was not looked at
+    // RFC 6749 5.2: client authentication failed, so the grant was not used
     if (outcome instanceof TokenOutcome.Rejected rejected
         && rejected.error().equals("invalid_client")
-        && left.compareTo(LEAST_FOR_A_REPETITION) >= 0
+        && left.compareTo(MIN_TIME_FOR_RETRY) >= 0
         && authentication.sharedSecret().stream().anyMatch(s -> s.refresh(clock.instant()))) {
       secrets.addAll(secrets(grant));
       outcome =
@@ -124,12 +122,25 @@ public final class TokenEndpoint {
     return outcome;
   }
 
+  /** Revokes a refresh token (RFC 7009). Returns whether the provider confirmed it. */
+  public boolean revoke(URI revocationEndpoint, Secret refreshToken, Duration patience) {
+    RefreshToken token = new RefreshToken(refreshToken.reveal());
+    com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials = credentials();
+    TokenRevocationRequest request =
+        credentials == null
+            ? new TokenRevocationRequest(revocationEndpoint, new ClientID(clientId), token)
+            : new TokenRevocationRequest(revocationEndpoint, credentials, token);
+    Call call = NimbusTransport.call(request.toHTTPRequest(), patience, MAX_REVOCATION_BYTES);
+    return calls.exchange("revocation", call) instanceof Answer answer
+        && answer.status() / 100 == 2;
+  }
+
   private Reply send(URI endpoint, Grant grant, Duration time) {
     return calls.sendForTokens(
         NimbusTransport.call(request(endpoint, grant).toHTTPRequest(), time, MAX_BYTES));
   }
 
-  /** What is sent and must not be told, even where the provider's answer quotes it. */
+  /** What the request contains and no log may repeat, even if the provider quotes it. */
   private List<String> secrets(Grant grant) {
     List<String> secrets = new ArrayList<>();
     authentication.sharedSecret().ifPresent(shared -> secrets.add(shared.value().reveal()));
@@ -143,16 +154,18 @@ public final class TokenEndpoint {
     return secrets;
   }
 
+  private com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication credentials() {
+    return NimbusTransport.authentication(clientId, authentication, clock.instant());
+  }
+
   private TokenRequest request(URI endpoint, Grant grant) {
-    com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
-        NimbusTransport.authentication(clientId, authentication, clock.instant());
+    com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials = credentials();
     TokenRequest.Builder builder =
         credentials == null
             ? new TokenRequest.Builder(endpoint, new ClientID(clientId), nimbusGrant(grant))
             : new TokenRequest.Builder(endpoint, credentials, nimbusGrant(grant));
-    List<URI> resources = resources(grant);
-    if (!resources.isEmpty()) {
-      builder.resources(resources.toArray(new URI[0]));
+    if (!grant.resources().isEmpty()) {
+      builder.resources(grant.resources().toArray(new URI[0]));
     }
     if (grant instanceof Grant.ClientCredentials own) {
       if (!own.scopes().values().isEmpty()) {
@@ -161,15 +174,6 @@ public final class TokenEndpoint {
       own.parameters().forEach(builder::customParameter);
     }
     return builder.build();
-  }
-
-  private static List<URI> resources(Grant grant) {
-    if (grant instanceof Grant.AuthorizationCode code) {
-      return code.resources();
-    }
-    return grant instanceof Grant.RefreshToken refresh
-        ? refresh.resources()
-        : ((Grant.ClientCredentials) grant).resources();
   }
 
   private static AuthorizationGrant nimbusGrant(Grant grant) {
@@ -187,17 +191,14 @@ public final class TokenEndpoint {
   }
 
   /**
-   * What tells one request for a token by client credentials from another: everything that is sent,
-   * in a fixed order and unambiguous. It holds the client's secret, so it is for a keyed hash and
-   * for nothing else.
+   * Everything that distinguishes one client credentials request from another, unambiguous and in a
+   * fixed order. Includes the client secret: use it only as the input of a keyed hash.
    */
   public static final class RequestFields {
     private RequestFields() {}
 
     /**
-     * The fields.
-     *
-     * @param destination where it is sent: the issuer, or the token endpoint
+     * @param destination the issuer or the token endpoint
      */
     public static String[] of(
         String destination,
@@ -225,53 +226,26 @@ public final class TokenEndpoint {
       }
     }
 
-    /** Behind its length, so that no value can pass for one of the next list. */
+    /** Prefixed with its length, so that no value can be mistaken for one of the next list. */
     private static void list(List<String> values, List<String> fields) {
       fields.add(Integer.toString(values.size()));
       fields.addAll(values);
     }
   }
 
-  /** Revokes refresh tokens (RFC 7009), as well as it can. Thread-safe. */
-  public static final class Revocation {
-    private static final int MAX_BYTES = 64 * 1024;
-
-    private final ClientSettings settings;
-    private final ProviderCalls calls;
-    private final InstantSource clock;
-
-    public Revocation(ClientSettings settings, ProviderCalls calls, InstantSource clock) {
-      this.settings = settings;
-      this.calls = calls;
-      this.clock = clock;
-    }
-
-    /** Revokes the token within the timeout; whether the provider has confirmed it. */
-    public boolean revoke(URI endpoint, Secret refreshToken, Duration timeout) {
-      RefreshToken token = new RefreshToken(refreshToken.reveal());
-      com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
-          NimbusTransport.authentication(settings, clock.instant());
-      TokenRevocationRequest request =
-          credentials == null
-              ? new TokenRevocationRequest(endpoint, new ClientID(settings.clientId()), token)
-              : new TokenRevocationRequest(endpoint, credentials, token);
-      return calls.sendForStatus(
-          "revocation", NimbusTransport.call(request.toHTTPRequest(), timeout, MAX_BYTES));
-    }
-  }
-
-  /** How a token request went. */
   public sealed interface TokenOutcome
       permits TokenOutcome.Issued, TokenOutcome.Unusable, TokenOutcome.Rejected, ProviderTrouble {
     /**
-     * Tokens (RFC 6749 section 5.1).
+     * A successful response (RFC 6749 section 5.1).
      *
-     * @param accessToken with what was granted as its scopes, or what was asked for at most
-     * @param refreshToken null where the answer has none
-     * @param refreshExpiresAt where the provider says so
-     * @param idToken not verified yet; null where the answer has none
-     * @param lifetimeIsKnown whether answer or token say how long the access token lives
-     * @param scopesAreKnown whether the answer says what was granted
+     * @param accessToken its scopes are the granted ones, or the requested ones if the response
+     *     names none
+     * @param refreshToken null if the response has none
+     * @param refreshExpiresAt null if the provider does not say
+     * @param idToken not verified yet; null if the response has none
+     * @param lifetimeIsKnown whether the response or the token itself states the access token's
+     *     lifetime
+     * @param scopesAreKnown whether the response names the granted scopes
      */
     record Issued(
         AccessToken accessToken,
@@ -283,12 +257,11 @@ public final class TokenEndpoint {
         implements TokenOutcome {}
 
     /**
-     * The provider has carried out the request, and its access token is missing or not a bearer
-     * token. A refresh token is good anyway, and the one that was handed in perhaps is not any
-     * more.
+     * The provider processed the request, but the access token is missing or is not a bearer token.
+     * A refresh token in the response is valid; the old one may have been invalidated.
      *
-     * @param refreshToken null where the answer has none
-     * @param refreshExpiresAt where the provider says so
+     * @param refreshToken null if the response has none
+     * @param refreshExpiresAt null if the provider does not say
      * @param reason a sentence for operators
      */
     record Unusable(
@@ -296,17 +269,15 @@ public final class TokenEndpoint {
         implements TokenOutcome {}
 
     /**
-     * The provider refuses (RFC 6749 section 5.2), and not for the moment alone.
+     * An error response (RFC 6749 section 5.2) that is not temporary.
      *
-     * @param refusal what it speaks of; never {@link TokenRefusal#MOMENT}
-     * @param status the HTTP status
-     * @param error its code in lower case, or {@code unrecognized} where there is none that can be
-     *     repeated
-     * @param hasCode whether the answer has a code at all
-     * @param retryAfter what the answer says about trying again
-     * @param explanation what is known of such an error, a sentence for operators
-     * @param said the beginning of the provider's own description, without anything secret; for
-     *     logs
+     * @param refusal never {@link TokenRefusal#MOMENT}
+     * @param error the error code in lower case, or {@code unrecognized} if there is none that is
+     *     safe to repeat
+     * @param hasCode whether the response has an error code
+     * @param retryAfter how long to wait before the next attempt, if known
+     * @param explanation what this error means at this provider; a sentence for operators
+     * @param said the beginning of the provider's description, without secrets; for logs
      */
     record Rejected(
         TokenRefusal refusal,
@@ -326,80 +297,66 @@ public final class TokenEndpoint {
       }
     }
 
-    /**
-     * What a token answer without tokens speaks of: one rule for refreshes, logins and machines.
-     */
+    /** What an error response says about; refreshes, logins and machine clients share this rule. */
     public enum TokenRefusal {
-      /** The grant that was handed in is over, and no later request changes that. */
+      /** The grant is no longer valid, and no later request changes that. */
       GRANT_OVER,
       /**
-       * The client, or what it asks for: it says nothing about the grant. An operator has to act.
+       * The client or its request is at fault, which says nothing about the grant. An operator has
+       * to act.
        */
       CLIENT,
-      /** The moment: a later request may succeed. */
+      /** The error is temporary: a later request may succeed. */
       MOMENT,
-      /** It cannot be told. */
+      /** The response does not say. */
       UNCLEAR;
 
-      // RFC 6749 5.2 gives invalid_grant alone for a grant that is over; providers say it in these
-      // words too (OpenID Connect Core 3.1.2.6, RFC 6750 3.1, RFC 8628 3.5, and their own)
-      private static final Map<String, TokenRefusal> BY_WORD =
-          Map.ofEntries(
-              entry("invalid_grant", GRANT_OVER),
-              entry("interaction_required", GRANT_OVER),
-              entry("consent_required", GRANT_OVER),
-              entry("login_required", GRANT_OVER),
-              entry("account_selection_required", GRANT_OVER),
-              entry("mfa_required", GRANT_OVER),
-              entry("invalid_token", GRANT_OVER),
-              entry("invalid_refresh_token", GRANT_OVER),
-              entry("bad_refresh_token", GRANT_OVER),
-              entry("expired_token", GRANT_OVER),
-              entry("access_denied", GRANT_OVER),
-              entry("invalid_client", CLIENT),
-              entry("unauthorized_client", CLIENT),
-              entry("incorrect_client_credentials", CLIENT),
-              entry("unsupported_grant_type", CLIENT),
-              entry("invalid_scope", CLIENT),
-              entry("invalid_target", CLIENT),
-              entry("invalid_dpop_proof", CLIENT),
-              entry("use_dpop_nonce", CLIENT),
-              entry("invalid_authorization_details", CLIENT),
-              entry("not_allowed", CLIENT),
-              entry("temporarily_unavailable", MOMENT),
-              entry("slow_down", MOMENT),
-              entry("ratelimited", MOMENT),
-              entry("server_error", MOMENT));
+      // RFC 6749 5.2 defines invalid_grant alone for an invalid grant. Providers also use the other
+      // codes (OpenID Connect Core 3.1.2.6, RFC 6750 3.1, RFC 8628 3.5, and their own)
+      private static final Set<String> GRANT_OVER_CODES =
+          Set.of(
+              ("invalid_grant interaction_required consent_required login_required"
+                      + " account_selection_required mfa_required invalid_token"
+                      + " invalid_refresh_token bad_refresh_token expired_token access_denied")
+                  .split(" "));
+      private static final Set<String> CLIENT_CODES =
+          Set.of(
+              ("invalid_client unauthorized_client incorrect_client_credentials"
+                      + " unsupported_grant_type invalid_scope invalid_target invalid_dpop_proof"
+                      + " use_dpop_nonce invalid_authorization_details not_allowed")
+                  .split(" "));
+      private static final Set<String> MOMENT_CODES =
+          Set.of("temporarily_unavailable", "slow_down", "ratelimited", "server_error");
 
       /**
-       * The judgement of an answer with this status.
-       *
-       * @param word its error code in lower case; null where it has none
+       * @param code the error code in lower case; null if the response has none
        */
-      static TokenRefusal of(int status, @Nullable String word) {
-        // a server or proxy in trouble may quote what it likes
+      static TokenRefusal of(int status, @Nullable String code) {
+        // a failing server or proxy may quote any code
         if (status >= 500 || status == 408 || status == 429) {
           return MOMENT;
         }
-        TokenRefusal known = word == null ? null : BY_WORD.get(word);
-        if (known != null) {
-          return known;
+        if (code != null && GRANT_OVER_CODES.contains(code)) {
+          return GRANT_OVER;
+        }
+        if (code != null && MOMENT_CODES.contains(code)) {
+          return MOMENT;
         }
         // RFC 6749 5.2: 401 (Unauthorized) belongs to client authentication
-        return status == 401 ? CLIENT : UNCLEAR;
+        return status == 401 || (code != null && CLIENT_CODES.contains(code)) ? CLIENT : UNCLEAR;
       }
     }
   }
 
-  /** What a token request hands in. */
   public sealed interface Grant {
+    /** The resources that the access token is for (RFC 8707 section 2.2). */
+    List<URI> resources();
+
     /**
-     * An authorization code (RFC 6749 section 4.1.3).
+     * RFC 6749 section 4.1.3.
      *
-     * @param code the code
      * @param redirectUri the redirect URI of the authorization request
-     * @param codeVerifier the PKCE verifier (RFC 7636 section 4.5), where PKCE is used
-     * @param resources what the access token is for (RFC 8707 section 2.2)
+     * @param codeVerifier the PKCE verifier (RFC 7636 section 4.5); null without PKCE
      */
     record AuthorizationCode(
         Secret code, URI redirectUri, @Nullable Secret codeVerifier, List<URI> resources)
@@ -409,12 +366,7 @@ public final class TokenEndpoint {
       }
     }
 
-    /**
-     * A refresh token (RFC 6749 section 6).
-     *
-     * @param token the refresh token
-     * @param resources what the access token is for (RFC 8707 section 2.2)
-     */
+    /** RFC 6749 section 6. */
     record RefreshToken(Secret token, List<URI> resources) implements Grant {
       public RefreshToken {
         resources = List.copyOf(resources);
@@ -422,23 +374,18 @@ public final class TokenEndpoint {
     }
 
     /**
-     * The client's own credentials (RFC 6749 section 4.4), which stand in the request anyway.
+     * RFC 6749 section 4.4.
      *
-     * @param scopes what is asked for; none leaves it to the provider
-     * @param resources what the token is for (RFC 8707); absolute, without a fragment
-     * @param parameters sent besides, in the order of their names
+     * @param scopes the requested scopes; if empty, the provider decides
+     * @param parameters additional parameters, sorted by name
      */
     record ClientCredentials(Scopes scopes, List<URI> resources, Map<String, String> parameters)
         implements Grant, Checked<ClientCredentials> {
       private static final Set<String> OURS =
           Set.of(
-              "grant_type",
-              "scope",
-              "resource",
-              "client_id",
-              "client_secret",
-              "client_assertion",
-              "client_assertion_type");
+              ("grant_type scope resource client_id client_secret client_assertion"
+                      + " client_assertion_type")
+                  .split(" "));
 
       public ClientCredentials {
         resources = List.copyOf(resources);
@@ -446,8 +393,8 @@ public final class TokenEndpoint {
       }
 
       /**
-       * Which resources are not absolute or have a fragment, and which parameters have no name, no
-       * value, or the name of one that is sent anyway.
+       * Lists resources that are relative or have a fragment, and parameters that have no value, a
+       * malformed name, or a name that TMS sends itself.
        */
       @Override
       public List<String> problems() {
@@ -467,7 +414,7 @@ public final class TokenEndpoint {
             !OURS.contains(name), "the parameter " + name + " is set by settings of its own");
       }
 
-      /** Without the parameters' values, which may be secret. */
+      /** Omits the parameters' values, which may be secret. */
       @Override
       public String toString() {
         return "ClientCredentials[" + scopes + ", " + resources + ", " + parameters.keySet() + "]";

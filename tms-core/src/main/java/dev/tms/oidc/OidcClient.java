@@ -18,7 +18,6 @@ import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ProviderQuirks;
 import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.TokenEndpoint;
-import dev.tms.oauth.TokenEndpoint.Revocation;
 import dev.tms.outbound.Sender;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
@@ -54,7 +53,7 @@ public final class OidcClient {
   private final SecureRandom random;
   private final TmsListener events;
   private final MetadataSource metadata;
-  private final Revocation revocation;
+  private final TokenEndpoint revocation;
   private final JwtVerifier verifier;
   private final LogoutTokenRules logoutRules;
   private final Redemption redemption;
@@ -99,7 +98,7 @@ public final class OidcClient {
             settings.timeout(),
             clock,
             random);
-    this.revocation = new Revocation(settings, revocations, clock);
+    this.revocation = new TokenEndpoint(settings, quirks, revocations, clock);
     this.verifier = new JwtVerifier(metadata, this.settings, calls, clock, random);
     SharedTokenRules shared = new SharedTokenRules(provider.issuer(), this.settings, clock);
     IdTokenRules rules = new IdTokenRules(shared, settings.clientId(), clock);
@@ -138,13 +137,12 @@ public final class OidcClient {
   /** Begins a login: where the browser goes, and what the answer will be checked against. */
   public AuthorizeOutcome authorize(LoginParameters login) {
     MetadataSource.Outcome outcome = metadata.get();
-    if (outcome instanceof MetadataSource.Misconfigured misconfigured) {
-      return new AuthorizeOutcome.Misconfigured(misconfigured.reason());
+    if (outcome instanceof ProviderTrouble trouble) {
+      return trouble.isMisconfigured()
+          ? new AuthorizeOutcome.Misconfigured(trouble.reason())
+          : new AuthorizeOutcome.Unavailable(trouble.retryAfter(), trouble.reason());
     }
-    if (outcome instanceof MetadataSource.Unknown unknown) {
-      return new AuthorizeOutcome.Unavailable(unknown.retryAfter(), unknown.reason());
-    }
-    ProviderMetadata provider = ((MetadataSource.Known) outcome).metadata();
+    ProviderMetadata provider = (ProviderMetadata) outcome;
     Transaction transaction =
         Transaction.begin(
             random, settings.usePkce(), login.maxAge(), provider.issInAnswers(), issuer());
@@ -264,8 +262,8 @@ public final class OidcClient {
   }
 
   private Optional<ProviderMetadata> patiently() {
-    return metadata.get(shorter(LOGOUT_PATIENCE)) instanceof MetadataSource.Known known
-        ? Optional.of(known.metadata())
+    return metadata.get(shorter(LOGOUT_PATIENCE)) instanceof ProviderMetadata known
+        ? Optional.of(known)
         : Optional.empty();
   }
 
@@ -296,7 +294,7 @@ public final class OidcClient {
     record Misconfigured(String reason) implements AuthorizeOutcome {}
 
     /** The provider's metadata cannot be had now; the reason is a sentence for operators. */
-    record Unavailable(Duration retryAfter, String reason) implements AuthorizeOutcome {}
+    record Unavailable(@Nullable Duration retryAfter, String reason) implements AuthorizeOutcome {}
   }
 
   /** What the provider's answer to a login comes to. */

@@ -50,13 +50,12 @@ final class Redemption {
 
   RedeemOutcome redeem(ValidatedCallback callback) {
     MetadataSource.Outcome known = metadata.get();
-    if (known instanceof MetadataSource.Misconfigured misconfigured) {
-      return new RedeemOutcome.Misconfigured(misconfigured.reason());
+    if (known instanceof ProviderTrouble trouble) {
+      return trouble.isMisconfigured()
+          ? new RedeemOutcome.Misconfigured(trouble.reason())
+          : new RedeemOutcome.Unavailable(trouble.reason());
     }
-    if (known instanceof MetadataSource.Unknown unknown) {
-      return new RedeemOutcome.Unavailable(unknown.reason());
-    }
-    ProviderMetadata provider = ((MetadataSource.Known) known).metadata();
+    ProviderMetadata provider = (ProviderMetadata) known;
     TokenOutcome outcome =
         tokenEndpoint.redeem(
             provider.requireTokenEndpoint(),

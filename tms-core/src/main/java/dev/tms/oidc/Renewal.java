@@ -77,15 +77,10 @@ final class Renewal {
   RenewOutcome renew(Secret refreshToken, TokenSet current, User login, @Nullable String resource) {
     URI resourceUri = resource == null || resource.isEmpty() ? null : checked(resource);
     MetadataSource.Outcome known = metadata.get();
-    if (known instanceof MetadataSource.Misconfigured misconfigured) {
-      return new RenewOutcome.Unavailable(
-          ProviderTrouble.of(Kind.MISCONFIGURED, misconfigured.reason()));
+    if (known instanceof ProviderTrouble trouble) {
+      return new RenewOutcome.Unavailable(trouble);
     }
-    if (known instanceof MetadataSource.Unknown unknown) {
-      return new RenewOutcome.Unavailable(
-          new ProviderTrouble(Kind.NOT_SENT, 0, unknown.retryAfter(), unknown.reason()));
-    }
-    ProviderMetadata provider = ((MetadataSource.Known) known).metadata();
+    ProviderMetadata provider = (ProviderMetadata) known;
     URI endpoint = provider.requireTokenEndpoint();
     String key = resourceUri == null ? TokenSet.DEFAULT_RESOURCE : resourceUri.toString();
     TokenOutcome outcome =

@@ -1,7 +1,7 @@
 package dev.tms.preset;
 
-import dev.tms.oauth.Endpoints;
 import dev.tms.oauth.Provider;
+import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ProviderQuirks;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -261,7 +261,7 @@ public final class Preset {
      * @throws IllegalArgumentException if it is not an https URL without fragment
      */
     public Provider.Builder set(Provider.Builder builder, String url) {
-      Endpoints.check(key, url);
+      ProviderMetadata.checkUrl(key, url);
       return switch (this) {
         case AUTHORIZATION -> builder.authorizationEndpoint(url);
         case TOKEN -> builder.tokenEndpoint(url);

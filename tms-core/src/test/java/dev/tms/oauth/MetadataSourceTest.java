@@ -26,20 +26,24 @@ class MetadataSourceTest {
   private final MetadataSource source = rig.metadata();
 
   private ProviderMetadata known() {
-    assertThat(source.get()).isInstanceOf(MetadataSource.Known.class);
-    return ((MetadataSource.Known) source.get()).metadata();
+    assertThat(source.get()).isInstanceOf(ProviderMetadata.class);
+    return (ProviderMetadata) source.get();
   }
 
   private String misconfigured() {
-    MetadataSource.Outcome outcome = source.get();
-    assertThat(outcome).isInstanceOf(MetadataSource.Misconfigured.class);
-    return ((MetadataSource.Misconfigured) outcome).reason();
+    return misconfigured(source.get());
   }
 
-  private MetadataSource.Unknown unknown() {
-    MetadataSource.Outcome outcome = source.get();
-    assertThat(outcome).isInstanceOf(MetadataSource.Unknown.class);
-    return (MetadataSource.Unknown) outcome;
+  private static String misconfigured(MetadataSource.Outcome outcome) {
+    ProviderTrouble trouble = (ProviderTrouble) outcome;
+    assertThat(trouble.isMisconfigured()).isTrue();
+    return trouble.reason();
+  }
+
+  private ProviderTrouble unknown() {
+    ProviderTrouble trouble = (ProviderTrouble) source.get();
+    assertThat(trouble.isMisconfigured()).isFalse();
+    return trouble;
   }
 
   @Test
@@ -149,10 +153,7 @@ class MetadataSourceTest {
     for (String name : List.of("authorization_endpoint", "token_endpoint", "jwks_uri")) {
       Rig other = new Rig().discovery(name, value);
 
-      assertThat(other.metadata().get())
-          .isInstanceOfSatisfying(
-              MetadataSource.Misconfigured.class,
-              it -> assertThat(it.reason()).contains("its " + name, reason));
+      assertThat(misconfigured(other.metadata().get())).contains("its " + name, reason);
     }
   }
 
@@ -200,13 +201,11 @@ class MetadataSourceTest {
   void get_identityFromUserInfo_needsUserInfoAndNoKeys() {
     ClientSettings settings = Rig.settings().withIdentity(IdentitySource.USERINFO);
     rig.discovery("jwks_uri", 7);
-    assertThat(rig.metadata(settings).get()).isInstanceOf(MetadataSource.Known.class);
+    assertThat(rig.metadata(settings).get()).isInstanceOf(ProviderMetadata.class);
 
     Rig other = new Rig().discovery("userinfo_endpoint", "http://id.example/userinfo");
-    assertThat(other.metadata(settings).get())
-        .isInstanceOfSatisfying(
-            MetadataSource.Misconfigured.class,
-            it -> assertThat(it.reason()).contains("userinfo_endpoint", "plain http"));
+    assertThat(misconfigured(other.metadata(settings).get()))
+        .contains("userinfo_endpoint", "plain http");
   }
 
   @Test
@@ -220,7 +219,7 @@ class MetadataSourceTest {
             .withIdTokenSigningAlgorithm("HS256");
     rig.discovery("jwks_uri", null);
 
-    assertThat(rig.metadata(settings).get()).isInstanceOf(MetadataSource.Known.class);
+    assertThat(rig.metadata(settings).get()).isInstanceOf(ProviderMetadata.class);
   }
 
   @Test
@@ -230,9 +229,9 @@ class MetadataSourceTest {
         FakeSender.json(
             200, Map.of("issuer", Rig.ISSUER, "token_endpoint", "https://id.example/token")));
 
-    assertThat(forTokens(rig).get()).isInstanceOf(MetadataSource.Known.class);
-    assertThat(forTokens(new Rig().discovery("token_endpoint", "")).get())
-        .isInstanceOf(MetadataSource.Misconfigured.class);
+    assertThat(forTokens(rig).get()).isInstanceOf(ProviderMetadata.class);
+    assertThat(misconfigured(forTokens(new Rig().discovery("token_endpoint", "")).get()))
+        .contains("token_endpoint");
   }
 
   private static MetadataSource forTokens(Rig rig) {
@@ -309,7 +308,7 @@ class MetadataSourceTest {
     ProviderMetadata second = known();
     answer.countDown();
 
-    assertThat(first.join()).isInstanceOf(MetadataSource.Known.class);
+    assertThat(first.join()).isInstanceOf(ProviderMetadata.class);
     assertThat(second.tokenEndpoint()).hasToString("https://id.example/token2");
     assertThat(known().tokenEndpoint()).hasToString("https://id.example/token2");
   }
@@ -446,8 +445,7 @@ class MetadataSourceTest {
     asked.await();
     answer.countDown();
 
-    assertThat(all)
-        .allSatisfy(one -> assertThat(one.join()).isInstanceOf(MetadataSource.Known.class));
+    assertThat(all).allSatisfy(one -> assertThat(one.join()).isInstanceOf(ProviderMetadata.class));
     assertThat(rig.sender.count(Rig.DISCOVERY)).isEqualTo(1);
   }
 
@@ -469,8 +467,8 @@ class MetadataSourceTest {
     MetadataSource.Outcome second = source.get(Duration.ofMillis(50));
 
     answer.countDown();
-    assertThat(second).isInstanceOf(MetadataSource.Unknown.class);
-    assertThat(first.join()).isInstanceOf(MetadataSource.Known.class);
+    assertThat(((ProviderTrouble) second).isMisconfigured()).isFalse();
+    assertThat(first.join()).isInstanceOf(ProviderMetadata.class);
   }
 
   @Test
@@ -499,7 +497,7 @@ class MetadataSourceTest {
                 rig.random)
             .get();
 
-    assertThat(outcome).isInstanceOf(MetadataSource.Known.class);
+    assertThat(outcome).isInstanceOf(ProviderMetadata.class);
     assertThat(rig.sender.calls).isEmpty();
   }
 
@@ -528,7 +526,7 @@ class MetadataSourceTest {
                 rig.random)
             .get();
 
-    assertThat(outcome).isInstanceOf(MetadataSource.Known.class);
+    assertThat(outcome).isInstanceOf(ProviderMetadata.class);
     assertThat(provider.discovery())
         .contains(java.net.URI.create("https://other.example/elsewhere?app=7"));
     assertThat(rig.sender.count(Rig.DISCOVERY)).isZero();
@@ -552,6 +550,6 @@ class MetadataSourceTest {
                     rig.clock,
                     rig.random)
                 .get())
-        .isNotInstanceOf(MetadataSource.Known.class);
+        .isNotInstanceOf(ProviderMetadata.class);
   }
 }

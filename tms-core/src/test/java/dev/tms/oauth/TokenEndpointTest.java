@@ -2,9 +2,7 @@ package dev.tms.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.oauth.ProviderCalls.RetryAfter;
 import dev.tms.oauth.TokenEndpoint.Grant;
-import dev.tms.oauth.TokenEndpoint.Revocation;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
 import dev.tms.outbound.Sender.Call;
@@ -619,13 +617,14 @@ class TokenEndpointTest {
     "soon,"
   })
   void retryAfter_secondsOrDate_isRead(String value, Duration wait) {
-    assertThat(RetryAfter.of(value, rig.clock.instant())).isEqualTo(wait);
+    assertThat(ProviderCalls.retryAfter(value, rig.clock.instant())).isEqualTo(wait);
   }
 
   @Test
   void revoke_answer200_isConfirmed() {
     rig.sender.on("/revoke", FakeSender.text(200, "text/plain", ""));
-    Revocation revocation = new Revocation(Rig.settings(), rig.calls, rig.clock);
+    TokenEndpoint revocation =
+        new TokenEndpoint(Rig.settings(), ProviderQuirks.NONE, rig.calls, rig.clock);
 
     boolean done =
         revocation.revoke(
@@ -642,7 +641,8 @@ class TokenEndpointTest {
 
   @Test
   void revoke_anythingElse_isNot() {
-    Revocation revocation = new Revocation(Rig.settings(), rig.calls, rig.clock);
+    TokenEndpoint revocation =
+        new TokenEndpoint(Rig.settings(), ProviderQuirks.NONE, rig.calls, rig.clock);
     URI endpoint = URI.create("https://id.example/revoke");
     for (SendOutcome answer :
         List.of(

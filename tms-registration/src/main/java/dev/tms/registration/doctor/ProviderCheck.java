@@ -5,10 +5,11 @@ import dev.tms.http.Header;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.IdentitySource;
-import dev.tms.oauth.Inspection;
+import dev.tms.oauth.JwtVerifier;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import dev.tms.registration.report.Severity;
@@ -44,15 +45,11 @@ record ProviderCheck(Network network) {
             network.clock(),
             network.random());
     MetadataSource.Outcome outcome = source.get();
-    if (!(outcome instanceof MetadataSource.Known known)) {
-      patient.find(
-          "metadata-unusable",
-          outcome instanceof MetadataSource.Misconfigured misconfigured
-              ? misconfigured.reason()
-              : ((MetadataSource.Unknown) outcome).reason());
+    if (outcome instanceof ProviderTrouble trouble) {
+      patient.find("metadata-unusable", trouble.reason());
       return Look.at(Area.PROVIDER, issuer);
     }
-    ProviderMetadata metadata = known.metadata();
+    ProviderMetadata metadata = (ProviderMetadata) outcome;
     if (lacks(metadata, client, patient)) {
       return Look.at(Area.PROVIDER, issuer);
     }
@@ -64,7 +61,7 @@ record ProviderCheck(Network network) {
     URI keys = metadata.jwksUri();
     if (keys != null
         && client.identity() == IdentitySource.ID_TOKEN
-        && !Inspection.needsNoKeys(client)) {
+        && !client.verifiesWithSecret()) {
       signingKeys(keys, metadata.signatureAlgorithms(), client, patient);
     }
     return Look.at(
@@ -135,16 +132,16 @@ record ProviderCheck(Network network) {
     }
     Seen seen = (Seen) outcome;
     seen.clockSkew().ifPresent(patient::learn);
-    Optional<Inspection.KeySet> set = seen.json().flatMap(Inspection::keys);
+    Optional<JwtVerifier.KeySet> set = seen.json().flatMap(JwtVerifier::inspect);
     if (seen.status() != OK || set.isEmpty()) {
       patient.find(
           "signing-keys-unusable",
           uri + " answered " + seen.status() + (set.isEmpty() ? ", and no key set" : ""));
       return;
     }
-    Inspection.KeySet keys = set.get();
+    JwtVerifier.KeySet keys = set.get();
     boolean isSet = client.idTokenSigningAlgorithm() != null;
-    Set<String> wanted = isSet ? Inspection.taken(client) : listed;
+    Set<String> wanted = isSet ? JwtVerifier.algorithms(client) : listed;
     String leftOut =
         keys.leftOut().isEmpty() ? "" : "; left out: " + String.join("; ", keys.leftOut());
     if (keys.algorithms().isEmpty()) {
@@ -284,7 +281,7 @@ record ProviderCheck(Network network) {
       if (client.identity() != IdentitySource.ID_TOKEN || !said.containsKey(member)) {
         return;
       }
-      Set<String> taken = new TreeSet<>(Inspection.taken(client));
+      Set<String> taken = new TreeSet<>(JwtVerifier.algorithms(client));
       List<String> offered = texts(member);
       if (offered.stream().noneMatch(taken::contains)) {
         patient.find(
