@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Builds authorization requests (RFC 6749 section 4.1.1, Core section 3.1.2.1): code flow, state,
- * PKCE S256, and with the scope {@code openid} a nonce.
+ * Builds authorization requests (RFC 6749 section 4.1.1, Core section 3.1.2.1) for the code flow
+ * with state and PKCE S256; the scope {@code openid} adds a nonce.
  */
 final class AuthorizationRequest {
   private static final String PROMPT = "prompt";
@@ -78,7 +78,7 @@ final class AuthorizationRequest {
     return parameters;
   }
 
-  /** Those of this login and the configured ones, which {@code none} cannot stand beside. */
+  /** The prompts of this login and the configured ones, unless {@code none} excludes them. */
   static Set<String> prompts(ClientSettings settings, LoginParameters login) {
     Set<String> prompts = new LinkedHashSet<>(login.prompts());
     String configured = settings.parameters().get(PROMPT);

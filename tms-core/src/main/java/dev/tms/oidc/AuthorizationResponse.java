@@ -6,12 +6,10 @@ import dev.tms.oidc.OidcClient.CallbackOutcome;
 import dev.tms.oidc.OidcClient.CallbackOutcome.AuthorizationError;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
 import dev.tms.token.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks answers to authentication requests (RFC 6749 section 4.1.2, RFC 9207). */
+/** Checks authorization responses (RFC 6749 section 4.1.2, RFC 9207). */
 final class AuthorizationResponse {
   private static final int MAX_CODE_LENGTH = 4096;
 
@@ -23,7 +21,7 @@ final class AuthorizationResponse {
       return new CallbackOutcome.Invalid(problem);
     }
     String state = answer.value("state");
-    if (state == null || !equal(state, transaction.state())) {
+    if (state == null || !Transaction.isEqual(state, transaction.state())) {
       return new CallbackOutcome.Invalid("state is not the one of this login");
     }
     problem = issuerProblem(transaction, answer.value("iss"));
@@ -52,10 +50,10 @@ final class AuthorizationResponse {
     return new CallbackOutcome.Accepted(new ValidatedCallback(transaction, Secret.of(code)));
   }
 
-  /** Why no login can make sense of these parameters, in a sentence for operators; or null. */
+  /** Why this response can belong to no login: a sentence for operators, or null. */
   static @Nullable String formProblem(Parameters answer) {
     // RFC 6749 3.1: parameters MUST NOT be included more than once. Some servers send all of them
-    // twice; one that says the same twice is clear, and a code is for one use
+    // twice: identical values are tolerated, except for the code, which is for one use
     if (answer.hasContradiction() || answer.count("code") > 1) {
       return "a parameter occurs twice with different values, or code occurs twice";
     }
@@ -73,7 +71,7 @@ final class AuthorizationResponse {
     return iss.equals(transaction.issuer()) ? null : "iss is not the provider of this login";
   }
 
-  /** What an error in an answer says that belongs to no login; nothing of the answer is trusted. */
+  /** Describes the error of a response that belongs to no login. Nothing in it is trusted. */
   static Optional<String> errorOf(Parameters answer, ProviderQuirks quirks) {
     return Optional.ofNullable(answer.value("error"))
         .map(error -> error(error, quirks.explain(error, answer.value("error_description"))))
@@ -84,7 +82,7 @@ final class AuthorizationResponse {
     String code = error.matches("[a-z][a-z0-9_]{0,63}") ? error : "unrecognized";
     AuthorizationError kind =
         switch (code) {
-          // the second and third are the words of LinkedIn and Apple
+          // LinkedIn and Apple send the second and the third
           case "access_denied", "user_cancelled_login", "user_cancelled_authorize" ->
               AuthorizationError.ACCESS_DENIED;
           case "login_required",
@@ -98,10 +96,5 @@ final class AuthorizationResponse {
     String word = code.equals("unrecognized") ? "with an unknown error" : code;
     return new CallbackOutcome.ProviderError(
         kind, "the provider answered " + word + explanation.map(words -> ": " + words).orElse(""));
-  }
-
-  private static boolean equal(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The claims of an ID token by type (Core section 2): a claim of another type counts as absent. */
+/**
+ * Typed access to the claims of an ID token (Core section 2). A claim of the wrong type counts as
+ * absent.
+ */
 record IdTokenClaims(Map<String, Object> all) {
   private static final int MAX_SUBJECT_LENGTH = 255;
   private static final long LATEST = 253_402_300_799L; // the end of year 9999
@@ -34,8 +37,8 @@ record IdTokenClaims(Map<String, Object> all) {
   }
 
   /**
-   * A claim that identifies, as text: providers that number their users and clients send integers,
-   * whose digits are taken. Null where it is missing or anything else, a fraction for example.
+   * An identifier as a string. Some providers number their users and clients: an integer counts as
+   * its digits. Null for anything else.
    */
   @Nullable String identifier(String name) {
     Object value = all.get(name);
@@ -44,17 +47,17 @@ record IdTokenClaims(Map<String, Object> all) {
         : text(name);
   }
 
-  /** What is wrong with {@code sub}, which must be a text; null where nothing is. */
+  /** Why {@code sub} is not valid; null if it is. It must be a string. */
   @Nullable String subjectProblem() {
     return problemOf("sub", text("sub"));
   }
 
-  /** What is wrong with the claim that names the user; null where nothing is. */
+  /** Why the claim cannot identify the user; null if it can. */
   @Nullable String userProblem(String name) {
     return problemOf(name, identifier(name));
   }
 
-  /** What keeps a text from being any identifier's; null where nothing does. */
+  /** Why the value is not a valid identifier; null if it is. */
   @Nullable String problemOf(String name, @Nullable String text) {
     if (text == null) {
       return problemOf(name);
@@ -66,12 +69,12 @@ record IdTokenClaims(Map<String, Object> all) {
     return text.chars().allMatch(c -> c < 128) ? null : "its " + name + " is not ASCII";
   }
 
-  /** Whether the claim is not there, or empty. */
+  /** Whether the claim is absent, null or empty. */
   boolean isMissing(String name) {
     return !has(name) || "".equals(all.get(name));
   }
 
-  /** Why {@link #text} is null: the claim is missing, or no text. */
+  /** Why {@link #text} returns null. */
   String problemOf(String name) {
     return "its "
         + name
@@ -80,7 +83,7 @@ record IdTokenClaims(Map<String, Object> all) {
             : " is of another type: " + Json.kind(all.get(name)) + " where a text must be");
   }
 
-  /** Why {@link #time} is null: the claim is missing, no number, or out of range. */
+  /** Why {@link #time} returns null. */
   String timeProblemOf(String name) {
     Object value = all.get(name);
     if (isMissing(name)) {
@@ -91,7 +94,7 @@ record IdTokenClaims(Map<String, Object> all) {
         : "its " + name + " is of another type: " + Json.kind(value) + " where a number must be";
   }
 
-  /** {@code aud}: one text or a list of texts; empty for all else. */
+  /** {@code aud}, a string or a list of strings; empty for anything else. */
   List<String> audience() {
     Object aud = all.get("aud");
     if (aud instanceof String one) {

@@ -7,8 +7,6 @@ import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
 import dev.tms.oauth.JwtVerifier;
 import dev.tms.token.Secret;
 import dev.tms.token.User;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for ID tokens whose signature is good: Core section 3.1.3.7 at login, section 12.2 at a
- * refresh. Each answers with a sentence for operators, or null. Thread-safe.
+ * Checks ID tokens whose signature is valid: Core section 3.1.3.7 at login, section 12.2 at a
+ * refresh. Each check returns a sentence for operators, or null. Thread-safe.
  */
 final class IdTokenRules {
   private static final Duration TOLERANCE = SharedTokenRules.TOLERANCE;
@@ -35,7 +33,6 @@ final class IdTokenRules {
     this.clock = clock;
   }
 
-  /** What is wrong with the ID token of a login, or null. */
   @Nullable String problemAtLogin(
       JwtVerifier.Verified token, Transaction transaction, Secret accessToken) {
     IdTokenClaims claims = new IdTokenClaims(token.claims());
@@ -52,22 +49,21 @@ final class IdTokenRules {
                   + " Client.Identity to userinfo"
               : "");
     }
-    if (!equal(nonce, transaction.nonce())) {
+    if (!Transaction.isEqual(nonce, transaction.nonce())) {
       String malformed = claims.problemOf("nonce", nonce);
       return malformed != null ? malformed : "its nonce is not the one of this login";
     }
     return authTimeProblem(claims, transaction.maxAge());
   }
 
-  /** What is wrong with the ID token of a refresh taken alone, or null. */
+  /** Checks the ID token of a refresh by itself, not against the login. */
   @Nullable String problemAtRefresh(JwtVerifier.Verified token, Secret accessToken) {
     return problemAnyTime(token, new IdTokenClaims(token.claims()), accessToken);
   }
 
   /**
-   * In what a refreshed ID token names another identity than the login, or another client than us;
-   * or null. A claim that is missing or of another type names none: {@link #problemAtRefresh}
-   * refuses such an ID token.
+   * Checks whether a refreshed ID token names another user or client than the login. A missing or
+   * malformed claim names neither: {@link #problemAtRefresh} rejects such a token.
    */
   @Nullable String contradiction(IdTokenClaims claims, User login) {
     // 12.2: its iss MUST be the same, its sub MUST be the same
@@ -93,14 +89,13 @@ final class IdTokenRules {
   }
 
   /**
-   * In what a refreshed ID token errs though it names the same user and client, or null. Real
-   * providers do, so that ends no session.
+   * Checks the other rules of section 12.2. Real providers violate them, so this ends no session.
    *
-   * @param previous claims of the ID token that it follows, as far as they are known
+   * @param previous the known claims of the previous ID token
    */
   @Nullable String deviation(IdTokenClaims claims, User login, IdTokenClaims previous) {
-    // 12.2: its aud MUST include that of the original ID Token; a further audience was not there
-    // when the nonce bound the token to the login
+    // 12.2: its aud MUST include that of the original ID Token; an additional audience was not
+    // covered when the nonce bound the token to the login
     Set<String> audience = Set.copyOf(previous.audience());
     if (!audience.isEmpty() && !audience.equals(Set.copyOf(claims.audience()))) {
       return "its aud is not that of the login";
@@ -128,7 +123,7 @@ final class IdTokenRules {
 
   private @Nullable String problemAnyTime(
       JwtVerifier.Verified token, IdTokenClaims claims, Secret accessToken) {
-    // RFC 8725 3.11: a token that says it is of another kind (logout+jwt, at+jwt) is of another
+    // RFC 8725 3.11: the type rules out other kinds of tokens, such as logout+jwt and at+jwt
     String type = token.type();
     if (type != null && type.toLowerCase(Locale.ROOT).endsWith("+jwt")) {
       return "its type is not that of an ID token";
@@ -146,9 +141,9 @@ final class IdTokenRules {
     return problem != null ? problem : accessTokenProblem(token, claims, accessToken);
   }
 
-  /** What is wrong with the time of the authentication, given what was asked for; or null. */
+  /** Checks {@code auth_time} against the requested {@code max_age}. */
   @Nullable String authTimeProblem(IdTokenClaims claims, @Nullable Duration maxAge) {
-    // what no one asked for decides nothing: some providers send 0, or milliseconds
+    // without max_age it does not matter: some providers send 0, or milliseconds
     if (maxAge == null) {
       return null;
     }
@@ -174,20 +169,15 @@ final class IdTokenRules {
     // 3.1.3.8: the hash MUST match the value of at_hash where that is present
     JWSAlgorithm named = JWSAlgorithm.parse(token.algorithm());
     boolean edwards = JWSAlgorithm.Family.ED.contains(named);
-    // RFC 9864: Ed25519 is the newer name of what EdDSA means here
+    // RFC 9864: Ed25519 is the newer name of EdDSA
     JWSAlgorithm algorithm = edwards ? JWSAlgorithm.EdDSA : named;
     AccessTokenHash expected =
         AccessTokenHash.compute(
             new BearerAccessToken(accessToken.reveal()), algorithm, edwards ? Curve.Ed25519 : null);
     String actual = claims.text("at_hash");
-    return expected != null && actual != null && equal(actual, expected.getValue())
+    return expected != null && actual != null && Transaction.isEqual(actual, expected.getValue())
         ? null
         : "its at_hash does not belong to the access token";
-  }
-
-  private static boolean equal(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   static User user(IdTokenClaims claims, dev.tms.token.Claims merged) {
@@ -201,7 +191,7 @@ final class IdTokenRules {
         merged);
   }
 
-  /** The user whom the provider names without an ID token; the login is now. */
+  /** The user of a login without ID token, signed in now. */
   User userWithoutIdToken(IdTokenClaims claims) {
     return new User(
         shared.issuer(),

@@ -17,16 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a login asks of the provider beyond its defaults (Core section 3.1.2.1). Nothing else that a
+ * The optional parameters of an authorization request (Core section 3.1.2.1). Nothing else that a
  * caller sends reaches the provider. Immutable.
  *
  * @param acrValues {@code acr_values}, separated by spaces
- * @param promptLogin whether the tenant demands {@code prompt=login}
+ * @param promptLogin whether the tenant requires {@code prompt=login}
  * @param prompt the caller's {@code prompt}, separated by spaces
- * @param loginHint {@code login_hint}
- * @param maxAge {@code max_age}
- * @param uiLocales {@code ui_locales}, separated by spaces; what is not a language tag is dropped
- * @param others parameters that the client's settings let a caller set, by name
+ * @param uiLocales {@code ui_locales}, separated by spaces; malformed language tags are dropped
+ * @param others the additional parameters that the client's settings let a caller set
  */
 public record LoginParameters(
     @Nullable String acrValues,
@@ -55,7 +53,7 @@ public record LoginParameters(
     check("acr_values", acrValues, MAX_ACR_LENGTH, "[\\x21-\\x7E]+( +[\\x21-\\x7E]+)*");
     check("prompt", prompt, MAX_LENGTH, "[a-z_]+( [a-z_]+)*");
     check("login_hint", loginHint, MAX_LENGTH, "\\P{Cntrl}+");
-    // a wish that makes no sense is no reason to fail a login
+    // malformed locales must not fail a login
     uiLocales = uiLocales == null ? null : languageTags(uiLocales);
     if (prompt != null) {
       Set<String> prompts = words(prompt);
@@ -69,7 +67,6 @@ public record LoginParameters(
     }
   }
 
-  /** The same as the canonical constructor, without others. */
   public LoginParameters(
       @Nullable String acrValues,
       boolean promptLogin,
@@ -81,10 +78,10 @@ public record LoginParameters(
   }
 
   /**
-   * The allow-listed parameters of a request; all others are left out.
+   * Takes the supported parameters of a request and ignores all others.
    *
-   * @param allowed the parameters that callers may set besides, with their values
-   * @throws TmsException {@code REQUEST_INVALID} if one of them is malformed, has a value that is
+   * @param allowed the additional parameters that callers may set, with their allowed values
+   * @throws TmsException {@code REQUEST_INVALID} if a parameter is malformed, has a value that is
    *     not allowed, or occurs with two different values
    */
   public static LoginParameters of(Parameters request, Map<String, AllowedValues> allowed) {
@@ -113,10 +110,7 @@ public record LoginParameters(
     }
   }
 
-  /**
-   * The same under the policy of a tenant: its {@code acr_values}, where it has some, take the
-   * place of the caller's.
-   */
+  /** Applies the policy of a tenant. Its {@code acr_values} replace the caller's unless blank. */
   public LoginParameters withTenant(@Nullable String tenantAcrValues, boolean tenantPromptLogin) {
     boolean has = tenantAcrValues != null && !tenantAcrValues.isBlank();
     return new LoginParameters(
@@ -130,8 +124,8 @@ public record LoginParameters(
   }
 
   /**
-   * The prompts to send. A tenant that demands {@code login} takes {@code none} away: the two
-   * contradict each other, and the policy is the tenant's.
+   * The prompts to send. A tenant that requires {@code login} overrides {@code none}, which
+   * contradicts it.
    */
   Set<String> prompts() {
     Set<String> prompts = prompt == null ? new LinkedHashSet<>() : words(prompt);
@@ -175,7 +169,7 @@ public record LoginParameters(
     }
   }
 
-  /** Those that are language tags (RFC 5646), as they were written; null where none is. */
+  /** The language tags (RFC 5646) among the words, as written; null if there is none. */
   private static @Nullable String languageTags(String text) {
     if (text.length() > MAX_LENGTH) {
       return null;

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for logout tokens whose signature is good: OpenID Connect Back-Channel Logout 1.0
- * sections 2.4 and 2.6. Each answers with a sentence for operators, or null. Thread-safe.
+ * Checks logout tokens whose signature is valid: OpenID Connect Back-Channel Logout 1.0 sections
+ * 2.4 and 2.6. Each check returns a sentence for operators, or null. Thread-safe.
  */
 final class LogoutTokenRules {
   private static final Set<String> TYPES = Set.of("logout+jwt", "jwt");
@@ -21,8 +21,8 @@ final class LogoutTokenRules {
   private static final String MEDIA_TYPE = "application/";
   private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
   private static final int MOST_LENGTH = 255;
-  // 2.4: exp is RECOMMENDED to be "at most two minutes in the future"; early drafts, after which
-  // providers were built, had none
+  // 2.4: exp is RECOMMENDED to be "at most two minutes in the future". Early drafts, which some
+  // providers implement, had no exp
   private static final Duration LIFE_WITHOUT_EXP = Duration.ofMinutes(2);
 
   private final SharedTokenRules shared;
@@ -46,24 +46,19 @@ final class LogoutTokenRules {
     if (problem == null) {
       problem = contentProblem(claims);
     }
-    return problem != null
-        ? new LogoutTokenOutcome.Invalid(problem)
-        : new LogoutTokenOutcome.Verified(token(claims));
+    if (problem != null) {
+      return new LogoutTokenOutcome.Invalid(problem);
+    }
+    Instant acceptableUntil =
+        SharedTokenRules.refusedFrom(
+            Objects.requireNonNull(claims.time("iat")), Objects.requireNonNull(expiresAt(claims)));
+    return new LogoutTokenOutcome.Verified(
+        new LogoutToken(shared.issuer(), claims, acceptableUntil));
   }
 
-  private LogoutToken token(IdTokenClaims claims) {
-    Instant issuedAt = Objects.requireNonNull(claims.time("iat"));
-    Instant expiresAt = Objects.requireNonNull(expiresAt(claims));
-    return new LogoutToken(
-        shared.issuer(),
-        claims.text("sub"),
-        claims.text("sid"),
-        issuedAt,
-        Objects.requireNonNull(claims.text("jti")),
-        SharedTokenRules.refusedFrom(issuedAt, expiresAt));
-  }
-
-  /** When it expires; null where that is malformed, or neither {@code exp} nor {@code iat} says. */
+  /**
+   * Returns {@code exp} or its default; null if {@code exp} is malformed or {@code iat} is missing.
+   */
   private static @Nullable Instant expiresAt(IdTokenClaims claims) {
     Instant issuedAt = claims.time("iat");
     return claims.has("exp") || issuedAt == null
@@ -72,9 +67,9 @@ final class LogoutTokenRules {
   }
 
   private static @Nullable String typeProblem(@Nullable String type) {
-    // 2.4: it is RECOMMENDED that logout tokens be explicitly typed, by "logout+jwt". Providers
-    // that have none, or JWT, are told apart from ID tokens by events and nonce; RFC 8725 3.11:
-    // a token that is typed as something else is something else
+    // 2.4: it is RECOMMENDED that logout tokens be explicitly typed, by "logout+jwt". Without typ,
+    // or with JWT, events and nonce tell them from ID tokens; RFC 8725 3.11: any other type means
+    // another kind of token
     if (type == null) {
       return null;
     }
@@ -112,7 +107,9 @@ final class LogoutTokenRules {
     return null;
   }
 
-  /** Whether it is there, and no text of a length that an identifier has; null is not there. */
+  /**
+   * Whether the claim is present but not a string of valid length. A null claim counts as absent.
+   */
   private static boolean isMalformed(IdTokenClaims claims, String name) {
     if (!claims.has(name)) {
       return false;

@@ -38,14 +38,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client at one provider: sends users to sign in, judges what comes back, and looks after their
- * tokens. Keeps metadata and keys of the provider and nothing of users. Thread-safe; calls block
- * for as long as the settings' timeout allows.
+ * One client at one provider: builds authorization requests, checks the responses, redeems,
+ * refreshes and revokes tokens. Caches the provider's metadata and keys, and holds no state of
+ * users. Thread-safe. Calls block for as long as the settings' timeout allows.
  */
 public final class OidcClient {
   private static final Logger log = System.getLogger(OidcClient.class.getName());
 
-  // a logout waits for the provider, and must not wait long
+  // short, because a logout waits for the provider
   private static final Duration LOGOUT_PATIENCE = Duration.ofSeconds(2);
   private static final Duration REVOCATION_PATIENCE = Duration.ofSeconds(3);
 
@@ -60,7 +60,7 @@ public final class OidcClient {
   private final Renewal renewal;
   private final ProviderQuirks quirks;
 
-  /** A client over this sender; nothing is called before it is needed. */
+  /** Makes no call before one is needed. */
   public OidcClient(
       Provider provider,
       ClientSettings settings,
@@ -72,9 +72,9 @@ public final class OidcClient {
   }
 
   /**
-   * A client whose logins, refreshes and revocations each have a sender of their own. Anyone can
-   * have codes redeemed: however many do, and however slow the provider is then, a refresh finds a
-   * place. Metadata and keys, of which one fetch is under way at most, go with the refreshes.
+   * Uses a separate sender each for logins, refreshes and revocations: anyone can cause logins, and
+   * these must not keep refreshes from a slow provider. Metadata and keys, with at most one fetch
+   * each at a time, use the sender of the refreshes.
    */
   public OidcClient(
       Provider provider,
@@ -134,7 +134,7 @@ public final class OidcClient {
     return metadata.issuer();
   }
 
-  /** Begins a login: where the browser goes, and what the answer will be checked against. */
+  /** Starts a login (RFC 6749 section 4.1.1). */
   public AuthorizeOutcome authorize(LoginParameters login) {
     MetadataSource.Outcome outcome = metadata.get();
     if (outcome instanceof ProviderTrouble trouble) {
@@ -153,7 +153,7 @@ public final class OidcClient {
         AuthorizationRequest.prompts(settings, login).contains("none"));
   }
 
-  /** Checks the provider's answer; makes no call. */
+  /** Checks the provider's response without any call. */
   public CallbackOutcome check(Transaction transaction, Parameters answer) {
     if (!transaction.issuer().equals(issuer())) {
       return new CallbackOutcome.Invalid("the login was begun at another provider");
@@ -161,34 +161,31 @@ public final class OidcClient {
     return AuthorizationResponse.check(transaction, answer, quirks);
   }
 
-  /** Why no login can make sense of this answer, in a sentence for operators. */
+  /** Why this response can belong to no login: a sentence for operators; empty if it may. */
   public Optional<String> problemIn(Parameters answer) {
     return Optional.ofNullable(AuthorizationResponse.formProblem(answer));
   }
 
   /**
-   * The error in an answer that belongs to no login, in a sentence for operators: some providers
-   * send one without {@code state}.
+   * The error in a response that belongs to no login, as a sentence for operators: some providers
+   * omit {@code state} from errors.
    */
   public Optional<String> errorIn(Parameters answer) {
     return AuthorizationResponse.errorOf(answer, quirks);
   }
 
-  /**
-   * Ends a login: redeems the code and finds out who the user is, by the ID token unless another
-   * source is configured; fetches userinfo where that is configured.
-   */
+  /** Completes a login: redeems the code and identifies the user. */
   public RedeemOutcome redeem(ValidatedCallback callback) {
     return redemption.redeem(callback);
   }
 
   /**
-   * Gets new tokens for a refresh token. Once the provider has answered with tokens, they are in
-   * the outcome, whatever else is wrong.
+   * Refreshes the tokens. If the provider issued tokens, the outcome has them, whatever else
+   * failed.
    *
-   * @param current what the session holds
-   * @param login who signed in; its claims may be a part of what the ID token said
-   * @param resource the resource that the access token is for; null for the default one
+   * @param current the session's tokens
+   * @param login the signed-in user, perhaps with only some of the ID token's claims
+   * @param resource the resource of the access token; null for the default one
    * @throws IllegalArgumentException if the resource is not an absolute URI without fragment
    */
   public RenewOutcome renew(
@@ -197,11 +194,11 @@ public final class OidcClient {
   }
 
   /**
-   * Revokes a refresh token, as well as it can: within 5 s, and without an exception. True where
-   * the provider has confirmed it.
+   * Revokes a refresh token within 5 s, without throwing. Returns whether the provider confirmed
+   * it.
    */
   public boolean revoke(Secret refreshToken) {
-    Optional<ProviderMetadata> known = patiently();
+    Optional<ProviderMetadata> known = metadataForLogout();
     URI endpoint = known.map(ProviderMetadata::revocationEndpoint).orElse(null);
     boolean done =
         endpoint != null && revocation.revoke(endpoint, refreshToken, shorter(REVOCATION_PATIENCE));
@@ -214,8 +211,8 @@ public final class OidcClient {
   }
 
   /**
-   * Checks a logout token (Back-Channel Logout 1.0 section 2.6), all but whether it was received
-   * before.
+   * Checks a logout token (Back-Channel Logout 1.0 section 2.6), except for whether its {@code jti}
+   * is new.
    */
   public LogoutTokenOutcome checkLogout(String logoutToken) {
     JwtVerifier.Outcome signature = verifier.verify(JwtVerifier.Kind.LOGOUT_TOKEN, logoutToken);
@@ -233,7 +230,7 @@ public final class OidcClient {
     return logoutRules.check((JwtVerifier.Verified) signature);
   }
 
-  /** Forgets the provider's metadata and keys: the next use fetches them. */
+  /** Drops the provider's metadata and keys, so that the next use fetches them. */
   public void forgetProvider() {
     metadata.forget();
     verifier.forget();
@@ -241,14 +238,14 @@ public final class OidcClient {
   }
 
   /**
-   * Where the browser goes to sign out at the provider; empty where it has no such place, or where
-   * its metadata cannot be had within 2 s.
+   * The URL at which the browser signs out at the provider. Empty if the provider has no such
+   * endpoint, or if its metadata are not available within 2 s.
    *
-   * @param idToken the hint that spares the user a question
+   * @param idToken the {@code id_token_hint}, which spares the user a confirmation
    */
   public Optional<URI> endSession(
       @Nullable Secret idToken, URI postLogoutRedirectUri, String state) {
-    return patiently()
+    return metadataForLogout()
         .map(ProviderMetadata::endSessionEndpoint)
         .map(endpoint -> endSession(endpoint, idToken, postLogoutRedirectUri, state));
   }
@@ -257,11 +254,43 @@ public final class OidcClient {
     String clientId = settings.clientId();
     return quirks
         .returnParameterOf(endpoint)
-        .map(parameter -> EndSession.uri(endpoint, clientId, parameter, returnTo))
-        .orElseGet(() -> EndSession.uri(endpoint, clientId, idToken, returnTo, state));
+        .map(
+            parameter ->
+                URI.create(
+                    endpoint
+                        + (endpoint.getRawQuery() == null ? "?" : "&")
+                        + "client_id="
+                        + encoded(clientId)
+                        + "&"
+                        + parameter
+                        + "="
+                        + encoded(returnTo.toString())))
+        .orElseGet(
+            () ->
+                new LogoutRequest(
+                        endpoint,
+                        hint(idToken),
+                        null,
+                        new ClientID(clientId),
+                        returnTo,
+                        new State(state),
+                        null)
+                    .toURI());
   }
 
-  private Optional<ProviderMetadata> patiently() {
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable JWT hint(@Nullable Secret idToken) {
+    try {
+      return idToken == null ? null : SignedJWT.parse(idToken.reveal());
+    } catch (ParseException e) {
+      return null;
+    }
+  }
+
+  private Optional<ProviderMetadata> metadataForLogout() {
     return metadata.get(shorter(LOGOUT_PATIENCE)) instanceof ProviderMetadata known
         ? Optional.of(known)
         : Optional.empty();
@@ -271,14 +300,9 @@ public final class OidcClient {
     return patience.compareTo(settings.timeout()) < 0 ? patience : settings.timeout();
   }
 
-  /** How the beginning of a login went. */
   public sealed interface AuthorizeOutcome {
     /**
-     * The browser goes to the provider.
-     *
-     * @param location where to
-     * @param transaction what the answer will be checked against
-     * @param isSilent whether {@code prompt=none} is asked for: the user sees nothing of it
+     * @param isSilent whether the request has {@code prompt=none}
      */
     record Redirect(URI location, Transaction transaction, boolean isSilent)
         implements AuthorizeOutcome {
@@ -288,47 +312,40 @@ public final class OidcClient {
       }
     }
 
-    /**
-     * The provider's metadata contradict the configuration; the reason is a sentence for operators.
-     */
+    /** The metadata contradict the configuration. */
     record Misconfigured(String reason) implements AuthorizeOutcome {}
 
-    /** The provider's metadata cannot be had now; the reason is a sentence for operators. */
+    /** The metadata are not available now. */
     record Unavailable(@Nullable Duration retryAfter, String reason) implements AuthorizeOutcome {}
   }
 
-  /** What the provider's answer to a login comes to. */
+  /** The reasons are sentences for operators. */
   public sealed interface CallbackOutcome {
-    /** It is well-formed, belongs to the login and brings a code. */
+    /** The response belongs to the login and has a code. */
     record Accepted(ValidatedCallback callback) implements CallbackOutcome {}
 
     /**
-     * It is well-formed, belongs to the login and brings an error.
-     *
-     * @param kind what to tell the front end
-     * @param reason a sentence for operators, with the provider's error code at most
+     * The response belongs to the login and has an error. The reason quotes at most the error code.
      */
     record ProviderError(AuthorizationError kind, String reason) implements CallbackOutcome {}
 
-    /** It is malformed or comes from elsewhere; the reason is a sentence for operators. */
+    /** The response is malformed or does not belong to the login. */
     record Invalid(String reason) implements CallbackOutcome {}
 
-    /** Kinds of errors in authorization responses (RFC 6749 section 4.1.2.1, Core 3.1.2.6). */
+    /** RFC 6749 section 4.1.2.1, Core section 3.1.2.6. */
     enum AuthorizationError {
-      /** The user or the provider said no. */
+      /** The user or the provider refused. */
       ACCESS_DENIED,
-      /** The user would have to do something, which {@code prompt=none} did not allow. */
+      /** The user would have to interact, which {@code prompt=none} forbids. */
       LOGIN_REQUIRED,
       /** The provider is overloaded or failing. */
       UNAVAILABLE,
-      /** Anything else: usually a mistake in a configuration. */
+      /** Any other error, usually a configuration mistake. */
       OTHER
     }
   }
 
-  /** How the end of a login went. The reasons are sentences for operators. */
   public sealed interface RedeemOutcome {
-    /** The user is signed in. */
     record Redeemed(User user, TokenSet tokens) implements RedeemOutcome {
       @Override
       public String toString() {
@@ -336,84 +353,70 @@ public final class OidcClient {
       }
     }
 
-    /** The provider refused the code, or what it answered does not prove who the user is. */
-    record Failed(String reason) implements RedeemOutcome {}
+    /** The reason is a sentence for operators. */
+    sealed interface Failure extends RedeemOutcome, UserInfo.Outcome {
+      String reason();
+    }
 
-    /** What the provider answers is sound, and contradicts the configuration. */
-    record Misconfigured(String reason) implements RedeemOutcome {}
+    /** The provider rejected the code, or its response does not prove who the user is. */
+    record Failed(String reason) implements Failure {}
 
-    /** The provider cannot be asked now. */
-    record Unavailable(String reason) implements RedeemOutcome {}
+    /** The provider's response is sound but contradicts the configuration. */
+    record Misconfigured(String reason) implements Failure {}
+
+    /** The provider is not available now. */
+    record Unavailable(String reason) implements Failure {}
   }
 
-  /** Whether a logout token is the provider's. */
+  /** The reasons are sentences for operators. */
   public sealed interface LogoutTokenOutcome {
-    /** It is. */
     record Verified(LogoutToken token) implements LogoutTokenOutcome {}
 
-    /** It is not signed by the provider; the reason is a sentence for operators. */
+    /** The provider did not sign the token. */
     record Refused(String reason) implements LogoutTokenOutcome {}
 
-    /**
-     * The provider has signed it, and it is no valid logout token for this client; the reason is a
-     * sentence for operators.
-     */
+    /** The provider signed the token, but it is not a valid logout token for this client. */
     record Invalid(String reason) implements LogoutTokenOutcome {}
 
-    /** The provider's keys could not be had, so that it is not known. */
+    /** The provider's keys are not available now. */
     record Unavailable(String reason) implements LogoutTokenOutcome {}
   }
 
-  /**
-   * What a logout token says (OpenID Connect Back-Channel Logout 1.0 section 2.4). An object of
-   * this class has been verified.
-   */
+  /** A verified logout token (OpenID Connect Back-Channel Logout 1.0 section 2.4). */
   public static final class LogoutToken {
     private final String issuer;
-    private final @Nullable String subject;
-    private final @Nullable String providerSession;
-    private final Instant issuedAt;
-    private final String id;
+    private final IdTokenClaims claims;
     private final Instant acceptableUntil;
 
-    LogoutToken(
-        String issuer,
-        @Nullable String subject,
-        @Nullable String providerSession,
-        Instant issuedAt,
-        String id,
-        Instant acceptableUntil) {
-      this.issuer = Objects.requireNonNull(issuer, "issuer");
-      this.subject = subject;
-      this.providerSession = providerSession;
-      this.issuedAt = Objects.requireNonNull(issuedAt, "issuedAt");
-      this.id = Objects.requireNonNull(id, "id");
-      this.acceptableUntil = Objects.requireNonNull(acceptableUntil, "acceptableUntil");
+    LogoutToken(String issuer, IdTokenClaims claims, Instant acceptableUntil) {
+      this.issuer = issuer;
+      this.claims = claims;
+      this.acceptableUntil = acceptableUntil;
     }
 
     public String issuer() {
       return issuer;
     }
 
-    /** {@code sub}; null where only a session is named. */
+    /** {@code sub}; null if the token names only a session. */
     public @Nullable String subject() {
-      return subject;
+      return claims.text("sub");
     }
 
-    /** {@code sid}; null where every session of the user is meant. */
+    /** {@code sid}; null if the token means every session of the user. */
     public @Nullable String providerSession() {
-      return providerSession;
+      return claims.text("sid");
     }
 
     public Instant issuedAt() {
-      return issuedAt;
+      return Objects.requireNonNull(claims.time("iat"));
     }
 
     public String id() {
-      return id;
+      return Objects.requireNonNull(claims.text("jti"));
     }
 
-    /** From when on the token would be refused for its age. */
+    /** When the token becomes too old to be accepted. */
     public Instant acceptableUntil() {
       return acceptableUntil;
     }
@@ -424,14 +427,12 @@ public final class OidcClient {
     }
   }
 
-  /** How a refresh went. The reasons are sentences for operators. */
   public sealed interface RenewOutcome {
     /**
-     * The provider has answered with tokens, which must be kept. In one case the access token among
-     * them is still the old one: where the provider gave a new refresh token without a usable
-     * access token.
+     * The provider issued tokens, which must be stored.
      *
-     * @param trouble in that case, why there is no new access token; the next try has to wait
+     * @param trouble null unless the provider issued a new refresh token without a usable access
+     *     token: then the old access token is kept, and the next attempt has to wait
      */
     record Renewed(TokenSet tokens, @Nullable ProviderTrouble trouble) implements RenewOutcome {
       public Renewed(TokenSet tokens) {
@@ -445,10 +446,10 @@ public final class OidcClient {
     }
 
     /**
-     * The provider no longer honours the refresh token.
+     * The refresh token is no longer valid.
      *
-     * @param error its error code, such as {@code invalid_grant}
-     * @param said the provider's own description, without anything secret
+     * @param error the error code, such as {@code invalid_grant}
+     * @param said the provider's description, without secrets
      */
     record Rejected(String error, @Nullable String said) implements RenewOutcome {
       public Rejected(String error) {
@@ -456,12 +457,12 @@ public final class OidcClient {
       }
     }
 
-    /** It is not known, or not now. */
+    /** The refresh failed, and the refresh token may still be valid. */
     record Unavailable(ProviderTrouble trouble) implements RenewOutcome {}
 
     /**
-     * The new tokens are another user's or another client's: their {@code iss}, {@code sub}, {@code
-     * aud} or {@code azp} says so (Core section 12.2).
+     * The new tokens belong to another user or client, according to their {@code iss}, {@code sub},
+     * {@code aud} or {@code azp} (Core section 12.2).
      *
      * @param newestRefreshToken to be revoked
      * @param reason a sentence for operators
@@ -471,8 +472,7 @@ public final class OidcClient {
   }
 
   /**
-   * An answer with a code that belongs to its login: only {@link OidcClient#check} makes one.
-   * Immutable.
+   * A response with a code that belongs to its login. Only {@link OidcClient#check} creates one.
    */
   public static final class ValidatedCallback {
     private final Transaction transaction;
@@ -494,49 +494,6 @@ public final class OidcClient {
     @Override
     public String toString() {
       return "ValidatedCallback[" + transaction.issuer() + "]";
-    }
-  }
-
-  /** Builds logout requests (RP-Initiated Logout 1.0 section 2). */
-  private static final class EndSession {
-    private EndSession() {}
-
-    static URI uri(
-        URI endpoint, String clientId, @Nullable Secret idToken, URI returnTo, String state) {
-      return new LogoutRequest(
-              endpoint,
-              hint(idToken),
-              null,
-              new ClientID(clientId),
-              returnTo,
-              new State(state),
-              null)
-          .toURI();
-    }
-
-    /** The way of a provider that knows client and address alone. */
-    static URI uri(URI endpoint, String clientId, String returnParameter, URI returnTo) {
-      String query =
-          "client_id="
-              + encoded(clientId)
-              + "&"
-              + returnParameter
-              + "="
-              + encoded(returnTo.toString());
-      String separator = endpoint.getRawQuery() == null ? "?" : "&";
-      return URI.create(endpoint + separator + query);
-    }
-
-    private static String encoded(String text) {
-      return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static @Nullable JWT hint(@Nullable Secret idToken) {
-      try {
-        return idToken == null ? null : SignedJWT.parse(idToken.reveal());
-      } catch (ParseException e) {
-        return null;
-      }
     }
   }
 }

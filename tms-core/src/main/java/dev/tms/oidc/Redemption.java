@@ -18,7 +18,7 @@ import dev.tms.token.User;
 import java.util.Map;
 import java.util.Set;
 
-/** Ends logins: redeems the code, and finds out who the user is. Thread-safe. */
+/** Completes logins: redeems the code and identifies the user. Thread-safe. */
 final class Redemption {
   private static final Set<String> REFUSES_THE_CLIENT =
       Set.of("invalid_client", "unauthorized_client", "incorrect_client_credentials");
@@ -80,7 +80,7 @@ final class Redemption {
   }
 
   private static String refusal(TokenOutcome.Rejected rejected) {
-    // RFC 6749 5.2: invalid_client; Keycloak says unauthorized_client where the secret is wrong
+    // RFC 6749 5.2: invalid_client; Keycloak sends unauthorized_client for a wrong secret
     boolean client =
         REFUSES_THE_CLIENT.contains(rejected.error())
             || (rejected.status() == 401 && rejected.refusal() == TokenRefusal.CLIENT);
@@ -145,14 +145,8 @@ final class Redemption {
     if (settings.userInfo() && settings.identity() != IdentitySource.USERINFO) {
       UserInfo.Outcome outcome =
           userInfo.fetch(provider.userInfoEndpoint(), issued.accessToken().value(), user.subject());
-      if (outcome instanceof UserInfo.Refused refused) {
-        return new RedeemOutcome.Failed(refused.reason());
-      }
-      if (outcome instanceof UserInfo.Misconfigured misconfigured) {
-        return new RedeemOutcome.Misconfigured(misconfigured.reason());
-      }
-      if (outcome instanceof UserInfo.Unavailable unavailable) {
-        return new RedeemOutcome.Unavailable(unavailable.reason());
+      if (outcome instanceof RedeemOutcome.Failure failure) {
+        return failure;
       }
       merged = UserInfo.merge(claims.all(), ((UserInfo.Fetched) outcome).claims());
     }

@@ -2,6 +2,7 @@ package dev.tms.oidc;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.http.Foreign;
 import dev.tms.http.Json;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.IdentitySource;
@@ -37,15 +38,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refreshes tokens (RFC 6749 section 6, Core section 12). Thread-safe.
  *
- * <p>An ID token that cannot be verified, or errs, never replaces the one of before. Whom it names
- * is compared with the login even so: an access token that comes with another user's ID token may
+ * <p>An ID token that fails verification never replaces the previous one. Its identity claims are
+ * compared with the login nevertheless: an access token that comes with another user's ID token may
  * be that user's.
  */
 final class Renewal {
   private static final Logger log = System.getLogger(Renewal.class.getName());
   private static final int MOST_REPORTED = 20;
 
-  // new tokens are not published yet while the keys are fetched, and the old ID token would do
+  // short: new tokens wait while the keys are fetched, and the old ID token would do
   private static final Duration PATIENCE_FOR_KEYS = Duration.ofSeconds(3);
 
   private final ClientSettings settings;
@@ -131,7 +132,7 @@ final class Renewal {
     return uri;
   }
 
-  /** RFC 6749 section 6: an omitted scope is treated as equal to the scope originally granted. */
+  /** RFC 6749 section 6: an omitted scope means the scope originally granted. */
   private Scopes granted(TokenSet current, String key) {
     AccessToken same = current.accessTokens().get(key);
     AccessToken any = same != null ? same : current.accessToken();
@@ -139,9 +140,9 @@ final class Renewal {
   }
 
   /**
-   * Whose the new access token is, asked of the source that the login's identity came from. Null
-   * where that is in order, or where the ID token says it. As long as it is not known, the new
-   * access token is not handed out; a new refresh token is kept anyway.
+   * Identifies the user of the new access token by the identity source of the login. Null if the
+   * user is the same, or if the source is the ID token. An access token of an unknown user is not
+   * used; a new refresh token is kept nevertheless.
    */
   private @Nullable RenewOutcome identityProblem(
       TokenOutcome.Issued issued,
@@ -192,7 +193,7 @@ final class Renewal {
         Secret newest = issued.refreshToken() != null ? issued.refreshToken() : used;
         return new RenewOutcome.IdentityChanged(newest, "the new ID token: " + contradiction);
       }
-      // a session that keeps no ID token is not given one
+      // a session without an ID token does not get one
       if (idToken != null) {
         idToken = newest(idToken, issued, claims, login);
       }
@@ -200,7 +201,7 @@ final class Renewal {
     if (idToken != null
         && settings.identity() != IdentitySource.ID_TOKEN
         && TokenIdentity.hint(issued.idToken()) != null) {
-      idToken = issued.idToken(); // some providers take none but the last as a hint
+      idToken = issued.idToken(); // some providers accept only the latest one as a hint
     }
     Map<String, AccessToken> accessTokens = new LinkedHashMap<>(current.accessTokens());
     accessTokens.put(key, accessToken);
@@ -216,24 +217,24 @@ final class Renewal {
   }
 
   /**
-   * A new refresh token is kept, whatever is wrong with the access token that came with it.
+   * Keeps a new refresh token, whatever is wrong with the access token that came with it.
    *
-   * @param otherwise the trouble where there is no new one
+   * @param trouble the reason; the outcome if there is no new refresh token
    */
   private static RenewOutcome withoutAccessToken(
       @Nullable Secret refreshToken,
       @Nullable Instant refreshExpiresAt,
-      ProviderTrouble otherwise,
+      ProviderTrouble trouble,
       TokenSet current) {
     if (refreshToken == null) {
-      return new RenewOutcome.Unavailable(otherwise);
+      return new RenewOutcome.Unavailable(trouble);
     }
     return new RenewOutcome.Renewed(
         new TokenSet(current.accessTokens(), refreshToken, refreshExpiresAt, current.idToken()),
-        otherwise);
+        trouble);
   }
 
-  /** The new ID token where it is good; otherwise the old one, which the login has proved. */
+  /** Returns the new ID token if it is valid, otherwise the old one. */
   private Secret newest(
       Secret old, TokenOutcome.Issued issued, @Nullable IdTokenClaims claims, User login) {
     Secret idToken = Objects.requireNonNull(issued.idToken());
@@ -241,7 +242,7 @@ final class Renewal {
         verifier.verify(JwtVerifier.Kind.ID_TOKEN, idToken.reveal(), PATIENCE_FOR_KEYS);
     String problem = null;
     if (signature instanceof JwtVerifier.KeysUnavailable) {
-      return old; // a call that failed, which is counted as one: nothing is wrong with the token
+      return old; // counted as a failed call: nothing is wrong with the token
     } else if (signature instanceof JwtVerifier.Refused refused) {
       problem = refused.reason();
     } else if (signature instanceof JwtVerifier.Misconfigured misconfigured) {
@@ -266,7 +267,7 @@ final class Renewal {
     return old;
   }
 
-  /** What is known of the ID token before: what it says, or else what the session kept of it. */
+  /** The claims of the previous ID token, or those that the session kept of it. */
   private static IdTokenClaims previous(Secret old, User login) {
     IdTokenClaims raw = unverified(old);
     return raw != null ? raw : new IdTokenClaims(login.claims().values());
@@ -277,12 +278,9 @@ final class Renewal {
     if (parts.length != 3) {
       return null;
     }
-    try {
-      return Json.read(Base64.getUrlDecoder().decode(parts[1]))
-          .map(IdTokenClaims::new)
-          .orElse(null);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return Foreign.read(() -> Base64.getUrlDecoder().decode(parts[1]))
+        .flatMap(Json::read)
+        .map(IdTokenClaims::new)
+        .orElse(null);
   }
 }

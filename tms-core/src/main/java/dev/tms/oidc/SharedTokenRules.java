@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that ID tokens and logout tokens share: who issued them, for whom, and when.
+ * Checks the claims that ID tokens and logout tokens share: issuer, audience and times.
  * Back-Channel Logout 1.0 section 2.6 has {@code iss}, {@code aud}, {@code iat} and {@code exp}
- * validated "in the same way they are validated in ID Tokens". Answers are sentences for operators,
- * or null. Thread-safe.
+ * validated "in the same way they are validated in ID Tokens". Each check returns a sentence for
+ * operators, or null. Thread-safe.
  */
 final class SharedTokenRules {
   static final Duration TOLERANCE = Duration.ofSeconds(60);
-  private static final Duration LONGEST_ON_THE_WAY = Duration.ofMinutes(10);
+  private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
   private static final Set<String> USER_INFO_TYPES =
       Set.of("jwt", "application/jwt", "userinfo+jwt", "application/userinfo+jwt");
@@ -53,9 +53,7 @@ final class SharedTokenRules {
   }
 
   /**
-   * Why these claims are not meant for this client; null where they are.
-   *
-   * @param isBound whether a nonce, or what was known before, binds the token to a login here
+   * @param isBound whether a nonce, or an earlier token, binds this one to a login of this client
    */
   @Nullable String audienceProblem(IdTokenClaims claims, boolean isBound) {
     Set<String> others = new LinkedHashSet<>(claims.audience());
@@ -79,7 +77,7 @@ final class SharedTokenRules {
       return null;
     }
     if (!isBound) {
-      // of several audiences azp says which one the token was issued to
+      // azp names the audience that the token was issued to
       return azp != null
           ? null
           : "it has several audiences and no azp, and Client.TrustedAudiences is not set";
@@ -94,12 +92,12 @@ final class SharedTokenRules {
   }
 
   /**
-   * What is wrong with a signed answer of the userinfo endpoint (Core section 5.3.2); or null.
+   * Checks a signed userinfo response (Core section 5.3.2).
    *
    * @param type the header's {@code typ}
    */
   @Nullable String userInfoProblem(@Nullable String type, IdTokenClaims claims) {
-    // RFC 8725 3.11: a token that says it is of another kind is of another
+    // RFC 8725 3.11: the type rules out other kinds of tokens
     String name = type == null ? "jwt" : type.toLowerCase(Locale.ROOT);
     if (!USER_INFO_TYPES.contains(name)) {
       return "its type is not that of userinfo";
@@ -122,7 +120,7 @@ final class SharedTokenRules {
     return timeProblem(claims, claims.time("exp"));
   }
 
-  /** The same where the token expires at this time, whatever its {@code exp} says. */
+  /** Like {@link #timeProblem(IdTokenClaims)}, but with this expiry instead of {@code exp}. */
   @Nullable String timeProblem(IdTokenClaims claims, @Nullable Instant expiresAt) {
     String expiry = expiryProblem(claims, expiresAt);
     if (expiry != null) {
@@ -156,7 +154,7 @@ final class SharedTokenRules {
     return clock.instant().isBefore(expiresAt.plus(TOLERANCE)) ? null : "its exp has passed";
   }
 
-  /** From when on a token of these times is accepted no longer. */
+  /** When a token with these times becomes too old to be accepted. */
   static Instant refusedFrom(Instant issuedAt, Instant expiresAt) {
     Instant expired = expiresAt.plus(TOLERANCE);
     Instant tooOld = tooOldAt(issuedAt);
@@ -164,6 +162,6 @@ final class SharedTokenRules {
   }
 
   private static Instant tooOldAt(Instant issuedAt) {
-    return issuedAt.plus(LONGEST_ON_THE_WAY).plus(TOLERANCE);
+    return issuedAt.plus(MAX_AGE).plus(TOLERANCE);
   }
 }

@@ -5,6 +5,7 @@ import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Introspection;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome;
+import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
@@ -16,33 +17,31 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose an access token is, by the provider's own word: for providers that give no ID token.
- * Thread-safe.
+ * Identifies the user of an access token through userinfo or introspection, for providers without
+ * ID tokens. Thread-safe.
  */
 final class TokenIdentity {
-  /** How it went. */
+  /** The reasons are sentences for operators. */
   sealed interface Outcome {}
 
   /**
-   * It is known.
-   *
-   * @param claims what the provider says; a {@code sub} that is sound, and a text, is among them
+   * @param claims include a valid {@code sub}, always as a string
    */
   record Known(Map<String, Object> claims) implements Outcome {
-    /** The names only: values identify a person. */
+    /** Names only: values may identify a person. */
     @Override
     public String toString() {
       return "Known[" + claims.keySet() + "]";
     }
   }
 
-  /** It is the token of another issuer or client; the reason is a sentence for operators. */
+  /** The token belongs to another issuer or client. */
   record Refused(String reason) implements Outcome {}
 
-  /** A sound answer that names no user; the reason is a sentence for operators. */
+  /** The response is sound but does not identify a user. */
   record Nameless(String reason) implements Outcome {}
 
-  /** The provider says nothing; whether it may later, and why, in a sentence for operators. */
+  /** There is no usable response; {@code mayPass} if a later request may bring one. */
   record Unavailable(boolean mayPass, String reason) implements Outcome {}
 
   private static final String SUBJECT = "sub";
@@ -68,15 +67,9 @@ final class TokenIdentity {
 
   private Outcome fromUserInfo(@Nullable URI endpoint, Secret accessToken) {
     UserInfo.Outcome outcome = userInfo.fetch(endpoint, accessToken, null);
-    if (outcome instanceof UserInfo.Unavailable unavailable) {
-      return new Unavailable(true, unavailable.reason());
-    }
-    if (outcome instanceof UserInfo.Misconfigured misconfigured) {
-      return new Unavailable(false, misconfigured.reason());
-    }
-    if (outcome instanceof UserInfo.Refused refused) {
-      // a signature that is wrong says nothing of whose the token is
-      return new Unavailable(false, refused.reason());
+    if (outcome instanceof RedeemOutcome.Failure failure) {
+      // even a wrong signature does not say whose token it is
+      return new Unavailable(failure instanceof RedeemOutcome.Unavailable, failure.reason());
     }
     return sound("userinfo", settings.subjectClaim(), ((UserInfo.Fetched) outcome).claims());
   }
@@ -90,8 +83,8 @@ final class TokenIdentity {
       return new Unavailable(unknown.mayPass(), unknown.reason());
     }
     if (outcome instanceof Introspection.Inactive) {
-      // some providers say so to a client that the token does not name as its audience: that says
-      // nothing of whose it is
+      // some providers answer so if the token does not name this client as its audience, which
+      // does not say whose token it is
       return new Unavailable(false, "introspection says that the access token is not active");
     }
     Map<String, Object> members = ((Introspection.Active) outcome).members();
@@ -120,8 +113,8 @@ final class TokenIdentity {
   }
 
   /**
-   * The ID token that came along, as the hint of a later logout and for nothing else, so it is not
-   * verified; null for what no provider would take for a token.
+   * Returns the ID token if it has the form of one, otherwise null. It serves only as the {@code
+   * id_token_hint} of a later logout, so it is not verified.
    */
   static @Nullable Secret hint(@Nullable Secret idToken) {
     return idToken != null && idToken.reveal().matches("[\\w-]+\\.[\\w-]+(\\.[\\w-]*){1,3}")
@@ -130,8 +123,8 @@ final class TokenIdentity {
   }
 
   /**
-   * The access token with its end and scopes from introspection, where that is asked anyway and
-   * neither answer nor token say them.
+   * Completes the access token's expiry and scopes from introspection, if that is the identity
+   * source and the token response does not state the expiry.
    */
   AccessToken completed(ProviderMetadata provider, TokenOutcome.Issued issued) {
     AccessToken token = issued.accessToken();

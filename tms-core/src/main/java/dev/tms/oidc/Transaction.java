@@ -3,6 +3,7 @@ package dev.tms.oidc;
 import dev.tms.token.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One login in progress at the provider: what its answer is checked against. The random values are
- * raw bytes inside, so that the encoded form stays small. Immutable.
+ * A login in progress: the values that the response is checked against. Random values are kept as
+ * raw bytes, to keep the encoded form small. Immutable.
  */
 public final class Transaction {
   private static final byte FORMAT = 1;
@@ -76,7 +77,7 @@ public final class Transaction {
     return text(nonce);
   }
 
-  /** The PKCE verifier (RFC 7636), where PKCE is used. */
+  /** The PKCE verifier (RFC 7636); null without PKCE. */
   public @Nullable Secret codeVerifier() {
     return verifier == null ? null : Secret.of(text(verifier));
   }
@@ -85,21 +86,27 @@ public final class Transaction {
     return issuer;
   }
 
-  /** The {@code max_age} that was asked for, where one was. */
+  /** The requested {@code max_age}, if any. */
   public @Nullable Duration maxAge() {
     return maxAge;
   }
 
-  /** Whether the provider says that its answers carry {@code iss} (RFC 9207 section 2.3). */
+  /** Whether the provider announces {@code iss} in its responses (RFC 9207 section 2.3). */
   boolean expectsIss() {
     return expectsIss;
+  }
+
+  /** Compares in constant time. */
+  static boolean isEqual(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String text(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Everything in bytes; secret, to be sealed. 66 bytes and the issuer. */
+  /** Encodes all values in 66 bytes plus the issuer. Secret: the caller must seal them. */
   public byte[] encode() {
     byte[] name = issuer.getBytes(StandardCharsets.UTF_8);
     ByteBuffer out = ByteBuffer.allocate(2 + 16 + 16 + 32 + 4 + name.length);
@@ -118,7 +125,7 @@ public final class Transaction {
     return Arrays.copyOf(out.array(), out.position());
   }
 
-  /** The transaction in these bytes; empty where they hold none of a known format. */
+  /** Decodes a transaction; empty if the format is unknown. */
   public static Optional<Transaction> decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     if (in.remaining() < 2 || in.get() != FORMAT) {

@@ -5,6 +5,7 @@ import dev.tms.http.Header;
 import dev.tms.http.Json;
 import dev.tms.oauth.JwtVerifier;
 import dev.tms.oauth.ProviderCalls;
+import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;
@@ -26,10 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Claims from the userinfo endpoint (Core section 5.3). Thread-safe. */
 final class UserInfo {
-  /** How it went. */
-  sealed interface Outcome {}
+  sealed interface Outcome permits Fetched, RedeemOutcome.Failure {}
 
-  /** The claims, for the right subject. */
   record Fetched(Map<String, Object> claims) implements Outcome {
     @Override
     public String toString() {
@@ -37,39 +36,14 @@ final class UserInfo {
     }
   }
 
-  /** The answer must not be used. */
-  record Refused(String reason) implements Outcome {}
-
-  /** The answer is sound and contradicts the configuration. */
-  record Misconfigured(String reason) implements Outcome {}
-
-  /** The provider cannot be asked now. */
-  record Unavailable(String reason) implements Outcome {}
-
   private static final int MAX_BYTES = 128 * 1024;
 
-  // claims of the protocol speak of the ID token that carries them: userinfo has no say in them
+  // claims about the ID token itself, which userinfo must not override
   private static final Set<String> PROTOCOL =
       Set.of(
-          "iss",
-          "sub",
-          "aud",
-          "exp",
-          "nbf",
-          "iat",
-          "jti",
-          "auth_time",
-          "nonce",
-          "acr",
-          "amr",
-          "azp",
-          "sid",
-          "at_hash",
-          "c_hash",
-          "s_hash",
-          "events",
-          "cnf",
-          "typ");
+          ("iss sub aud exp nbf iat jti auth_time nonce acr amr azp sid at_hash c_hash s_hash"
+                  + " events cnf typ")
+              .split(" "));
 
   private static final Pattern CHALLENGE_ERROR =
       Pattern.compile("(?i)[\\s,]error\\s*=\\s*\"?([a-z][a-z0-9_]{0,63})\\b");
@@ -89,10 +63,12 @@ final class UserInfo {
     this.timeout = timeout;
   }
 
-  /** Fetches; where the subject is null it is still to be learned from the answer. */
+  /**
+   * @param subject the expected {@code sub}; null if the response is to tell it
+   */
   Outcome fetch(@Nullable URI endpoint, Secret accessToken, @Nullable String subject) {
     if (endpoint == null) {
-      return new Misconfigured("the provider has no userinfo endpoint");
+      return new RedeemOutcome.Misconfigured("the provider has no userinfo endpoint");
     }
     Call call =
         new Call(
@@ -108,7 +84,7 @@ final class UserInfo {
             MAX_BYTES);
     SendOutcome outcome = calls.exchange("userinfo", call);
     if (outcome instanceof SendFailure failure) {
-      return new Unavailable(failure.detail());
+      return new RedeemOutcome.Unavailable(failure.detail());
     }
     Answer answer = (Answer) outcome;
     Outcome read =
@@ -122,10 +98,10 @@ final class UserInfo {
     // do not match, the UserInfo Response values MUST NOT be used
     return subject.equals(new IdTokenClaims(fetched.claims).identifier("sub"))
         ? fetched
-        : new Refused("userinfo speaks of another sub");
+        : new RedeemOutcome.Failed("userinfo speaks of another sub");
   }
 
-  /** RFC 6750 section 3: the reason is in the challenge, if anywhere; the body may be empty. */
+  /** RFC 6750 section 3: the error is in the challenge; the body may be empty. */
   private static Outcome refused(int status, @Nullable String challenge, Secret accessToken) {
     String why = challenge == null ? "" : challenge;
     Matcher error = CHALLENGE_ERROR.matcher(why);
@@ -140,10 +116,12 @@ final class UserInfo {
             + (error.find() ? " " + error.group(1).toLowerCase(Locale.ROOT) : "")
             + (said == null ? "" : " (it says: " + said + ")");
     boolean isRefusal = status / 100 == 4 && status != 408 && status != 429;
-    return isRefusal ? new Misconfigured(reason) : new Unavailable(reason);
+    return isRefusal
+        ? new RedeemOutcome.Misconfigured(reason)
+        : new RedeemOutcome.Unavailable(reason);
   }
 
-  /** 5.3.2: a JSON object, or a JWT that is signed; which of the two the body itself tells. */
+  /** 5.3.2: a JSON object or a signed JWT, told apart by the body. */
   private Outcome read(Answer answer) {
     Optional<Map<String, Object>> members = Json.read(answer.body());
     if (members.isPresent()) {
@@ -152,28 +130,29 @@ final class UserInfo {
     String text = new String(answer.body(), StandardCharsets.ISO_8859_1).strip();
     return JWT.matcher(text).matches()
         ? signed(text)
-        : new Unavailable("the userinfo endpoint answered neither a JSON object nor a JWT");
+        : new RedeemOutcome.Unavailable(
+            "the userinfo endpoint answered neither a JSON object nor a JWT");
   }
 
   private Outcome signed(String jwt) {
     JwtVerifier.Outcome outcome = verifier.verify(JwtVerifier.Kind.USER_INFO, jwt, timeout);
     if (outcome instanceof JwtVerifier.KeysUnavailable unavailable) {
-      return new Unavailable("userinfo is signed, and " + unavailable.reason());
+      return new RedeemOutcome.Unavailable("userinfo is signed, and " + unavailable.reason());
     }
     if (outcome instanceof JwtVerifier.Misconfigured misconfigured) {
-      return new Misconfigured("userinfo was refused: " + misconfigured.reason());
+      return new RedeemOutcome.Misconfigured("userinfo was refused: " + misconfigured.reason());
     }
     if (outcome instanceof JwtVerifier.Refused refused) {
-      return new Refused("userinfo was refused: " + refused.reason());
+      return new RedeemOutcome.Failed("userinfo was refused: " + refused.reason());
     }
     JwtVerifier.Verified verified = (JwtVerifier.Verified) outcome;
     String problem = rules.userInfoProblem(verified.type(), new IdTokenClaims(verified.claims()));
     return problem == null
         ? new Fetched(verified.claims())
-        : new Refused("userinfo was refused: " + problem);
+        : new RedeemOutcome.Failed("userinfo was refused: " + problem);
   }
 
-  /** The claims of both; those of the protocol come from the ID token alone. */
+  /** Merges the claims. Protocol claims come from the ID token alone. */
   static Claims merge(Map<String, Object> idToken, Map<String, Object> userInfo) {
     Map<String, Object> merged = new LinkedHashMap<>(idToken);
     userInfo.forEach(
