@@ -30,10 +30,8 @@ import picocli.CommandLine.Parameters;
 final class KeysCommand extends CliCommand.Group {
   private static final String KEY_ID = "id of a key, as 'keys show' lists it";
 
-  private final Map<String, String> environment;
-
-  KeysCommand(Map<String, String> environment) {
-    this.environment = environment;
+  KeysCommand(Surroundings around) {
+    super(around);
   }
 
   @Command(description = "Creates the keyset file with one key.", mixinStandardHelpOptions = true)
@@ -75,7 +73,7 @@ final class KeysCommand extends CliCommand.Group {
   }
 
   private KeyRotation rotation(Keyset options) {
-    return options.rotation(environment);
+    return options.rotation(around.environment());
   }
 
   private void print(KeyInfo key) {

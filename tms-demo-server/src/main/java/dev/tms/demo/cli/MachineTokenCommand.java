@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Parameters;
       "The token itself is printed with --reveal alone."
     })
 final class MachineTokenCommand extends CliCommand implements Callable<Integer> {
-  private final Map<String, String> environment;
-
   @Option(
       names = "--config",
       required = true,
@@ -47,13 +44,13 @@ final class MachineTokenCommand extends CliCommand implements Callable<Integer> 
   @Parameters(paramLabel = "NAME", description = "the client's name")
   private String name = "";
 
-  MachineTokenCommand(Map<String, String> environment) {
-    this.environment = environment;
+  MachineTokenCommand(Surroundings around) {
+    super(around);
   }
 
   @Override
   public Integer call() {
-    TmsConfiguration configuration = TmsConfiguration.load(config, environment);
+    TmsConfiguration configuration = TmsConfiguration.load(config, around.environment());
     String client = name.toLowerCase(Locale.ROOT);
     if (!configuration.machineClients().contains(client)) {
       throw usage(

@@ -1,14 +1,15 @@
 package dev.tms.demo.cli;
 
 import dev.tms.InvalidConfigurationException;
+import dev.tms.demo.cli.client.CliCommand.Surroundings;
 import dev.tms.demo.cli.client.CommandFailure;
 import dev.tms.demo.cli.client.RegistrationCommands;
-import dev.tms.demo.server.PortTakenException;
-import dev.tms.demo.server.TlsException;
 import dev.tms.seal.InvalidKeysException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -66,13 +67,15 @@ public final class Main {
       InputStream in,
       PrintWriter out,
       PrintWriter err) {
+    Surroundings around =
+        new Surroundings(environment, in, InstantSource.system(), new SecureRandom());
     CommandLine command =
-        new CommandLine(new TmsCommand(environment))
-            .addSubcommand(new KeysCommand(environment))
-            .addSubcommand(new StoreCommand(environment))
-            .addSubcommand(new MachineTokenCommand(environment))
-            .addSubcommand(new NativeClientCommand(environment));
-    RegistrationCommands.addTo(command, environment, in);
+        new CommandLine(new TmsCommand(around))
+            .addSubcommand(new KeysCommand(around))
+            .addSubcommand(new StoreCommand(around))
+            .addSubcommand(new MachineTokenCommand(around))
+            .addSubcommand(new NativeClientCommand(around));
+    RegistrationCommands.addTo(command, around);
     nameVersion(command);
     return command
         .setOut(out)
@@ -102,16 +105,6 @@ public final class Main {
     }
     if (problem instanceof InvalidConfigurationException e) {
       e.problems().forEach(err::println);
-      return INVALID;
-    }
-    if (problem instanceof PortTakenException e) {
-      String key = e.isManagement() ? "Server.ManagementPort: " : "Server.Port: ";
-      err.println(key + e.getMessage());
-      return INVALID;
-    }
-    if (problem instanceof TlsException e) {
-      String key = e.isPassword() ? "Server.KeyStorePassword: " : "Server.KeyStore: ";
-      err.println(key + e.getMessage());
       return INVALID;
     }
     if (problem instanceof InvalidKeysException e) {

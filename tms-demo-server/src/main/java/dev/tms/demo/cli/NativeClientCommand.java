@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +88,8 @@ final class NativeClientCommand extends CliCommand implements Callable<Integer> 
       description = "configuration whose Client.TrustedCertificates and Client.Proxy are used")
   private @Nullable Path config;
 
-  private final Map<String, String> environment;
-
-  NativeClientCommand(Map<String, String> environment) {
-    this.environment = environment;
+  NativeClientCommand(Surroundings around) {
+    super(around);
   }
 
   @Override
@@ -124,7 +121,7 @@ final class NativeClientCommand extends CliCommand implements Callable<Integer> 
     NetworkSettings network =
         config == null
             ? NetworkSettings.DEFAULT
-            : TmsConfiguration.load(config, environment).network();
+            : TmsConfiguration.load(config, around.environment()).network();
     Path trust = certificates.trust;
     if (trust != null) {
       network = attempt("--trust", network, to -> to.withTrustedCertificates(trust));

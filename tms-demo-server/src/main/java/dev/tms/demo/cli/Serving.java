@@ -1,14 +1,14 @@
 package dev.tms.demo.cli;
 
+import dev.tms.InvalidConfigurationException;
+import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
 import dev.tms.config.ServerSettings;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.demo.page.Demo;
 import dev.tms.demo.server.Binding;
-import dev.tms.demo.server.PortTakenException;
 import dev.tms.demo.server.SelfSigned;
-import dev.tms.demo.server.TlsException;
 import dev.tms.demo.server.TlsKeys;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.demo.store.Stores;
@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -40,8 +41,7 @@ final class Serving implements AutoCloseable {
   }
 
   /** As the other, without a trace. */
-  static Serving configured(Path file, Map<String, String> environment, PrintWriter err)
-      throws TlsException {
+  static Serving configured(Path file, Map<String, String> environment, PrintWriter err) {
     return configured(file, environment, err, null);
   }
 
@@ -50,12 +50,10 @@ final class Serving implements AutoCloseable {
    *
    * @param err for what operators should know
    * @param trace where exchanges with the provider are written; null: nowhere
-   * @throws dev.tms.InvalidConfigurationException listing every problem
-   * @throws TlsException if the server's own key and certificate cannot be used
+   * @throws InvalidConfigurationException listing every problem
    */
   static Serving configured(
-      Path file, Map<String, String> environment, PrintWriter err, @Nullable TraceOutput trace)
-      throws TlsException {
+      Path file, Map<String, String> environment, PrintWriter err, @Nullable TraceOutput trace) {
     TmsConfiguration configuration = TmsConfiguration.load(file, environment);
     configuration.notices().forEach(err::println);
     // a file with machine clients alone is refused before anything is made
@@ -110,9 +108,11 @@ final class Serving implements AutoCloseable {
       Binding binding = Binding.clear("127.0.0.1", port);
       TmsServer server = start(tms, binding, observed, demo::inFrontOf);
       return new Serving(demo.publicUrl(), server, afterwards);
-    } catch (PortTakenException e) {
+    } catch (InvalidConfigurationException e) {
       afterwards.run();
-      throw new PortTakenException(e, "take another with --port");
+      Problem first = e.problems().get(0);
+      throw new InvalidConfigurationException(
+          List.of(new Problem(first.path(), first.message() + "; take another with --port")));
     } catch (RuntimeException e) {
       afterwards.run();
       throw e;
@@ -135,8 +135,7 @@ final class Serving implements AutoCloseable {
     }
   }
 
-  private static SSLContext tls(TmsConfiguration configuration, PrintWriter err)
-      throws TlsException {
+  private static SSLContext tls(TmsConfiguration configuration, PrintWriter err) {
     ServerSettings settings = configuration.server();
     Path keyStore = settings.keyStore();
     if (keyStore != null) {

@@ -5,7 +5,6 @@ import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.config.SharedStore;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.demo.cli.client.CliCommand;
-import dev.tms.demo.store.Schema;
 import dev.tms.demo.store.Stores;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreSettings;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,10 +22,8 @@ import picocli.CommandLine.Option;
     description = "Helps with the store that nodes share.",
     synopsisSubcommandLabel = "COMMAND")
 final class StoreCommand extends CliCommand.Group {
-  private final Map<String, String> environment;
-
-  StoreCommand(Map<String, String> environment) {
-    this.environment = environment;
+  StoreCommand(Surroundings around) {
+    super(around);
   }
 
   @Command(
@@ -45,7 +41,7 @@ final class StoreCommand extends CliCommand.Group {
               paramLabel = "FILE",
               description = "the service's configuration file")
           Path config) {
-    TmsConfiguration configuration = TmsConfiguration.load(config, environment);
+    TmsConfiguration configuration = TmsConfiguration.load(config, around.environment());
     SharedStore shared = configuration.sharedStore().orElse(null);
     if (shared == null) {
       throw new InvalidConfigurationException(
@@ -75,7 +71,7 @@ final class StoreCommand extends CliCommand.Group {
               paramLabel = "FILE",
               description = "the service's configuration file")
           Path config) {
-    Schema.of(TmsConfiguration.load(config, environment).sharedStore())
+    Stores.schema(TmsConfiguration.load(config, around.environment()).sharedStore())
         .forEach(statement -> out().println(statement + ";"));
   }
 }

@@ -1,7 +1,6 @@
 package dev.tms.demo.cli;
 
 import dev.tms.demo.cli.client.CliCommand;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,12 +24,10 @@ import picocli.CommandLine.ParseResult;
       "Exit codes: 0 done, 1 failed, 2 command line or configuration are wrong."
     })
 final class TmsCommand extends CliCommand implements Callable<Integer> {
-  private final Map<String, String> environment;
-
   @Mixin private final ServeOptions options = new ServeOptions();
 
-  TmsCommand(Map<String, String> environment) {
-    this.environment = environment;
+  TmsCommand(Surroundings around) {
+    super(around);
   }
 
   /**
@@ -65,7 +62,7 @@ final class TmsCommand extends CliCommand implements Callable<Integer> {
   }
 
   private int serveFor(ServeOptions chosen) throws Exception {
-    Serving serving = chosen.start(environment, err());
+    Serving serving = chosen.start(around.environment(), err());
     Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop"));
     out().println("TMS ready at " + serving.publicUrl());
     serving.awaitEnd();

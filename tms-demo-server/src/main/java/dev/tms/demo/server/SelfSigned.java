@@ -1,5 +1,6 @@
 package dev.tms.demo.server;
 
+import dev.tms.InvalidConfigurationException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +61,9 @@ public final class SelfSigned {
   /**
    * The keys for a host.
    *
-   * @throws TlsException if the files cannot be written
+   * @throws InvalidConfigurationException if the files cannot be written
    */
-  public SSLContext keysFor(String host) throws TlsException {
+  public SSLContext keysFor(String host) {
     Set<String> hosts = new LinkedHashSet<>(Set.of(host));
     if (LOOPBACK.contains(host)) {
       hosts.addAll(List.of("localhost", "127.0.0.1", "[::1]"));
@@ -71,11 +72,10 @@ public final class SelfSigned {
       KeyStore store = present(hosts);
       return TlsKeys.context(store, PASSWORD);
     } catch (GeneralSecurityException e) {
-      throw new TlsException("no self-signed certificate can be made: " + e.getMessage(), false);
+      throw TlsKeys.unusable("no self-signed certificate can be made: " + e.getMessage());
     } catch (IOException e) {
-      throw new TlsException(
-          "no self-signed certificate can be written to " + directory + ": " + e.getMessage(),
-          false);
+      throw TlsKeys.unusable(
+          "no self-signed certificate can be written to " + directory + ": " + e.getMessage());
     }
   }
 
@@ -99,7 +99,7 @@ public final class SelfSigned {
             && willDo(certificate, hosts)) {
           return store;
         }
-      } catch (TlsException e) {
+      } catch (InvalidConfigurationException e) {
         // it is no use to anyone, and a new one takes its place
       }
     }

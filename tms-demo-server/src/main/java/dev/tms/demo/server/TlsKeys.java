@@ -1,13 +1,17 @@
 package dev.tms.demo.server;
 
+import dev.tms.InvalidConfigurationException;
+import dev.tms.InvalidConfigurationException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
 import java.util.Collections;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.xnio.OptionMap;
@@ -43,9 +47,10 @@ public final class TlsKeys {
   /**
    * The keys in a key store.
    *
-   * @throws TlsException if it cannot be read, does not open, or holds no private key
+   * @throws InvalidConfigurationException if it cannot be read, does not open, or holds no private
+   *     key
    */
-  public static SSLContext load(Path file, char[] password) throws TlsException {
+  public static SSLContext load(Path file, char[] password) {
     KeyStore store = read(file, password);
     try {
       boolean hasKey = false;
@@ -53,14 +58,23 @@ public final class TlsKeys {
         hasKey |= store.isKeyEntry(alias);
       }
       if (!hasKey) {
-        throw new TlsException("holds no private key: " + file, false);
+        throw unusable("holds no private key: " + file);
       }
       return context(store, password);
     } catch (UnrecoverableKeyException e) {
-      throw new TlsException("its private key has another password: " + file, true);
+      throw wrongPassword("its private key has another password: " + file);
     } catch (GeneralSecurityException e) {
-      throw new TlsException("cannot be used: " + file + ": " + e.getMessage(), false);
+      throw unusable("cannot be used: " + file + ": " + e.getMessage());
     }
+  }
+
+  static InvalidConfigurationException unusable(String reason) {
+    return new InvalidConfigurationException(List.of(new Problem("Server.KeyStore", reason)));
+  }
+
+  private static InvalidConfigurationException wrongPassword(String reason) {
+    return new InvalidConfigurationException(
+        List.of(new Problem("Server.KeyStorePassword", reason)));
   }
 
   static SSLContext context(KeyStore store, char[] password) throws GeneralSecurityException {
@@ -72,21 +86,21 @@ public final class TlsKeys {
     return context;
   }
 
-  static KeyStore read(Path file, char[] password) throws TlsException {
+  static KeyStore read(Path file, char[] password) {
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, password);
       return store;
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new TlsException("there is no file " + file, false);
+    } catch (NoSuchFileException e) {
+      throw unusable("there is no file " + file);
     } catch (IOException e) {
       // KeyStore.load: the cause of a wrong password SHOULD be an UnrecoverableKeyException
       if (e.getCause() instanceof UnrecoverableKeyException) {
-        throw new TlsException("does not open the key store " + file, true);
+        throw wrongPassword("does not open the key store " + file);
       }
-      throw new TlsException("is no readable PKCS#12 key store: " + file, false);
+      throw unusable("is no readable PKCS#12 key store: " + file);
     } catch (GeneralSecurityException e) {
-      throw new TlsException("cannot be used: " + file + ": " + e.getMessage(), false);
+      throw unusable("cannot be used: " + file + ": " + e.getMessage());
     }
   }
 }

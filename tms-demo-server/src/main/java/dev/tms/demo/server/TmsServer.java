@@ -1,5 +1,7 @@
 package dev.tms.demo.server;
 
+import dev.tms.InvalidConfigurationException;
+import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.Tms;
 import dev.tms.http.PublicUrl;
 import io.undertow.Handlers;
@@ -14,6 +16,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,7 +103,7 @@ public final class TmsServer implements AutoCloseable {
    * @param health is told when the server serves
    * @param site puts whatever else the server offers in front of the service
    * @param management what operators are shown besides health
-   * @throws PortTakenException if a port cannot be listened on
+   * @throws InvalidConfigurationException if a port cannot be listened on
    */
   public static TmsServer start(
       Tms tms,
@@ -151,7 +154,11 @@ public final class TmsServer implements AutoCloseable {
     try {
       listener.open();
     } catch (IOException e) {
-      throw new PortTakenException(isManagement, listener.host(), listener.port(), reason(e));
+      String reason =
+          "cannot listen on port %d of %s: %s"
+              .formatted(listener.port(), listener.host(), reason(e));
+      throw new InvalidConfigurationException(
+          List.of(new Problem(isManagement ? "Server.ManagementPort" : "Server.Port", reason)));
     }
   }
 

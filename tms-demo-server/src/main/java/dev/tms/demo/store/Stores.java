@@ -2,14 +2,21 @@ package dev.tms.demo.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tms.InvalidConfigurationException;
+import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.config.SharedStore;
+import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.JdbcDialect;
 import dev.tms.store.StoreSettings;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Opens the store that nodes share. */
+/** The store that nodes share. */
 public final class Stores {
   /** As many as a database's store works at once. */
   private static final int MOST_CONNECTIONS = 16;
@@ -38,6 +45,24 @@ public final class Stores {
       pool.close();
       throw e;
     }
+  }
+
+  /**
+   * The statements that make the table of a store in a database, without semicolons. The database
+   * is not asked.
+   *
+   * @throws InvalidConfigurationException if the store is in no database, or in one whose dialect
+   *     is not known
+   */
+  public static List<String> schema(Optional<SharedStore> store) {
+    if (store.isEmpty() || !store.get().kind().equals("jdbc")) {
+      String kind = store.map(SharedStore::kind).orElse("memory");
+      throw problem("Store.Kind", "is " + kind + ", which needs no schema: this is for jdbc");
+    }
+    return JdbcDialect.ofUrl(store.get().url())
+        .orElseThrow(
+            () -> problem("Store.Url", "is of no database that is known: H2, PostgreSQL, MySQL"))
+        .schema(JdbcDialect.DEFAULT_TABLE);
   }
 
   private static HikariDataSource pool(SharedStore shared) {
@@ -73,6 +98,66 @@ public final class Stores {
           "there is no driver for "
               + (product.isEmpty() ? "it" : product + "…")
               + " on the class path");
+    }
+  }
+
+  private static InvalidConfigurationException problem(String path, String message) {
+    return new InvalidConfigurationException(List.of(new Problem(path, message)));
+  }
+
+  /** A store that closes its connections after itself. Thread-safe. */
+  private static final class PooledStore implements ExpiringStore {
+    private final ExpiringStore store;
+    private final AutoCloseable pool;
+
+    PooledStore(ExpiringStore store, AutoCloseable pool) {
+      this.store = store;
+      this.pool = pool;
+    }
+
+    @Override
+    public Optional<Entry> get(String key) {
+      return store.get(key);
+    }
+
+    @Override
+    public long put(String key, byte[] value, Duration timeToLive) {
+      return store.put(key, value, timeToLive);
+    }
+
+    @Override
+    public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
+      return store.putIfAbsent(key, value, timeToLive);
+    }
+
+    @Override
+    public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
+      return store.replace(key, version, value, timeToLive);
+    }
+
+    @Override
+    public boolean remove(String key, long version) {
+      return store.remove(key, version);
+    }
+
+    @Override
+    public Optional<Entry> take(String key) {
+      return store.take(key);
+    }
+
+    @Override
+    public List<String> weaknesses() {
+      return store.weaknesses();
+    }
+
+    @Override
+    public void close() {
+      store.close();
+      try {
+        pool.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the store's connections do not close", e);
+      }
     }
   }
 }

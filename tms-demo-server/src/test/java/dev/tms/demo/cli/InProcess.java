@@ -1,6 +1,5 @@
 package dev.tms.demo.cli;
 
-import dev.tms.demo.server.TlsException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,11 +15,7 @@ public final class InProcess implements AutoCloseable {
 
   /** Starts it; {@code err} takes what would go to standard error. */
   public static InProcess serve(Path configuration, PrintWriter err) {
-    try {
-      return new InProcess(Serving.configured(configuration, Map.of(), err));
-    } catch (TlsException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
+    return new InProcess(Serving.configured(configuration, Map.of(), err));
   }
 
   /** Runs a command as the program does; gives its exit code. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.InvalidConfigurationException;
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
 import dev.tms.demo.TestDemo;
@@ -188,12 +189,13 @@ final class TmsServerTest {
           new Binding("127.0.0.1", TestDemo.freePort(), "127.0.0.1", taken.getLocalPort(), null);
 
       assertThatThrownBy(() -> start(main, new Health()))
-          .isInstanceOf(PortTakenException.class)
+          .isInstanceOf(InvalidConfigurationException.class)
+          .hasMessageStartingWith("Server.Port: ")
           .hasMessageContaining("port " + taken.getLocalPort())
           .hasMessageContaining("in use");
       assertThatThrownBy(() -> start(management, new Health()))
-          .isInstanceOfSatisfying(
-              PortTakenException.class, e -> assertThat(e.isManagement()).isTrue());
+          .isInstanceOf(InvalidConfigurationException.class)
+          .hasMessageStartingWith("Server.ManagementPort: ");
     }
   }
 
@@ -202,7 +204,7 @@ final class TmsServerTest {
     Binding elsewhere = Binding.clear("192.0.2.1", TestDemo.freePort());
 
     assertThatThrownBy(() -> start(elsewhere, new Health()))
-        .isInstanceOf(PortTakenException.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("not of this machine");
   }
 

@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
       "Errors that lint finds in the document stop it before."
     })
 final class ApplyCommand extends CliCommand implements Callable<Integer> {
-  private final Surroundings around;
   private final Kinds kinds;
 
   @Parameters(paramLabel = "FILE", description = "the document; - for standard input")
@@ -41,7 +40,7 @@ final class ApplyCommand extends CliCommand implements Callable<Integer> {
   @Mixin private ProviderOptions.Admin admin = new ProviderOptions.Admin();
 
   ApplyCommand(Surroundings around, Kinds kinds) {
-    this.around = around;
+    super(around);
     this.kinds = kinds;
   }
 
@@ -76,8 +75,7 @@ final class ApplyCommand extends CliCommand implements Callable<Integer> {
   }
 
   private int apply(ApplyPlan plan) {
-    out().print(plan.toText());
-    out().flush();
+    print(plan.toText());
     if (dryRun || plan.isEmpty()) {
       return 0;
     }
@@ -88,8 +86,7 @@ final class ApplyCommand extends CliCommand implements Callable<Integer> {
 
   private void tell(Result result) {
     if (result.state() != Result.State.UNCHANGED) {
-      out().print(result.toText());
-      out().flush();
+      print(result.toText());
     }
   }
 }

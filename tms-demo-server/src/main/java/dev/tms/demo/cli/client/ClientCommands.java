@@ -37,10 +37,8 @@ final class ClientCommands extends CliCommand.Group {
     RFC7591
   }
 
-  private final Surroundings around;
-
   ClientCommands(Surroundings around) {
-    this.around = around;
+    super(around);
   }
 
   @Command(
@@ -86,12 +84,7 @@ final class ClientCommands extends CliCommand.Group {
     }
     String newName = name == null ? id : name;
     NewSecret secret = newSecret ? secrets.make(newName, around) : null;
-    ClientRegistration copy;
-    try {
-      copy = original.copyAs(id, newName);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.invalid(String.valueOf(e.getMessage()));
-    }
+    ClientRegistration copy = made(() -> original.copyAs(id, newName));
     if (secret != null) {
       copy = copy.with(ClientProperties.CLIENT_SECRETS, List.of(secret.stored()));
     }

@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
       "Exit code 1 where anything does. Secrets are not shown."
     })
 final class DiffCommand extends CliCommand implements Callable<Integer> {
-  private final Surroundings around;
   private final Kinds kinds;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "a document; - for standard input")
@@ -38,7 +37,7 @@ final class DiffCommand extends CliCommand implements Callable<Integer> {
   @Mixin private ProviderOptions.Admin admin = new ProviderOptions.Admin();
 
   DiffCommand(Surroundings around, Kinds kinds) {
-    this.around = around;
+    super(around);
     this.kinds = kinds;
   }
 
@@ -59,8 +58,7 @@ final class DiffCommand extends CliCommand implements Callable<Integer> {
   }
 
   private int tell(ApplyPlan plan) {
-    out().print(plan.toText());
-    out().flush();
+    print(plan.toText());
     return plan.isEmpty() ? 0 : 1;
   }
 
@@ -91,8 +89,7 @@ final class DiffCommand extends CliCommand implements Callable<Integer> {
     RegistrationDiff diff = RegistrationDiff.whole(before, after);
     if (!diff.isEmpty()) {
       out().println(before.kind() + " " + before.name());
-      out().print(diff.toText());
-      out().flush();
+      print(diff.toText());
     }
     return diff.isEmpty();
   }

@@ -47,8 +47,6 @@ final class DoctorCommand extends CliCommand implements Callable<Integer> {
   private static final Kinds CLIENTS =
       new Kinds(Set.of(RegistrationKind.values()), RegistrationKind.CLIENT);
 
-  private final Surroundings around;
-
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -108,7 +106,7 @@ final class DoctorCommand extends CliCommand implements Callable<Integer> {
   @Mixin private Colours colours = new Colours();
 
   DoctorCommand(Surroundings around) {
-    this.around = around;
+    super(around);
   }
 
   @Override
@@ -135,8 +133,7 @@ final class DoctorCommand extends CliCommand implements Callable<Integer> {
     if (json) {
       Output.print(diagnosis.toJson(file), out());
     } else {
-      out().print(colours.report(diagnosis.toText(file), around.environment()));
-      out().flush();
+      print(colours.report(diagnosis.toText(file), around.environment()));
     }
     return diagnosis.isIll() ? 1 : 0;
   }

@@ -1,5 +1,6 @@
 package dev.tms.demo.cli.client;
 
+import dev.tms.demo.cli.client.CliCommand.Surroundings;
 import dev.tms.demo.cli.client.DocumentOptions.OneClient;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.diff.Difference;
@@ -19,12 +20,8 @@ import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** {@code client register} (RFC 7591), and {@code client registered} (RFC 7592). */
 final class DynamicCommands {
@@ -40,14 +37,12 @@ final class DynamicCommands {
             + " with."
       })
   static final class Register extends CliCommand implements Runnable {
-    private final Surroundings around;
-
     @Mixin private WantedClient wanted = new WantedClient();
     @Mixin private ProviderOptions provider = new ProviderOptions();
     @Mixin private Output output = new Output();
 
     Register(Surroundings around) {
-      this.around = around;
+      super(around);
     }
 
     @Override
@@ -76,10 +71,8 @@ final class DynamicCommands {
       name = "registered",
       description = "Reads, updates and deletes what 'client register' registered (RFC 7592).")
   static final class Registered extends CliCommand.Group {
-    private final Surroundings around;
-
     Registered(Surroundings around) {
-      this.around = around;
+      super(around);
     }
 
     @Command(
@@ -149,7 +142,7 @@ final class DynamicCommands {
   }
 
   /** What is to be registered: a client of a document, or the metadata of RFC 7591 themselves. */
-  static final class WantedClient {
+  static final class WantedClient extends CliCommand.Options {
     @Parameters(
         paramLabel = "FILE",
         description = "the document, or the metadata of RFC 7591; - for standard input")
@@ -157,9 +150,6 @@ final class DynamicCommands {
 
     @Mixin private OneClient which = new OneClient();
     @Mixin private DocumentOptions documents = new DocumentOptions();
-
-    @Spec(Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
 
     /**
      * Reads it; gives what is to be registered in place of what is registered now, which may be
@@ -174,8 +164,7 @@ final class DynamicCommands {
         return now -> MetadataConversion.over(now, client);
       }
       if (documents.fills() || which.isGiven()) {
-        throw new ParameterException(
-            spec.commandLine(),
+        throw usage(
             "--set and --client are for documents of registrations; "
                 + input.label()
                 + " has the metadata of one client (RFC 7591)");

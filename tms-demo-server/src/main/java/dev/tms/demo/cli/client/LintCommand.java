@@ -20,12 +20,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** {@code lint}. */
 @Command(
@@ -42,7 +39,6 @@ final class LintCommand extends CliCommand implements Callable<Integer> {
     SARIF
   }
 
-  private final Surroundings around;
   private final Kinds kinds;
 
   @Parameters(paramLabel = "FILE", description = "the document; - for standard input")
@@ -68,7 +64,7 @@ final class LintCommand extends CliCommand implements Callable<Integer> {
   @Mixin private Colours colours = new Colours();
 
   LintCommand(Surroundings around, Kinds kinds) {
-    this.around = around;
+    super(around);
     this.kinds = kinds;
   }
 
@@ -132,7 +128,7 @@ final class LintCommand extends CliCommand implements Callable<Integer> {
   }
 
   /** How registrations are checked. */
-  static final class Checks {
+  static final class Checks extends CliCommand.Options {
     private static final int MAX_DAYS = 3650;
 
     @Option(
@@ -168,9 +164,6 @@ final class LintCommand extends CliCommand implements Callable<Integer> {
         description = "reports secrets so long before they expire (default: 30)")
     private int expiryWarning = 30;
 
-    @Spec(Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
-
     /**
      * What a check knows beside the document.
      *
@@ -196,10 +189,6 @@ final class LintCommand extends CliCommand implements Callable<Integer> {
           .withHosts(new HashSet<>(hosts))
           .withScopes(defined)
           .withExpiryWarning(Duration.ofDays(expiryWarning));
-    }
-
-    private ParameterException usage(String message) {
-      return new ParameterException(spec.commandLine(), message);
     }
   }
 }

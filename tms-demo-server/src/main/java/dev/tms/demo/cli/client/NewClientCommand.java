@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
 /** {@code client new}. */
 @Command(name = "new", description = "Makes the registration of a typical client.")
 final class NewClientCommand extends CliCommand implements Runnable {
-  private final Surroundings around;
-
   @ArgGroup(multiplicity = "1")
   private Type type = new Type();
 
@@ -96,7 +94,7 @@ final class NewClientCommand extends CliCommand implements Runnable {
   @Mixin private Output output = new Output();
 
   NewClientCommand(Surroundings around) {
-    this.around = around;
+    super(around);
   }
 
   @Override

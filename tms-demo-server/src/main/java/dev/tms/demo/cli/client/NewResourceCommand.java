@@ -41,14 +41,13 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
 
   @Mixin private Output output = new Output();
 
+  private NewResourceCommand(Surroundings around) {
+    super(around);
+  }
+
   /** Writes a resource of that name with all that is said of it. */
   <S extends Resource<S>> void write(Supplier<S> named) {
-    S resource;
-    try {
-      resource = named.get();
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.invalid(String.valueOf(e.getMessage()));
-    }
+    S resource = made(named);
     if (displayName != null) {
       resource = resource.with(ScopeProperties.DISPLAY_NAME, displayName);
     }
@@ -75,6 +74,10 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
         description = "a scope of the API; may be repeated")
     private List<String> scopes = new ArrayList<>();
 
+    OfResource(Surroundings around) {
+      super(around);
+    }
+
     @Override
     public void run() {
       if (identity && !scopes.isEmpty()) {
@@ -97,6 +100,10 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
   static final class OfScope extends NewResourceCommand {
     @Parameters(paramLabel = "NAME", description = "what clients ask for")
     private String name = "";
+
+    OfScope(Surroundings around) {
+      super(around);
+    }
 
     @Override
     public void run() {

@@ -1,5 +1,6 @@
 package dev.tms.demo.cli.client;
 
+import dev.tms.demo.cli.client.CliCommand.Surroundings;
 import dev.tms.registration.NewSecret;
 import java.io.IOException;
 import java.io.PrintWriter;

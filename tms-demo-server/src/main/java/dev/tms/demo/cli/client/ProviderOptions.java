@@ -1,6 +1,7 @@
 package dev.tms.demo.cli.client;
 
 import dev.tms.config.TmsConfiguration;
+import dev.tms.demo.cli.client.CliCommand.Surroundings;
 import dev.tms.machine.MachineTokens;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
@@ -22,14 +23,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** Where a provider's interface is, and the token that it is called with. */
-final class ProviderOptions {
+final class ProviderOptions extends CliCommand.Options {
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -47,9 +44,6 @@ final class ProviderOptions {
   private @Nullable String machine;
 
   @Mixin private Configuration configuration = new Configuration();
-
-  @Spec(Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
 
   boolean isGiven() {
     return url != null || hasToken();
@@ -70,10 +64,6 @@ final class ProviderOptions {
   /** How the provider is called. */
   RemoteCalls calls(Surroundings around) {
     return configuration.calls(around);
-  }
-
-  ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   /** Gives what the call gives that is made with these tokens. */
@@ -162,21 +152,20 @@ final class ProviderOptions {
 
     /** What has to be done; reads only. */
     ApplyPlan plan(Surroundings around, BearerTokens tokens, RegistrationPackage wanted) {
-      try {
-        AdminPaths all = AdminPaths.standard();
-        for (Map.Entry<RegistrationKind, String> path : paths.entrySet()) {
-          all = all.with(path.getKey(), AdminPaths.Templates.of(path.getValue()));
-        }
-        AdminApi api =
-            AdminApi.at(provider.url(), tokens)
-                .through(provider.calls(around))
-                .withSpelling(spelling)
-                .withPaths(all);
-        HiddenSecrets hidden = sendSecrets ? HiddenSecrets.SEND : HiddenSecrets.KEEP;
-        return done(ApplyPlan.of(api, wanted, hidden));
-      } catch (IllegalArgumentException e) {
-        throw CommandFailure.invalid(String.valueOf(e.getMessage()));
-      }
+      return CliCommand.made(
+          () -> {
+            AdminPaths all = AdminPaths.standard();
+            for (Map.Entry<RegistrationKind, String> path : paths.entrySet()) {
+              all = all.with(path.getKey(), AdminPaths.Templates.of(path.getValue()));
+            }
+            AdminApi api =
+                AdminApi.at(provider.url(), tokens)
+                    .through(provider.calls(around))
+                    .withSpelling(spelling)
+                    .withPaths(all);
+            HiddenSecrets hidden = sendSecrets ? HiddenSecrets.SEND : HiddenSecrets.KEEP;
+            return done(ApplyPlan.of(api, wanted, hidden));
+          });
     }
 
     /** A path as it is. */

@@ -1,10 +1,7 @@
 package dev.tms.demo.cli.client;
 
+import dev.tms.demo.cli.client.CliCommand.Surroundings;
 import dev.tms.registration.RegistrationKind;
-import java.io.InputStream;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -15,14 +12,8 @@ public final class RegistrationCommands {
 
   private RegistrationCommands() {}
 
-  /**
-   * Adds {@code client}, {@code resource}, {@code scope} and {@code doctor}.
-   *
-   * @param in what {@code -} reads
-   */
-  public static void addTo(CommandLine command, Map<String, String> environment, InputStream in) {
-    Surroundings around =
-        new Surroundings(environment, in, InstantSource.system(), new SecureRandom());
+  /** Adds {@code client}, {@code resource}, {@code scope} and {@code doctor}. */
+  public static void addTo(CommandLine command, Surroundings around) {
     command
         .addSubcommand("client", clients(around))
         .addSubcommand("resource", resources(around))
@@ -39,18 +30,18 @@ public final class RegistrationCommands {
 
   private static CommandLine resources(Surroundings around) {
     Kinds resources = new Kinds(RESOURCES, RegistrationKind.API_RESOURCE);
-    return with(group("Checks and makes APIs and identity resources."), around, resources)
-        .addSubcommand(new NewResourceCommand.OfResource());
+    return with(group(around, "Checks and makes APIs and identity resources."), around, resources)
+        .addSubcommand(new NewResourceCommand.OfResource(around));
   }
 
   private static CommandLine scopes(Surroundings around) {
     Kinds scopes = new Kinds(Set.of(RegistrationKind.API_SCOPE), RegistrationKind.API_SCOPE);
-    return with(group("Checks and makes scopes of APIs."), around, scopes)
-        .addSubcommand(new NewResourceCommand.OfScope());
+    return with(group(around, "Checks and makes scopes of APIs."), around, scopes)
+        .addSubcommand(new NewResourceCommand.OfScope(around));
   }
 
-  private static CommandLine group(String description) {
-    CommandLine group = new CommandLine(new CliCommand.Group());
+  private static CommandLine group(Surroundings around, String description) {
+    CommandLine group = new CommandLine(new CliCommand.Group(around));
     group.getCommandSpec().usageMessage().description(description);
     return group;
   }
