@@ -4,6 +4,7 @@ import dev.tms.Tms;
 import dev.tms.demo.page.Demo;
 import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
+import dev.tms.demo.server.Management;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.testkit.TestProvider;
 import java.io.IOException;
@@ -22,7 +23,9 @@ public final class TestDemo implements AutoCloseable {
     Health health = new Health();
     demo = Demo.start(port, new SecureRandom());
     Tms tms = demo.service().build();
-    server = TmsServer.start(tms, Binding.clear("127.0.0.1", port), health, demo::inFrontOf);
+    server =
+        TmsServer.start(
+            tms, Binding.clear("127.0.0.1", port), health, demo::inFrontOf, Management.HEALTH_ONLY);
   }
 
   public static TestDemo start() {

@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes and rotates the keys that cookies are sealed with. */
 @Command(
     name = "keys",
     description = {
@@ -85,7 +84,6 @@ final class KeysCommand extends CliCommand.Group {
     err().println(text);
   }
 
-  /** Which keyset file. */
   static final class Keyset {
     private static final String PASSPHRASE = "TMS_Keys__Passphrase";
     private static final String PASSPHRASE_FILE = "TMS_Keys__PassphraseFile";
@@ -94,7 +92,6 @@ final class KeysCommand extends CliCommand.Group {
     @ArgGroup(multiplicity = "1")
     private Choice choice = new Choice();
 
-    /** One of the two. */
     private static final class Choice {
       @Option(
           names = "--config",
@@ -113,7 +110,6 @@ final class KeysCommand extends CliCommand.Group {
       private @Nullable Path file;
     }
 
-    /** The rotation of its keys. */
     KeyRotation rotation(Map<String, String> environment) {
       Path config = choice.config;
       if (config != null) {

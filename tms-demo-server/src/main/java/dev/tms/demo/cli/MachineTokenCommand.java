@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Fetches a token of a machine client: to try its settings, or for a script. */
 @Command(
     name = "machine-token",
     description = {

@@ -19,7 +19,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program. */
 public final class Main {
   /** What was asked for could not be done. */
   static final int FAILED = 1;
@@ -34,7 +33,6 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     LogLine.setUpLog();
     letProxiesTunnel();

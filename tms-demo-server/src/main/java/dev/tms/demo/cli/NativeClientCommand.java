@@ -18,7 +18,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Plays a native app at a service. */
 @Command(
     name = "native-client",
     description = {
@@ -64,7 +63,6 @@ final class NativeClientCommand extends CliCommand implements Callable<Integer> 
 
   @ArgGroup private Certificates certificates = new Certificates();
 
-  /** At most one of the two. */
   private static final class Certificates {
     @Option(
         names = "--trust",

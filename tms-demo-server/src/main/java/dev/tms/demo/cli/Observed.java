@@ -43,7 +43,6 @@ final class Observed implements AutoCloseable {
     }
   }
 
-  /** The settings of a service that is to be observed. */
   TmsBuilder in(TmsBuilder service) {
     TmsBuilder observed = service.executor(threads);
     if (trace != null) {
@@ -52,7 +51,6 @@ final class Observed implements AutoCloseable {
     return metrics == null ? observed : observed.quickListener(metrics.listener());
   }
 
-  /** The service, once it is built. */
   void built(Tms tms) {
     if (metrics != null) {
       metrics.showKeys(tms::keys);
@@ -62,7 +60,6 @@ final class Observed implements AutoCloseable {
     }
   }
 
-  /** The site, measured. */
   HttpHandler around(HttpHandler site) {
     return metrics == null ? site : metrics.measured(site);
   }

@@ -14,7 +14,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What is served. */
 final class ServeOptions {
   static final int DEMO_PORT = 7182;
 
@@ -22,7 +21,6 @@ final class ServeOptions {
 
   @ArgGroup private Choice choice = new Choice();
 
-  /** One of the two. */
   private static final class Choice {
     @Option(
         names = "--config",

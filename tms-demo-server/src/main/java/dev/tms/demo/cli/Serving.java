@@ -40,11 +40,6 @@ final class Serving implements AutoCloseable {
     this.afterwards = afterwards;
   }
 
-  /** As the other, without a trace. */
-  static Serving configured(Path file, Map<String, String> environment, PrintWriter err) {
-    return configured(file, environment, err, null);
-  }
-
   /**
    * The service of a configuration file.
    *
@@ -160,12 +155,10 @@ final class Serving implements AutoCloseable {
     return password == null ? new char[0] : password.reveal().toCharArray();
   }
 
-  /** Where browsers reach it. */
   String publicUrl() {
     return publicUrl;
   }
 
-  /** Waits until it is closed. */
   void awaitEnd() throws InterruptedException {
     ended.await();
   }

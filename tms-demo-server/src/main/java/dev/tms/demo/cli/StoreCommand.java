@@ -16,7 +16,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Helps with the store that nodes share. */
 @Command(
     name = "store",
     description = "Helps with the store that nodes share.",

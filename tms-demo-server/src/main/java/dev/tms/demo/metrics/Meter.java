@@ -124,7 +124,6 @@ public enum Meter {
   HEALTH(Kind.GAUGE, "tms_health", "1 for the state that /health/ready tells, else 0", "state"),
   INFO(Kind.GAUGE, "tms_info", "1; the version is a label", "version");
 
-  /** How it is measured. */
   public enum Kind {
     /** Only grows; since the start of the process. */
     COUNTER,

@@ -18,8 +18,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
-import io.undertow.util.Methods;
-import io.undertow.util.StatusCodes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +39,6 @@ public final class Metrics implements AutoCloseable {
   private final AtomicReference<@Nullable Supplier<List<KeyInfo>>> keySource =
       new AtomicReference<>();
 
-  /** Numbers that begin now. */
   public Metrics(InstantSource clock) {
     events = new EventMeters(meters, clock);
     keys =
@@ -80,12 +77,10 @@ public final class Metrics implements AutoCloseable {
     meters.gauge(Meter.INFO, () -> 1, version);
   }
 
-  /** Measures the requests that this handler gets. */
   public HttpHandler measured(HttpHandler next) {
     return new MeasuredHandler(next, meters);
   }
 
-  /** Counts a request with a large head. */
   public Runnable largeHeads() {
     return () -> meters.count(Meter.HTTP_LARGE_HEADS);
   }
@@ -94,20 +89,13 @@ public final class Metrics implements AutoCloseable {
     return this::send;
   }
 
-  /** Answers any request with the numbers, for Prometheus to collect. */
+  /** Answers any request that reads with the numbers, for Prometheus to collect. */
   private void send(HttpServerExchange exchange) {
     if (exchange.isInIoThread()) {
       exchange.dispatch(this::send);
       return;
     }
     exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-    boolean get = exchange.getRequestMethod().equals(Methods.GET);
-    if (!get && !exchange.getRequestMethod().equals(Methods.HEAD)) {
-      exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
-      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-      exchange.endExchange();
-      return;
-    }
     Text text = text(exchange.getRequestHeaders().getFirst(Headers.ACCEPT));
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, text.contentType());
     exchange.getResponseSender().send(text.body());

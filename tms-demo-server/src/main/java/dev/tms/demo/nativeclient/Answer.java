@@ -18,12 +18,7 @@ import org.jsoup.nodes.Element;
 /**
  * An answer, and what was asked for.
  *
- * @param method of the request
- * @param uri of the request
  * @param sent the names of the fields of the form that was posted; empty for every other request
- * @param status of the answer
- * @param headers of the answer
- * @param body of the answer, as text
  * @param took from the request to the last byte
  */
 record Answer(
@@ -112,7 +107,6 @@ record Answer(
         + " which no redirect answers";
   }
 
-  /** The body as JSON. */
   JsonNode json() throws ClientFailure {
     try {
       return json.readTree(body);

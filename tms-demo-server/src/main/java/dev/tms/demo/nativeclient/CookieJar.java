@@ -26,7 +26,6 @@ final class CookieJar {
     this.clock = clock;
   }
 
-  /** Takes in the {@code Set-Cookie} headers of an answer. */
   void store(URI from, List<String> setCookies) {
     Instant now = clock.instant();
     for (String header : setCookies) {

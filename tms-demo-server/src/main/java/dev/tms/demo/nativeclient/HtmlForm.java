@@ -33,7 +33,6 @@ final class HtmlForm {
     MORE
   }
 
-  /** A field that is sent. */
   record Field(String name, String value) {}
 
   private static final Pattern SUBMITS_ITSELF =

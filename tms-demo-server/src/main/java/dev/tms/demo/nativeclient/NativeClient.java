@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A native app at a token management service, from the first look to the log-out. The app never
- * sees a password, a code or a refresh token; what it has is a cookie jar, a verification token,
- * and for minutes at a time an access token. Not thread-safe.
+ * A native app at a token management service, from the first look to the logout. The app never sees
+ * a password, a code or a refresh token; what it has is a cookie jar, a verification token, and for
+ * minutes at a time an access token. Not thread-safe.
  */
 public final class NativeClient {
   private static final int MOST_REDIRECTS = 50;
@@ -27,10 +27,8 @@ public final class NativeClient {
   /**
    * An app with empty cookie jars.
    *
-   * @param service the service's public URL, with its base path
    * @param frontEnd where logins end; null: wherever the service's callback redirects to
    * @param http follows no redirects
-   * @param out where the steps are printed
    */
   public NativeClient(URI service, @Nullable URI frontEnd, HttpClient http, PrintWriter out) {
     String url = service.toString();
@@ -104,7 +102,7 @@ public final class NativeClient {
     transcript.result(copied + " cookies copied from the web view");
   }
 
-  /** Gets the access token; the service refreshes it where that is due. */
+  /** Gets the access token; the service refreshes it before it expires. */
   private String retrieveToken(String title, String verificationToken) throws ClientFailure {
     Answer answer = postForToken(app, verificationToken);
     transcript.step(title, answer);

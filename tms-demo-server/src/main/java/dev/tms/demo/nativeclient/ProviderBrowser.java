@@ -12,12 +12,6 @@ public final class ProviderBrowser {
   private final Http http;
   private final Account account;
 
-  /**
-   * A browser without cookies.
-   *
-   * @param client follows no redirects
-   * @param account what is typed into the provider's form
-   */
   public ProviderBrowser(HttpClient client, Account account) {
     this.http = new Http(client, new CookieJar(InstantSource.system()), WebView.ACCEPT);
     this.account = account;

@@ -54,17 +54,14 @@ public final class Demo implements AutoCloseable {
     return new Demo(port, random);
   }
 
-  /** Where the service is. */
   public String publicUrl() {
     return "http://localhost:" + port;
   }
 
-  /** The provider. */
   public TestProvider provider() {
     return provider;
   }
 
-  /** The settings of the service. */
   public TmsBuilder service() {
     return Tms.builder()
         .publicUrl(publicUrl())
@@ -91,7 +88,6 @@ public final class Demo implements AutoCloseable {
         });
   }
 
-  /** Stops the provider. */
   @Override
   public void close() {
     provider.close();

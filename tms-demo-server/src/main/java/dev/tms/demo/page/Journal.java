@@ -45,11 +45,7 @@ final class Journal {
    * One exchange between a browser and the service, as the page shows it: without anything that
    * could be used.
    *
-   * @param number counts all exchanges of the process
-   * @param url path and query, secrets abbreviated
    * @param millis until the answer's headers were complete
-   * @param sent the request's headers that matter
-   * @param received the answer's headers that matter
    * @param providerFrom how many requests the provider had answered before
    */
   record Exchange(

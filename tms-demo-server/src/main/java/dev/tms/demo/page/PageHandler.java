@@ -137,9 +137,7 @@ final class PageHandler implements HttpHandler {
 
   private void addSecurityHeaders(HeaderMap headers) {
     headers.put(new HttpString("Content-Security-Policy"), policy);
-    headers.put(new HttpString("X-Content-Type-Options"), "nosniff");
     headers.put(new HttpString("X-Frame-Options"), "DENY");
-    headers.put(new HttpString("Referrer-Policy"), "no-referrer");
     headers.put(new HttpString("Cross-Origin-Opener-Policy"), "same-origin");
     headers.put(new HttpString("Cross-Origin-Resource-Policy"), "same-origin");
     headers.put(

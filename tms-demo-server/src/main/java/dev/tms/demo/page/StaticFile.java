@@ -25,7 +25,6 @@ final class StaticFile {
     this.tag = new ETag(false, digest(content));
   }
 
-  /** The file of this name beside this class. */
   static StaticFile load(String name) {
     try (InputStream in = StaticFile.class.getResourceAsStream(name)) {
       if (in == null) {

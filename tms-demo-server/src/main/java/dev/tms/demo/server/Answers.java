@@ -4,11 +4,13 @@ import dev.tms.http.Header;
 import dev.tms.http.ProblemJson;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +26,24 @@ final class Answers {
   static boolean isRead(HttpServerExchange exchange) {
     return exchange.getRequestMethod().equals(Methods.GET)
         || exchange.getRequestMethod().equals(Methods.HEAD);
+  }
+
+  /** Answers 405 to all but GET and HEAD. */
+  static HttpHandler forReads(HttpHandler next) {
+    return RequestBody.dropped(
+        exchange -> {
+          if (isRead(exchange)) {
+            next.handleRequest(exchange);
+          } else {
+            refuseMethod(exchange);
+          }
+        });
+  }
+
+  static void refuseMethod(HttpServerExchange exchange) {
+    exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
+    exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+    exchange.endExchange();
   }
 
   static void send(HttpServerExchange exchange, ErrorCode error) {

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a server listens.
  *
- * @param host the name or address of one interface
- * @param port for everything
- * @param managementHost the interface of the management port
  * @param managementPort for health and metrics alone, in clear; null: they are on {@code port}
  * @param tls the server's keys; null: in clear
  */

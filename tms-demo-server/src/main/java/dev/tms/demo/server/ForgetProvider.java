@@ -28,11 +28,6 @@ final class ForgetProvider implements HttpHandler {
   private long last; // guarded by this
   private boolean used; // guarded by this
 
-  /**
-   * A handler that forgets by this.
-   *
-   * @param nanos the elapsed time, as of {@link System#nanoTime}
-   */
   ForgetProvider(Runnable forget, LongSupplier nanos) {
     this.forget = forget;
     this.nanos = nanos;

@@ -48,22 +48,18 @@ public final class Health {
       String path = exchange.getRequestPath();
       exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
       if (!path.equals(LIVE) && !path.equals(READY)) {
-        exchange.setStatusCode(StatusCodes.NOT_FOUND);
+        exchange.setStatusCode(StatusCodes.NOT_FOUND).endExchange();
       } else if (!Answers.isRead(exchange)) {
-        exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
-        exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+        Answers.refuseMethod(exchange);
       } else if (path.equals(READY) && exchange.isInIoThread()) {
         exchange.dispatch(threads, this); // a store may take its time
-        return;
       } else {
         State state = path.equals(LIVE) ? State.UP : health.state();
         exchange.setStatusCode(
             state == State.DOWN ? StatusCodes.SERVICE_UNAVAILABLE : StatusCodes.OK);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         exchange.getResponseSender().send("{\"status\":\"" + state.wire() + "\"}");
-        return;
       }
-      exchange.endExchange();
     }
   }
 }

@@ -78,11 +78,6 @@ final class Listener implements AutoCloseable {
     return port;
   }
 
-  /**
-   * Listens.
-   *
-   * @throws IOException if the port cannot be had
-   */
   void open() throws IOException {
     HeadLimit.establish();
     OptionMap sockets =

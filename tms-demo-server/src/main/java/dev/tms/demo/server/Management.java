@@ -16,7 +16,6 @@ public record Management(
     @Nullable HttpHandler metrics, Runnable largeHeads, Predicate<HttpServerExchange> onMainPort) {
   private static final String METRICS = "/metrics";
 
-  /** Health alone. */
   public static final Management HEALTH_ONLY = new Management(null, () -> {}, exchange -> false);
 
   /** These metrics, to those who may have them; for all other requests, what comes next. */
@@ -33,7 +32,7 @@ public record Management(
     if (metrics == null) {
       return next;
     }
-    HttpHandler shown = RequestBody.dropped(metrics);
+    HttpHandler shown = Answers.forReads(metrics);
     return exchange -> {
       boolean isAsked = exchange.getRequestPath().equals(METRICS) && who.test(exchange);
       (isAsked ? shown : next).handleRequest(exchange);

@@ -34,10 +34,8 @@ import javax.net.ssl.SSLContext;
  * certificate in PEM for clients that are to trust it.
  */
 public final class SelfSigned {
-  /** The key store. */
   public static final String KEY_STORE = "tms-self-signed.p12";
 
-  /** The certificate alone. */
   public static final String CERTIFICATE = "tms-self-signed.pem";
 
   private static final String ALIAS = "tms";
@@ -51,18 +49,12 @@ public final class SelfSigned {
   private final SecureRandom random;
   private boolean created;
 
-  /** In this directory. */
   public SelfSigned(Path directory, InstantSource clock, SecureRandom random) {
     this.directory = directory;
     this.clock = clock;
     this.random = random;
   }
 
-  /**
-   * The keys for a host.
-   *
-   * @throws InvalidConfigurationException if the files cannot be written
-   */
   public SSLContext keysFor(String host) {
     Set<String> hosts = new LinkedHashSet<>(Set.of(host));
     if (LOOPBACK.contains(host)) {
@@ -79,7 +71,6 @@ public final class SelfSigned {
     }
   }
 
-  /** Whether a certificate was made. */
   public boolean created() {
     return created;
   }

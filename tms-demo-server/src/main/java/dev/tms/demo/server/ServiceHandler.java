@@ -9,7 +9,11 @@ import dev.tms.problem.ErrorCode;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,46 +30,25 @@ final class ServiceHandler implements HttpHandler {
               "Content-Security-Policy",
               "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors"
                   + " 'none'")
-          .body(
-              "text/html; charset=utf-8",
-              """
-              <!doctype html>
-              <html lang="en">
-              <head>
-              <meta charset="utf-8">
-              <meta name="viewport" content="width=device-width, initial-scale=1">
-              <title>TMS is running</title>
-              <link rel="icon" href="data:,">
-              <style>
-              :root { color-scheme: light dark }
-              body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1rem/1.5 system-ui, sans-serif }
-              main { max-width: 32rem; padding: 2rem }
-              h1 { font-size: 1.35rem; margin: 0 0 .25rem }
-              </style>
-              </head>
-              <body><main>
-              <h1>TMS is running</h1>
-              <p>This is the Token Management Service. It has no pages of its own: applications call it, and their users sign in
-              through them. Whether it is ready says <code>/health/ready</code>.</p>
-              </main></body>
-              </html>
-              """)
+          .body("text/html; charset=utf-8", running())
           .build();
+
+  private static byte[] running() {
+    try (InputStream page = ServiceHandler.class.getResourceAsStream("running.html")) {
+      return Objects.requireNonNull(page, "running.html").readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private final Tms tms;
   private final Executor threads;
 
-  /**
-   * Answers for this service.
-   *
-   * @param threads for the requests, each of which may wait for the provider or a store
-   */
   ServiceHandler(Tms tms, Executor threads) {
     this.tms = tms;
     this.threads = threads;
   }
 
-  /** Whether the request is for one of the service's endpoints. */
   boolean serves(HttpServerExchange exchange) {
     String path = Percent.decode(exchange.getRequestPath());
     return path != null && tms.serves(path);
@@ -91,7 +74,6 @@ final class ServiceHandler implements HttpHandler {
         threads, RequestIds.carried(dispatched -> Answers.send(dispatched, tms.handle(request))));
   }
 
-  /** A request as the service sees it. */
   private record UndertowRequest(HttpServerExchange exchange, String path, Body body)
       implements Request {
     @Override

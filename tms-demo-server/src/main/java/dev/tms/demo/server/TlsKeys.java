@@ -44,12 +44,6 @@ public final class TlsKeys {
 
   private TlsKeys() {}
 
-  /**
-   * The keys in a key store.
-   *
-   * @throws InvalidConfigurationException if it cannot be read, does not open, or holds no private
-   *     key
-   */
   public static SSLContext load(Path file, char[] password) {
     KeyStore store = read(file, password);
     try {

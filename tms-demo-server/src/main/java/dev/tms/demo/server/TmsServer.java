@@ -91,12 +91,6 @@ public final class TmsServer implements AutoCloseable {
                         1));
   }
 
-  /** As the other, with health for operators alone. */
-  public static TmsServer start(
-      Tms tms, Binding binding, Health health, UnaryOperator<HttpHandler> site) {
-    return start(tms, binding, health, site, Management.HEALTH_ONLY);
-  }
-
   /**
    * Starts a server for this service, which it closes when it stops.
    *

@@ -12,6 +12,7 @@ import dev.tms.config.TmsConfiguration;
 import dev.tms.demo.TestDemo;
 import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
+import dev.tms.demo.server.Management;
 import dev.tms.demo.server.SelfSigned;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.testkit.RequestKind;
@@ -95,7 +96,8 @@ final class OtherOriginBrowserTest {
             tms,
             new Binding("127.0.0.1", port, "127.0.0.1", null, tls),
             new Health(),
-            UnaryOperator.identity());
+            UnaryOperator.identity(),
+            Management.HEALTH_ONLY);
   }
 
   @AfterAll

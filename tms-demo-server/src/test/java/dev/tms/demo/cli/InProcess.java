@@ -15,7 +15,7 @@ public final class InProcess implements AutoCloseable {
 
   /** Starts it; {@code err} takes what would go to standard error. */
   public static InProcess serve(Path configuration, PrintWriter err) {
-    return new InProcess(Serving.configured(configuration, Map.of(), err));
+    return new InProcess(Serving.configured(configuration, Map.of(), err, null));
   }
 
   /** Runs a command as the program does; gives its exit code. */

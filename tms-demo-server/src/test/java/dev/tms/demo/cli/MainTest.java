@@ -328,7 +328,7 @@ final class MainTest {
                 "\"Tls\": \"off\", "));
     PrintWriter errors = new PrintWriter(new StringWriter(), true);
     run("keys", "create", "--config", file.toString());
-    Serving.configured(file, Map.of(), errors).close();
+    Serving.configured(file, Map.of(), errors, null).close();
     Files.delete(folder.resolve("tms-keys.json"));
     run("keys", "create", "--config", file.toString());
 
@@ -338,7 +338,7 @@ final class MainTest {
     assertThat(out).isEqualToIgnoringNewLines("forgotten");
     assertThat(run("store", "forget-keys", "--config", file.toString())).isZero();
     assertThat(out).isEqualToIgnoringNewLines("none were recorded");
-    Serving.configured(file, Map.of(), errors).close();
+    Serving.configured(file, Map.of(), errors, null).close();
   }
 
   @Test
@@ -391,7 +391,8 @@ final class MainTest {
     try (TestConfiguration configuration = new TestConfiguration(folder)) {
       StringWriter notices = new StringWriter();
       try (Serving serving =
-          Serving.configured(configuration.file(), Map.of(), new PrintWriter(notices, true))) {
+          Serving.configured(
+              configuration.file(), Map.of(), new PrintWriter(notices, true), null)) {
         assertThat(serving.publicUrl()).isEqualTo(configuration.publicUrl());
         assertThat(notices.toString()).contains("Server.KeyStore: ", "tms-self-signed.pem");
 
@@ -421,7 +422,7 @@ final class MainTest {
     try (TestConfiguration configuration = new TestConfiguration(folder, "/tms", "form_post");
         Serving serving =
             Serving.configured(
-                configuration.file(), Map.of(), new PrintWriter(new StringWriter(), true))) {
+                configuration.file(), Map.of(), new PrintWriter(new StringWriter(), true), null)) {
       int code =
           run(
               "native-client",
@@ -458,7 +459,7 @@ final class MainTest {
     run("keys", "create", "--config", file.toString());
 
     try (Serving serving =
-        Serving.configured(file, Map.of(), new PrintWriter(new StringWriter(), true))) {
+        Serving.configured(file, Map.of(), new PrintWriter(new StringWriter(), true), null)) {
       assertThat(serving.publicUrl()).isEqualTo("https://localhost:" + port);
       var browser = new dev.tms.testkit.browser.TestBrowser();
       var ready = browser.get("http://localhost:" + port + "/health/ready");
@@ -474,7 +475,7 @@ final class MainTest {
     Path file = config(working("\"Tls\": \"off\", \"Port\": " + port));
 
     try (Serving serving =
-        Serving.configured(file, Map.of(), new PrintWriter(new StringWriter(), true))) {
+        Serving.configured(file, Map.of(), new PrintWriter(new StringWriter(), true), null)) {
       assertThat(serving.publicUrl()).isEqualTo("https://localhost:" + port);
       var page =
           new dev.tms.testkit.browser.TestBrowser()

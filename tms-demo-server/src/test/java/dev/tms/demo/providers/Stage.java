@@ -8,6 +8,7 @@ import dev.tms.demo.nativeclient.ClientFailure;
 import dev.tms.demo.nativeclient.NativeClient;
 import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
+import dev.tms.demo.server.Management;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.event.TmsEvent;
 import dev.tms.testkit.ProviderProfile;
@@ -83,7 +84,13 @@ final class Stage implements AutoCloseable {
             Map.of());
     Health health = new Health();
     Tms tms = configuration.toTms(builder -> builder.clock(clock).quickListener(events::add));
-    server = TmsServer.start(tms, Binding.clear("127.0.0.1", port), health, handler -> handler);
+    server =
+        TmsServer.start(
+            tms,
+            Binding.clear("127.0.0.1", port),
+            health,
+            handler -> handler,
+            Management.HEALTH_ONLY);
   }
 
   /** The native client goes the whole way, with a refresh in the middle. */

@@ -23,6 +23,8 @@ final class DemoServerHttpTest extends HttpContract {
     Tms tms = setup.build(origin);
     Binding binding = Binding.clear("localhost", port);
     return new Running(
-        origin, TmsServer.start(tms, binding, new Health(), UnaryOperator.identity()));
+        origin,
+        TmsServer.start(
+            tms, binding, new Health(), UnaryOperator.identity(), Management.HEALTH_ONLY));
   }
 }

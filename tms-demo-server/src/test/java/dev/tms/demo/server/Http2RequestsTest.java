@@ -57,7 +57,8 @@ final class Http2RequestsTest {
             tms,
             new Binding("127.0.0.1", port, "127.0.0.1", null, selfSigned.keysFor("localhost")),
             new Health(),
-            UnaryOperator.identity());
+            UnaryOperator.identity(),
+            Management.HEALTH_ONLY);
   }
 
   @AfterAll

@@ -554,7 +554,8 @@ final class SlowClientsTest {
                   .build(),
               new Binding("127.0.0.1", port, "127.0.0.1", null, selfSigned.keysFor("localhost")),
               new Health(),
-              UnaryOperator.identity());
+              UnaryOperator.identity(),
+              Management.HEALTH_ONLY);
     }
 
     String url(String path) {

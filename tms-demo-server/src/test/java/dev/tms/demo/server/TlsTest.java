@@ -164,7 +164,8 @@ final class TlsTest {
         tms,
         new Binding("127.0.0.1", port, "127.0.0.1", null, keys),
         new Health(),
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        Management.HEALTH_ONLY);
   }
 
   private static SSLContext trusted(SelfSigned selfSigned) {

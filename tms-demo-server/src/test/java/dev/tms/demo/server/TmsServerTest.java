@@ -265,7 +265,8 @@ final class TmsServerTest {
             service.build(),
             Binding.clear("127.0.0.1", port),
             new Health(),
-            UnaryOperator.identity());
+            UnaryOperator.identity(),
+            Management.HEALTH_ONLY);
     try (server) {
       byte[] good = Files.readAllBytes(file);
       Files.writeString(file, "damaged");
@@ -354,7 +355,7 @@ final class TmsServerTest {
 
   private static TmsServer start(Binding binding, Health health) {
     Tms tms = service(binding.port()).keys(Keys.inMemory()).build();
-    return TmsServer.start(tms, binding, health, UnaryOperator.identity());
+    return TmsServer.start(tms, binding, health, UnaryOperator.identity(), Management.HEALTH_ONLY);
   }
 
   private static TmsBuilder service(int port) {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code apply} at the admin interface of the IdentityServer family. */
 @Command(
     name = "apply",
     description = {

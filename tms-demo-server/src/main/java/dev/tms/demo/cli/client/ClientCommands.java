@@ -31,7 +31,6 @@ import picocli.CommandLine.Parameters;
 final class ClientCommands extends CliCommand.Group {
   private static final int GUESSABLE = 32;
 
-  /** How clients are written. */
   enum Form {
     REGISTRATION,
     RFC7591

@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 
 /** Whether text for people is coloured. */
 final class Colours {
-  /** When. */
   enum When {
     AUTO,
     ALWAYS,
@@ -27,7 +26,6 @@ final class Colours {
       description = "auto (the default: on a terminal, where NO_COLOR is not set), always or never")
   private When when = When.AUTO;
 
-  /** The text of a report, coloured where it should be. */
   String report(String text, Map<String, String> environment) {
     if (!wanted(environment)) {
       return text;
@@ -50,7 +48,6 @@ final class Colours {
     return when == When.ALWAYS || (when == When.AUTO && !refused && isTerminal());
   }
 
-  /** Whether someone looks on. */
   static boolean isTerminal() {
     return Ansi.AUTO.enabled();
   }

@@ -21,7 +21,6 @@ public final class CommandFailure extends RuntimeException {
     return new CommandFailure(2, message);
   }
 
-  /** The exit code. */
   public int exitCode() {
     return exitCode;
   }

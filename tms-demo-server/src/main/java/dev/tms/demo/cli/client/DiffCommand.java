@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code diff}. */
 @Command(
     name = "diff",
     description = {
@@ -62,7 +61,6 @@ final class DiffCommand extends CliCommand implements Callable<Integer> {
     return plan.isEmpty() ? 0 : 1;
   }
 
-  /** Whether they are the same. */
   private boolean compare(RegistrationPackage before, RegistrationPackage after) {
     List<Registration> all = before.all();
     List<Registration> now = after.all();

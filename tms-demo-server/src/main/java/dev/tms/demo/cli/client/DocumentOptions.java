@@ -15,7 +15,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How documents are read. */
 final class DocumentOptions {
   @Option(
       names = "--set",
@@ -80,7 +79,6 @@ final class DocumentOptions {
     }
   }
 
-  /** Which client of a document. */
   static final class OneClient {
     @Option(
         names = "--client",
@@ -92,11 +90,6 @@ final class DocumentOptions {
       return id != null;
     }
 
-    /**
-     * The client.
-     *
-     * @throws CommandFailure if there is none, or more than one could be meant
-     */
     ClientRegistration of(RegistrationDocument document, Input input) {
       List<ClientRegistration> clients =
           document.contents().clients().stream()

@@ -27,7 +27,6 @@ import picocli.CommandLine.Parameters;
 final class DynamicCommands {
   private DynamicCommands() {}
 
-  /** {@code client register}. */
   @Command(
       name = "register",
       description = {

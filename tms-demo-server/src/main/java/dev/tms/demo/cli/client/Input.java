@@ -48,11 +48,6 @@ record Input(String name, InputStream in) {
     return isStandard() ? "<stdin>" : name;
   }
 
-  /**
-   * The text, which is UTF-8.
-   *
-   * @throws CommandFailure if it cannot be read
-   */
   String text() {
     try {
       byte[] bytes = bytes();

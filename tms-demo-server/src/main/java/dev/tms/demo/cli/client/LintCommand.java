@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** {@code lint}. */
 @Command(
     name = "lint",
     description = {
@@ -32,7 +31,6 @@ import picocli.CommandLine.Parameters;
       "Exit code 1 where a warning or an error is left."
     })
 final class LintCommand extends CliCommand implements Callable<Integer> {
-  /** Forms of the report. */
   enum Format {
     TEXT,
     JSON,
@@ -127,7 +125,6 @@ final class LintCommand extends CliCommand implements Callable<Integer> {
     return report.hasErrors() || report.count(Severity.WARNING) > 0 ? 1 : 0;
   }
 
-  /** How registrations are checked. */
   static final class Checks extends CliCommand.Options {
     private static final int MAX_DAYS = 3650;
 

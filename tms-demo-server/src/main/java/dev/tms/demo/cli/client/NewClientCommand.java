@@ -16,13 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code client new}. */
 @Command(name = "new", description = "Makes the registration of a typical client.")
 final class NewClientCommand extends CliCommand implements Runnable {
   @ArgGroup(multiplicity = "1")
   private Type type = new Type();
 
-  /** One of these. */
   private static final class Type {
     @Option(
         names = "--for-tms",

@@ -58,7 +58,6 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
     output.write(RegistrationDocument.of(resource.spelled(spelling)).toJson(), out());
   }
 
-  /** {@code resource new}. */
   @Command(name = "new", description = "Makes an API with its scopes, or an identity resource.")
   static final class OfResource extends NewResourceCommand {
     @Parameters(paramLabel = "NAME", description = "its name: an API's is the audience of tokens")
@@ -95,7 +94,6 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
     }
   }
 
-  /** {@code scope new}. */
   @Command(name = "new", description = "Makes a scope of an API.")
   static final class OfScope extends NewResourceCommand {
     @Parameters(paramLabel = "NAME", description = "what clients ask for")

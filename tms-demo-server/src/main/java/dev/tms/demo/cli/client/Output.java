@@ -28,7 +28,6 @@ final class Output {
       description = "writes to this file, which must not exist, instead of standard output")
   private @Nullable Path file;
 
-  /** Writes JSON. */
   void write(String json, PrintWriter out) {
     write(json, false, out);
   }
@@ -121,7 +120,6 @@ final class Output {
     }
   }
 
-  /** How a new secret is made and shown. */
   static final class OfSecret {
     private static final int MAX_DAYS = 3650;
 

@@ -53,7 +53,6 @@ final class ProviderOptions extends CliCommand.Options {
     return tokenFile != null || machine != null;
   }
 
-  /** The address. */
   URI url() {
     if (url == null) {
       throw usage("--url is missing");
@@ -61,7 +60,6 @@ final class ProviderOptions extends CliCommand.Options {
     return url;
   }
 
-  /** How the provider is called. */
   RemoteCalls calls(Surroundings around) {
     return configuration.calls(around);
   }
@@ -113,7 +111,6 @@ final class ProviderOptions extends CliCommand.Options {
       return config == null ? null : TmsConfiguration.load(config, around.environment());
     }
 
-    /** How every command calls a provider. */
     RemoteCalls calls(Surroundings around) {
       TmsConfiguration configuration = load(around);
       return configuration == null
