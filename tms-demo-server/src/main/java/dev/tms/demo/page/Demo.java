@@ -76,7 +76,7 @@ public final class Demo implements AutoCloseable {
   /** The page in front of the service, whose exchanges it shows. */
   public HttpHandler inFrontOf(HttpHandler service) {
     Journal journal = new Journal();
-    HttpHandler recorded = new Recorder(service, journal, () -> provider.requests().size());
+    HttpHandler recorded = journal.recording(service, () -> provider.requests().size());
     HttpHandler page = new PageHandler(provider, journal, random);
     return new OwnHostOnly(
         "localhost:" + port,
