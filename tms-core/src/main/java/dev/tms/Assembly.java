@@ -2,7 +2,6 @@ package dev.tms;
 
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.browser.FrontEnd;
-import dev.tms.event.Events;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.SameSite;

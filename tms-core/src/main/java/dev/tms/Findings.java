@@ -4,7 +4,7 @@ import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.problem.Checked;
-import dev.tms.seal.InvalidKeysException;
+import dev.tms.seal.Keys.InvalidKeysException;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;

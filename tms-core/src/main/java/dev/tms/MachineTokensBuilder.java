@@ -1,7 +1,6 @@
 package dev.tms;
 
 import dev.tms.InvalidConfigurationException.Problem;
-import dev.tms.event.Events;
 import dev.tms.event.TmsListener;
 import dev.tms.machine.MachineAssembly;
 import dev.tms.machine.MachineClient;
@@ -11,7 +10,6 @@ import dev.tms.outbound.Sender;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
 import dev.tms.store.ExpiringStore;
-import dev.tms.store.ObservedStore;
 import dev.tms.trace.Trace;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;

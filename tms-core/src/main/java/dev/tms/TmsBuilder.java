@@ -15,7 +15,6 @@ import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreSettings;
 import dev.tms.tenant.DiscoverySettings;
-import dev.tms.tenant.SingleTenant;
 import dev.tms.tenant.TenantDirectory;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ public final class TmsBuilder {
   List<String> scopes = List.of("openid", "offline_access");
   @Nullable Keys keys;
   @Nullable FrontEnd frontEnd;
-  TenantDirectory tenants = new SingleTenant();
+  TenantDirectory tenants = TenantDirectory.single();
   @Nullable DiscoverySettings discovery;
   Paths paths = Paths.DEFAULT;
   SessionPolicy sessions = SessionPolicy.DEFAULT;
@@ -120,7 +119,9 @@ public final class TmsBuilder {
     return this;
   }
 
-  /** How customer domains are looked up; default: {@link SingleTenant} without domains. */
+  /**
+   * How customer domains are looked up; default: {@link TenantDirectory#single} without domains.
+   */
   public TmsBuilder tenants(TenantDirectory directory) {
     tenants = directory;
     discovery = null;

@@ -3,9 +3,9 @@ package dev.tms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.Site;
-import dev.tms.http.Body;
 import dev.tms.http.FakeRequest;
 import dev.tms.http.Request;
+import dev.tms.http.Request.Body;
 import dev.tms.http.Response;
 import dev.tms.testkit.TestUser;
 import dev.tms.testkit.browser.TestBrowser;

@@ -16,17 +16,16 @@ import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.NetworkSettings;
+import dev.tms.preset.Preset;
 import dev.tms.preset.Preset.Placeholders;
-import dev.tms.preset.Presets;
 import dev.tms.seal.Keys;
 import dev.tms.session.RefreshPolicy;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
 import dev.tms.store.InMemoryStore;
 import dev.tms.tenant.DiscoverySettings;
-import dev.tms.tenant.FixedDirectory;
-import dev.tms.tenant.SingleTenant;
 import dev.tms.tenant.Tenant;
+import dev.tms.tenant.TenantDirectory;
 import dev.tms.token.Secret;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -297,7 +296,7 @@ class TmsBuilderTest {
     TmsBuilder builder =
         Tms.builder()
             .publicUrl("https://shop.example")
-            .provider(Presets.AUTH0.provider(Placeholders.NONE))
+            .provider(Preset.AUTH0.provider(Placeholders.NONE))
             .client("sh\u00F6p", ClientSecret.of(""))
             .scopes("openid", "a b")
             .protocol(
@@ -365,9 +364,9 @@ class TmsBuilderTest {
 
   @Test
   void build_directoryOfWrongCustomers_isRefused() {
-    assertThat(pathsOf(good().tenants(new SingleTenant(List.of("com", "b")))))
+    assertThat(pathsOf(good().tenants(TenantDirectory.single("com", "b"))))
         .containsExactly("tenants", "tenants");
-    assertThat(pathsOf(good().tenants(new FixedDirectory(List.of(Tenant.of(null))))))
+    assertThat(pathsOf(good().tenants(TenantDirectory.fixed(List.of(Tenant.of(null))))))
         .containsExactly("tenants");
   }
 

@@ -1,7 +1,7 @@
 package dev.tms.benchmarks;
 
-import dev.tms.http.Body;
 import dev.tms.http.Request;
+import dev.tms.http.Request.Body;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

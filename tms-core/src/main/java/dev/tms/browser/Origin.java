@@ -1,7 +1,6 @@
 package dev.tms.browser;
 
 import dev.tms.http.Host;
-import dev.tms.http.PublicSuffixes;
 import dev.tms.http.PublicUrl;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,7 +104,7 @@ public record Origin(String scheme, String host, int port) {
    */
   public boolean isSameSite(Origin other) {
     return scheme.equals(other.scheme)
-        && (host.equals(other.host) || PublicSuffixes.haveCommonParent(host, other.host));
+        && (host.equals(other.host) || Host.haveCommonParent(host, other.host));
   }
 
   /** As browsers serialize it: without the port where it is the scheme's own. */

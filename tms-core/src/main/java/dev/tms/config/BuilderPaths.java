@@ -36,13 +36,11 @@ final class BuilderPaths {
 
   private BuilderPaths() {}
 
-  /** The same problems under the paths of their keys. */
   static InvalidConfigurationException toKeys(InvalidConfigurationException e) {
     return new InvalidConfigurationException(
         e.problems().stream().map(BuilderPaths::toKey).toList());
   }
 
-  /** The same problem under the path of its key. */
   static Problem toKey(Problem problem) {
     return new Problem(key(problem.path()), Problems.line(problem.message()));
   }

@@ -11,7 +11,6 @@ import dev.tms.oauth.ResponseMode;
 import dev.tms.preset.Preset;
 import dev.tms.token.Scopes;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,59 +38,54 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
       in.wrong("ClientId", "is missing");
     }
     ClientSettings named =
-        in.with(
-            "ClientId",
-            UNUSABLE,
-            id,
-            (none, own) -> ClientSettings.of(own, authentication, ANY_REDIRECT, OPENID));
+        in.changing(UNUSABLE)
+            .by(
+                "ClientId",
+                id,
+                (none, own) -> ClientSettings.of(own, authentication, ANY_REDIRECT, OPENID))
+            .settings();
     return new ClientSection(secret, details(in, named, scopes(in, preset, discoversTenants)));
   }
 
   private static ClientSettings details(Section in, ClientSettings named, List<String> scopes) {
     in.choice("ResponseType");
-    IdentitySource source = identity(in);
+    IdentitySource source = in.choice("Identity", IdentitySource.class);
     boolean isSound = in.sound("ClientSecret", "ClientSecretFile", "ClientId");
-    Duration time = in.duration("Timeout");
-    Duration life = in.duration("DefaultTokenLifetime");
-    ClientSettings all = isSound ? in.with("Identity", named, s -> s.withIdentity(source)) : named;
-    all =
-        all.withResponseMode(
-            in.choice("ResponseMode").equals("form_post")
-                ? ResponseMode.FORM_POST
-                : ResponseMode.QUERY);
-    all = in.with("Timeout", all, s -> s.withTimeout(time));
-    all = in.with("DefaultTokenLifetime", all, s -> s.withDefaultTokenLifetime(life));
     String algorithm = in.choiceOrNull("IdTokenSigningAlgorithm");
-    all =
-        in.with(
-            "IdTokenSigningAlgorithm",
-            all,
-            isSound ? algorithm : null,
-            ClientSettings::withIdTokenSigningAlgorithm);
     List<String> trusted = in.listOrNull("TrustedAudiences");
-    all = trusted == null ? all : all.withTrustedAudiences(Set.copyOf(trusted));
-    all = in.flag("UserInfo") ? all.withUserInfo() : all;
-    all = in.with("Scopes", all, s -> s.withScopes(offline(in, scopes)));
-    all = in.flag("OfflineAccessConsent") ? all.withOfflineAccessConsent() : all;
-    all = withParameters(in, all);
-    List<String> resources = in.listOrNull("Resource");
-    all =
-        in.with(
-            "Resource", all, resources, (s, uris) -> s.withResources(uris.toArray(String[]::new)));
-    all = in.flag("AssumeBearer") ? all.withAssumedBearer() : all;
+    ClientSettings all =
+        in.changing(named)
+            .by("Identity", isSound ? source : null, ClientSettings::withIdentity)
+            .by(
+                "ResponseMode",
+                in.choice("ResponseMode", ResponseMode.class),
+                ClientSettings::withResponseMode)
+            .duration("Timeout", ClientSettings::withTimeout)
+            .duration("DefaultTokenLifetime", ClientSettings::withDefaultTokenLifetime)
+            .by(
+                "IdTokenSigningAlgorithm",
+                isSound ? algorithm : null,
+                ClientSettings::withIdTokenSigningAlgorithm)
+            .by("TrustedAudiences", trusted, (s, own) -> s.withTrustedAudiences(Set.copyOf(own)))
+            .flag("UserInfo", ClientSettings::withUserInfo)
+            .by("Scopes", scopes, (s, own) -> s.withScopes(offline(in, own)))
+            .flag("OfflineAccessConsent", ClientSettings::withOfflineAccessConsent)
+            .each(
+                "Parameters",
+                Section::textOrNull,
+                (s, own) -> s.withParameters(with(s.parameters(), own)))
+            .each(
+                "LoginParameters",
+                Section::allowedValues,
+                (s, own) -> s.withLoginParameters(with(s.loginParameters(), own)))
+            .texts("Resource", ClientSettings::withResources)
+            .flag("AssumeBearer", ClientSettings::withAssumedBearer)
+            .settings();
     String claim = in.text("SubjectClaim");
     if (all.identity() == IdentitySource.USERINFO || in.isSet("SubjectClaim")) {
       all = in.with("SubjectClaim", all, s -> s.withSubjectClaim(claim));
     }
     return pkce(in, all);
-  }
-
-  private static IdentitySource identity(Section in) {
-    String word = in.choice("Identity");
-    if (word.equals("id_token")) {
-      return IdentitySource.ID_TOKEN;
-    }
-    return word.equals("userinfo") ? IdentitySource.USERINFO : IdentitySource.INTROSPECTION;
   }
 
   private static ClientAuthentication authentication(Section in, @Nullable ClientSecret secret) {
@@ -151,33 +145,10 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
     return in.flag("UseOfflineAccess") ? scopes.and("offline_access") : scopes;
   }
 
-  private static ClientSettings withParameters(Section in, ClientSettings settings) {
-    ClientSettings more = settings;
-    Section fixed = in.below("Parameters");
-    for (String name : fixed.ownNames()) {
-      more =
-          fixed.with(
-              name,
-              more,
-              fixed.textOrNull(name),
-              (s, value) -> s.withParameters(with(s.parameters(), name, value)));
-    }
-    Section free = in.below("LoginParameters");
-    for (String name : free.ownNames()) {
-      more =
-          free.with(
-              name,
-              more,
-              free.allowedValues(name),
-              (s, values) -> s.withLoginParameters(with(s.loginParameters(), name, values)));
-    }
-    return more;
-  }
-
-  private static <T> Map<String, T> with(Map<String, T> map, String name, T value) {
-    Map<String, T> more = new LinkedHashMap<>(map);
-    more.put(name, value);
-    return more;
+  private static <T> Map<String, T> with(Map<String, T> map, Map.Entry<String, T> more) {
+    Map<String, T> all = new LinkedHashMap<>(map);
+    all.put(more.getKey(), more.getValue());
+    return all;
   }
 
   private static ClientSettings pkce(Section in, ClientSettings settings) {

@@ -1,5 +1,6 @@
 package dev.tms.config;
 
+import dev.tms.config.KnownKeys.KnownKey;
 import dev.tms.config.KnownKeys.Node;
 import java.util.ArrayList;
 import java.util.HashMap;

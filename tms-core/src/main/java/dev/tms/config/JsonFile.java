@@ -47,11 +47,6 @@ final class JsonFile {
     this.problems = problems;
   }
 
-  /**
-   * The text of a file.
-   *
-   * @throws InvalidConfigurationException if it cannot be read, is too large or not UTF-8
-   */
   static String read(Path file) {
     if (Files.isDirectory(file)) {
       throw single(file.toString(), "is a directory, not a configuration file");
@@ -79,8 +74,6 @@ final class JsonFile {
   /**
    * Members of the object in this text: maps, lists, texts, numbers, truth values, nulls. A name
    * that occurs twice is a problem.
-   *
-   * @throws InvalidConfigurationException if it is no such object
    */
   static Map<String, Object> parse(String label, String text, Problems problems) {
     String json = text.startsWith("\uFEFF") ? text.substring(1) : text;

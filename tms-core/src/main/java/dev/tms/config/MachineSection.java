@@ -3,9 +3,7 @@ package dev.tms.config;
 import dev.tms.machine.MachineClient;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Section {@code Machine}: clients that fetch tokens in their own name, by names of the file's. */
@@ -28,8 +26,7 @@ final class MachineSection {
       if (name.matches("[a-z0-9._-]{1,64}")) {
         clients.put(name, new MachineSection(one).client());
       } else {
-        root.problems()
-            .add(root.path(name), "is no name: 1 to 64 letters, digits, dots, '-' and '_'");
+        root.problems().add(root.path(name), "must be 1 to 64 letters, digits, dots, '-' and '_'");
       }
     }
     return clients;
@@ -42,29 +39,19 @@ final class MachineSection {
     if (id == null && in.sound("ClientId")) {
       in.wrong("ClientId", "is missing");
     }
-    MachineClient all =
-        in.with(
-                "ClientId",
-                plain,
-                id,
-                (old, own) -> MachineClient.of(old.source(), own, old.authentication()))
-            .withAuthentication(authentication());
-    List<String> scopes = in.listOrNull("Scopes");
-    all = in.with("Scopes", all, scopes, (c, own) -> c.withScopes(own.toArray(String[]::new)));
-    List<String> resources = in.listOrNull("Resource");
-    all =
-        in.with(
-            "Resource", all, resources, (c, own) -> c.withResources(own.toArray(String[]::new)));
-    Section parameters = in.below("Parameters");
-    for (String name : parameters.ownNames()) {
-      String value = parameters.textOrNull(name);
-      all = parameters.with(name, all, value, (c, text) -> c.withParameter(name, text));
-    }
-    Duration timeout = in.duration("Timeout");
-    Duration life = in.duration("DefaultTokenLifetime");
-    all = in.with("Timeout", all, c -> c.withTimeout(timeout));
-    all = in.with("DefaultTokenLifetime", all, c -> c.withDefaultTokenLifetime(life));
-    return in.flag("AssumeBearer") ? all.withAssumedBearer() : all;
+    return in.changing(plain)
+        .by("ClientId", id, (old, own) -> MachineClient.of(old.source(), own, old.authentication()))
+        .by("ClientSecret", authentication(), MachineClient::withAuthentication)
+        .texts("Scopes", MachineClient::withScopes)
+        .texts("Resource", MachineClient::withResources)
+        .each(
+            "Parameters",
+            Section::textOrNull,
+            (c, own) -> c.withParameter(own.getKey(), own.getValue()))
+        .duration("Timeout", MachineClient::withTimeout)
+        .duration("DefaultTokenLifetime", MachineClient::withDefaultTokenLifetime)
+        .flag("AssumeBearer", MachineClient::withAssumedBearer)
+        .settings();
   }
 
   private MachineClient.Source source() {
@@ -87,7 +74,9 @@ final class MachineSection {
     ClientSecret given = in.clientSecret("ClientSecret");
     if (given == null && in.sound("ClientSecret", "ClientSecretFile")) {
       // RFC 6749 4.4: MUST only be used by confidential clients
-      in.wrong("ClientSecret", "is missing: who has none gets no token of its own");
+      in.wrong(
+          "ClientSecret",
+          "is missing: without one the provider issues no token to a machine client");
     }
     ClientSecret secret = given == null ? ANY_SECRET : given;
     return in.choice("ClientAuthentication").equals("client_secret_post")

@@ -5,7 +5,6 @@ import dev.tms.oauth.ProviderMetadata;
 import dev.tms.preset.Preset;
 import dev.tms.preset.Preset.EndpointKey;
 import dev.tms.preset.Preset.Placeholders;
-import dev.tms.preset.Presets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +30,7 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
 
   static ProviderSection read(Section in) {
     String name = in.choiceOrNull("Provider");
-    Preset preset = name == null ? null : Presets.find(name).orElseThrow();
+    Preset preset = name == null ? null : Preset.find(name).orElseThrow();
     Placeholders values = placeholders(in, preset);
     String issuer = issuer(in, preset, values);
     Map<EndpointKey, String> endpoints = endpoints(in, preset, values);
@@ -96,7 +95,7 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
     return endpoints;
   }
 
-  /** The template filled; null where that is not possible, which is a problem. */
+  /** The filled template; null, and a problem, if a value is missing or unsound. */
   private static @Nullable String filled(
       Section in, String key, String template, boolean isOwn, Placeholders values) {
     boolean isSound = true;

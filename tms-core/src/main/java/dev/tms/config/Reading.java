@@ -6,14 +6,17 @@ import dev.tms.Paths;
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
 import dev.tms.browser.FrontEnd;
+import dev.tms.config.KnownKeys.KnownKey;
 import dev.tms.config.Settings.Value;
+import dev.tms.config.TmsConfiguration.ServerSettings;
+import dev.tms.config.TmsConfiguration.SharedStore;
 import dev.tms.http.CookiePolicy;
 import dev.tms.http.PublicUrl;
 import dev.tms.logout.LogoutPolicy;
 import dev.tms.machine.MachineClient;
 import dev.tms.oauth.Provider;
 import dev.tms.outbound.NetworkSettings;
-import dev.tms.seal.InvalidKeysException;
+import dev.tms.seal.Keys.InvalidKeysException;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.session.RefreshPolicy;
 import dev.tms.session.SessionPolicy;
@@ -47,7 +50,6 @@ record Reading(
     Sections.Keyset keys) {
   private static final Logger log = System.getLogger(TmsConfiguration.class.getName());
 
-  /** Reads everything; throws where there is any problem. */
   static Reading of(
       String label,
       String text,

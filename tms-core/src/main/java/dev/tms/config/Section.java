@@ -1,11 +1,11 @@
 package dev.tms.config;
 
+import dev.tms.config.KnownKeys.KnownKey;
 import dev.tms.config.Settings.Value;
 import dev.tms.http.Json;
 import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.token.Secret;
-import dev.tms.token.SecretFile;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +13,8 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -49,12 +51,10 @@ final class Section {
     return new Section(path(chosen), keysName + "." + placeholder, settings, problems, folder);
   }
 
-  /** The section below this one. */
   Section below(String key) {
     return new Section(path(key), keysName + "." + key, settings, problems, folder);
   }
 
-  /** The names that the file chose for this section. */
   List<String> ownNames() {
     return List.copyOf(settings.ownNames(name));
   }
@@ -77,11 +77,58 @@ final class Section {
     return problems.attempt(path(key), before, () -> change.apply(before));
   }
 
-  /** The same by a value that may be null, which changes nothing. */
-  <T, V> T with(String key, T before, @Nullable V value, BiFunction<T, V, T> change) {
-    return value == null
-        ? before
-        : problems.attempt(path(key), before, () -> change.apply(before, value));
+  <T> Changed<T> changing(T before) {
+    return new Changed<>(before);
+  }
+
+  /** Settings that keys change one after the other; a value that is a problem changes nothing. */
+  final class Changed<T> {
+    private T settings;
+
+    private Changed(T before) {
+      settings = before;
+    }
+
+    /** By a value that may be null, which changes nothing. */
+    <V> Changed<T> by(String key, @Nullable V value, BiFunction<T, V, T> change) {
+      if (value != null) {
+        settings = with(key, settings, before -> change.apply(before, value));
+      }
+      return this;
+    }
+
+    Changed<T> duration(String key, BiFunction<T, Duration, T> change) {
+      return by(key, Section.this.duration(key), change);
+    }
+
+    Changed<T> texts(String key, BiFunction<T, String[], T> change) {
+      List<String> texts = listOrNull(key);
+      return by(key, texts == null ? null : texts.toArray(String[]::new), change);
+    }
+
+    Changed<T> flag(String key, UnaryOperator<T> change) {
+      settings = Section.this.flag(key) ? change.apply(settings) : settings;
+      return this;
+    }
+
+    /** By each name that the file chose below a key. */
+    <V> Changed<T> each(
+        String key,
+        BiFunction<Section, String, @Nullable V> read,
+        BiFunction<T, Map.Entry<String, V>, T> change) {
+      Section own = below(key);
+      for (String chosen : own.ownNames()) {
+        V value = read.apply(own, chosen);
+        if (value != null) {
+          settings = own.with(chosen, settings, s -> change.apply(s, Map.entry(chosen, value)));
+        }
+      }
+      return this;
+    }
+
+    T settings() {
+      return settings;
+    }
   }
 
   String path(String key) {
@@ -113,7 +160,6 @@ final class Section {
     return value.key().type() == KnownKey.Type.SECRET ? text : text.strip();
   }
 
-  /** A text that may be empty. */
   String textOrEmpty(String key) {
     Value value = settings.find(path(key));
     return value != null && value.raw() instanceof String text && text.isEmpty()
@@ -164,7 +210,6 @@ final class Section {
     return otherwise;
   }
 
-  /** A port number, or null where there is none. */
   @Nullable Integer portOrNull(String key) {
     Value value = settings.find(path(key));
     if (value == null) {
@@ -293,6 +338,10 @@ final class Section {
     return or(choiceOrNull(key), key);
   }
 
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
+    return Enum.valueOf(type, choice(key).toUpperCase(Locale.ROOT));
+  }
+
   /** The path of a file, relative to the configuration file's folder, or null. */
   @Nullable Path fileOrNull(String key) {
     String text = textOrNull(key);
@@ -323,7 +372,7 @@ final class Section {
     Path file = fileOrNull(fileKey);
     return file == null || !problems.sound(path(fileKey))
         ? null
-        : problems.attempt(path(fileKey), () -> SecretFile.read(file));
+        : problems.attempt(path(fileKey), () -> Secret.fromFile(file));
   }
 
   /** As {@link #secret}, of a client: one from a file follows the file. */

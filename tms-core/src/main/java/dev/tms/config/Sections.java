@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The sections that are read key by key. */
 final class Sections {
@@ -29,12 +28,12 @@ final class Sections {
   private Sections() {}
 
   static SessionPolicy sessions(Section in) {
-    SameSite sameSite = SameSite.valueOf(in.choice("SameSite").toUpperCase(Locale.ROOT));
+    SameSite sameSite = in.choice("SameSite", SameSite.class);
     String name = in.text("CookieName");
     in.problems().attempt(in.path("CookieName"), () -> new CookiePolicy(name, SameSite.LAX, true));
     String nameClaim = in.text("NameClaim");
     return new SessionPolicy(
-        in.choice("Home").equals("store") ? SessionHome.STORE : SessionHome.COOKIE,
+        in.choice("Home", SessionHome.class),
         name,
         sameSite,
         lifetime(in),
@@ -55,29 +54,21 @@ final class Sections {
   }
 
   static RefreshPolicy refresh(Section in) {
-    Duration lease = in.duration("Lease");
-    Duration patience = in.duration("Wait");
-    Duration grace = in.duration("Grace");
-    RefreshPolicy policy = RefreshPolicy.DEFAULT;
-    policy = in.with("Lease", policy, old -> new RefreshPolicy(lease, old.patience(), old.grace()));
-    policy = in.with("Wait", policy, old -> new RefreshPolicy(old.lease(), patience, old.grace()));
-    return in.with("Grace", policy, old -> new RefreshPolicy(old.lease(), old.patience(), grace));
+    return in.changing(RefreshPolicy.DEFAULT)
+        .duration("Lease", (old, time) -> new RefreshPolicy(time, old.patience(), old.grace()))
+        .duration("Wait", (old, time) -> new RefreshPolicy(old.lease(), time, old.grace()))
+        .duration("Grace", (old, time) -> new RefreshPolicy(old.lease(), old.patience(), time))
+        .settings();
   }
 
-  /**
-   * Section {@code Logout}.
-   *
-   * @param shared whether several nodes share a store
-   */
   static LogoutPolicy logout(Section in, Section client, boolean shared) {
-    Duration interval = in.duration("CheckInterval");
     LogoutPolicy policy =
-        in.with("CheckInterval", LogoutPolicy.DEFAULT, plain -> plain.withCheckInterval(interval));
+        in.changing(LogoutPolicy.DEFAULT)
+            .duration("CheckInterval", LogoutPolicy::withCheckInterval)
+            .flag("RevokeOffline", LogoutPolicy::revokingOffline)
+            .settings();
     if (in.choice("OnStoreFailure").equals("deny")) {
       policy = policy.denyingOnStoreFailure();
-    }
-    if (in.flag("RevokeOffline")) {
-      policy = policy.revokingOffline();
     }
     if (client.flag("FrontChannelSidIsSubject")) {
       policy = policy.takingSubjectForSid();
@@ -111,11 +102,6 @@ final class Sections {
         "SignedOutCallbackPath", known, old -> new Paths(old.callback(), signedOut, retrieveToken));
   }
 
-  /**
-   * Section {@code Keys}.
-   *
-   * @param shared whether several nodes need the same keys
-   */
   static Keyset keys(Section in, boolean shared) {
     Path file = in.file("File");
     Secret passphrase = in.secret("Passphrase");
@@ -136,14 +122,14 @@ final class Sections {
   /** The keys of section {@code Client} that say how other servers are reached. */
   static NetworkSettings network(Section in) {
     Path certificates = in.fileOrNull("TrustedCertificates");
-    NetworkSettings trusting =
-        in.with(
-            "TrustedCertificates",
-            NetworkSettings.DEFAULT,
-            in.sound("TrustedCertificates") ? certificates : null,
-            NetworkSettings::withTrustedCertificates);
-    String url = in.urlOrNull("Proxy");
-    NetworkSettings through = in.with("Proxy", trusting, url, NetworkSettings::withProxy);
+    NetworkSettings through =
+        in.changing(NetworkSettings.DEFAULT)
+            .by(
+                "TrustedCertificates",
+                in.sound("TrustedCertificates") ? certificates : null,
+                NetworkSettings::withTrustedCertificates)
+            .by("Proxy", in.urlOrNull("Proxy"), NetworkSettings::withProxy)
+            .settings();
     String user = in.textOrNull("ProxyUser");
     Secret password = in.secret("ProxyPassword");
     if (user == null && password == null) {

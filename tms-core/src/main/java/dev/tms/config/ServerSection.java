@@ -1,15 +1,14 @@
 package dev.tms.config;
 
-import dev.tms.config.ServerSettings.Metrics;
-import dev.tms.config.ServerSettings.Tls;
+import dev.tms.config.TmsConfiguration.ServerSettings;
+import dev.tms.config.TmsConfiguration.ServerSettings.Metrics;
+import dev.tms.config.TmsConfiguration.ServerSettings.Tls;
 import dev.tms.http.PublicUrl;
 import dev.tms.token.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Section {@code Server}. */
 final class ServerSection {
   private static final PublicUrl UNUSABLE = PublicUrl.of("https://localhost");
 
@@ -21,7 +20,7 @@ final class ServerSection {
     PublicUrl publicUrl = publicUrl(in, port);
     Path keyStore = in.fileOrNull("KeyStore");
     Secret password = in.secret("KeyStorePassword");
-    Tls tls = in.choice("Tls").equals("off") ? Tls.OFF : Tls.AUTO;
+    Tls tls = in.choice("Tls", Tls.class);
     Integer managementPort = in.portOrNull("ManagementPort");
     if (managementPort != null && managementPort == port) {
       in.wrong("ManagementPort", "is the port of Server.Port: take another, or leave it out");
@@ -48,7 +47,7 @@ final class ServerSection {
             tls,
             managementHost,
             managementPort,
-            Metrics.valueOf(in.choice("Metrics").toUpperCase(Locale.ROOT)));
+            in.choice("Metrics", Metrics.class));
     if (in.sound("PublicUrl", "BasePath", "Tls")) {
       checkListener(in, settings);
     }

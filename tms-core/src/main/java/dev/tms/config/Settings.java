@@ -1,5 +1,6 @@
 package dev.tms.config;
 
+import dev.tms.config.KnownKeys.KnownKey;
 import dev.tms.config.KnownKeys.Node;
 import dev.tms.http.Json;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ final class Settings {
    * @param key what it is a value of
    */
   record Value(Object raw, boolean isVariable, KnownKey key) {
-    /** Without the value. */
     @Override
     public String toString() {
       return "Value[" + key.path() + "]";
@@ -43,7 +43,6 @@ final class Settings {
     this.problems = problems;
   }
 
-  /** Takes the members of a configuration file. */
   void addFile(Map<String, Object> members) {
     Map<String, Object> own = new LinkedHashMap<>(members);
     own.keySet().removeIf(name -> OF_ASP_NET.contains(KnownKeys.lower(name)));
@@ -135,12 +134,10 @@ final class Settings {
     return values.get(path);
   }
 
-  /** The names that the file chose below this path. */
   Collection<String> ownNames(String path) {
     return List.copyOf(ownNames.getOrDefault(path, Set.of()));
   }
 
-  /** The paths that are set, in order. */
   List<String> paths() {
     return new ArrayList<>(values.keySet());
   }

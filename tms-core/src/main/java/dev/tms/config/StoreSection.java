@@ -1,5 +1,6 @@
 package dev.tms.config;
 
+import dev.tms.config.TmsConfiguration.SharedStore;
 import dev.tms.store.StoreFactory;
 import dev.tms.store.StoreSettings;
 import dev.tms.token.Secret;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Section {@code Store}. */
 final class StoreSection {
   private static final List<String> ADDRESS = List.of("Url", "User", "Password", "PasswordFile");
 
@@ -65,7 +65,7 @@ final class StoreSection {
       if (in.isSet("Kind")) {
         in.problems().warn(in.path(key), "is not used: Store.Kind is memory");
       } else {
-        // who writes an address believes that the nodes share it
+        // an address in the file says that the nodes are to share a store
         in.wrong(key, "needs a Store.Kind: jdbc or redis");
         return;
       }

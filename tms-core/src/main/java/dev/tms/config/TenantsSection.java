@@ -3,9 +3,8 @@ package dev.tms.config;
 import dev.tms.TmsBuilder;
 import dev.tms.tenant.CustomerDomain;
 import dev.tms.tenant.DiscoverySettings;
-import dev.tms.tenant.FixedDirectory;
-import dev.tms.tenant.SingleTenant;
 import dev.tms.tenant.Tenant;
+import dev.tms.tenant.TenantDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +103,8 @@ record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fix
     } else {
       builder.tenants(
           mode.equals("fixed")
-              ? new FixedDirectory(fixed)
-              : new SingleTenant(discovery.allowedDomains()));
+              ? TenantDirectory.fixed(fixed)
+              : TenantDirectory.single(discovery.allowedDomains().toArray(String[]::new)));
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.tms.endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tms.http.Header;
-import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.http.SetCookie;
@@ -60,7 +59,7 @@ final class Pages {
 
   /** The problem as the caller can read it. */
   Response problem(Request request, ErrorCode code, @Nullable Duration retryAfter) {
-    Response problem = ProblemJson.of(code, retryAfter);
+    Response problem = Response.problem(code, retryAfter);
     return wantsJson(request) ? problem : page(code, problem);
   }
 

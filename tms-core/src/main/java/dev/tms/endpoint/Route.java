@@ -4,7 +4,7 @@ import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.problem.TmsException;
 import dev.tms.trace.Trace;
-import dev.tms.trace.Visit;
+import dev.tms.trace.Trace.Visit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -8,7 +8,6 @@ import dev.tms.event.ThrottledLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.Header;
-import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
@@ -84,7 +83,7 @@ public final class Router {
   /** Answers the request; 404 where there is no endpoint. Never throws. */
   public Response handle(Request request) {
     return tryHandle(request)
-        .orElseGet(() -> ProblemJson.of(ErrorCode.NOT_FOUND).with(headers(request)));
+        .orElseGet(() -> Response.problem(ErrorCode.NOT_FOUND).with(headers(request)));
   }
 
   private Response handle(Route route, Request request) {
@@ -121,17 +120,17 @@ public final class Router {
     }
     Route.Endpoint endpoint = route.endpoint(request.method());
     if (endpoint == null) {
-      Response refused = ProblemJson.of(ErrorCode.METHOD_NOT_ALLOWED);
+      Response refused = Response.problem(ErrorCode.METHOD_NOT_ALLOWED);
       return refused.with(List.of(new Header("Allow", route.allow())));
     }
     try {
       return endpoint.handle(request);
     } catch (TmsException e) {
-      return ProblemJson.of(e);
+      return Response.problem(e);
     } catch (RuntimeException e) {
       // the message may quote the request: the type and the place are enough to find the defect
       log.log(Level.ERROR, "defects", e.getClass().getName() + " at " + placeOf(e));
-      return ProblemJson.of(ErrorCode.INTERNAL_ERROR);
+      return Response.problem(ErrorCode.INTERNAL_ERROR);
     }
   }
 
@@ -140,7 +139,7 @@ public final class Router {
     refused.tell(request);
     return Pages.isNavigation(request)
         ? pages.problem(request, ErrorCode.ORIGIN_REFUSED, null)
-        : ProblemJson.of(ErrorCode.ORIGIN_REFUSED);
+        : Response.problem(ErrorCode.ORIGIN_REFUSED);
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.tms.http.Cookies;
 import dev.tms.http.Header;
 import dev.tms.http.Json;
 import dev.tms.http.Parameters;
-import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.http.SetCookie;
@@ -75,7 +74,7 @@ final class SessionEndpoints {
     Cookies cookies = Cookies.of(request);
     OpenOutcome outcome = sessions.open(cookies);
     if (outcome instanceof OpenOutcome.Unavailable) {
-      return ProblemJson.of(ErrorCode.STORE_UNAVAILABLE);
+      return Response.problem(ErrorCode.STORE_UNAVAILABLE);
     }
     Session session = outcome instanceof OpenOutcome.Live live ? live.session() : null;
     AntiforgeryValue value =
@@ -123,12 +122,12 @@ final class SessionEndpoints {
       return json(used.cookies(), body);
     }
     if (used.access() instanceof AccessOutcome.Denied denied) {
-      return ProblemJson.of(denied.reason());
+      return Response.problem(denied.reason());
     }
     AccessOutcome.Unavailable unavailable = (AccessOutcome.Unavailable) used.access();
     return unavailable.reason() == ErrorCode.PROVIDER_MISCONFIGURED
-        ? ProblemJson.withStatus(503, unavailable.reason())
-        : ProblemJson.of(unavailable.reason(), unavailable.retryAfter());
+        ? Response.problem(503, unavailable.reason())
+        : Response.problem(unavailable.reason(), unavailable.retryAfter());
   }
 
   /** {@code GET /Session/List}: the user's sessions. */
@@ -159,7 +158,7 @@ final class SessionEndpoints {
         request,
         (list, used, current) -> {
           if (!list.end(current, id)) {
-            return ProblemJson.of(ErrorCode.NOT_FOUND).with(headers(used));
+            return Response.problem(ErrorCode.NOT_FOUND).with(headers(used));
           }
           boolean isCurrent = current.id().value().equals(id);
           return Response.status(204)
@@ -185,7 +184,7 @@ final class SessionEndpoints {
   private Response listed(Request request, ListCall call) {
     OwnSessions list = own;
     return list == null
-        ? ProblemJson.of(ErrorCode.NOT_STORE_HELD)
+        ? Response.problem(ErrorCode.NOT_STORE_HELD)
         : guarded(request, Use.SEEN, (used, current) -> call.answer(list, used, current));
   }
 
@@ -199,13 +198,13 @@ final class SessionEndpoints {
     if (read instanceof OpenOutcome.Live live
         && !antiforgery.matches(request, live.session().antiforgery())) {
       events.on(new TmsEvent.RequestRefused(ErrorCode.ANTIFORGERY.wire()));
-      return ProblemJson.of(ErrorCode.ANTIFORGERY);
+      return Response.problem(ErrorCode.ANTIFORGERY);
     }
     RequestSession used = sessions.use(read, use);
     Session session = used.session();
     // the cookies of a session that is known to be ended are cleared
     return session == null
-        ? ProblemJson.of(used.reason()).with(headers(used))
+        ? Response.problem(used.reason()).with(headers(used))
         : call.apply(used, session);
   }
 

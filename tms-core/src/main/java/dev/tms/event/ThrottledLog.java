@@ -29,7 +29,6 @@ public final class ThrottledLog {
   private final Object lock = new Object(); // guards windows
   private final Map<String, Window> windows = new LinkedHashMap<>();
 
-  /** Lines to this log. */
   public ThrottledLog(Logger log, InstantSource clock) {
     this.log = log;
     this.clock = clock;

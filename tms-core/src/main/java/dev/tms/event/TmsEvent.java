@@ -166,7 +166,7 @@ public sealed interface TmsEvent {
     public enum Reason {
       /** It came twice, with different contents. */
       REPEATED,
-      /** It is no sealed value: truncated, incomplete, or of another alphabet. */
+      /** It is not a sealed value: truncated, incomplete, or of another alphabet. */
       MALFORMED,
       /** It says that it was sealed under a key that is not enabled here. */
       UNKNOWN_KEY,

@@ -18,7 +18,6 @@ public record CookiePolicy(
   /** Browsers refuse a cookie whose name, value and attributes are longer. */
   public static final int MAX_COOKIE_BYTES = 4096;
 
-  /** Checks that {@code SameSite=None} goes with https. */
   public CookiePolicy {
     Objects.requireNonNull(sameSite, "sameSite");
     if (!baseName.matches("[A-Za-z0-9_-]{1,40}") || SetCookie.hasPrefix(baseName)) {
@@ -30,7 +29,6 @@ public record CookiePolicy(
     }
   }
 
-  /** Cookies that last as long as the browser's session. */
   public CookiePolicy(String baseName, SameSite sameSite, boolean secure) {
     this(baseName, sameSite, secure, null);
   }
@@ -40,7 +38,6 @@ public record CookiePolicy(
     return (secure ? "__Host-" : "") + baseName + suffix;
   }
 
-  /** The same policy with another SameSite attribute. */
   public CookiePolicy with(SameSite other) {
     return new CookiePolicy(baseName, other, secure, maxAge);
   }
@@ -50,12 +47,10 @@ public record CookiePolicy(
     return new CookiePolicy(baseName, sameSite, secure, time);
   }
 
-  /** Sets the cookie with this suffix. */
   public SetCookie set(String suffix, String value) {
     return new SetCookie(name(suffix), value, sameSite, secure, false, maxAge);
   }
 
-  /** Clears the cookie with this suffix. */
   public SetCookie clear(String suffix) {
     return new SetCookie(name(suffix), "", sameSite, secure, true, maxAge);
   }

@@ -21,7 +21,6 @@ public final class Cookies {
     this.values = values;
   }
 
-  /** The cookies of this request. */
   public static Cookies of(Request request) {
     return parse(request.headers("Cookie"));
   }
@@ -71,7 +70,10 @@ public final class Cookies {
     return 1;
   }
 
-  /** RFC 6265 5.2: only spaces and tabs around name and value are no part of them. */
+  /**
+   * RFC 6265 5.2: spaces and tabs around name and value do not belong to them, and nothing else is
+   * stripped.
+   */
   private static String trimmed(String field, int from, int to) {
     int start = from;
     int end = to;
@@ -99,17 +101,14 @@ public final class Cookies {
     return Collections.unmodifiableList(values.getOrDefault(name, List.of()));
   }
 
-  /** Whether the name occurs with different values. */
   public boolean isAmbiguous(String name) {
     return values(name).size() > 1;
   }
 
-  /** Whether the name occurs at all. */
   public boolean has(String name) {
     return values.containsKey(name);
   }
 
-  /** Every name, in order. */
   public Set<String> names() {
     return Collections.unmodifiableSet(values.keySet());
   }

@@ -15,7 +15,7 @@ public final class Foreign {
   public static <T> Optional<T> read(Callable<T> parser) {
     try {
       return Optional.ofNullable(parser.call());
-    } catch (Exception | StackOverflowError e) { // nothing of it is told: it may quote the input
+    } catch (Exception | StackOverflowError e) { // dropped: it may quote the input
       return Optional.empty();
     }
   }

@@ -1,5 +1,9 @@
 package dev.tms.http;
 
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A header field.
  *
@@ -16,28 +20,13 @@ public record Header(String name, String value) {
     if (!isToken(name)) {
       throw new IllegalArgumentException("not the name of a header");
     }
-    if (!isFieldValue(value)) {
+    if (!value.chars().allMatch(Header::isFieldChar)) {
       throw new IllegalArgumentException("not the value of a header: " + name);
     }
   }
 
-  /** Whether the text is a token (RFC 9110 section 5.6.2). */
   static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isTokenChar(text.charAt(i))) {
-        return false;
-      }
-    }
-    return !text.isEmpty();
-  }
-
-  private static boolean isFieldValue(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isFieldChar(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+    return !text.isEmpty() && text.chars().allMatch(Header::isTokenChar);
   }
 
   private static boolean isTokenChar(int c) {
@@ -47,6 +36,21 @@ public record Header(String name, String value) {
   private static boolean isFieldChar(int c) {
     // servers write the low byte of a character, which for U+010A is a line feed
     return c == '\t' || (c >= 0x20 && c < 0x7F) || (c >= 0x80 && c <= 0xFF);
+  }
+
+  /** The first value of a header among these, without regard to case, or null. */
+  public static @Nullable String first(List<Header> headers, String name) {
+    for (Header header : headers) {
+      if (header.name().equalsIgnoreCase(name)) {
+        return header.value();
+      }
+    }
+    return null;
+  }
+
+  /** The media type before its parameters, in lower case. */
+  public static String mediaType(String contentType) {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   /** The name alone: values may be tokens and cookies. */

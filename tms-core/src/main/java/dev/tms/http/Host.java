@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The host part of a URL, in the one form in which browsers serialize it. */
@@ -124,5 +125,60 @@ public final class Host {
       }
     }
     return text.append(']').toString();
+  }
+
+  // well-known suffixes under which anyone can register a name: a check at start-up, and what is
+  // counted together, rest on them; no decision about what a request may do
+  private static final Set<String> COUNTRY_SECOND_LEVEL =
+      Set.of("ac", "co", "com", "edu", "gob", "gov", "gouv", "ne", "net", "or", "org", "sch");
+
+  private static final Set<String> SHARED_HOSTING =
+      Set.of(
+          "appspot.com",
+          "azurestaticapps.net",
+          "azurewebsites.net",
+          "cloudapp.net",
+          "cloudfront.net",
+          "firebaseapp.com",
+          "fly.dev",
+          "github.io",
+          "gitlab.io",
+          "herokuapp.com",
+          "netlify.app",
+          "ngrok.app",
+          "ngrok.io",
+          "onrender.com",
+          "pages.dev",
+          "run.app",
+          "vercel.app",
+          "web.app",
+          "workers.dev");
+
+  /** Whether two canonical hosts are below one registrable domain. */
+  public static boolean haveCommonParent(String one, String other) {
+    String parent = registrable(one);
+    return parent != null && parent.equals(registrable(other));
+  }
+
+  /** The registrable domain of a canonical host; null where it has none. */
+  public static @Nullable String registrable(String host) {
+    if (isAddress(host)) {
+      return null;
+    }
+    String[] labels = host.split("\\.", -1);
+    int count = labels.length;
+    if (count < 2) {
+      return null;
+    }
+    String top = labels[count - 1];
+    String second = labels[count - 2];
+    String two = second + "." + top;
+    boolean suffix =
+        SHARED_HOSTING.contains(two)
+            || (top.length() == 2 && COUNTRY_SECOND_LEVEL.contains(second));
+    if (!suffix) {
+      return two;
+    }
+    return count < 3 ? null : labels[count - 3] + "." + two;
   }
 }

@@ -20,42 +20,19 @@ public final class Parameters {
     this.values = values;
   }
 
-  /**
-   * The parameters of the query.
-   *
-   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed, it is not UTF-8, or
-   *     there are more than 100
-   */
   public static Parameters ofQuery(Request request) {
     return parse(request.query());
   }
 
-  /**
-   * The parameters of a form body; none where the body has another content type.
-   *
-   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed, it is not UTF-8, or
-   *     there are more than 100, {@code REQUEST_TOO_LARGE} if it is larger than 64 KiB
-   */
+  /** The parameters of a form body; none where the body has another content type. */
   public static Parameters ofForm(Request request) {
     String type = request.header("Content-Type");
-    if (type == null || !isForm(type)) {
+    if (type == null || !Header.mediaType(type).equals("application/x-www-form-urlencoded")) {
       return new Parameters(Map.of());
     }
     return parse(orInvalid(Percent.utf8(request.body().readAll(MAX_FORM_BYTES))));
   }
 
-  private static boolean isForm(String contentType) {
-    int semicolon = contentType.indexOf(';');
-    String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-    return type.strip().equalsIgnoreCase("application/x-www-form-urlencoded");
-  }
-
-  /**
-   * The parameters of this text.
-   *
-   * @throws TmsException {@code REQUEST_INVALID} if an escape is malformed, it is not UTF-8, or
-   *     there are more than 100
-   */
   public static Parameters parse(@Nullable String text) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     int count = 0;
@@ -95,7 +72,6 @@ public final class Parameters {
     return text;
   }
 
-  /** The first value, or null. */
   public @Nullable String first(String name) {
     List<String> all = values.get(name);
     return all == null ? null : all.get(0);
@@ -111,12 +87,10 @@ public final class Parameters {
     return null;
   }
 
-  /** Whether the name occurs. */
   public boolean has(String name) {
     return values.containsKey(name);
   }
 
-  /** Whether any name occurs more than once. */
   public boolean hasRepetition() {
     return values.values().stream().anyMatch(all -> all.size() > 1);
   }
@@ -132,7 +106,6 @@ public final class Parameters {
         .orElse(null);
   }
 
-  /** How often the name occurs, empty values included. */
   public int count(String name) {
     return values.getOrDefault(name, List.of()).size();
   }
@@ -151,7 +124,6 @@ public final class Parameters {
     return values.keySet().stream().anyMatch(this::contradicts);
   }
 
-  /** Every name with its values, in order. */
   public Map<String, List<String>> values() {
     return values;
   }

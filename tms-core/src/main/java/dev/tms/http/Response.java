@@ -1,8 +1,13 @@
 package dev.tms.http;
 
+import dev.tms.problem.ErrorCode;
+import dev.tms.problem.TmsException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An answer: status, header fields in order, and a body. Immutable. */
@@ -36,12 +41,7 @@ public final class Response {
 
   /** The first value of a header, without regard to case, or null. */
   public @Nullable String header(String name) {
-    for (Header header : headers) {
-      if (header.name().equalsIgnoreCase(name)) {
-        return header.value();
-      }
-    }
-    return null;
+    return Header.first(headers, name);
   }
 
   /** The body; empty where there is none. The array is the answer's own: do not change it. */
@@ -102,5 +102,60 @@ public final class Response {
     public Response build() {
       return new Response(status, List.copyOf(headers), body);
     }
+  }
+
+  private static final long DEFAULT_RETRY_SECONDS = 5;
+  private static final long MAX_RETRY_SECONDS = Duration.ofDays(365).toSeconds();
+
+  /** The answer for this code. */
+  public static Response problem(ErrorCode code) {
+    return problem(code, null);
+  }
+
+  /** The answer for this exception; its message stays here. */
+  public static Response problem(TmsException e) {
+    return problem(e.code(), e.retryAfter().orElse(null));
+  }
+
+  /**
+   * The answer for this code; {@code Retry-After} in whole seconds, at least 1, where known or
+   * where the status is 503.
+   */
+  public static Response problem(ErrorCode code, @Nullable Duration retryAfter) {
+    Builder answer = problemBuilder(code, code.status());
+    if (retryAfter != null || code.status() == 503) {
+      answer.header("Retry-After", Long.toString(seconds(retryAfter)));
+    }
+    if (code.status() == 401) {
+      // RFC 9110 11.6.1: a 401 carries at least one challenge; a scheme no browser asks a password
+      // for
+      answer.header("WWW-Authenticate", "Session");
+    }
+    return answer.build();
+  }
+
+  /**
+   * The answer for this code under another status than its own, without {@code Retry-After}: for
+   * what does not pass by waiting.
+   */
+  public static Response problem(int status, ErrorCode code) {
+    return problemBuilder(code, status).build();
+  }
+
+  private static Builder problemBuilder(ErrorCode code, int status) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", "about:blank");
+    body.put("title", code.title());
+    body.put("status", status);
+    body.put("code", code.wire());
+    return status(status).body("application/problem+json", Json.write(body));
+  }
+
+  private static long seconds(@Nullable Duration retryAfter) {
+    if (retryAfter == null) {
+      return DEFAULT_RETRY_SECONDS;
+    }
+    long roundedUp = retryAfter.getSeconds() + (retryAfter.getNano() > 0 ? 1 : 0);
+    return Math.max(1, Math.min(roundedUp, MAX_RETRY_SECONDS));
   }
 }

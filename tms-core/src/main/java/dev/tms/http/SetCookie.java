@@ -32,7 +32,7 @@ public record SetCookie(
     if (!Header.isToken(name)) {
       throw new IllegalArgumentException("not a cookie name: " + name);
     }
-    if (!isValue(value)) {
+    if (!value.chars().allMatch(SetCookie::isValueChar)) {
       throw new IllegalArgumentException("not a cookie value for " + name);
     }
     if (clear && !value.isEmpty()) {
@@ -79,15 +79,6 @@ public record SetCookie(
   static boolean hasPrefix(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.startsWith("__host-") || lower.startsWith("__secure-");
-  }
-
-  private static boolean isValue(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isValueChar(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean isValueChar(int c) {

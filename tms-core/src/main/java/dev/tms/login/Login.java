@@ -32,7 +32,7 @@ import dev.tms.store.StoreUnavailableException;
 import dev.tms.tenant.CustomerDomain;
 import dev.tms.tenant.Tenant;
 import dev.tms.tenant.TenantDirectory;
-import dev.tms.tenant.TenantLookup;
+import dev.tms.tenant.TenantDirectory.TenantLookup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

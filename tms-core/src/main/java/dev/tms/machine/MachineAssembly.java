@@ -2,6 +2,8 @@ package dev.tms.machine;
 
 import dev.tms.event.TmsListener;
 import dev.tms.machine.MachineTokens.ClientSlot;
+import dev.tms.machine.TokenSlot.RenewalTiming;
+import dev.tms.machine.TokenSlot.TokenSource;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ProviderCalls;

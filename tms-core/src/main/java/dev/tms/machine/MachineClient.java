@@ -67,7 +67,6 @@ public record MachineClient(
     }
   }
 
-  /** Copies the collections. */
   public MachineClient {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(scopes, "scopes");

@@ -3,17 +3,11 @@ package dev.tms.machine;
 import dev.tms.problem.ErrorCode;
 import dev.tms.token.AccessToken;
 import java.time.Duration;
-import java.util.Objects;
 
 /** Whether there is a token. */
 public sealed interface MachineTokenOutcome {
   /** There is one. */
-  record Granted(AccessToken token) implements MachineTokenOutcome {
-    /** Checks that nothing is missing. */
-    public Granted {
-      Objects.requireNonNull(token, "token");
-    }
-  }
+  record Granted(AccessToken token) implements MachineTokenOutcome {}
 
   /**
    * The provider refuses (RFC 6749 section 5.2), which an operator has to fix.

@@ -7,8 +7,11 @@ import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import dev.tms.token.AccessToken;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -95,9 +98,9 @@ public final class MachineTokens implements AutoCloseable {
    * request.
    *
    * <p>Where an API answers 401, the token is renewed and the request repeated, exactly once, if
-   * its body can be sent again ({@link ReplayableBody} says how that is known) and another token
-   * can be had; otherwise the 401 is the answer. The body handler then sees one answer only; up to
-   * 64 KiB of a 401's body are kept for it. Of renewals that a 401 asks for, three go ahead at once
+   * its body can be sent again ({@link #replayable} says how that is known) and another token can
+   * be had; otherwise the 401 is the answer. The body handler then sees one answer only; up to 64
+   * KiB of a 401's body are kept for it. Of renewals that a 401 asks for, three go ahead at once
    * and then one in 30 s, so that an API which refuses every token does not turn each call into a
    * token request.
    *
@@ -116,9 +119,26 @@ public final class MachineTokens implements AutoCloseable {
   }
 
   /**
+   * A request body of which the caller says that it can be sent more than once: it publishes the
+   * same bytes to every subscriber, for example {@code
+   * MachineTokens.replayable(BodyPublishers.ofInputStream(() -> open(report)))} with an {@code
+   * open} that opens the report anew.
+   *
+   * <p>{@link BodyPublishers#noBody}, {@link BodyPublishers#ofString}, {@link
+   * BodyPublishers#ofByteArray} and {@link BodyPublishers#ofFile} need no such word. All others
+   * count as bodies for one use: {@link BodyPublishers#ofInputStream} may be given a supplier of
+   * one and the same stream, {@link BodyPublishers#fromPublisher} a publisher that publishes once,
+   * {@link BodyPublishers#ofByteArrays} an iterable that is used up, and {@link
+   * BodyPublishers#concat} any of these.
+   */
+  public static BodyPublisher replayable(BodyPublisher body) {
+    return new ReplayableBody(Objects.requireNonNull(body, "body"));
+  }
+
+  /**
    * Drops the token of this client (and of those that send the same), here and in the shared cache,
    * as well as the pause after a failure; the next use fetches a new one. Other nodes keep what
-   * they hold. An unreachable shared cache is only told to listeners.
+   * they hold. Only listeners hear of an unreachable shared cache.
    *
    * @throws IllegalArgumentException if there is no client of this name
    */

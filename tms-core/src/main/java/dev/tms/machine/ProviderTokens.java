@@ -1,6 +1,7 @@
 package dev.tms.machine;
 
-import dev.tms.machine.TokenSource.Fetched;
+import dev.tms.machine.TokenSlot.TokenSource;
+import dev.tms.machine.TokenSlot.TokenSource.Fetched;
 import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ProviderTrouble;
@@ -25,12 +26,6 @@ final class ProviderTokens implements TokenSource {
   private final @Nullable SharedCache shared;
   private final Grant.ClientCredentials grant;
 
-  /**
-   * Tokens of this client.
-   *
-   * @param metadata null for a token endpoint that was given
-   * @param shared null where there is no shared cache
-   */
   ProviderTokens(
       MachineClient client,
       @Nullable MetadataSource metadata,

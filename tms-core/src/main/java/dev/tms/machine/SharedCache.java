@@ -3,6 +3,7 @@ package dev.tms.machine;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.Json;
+import dev.tms.machine.TokenSlot.RenewalTiming;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.SealedStore;
 import dev.tms.store.StoreUnavailableException;

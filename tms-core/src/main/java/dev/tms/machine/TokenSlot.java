@@ -5,20 +5,23 @@ import dev.tms.event.TmsListener;
 import dev.tms.machine.MachineTokenOutcome.Granted;
 import dev.tms.machine.MachineTokenOutcome.Refused;
 import dev.tms.machine.MachineTokenOutcome.Unavailable;
-import dev.tms.machine.RenewalTiming.HeldToken;
-import dev.tms.machine.TokenSource.Fetched;
+import dev.tms.machine.TokenSlot.RenewalTiming.HeldToken;
+import dev.tms.machine.TokenSlot.TokenSource.Fetched;
 import dev.tms.outbound.Backoff;
 import dev.tms.outbound.Budget;
+import dev.tms.problem.ErrorCode;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Secret;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -285,5 +288,109 @@ final class TokenSlot {
 
   private static CompletableFuture<MachineTokenOutcome> completed(MachineTokenOutcome outcome) {
     return CompletableFuture.completedFuture(outcome);
+  }
+
+  /** Where the tokens of one key come from. Thread-safe; blocks, within a time of its own. */
+  interface TokenSource {
+    /** Fetches a token that is not {@code insufficient}; throws nothing for what others do. */
+    Fetched fetch(@Nullable Secret insufficient);
+
+    /** Offers a token to others, unless it is not wanted any more by the time it is there. */
+    void offer(AccessToken token, BooleanSupplier stillWanted);
+
+    void forget();
+
+    sealed interface Fetched {
+      /**
+       * A token.
+       *
+       * @param shared whether it came from the shared cache
+       */
+      record Token(AccessToken token, boolean shared) implements Fetched {}
+
+      /**
+       * None.
+       *
+       * @param refusal the provider's error code, where it refuses
+       * @param code why not, where the provider does not refuse
+       * @param asked what the provider says about trying again
+       * @param reason a sentence for operators
+       */
+      record Nothing(
+          @Nullable String refusal, ErrorCode code, @Nullable Duration asked, String reason)
+          implements Fetched {
+        Nothing(@Nullable String refusal, @Nullable Duration asked, String reason) {
+          this(refusal, ErrorCode.PROVIDER_UNAVAILABLE, asked, reason);
+        }
+      }
+    }
+  }
+
+  /**
+   * When a token is renewed, and how long a troubled provider is left alone; both jittered, so that
+   * a fleet does not ask at once. Thread-safe.
+   */
+  static final class RenewalTiming {
+    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
+    private static final Duration LONGEST_LATE = Duration.ofSeconds(10);
+
+    private final SecureRandom random;
+
+    RenewalTiming(SecureRandom random) {
+      this.random = random;
+    }
+
+    /**
+     * A token that was just received: due in the last fifth of its life, at most 5 min before its
+     * end, and up to a fifth of that earlier; late in the last tenth, at most 10 s.
+     */
+    HeldToken hold(AccessToken token) {
+      Duration window = window(token);
+      Duration spread = window.multipliedBy(random.nextInt(1024)).dividedBy(5 * 1024);
+      Duration late = min(token.lifetime().dividedBy(10), LONGEST_LATE);
+      return new HeldToken(
+          token,
+          token.expiresAt().minus(window).minus(spread),
+          token.expiresAt().minus(late),
+          false);
+    }
+
+    boolean isDueAnyhow(AccessToken token, Instant now) {
+      return !now.isBefore(token.expiresAt().minus(window(token)));
+    }
+
+    private static Duration window(AccessToken token) {
+      return min(token.lifetime().dividedBy(5), LONGEST_WINDOW);
+    }
+
+    Duration pause(int failures, @Nullable Duration asked) {
+      return Backoff.after(failures, asked, random);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+      return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /**
+     * A token in use.
+     *
+     * @param token the token
+     * @param dueAt from when on it is renewed in the background
+     * @param lateAt from when on a newer one is waited for
+     * @param suspect whether an API has refused it: due and late at once
+     */
+    record HeldToken(AccessToken token, Instant dueAt, Instant lateAt, boolean suspect) {
+      boolean isDueAt(Instant now) {
+        return suspect || !now.isBefore(dueAt);
+      }
+
+      boolean isLateAt(Instant now) {
+        return suspect || !now.isBefore(lateAt);
+      }
+
+      HeldToken refused() {
+        return new HeldToken(token, dueAt, lateAt, true);
+      }
+    }
   }
 }

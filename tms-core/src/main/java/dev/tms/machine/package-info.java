@@ -4,8 +4,7 @@
  * java.net.http.HttpClient} that attaches them (RFC 6750). Knows no user, session or web request.
  *
  * <p>API: {@link dev.tms.machine.MachineTokens}, {@link dev.tms.machine.MachineClient}, {@link
- * dev.tms.machine.MachineTokenOutcome}, {@link dev.tms.machine.ReplayableBody}; the rest is
- * internal.
+ * dev.tms.machine.MachineTokenOutcome}; the rest is internal.
  */
 @NullMarked
 package dev.tms.machine;

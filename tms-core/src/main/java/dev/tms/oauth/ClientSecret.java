@@ -2,7 +2,6 @@ package dev.tms.oauth;
 
 import dev.tms.problem.Checked;
 import dev.tms.token.Secret;
-import dev.tms.token.SecretFile;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -86,7 +85,7 @@ public final class ClientSecret implements Checked<ClientSecret> {
       seen = null;
     }
     try {
-      return new ClientSecret(SecretFile.read(file), file, seen, null);
+      return new ClientSecret(Secret.fromFile(file), file, seen, null);
     } catch (IllegalArgumentException e) {
       return new ClientSecret(NONE, null, null, String.valueOf(e.getMessage()));
     }
@@ -136,7 +135,7 @@ public final class ClientSecret implements Checked<ClientSecret> {
       if (!always && latest.equals(seen)) {
         return false;
       }
-      Secret read = SecretFile.read(file);
+      Secret read = Secret.fromFile(file);
       seen = latest;
       problem = "";
       if (read.equals(before.current)) {

@@ -6,7 +6,7 @@ import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendFailure.Kind;
 import dev.tms.outbound.Sender.SendOutcome;
-import dev.tms.outbound.Sender.SenderLimits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -15,12 +15,16 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,22 +38,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpClientSender implements Sender {
   private final HttpClient client;
-  private final SenderLimits limits;
+  private final int concurrentCalls;
   private final Semaphore permits;
 
+  private static final int CONCURRENT_CALLS = 32;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
   private static final String PROXY_REFUSES = "the proxy refuses user and password, or wants them ";
   private static final String RETRIES_POSTS = "jdk.httpclient.enableAllMethodRetry";
 
   /**
-   * A sender over this client, which brings proxy, trust and client certificate.
-   *
-   * @throws IllegalArgumentException if the client follows redirects: it would carry secrets to
-   *     places that no one checked
-   * @throws IllegalStateException if the system property {@code
-   *     jdk.httpclient.enableAllMethodRetry} is on: the client would send one-time tokens twice
+   * A sender over this client, which brings proxy, trust and client certificate. Refuses a client
+   * that follows redirects, as it would carry secrets to places that no one checked, and a JDK that
+   * is set to repeat a POST, as it would send one-time tokens twice.
    */
-  public HttpClientSender(HttpClient client, SenderLimits limits) {
+  public HttpClientSender(HttpClient client) {
+    this(client, CONCURRENT_CALLS);
+  }
+
+  /** With so many calls in flight, beyond which a call is {@link Kind#BUSY}. */
+  HttpClientSender(HttpClient client, int concurrentCalls) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
           "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
@@ -61,14 +69,8 @@ public final class HttpClientSender implements Sender {
           "the system property " + RETRIES_POSTS + " must be off: one-time tokens are sent once");
     }
     this.client = client;
-    this.limits = limits;
-    this.permits = new Semaphore(limits.concurrentCalls());
-  }
-
-  private HttpClientSender(HttpClientSender other) {
-    this.client = other.client;
-    this.limits = other.limits;
-    this.permits = new Semaphore(limits.concurrentCalls());
+    this.concurrentCalls = concurrentCalls;
+    this.permits = new Semaphore(concurrentCalls);
   }
 
   /**
@@ -76,29 +78,16 @@ public final class HttpClientSender implements Sender {
    * not hold up calls here.
    */
   public HttpClientSender apart() {
-    return new HttpClientSender(this);
+    return new HttpClientSender(client, concurrentCalls);
   }
 
-  /** A sender with the JDK's defaults for trust and proxy. */
-  public static HttpClientSender standard(SenderLimits limits) {
-    return new HttpClientSender(NetworkSettings.DEFAULT.client(limits.connectTimeout()), limits);
-  }
-
-  /**
-   * A sender over this client, or by these settings where there is none.
-   *
-   * @throws IllegalArgumentException if both are given, or the client follows redirects
-   */
+  /** A sender over this client, or by these settings where there is none; both are refused. */
   public static HttpClientSender of(@Nullable HttpClient client, NetworkSettings network) {
-    SenderLimits limits = SenderLimits.DEFAULT;
-    if (client == null) {
-      return new HttpClientSender(network.client(limits.connectTimeout()), limits);
-    }
-    if (network != NetworkSettings.DEFAULT) {
+    if (client != null && network != NetworkSettings.DEFAULT) {
       throw new IllegalArgumentException(
           "is set, and network too: an HttpClient brings its own trust and proxy, so keep one");
     }
-    return new HttpClientSender(client, limits);
+    return new HttpClientSender(client == null ? network.client(CONNECT_TIMEOUT) : client);
   }
 
   @Override
@@ -209,5 +198,77 @@ public final class HttpClientSender implements Sender {
             + problem.getClass().getSimpleName().toLowerCase(Locale.ROOT)
             + ") in "
             + call);
+  }
+
+  /** Collects an answer's body and breaks off as soon as it is larger than allowed. */
+  public static final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
+    public static final class TooLargeException extends IOException {
+      private static final long serialVersionUID = 1L;
+
+      TooLargeException() {
+        super("the answer is larger than allowed");
+      }
+    }
+
+    private final int maxBytes;
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private Flow.@Nullable Subscription subscription;
+
+    private BoundedBody(int maxBytes) {
+      this.maxBytes = maxBytes;
+    }
+
+    /** Bodies of at most so many bytes; one whose announced length is larger is not read at all. */
+    public static HttpResponse.BodyHandler<byte[]> handler(int maxBytes) {
+      return info -> {
+        BoundedBody body = new BoundedBody(maxBytes);
+        if (info.headers().firstValueAsLong("Content-Length").orElse(0) > maxBytes) {
+          body.whole.completeExceptionally(new TooLargeException());
+        }
+        return body;
+      };
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+      return whole;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+      subscription = newSubscription;
+      if (whole.isDone()) {
+        newSubscription.cancel();
+      } else {
+        newSubscription.request(Long.MAX_VALUE);
+      }
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+      for (ByteBuffer buffer : buffers) {
+        if (buffer.remaining() > maxBytes - collected.size()) {
+          whole.completeExceptionally(new TooLargeException());
+          if (subscription != null) {
+            subscription.cancel();
+          }
+          return;
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        collected.writeBytes(bytes);
+      }
+    }
+
+    @Override
+    public void onError(Throwable problem) {
+      whole.completeExceptionally(problem);
+    }
+
+    @Override
+    public void onComplete() {
+      whole.complete(collected.toByteArray());
+    }
   }
 }

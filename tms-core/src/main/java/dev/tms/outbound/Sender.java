@@ -33,12 +33,7 @@ public interface Sender {
 
     /** The first value of a header, without regard to case, or null. */
     public @Nullable String header(String name) {
-      for (Header header : headers) {
-        if (header.name().equalsIgnoreCase(name)) {
-          return header.value();
-        }
-      }
-      return null;
+      return Header.first(headers, name);
     }
 
     /** The status alone: a body may hold tokens. */
@@ -78,7 +73,6 @@ public interface Sender {
    * @param detail a sentence for operators, without anything secret
    */
   record SendFailure(Kind kind, String detail) implements SendOutcome {
-    /** What went wrong. */
     public enum Kind {
       /** The connection was never made: the other server has not seen the request. */
       NOT_CONNECTED,
@@ -95,35 +89,6 @@ public interface Sender {
     /** Whether the other server cannot have seen the request. */
     public boolean neverSent() {
       return kind == Kind.NOT_CONNECTED || kind == Kind.BUSY;
-    }
-  }
-
-  /**
-   * How much a sender may do at once.
-   *
-   * @param concurrentCalls calls in flight, beyond which a call is {@link SendFailure.Kind#BUSY};
-   *     default 32
-   * @param connectTimeout for making a connection, TLS apart; default 5 s; a call's own timeout
-   *     bounds it too
-   */
-  record SenderLimits(int concurrentCalls, Duration connectTimeout) {
-    /** 32 calls at once, 5 s to connect. */
-    public static final SenderLimits DEFAULT = new SenderLimits(32, Duration.ofSeconds(5));
-
-    /**
-     * Checks the ranges.
-     *
-     * @throws IllegalArgumentException if fewer than one call or no time is allowed
-     */
-    public SenderLimits {
-      if (concurrentCalls < 1) {
-        throw new IllegalArgumentException(
-            "concurrentCalls must be at least 1, got " + concurrentCalls);
-      }
-      if (connectTimeout.isNegative() || connectTimeout.isZero()) {
-        throw new IllegalArgumentException(
-            "connectTimeout must be positive, got " + connectTimeout);
-      }
     }
   }
 }

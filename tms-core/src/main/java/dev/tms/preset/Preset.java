@@ -1,17 +1,32 @@
 package dev.tms.preset;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tms.oauth.ClientAuthentication;
+import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oauth.ProviderQuirks;
+import dev.tms.oauth.ProviderQuirks.Finding;
+import dev.tms.oauth.ProviderQuirks.KnownError;
+import dev.tms.oauth.ProviderQuirks.Rule;
+import dev.tms.oauth.ProviderQuirks.SignOut;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +34,152 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one provider. It fills in what is not set, and checks what is; nothing of it
- * weakens a check or takes the place of a setting. Immutable.
+ * weakens a check or takes the place of a setting. Immutable. Each provider has a page in {@code
+ * docs/providers}, which says what to register there; {@code errors.md} says what its errors mean.
+ * All of it comes from the vendors' documentation; Keycloak alone is tested live.
  */
 public final class Preset {
+  private static final Pattern ENTRA_TENANT =
+      Pattern.compile("https?://[^/]+/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/v2\\.0");
+  private static final Pattern COGNITO_POOL =
+      Pattern.compile("([a-z]{2}(?:-[a-z]+)+-[0-9]+)_[A-Za-z0-9]+");
+
+  /** Citrix Workspace, with its directory of customers' domains. */
+  public static final Preset CITRIX =
+      known("citrix", "Citrix Workspace")
+          .at("https://accounts.cloud.com/core/")
+          .asking("openid", "wsp", "spa", "leases")
+          .withTenantDirectory();
+
+  /** Duende IdentityServer, and products built on it, such as an AuthService or Security API. */
+  public static final Preset DUENDE = known("duende", "Duende IdentityServer");
+
+  /** Keycloak: the issuer is a realm's. */
+  public static final Preset KEYCLOAK =
+      known("keycloak", "Keycloak")
+          .demanding(
+              issuer ->
+                  !issuer.matches(".*/realms/[^/]+/?")
+                      ? "must end with /realms/ and the realm's name"
+                      : noSlash(issuer, "Keycloak"));
+
+  /**
+   * Microsoft Entra ID, one tenant of it, endpoints of version 2. The documents of {@code common}
+   * and {@code organizations} name an issuer with a placeholder, which no ID token has.
+   */
+  public static final Preset ENTRA =
+      known("entra", "Microsoft Entra ID")
+          .at("https://login.microsoftonline.com/{tenant}/v2.0")
+          .demanding(
+              issuer ->
+                  ENTRA_TENANT.matcher(issuer).matches()
+                      ? null
+                      : "must name one tenant by its id (a GUID) and end with /v2.0; common,"
+                          + " organizations and domain names are not issuers")
+          .with(quirks -> quirks.withRules(noIntrospection("Microsoft Entra ID")));
+
+  /**
+   * Auth0: its issuer ends with a slash. Tenants from before November 2023 do not list the
+   * end-session endpoint unless that is switched on; the older way to sign out is always there.
+   */
+  public static final Preset AUTH0 =
+      known("auth0", "Auth0")
+          .at("https://{tenant}/")
+          .demanding(issuer -> issuer.endsWith("/") ? null : "must end with a slash: Auth0's does")
+          .with(
+              quirks ->
+                  quirks
+                      .withSignOut(new SignOut("/v2/logout", "returnTo"))
+                      .withRules(noIntrospection("Auth0")));
+
+  /** Okta: the org authorization server, or a custom one. */
+  public static final Preset OKTA =
+      known("okta", "Okta")
+          .at(
+              values ->
+                  values.value("authorizationServer") == null
+                      ? "https://{tenant}"
+                      : "https://{tenant}/oauth2/{authorizationServer}")
+          .demanding(
+              issuer ->
+                  issuer.contains("-admin.okta")
+                      ? "is the address of the administrators' console: leave out -admin"
+                      : noSlash(issuer, "Okta"));
+
+  /**
+   * Google: refresh tokens by {@code access_type=offline}, and reliably only after {@code
+   * prompt=consent}; no sign-out.
+   */
+  public static final Preset GOOGLE =
+      known("google", "Google")
+          .at("https://accounts.google.com")
+          .with(
+              quirks ->
+                  quirks
+                      .withoutOfflineAccess(inOrder("access_type", "offline", "prompt", "consent"))
+                      .withRules(
+                          secret(
+                              "Google's token endpoint wants the secret of a web application, also"
+                                  + " with PKCE"),
+                          noIntrospection("Google")));
+
+  /**
+   * Amazon Cognito user pools: the issuer has the pool's id, which begins with the region; every
+   * login has a refresh token, and {@code offline_access} is unknown; the sign-out is not the
+   * standard's, also where the discovery document lists it as if it were.
+   */
+  public static final Preset COGNITO =
+      known("cognito", "Amazon Cognito")
+          .at("https://cognito-idp.{region}.amazonaws.com/{tenant}")
+          .deriving(Preset::withRegion)
+          .with(
+              quirks ->
+                  quirks
+                      .withoutOfflineAccess(Map.of())
+                      .withSignOut(new SignOut("/logout", "logout_uri"))
+                      .withRules(noIntrospection("Amazon Cognito")));
+
+  /**
+   * Centrify, now Delinea: applications of the kind <em>OAuth2 Client</em> and <em>OAuth2
+   * Server</em>, which give no ID token. Whether there are refresh tokens is the application's
+   * setting.
+   */
+  public static final Preset CENTRIFY =
+      known("centrify", "Centrify")
+          .at("https://{tenant}")
+          .without(
+              Map.of(
+                  EndpointKey.AUTHORIZATION,
+                  "https://{tenant}/oauth2/authorize/{applicationId}",
+                  EndpointKey.TOKEN,
+                  "https://{tenant}/oauth2/token/{applicationId}",
+                  EndpointKey.INTROSPECTION,
+                  "https://{tenant}/oauth2/introspect/{applicationId}"))
+          .asking()
+          .with(
+              quirks ->
+                  quirks
+                      .withoutOfflineAccess(Map.of())
+                      .withRules(
+                          rule(
+                              settings -> settings.identity() == IdentitySource.ID_TOKEN,
+                              "Identity",
+                              "is id_token, but Centrify's OAuth2 applications give none:"
+                                  + " introspection is what they offer (weaker, see"
+                                  + " docs/providers/centrify.md)"),
+                          secret(
+                              "the code flow needs a confidential client there, whose name and"
+                                  + " password are id and secret"),
+                          rule(
+                              settings ->
+                                  settings.authentication() instanceof ClientAuthentication.Post,
+                              "ClientAuthentication",
+                              "must be client_secret_basic: Centrify's confidential clients use"
+                                  + " Basic authentication")));
+
+  private static final List<Preset> ALL =
+      List.of(CITRIX, DUENDE, KEYCLOAK, ENTRA, AUTH0, OKTA, GOOGLE, COGNITO, CENTRIFY);
+
   private static final String NOWHERE = "https://localhost";
 
   private final String name;
@@ -41,72 +199,50 @@ public final class Preset {
     this.quirks = ProviderQuirks.of(title);
   }
 
-  private Preset(Preset from) {
-    this(from.name, from.title);
-    authority = from.authority;
-    derived = from.derived;
-    authorityProblem = from.authorityProblem;
-    endpoints = from.endpoints;
-    scopes = from.scopes;
-    quirks = from.quirks;
-    discovers = from.discovers;
-    discoversTenants = from.discoversTenants;
-  }
+  // each preset is put together by these, before anything else sees it
 
-  static Preset of(String name, String title) {
-    return new Preset(name, title);
-  }
-
-  /** The same at this issuer, a template. */
-  Preset at(String template) {
+  private Preset at(String template) {
     return at(values -> template);
   }
 
-  /** The same at the issuer of this template, which the values decide on. */
-  Preset at(Function<Placeholders, @Nullable String> template) {
-    Preset copy = new Preset(this);
-    copy.authority = template;
-    return copy;
+  /** At the issuer of this template, which the values decide on. */
+  private Preset at(Function<Placeholders, @Nullable String> template) {
+    authority = template;
+    return this;
   }
 
-  /** The same with placeholders that follow from others; throws where a value is not sound. */
-  Preset deriving(UnaryOperator<Placeholders> more) {
-    Preset copy = new Preset(this);
-    copy.derived = more;
-    return copy;
+  /** With placeholders that follow from others; throws where a value is not sound. */
+  private Preset deriving(UnaryOperator<Placeholders> more) {
+    derived = more;
+    return this;
   }
 
-  /** The same with a check of the issuer: what is wrong with it, or null. */
-  Preset demanding(Function<String, @Nullable String> problem) {
-    Preset copy = new Preset(this);
-    copy.authorityProblem = problem;
-    return copy;
+  /** With a check of the issuer: what is wrong with it, or null. */
+  private Preset demanding(Function<String, @Nullable String> problem) {
+    authorityProblem = problem;
+    return this;
   }
 
-  /** The same without discovery, with these templates instead. */
-  Preset without(Map<EndpointKey, String> discovery) {
-    Preset copy = new Preset(this);
-    copy.endpoints = Collections.unmodifiableMap(new EnumMap<>(discovery));
-    copy.discovers = false;
-    return copy;
+  /** Without discovery, with these templates instead. */
+  private Preset without(Map<EndpointKey, String> discovery) {
+    endpoints = Collections.unmodifiableMap(new EnumMap<>(discovery));
+    discovers = false;
+    return this;
   }
 
-  Preset asking(String... defaultScopes) {
-    Preset copy = new Preset(this);
-    copy.scopes = List.of(defaultScopes);
-    return copy;
+  private Preset asking(String... defaultScopes) {
+    scopes = List.of(defaultScopes);
+    return this;
   }
 
-  Preset with(UnaryOperator<ProviderQuirks> change) {
-    Preset copy = new Preset(this);
-    copy.quirks = change.apply(quirks);
-    return copy;
+  private Preset with(UnaryOperator<ProviderQuirks> change) {
+    quirks = change.apply(quirks);
+    return this;
   }
 
-  Preset withTenantDirectory() {
-    Preset copy = new Preset(this);
-    copy.discoversTenants = true;
-    return copy;
+  private Preset withTenantDirectory() {
+    discoversTenants = true;
+    return this;
   }
 
   /** Its name in configuration files, such as {@code keycloak}. */
@@ -124,7 +260,7 @@ public final class Preset {
     return scopes;
   }
 
-  /** In what the provider differs from the book. */
+  /** Where the provider differs from the specifications. */
   public ProviderQuirks quirks() {
     return quirks;
   }
@@ -220,6 +356,80 @@ public final class Preset {
         title + " has no address of its own: give the issuer of the installation");
   }
 
+  /** All of them. */
+  public static List<Preset> all() {
+    return ALL;
+  }
+
+  /** The one of this name; empty where there is none. */
+  public static Optional<Preset> find(String name) {
+    return ALL.stream().filter(preset -> preset.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  private static Preset known(String name, String title) {
+    return new Preset(name, title).with(quirks -> quirks.withErrors(errors(name)));
+  }
+
+  private static KnownError[] errors(String name) {
+    try (InputStream rows = Preset.class.getResourceAsStream("errors.md")) {
+      return new String(Objects.requireNonNull(rows, "errors.md").readAllBytes(), UTF_8)
+          .lines()
+          .map(row -> row.split(" ?\\| ?", -1))
+          .filter(cells -> Arrays.asList(cells[1].split(" ", -1)).contains(name))
+          .map(cells -> new KnownError(cells[2], cells[3].equals("any") ? "" : cells[3], cells[4]))
+          .toArray(KnownError[]::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable String noSlash(String issuer, String title) {
+    return issuer.endsWith("/") ? "must not end with a slash: " + title + "'s does not" : null;
+  }
+
+  private static Map<String, String> inOrder(String... pairs) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i], pairs[i + 1]);
+    }
+    return map;
+  }
+
+  private static Placeholders withRegion(Placeholders values) {
+    String pool = values.value("tenant");
+    if (pool == null) {
+      return values;
+    }
+    Matcher parts = COGNITO_POOL.matcher(pool);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "must be the user pool's id, such as eu-central-1_AbCdEf123");
+    }
+    return values.with("region", parts.group(1));
+  }
+
+  private static Rule rule(Predicate<ClientSettings> isWrong, String setting, String message) {
+    return settings ->
+        isWrong.test(settings) ? Optional.of(new Finding(setting, message)) : Optional.empty();
+  }
+
+  private static Rule secret(String because) {
+    return rule(
+        settings -> !settings.authentication().isConfidential(),
+        "ClientSecret",
+        "is missing: " + because);
+  }
+
+  /** Users by ID token, because there is no introspection endpoint. */
+  private static Rule noIntrospection(String title) {
+    return rule(
+        settings -> settings.identity() == IdentitySource.INTROSPECTION,
+        "Identity",
+        "is introspection, but "
+            + title
+            + " has no introspection endpoint, and gives ID tokens: leave it out");
+  }
+
   @Override
   public String toString() {
     return "Preset[" + name + "]";
@@ -282,7 +492,7 @@ public final class Preset {
     /** No values. */
     public static final Placeholders NONE = new Placeholders(Map.of());
 
-    /** How it goes on about a value that does not do. */
+    /** What is wrong with a value that cannot stand in a URL. */
     public static final String UNSOUND =
         "must have letters, digits and . _ ~ - only, to stand in a URL as it is";
 

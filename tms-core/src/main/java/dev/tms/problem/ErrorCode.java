@@ -13,7 +13,7 @@ public enum ErrorCode {
   IDLE_TIMEOUT(401, "The session was idle for too long. Sign in again."),
   /** The session reached its absolute limit. */
   ABSOLUTE_TIMEOUT(401, "The session has reached its limit. Sign in again."),
-  /** The session was ended by a log-out here or at the provider, or replaced by another login. */
+  /** The session was ended by a logout here or at the provider, or replaced by another login. */
   LOGGED_OUT(401, "The session was signed out."),
   /**
    * The provider no longer honours the session's refresh token ({@code invalid_grant}, RFC 6749

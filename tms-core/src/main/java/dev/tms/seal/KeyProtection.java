@@ -7,10 +7,8 @@ import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.util.SecretBytes;
+import dev.tms.seal.Keys.InvalidKeysException;
 import dev.tms.token.Secret;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -65,25 +63,14 @@ sealed interface KeyProtection {
     private static final int SALT_BYTES = 16;
     private static final int KEY_BYTES = 32;
 
-    /**
-     * The passphrase in a file, without the line break at its end.
-     *
-     * @throws InvalidKeysException if the file cannot be read or is empty
-     */
+    /** The passphrase in a file, without the line break at its end. */
     static ByPassphrase fromFile(Path file) {
-      Secret passphrase;
       try {
-        passphrase =
-            Secret.ofNullable(
-                Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\R\\z", ""));
-      } catch (IOException e) {
+        return new ByPassphrase(Secret.fromFile(file));
+      } catch (IllegalArgumentException e) {
         throw new InvalidKeysException(
-            "the passphrase file " + file + " cannot be read: " + e.getClass().getSimpleName());
+            "the passphrase file " + file + " cannot be read: " + e.getMessage());
       }
-      if (passphrase == null) {
-        throw new InvalidKeysException("the passphrase file " + file + " is empty");
-      }
-      return new ByPassphrase(passphrase);
     }
 
     @Override

@@ -1,15 +1,12 @@
 package dev.tms.seal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tms.seal.KeyedHash.LengthPrefixed;
 import dev.tms.seal.Sealer.SealScope;
-import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.ExpiringStore.Entry;
 import dev.tms.store.StoreUnavailableException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -47,12 +44,7 @@ public final class KeyRecord {
     this.name = name(scope);
   }
 
-  /**
-   * Removes the record of a service, for when all nodes have new keys on purpose.
-   *
-   * @return whether there was one
-   * @throws StoreUnavailableException if the store cannot be reached
-   */
+  /** Removes the record of a service, for when all nodes have new keys on purpose. */
   public static boolean forget(ExpiringStore store, SealScope scope) {
     return store.take(name(scope)).isPresent();
   }
@@ -126,18 +118,8 @@ public final class KeyRecord {
   }
 
   private static byte[] digest(SealScope scope) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    for (String part :
-        List.of(scope.baseCookieName(), scope.issuer(), scope.clientId(), scope.origin())) {
-      byte[] bytes = part.getBytes(UTF_8);
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-      digest.update(bytes);
-    }
-    return digest.digest();
+    return LengthPrefixed.sha256(
+        LengthPrefixed.of(
+            scope.baseCookieName(), scope.issuer(), scope.clientId(), scope.origin()));
   }
 }

@@ -4,6 +4,8 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.prf.Prf;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.seal.Keys.InvalidKeysException;
+import dev.tms.seal.Keys.KeyInfo;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -70,7 +72,7 @@ public final class KeyRing {
   }
 
   /** The fingerprints of all enabled keys, in the order of the file. */
-  public List<String> fingerprints() {
+  List<String> fingerprints() {
     return live.infos().stream()
         .filter(info -> info.status() != KeyInfo.Status.DISABLED)
         .map(KeyInfo::fingerprint)

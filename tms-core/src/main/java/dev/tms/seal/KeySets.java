@@ -18,8 +18,8 @@ import com.google.crypto.tink.prf.PrfSet;
 import com.google.crypto.tink.subtle.Random;
 import dev.tms.seal.KeyRing.LiveKeys;
 import dev.tms.seal.KeyedHash.LengthPrefixed;
+import dev.tms.seal.Keys.KeyInfo;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -63,12 +63,6 @@ final class KeySets {
     }
   }
 
-  /**
-   * These keysets, checked.
-   *
-   * @throws GeneralSecurityException if they are not AES-256-GCM and HMAC-SHA-256 keys, or do not
-   *     match
-   */
   static KeySets of(KeysetHandle seal, KeysetHandle index) throws GeneralSecurityException {
     boolean matching = seal.size() == index.size();
     for (int i = 0; matching && i < seal.size(); i++) {
@@ -171,12 +165,8 @@ final class KeySets {
             ((HmacPrfKey) index.getAt(at).getKey())
                 .getKeyBytes()
                 .toByteArray(InsecureSecretKeyAccess.get()));
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(halves);
-      return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, FINGERPRINT_BYTES));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] digest = LengthPrefixed.sha256(halves);
+    return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, FINGERPRINT_BYTES));
   }
 
   private boolean has(int id) {

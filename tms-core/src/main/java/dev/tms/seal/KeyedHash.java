@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tms.seal.KeyRing.LiveKeys;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -29,16 +31,12 @@ public final class KeyedHash {
   }
 
   /** The ids of all keys under which names can be made, the primary one first. */
-  public List<Integer> enabledIds() {
+  List<Integer> enabledIds() {
     return ring.live().enabledIds();
   }
 
   /**
    * The name of these fields under one key, 43 base64url characters; empty where that key is gone.
-   *
-   * @param keyId the index key
-   * @param label what the name is for; names with different labels never meet
-   * @param fields what is named
    */
   public Optional<String> name(int keyId, String label, String... fields) {
     return name(ring.live(), keyId, label, fields);
@@ -78,13 +76,20 @@ public final class KeyedHash {
   static final class LengthPrefixed {
     private LengthPrefixed() {}
 
-    /** These texts in UTF-8. */
     static byte[] of(String... fields) {
       byte[][] bytes = new byte[fields.length][];
       for (int i = 0; i < fields.length; i++) {
         bytes[i] = fields[i].getBytes(UTF_8);
       }
       return append(new byte[0], bytes);
+    }
+
+    static byte[] sha256(byte[] bytes) {
+      try {
+        return MessageDigest.getInstance("SHA-256").digest(bytes);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
     }
 
     static byte[] append(byte[] row, byte[]... fields) {

@@ -3,6 +3,8 @@ package dev.tms.seal;
 import com.google.crypto.tink.Aead;
 import dev.tms.event.TmsListener;
 import dev.tms.problem.Checked;
+import dev.tms.problem.ErrorCode;
+import dev.tms.problem.TmsException;
 import dev.tms.token.Secret;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +123,7 @@ public final class Keys implements Checked<Keys> {
    * Opens the keys, and creates the file where that is needed and allowed.
    *
    * @param clock tells when the file is to be read again
-   * @param listener is told when the file was read again, or could not be
+   * @param listener hears when the file was read again, or could not be
    * @throws InvalidKeysException if there are {@link #problems}, the file is missing and must
    *     exist, cannot be read or created, is empty, damaged, encrypted otherwise, or unsafe; or if
    *     the class path has a protobuf with which Tink does not work
@@ -219,6 +222,162 @@ public final class Keys implements Checked<Keys> {
         keys = made;
       }
       return made;
+    }
+  }
+
+  /**
+   * The keys cannot be used, or not be changed as asked. The message says which file, what is wrong
+   * with it and what to do; it holds no key and no passphrase.
+   */
+  public static final class InvalidKeysException extends TmsException {
+    private static final long serialVersionUID = 1L;
+
+    InvalidKeysException(String message) {
+      super(ErrorCode.INTERNAL_ERROR, message);
+    }
+  }
+
+  /**
+   * What may be told about one key. A key is a pair, one half for sealing and one for lookup names;
+   * both have the same id and status and are added, promoted and retired together.
+   *
+   * @param id the key's id, positive
+   * @param status what it is used for
+   * @param fingerprint 16 characters, equal for equal keys, from which the key cannot be found
+   */
+  public record KeyInfo(int id, Status status, String fingerprint) {
+    /** What a key is used for. */
+    public enum Status {
+      /** Seals new values and opens old ones. */
+      PRIMARY,
+      /** Opens values. */
+      ENABLED,
+      /** Stands in the file and is not used. */
+      DISABLED
+    }
+  }
+
+  /**
+   * Changes a keyset file, in three safe steps: {@link #add} a key and let every node read it,
+   * {@link #promote} it, and {@link #retire} the old one once nothing that it sealed matters any
+   * more. Every change replaces the file in one step and keeps its owner, group and permissions.
+   * Running services follow within 60 s. Thread-safe; two changes at once do not mix, one of them
+   * fails.
+   */
+  public static final class KeyRotation {
+    private final Keys keys;
+
+    private KeyRotation(Keys keys) {
+      this.keys = keys;
+    }
+
+    /**
+     * The rotation of these keys.
+     *
+     * @throws IllegalStateException if they are in memory
+     */
+    public static KeyRotation of(Keys keys) {
+      if (keys.path().isEmpty()) {
+        throw new IllegalStateException("keys in memory have no file");
+      }
+      return new KeyRotation(keys);
+    }
+
+    /**
+     * Creates the file with one key.
+     *
+     * @throws InvalidKeysException if there is a file, or it cannot be written
+     */
+    public KeyInfo create() {
+      KeyFile file = keys.keyFile();
+      KeySets first = KeySets.generate();
+      if (file.exists() || !file.create(first)) {
+        throw file.problem("exists already and is left alone");
+      }
+      return first.infos().get(0);
+    }
+
+    /**
+     * The keys in the file, in its order.
+     *
+     * @throws InvalidKeysException if the file cannot be used
+     */
+    public List<KeyInfo> show() {
+      KeyFile file = keys.keyFile();
+      return file.decode(file.read()).infos();
+    }
+
+    /**
+     * Adds a key that opens values, but does not seal yet.
+     *
+     * @throws InvalidKeysException if the file cannot be used or not be changed
+     */
+    public KeyInfo add() {
+      List<KeyInfo> infos = change(KeySets::add).infos();
+      return infos.get(infos.size() - 1);
+    }
+
+    /**
+     * Makes a key the primary one, which seals from now on. Every node must have read the key
+     * before, or it cannot open what this node seals.
+     *
+     * @throws InvalidKeysException if there is no such key or it is disabled, or if the file cannot
+     *     be used or not be changed
+     */
+    public KeyInfo promote(int keyId) {
+      return find(
+          keyId,
+          change(
+                  sets -> {
+                    if (find(keyId, sets.infos()).status() == KeyInfo.Status.DISABLED) {
+                      throw keys.keyFile().problem("holds key " + keyId + " disabled");
+                    }
+                    return sets.promote(keyId);
+                  })
+              .infos());
+    }
+
+    /**
+     * Removes a key from the file for good; what it sealed never opens again.
+     *
+     * @throws InvalidKeysException if there is no such key or it is the primary one, or if the file
+     *     cannot be used or not be changed
+     */
+    public void retire(int keyId) {
+      change(
+          sets -> {
+            if (find(keyId, sets.infos()).status() == KeyInfo.Status.PRIMARY) {
+              throw keys.keyFile()
+                  .problem("seals with key " + keyId + ", the primary one: promote another first");
+            }
+            return sets.retire(keyId);
+          });
+    }
+
+    /**
+     * Writes the same keys to the same file, encrypted as {@code other} says: a new passphrase, an
+     * Aead, or in clear.
+     *
+     * @throws IllegalArgumentException if {@code other} names another file
+     * @throws InvalidKeysException if the file cannot be used or not be changed
+     */
+    public void protectBy(Keys other) {
+      if (!keys.path().equals(other.path())) {
+        throw new IllegalArgumentException("the file stays the same, got another one");
+      }
+      keys.keyFile().replace(UnaryOperator.identity(), other.keyFile().protection());
+    }
+
+    private KeySets change(UnaryOperator<KeySets> step) {
+      KeyFile file = keys.keyFile();
+      return file.replace(step, file.protection());
+    }
+
+    private KeyInfo find(int keyId, List<KeyInfo> infos) {
+      return infos.stream()
+          .filter(info -> info.id() == keyId)
+          .findFirst()
+          .orElseThrow(() -> keys.keyFile().problem("holds no key " + keyId));
     }
   }
 }

@@ -26,23 +26,13 @@ public final class SealedCookie {
   private final Sealer sealer;
   private final Purpose purpose;
 
-  /** How reading went. */
   public sealed interface Read permits Opened, Absent, Unopenable {}
 
-  /** There is no such cookie. */
   public record Absent() implements Read {}
 
   /** There is one, and it is not valid; why is not told. It is not to be cleared for that alone. */
   public record Unopenable() implements Read {}
 
-  /**
-   * The cookie of this suffix, for this purpose.
-   *
-   * @param policy how cookies are written
-   * @param suffix what follows the base name, possibly nothing
-   * @param sealer seals the value
-   * @param purpose what the value is for
-   */
   public SealedCookie(CookiePolicy policy, String suffix, Sealer sealer, Purpose purpose) {
     this.policy = policy;
     this.suffixes = List.of(suffix, suffix + ".1", suffix + ".2", suffix + ".3");
@@ -51,11 +41,7 @@ public final class SealedCookie {
     this.purpose = purpose;
   }
 
-  /**
-   * The cookies that set this value: four, of which those that it does not need are cleared.
-   *
-   * @throws CookieTooLargeException if it does not fit; then nothing is written
-   */
+  /** The cookies that set this value: four, of which those that it does not need are cleared. */
   public List<SetCookie> write(byte[] plain) {
     int needed = Sealer.textLength(plain.length);
     int available = room(0) - 1;
@@ -146,14 +132,6 @@ public final class SealedCookie {
     private final Sealer sealer;
     private final Purpose purpose;
 
-    /**
-     * The cookie of this suffix, for this purpose.
-     *
-     * @param policy how cookies are written
-     * @param suffix what follows the base name, for example {@code -csrf}
-     * @param sealer seals the value
-     * @param purpose what the value is for
-     */
     public SmallSealedCookie(CookiePolicy policy, String suffix, Sealer sealer, Purpose purpose) {
       this.policy = policy;
       this.suffix = suffix;
@@ -165,13 +143,6 @@ public final class SealedCookie {
       return policy.name(suffix);
     }
 
-    /**
-     * The cookie that sets this value.
-     *
-     * @param plain the value
-     * @param bound further fields without which it will not open, in this order
-     * @throws CookieTooLargeException if it does not fit
-     */
     public SetCookie write(byte[] plain, byte[]... bound) {
       int needed = Sealer.textLength(plain.length);
       int available = CookiePolicy.MAX_COOKIE_BYTES - policy.set(suffix, "").size();

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
-import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.ExpiringStore.Entry;
 import dev.tms.store.InMemoryStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,7 +54,6 @@ public final class SealedStore {
     }
   }
 
-  /** What is under a name. */
   public sealed interface Stored {}
 
   /** Nothing, or it has expired. */
@@ -63,7 +62,7 @@ public final class SealedStore {
   /**
    * Something that does not open: sealed under a key that this node has not read yet or that is
    * retired, for another configuration, or forged. It is there, and a compare-and-set against its
-   * version is possible; but who replaces it may undo what another node knows.
+   * version is possible; but replacing it may undo what another node knows.
    */
   public record Unreadable(long version) implements Stored {}
 

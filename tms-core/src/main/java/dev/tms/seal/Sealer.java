@@ -7,8 +7,6 @@ import dev.tms.seal.KeyedHash.LengthPrefixed;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -43,11 +41,7 @@ public final class Sealer {
   }
 
   /**
-   * Seals a value.
-   *
-   * @param purpose what it is for
-   * @param plain the value
-   * @param bound further fields without which it will not open, in this order
+   * Seals a value, which opens for this purpose only, and with these bound fields in this order.
    */
   public byte[] seal(Purpose purpose, byte[] plain, byte[]... bound) {
     try {
@@ -134,12 +128,8 @@ public final class Sealer {
 
   /** A short mark of scope and purpose, the same on every node and under every key. */
   public String mark(Purpose purpose) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(associatedData.of(purpose));
-      return ENCODER.encodeToString(Arrays.copyOf(hash, MARK_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] hash = LengthPrefixed.sha256(associatedData.of(purpose));
+    return ENCODER.encodeToString(Arrays.copyOf(hash, MARK_BYTES));
   }
 
   /** Number of characters into which {@link #sealText} turns this many bytes. */
@@ -188,7 +178,7 @@ public final class Sealer {
     STORED_SESSION,
     /** The handle of a session held in the store, in its cookie. */
     HANDLE,
-    /** The mark of a log-out at the provider. */
+    /** The mark of a logout at the provider. */
     MARK,
     /** An ended session, or such a mark, in the file that outlives the process. */
     ENDED,
@@ -215,11 +205,6 @@ public final class Sealer {
    * @param origin the public origin of this service
    */
   public record SealScope(String baseCookieName, String issuer, String clientId, String origin) {
-    /**
-     * Checks that nothing is empty.
-     *
-     * @throws IllegalArgumentException if a part is empty
-     */
     public SealScope {
       if (baseCookieName.isEmpty() || issuer.isEmpty() || clientId.isEmpty() || origin.isEmpty()) {
         throw new IllegalArgumentException(

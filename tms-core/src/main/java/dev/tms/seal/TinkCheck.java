@@ -1,5 +1,6 @@
 package dev.tms.seal;
 
+import dev.tms.seal.Keys.InvalidKeysException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -23,11 +24,6 @@ final class TinkCheck {
 
   private TinkCheck() {}
 
-  /**
-   * Returns where Tink works.
-   *
-   * @throws InvalidKeysException where it does not; says which versions there are, and what to pin
-   */
   static void require() {
     if (PROBLEM != null) {
       throw new InvalidKeysException(PROBLEM);

@@ -4,9 +4,8 @@
  * sessions. Authenticated encryption is AES-256-GCM (NIST SP 800-38D) and lookup names are
  * HMAC-SHA-256 (RFC 2104), both by Tink; passphrases go through PBKDF2 (RFC 8018).
  *
- * <p>API: {@link dev.tms.seal.Keys}, the entry type, with {@link dev.tms.seal.KeyRing}, {@link
- * dev.tms.seal.KeyRotation}, {@link dev.tms.seal.KeyInfo} and {@link
- * dev.tms.seal.InvalidKeysException}; the rest is internal.
+ * <p>API: {@link dev.tms.seal.Keys}, the entry type, with its nested types, and {@link
+ * dev.tms.seal.KeyRing}; the rest is internal.
  */
 @NullMarked
 package dev.tms.seal;

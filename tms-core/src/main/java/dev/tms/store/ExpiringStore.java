@@ -1,5 +1,6 @@
 package dev.tms.store;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -115,4 +116,75 @@ public interface ExpiringStore extends AutoCloseable {
    */
   @Override
   void close();
+
+  /**
+   * A value with its version.
+   *
+   * @param value the bytes as they were written; do not change them
+   * @param version differs for every write of the same key
+   */
+  record Entry(byte[] value, long version) {
+    /** The version alone. */
+    @Override
+    public String toString() {
+      return "Entry[version=" + version + "]";
+    }
+  }
+
+  /**
+   * The key as it is.
+   *
+   * @throws IllegalArgumentException if it is empty, too long, or has a character that is not
+   *     printable ASCII, or a space
+   */
+  static String checkedKey(String key) {
+    if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
+      throw new IllegalArgumentException(
+          "a key has 1 to " + MAX_KEY_LENGTH + " characters, got " + key.length());
+    }
+    for (int i = 0; i < key.length(); i++) {
+      if (key.charAt(i) <= ' ' || key.charAt(i) > '~') {
+        throw new IllegalArgumentException(
+            "a key is printable ASCII without spaces, got another character at " + i);
+      }
+    }
+    return key;
+  }
+
+  /**
+   * The value as it is, not copied.
+   *
+   * @throws IllegalArgumentException if it is too long
+   */
+  static byte[] checkedValue(byte[] value) {
+    if (value.length > MAX_VALUE_BYTES) {
+      throw new IllegalArgumentException(
+          "a value has at most " + MAX_VALUE_BYTES + " bytes, got " + value.length);
+    }
+    return value;
+  }
+
+  /**
+   * A time to live in whole milliseconds: rounded up, 0 where it is not positive, at most {@link
+   * #MAX_TIME_TO_LIVE}.
+   */
+  static long millis(Duration timeToLive) {
+    if (timeToLive.isNegative() || timeToLive.isZero()) {
+      return 0;
+    }
+    if (timeToLive.compareTo(MAX_TIME_TO_LIVE) >= 0) {
+      return MAX_TIME_TO_LIVE.toMillis();
+    }
+    return timeToLive.plusNanos(999_999).toMillis();
+  }
+
+  /**
+   * A version that no other write has: 63 random bits, not 0. A counter in the store would repeat
+   * versions after a fail-over that forgot the latest writes, and a writer that read before it
+   * would then win where it must lose.
+   */
+  static long newVersion(SecureRandom random) {
+    long version = random.nextLong() & Long.MAX_VALUE;
+    return version == 0 ? newVersion(random) : version;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.tms.store;
 
+import dev.tms.store.ExpiringStore.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,7 +54,7 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public Optional<Entry> get(String key) {
-    StoreArguments.key(key);
+    ExpiringStore.checkedKey(key);
     synchronized (lock) {
       return Optional.ofNullable(live(key)).map(Held::entry);
     }
@@ -61,8 +62,8 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public long put(String key, byte[] value, Duration timeToLive) {
-    StoreArguments.key(key);
-    StoreArguments.value(value);
+    ExpiringStore.checkedKey(key);
+    ExpiringStore.checkedValue(value);
     synchronized (lock) {
       return write(key, value, timeToLive);
     }
@@ -70,8 +71,8 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
-    StoreArguments.key(key);
-    StoreArguments.value(value);
+    ExpiringStore.checkedKey(key);
+    ExpiringStore.checkedValue(value);
     synchronized (lock) {
       return live(key) == null
           ? OptionalLong.of(write(key, value, timeToLive))
@@ -81,8 +82,8 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
-    StoreArguments.key(key);
-    StoreArguments.value(value);
+    ExpiringStore.checkedKey(key);
+    ExpiringStore.checkedValue(value);
     synchronized (lock) {
       Held held = live(key);
       return held != null && held.version == version
@@ -93,7 +94,7 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public boolean remove(String key, long version) {
-    StoreArguments.key(key);
+    ExpiringStore.checkedKey(key);
     synchronized (lock) {
       Held held = live(key);
       if (held == null || held.version != version) {
@@ -106,7 +107,7 @@ public final class InMemoryStore implements ExpiringStore {
 
   @Override
   public Optional<Entry> take(String key) {
-    StoreArguments.key(key);
+    ExpiringStore.checkedKey(key);
     synchronized (lock) {
       Held held = live(key);
       if (held == null) {

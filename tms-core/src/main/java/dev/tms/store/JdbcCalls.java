@@ -1,5 +1,6 @@
 package dev.tms.store;
 
+import dev.tms.store.ExpiringStore.Entry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,7 +69,6 @@ final class JdbcCalls implements AutoCloseable {
     return call(new Call<>(work, true));
   }
 
-  /** Runs work that writes. */
   <T> T write(Work<T> work) {
     return call(new Call<>(work, false));
   }
@@ -308,7 +308,6 @@ final class JdbcCalls implements AutoCloseable {
 
   /** Statements on one connection, each of which its call is informed of before it runs. */
   static final class JdbcStatements {
-    /** Informed of each statement before it runs. */
     interface Watch {
       void starts(PreparedStatement statement) throws SQLException;
     }
@@ -347,7 +346,6 @@ final class JdbcCalls implements AutoCloseable {
       }
     }
 
-    /** Whether a query finds a row. */
     boolean finds(String sql, Object... parameters) throws SQLException {
       try (PreparedStatement statement = prepare(sql, parameters);
           ResultSet rows = statement.executeQuery()) {

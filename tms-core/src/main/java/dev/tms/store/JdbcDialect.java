@@ -1,5 +1,6 @@
 package dev.tms.store;
 
+import dev.tms.store.JdbcStore.JdbcSql;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.tms.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.tms.store.ExpiringStore.Entry;
 import dev.tms.store.JdbcCalls.JdbcStatements;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStore implements ExpiringStore {
   private final JdbcCalls calls;
   private final ExpiredRows expiredRows;
-  private final RandomVersions versions;
+  private final SecureRandom random;
   private final @Nullable JdbcDialect dialect;
   private final String table;
   private final boolean createsTable;
@@ -35,10 +37,22 @@ public final class JdbcStore implements ExpiringStore {
   private JdbcStore(Builder builder) {
     calls = new JdbcCalls(builder.dataSource, builder.timeout, builder.concurrency);
     expiredRows = new ExpiredRows(calls);
-    versions = new RandomVersions(builder.random);
+    random = builder.random;
     dialect = builder.dialect;
     table = builder.table;
     createsTable = builder.createsTable;
+  }
+
+  /** The pool is the caller's: an address, user and password alone are not enough. */
+  static JdbcStore open(StoreSettings settings) {
+    DataSource connections =
+        settings
+            .dataSource()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "a jdbc store needs a data source: make a pool and hand it in"));
+    return builder(connections, settings.random()).timeout(settings.timeout()).build();
   }
 
   /** Begins a store on these connections; versions come from this generator. */
@@ -55,9 +69,9 @@ public final class JdbcStore implements ExpiringStore {
   @Override
   public long put(String key, byte[] value, Duration timeToLive) {
     byte[] name = name(key);
-    byte[] content = StoreArguments.value(value);
-    long millis = StoreArguments.millis(timeToLive);
-    long version = versions.next();
+    byte[] content = ExpiringStore.checkedValue(value);
+    long millis = ExpiringStore.millis(timeToLive);
+    long version = ExpiringStore.newVersion(random);
     JdbcSql used =
         calls.write(
             statements -> {
@@ -76,9 +90,9 @@ public final class JdbcStore implements ExpiringStore {
   @Override
   public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
     byte[] name = name(key);
-    byte[] content = StoreArguments.value(value);
-    long millis = StoreArguments.millis(timeToLive);
-    long version = versions.next();
+    byte[] content = ExpiringStore.checkedValue(value);
+    long millis = ExpiringStore.millis(timeToLive);
+    long version = ExpiringStore.newVersion(random);
     boolean written =
         calls.write(
             statements -> {
@@ -99,9 +113,9 @@ public final class JdbcStore implements ExpiringStore {
   @Override
   public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
     byte[] name = name(key);
-    byte[] content = StoreArguments.value(value);
-    long millis = StoreArguments.millis(timeToLive);
-    long next = versions.next();
+    byte[] content = ExpiringStore.checkedValue(value);
+    long millis = ExpiringStore.millis(timeToLive);
+    long next = ExpiringStore.newVersion(random);
     boolean written =
         calls.write(
             statements ->
@@ -147,7 +161,7 @@ public final class JdbcStore implements ExpiringStore {
   }
 
   private static byte[] name(String key) {
-    return StoreArguments.key(key).getBytes(US_ASCII);
+    return ExpiringStore.checkedKey(key).getBytes(US_ASCII);
   }
 
   /** The statements; on first use the database is asked what it is, and the table is made. */
@@ -310,6 +324,83 @@ public final class JdbcStore implements ExpiringStore {
             },
             () -> running.set(false));
       }
+    }
+  }
+
+  /** The statements of a {@link JdbcStore}, for one dialect and table. */
+  static final class JdbcSql {
+    private static final Pattern TABLE =
+        Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}(\\.[A-Za-z_][A-Za-z0-9_]{0,39})?");
+
+    /** How many expired rows one statement deletes at most. */
+    static final int BATCH = 500;
+
+    final String probe;
+    final String get;
+    final String live;
+    final String update;
+    final String updateExpired;
+    final String insert;
+    final String replace;
+    final String remove;
+    final String delete;
+    final String purge;
+
+    JdbcSql(JdbcDialect dialect, String tableName) {
+      String table = checked(tableName);
+      String now = dialect.now;
+      String set =
+          "UPDATE " + table + " SET content = ?, entry_version = ?, expires_at = " + now + " + ?";
+      String ofKey = " WHERE entry_key = ?";
+      probe = "SELECT entry_key FROM " + table + " WHERE 1 = 0";
+      get = "SELECT content, entry_version FROM " + table + ofKey + " AND expires_at > " + now;
+      live = "SELECT 1 FROM " + table + ofKey + " AND expires_at > " + now;
+      update = set + ofKey;
+      updateExpired = set + ofKey + " AND expires_at <= " + now;
+      insert =
+          dialect.insertPrefix
+              + table
+              + " (content, entry_version, expires_at, entry_key) VALUES (?, ?, "
+              + now
+              + " + ?, ?)"
+              + dialect.insertSuffix;
+      replace = set + ofKey + " AND entry_version = ? AND expires_at > " + now;
+      delete = "DELETE FROM " + table + ofKey + " AND entry_version = ?";
+      remove = delete + " AND expires_at > " + now;
+      purge = purge(dialect, table);
+    }
+
+    private static String purge(JdbcDialect dialect, String table) {
+      // rows that expired just now are left alone: someone may be writing them anew
+      String expired = "expires_at <= (SELECT " + dialect.now + " - 10000)";
+      return switch (dialect) {
+        case H2 ->
+            "DELETE FROM " + table + " WHERE " + expired + " FETCH FIRST " + BATCH + " ROWS ONLY";
+        case MYSQL -> "DELETE FROM " + table + " WHERE " + expired + " LIMIT " + BATCH;
+        case POSTGRESQL ->
+            // nodes that purge at once take different rows instead of waiting for each other
+            "DELETE FROM "
+                + table
+                + " WHERE entry_key IN (SELECT entry_key FROM "
+                + table
+                + " WHERE "
+                + expired
+                + " LIMIT "
+                + BATCH
+                + " FOR UPDATE SKIP LOCKED) AND "
+                + expired;
+      };
+    }
+
+    static String checked(String table) {
+      if (!TABLE.matcher(table).matches()) {
+        throw new IllegalArgumentException(
+            "a table's name is letters, digits and underscores, up to 40, after a schema and a dot"
+                + " or alone, got '"
+                + table
+                + "'");
+      }
+      return table;
     }
   }
 }

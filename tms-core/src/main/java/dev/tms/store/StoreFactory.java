@@ -1,7 +1,10 @@
 package dev.tms.store;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Makes stores of one kind from settings; found by {@link ServiceLoader}, so that a store in
@@ -32,13 +35,14 @@ public interface StoreFactory {
   ExpiringStore open(StoreSettings settings);
 
   /**
-   * The factory of this kind on the class path.
+   * The factory of this kind: of the two here, {@code memory} of the default capacity and {@code
+   * jdbc} on the settings' data source with the default table, or another on the class path.
    *
    * @throws IllegalArgumentException if there is none; the message lists those there are
    */
   static StoreFactory of(String kind) {
     TreeSet<String> known = new TreeSet<>();
-    for (StoreFactory factory : ServiceLoader.load(StoreFactory.class)) {
+    for (StoreFactory factory : all()) {
       if (factory.kind().equals(kind)) {
         return factory;
       }
@@ -46,5 +50,21 @@ public interface StoreFactory {
     }
     throw new IllegalArgumentException(
         "no store of kind '" + kind + "' on the class path, only " + String.join(", ", known));
+  }
+
+  private static List<StoreFactory> all() {
+    List<StoreFactory> all = new ArrayList<>();
+    all.add(new OwnFactory("memory", settings -> new InMemoryStore(settings.clock())));
+    all.add(new OwnFactory("jdbc", JdbcStore::open));
+    ServiceLoader.load(StoreFactory.class).forEach(all::add);
+    return all;
+  }
+}
+
+/** A store of this module. */
+record OwnFactory(String kind, Function<StoreSettings, ExpiringStore> how) implements StoreFactory {
+  @Override
+  public ExpiringStore open(StoreSettings settings) {
+    return how.apply(settings);
   }
 }

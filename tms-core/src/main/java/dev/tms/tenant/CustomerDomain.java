@@ -16,7 +16,6 @@ public record CustomerDomain(String value) {
       Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9-]+\\.[a-zA-Z0-9][a-zA-Z0-9-]+\\.[a-zA-Z]{2,63}");
   private static final int MAX_LENGTH = 253; // RFC 1035 2.3.4: no domain name is longer
 
-  /** Checks the form. */
   public CustomerDomain {
     if (!isWellFormed(value) || !value.equals(value.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(

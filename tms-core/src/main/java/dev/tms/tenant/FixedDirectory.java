@@ -1,22 +1,19 @@
 package dev.tms.tenant;
 
 import dev.tms.problem.Checked;
+import dev.tms.tenant.TenantDirectory.TenantLookup;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A table of customers that does not change. Immutable. */
-public final class FixedDirectory implements TenantDirectory, Checked<FixedDirectory> {
+/** {@link TenantDirectory#fixed}. */
+final class FixedDirectory implements TenantDirectory, Checked<FixedDirectory> {
   private final Map<CustomerDomain, Tenant> tenants = new LinkedHashMap<>();
   private final List<String> problems;
 
-  /**
-   * The directory of these customers. One without a domain, or with that of another, is one of the
-   * {@link #problems}.
-   */
-  public FixedDirectory(Collection<Tenant> customers) {
+  FixedDirectory(Collection<Tenant> customers) {
     problems = Checked.failures(customers, this::add);
   }
 

@@ -1,29 +1,18 @@
 package dev.tms.tenant;
 
 import dev.tms.problem.Checked;
+import dev.tms.tenant.DiscoverySettings.DomainPatterns;
+import dev.tms.tenant.TenantDirectory.TenantLookup;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One provider for every login. What a login names as its domain is kept where it is listed, and
- * dropped elsewhere: nothing proves it. Immutable.
- */
-public final class SingleTenant implements TenantDirectory, Checked<SingleTenant> {
+/** {@link TenantDirectory#single}. */
+final class SingleTenant implements TenantDirectory, Checked<SingleTenant> {
   private final Set<String> allowedDomains;
 
-  /** The directory that keeps no domain. */
-  public SingleTenant() {
-    this(Set.of());
-  }
-
-  /**
-   * The directory that keeps the domains of these patterns: {@code cloud.example} is that name and
-   * the names below it, {@code *.cloud.example} the names below it. A pattern without two fixed
-   * labels is one of the {@link #problems}.
-   */
-  public SingleTenant(Collection<String> allowedDomains) {
+  SingleTenant(Collection<String> allowedDomains) {
     this.allowedDomains = DomainPatterns.of(allowedDomains);
   }
 

@@ -37,11 +37,6 @@ final class JsonText {
     this.ofError = ofError;
   }
 
-  /**
-   * Its lines.
-   *
-   * @param ofError whether it is an error answer
-   */
   static List<String> lines(Masker masker, String json, boolean ofError) {
     JsonText text = new JsonText(masker, ofError);
     if (Foreign.read(() -> text.write(json)).isEmpty()) {

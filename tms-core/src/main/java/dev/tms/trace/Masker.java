@@ -121,7 +121,7 @@ final class Masker {
     for (Pattern hidden : quoted.values()) {
       masked = hidden.matcher(masked).replaceAll(HIDDEN);
     }
-    return Printable.of(masked, LONGEST_SHOWN);
+    return printable(masked, LONGEST_SHOWN);
   }
 
   // --- addresses
@@ -310,11 +310,6 @@ final class Masker {
 
   // --- bodies
 
-  /**
-   * A body.
-   *
-   * @param ofError whether it is an error answer
-   */
   List<String> body(@Nullable String contentType, byte[] body, boolean ofError) {
     if (body.length == 0) {
       return List.of();
@@ -322,7 +317,7 @@ final class Masker {
     String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
     String text = Percent.utf8(body);
     if (text == null) {
-      return List.of("<" + body.length + " bytes that are no text>");
+      return List.of("<" + body.length + " bytes that are not text>");
     }
     String content = text.strip().replace("\uFEFF", "");
     if (content.isEmpty()) {
@@ -341,5 +336,51 @@ final class Masker {
     Matcher title = TITLE.matcher(content);
     String titled = title.find() ? ", titled " + text(title.group(1).strip()) : "";
     return List.of("<" + body.length + " bytes of text>" + titled);
+  }
+
+  /**
+   * The text with everything written out that would steer a terminal, end the line, or change the
+   * direction of reading.
+   */
+  private static String printable(String text, int most) {
+    StringBuilder shown = new StringBuilder(Math.min(text.length(), most) + 16);
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (shown.length() >= most) {
+        return shown.append(" ... (").append(text.length()).append(" characters)").toString();
+      }
+      append(shown, c);
+      i += Character.charCount(c);
+    }
+    return shown.toString();
+  }
+
+  private static void append(StringBuilder shown, int c) {
+    switch (c) {
+      case '\n' -> shown.append("\\n");
+      case '\r' -> shown.append("\\r");
+      case '\t' -> shown.append("\\t");
+      default -> {
+        if (isPlain(c)) {
+          shown.appendCodePoint(c);
+        } else {
+          shown.append("\\u{").append(Integer.toHexString(c)).append('}');
+        }
+      }
+    }
+  }
+
+  private static boolean isPlain(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 }

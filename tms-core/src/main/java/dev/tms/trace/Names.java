@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * here is hidden.
  */
 final class Names {
-  /** How a value is shown. */
   enum Shape {
     /** Text: shown, without what the exchange hides elsewhere. */
     TEXT,
@@ -127,12 +126,6 @@ final class Names {
     return member("", name, false);
   }
 
-  /**
-   * How the value of a JSON member is shown.
-   *
-   * @param container the name of the object that it is in; empty for the outermost
-   * @param ofError whether the document is an error answer
-   */
   static Shape member(String container, String name, boolean ofError) {
     String known = name.toLowerCase(Locale.ROOT);
     String holder = container.toLowerCase(Locale.ROOT);

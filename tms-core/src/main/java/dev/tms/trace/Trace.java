@@ -1,19 +1,28 @@
 package dev.tms.trace;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.tms.http.Header;
 import dev.tms.http.Request;
+import dev.tms.http.Request.Body;
+import dev.tms.http.Response;
 import dev.tms.outbound.Sender;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendOutcome;
+import dev.tms.problem.TmsException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes exchanges down, numbered in the order in which they began, each block in one piece.
@@ -36,8 +45,6 @@ public final class Trace {
   /**
    * A trace into this sink, which gets whole blocks whose lines end in a line feed, from several
    * threads at the same time. The log says that it is on.
-   *
-   * @param random for the key of the marks by which equal values are known
    */
   public static Trace into(Consumer<String> sink, InstantSource clock, SecureRandom random) {
     log.log(
@@ -66,12 +73,7 @@ public final class Trace {
     block.title("#" + number + " sent " + to);
     masker.query(call.uri().getRawQuery()).forEach(block::sent);
     masker.headers(call.headers()).forEach(block::sent);
-    String type =
-        call.headers().stream()
-            .filter(header -> header.name().equalsIgnoreCase("Content-Type"))
-            .map(header -> header.value())
-            .findFirst()
-            .orElse(null);
+    String type = Header.first(call.headers(), "Content-Type");
     masker.body(type, call.body(), false).forEach(block::sent);
     if (outcome instanceof Answer answer) {
       block.received(answer.status() + ", " + time);
@@ -152,6 +154,140 @@ public final class Trace {
     private String whole() {
       int more = lines - MOST_LINES;
       return more <= 0 ? text.toString() : text + "    ... " + more + " more lines\n";
+    }
+  }
+
+  /**
+   * A request of a browser, or of the provider, and its answer: two blocks, with what is sent to
+   * the provider meanwhile between them. Not thread-safe.
+   */
+  public static final class Visit {
+    private static final int LONGEST_FORM = 64 * 1024;
+    private static final List<String> ASKED =
+        List.of("Origin", "Sec-Fetch-Site", "Content-Type", "Cookie");
+    private static final List<String> ANSWERED =
+        List.of("Location", "Set-Cookie", "Content-Type", "Retry-After");
+
+    private final Trace trace;
+    private final long number;
+    private final Instant begin;
+    private final Request request;
+    private final byte[] form;
+    private final Masker masker;
+
+    Visit(Trace trace, Request request) {
+      this.trace = trace;
+      this.number = trace.next();
+      this.begin = trace.now();
+      Form read = Form.of(request);
+      this.request = read.again();
+      this.form = read.bytes();
+      this.masker = trace.masker();
+      trace.write(this::write);
+    }
+
+    /** The request, whose body can be read although the trace has read it. */
+    public Request request() {
+      return request;
+    }
+
+    private void write(Trace.Block block) {
+      block.title(
+          "#"
+              + number
+              + " received "
+              + request.method()
+              + " "
+              + masker.withoutParameters(request.path()));
+      masker.query(request.query()).forEach(block::received);
+      for (String name : ASKED) {
+        List<Header> headers =
+            request.headers(name).stream().map(value -> new Header(name, plain(value))).toList();
+        masker.headers(headers).forEach(block::received);
+      }
+      masker.parameters(new String(form, ISO_8859_1), 0).forEach(block::received);
+    }
+
+    private static String plain(String value) {
+      return value.replaceAll("[^\\x20-\\x7E]", "?");
+    }
+
+    public void answered(Response response) {
+      String time = trace.since(begin);
+      trace.write(
+          block -> {
+            block.title("#" + number + " answered " + response.status() + ", " + time);
+            List<Header> telling =
+                response.headers().stream()
+                    .filter(header -> ANSWERED.contains(header.name()))
+                    .toList();
+            masker.headers(telling).forEach(block::sent);
+            masker
+                .body(response.header("Content-Type"), response.body(), response.status() >= 400)
+                .forEach(block::sent);
+          });
+    }
+
+    /** The endpoint gave no answer of its own. */
+    public void failed(RuntimeException problem) {
+      String time = trace.since(begin);
+      String what =
+          problem instanceof TmsException known
+              ? known.code().wire()
+              : problem.getClass().getSimpleName();
+      trace.write(block -> block.title("#" + number + " failed, " + time + ": " + what));
+    }
+
+    private record Form(byte[] bytes, Request again) {
+      static Form of(Request request) {
+        if (!isForm(request.header("Content-Type"))) {
+          return new Form(new byte[0], request);
+        }
+        try {
+          byte[] bytes = request.body().readAll(LONGEST_FORM);
+          return new Form(bytes, new Again(request, Body.of(bytes)));
+        } catch (TmsException e) {
+          // anyone who reads it is to meet what the trace has met
+          Body broken =
+              Body.of(
+                  () -> {
+                    throw e;
+                  });
+          return new Form(new byte[0], new Again(request, broken));
+        }
+      }
+
+      private static boolean isForm(@Nullable String contentType) {
+        return contentType != null
+            && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+      }
+
+      @Override
+      public String toString() {
+        return "Form[redacted]";
+      }
+    }
+
+    private record Again(Request request, Body body) implements Request {
+      @Override
+      public String method() {
+        return request.method();
+      }
+
+      @Override
+      public String path() {
+        return request.path();
+      }
+
+      @Override
+      public @Nullable String query() {
+        return request.query();
+      }
+
+      @Override
+      public List<String> headers(String name) {
+        return request.headers(name);
+      }
     }
   }
 }

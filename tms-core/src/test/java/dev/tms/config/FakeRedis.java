@@ -1,7 +1,7 @@
 package dev.tms.config;
 
-import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.ExpiringStore.Entry;
 import dev.tms.store.InMemoryStore;
 import dev.tms.store.StoreFactory;
 import dev.tms.store.StoreSettings;

@@ -128,7 +128,7 @@ class MachineKeysTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         arguments("\"a\": 1", "Machine.a", "must be an object, found a number"),
-        arguments("\"a b\": {" + SOUND + "}", "Machine.a b", "is no name"),
+        arguments("\"a b\": {" + SOUND + "}", "Machine.a b", "must be 1 to 64 letters"),
         arguments(
             "\"a\": {\"ClientId\": \"b\", \"ClientSecret\": \"c\"}",
             "Machine.a.Authority",

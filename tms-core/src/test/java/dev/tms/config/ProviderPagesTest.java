@@ -12,7 +12,6 @@ import dev.tms.oauth.ProviderQuirks.KnownError;
 import dev.tms.oauth.ProviderQuirks.SignOut;
 import dev.tms.preset.Preset;
 import dev.tms.preset.Preset.Placeholders;
-import dev.tms.preset.Presets;
 import dev.tms.seal.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +40,7 @@ class ProviderPagesTest {
   }
 
   static List<Preset> presets() {
-    return Presets.all();
+    return Preset.all();
   }
 
   @ParameterizedTest
@@ -55,7 +54,7 @@ class ProviderPagesTest {
       assertThat(configuration.reading().provider().quirks().provider()).isEqualTo(preset.title());
       assertThat(configuration.warnings())
           .allSatisfy(warning -> assertThat(warning).startsWith("Client.Identity: "))
-          .hasSize(preset == Presets.CENTRIFY ? 1 : 0);
+          .hasSize(preset == Preset.CENTRIFY ? 1 : 0);
       configuration.toTms(builder -> builder.keys(Keys.inMemory())).close();
     }
   }
@@ -69,7 +68,7 @@ class ProviderPagesTest {
         .contains("## Register", "## Configure", "## What the preset does", "## Sources", "2026-")
         .contains("https://login.shop.example/callback")
         .contains(
-            preset == Presets.KEYCLOAK
+            preset == Preset.KEYCLOAK
                 ? "**is tested live**"
                 : "**Untested against the live provider.**");
     assertThat(Files.readString(PAGES.resolve("README.md")))
@@ -97,7 +96,7 @@ class ProviderPagesTest {
     TmsBuilder builder =
         Tms.builder()
             .publicUrl("https://login.shop.example")
-            .provider(Presets.AUTH0.provider(Placeholders.NONE.with("tenant", "acme.eu.auth0.com")))
+            .provider(Preset.AUTH0.provider(Placeholders.NONE.with("tenant", "acme.eu.auth0.com")))
             .client("AbCdEf", secret)
             .protocol(
                 settings -> settings.withParameters(Map.of("audience", "https://api.shop.example")))

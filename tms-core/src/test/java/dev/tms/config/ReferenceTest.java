@@ -2,6 +2,7 @@ package dev.tms.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.config.KnownKeys.KnownKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import static dev.tms.config.ConfigRig.problems;
 import static dev.tms.config.ConfigRig.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.config.KnownKeys.KnownKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tms.InvalidConfigurationException;
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.Tms;
-import dev.tms.config.ServerSettings.Tls;
+import dev.tms.config.TmsConfiguration.ServerSettings.Tls;
 import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.session.SessionHome;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.tms.Tms;
-import dev.tms.config.ServerSettings.Tls;
+import dev.tms.config.TmsConfiguration.ServerSettings.Tls;
 import dev.tms.contract.CapturedLog;
 import dev.tms.http.SameSite;
 import dev.tms.session.SessionPolicy;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.ExpiringStore.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.tms.tenant.CustomerDomain;
 import dev.tms.tenant.DiscoverySettings;
-import dev.tms.tenant.FixedDirectory;
 import dev.tms.tenant.Tenant;
+import dev.tms.tenant.TenantDirectory;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.io.IOException;
@@ -28,7 +28,7 @@ abstract class TenantsContract extends Topic {
       Variant.with(
           builder ->
               builder.tenants(
-                  new FixedDirectory(
+                  TenantDirectory.fixed(
                       List.of(
                           new Tenant(new CustomerDomain("acme.cloud.test"), "idp:acme", true),
                           Tenant.of(new CustomerDomain("plain.cloud.test"))))));

@@ -8,7 +8,7 @@ import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
-import dev.tms.tenant.SingleTenant;
+import dev.tms.tenant.TenantDirectory;
 import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
@@ -130,7 +130,7 @@ public final class World implements AutoCloseable {
                       .client(client, ClientSecret.of("a:secret+%"))
                       .scopes("openid", "profile", "email", "offline_access")
                       .keys(Keys.inMemory())
-                      .tenants(new SingleTenant(List.of("*.cloud.test")))
+                      .tenants(TenantDirectory.single("*.cloud.test"))
                       .frontEnd(FrontEnd.at(Site.frontEnd(variant.https())))
                       .clock(clock)
                       .executor(executor)

@@ -1,5 +1,6 @@
 package dev.tms.http;
 
+import dev.tms.http.Request.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

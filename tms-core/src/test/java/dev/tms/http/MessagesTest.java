@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.http.Request.Body;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import java.io.ByteArrayInputStream;
@@ -171,7 +172,7 @@ final class MessagesTest {
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void of_everyCode_isAProblemDocument(ErrorCode code) {
-      Response response = ProblemJson.of(code);
+      Response response = Response.problem(code);
 
       Map<String, Object> body = Json.read(response.body()).orElseThrow();
       assertThat(response.status()).isEqualTo(code.status());
@@ -195,14 +196,14 @@ final class MessagesTest {
       "PT2562047788015215H30M7S,31536000",
     })
     void of_retryAfter_isWholeSecondsRoundedUp(Duration retryAfter, String seconds) {
-      assertThat(ProblemJson.of(ErrorCode.PROVIDER_UNAVAILABLE, retryAfter).header("Retry-After"))
+      assertThat(Response.problem(ErrorCode.PROVIDER_UNAVAILABLE, retryAfter).header("Retry-After"))
           .isEqualTo(seconds);
     }
 
     @Test
     void of_exception_doesNotShowItsMessage() {
       Response response =
-          ProblemJson.of(new TmsException(ErrorCode.INTERNAL_ERROR, "topsecret detail"));
+          Response.problem(new TmsException(ErrorCode.INTERNAL_ERROR, "topsecret detail"));
 
       assertThat(new String(response.body(), UTF_8)).doesNotContain("topsecret");
     }

@@ -161,9 +161,10 @@ final class AuthorizingClientTest {
         BodyPublishers.ofString("same again"),
         BodyPublishers.ofByteArray(bytes),
         BodyPublishers.ofFile(file),
-        ReplayableBody.of(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))),
-        ReplayableBody.of(BodyPublishers.ofByteArrays(List.of(bytes))),
-        ReplayableBody.of(
+        MachineTokens.replayable(
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))),
+        MachineTokens.replayable(BodyPublishers.ofByteArrays(List.of(bytes))),
+        MachineTokens.replayable(
             BodyPublishers.concat(
                 BodyPublishers.ofString("same "), BodyPublishers.ofString("again"))));
   }

@@ -1,6 +1,7 @@
 package dev.tms.machine;
 
-import dev.tms.machine.TokenSource.Fetched;
+import dev.tms.machine.TokenSlot.TokenSource;
+import dev.tms.machine.TokenSlot.TokenSource.Fetched;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

@@ -16,7 +16,7 @@ import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.Sender.SenderLimits;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.testkit.AccessTokenFormat;
 import dev.tms.testkit.ClientAuthMethod;
 import dev.tms.testkit.Misbehaviour;
@@ -65,7 +65,7 @@ class ProviderFlowTest {
                       .requirePkce(false)
                       .build()));
 
-  private static final HttpClientSender sender = HttpClientSender.standard(SenderLimits.DEFAULT);
+  private static final HttpClientSender sender = HttpClientSender.of(null, NetworkSettings.DEFAULT);
 
   private final TestBrowser browser = new TestBrowser();
   private TestProvider provider;

@@ -22,7 +22,7 @@ import dev.tms.oauth.Rig;
 import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.Sender.SenderLimits;
+import dev.tms.outbound.NetworkSettings;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;
@@ -81,7 +81,7 @@ class ProviderTroubleTest {
     return new OidcClient(
         Provider.discover(at),
         settings,
-        HttpClientSender.standard(SenderLimits.DEFAULT),
+        HttpClientSender.of(null, NetworkSettings.DEFAULT),
         events::add,
         InstantSource.system(),
         new SecureRandom());

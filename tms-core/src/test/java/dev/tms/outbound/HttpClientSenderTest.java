@@ -22,7 +22,6 @@ import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendFailure.Kind;
 import dev.tms.outbound.Sender.SendOutcome;
-import dev.tms.outbound.Sender.SenderLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -46,7 +45,7 @@ class HttpClientSenderTest {
           .options(options().dynamicPort().bindAddress("127.0.0.1"))
           .build();
 
-  private final HttpClientSender sender = HttpClientSender.standard(SenderLimits.DEFAULT);
+  private final HttpClientSender sender = HttpClientSender.of(null, NetworkSettings.DEFAULT);
 
   @ParameterizedTest
   @EnumSource(
@@ -55,7 +54,7 @@ class HttpClientSenderTest {
   void constructor_clientThatFollowsRedirects_isRefused(HttpClient.Redirect redirect) {
     HttpClient client = HttpClient.newBuilder().followRedirects(redirect).build();
 
-    assertThatThrownBy(() -> new HttpClientSender(client, SenderLimits.DEFAULT))
+    assertThatThrownBy(() -> new HttpClientSender(client))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("redirects");
   }
@@ -65,7 +64,7 @@ class HttpClientSenderTest {
   void constructor_runtimeThatRepeatsPosts_isRefused(String value) {
     System.setProperty("jdk.httpclient.enableAllMethodRetry", value);
     try {
-      assertThatThrownBy(() -> HttpClientSender.standard(SenderLimits.DEFAULT))
+      assertThatThrownBy(() -> HttpClientSender.of(null, NetworkSettings.DEFAULT))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("enableAllMethodRetry");
     } finally {
@@ -100,8 +99,7 @@ class HttpClientSenderTest {
   void send_clearConnection_offersNoUpgradeToHttp2() {
     server.stubFor(get("/plain").willReturn(ok()));
 
-    new HttpClientSender(HttpClient.newHttpClient(), SenderLimits.DEFAULT)
-        .send(Calls.get(server.baseUrl() + "/plain"));
+    new HttpClientSender(HttpClient.newHttpClient()).send(Calls.get(server.baseUrl() + "/plain"));
 
     server.verify(
         getRequestedFor(urlEqualTo("/plain"))
@@ -243,7 +241,8 @@ class HttpClientSenderTest {
   @Test
   void send_moreThanTheLimitAtOnce_isBusyWithoutSending() {
     server.stubFor(get(anyUrl()).willReturn(ok().withFixedDelay(1_000)));
-    HttpClientSender narrow = HttpClientSender.standard(new SenderLimits(2, Duration.ofSeconds(5)));
+    HttpClientSender narrow =
+        new HttpClientSender(NetworkSettings.DEFAULT.client(Duration.ofSeconds(5)), 2);
     List<CompletableFuture<SendOutcome>> calls = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       calls.add(
@@ -277,7 +276,8 @@ class HttpClientSenderTest {
     slow.start();
     server.stubFor(get("/quick").willReturn(ok()));
     Call quick = Calls.get(server.baseUrl() + "/quick");
-    HttpClientSender narrow = HttpClientSender.standard(new SenderLimits(1, Duration.ofSeconds(5)));
+    HttpClientSender narrow =
+        new HttpClientSender(NetworkSettings.DEFAULT.client(Duration.ofSeconds(5)), 1);
     CompletableFuture<SendOutcome> held =
         CompletableFuture.supplyAsync(
             () -> narrow.send(Calls.get("http://127.0.0.1:" + slow.getAddress().getPort() + "/")),
@@ -306,13 +306,5 @@ class HttpClientSenderTest {
         (SendFailure) sender.send(Calls.get("http://no-such-host.invalid/p?token=hidden"));
 
     assertThat(failure.detail()).doesNotContain("hidden").contains("no-such-host.invalid/p");
-  }
-
-  @Test
-  void limits_nothingAllowed_isRefused() {
-    assertThatThrownBy(() -> new SenderLimits(0, Duration.ofSeconds(1)))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new SenderLimits(1, Duration.ZERO))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 }

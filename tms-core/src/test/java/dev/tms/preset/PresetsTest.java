@@ -99,7 +99,7 @@ class PresetsTest {
   }
 
   static List<Preset> all() {
-    return Presets.all();
+    return Preset.all();
   }
 
   // --- by the specification
@@ -117,10 +117,7 @@ class PresetsTest {
     Map<String, Object> metadata = metadata(name);
     OidcClient client =
         client(
-            Presets.find(name).orElseThrow().provider(issuer),
-            metadata,
-            "openid",
-            "offline_access");
+            Preset.find(name).orElseThrow().provider(issuer), metadata, "openid", "offline_access");
 
     URI login = authorize(client);
     URI logout = signOut(client);
@@ -138,25 +135,25 @@ class PresetsTest {
 
   @Test
   void addresses_ownOnes_followFromTheirPlaceholders() {
-    assertThat(Presets.CITRIX.provider(Placeholders.NONE).issuer())
+    assertThat(Preset.CITRIX.provider(Placeholders.NONE).issuer())
         .isEqualTo("https://accounts.cloud.com/core/");
-    assertThat(Presets.GOOGLE.provider(Placeholders.NONE).issuer())
+    assertThat(Preset.GOOGLE.provider(Placeholders.NONE).issuer())
         .isEqualTo("https://accounts.google.com");
-    assertThat(Presets.ENTRA.provider(tenant(GUID)).issuer())
+    assertThat(Preset.ENTRA.provider(tenant(GUID)).issuer())
         .isEqualTo("https://login.microsoftonline.com/" + GUID + "/v2.0");
-    assertThat(Presets.AUTH0.provider(tenant("acme.eu.auth0.com")).issuer())
+    assertThat(Preset.AUTH0.provider(tenant("acme.eu.auth0.com")).issuer())
         .isEqualTo("https://acme.eu.auth0.com/");
-    assertThat(Presets.OKTA.provider(tenant("acme.okta.com")).issuer())
+    assertThat(Preset.OKTA.provider(tenant("acme.okta.com")).issuer())
         .isEqualTo("https://acme.okta.com");
     assertThat(
-            Presets.OKTA
+            Preset.OKTA
                 .provider(tenant("acme.okta.com").with("authorizationServer", "default"))
                 .issuer())
         .isEqualTo("https://acme.okta.com/oauth2/default");
-    assertThat(Presets.COGNITO.provider(tenant(POOL)).issuer())
+    assertThat(Preset.COGNITO.provider(tenant(POOL)).issuer())
         .isEqualTo("https://cognito-idp.eu-central-1.amazonaws.com/" + POOL);
     assertThat(
-            Presets.CENTRIFY
+            Preset.CENTRIFY
                 .provider(tenant("acme.my.centrify.net").with("applicationId", "MyApp"))
                 .issuer())
         .isEqualTo("https://acme.my.centrify.net");
@@ -167,7 +164,7 @@ class PresetsTest {
   void addresses_installationsOfOnesOwn_haveNone(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> Presets.find(name).orElseThrow().provider(Placeholders.NONE).requireUsable());
+            () -> Preset.find(name).orElseThrow().provider(Placeholders.NONE).requireUsable());
   }
 
   @ParameterizedTest
@@ -175,7 +172,7 @@ class PresetsTest {
   void addresses_tenantMissing_isRefused(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> Presets.find(name).orElseThrow().provider(Placeholders.NONE).requireUsable());
+            () -> Preset.find(name).orElseThrow().provider(Placeholders.NONE).requireUsable());
   }
 
   @ParameterizedTest
@@ -194,21 +191,21 @@ class PresetsTest {
   })
   void addresses_thatCannotBeIssuers_areRefused(String name, String issuer) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Presets.find(name).orElseThrow().provider(issuer).requireUsable());
+        .isThrownBy(() -> Preset.find(name).orElseThrow().provider(issuer).requireUsable());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"acme", "EU-CENTRAL-1_x", "eu-central-1", "eu-central-1_a-b"})
   void cognito_tenantThatIsNoPool_isRefused(String pool) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Presets.COGNITO.provider(tenant(pool)).requireUsable());
+        .isThrownBy(() -> Preset.COGNITO.provider(tenant(pool)).requireUsable());
   }
 
   @Test
   void okta_orgServer_isDiscoveredThere() {
     OidcClient client =
         client(
-            Presets.OKTA.provider(tenant("acme.okta.com")),
+            Preset.OKTA.provider(tenant("acme.okta.com")),
             metadata("okta-org"),
             "openid",
             "offline_access");
@@ -222,7 +219,7 @@ class PresetsTest {
   void google_offlineAccess_isAskedForByParameters() {
     OidcClient client =
         client(
-            Presets.GOOGLE.provider(Placeholders.NONE),
+            Preset.GOOGLE.provider(Placeholders.NONE),
             metadata("google"),
             "openid",
             "offline_access");
@@ -237,7 +234,7 @@ class PresetsTest {
   @Test
   void google_noOfflineAccess_asksForNothingMore() {
     OidcClient client =
-        client(Presets.GOOGLE.provider(Placeholders.NONE), metadata("google"), "openid");
+        client(Preset.GOOGLE.provider(Placeholders.NONE), metadata("google"), "openid");
 
     assertThat(query(authorize(client)).first("access_type")).isNull();
     assertThat(query(authorize(client)).first("prompt")).isNull();
@@ -248,7 +245,7 @@ class PresetsTest {
   void google_promptOfTheCaller_joinsUnlessNone(String asked, String sent) {
     OidcClient client =
         client(
-            Presets.GOOGLE.provider(Placeholders.NONE),
+            Preset.GOOGLE.provider(Placeholders.NONE),
             metadata("google"),
             "openid",
             "offline_access");
@@ -266,7 +263,7 @@ class PresetsTest {
     sender.on("/.well-known/openid-configuration", FakeSender.json(200, metadata("google")));
     OidcClient client =
         client(
-            Presets.GOOGLE.provider(Placeholders.NONE),
+            Preset.GOOGLE.provider(Placeholders.NONE),
             settings("openid", "offline_access")
                 .withParameters(Map.of("prompt", "select_account", "hd", "shop.example")));
 
@@ -281,10 +278,7 @@ class PresetsTest {
   void cognito_offlineAccess_isNotAskedForAtAll() {
     OidcClient client =
         client(
-            Presets.COGNITO.provider(tenant(POOL)),
-            metadata("cognito"),
-            "openid",
-            "offline_access");
+            Preset.COGNITO.provider(tenant(POOL)), metadata("cognito"), "openid", "offline_access");
 
     assertThat(query(authorize(client)).first("scope")).isEqualTo("openid");
   }
@@ -294,7 +288,7 @@ class PresetsTest {
   @Test
   void google_signOut_isNowhere() {
     OidcClient client =
-        client(Presets.GOOGLE.provider(Placeholders.NONE), metadata("google"), "openid");
+        client(Preset.GOOGLE.provider(Placeholders.NONE), metadata("google"), "openid");
 
     assertThat(client.endSession(null, SIGNED_OUT, "s")).isEmpty();
   }
@@ -307,7 +301,7 @@ class PresetsTest {
       metadata.put(
           "end_session_endpoint", "https://acme.auth.eu-central-1.amazoncognito.com/logout");
     }
-    OidcClient client = client(Presets.COGNITO.provider(tenant(POOL)), metadata, "openid");
+    OidcClient client = client(Preset.COGNITO.provider(tenant(POOL)), metadata, "openid");
 
     assertThat(client.endSession(Secret.of("x.y.z"), SIGNED_OUT, "s").orElseThrow())
         .hasToString(
@@ -320,7 +314,7 @@ class PresetsTest {
     Map<String, Object> metadata = metadata("auth0");
     metadata.remove("end_session_endpoint");
     OidcClient client =
-        client(Presets.AUTH0.provider(tenant("acme.eu.auth0.com")), metadata, "openid");
+        client(Preset.AUTH0.provider(tenant("acme.eu.auth0.com")), metadata, "openid");
 
     assertThat(signOut(client))
         .hasToString(
@@ -330,7 +324,7 @@ class PresetsTest {
 
   @Test
   void entra_revocation_isNotTried() {
-    OidcClient client = client(Presets.ENTRA.provider(tenant(GUID)), metadata("entra"), "openid");
+    OidcClient client = client(Preset.ENTRA.provider(tenant(GUID)), metadata("entra"), "openid");
 
     assertThat(client.revoke(Secret.of("rt"))).isFalse();
     assertThat(sender.calls).allSatisfy(call -> assertThat(call.method()).isEqualTo("GET"));
@@ -339,7 +333,7 @@ class PresetsTest {
   @Test
   void endpoint_givenByHand_takesThePlaceOfTheDiscoveredOne() {
     Provider provider =
-        Presets.AUTH0
+        Preset.AUTH0
             .builder("https://acme.eu.auth0.com/", Placeholders.NONE)
             .endSessionEndpoint("https://login.acme.example/oidc/logout")
             .build();
@@ -352,7 +346,7 @@ class PresetsTest {
   // --- Centrify
 
   private static Provider centrify() {
-    return Presets.CENTRIFY.provider(tenant("acme.my.centrify.net").with("applicationId", "MyApp"));
+    return Preset.CENTRIFY.provider(tenant("acme.my.centrify.net").with("applicationId", "MyApp"));
   }
 
   private static ClientSettings centrifySettings(String... scopes) {
@@ -460,7 +454,7 @@ class PresetsTest {
   })
   void explain_errorsAsTheVendorsWordThem(
       String name, String error, String description, String explanation) {
-    assertThat(Presets.find(name).orElseThrow().quirks().explain(error, description).orElseThrow())
+    assertThat(Preset.find(name).orElseThrow().quirks().explain(error, description).orElseThrow())
         .contains(explanation);
   }
 
@@ -487,7 +481,7 @@ class PresetsTest {
   @Test
   void quirks_ownErrors_goFirst() {
     ProviderQuirks quirks =
-        Presets.CENTRIFY
+        Preset.CENTRIFY
             .quirks()
             .withErrors(new ProviderQuirks.KnownError("invalid_request", "auth mode", "ask Bob"));
 
@@ -532,13 +526,13 @@ class PresetsTest {
   @ParameterizedTest
   @MethodSource("all")
   void check_ordinaryClient_isFine(Preset preset) {
-    if (preset != Presets.CENTRIFY) {
+    if (preset != Preset.CENTRIFY) {
       assertThat(findings(preset.name(), settings("openid", "offline_access"))).isEmpty();
     }
   }
 
   private static List<String> findings(String name, ClientSettings settings) {
-    return Presets.find(name).orElseThrow().quirks().rules().stream()
+    return Preset.find(name).orElseThrow().quirks().rules().stream()
         .flatMap(rule -> rule.check(settings).stream())
         .map(ProviderQuirks.Finding::setting)
         .toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsListener;
 import dev.tms.seal.KeyRecord.Comparison;
+import dev.tms.seal.Keys.KeyRotation;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.store.InMemoryStore;
 import java.nio.charset.StandardCharsets;

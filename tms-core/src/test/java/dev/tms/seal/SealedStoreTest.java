@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.seal.Keys.KeyRotation;
 import dev.tms.seal.SealedStore.Found;
 import dev.tms.seal.SealedStore.Missing;
 import dev.tms.seal.SealedStore.Name;
 import dev.tms.seal.SealedStore.Unreadable;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
-import dev.tms.store.Entry;
+import dev.tms.store.ExpiringStore.Entry;
 import dev.tms.store.InMemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.contract.CapturedLog;
 import dev.tms.event.TmsEvent;
-import dev.tms.seal.KeyInfo;
-import dev.tms.seal.KeyRotation;
 import dev.tms.seal.Keys;
+import dev.tms.seal.Keys.KeyInfo;
+import dev.tms.seal.Keys.KeyRotation;
 import dev.tms.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.tms.session;
 
-import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.ExpiringStore.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

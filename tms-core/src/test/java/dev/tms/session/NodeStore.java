@@ -1,7 +1,7 @@
 package dev.tms.session;
 
-import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.ExpiringStore.Entry;
 import dev.tms.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.tms.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.seal.KeyInfo;
-import dev.tms.seal.KeyRotation;
 import dev.tms.seal.Keys;
+import dev.tms.seal.Keys.KeyInfo;
+import dev.tms.seal.Keys.KeyRotation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

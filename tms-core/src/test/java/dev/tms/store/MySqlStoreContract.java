@@ -2,6 +2,7 @@ package dev.tms.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.store.JdbcStore.JdbcSql;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

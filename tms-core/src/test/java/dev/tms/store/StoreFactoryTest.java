@@ -66,12 +66,12 @@ final class StoreFactoryTest {
 
   @Test
   void millis_ofTimesToLive_areRoundedUpAndBounded() {
-    assertThat(StoreArguments.millis(Duration.ofNanos(-1))).isZero();
-    assertThat(StoreArguments.millis(Duration.ZERO)).isZero();
-    assertThat(StoreArguments.millis(Duration.ofNanos(1))).isEqualTo(1);
-    assertThat(StoreArguments.millis(Duration.ofMillis(7))).isEqualTo(7);
-    assertThat(StoreArguments.millis(Duration.ofMillis(7).plusNanos(1))).isEqualTo(8);
-    assertThat(StoreArguments.millis(Duration.ofSeconds(Long.MAX_VALUE)))
+    assertThat(ExpiringStore.millis(Duration.ofNanos(-1))).isZero();
+    assertThat(ExpiringStore.millis(Duration.ZERO)).isZero();
+    assertThat(ExpiringStore.millis(Duration.ofNanos(1))).isEqualTo(1);
+    assertThat(ExpiringStore.millis(Duration.ofMillis(7))).isEqualTo(7);
+    assertThat(ExpiringStore.millis(Duration.ofMillis(7).plusNanos(1))).isEqualTo(8);
+    assertThat(ExpiringStore.millis(Duration.ofSeconds(Long.MAX_VALUE)))
         .isEqualTo(ExpiringStore.MAX_TIME_TO_LIVE.toMillis());
   }
 }

@@ -3,6 +3,7 @@ package dev.tms.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.CapturedLog;
+import dev.tms.tenant.TenantDirectory.TenantLookup;
 import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;

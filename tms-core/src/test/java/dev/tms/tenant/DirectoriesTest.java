@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.tenant.DiscoveryDirectory.DiscoveryDocument;
+import dev.tms.tenant.CachedDirectory.DiscoveryDirectory.DiscoveryDocument;
+import dev.tms.tenant.TenantDirectory.TenantLookup;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ final class DirectoriesTest {
   final class Single {
     @Test
     void find_anyDomainOrNone_isFoundAndNotKept() {
-      SingleTenant directory = new SingleTenant();
+      TenantDirectory directory = TenantDirectory.single();
 
       assertThat(directory.find(null)).isEqualTo(new TenantLookup.Found(Tenant.of(null)));
       assertThat(directory.find(ACME)).isEqualTo(new TenantLookup.Found(Tenant.of(null)));
@@ -38,7 +39,7 @@ final class DirectoriesTest {
         String pattern, String domain, boolean kept) {
       CustomerDomain asked = new CustomerDomain(domain);
 
-      assertThat(new SingleTenant(List.of(pattern)).find(asked))
+      assertThat(TenantDirectory.single(pattern).find(asked))
           .isEqualTo(new TenantLookup.Found(Tenant.of(kept ? asked : null)));
     }
   }
@@ -46,7 +47,7 @@ final class DirectoriesTest {
   @Nested
   final class Fixed {
     private final Tenant acme = new Tenant(ACME, "urn:acr:1", true);
-    private final FixedDirectory directory = new FixedDirectory(List.of(acme));
+    private final TenantDirectory directory = TenantDirectory.fixed(List.of(acme));
 
     @Test
     void find_inTheTable_isFound() {

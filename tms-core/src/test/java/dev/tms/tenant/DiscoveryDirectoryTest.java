@@ -9,6 +9,8 @@ import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendOutcome;
+import dev.tms.tenant.CachedDirectory.DiscoveryDirectory;
+import dev.tms.tenant.TenantDirectory.TenantLookup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

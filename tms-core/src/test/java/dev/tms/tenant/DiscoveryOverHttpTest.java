@@ -13,7 +13,9 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.Sender.SenderLimits;
+import dev.tms.outbound.NetworkSettings;
+import dev.tms.tenant.CachedDirectory.DiscoveryDirectory;
+import dev.tms.tenant.TenantDirectory.TenantLookup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -61,7 +63,7 @@ final class DiscoveryOverHttpTest {
                 .withUrlTemplate(base + "/{customerDomain}/configurations")
                 .withApplicationId("app-1")
                 .withTimeout(timeout),
-            HttpClientSender.standard(SenderLimits.DEFAULT))
+            HttpClientSender.of(null, NetworkSettings.DEFAULT))
         .find(ACME);
   }
 

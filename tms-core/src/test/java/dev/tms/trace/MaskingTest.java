@@ -494,7 +494,7 @@ final class MaskingTest {
             notebook.get(
                 new dev.tms.outbound.Sender.Answer(
                     200, List.of(new Header("Content-Encoding", "gzip")), bytes)))
-        .contains("Content-Encoding: gzip", "<5 bytes that are no text>");
+        .contains("Content-Encoding: gzip", "<5 bytes that are not text>");
   }
 
   @Test

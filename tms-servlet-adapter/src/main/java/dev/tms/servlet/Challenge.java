@@ -3,7 +3,6 @@ package dev.tms.servlet;
 import dev.tms.browser.FrontEnd;
 import dev.tms.browser.ReturnUrls;
 import dev.tms.http.Header;
-import dev.tms.http.ProblemJson;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
@@ -46,7 +45,7 @@ final class Challenge {
   /** The answer; the reason is the code of a 401 or a 503. */
   Response to(HttpServletRequest request, ErrorCode reason) {
     if (reason.status() == 503 || !isNavigation(request)) {
-      return ProblemJson.of(reason).with(ALWAYS);
+      return Response.problem(reason).with(ALWAYS);
     }
     return Response.status(302).header("Location", login(request)).build().with(ALWAYS);
   }

@@ -2,7 +2,6 @@ package dev.tms.servlet;
 
 import dev.tms.Tms;
 import dev.tms.http.Header;
-import dev.tms.http.ProblemJson;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
@@ -50,7 +49,7 @@ final class Gate {
         return;
       }
       if (!protection.isEmpty() && path.isAmbiguous()) {
-        write(ProblemJson.of(ErrorCode.REQUEST_INVALID).with(Protection.OF_REFUSALS), response);
+        write(Response.problem(ErrorCode.REQUEST_INVALID).with(Protection.OF_REFUSALS), response);
         return;
       }
       isProtected = protection.covers(path);

@@ -1,7 +1,7 @@
 package dev.tms.servlet;
 
-import dev.tms.http.Body;
 import dev.tms.http.Request;
+import dev.tms.http.Request.Body;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;

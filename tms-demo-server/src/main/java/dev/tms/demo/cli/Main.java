@@ -4,7 +4,7 @@ import dev.tms.InvalidConfigurationException;
 import dev.tms.demo.cli.client.CliCommand.Surroundings;
 import dev.tms.demo.cli.client.CommandFailure;
 import dev.tms.demo.cli.client.RegistrationCommands;
-import dev.tms.seal.InvalidKeysException;
+import dev.tms.seal.Keys.InvalidKeysException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

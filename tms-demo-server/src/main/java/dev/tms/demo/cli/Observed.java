@@ -2,7 +2,7 @@ package dev.tms.demo.cli;
 
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
-import dev.tms.config.ServerSettings;
+import dev.tms.config.TmsConfiguration.ServerSettings;
 import dev.tms.demo.metrics.Metrics;
 import dev.tms.demo.metrics.NearbyOnly;
 import dev.tms.demo.server.BackgroundThreads;

@@ -1,6 +1,6 @@
 package dev.tms.demo.cli;
 
-import dev.tms.config.ServerSettings;
+import dev.tms.config.TmsConfiguration.ServerSettings;
 import dev.tms.demo.cli.client.CommandFailure;
 import java.io.PrintWriter;
 import java.nio.file.Path;

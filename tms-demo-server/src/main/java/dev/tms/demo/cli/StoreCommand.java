@@ -2,8 +2,8 @@ package dev.tms.demo.cli;
 
 import dev.tms.InvalidConfigurationException;
 import dev.tms.InvalidConfigurationException.Problem;
-import dev.tms.config.SharedStore;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.config.TmsConfiguration.SharedStore;
 import dev.tms.demo.cli.client.CliCommand;
 import dev.tms.demo.store.Stores;
 import dev.tms.store.ExpiringStore;

@@ -1,7 +1,7 @@
 package dev.tms.demo.metrics;
 
 import dev.tms.event.TmsListener;
-import dev.tms.seal.KeyInfo;
+import dev.tms.seal.Keys.KeyInfo;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;

@@ -7,14 +7,13 @@ import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
 import dev.tms.session.SessionHome;
 import dev.tms.session.SessionPolicy;
-import dev.tms.tenant.SingleTenant;
+import dev.tms.tenant.TenantDirectory;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import io.undertow.server.HttpHandler;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * A service that needs nothing else to be tried out: the provider is in this process, the keys die
@@ -70,7 +69,7 @@ public final class Demo implements AutoCloseable {
         .scopes("openid", "profile", "email", "offline_access")
         .keys(Keys.inMemory())
         .sessions(SESSIONS)
-        .tenants(new SingleTenant(List.of("*.cloud.test")));
+        .tenants(TenantDirectory.single("*.cloud.test"));
   }
 
   /** The page in front of the service, whose exchanges it shows. */

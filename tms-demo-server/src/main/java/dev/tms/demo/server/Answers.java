@@ -1,7 +1,6 @@
 package dev.tms.demo.server;
 
 import dev.tms.http.Header;
-import dev.tms.http.ProblemJson;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
 import io.undertow.server.HttpHandler;
@@ -48,7 +47,7 @@ final class Answers {
 
   static void send(HttpServerExchange exchange, ErrorCode error) {
     exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
-    send(exchange, ProblemJson.of(error));
+    send(exchange, Response.problem(error));
   }
 
   static void send(HttpServerExchange exchange, Response answer) {

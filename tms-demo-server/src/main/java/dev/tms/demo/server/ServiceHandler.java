@@ -1,9 +1,9 @@
 package dev.tms.demo.server;
 
 import dev.tms.Tms;
-import dev.tms.http.Body;
 import dev.tms.http.Percent;
 import dev.tms.http.Request;
+import dev.tms.http.Request.Body;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
 import io.undertow.server.HttpHandler;

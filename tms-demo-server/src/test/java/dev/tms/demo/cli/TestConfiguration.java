@@ -1,8 +1,8 @@
 package dev.tms.demo.cli;
 
 import dev.tms.demo.TestDemo;
-import dev.tms.seal.KeyRotation;
 import dev.tms.seal.Keys;
+import dev.tms.seal.Keys.KeyRotation;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.io.IOException;

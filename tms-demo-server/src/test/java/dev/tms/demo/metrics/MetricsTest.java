@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.seal.KeyInfo;
+import dev.tms.seal.Keys.KeyInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

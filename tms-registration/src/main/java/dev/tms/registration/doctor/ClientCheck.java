@@ -1,7 +1,7 @@
 package dev.tms.registration.doctor;
 
-import dev.tms.config.ExpectedRegistration;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.config.TmsConfiguration.ExpectedRegistration;
 import dev.tms.http.Header;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;

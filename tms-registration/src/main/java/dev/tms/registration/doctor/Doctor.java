@@ -1,7 +1,7 @@
 package dev.tms.registration.doctor;
 
-import dev.tms.config.SharedStore;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.config.TmsConfiguration.SharedStore;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.doctor.Look.Outcome;
 import dev.tms.registration.document.RegistrationDocument;

@@ -1,17 +1,17 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.InvalidConfigurationException;
-import dev.tms.config.ExpectedRegistration;
-import dev.tms.config.ServerSettings;
-import dev.tms.config.SharedStore;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.config.TmsConfiguration.ExpectedRegistration;
+import dev.tms.config.TmsConfiguration.ServerSettings;
+import dev.tms.config.TmsConfiguration.SharedStore;
 import dev.tms.machine.MachineTokenOutcome;
 import dev.tms.machine.MachineTokens;
 import dev.tms.registration.doctor.Seen.ClockSkew;
-import dev.tms.seal.InvalidKeysException;
-import dev.tms.seal.KeyInfo;
-import dev.tms.store.Entry;
+import dev.tms.seal.Keys.InvalidKeysException;
+import dev.tms.seal.Keys.KeyInfo;
 import dev.tms.store.ExpiringStore;
+import dev.tms.store.ExpiringStore.Entry;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.Sender;
-import dev.tms.outbound.Sender.SenderLimits;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -64,6 +63,6 @@ record Network(
   }
 
   HttpClientSender sender() {
-    return new HttpClientSender(client, SenderLimits.DEFAULT);
+    return new HttpClientSender(client);
   }
 }

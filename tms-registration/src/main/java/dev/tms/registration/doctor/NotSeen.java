@@ -1,6 +1,6 @@
 package dev.tms.registration.doctor;
 
-import dev.tms.outbound.BoundedBody;
+import dev.tms.outbound.HttpClientSender.BoundedBody;
 import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome;
 import dev.tms.registration.doctor.TlsProbe.TlsOutcome;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;

@@ -1,7 +1,7 @@
 package dev.tms.registration.doctor;
 
-import dev.tms.config.ExpectedRegistration;
 import dev.tms.config.TmsConfiguration;
+import dev.tms.config.TmsConfiguration.ExpectedRegistration;
 import dev.tms.oauth.JwtVerifier;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;

@@ -1,7 +1,7 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.http.Header;
-import dev.tms.outbound.BoundedBody;
+import dev.tms.outbound.HttpClientSender.BoundedBody;
 import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.doctor.NotSeen.Failure;
 import dev.tms.registration.doctor.NotSeen.Kind;

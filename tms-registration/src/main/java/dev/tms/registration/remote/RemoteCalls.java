@@ -8,7 +8,6 @@ import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendOutcome;
-import dev.tms.outbound.Sender.SenderLimits;
 import dev.tms.problem.TmsException;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.diff.Difference.Masked;
@@ -87,7 +86,7 @@ public final class RemoteCalls {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive, got " + timeout);
     }
-    return new RemoteCalls(new HttpClientSender(client, SenderLimits.DEFAULT), timeout);
+    return new RemoteCalls(new HttpClientSender(client), timeout);
   }
 
   /**

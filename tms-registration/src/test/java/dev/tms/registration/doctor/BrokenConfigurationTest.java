@@ -2,7 +2,7 @@ package dev.tms.registration.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.config.SharedStore;
+import dev.tms.config.TmsConfiguration.SharedStore;
 import dev.tms.registration.report.Severity;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreUnavailableException;

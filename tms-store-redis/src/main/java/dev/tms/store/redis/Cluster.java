@@ -1,5 +1,7 @@
 package dev.tms.store.redis;
 
+import dev.tms.store.redis.Connector.Answers;
+import dev.tms.store.redis.Deadline.NotSentException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -30,7 +32,7 @@ final class Cluster implements Topology {
   private volatile @Nullable HostAndPort[] primaries = new HostAndPort[SLOTS];
   private volatile boolean outdated = true;
 
-  /** A cluster around these nodes; the nodes of each new map are told to the consumer. */
+  /** A cluster around these nodes; the consumer gets the nodes of each new map. */
   Cluster(List<HostAndPort> seeds, Connector connector, Consumer<Set<HostAndPort>> onNodes) {
     this.seeds = seeds;
     this.connector = connector;
@@ -157,7 +159,4 @@ final class Cluster implements Topology {
     primaries = map;
     outdated = true;
   }
-
-  @Override
-  public void check(Connection connection) {}
 }

@@ -26,16 +26,21 @@ final class Deadline {
     return Math.max(0, end - ticker.getAsLong());
   }
 
-  /**
-   * What is left as a time-out of a socket, where 0 would mean for ever.
-   *
-   * @throws NotSentException if nothing is left
-   */
+  /** What is left as a time-out of a socket, where 0 would mean for ever. */
   int socketMillis() {
     long nanos = leftNanos();
     if (nanos == 0) {
       throw new NotSentException("no time was left");
     }
     return (int) Math.max(1, nanos / 1_000_000);
+  }
+
+  /** The command never left this node: nothing was done, and another node may be tried. */
+  static final class NotSentException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotSentException(String reason) {
+      super(reason);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tms.store.redis;
 
+import dev.tms.store.redis.Deadline.NotSentException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,6 @@ import redis.clients.jedis.exceptions.JedisException;
 final class NodePool implements AutoCloseable {
   private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Looks at a new connection before it is used. */
   interface Check {
     void accept(Connection connection);
   }

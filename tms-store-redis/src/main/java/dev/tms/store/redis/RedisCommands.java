@@ -3,7 +3,12 @@ package dev.tms.store.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.store.redis.Connector.Answers;
+import dev.tms.store.redis.Deadline.NotSentException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +55,7 @@ final class RedisCommands implements AutoCloseable {
     this.ticker = ticker;
     this.topology =
         switch (url.kind()) {
-          case ONE -> new OneNode(url.nodes().get(0));
+          case ONE -> (key, deadline) -> url.nodes().get(0);
           case SENTINEL -> new Sentinels(url.nodes(), url.primary(), sentinelConnector);
           case CLUSTER -> new Cluster(url.nodes(), connector, this::keepOnly);
         };
@@ -130,7 +135,7 @@ final class RedisCommands implements AutoCloseable {
       } catch (JedisRedirectionException e) {
         redirected = target(e, node);
         asking = e instanceof JedisAskDataException;
-        reason = "the cluster sent it round";
+        reason = "the cluster redirected it too often";
         if (e instanceof JedisMovedDataException) {
           moved(e.getSlot(), redirected);
         }
@@ -203,6 +208,44 @@ final class RedisCommands implements AutoCloseable {
 
     NoAnswerException(String message) {
       super(message);
+    }
+  }
+
+  /**
+   * What needs more than one command of the server, as a script of one key: it runs alone there,
+   * and on every kind of deployment.
+   *
+   * @param text in Lua
+   * @param digest the name that the server keeps it under
+   */
+  record Script(String text, String digest) {
+    /**
+     * Stored values begin with their version. Arguments: that version as 8 bytes; the new value
+     * with its version; time to live in milliseconds.
+     */
+    static final Script REPLACE =
+        of(
+            """
+            if redis.call('GETRANGE', KEYS[1], 0, 7) ~= ARGV[1] then return 0 end
+            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            return 1
+            """);
+
+    /** Argument: the version as 8 bytes. */
+    static final Script REMOVE =
+        of(
+            """
+            if redis.call('GETRANGE', KEYS[1], 0, 7) ~= ARGV[1] then return 0 end
+            return redis.call('DEL', KEYS[1])
+            """);
+
+    private static Script of(String text) {
+      try {
+        byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(US_ASCII));
+        return new Script(text, HexFormat.of().formatHex(digest));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JVM has SHA-1", e);
+      }
     }
   }
 }

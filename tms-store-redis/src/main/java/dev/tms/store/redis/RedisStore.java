@@ -3,25 +3,35 @@ package dev.tms.store.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tms.store.Entry;
 import dev.tms.store.ExpiringStore;
-import dev.tms.store.RandomVersions;
-import dev.tms.store.StoreArguments;
+import dev.tms.store.ExpiringStore.Entry;
 import dev.tms.store.StoreSettings;
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.store.redis.Connector.Answers;
+import dev.tms.store.redis.RedisCommands.Script;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -38,12 +48,12 @@ public final class RedisStore implements ExpiringStore {
   private static final Pattern POLICY = Pattern.compile("maxmemory_policy:([a-z-]{1,30})");
 
   private final RedisCommands commands;
-  private final RandomVersions versions;
+  private final SecureRandom random;
   private final String prefix;
 
-  private RedisStore(RedisCommands commands, RandomVersions versions, String prefix) {
+  private RedisStore(RedisCommands commands, SecureRandom random, String prefix) {
     this.commands = commands;
-    this.versions = versions;
+    this.random = random;
     this.prefix = prefix;
   }
 
@@ -63,7 +73,7 @@ public final class RedisStore implements ExpiringStore {
     if (password != null) {
       if (url.password() != null) {
         throw new IllegalArgumentException(
-            "the password stands in the store's address and beside it: leave one away");
+            "the password is in the store's address and in its own setting: remove one");
       }
       url = url.withCredentials(settings.user().orElse(null), password);
     }
@@ -79,13 +89,13 @@ public final class RedisStore implements ExpiringStore {
             new Connector(tls, ask ? url.user() : null, ask ? url.password() : null, 0),
             settings.timeout(),
             System::nanoTime);
-    return new RedisStore(commands, new RandomVersions(settings.random()), url.prefix());
+    return new RedisStore(commands, settings.random(), url.prefix());
   }
 
   private static SSLContext tls(RedisUrl url, StoreSettings settings) {
     String certificates = url.certificates();
     if (certificates != null) {
-      return Trust.inCertificates(Path.of(certificates));
+      return trustIn(Path.of(certificates));
     }
     return settings
         .tls()
@@ -99,6 +109,31 @@ public final class RedisStore implements ExpiringStore {
             });
   }
 
+  /** Trusts the certificates of this PEM file and no others. */
+  private static SSLContext trustIn(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (certificates.isEmpty()) {
+        throw new IllegalArgumentException("no certificate in " + file);
+      }
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      int number = 0;
+      for (Certificate certificate : certificates) {
+        trusted.setCertificateEntry("c" + number++, certificate);
+      }
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException("no certificates can be read from " + file, e);
+    }
+  }
+
   private static void warnOfClearText(RedisUrl url) {
     boolean loopback =
         url.nodes().stream()
@@ -108,8 +143,8 @@ public final class RedisStore implements ExpiringStore {
     if (!loopback) {
       log.log(
           Level.WARNING,
-          "the store is reached without TLS: values are sealed, but its password is not, and who"
-              + " can change the traffic can undo log-outs; use rediss://");
+          "the store is reached without TLS: values are sealed, but its password is not, and an"
+              + " attacker who changes the traffic can undo logouts; use rediss://");
     }
   }
 
@@ -122,9 +157,9 @@ public final class RedisStore implements ExpiringStore {
   @Override
   public long put(String key, byte[] value, Duration timeToLive) {
     byte[] name = name(key);
-    long millis = StoreArguments.millis(timeToLive);
-    long version = versions.next();
-    byte[] stored = stored(version, StoreArguments.value(value));
+    long millis = ExpiringStore.millis(timeToLive);
+    long version = ExpiringStore.newVersion(random);
+    byte[] stored = stored(version, ExpiringStore.checkedValue(value));
     // nothing can be set to expire at once, but what is there has to go
     commands.write(
         name,
@@ -137,9 +172,9 @@ public final class RedisStore implements ExpiringStore {
   @Override
   public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
     byte[] name = name(key);
-    long millis = StoreArguments.millis(timeToLive);
-    long version = versions.next();
-    byte[] stored = stored(version, StoreArguments.value(value));
+    long millis = ExpiringStore.millis(timeToLive);
+    long version = ExpiringStore.newVersion(random);
+    byte[] stored = stored(version, ExpiringStore.checkedValue(value));
     boolean written =
         millis == 0
             ? isOne(commands.read(name, new CommandArguments(Command.EXISTS).add(name)), 0)
@@ -158,9 +193,9 @@ public final class RedisStore implements ExpiringStore {
   @Override
   public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
     byte[] name = name(key);
-    long millis = StoreArguments.millis(timeToLive);
-    long next = versions.next();
-    byte[] stored = stored(next, StoreArguments.value(value));
+    long millis = ExpiringStore.millis(timeToLive);
+    long next = ExpiringStore.newVersion(random);
+    byte[] stored = stored(next, ExpiringStore.checkedValue(value));
     Object answer =
         millis == 0
             ? commands.run(Script.REMOVE, name, bytes(version))
@@ -209,7 +244,7 @@ public final class RedisStore implements ExpiringStore {
   }
 
   private byte[] name(String key) {
-    return (prefix + StoreArguments.key(key)).getBytes(UTF_8);
+    return (prefix + ExpiringStore.checkedKey(key)).getBytes(UTF_8);
   }
 
   private static boolean isOne(@Nullable Object answer, long wanted) {

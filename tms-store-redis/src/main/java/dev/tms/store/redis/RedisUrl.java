@@ -62,11 +62,6 @@ record RedisUrl(
   private static final int PORT = 6379;
   private static final int SENTINEL_PORT = 26379;
 
-  /**
-   * Reads an address.
-   *
-   * @throws IllegalArgumentException if it is not one; the message says what is wrong
-   */
   static RedisUrl parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     check(
@@ -118,7 +113,6 @@ record RedisUrl(
         auth.equals("same"));
   }
 
-  /** The same address with a user, or null, and a password. */
   RedisUrl withCredentials(@Nullable String newUser, String newPassword) {
     return new RedisUrl(
         kind,

@@ -1,5 +1,7 @@
 package dev.tms.store.redis;
 
+import dev.tms.store.redis.Connector.Answers;
+import dev.tms.store.redis.Deadline.NotSentException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,11 +89,6 @@ final class Sentinels implements Topology {
       primary = null;
     }
     return true;
-  }
-
-  @Override
-  public void moved(int slot, HostAndPort node) {
-    throw new NotSentException("the server is part of a cluster: use redis-cluster://");
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.tms.store.redis;
 
+import dev.tms.store.redis.Deadline.NotSentException;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 
 /** Which node has a key. Thread-safe. */
-sealed interface Topology permits OneNode, Sentinels, Cluster {
+interface Topology {
   /**
    * The primary that has this key, as far as is known.
    *
@@ -13,18 +14,17 @@ sealed interface Topology permits OneNode, Sentinels, Cluster {
   HostAndPort nodeFor(byte[] key, Deadline deadline);
 
   /**
-   * A node could not be used: it may not be the primary any more.
-   *
-   * @return whether another node may be named now, so that it makes sense to ask again
+   * A node could not be used: it may not be the primary any more. Returns whether another node may
+   * be named now, so that it makes sense to ask again.
    */
-  boolean failed(HostAndPort node);
+  default boolean failed(HostAndPort node) {
+    return false;
+  }
 
-  void moved(int slot, HostAndPort node);
+  default void moved(int slot, HostAndPort node) {
+    throw new NotSentException("the server is part of a cluster: use redis-cluster://");
+  }
 
-  /**
-   * Looks at a new connection: whether its server is what it has to be.
-   *
-   * @throws NotSentException if it is not
-   */
-  void check(Connection connection);
+  /** Throws {@link NotSentException} if the server of a new connection is not what it has to be. */
+  default void check(Connection connection) {}
 }

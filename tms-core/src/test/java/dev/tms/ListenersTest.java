@@ -1,8 +1,11 @@
-package dev.tms.event;
+package dev.tms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.Events.ListenerQueue;
 import dev.tms.contract.CapturedLog;
+import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsListener;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,10 @@
-package dev.tms.event;
+package dev.tms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.Events.EventLog;
 import dev.tms.contract.CapturedLog;
+import dev.tms.event.TmsEvent;
 import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;

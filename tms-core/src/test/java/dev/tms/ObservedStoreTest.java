@@ -1,10 +1,11 @@
-package dev.tms.store;
+package dev.tms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
+import dev.tms.store.StoreUnavailableException;
 import dev.tms.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;

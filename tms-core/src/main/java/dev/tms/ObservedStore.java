@@ -1,8 +1,9 @@
-package dev.tms.store;
+package dev.tms;
 
-import dev.tms.event.Events;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.ExpiringStore.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A store whose every call is told to a listener, with the time it took. Thread-safe. */
-public final class ObservedStore implements ExpiringStore {
+final class ObservedStore implements ExpiringStore {
   private final ExpiringStore store;
   private final TmsListener events;
   private final LongSupplier nanoTime;
