@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** An API, with the scopes that are about it. Immutable. */
 public final class ApiResource extends Resource<ApiResource> {
-  private static final Property.Table table = Property.Table.after(ScopeProperties.shared);
+  private static final Property.Table table = Property.Table.after(shared);
 
   public static final Property<List<ClientSecret>> API_SECRETS =
       table.list(
@@ -21,7 +21,7 @@ public final class ApiResource extends Resource<ApiResource> {
           Kind.TEXT,
           "how access tokens for it may be signed; empty for the server's choice");
 
-  static final Shape SHAPE = new Shape("API resource", ScopeProperties.NAME, true, table.rows());
+  static final Shape SHAPE = new Shape("API resource", NAME, true, table.rows());
 
   private ApiResource(Map<?, ?> members) {
     super(SHAPE, members);

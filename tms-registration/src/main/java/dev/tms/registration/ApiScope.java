@@ -4,10 +4,10 @@ import java.util.Map;
 
 /** What an access token may be used for (RFC 6749 section 3.3). Immutable. */
 public final class ApiScope extends Resource<ApiScope> {
-  static final Kind<ApiScope> KIND = new Kind.ObjectOf<>(ScopeProperties.API_SCOPE, ApiScope::new);
+  static final Kind<ApiScope> KIND = new Kind.ObjectOf<>(API_SCOPE, ApiScope::new);
 
   private ApiScope(Map<?, ?> members) {
-    super(ScopeProperties.API_SCOPE, members);
+    super(API_SCOPE, members);
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.Map;
 /** What a client may know of its user (OpenID Connect Core section 5.4). Immutable. */
 public final class IdentityResource extends Resource<IdentityResource> {
   private IdentityResource(Map<?, ?> members) {
-    super(ScopeProperties.IDENTITY_RESOURCE, members);
+    super(IDENTITY_RESOURCE, members);
   }
 
   /**

@@ -23,8 +23,8 @@ public enum RegistrationKind {
 
   private Shape shape() {
     return switch (this) {
-      case API_SCOPE -> ScopeProperties.API_SCOPE;
-      case IDENTITY_RESOURCE -> ScopeProperties.IDENTITY_RESOURCE;
+      case API_SCOPE -> Resource.API_SCOPE;
+      case IDENTITY_RESOURCE -> Resource.IDENTITY_RESOURCE;
       case API_RESOURCE -> ApiResource.SHAPE;
       case CLIENT -> ClientProperties.SHAPE;
     };

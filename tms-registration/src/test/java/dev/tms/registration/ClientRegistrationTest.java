@@ -95,7 +95,7 @@ final class ClientRegistrationTest {
 
   @Test
   void find_propertyOfAnotherKind_isRefused() {
-    assertThatThrownBy(() -> SHOP.find(ScopeProperties.REQUIRED))
+    assertThatThrownBy(() -> SHOP.find(Resource.REQUIRED))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a client has no required");
   }

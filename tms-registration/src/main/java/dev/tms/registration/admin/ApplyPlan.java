@@ -244,15 +244,20 @@ public final class ApplyPlan {
       Step step, State state, List<Difference> left, Optional<CallProblem> problem) {
     public enum State {
       /** Nothing was to be done. */
-      UNCHANGED,
+      UNCHANGED("as it is wanted"),
       /** Done, and read back as it is wanted. */
-      DONE,
+      DONE("done"),
       /** The provider took it, but shows something else now, or nothing that can be read. */
-      NOT_KEPT,
-      /** The provider did not take it. */
-      FAILED,
+      NOT_KEPT("accepted, but not kept as it was sent"),
+      FAILED("failed"),
       /** A step before it failed. */
-      NOT_TRIED
+      NOT_TRIED("not tried");
+
+      private final String words;
+
+      State(String words) {
+        this.words = words;
+      }
     }
 
     public Result {
@@ -274,15 +279,7 @@ public final class ApplyPlan {
 
     /** One line, and more where something is left. */
     public String toText() {
-      String words =
-          switch (state) {
-            case UNCHANGED -> "as it is wanted";
-            case DONE -> "done";
-            case NOT_KEPT -> "accepted, but not kept as it was sent";
-            case FAILED -> "failed";
-            case NOT_TRIED -> "not tried";
-          };
-      StringBuilder text = new StringBuilder(step.title() + ": " + words + "\n");
+      StringBuilder text = new StringBuilder(step.title() + ": " + state.words + "\n");
       problem.ifPresent(why -> text.append("  ").append(why).append('\n'));
       left.forEach(one -> text.append("  still: ").append(one).append('\n'));
       return text.toString();

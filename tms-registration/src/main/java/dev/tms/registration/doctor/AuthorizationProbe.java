@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Sends an authorization request as a browser would, with cookies and redirects, up to the first
  * page, or to the redirect URI, which is never called. No one signs in. Thread-safe; blocks.
  */
-final class AuthorizationProbe {
+record AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
   private static final int MAX_REDIRECTS = 10;
   private static final int MAX_DESCRIPTION = 500;
   private static final int MAX_WORD = 200;
@@ -34,16 +34,6 @@ final class AuthorizationProbe {
       List.of(
           new Header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
           new Header("Accept-Language", "en"));
-
-  private final WebProbe web;
-  private final InstantSource clock;
-  private final Duration limit;
-
-  AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
-    this.web = web;
-    this.clock = clock;
-    this.limit = limit;
-  }
 
   AuthorizationOutcome ask(URI request, URI redirectUri) {
     return new Way(redirectUri, parameters(request.getRawQuery()).get("state")).from(request);

@@ -30,6 +30,13 @@ import java.util.Optional;
 /** What the provider keeps about the client, against what the configuration needs. */
 record RegistrationCheck(InstantSource clock) {
   private static final String OFFLINE_ACCESS = "offline_access";
+  private static final Duration SOON = Duration.ofDays(30);
+
+  /** Of newer providers of the family. */
+  private static final Map<String, String> SWITCHES =
+      Map.of(
+          "requirePushedAuthorization", "authorization requests are not pushed (RFC 9126)",
+          "requireDPoP", "tokens are not bound to a key (RFC 9449)");
 
   Look look(TmsConfiguration configuration, Patient patient) {
     RegistrationDocument document = patient.registration();
@@ -47,7 +54,7 @@ record RegistrationCheck(InstantSource clock) {
       return Look.at(Area.REGISTRATION, clients.size() + " clients");
     }
     compare(found.get(), expected, patient);
-    new SecretComparison(clock).compare(found.get(), expected, patient);
+    secrets(found.get(), expected, patient);
     lint(document, patient);
     return Look.at(Area.REGISTRATION, "client '" + expected.clientId() + "'");
   }
@@ -85,14 +92,13 @@ record RegistrationCheck(InstantSource clock) {
     uri(told, expected.backChannelLogoutUri(), "logout-uri-differs", patient);
     frontChannel(client, expected, patient);
     scopes(client, expected, patient);
-    Demands.of(client, expected)
-        .forEach(demand -> patient.find("registration-demands-more", demand));
+    demands(client, expected).forEach(demand -> patient.find("registration-demands-more", demand));
   }
 
   private static void uri(
       List<RegisteredUri> registered, URI wanted, String fault, Patient patient) {
-    if (!Nearly.hasExactly(registered, wanted)) {
-      patient.find(fault, wanted + " is not registered: " + Nearly.sentence(registered, wanted));
+    if (!isExactly(registered, wanted)) {
+      patient.find(fault, wanted + " is not registered: " + nearest(registered, wanted));
     }
   }
 
@@ -116,7 +122,7 @@ record RegistrationCheck(InstantSource clock) {
                         .map(
                             wanted ->
                                 "frontChannelLogoutUri is not %s: %s"
-                                    .formatted(wanted, Nearly.sentence(List.of(uri), wanted)))
+                                    .formatted(wanted, nearest(List.of(uri), wanted)))
                         .orElse(
                             "frontChannelLogoutUri has no effect: Session.SameSite keeps browsers"
                                 + " from sending cookies there")));
@@ -160,202 +166,179 @@ record RegistrationCheck(InstantSource clock) {
     return count + " " + severity + (count == 1 ? "" : "s");
   }
 
-  /** In what a registered URI differs from the one that should be registered. */
-  private static final class Nearly {
-    private Nearly() {}
-
-    /** Whether one of them is the URI, character by character. */
-    static boolean hasExactly(Collection<RegisteredUri> registered, URI wanted) {
-      return registered.stream().anyMatch(uri -> uri.text().equals(wanted.toString()));
-    }
-
-    /** The registered URI that was probably meant to be this one, and in what it differs. */
-    static String sentence(Collection<RegisteredUri> registered, URI wanted) {
-      if (registered.isEmpty()) {
-        return "none is registered";
-      }
-      for (RegisteredUri uri : registered) {
-        Optional<String> difference = difference(uri, wanted);
-        if (difference.isPresent()) {
-          return uri + " is registered, which " + difference.get();
-        }
-      }
-      return registered.size() == 1
-          ? registered.iterator().next() + " is registered"
-          : "none of the " + registered.size() + " registered ones is like it";
-    }
-
-    private static Optional<String> difference(RegisteredUri registered, URI wanted) {
-      String text = registered.text();
-      String other = wanted.toString();
-      if (text.strip().equals(other)) {
-        return Optional.of("has blanks around it");
-      }
-      if (text.equalsIgnoreCase(other)) {
-        return Optional.of("differs in upper and lower case");
-      }
-      if (stripped(text).equals(stripped(other))) {
-        return Optional.of("differs by a slash at the end");
-      }
-      if (registered.hasWildcard() || registered.hasPlaceholder()) {
-        return Optional.of("has a wildcard or a placeholder: URIs are compared as they stand");
-      }
-      URI uri = registered.uri().orElse(null);
-      if (uri == null || uri.getHost() == null) {
-        return Optional.empty();
-      }
-      boolean sameHost = uri.getHost().equalsIgnoreCase(wanted.getHost());
-      boolean samePath = Objects.equals(uri.getRawPath(), wanted.getRawPath());
-      if (sameHost && samePath && !uri.getScheme().equalsIgnoreCase(wanted.getScheme())) {
-        return Optional.of("is " + uri.getScheme() + ", not " + wanted.getScheme());
-      }
-      if (sameHost && samePath && uri.getPort() != wanted.getPort()) {
-        return Optional.of("has " + port(uri) + ", not " + port(wanted));
-      }
-      if (sameHost && samePath) {
-        return Optional.of(uri.getRawFragment() == null ? "has a query" : "has a fragment");
-      }
-      if (sameHost) {
-        return Optional.of("has another path");
-      }
-      return samePath ? Optional.of("has another host") : Optional.empty();
-    }
-
-    private static String port(URI uri) {
-      return uri.getPort() < 0 ? "no port" : "port " + uri.getPort();
-    }
-
-    private static String stripped(String text) {
-      String lower = text.toLowerCase(Locale.ROOT);
-      return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
-    }
+  /** Whether one of them is the URI, character by character. */
+  private static boolean isExactly(Collection<RegisteredUri> registered, URI wanted) {
+    return registered.stream().anyMatch(uri -> uri.text().equals(wanted.toString()));
   }
 
-  /** What a registration demands of a client that this service does not do. */
-  private static final class Demands {
-    /** Of newer providers of the family. */
-    private static final Map<String, String> SWITCHES =
-        Map.of(
-            "requirePushedAuthorization", "authorization requests are not pushed (RFC 9126)",
-            "requireDPoP", "tokens are not bound to a key (RFC 9449)");
-
-    private Demands() {}
-
-    static List<String> of(ClientRegistration client, ExpectedRegistration expected) {
-      List<String> demands = new ArrayList<>();
-      if (client.get(ClientProperties.REQUIRE_PKCE) && !expected.usesPkce()) {
-        demands.add("requirePkce is true, and Client.UsePkce is false");
-      }
-      if (client.get(ClientProperties.REQUIRE_REQUEST_OBJECT)) {
-        demands.add("requireRequestObject is true, and authorization requests are not signed");
-      }
-      SWITCHES.forEach(
-          (name, why) -> {
-            if (isOn(client, name)) {
-              demands.add(name + " is true, and " + why);
-            }
-          });
-      if (!client.get(ClientProperties.PROTOCOL_TYPE).equals("oidc")) {
-        demands.add(
-            "protocolType is "
-                + client.get(ClientProperties.PROTOCOL_TYPE)
-                + ", and logins speak oidc");
-      }
-      List<String> algorithms =
-          client.get(ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS);
-      if (!algorithms.isEmpty()
-          && algorithms.stream().noneMatch(JwtVerifier.algorithms()::contains)) {
-        demands.add(
-            "allowedIdentityTokenSigningAlgorithms is "
-                + String.join(", ", algorithms)
-                + ", and ID tokens so signed are refused");
-      }
-      return demands;
+  /** The registered URI that was probably meant to be this one, and in what it differs. */
+  private static String nearest(Collection<RegisteredUri> registered, URI wanted) {
+    if (registered.isEmpty()) {
+      return "none is registered";
     }
-
-    private static boolean isOn(ClientRegistration client, String name) {
-      return client.members().entrySet().stream()
-          .anyMatch(
-              member ->
-                  member.getKey().equalsIgnoreCase(name) && Boolean.TRUE.equals(member.getValue()));
+    for (RegisteredUri uri : registered) {
+      Optional<String> difference = difference(uri, wanted);
+      if (difference.isPresent()) {
+        return uri + " is registered, which " + difference.get();
+      }
     }
+    return registered.size() == 1
+        ? registered.iterator().next() + " is registered"
+        : "none of the " + registered.size() + " registered ones is like it";
+  }
+
+  private static Optional<String> difference(RegisteredUri registered, URI wanted) {
+    String text = registered.text();
+    String other = wanted.toString();
+    if (text.strip().equals(other)) {
+      return Optional.of("has blanks around it");
+    }
+    if (text.equalsIgnoreCase(other)) {
+      return Optional.of("differs in upper and lower case");
+    }
+    if (stripped(text).equals(stripped(other))) {
+      return Optional.of("differs by a slash at the end");
+    }
+    if (registered.hasWildcard() || registered.hasPlaceholder()) {
+      return Optional.of("has a wildcard or a placeholder: URIs are compared as they stand");
+    }
+    URI uri = registered.uri().orElse(null);
+    if (uri == null || uri.getHost() == null) {
+      return Optional.empty();
+    }
+    boolean sameHost = uri.getHost().equalsIgnoreCase(wanted.getHost());
+    boolean samePath = Objects.equals(uri.getRawPath(), wanted.getRawPath());
+    if (sameHost && samePath && !uri.getScheme().equalsIgnoreCase(wanted.getScheme())) {
+      return Optional.of("is " + uri.getScheme() + ", not " + wanted.getScheme());
+    }
+    if (sameHost && samePath && uri.getPort() != wanted.getPort()) {
+      return Optional.of("has " + port(uri) + ", not " + port(wanted));
+    }
+    if (sameHost && samePath) {
+      return Optional.of(uri.getRawFragment() == null ? "has a query" : "has a fragment");
+    }
+    if (sameHost) {
+      return Optional.of("has another path");
+    }
+    return samePath ? Optional.of("has another host") : Optional.empty();
+  }
+
+  private static String port(URI uri) {
+    return uri.getPort() < 0 ? "no port" : "port " + uri.getPort();
+  }
+
+  private static String stripped(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  /** What the registration demands of a client that this service does not do. */
+  private static List<String> demands(ClientRegistration client, ExpectedRegistration expected) {
+    List<String> demands = new ArrayList<>();
+    if (client.get(ClientProperties.REQUIRE_PKCE) && !expected.usesPkce()) {
+      demands.add("requirePkce is true, and Client.UsePkce is false");
+    }
+    if (client.get(ClientProperties.REQUIRE_REQUEST_OBJECT)) {
+      demands.add("requireRequestObject is true, and authorization requests are not signed");
+    }
+    SWITCHES.forEach(
+        (name, why) -> {
+          if (isOn(client, name)) {
+            demands.add(name + " is true, and " + why);
+          }
+        });
+    if (!client.get(ClientProperties.PROTOCOL_TYPE).equals("oidc")) {
+      demands.add(
+          "protocolType is "
+              + client.get(ClientProperties.PROTOCOL_TYPE)
+              + ", and logins speak oidc");
+    }
+    List<String> algorithms =
+        client.get(ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS);
+    if (!algorithms.isEmpty()
+        && algorithms.stream().noneMatch(JwtVerifier.algorithms()::contains)) {
+      demands.add(
+          "allowedIdentityTokenSigningAlgorithms is "
+              + String.join(", ", algorithms)
+              + ", and ID tokens so signed are refused");
+    }
+    return demands;
+  }
+
+  private static boolean isOn(ClientRegistration client, String name) {
+    return client.members().entrySet().stream()
+        .anyMatch(
+            member ->
+                member.getKey().equalsIgnoreCase(name) && Boolean.TRUE.equals(member.getValue()));
   }
 
   /** The configured secret against the hashes that are registered. */
-  private record SecretComparison(InstantSource clock) {
-    private static final Duration SOON = Duration.ofDays(30);
-
-    void compare(ClientRegistration client, ExpectedRegistration expected, Patient patient) {
-      boolean isRequired = client.get(ClientProperties.REQUIRE_CLIENT_SECRET);
-      Secret secret = expected.secret().orElse(null);
-      if (secret == null) {
-        if (isRequired) {
-          patient.find(
-              "client-of-another-kind",
-              "requireClientSecret is true, and there is no Client.ClientSecret");
-        }
-        return;
-      }
-      List<ClientSecret> registered = client.get(ClientProperties.CLIENT_SECRETS);
-      List<ClientSecret> same = registered.stream().filter(one -> isOf(one, secret)).toList();
-      if (same.isEmpty() && registered.stream().anyMatch(one -> !isShown(one))) {
+  private void secrets(ClientRegistration client, ExpectedRegistration expected, Patient patient) {
+    boolean isRequired = client.get(ClientProperties.REQUIRE_CLIENT_SECRET);
+    Secret secret = expected.secret().orElse(null);
+    if (secret == null) {
+      if (isRequired) {
         patient.find(
-            "secret-not-shown",
-            "the document does not show its secret, so that nothing is compared");
-        return;
+            "client-of-another-kind",
+            "requireClientSecret is true, and there is no Client.ClientSecret");
       }
-      if (same.isEmpty()) {
-        // a client that needs none is taken whatever it sends, by some providers; others refuse it
-        patient.find(
-            "secret-differs",
-            registered.isEmpty()
-                ? "the document has no secret, and Client.ClientSecret is set"
-                : difference(registered, secret));
-        return;
-      }
-      expiry(same, patient);
+      return;
     }
-
-    /** Exports have gaps and marks in place of secrets. */
-    private static boolean isShown(ClientSecret registered) {
-      return registered
-          .value()
-          .filter(value -> !Placeholder.isIn(value.reveal()) && !SecretHash.isMask(value))
-          .isPresent();
+    List<ClientSecret> registered = client.get(ClientProperties.CLIENT_SECRETS);
+    List<ClientSecret> same = registered.stream().filter(one -> isOf(one, secret)).toList();
+    if (same.isEmpty() && registered.stream().anyMatch(one -> !isShown(one))) {
+      patient.find(
+          "secret-not-shown", "the document does not show its secret, so that nothing is compared");
+      return;
     }
-
-    private static String difference(List<ClientSecret> registered, Secret secret) {
-      Secret stripped = Secret.of(secret.reveal().strip());
-      if (registered.stream().anyMatch(one -> isOf(one, stripped))) {
-        return "Client.ClientSecret is the registered one, with white space around it";
-      }
-      return registered.size() == 1
-          ? "Client.ClientSecret is not the registered secret"
-          : "Client.ClientSecret is none of the " + registered.size() + " registered secrets";
+    if (same.isEmpty()) {
+      // a client that needs none is taken whatever it sends, by some providers; others refuse it
+      patient.find(
+          "secret-differs",
+          registered.isEmpty()
+              ? "the document has no secret, and Client.ClientSecret is set"
+              : secretDifference(registered, secret));
+      return;
     }
+    expiry(same, patient);
+  }
 
-    private static boolean isOf(ClientSecret registered, Secret secret) {
-      return registered
-          .value()
-          .filter(value -> SecretHash.matches(value, secret) || value.equals(secret))
-          .isPresent();
+  /** Exports have gaps and marks in place of secrets. */
+  private static boolean isShown(ClientSecret registered) {
+    return registered
+        .value()
+        .filter(value -> !Placeholder.isIn(value.reveal()) && !SecretHash.isMask(value))
+        .isPresent();
+  }
+
+  private static String secretDifference(List<ClientSecret> registered, Secret secret) {
+    Secret stripped = Secret.of(secret.reveal().strip());
+    if (registered.stream().anyMatch(one -> isOf(one, stripped))) {
+      return "Client.ClientSecret is the registered one, with white space around it";
     }
+    return registered.size() == 1
+        ? "Client.ClientSecret is not the registered secret"
+        : "Client.ClientSecret is none of the " + registered.size() + " registered secrets";
+  }
 
-    private void expiry(List<ClientSecret> same, Patient patient) {
-      Instant now = clock.instant();
-      if (same.stream().anyMatch(one -> one.expiration().isEmpty())) {
-        return;
-      }
-      Instant last =
-          same.stream()
-              .flatMap(one -> one.expiration().stream())
-              .max(Instant::compareTo)
-              .orElse(now);
-      if (!last.isAfter(now)) {
-        patient.find("secret-expired", "the registered secret expired at " + last);
-      } else if (last.isBefore(now.plus(SOON))) {
-        patient.find("secret-expires", "the registered secret expires at " + last);
-      }
+  private static boolean isOf(ClientSecret registered, Secret secret) {
+    return registered
+        .value()
+        .filter(value -> SecretHash.matches(value, secret) || value.equals(secret))
+        .isPresent();
+  }
+
+  private void expiry(List<ClientSecret> same, Patient patient) {
+    Instant now = clock.instant();
+    if (same.stream().anyMatch(one -> one.expiration().isEmpty())) {
+      return;
+    }
+    Instant last =
+        same.stream().flatMap(one -> one.expiration().stream()).max(Instant::compareTo).orElse(now);
+    if (!last.isAfter(now)) {
+      patient.find("secret-expired", "the registered secret expired at " + last);
+    } else if (last.isBefore(now.plus(SOON))) {
+      patient.find("secret-expires", "the registered secret expires at " + last);
     }
   }
 }

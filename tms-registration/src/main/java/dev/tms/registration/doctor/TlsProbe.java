@@ -36,23 +36,13 @@ import org.jspecify.annotations.Nullable;
  * it also where the chain is not trusted: then a second handshake takes the certificates and breaks
  * off. No application data is ever sent. Thread-safe; blocks.
  */
-final class TlsProbe {
+record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock, Duration timeout) {
   private static final int MAX_HEAD = 16 * 1024;
 
-  private final SSLContext trust;
-  private final NetworkSettings settings;
-  private final InstantSource clock;
-  private final Duration timeout;
-
-  /** With this trust, through the proxy of the settings where they have one. */
-  TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock, Duration timeout) {
+  TlsProbe {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive, got " + timeout);
     }
-    this.trust = trust;
-    this.settings = settings;
-    this.clock = clock;
-    this.timeout = timeout;
   }
 
   /** A handshake with host and port of an https URI. */

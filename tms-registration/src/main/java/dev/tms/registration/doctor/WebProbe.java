@@ -31,18 +31,13 @@ import javax.net.ssl.SSLException;
  * KiB, and a call takes at most its time; where TLS fails, the certificates are looked at once more
  * to say why, which takes at most that time again. Thread-safe; blocks.
  */
-final class WebProbe {
+record WebProbe(
+    HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {
   static final int MAX_BYTES = 512 * 1024;
   // the client's own timer says more of what it was waiting for
   private static final Duration GRACE = Duration.ofMillis(250);
 
-  private final HttpClient client;
-  private final NetworkSettings settings;
-  private final InstantSource clock;
-  private final Duration timeout;
-
-  /** Through a client that was made with these settings; it brings proxy, trust and certificate. */
-  WebProbe(HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {
+  WebProbe {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
           "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
@@ -51,10 +46,6 @@ final class WebProbe {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive, got " + timeout);
     }
-    this.client = client;
-    this.settings = settings;
-    this.clock = clock;
-    this.timeout = timeout;
   }
 
   WebOutcome get(URI uri, List<Header> headers) {

@@ -27,7 +27,7 @@ import dev.tms.registration.Placeholder;
 import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.Registration;
-import dev.tms.registration.ScopeProperties;
+import dev.tms.registration.Resource;
 import dev.tms.registration.lint.Check.Spots;
 import dev.tms.registration.lint.Knowledge.Similar;
 import java.time.Duration;
@@ -144,7 +144,7 @@ final class DocumentRules {
                           scope -> spots.knowledge().notDefined(scope.name()))),
           any(IdentityResource.class, "openid-without-sub")
               .at(
-                  ScopeProperties.USER_CLAIMS,
+                  Resource.USER_CLAIMS,
                   resource ->
                       resource.name().equals("openid")
                           && !resource.userClaims().isEmpty()

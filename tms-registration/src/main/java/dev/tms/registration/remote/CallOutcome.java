@@ -64,31 +64,33 @@ public sealed interface CallOutcome<T> {
       Optional<String> code,
       Optional<Duration> retryAfter) {
     public enum Kind {
-      /** 400 or 422: the provider does not take what it was sent. */
-      BAD_REQUEST,
-      /** 401: the token is missing, wrong or expired. */
-      UNAUTHORIZED,
-      /** 403: the token does not allow it. */
-      FORBIDDEN,
-      NOT_FOUND,
-      /** 409: it exists, or was changed by another. */
-      CONFLICT,
-      /** 429: later. */
-      TOO_MANY_REQUESTS,
-      /** 500 to 599. */
-      PROVIDER_ERROR,
-      /** Any other status; redirects are never followed. */
-      UNEXPECTED_STATUS,
-      /** The answer could not be understood. */
-      UNREADABLE,
-      /** There is no token to call with. */
-      NO_TOKEN,
-      /** The address is one to which no token may be sent. */
-      UNSAFE_ADDRESS,
-      /** The request was never sent. */
-      NOT_CONNECTED,
-      /** No whole answer came: whether the request had its effect is not known. */
-      NO_ANSWER
+      /** 400 or 422. */
+      BAD_REQUEST("the provider does not take what it was sent"),
+      /** 401. */
+      UNAUTHORIZED("the provider does not take the token: missing, expired or of another"),
+      /** 403. */
+      FORBIDDEN("the token does not allow this: it may lack a scope or a role"),
+      NOT_FOUND("not there; is the base URL right?"),
+      CONFLICT("it is there already, or was changed meanwhile"),
+      TOO_MANY_REQUESTS("the provider asks to wait"),
+      PROVIDER_ERROR("the provider failed"),
+      UNEXPECTED_STATUS("an answer that has no meaning here (redirects are not followed)"),
+      UNREADABLE("the answer could not be understood"),
+      NO_TOKEN("there is no token to call with"),
+      UNSAFE_ADDRESS("no token may be sent to this address"),
+      NOT_CONNECTED("the request was never sent"),
+      NO_ANSWER("no whole answer came: whether the request had its effect is not known");
+
+      private final String meaning;
+
+      Kind(String meaning) {
+        this.meaning = meaning;
+      }
+
+      /** In words. */
+      String meaning() {
+        return meaning;
+      }
     }
 
     /** A problem without an error status. */

@@ -182,7 +182,7 @@ public final class RemoteCalls {
         kind,
         name,
         answer.status(),
-        meaning(kind) + (said.isEmpty() ? "" : ": " + said),
+        kind.meaning() + (said.isEmpty() ? "" : ": " + said),
         ProblemText.code(body),
         retryAfter(answer));
   }
@@ -196,19 +196,6 @@ public final class RemoteCalls {
       case 409 -> Kind.CONFLICT;
       case 429 -> Kind.TOO_MANY_REQUESTS;
       default -> status / 100 == 5 ? Kind.PROVIDER_ERROR : Kind.UNEXPECTED_STATUS;
-    };
-  }
-
-  private static String meaning(Kind kind) {
-    return switch (kind) {
-      case BAD_REQUEST -> "the provider does not take what it was sent";
-      case UNAUTHORIZED -> "the provider does not take the token: missing, expired or of another";
-      case FORBIDDEN -> "the token does not allow this: it may lack a scope or a role";
-      case NOT_FOUND -> "not there; is the base URL right?";
-      case CONFLICT -> "it is there already, or was changed meanwhile";
-      case TOO_MANY_REQUESTS -> "the provider asks to wait";
-      case PROVIDER_ERROR -> "the provider failed";
-      default -> "an answer that has no meaning here (redirects are not followed)";
     };
   }
 

@@ -6,7 +6,6 @@ import dev.tms.registration.ClientClaim;
 import dev.tms.registration.IdentityResource;
 import dev.tms.registration.NameOr;
 import dev.tms.registration.Resource;
-import dev.tms.registration.ScopeProperties;
 import dev.tms.registration.Spelling;
 import dev.tms.registration.document.RegistrationDocument;
 import java.util.ArrayList;
@@ -49,11 +48,11 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
   <S extends Resource<S>> void write(Supplier<S> named) {
     S resource = made(named);
     if (displayName != null) {
-      resource = resource.with(ScopeProperties.DISPLAY_NAME, displayName);
+      resource = resource.with(Resource.DISPLAY_NAME, displayName);
     }
     if (!claims.isEmpty()) {
       List<NameOr<ClientClaim>> names = claims.stream().map(NameOr::<ClientClaim>name).toList();
-      resource = resource.with(ScopeProperties.USER_CLAIMS, names);
+      resource = resource.with(Resource.USER_CLAIMS, names);
     }
     output.write(RegistrationDocument.of(resource.spelled(spelling)).toJson(), out());
   }
