@@ -25,14 +25,25 @@ import java.util.Optional;
  * POST /Client}, {@code PUT /Client}, and the same for resources and scopes. Thread-safe; blocks.
  */
 public final class AdminApi {
+  private static final Map<RegistrationKind, String> PATHS =
+      Map.of(
+          RegistrationKind.CLIENT, "Client",
+          RegistrationKind.API_RESOURCE, "Resource/ApiResource",
+          RegistrationKind.API_SCOPE, "Resource/ApiScope",
+          RegistrationKind.IDENTITY_RESOURCE, "Resource/IdentityResource");
+
   private final String base;
   private final BearerTokens tokens;
   private final RemoteCalls calls;
-  private final AdminPaths paths;
+  private final Map<RegistrationKind, String> paths;
   private final Spelling spelling;
 
   private AdminApi(
-      String base, BearerTokens tokens, RemoteCalls calls, AdminPaths paths, Spelling spelling) {
+      String base,
+      BearerTokens tokens,
+      RemoteCalls calls,
+      Map<RegistrationKind, String> paths,
+      Spelling spelling) {
     this.base = base;
     this.tokens = tokens;
     this.calls = calls;
@@ -57,7 +68,7 @@ public final class AdminApi {
         base.endsWith("/") ? base.substring(0, base.length() - 1) : base,
         Objects.requireNonNull(tokens, "tokens"),
         RemoteCalls.standard(),
-        AdminPaths.standard(),
+        PATHS,
         Spelling.CAMEL);
   }
 
@@ -65,8 +76,21 @@ public final class AdminApi {
     return new AdminApi(base, tokens, otherCalls, paths, spelling);
   }
 
-  public AdminApi withPaths(AdminPaths otherPaths) {
-    return new AdminApi(base, tokens, calls, otherPaths, spelling);
+  /**
+   * The same with registrations of this kind at another path below the base URL: written there, and
+   * read below it by name.
+   *
+   * @throws IllegalArgumentException if it is empty, begins or ends with a slash, or has a query, a
+   *     fragment or a dot segment
+   */
+  public AdminApi withPath(RegistrationKind kind, String path) {
+    if (!path.matches("[A-Za-z0-9._~%-]+(/[A-Za-z0-9._~%-]+)*")
+        || path.matches("(.*/)?\\.\\.?(/.*)?")) {
+      throw new IllegalArgumentException("not a path below the base URL: " + path);
+    }
+    Map<RegistrationKind, String> changed = new EnumMap<>(paths);
+    changed.put(kind, path);
+    return new AdminApi(base, tokens, calls, changed, spelling);
   }
 
   /** The same with members of new registrations in this spelling. */
@@ -80,7 +104,7 @@ public final class AdminApi {
    * @throws IllegalArgumentException if the name is {@code .} or {@code ..}
    */
   public CallOutcome<Optional<Registration>> find(RegistrationKind kind, String name) {
-    URI uri = uri(paths.of(kind).read(), name);
+    URI uri = URI.create(collection(kind) + "/" + segment(name));
     CallOutcome<Reply> outcome = calls.send("GET", uri, null, tokens);
     if (outcome instanceof Failed<Reply> failed && failed.problem().kind() == Kind.NOT_FOUND) {
       return new Done<>(Optional.empty());
@@ -112,22 +136,21 @@ public final class AdminApi {
 
   /** Creates it; gives what was sent. */
   public CallOutcome<Registration> create(Registration registration) {
-    Registration spelled = registration.spelled(spelling);
-    return write("POST", paths.of(registration.kind()).create(), spelled);
+    return write("POST", registration.spelled(spelling));
   }
 
   /** Replaces the one of its name; gives what was sent. */
   public CallOutcome<Registration> update(Registration registration) {
-    return write("PUT", paths.of(registration.kind()).update(), registration);
+    return write("PUT", registration);
   }
 
-  private CallOutcome<Registration> write(String method, String path, Registration registration) {
-    URI uri = uri(path, registration.name());
+  private CallOutcome<Registration> write(String method, Registration registration) {
+    URI uri = URI.create(collection(registration.kind()));
     return calls.send(method, uri, registration.members(), tokens).map(reply -> registration);
   }
 
-  private URI uri(String path, String name) {
-    return URI.create(base + "/" + AdminPaths.fill(path, name));
+  private String collection(RegistrationKind kind) {
+    return base + "/" + paths.get(kind);
   }
 
   @Override
@@ -135,103 +158,20 @@ public final class AdminApi {
     return "AdminApi[" + base + "]";
   }
 
-  /** Where registrations of each kind are, below the base URL. Immutable. */
-  public static final class AdminPaths {
-    /**
-     * Paths of one kind. {@code {name}} and {@code {clientId}} stand for the registration's name.
-     *
-     * @param read of GET
-     * @param create of POST
-     * @param update of PUT
-     */
-    public record Templates(String read, String create, String update) {
-      /**
-       * Checks the paths.
-       *
-       * @throws IllegalArgumentException if one is empty, begins or ends with a slash, has a query,
-       *     a fragment or a dot segment, or the path of GET has no name
-       */
-      public Templates {
-        check(read);
-        check(create);
-        check(update);
-        if (!read.contains(NAME) && !read.contains(CLIENT_ID)) {
-          throw new IllegalArgumentException("the path of GET must have " + NAME + ", got " + read);
-        }
-      }
-
-      private static void check(String path) {
-        String plain = path.replace(NAME, "x").replace(CLIENT_ID, "x");
-        if (!plain.matches("[A-Za-z0-9._~%-]+(/[A-Za-z0-9._~%-]+)*")
-            || plain.matches("(.*/)?\\.\\.?(/.*)?")) {
-          throw new IllegalArgumentException("not a path below the base URL: " + path);
-        }
-      }
-
-      /** Read at {@code collection/{name}}, written to the collection. */
-      public static Templates of(String collection) {
-        return new Templates(collection + "/" + NAME, collection, collection);
+  /** The name as one segment of a path. */
+  private static String segment(String name) {
+    if (name.equals(".") || name.equals("..")) { // servers take these for a step in the path
+      throw new IllegalArgumentException("cannot be addressed: a registration named " + name);
+    }
+    StringBuilder segment = new StringBuilder();
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      // RFC 3986 2.3: unreserved characters
+      if (b > 0 && (Character.isLetterOrDigit(b) || "-._~".indexOf(b) >= 0)) {
+        segment.append((char) b);
+      } else {
+        segment.append(String.format("%%%02X", b));
       }
     }
-
-    private static final String NAME = "{name}";
-    private static final String CLIENT_ID = "{clientId}";
-    private static final AdminPaths STANDARD =
-        new AdminPaths(
-            Map.of(
-                RegistrationKind.CLIENT,
-                Templates.of("Client"),
-                RegistrationKind.API_RESOURCE,
-                Templates.of("Resource/ApiResource"),
-                RegistrationKind.API_SCOPE,
-                Templates.of("Resource/ApiScope"),
-                RegistrationKind.IDENTITY_RESOURCE,
-                Templates.of("Resource/IdentityResource")));
-
-    private final Map<RegistrationKind, Templates> templates;
-
-    private AdminPaths(Map<RegistrationKind, Templates> templates) {
-      this.templates = new EnumMap<>(templates);
-    }
-
-    /**
-     * {@code Client}, {@code Resource/ApiResource}, {@code Resource/ApiScope} and {@code
-     * Resource/IdentityResource}; read below them by name, written to themselves.
-     */
-    public static AdminPaths standard() {
-      return STANDARD;
-    }
-
-    /** The same with other paths for one kind. */
-    public AdminPaths with(RegistrationKind kind, Templates paths) {
-      Map<RegistrationKind, Templates> changed = new EnumMap<>(templates);
-      changed.put(kind, paths);
-      return new AdminPaths(changed);
-    }
-
-    public Templates of(RegistrationKind kind) {
-      return Objects.requireNonNull(templates.get(kind));
-    }
-
-    /**
-     * The path with this name in it.
-     *
-     * @throws IllegalArgumentException if the name is one that servers take for a step in the path
-     */
-    static String fill(String template, String name) {
-      if (name.equals(".") || name.equals("..")) {
-        throw new IllegalArgumentException("cannot be addressed: a registration named " + name);
-      }
-      StringBuilder segment = new StringBuilder();
-      for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-        // RFC 3986 2.3: unreserved characters
-        if (b > 0 && (Character.isLetterOrDigit(b) || "-._~".indexOf(b) >= 0)) {
-          segment.append((char) b);
-        } else {
-          segment.append(String.format("%%%02X", b));
-        }
-      }
-      return template.replace(NAME, segment).replace(CLIENT_ID, segment);
-    }
+    return segment.toString();
   }
 }

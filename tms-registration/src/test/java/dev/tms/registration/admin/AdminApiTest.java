@@ -25,8 +25,6 @@ import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.Spelling;
-import dev.tms.registration.admin.AdminApi.AdminPaths;
-import dev.tms.registration.admin.AdminApi.AdminPaths.Templates;
 import dev.tms.registration.remote.BearerTokens;
 import dev.tms.registration.remote.CallOutcome;
 import dev.tms.registration.remote.CallOutcome.CallProblem;
@@ -146,22 +144,17 @@ final class AdminApiTest {
     AdminApi api =
         api()
             .withSpelling(Spelling.PASCAL)
-            .withPaths(
-                AdminPaths.standard()
-                    .with(
-                        RegistrationKind.CLIENT,
-                        new Templates(
-                            "Authorization/Clients/{clientId}",
-                            "Authorization/Clients",
-                            "Authorization/Clients/{clientId}")));
+            .withPath(RegistrationKind.CLIENT, "Authorization/Clients");
 
     api.create(client());
     api.update(client());
 
     server.verify(postRequestedFor(urlEqualTo("/v1/Authorization/Clients")));
-    server.verify(putRequestedFor(urlEqualTo("/v1/Authorization/Clients/shop")));
-    assertThatThrownBy(() -> Templates.of("../x")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Templates.of("x?y")).isInstanceOf(IllegalArgumentException.class);
+    server.verify(putRequestedFor(urlEqualTo("/v1/Authorization/Clients")));
+    assertThatThrownBy(() -> api.withPath(RegistrationKind.CLIENT, "../x"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> api.withPath(RegistrationKind.CLIENT, "x?y"))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> api.find(RegistrationKind.CLIENT, ".."))
         .isInstanceOf(IllegalArgumentException.class);
   }

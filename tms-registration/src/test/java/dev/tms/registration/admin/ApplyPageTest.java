@@ -17,7 +17,6 @@ import dev.tms.registration.PageJava;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.Spelling;
-import dev.tms.registration.admin.AdminApi.AdminPaths;
 import dev.tms.registration.admin.ApplyPlan.Outcome;
 import dev.tms.registration.diff.RegistrationDiff.HiddenSecrets;
 import dev.tms.registration.document.RegistrationDocument;
@@ -75,11 +74,7 @@ final class ApplyPageTest {
 
       AdminApi other =
           api.withSpelling(Spelling.PASCAL)
-              .withPaths(
-                  AdminPaths.standard()
-                      .with(
-                          RegistrationKind.CLIENT,
-                          AdminPaths.Templates.of("Authorization/Clients")));
+              .withPath(RegistrationKind.CLIENT, "Authorization/Clients");
 
       assertThat(failure).isEmpty();
       assertThat(complete).isTrue();

@@ -7,7 +7,6 @@ import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
 import dev.tms.registration.Spelling;
 import dev.tms.registration.admin.AdminApi;
-import dev.tms.registration.admin.AdminApi.AdminPaths;
 import dev.tms.registration.admin.ApplyPlan;
 import dev.tms.registration.diff.RegistrationDiff.HiddenSecrets;
 import dev.tms.registration.remote.BearerTokens;
@@ -151,15 +150,13 @@ final class ProviderOptions extends CliCommand.Options {
     ApplyPlan plan(Surroundings around, BearerTokens tokens, RegistrationPackage wanted) {
       return CliCommand.made(
           () -> {
-            AdminPaths all = AdminPaths.standard();
-            for (Map.Entry<RegistrationKind, String> path : paths.entrySet()) {
-              all = all.with(path.getKey(), AdminPaths.Templates.of(path.getValue()));
-            }
             AdminApi api =
                 AdminApi.at(provider.url(), tokens)
                     .through(provider.calls(around))
-                    .withSpelling(spelling)
-                    .withPaths(all);
+                    .withSpelling(spelling);
+            for (Map.Entry<RegistrationKind, String> path : paths.entrySet()) {
+              api = api.withPath(path.getKey(), path.getValue());
+            }
             HiddenSecrets hidden = sendSecrets ? HiddenSecrets.SEND : HiddenSecrets.KEEP;
             return done(ApplyPlan.of(api, wanted, hidden));
           });
