@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a document: members as they were written, and what they mean. Two are equal where
  * they have the same members, whatever their order and spelling. Immutable.
- *
- * @param <S> the type itself
  */
 public abstract sealed class Described<S extends Described<S>>
     permits ClientClaim, ClientRegistration, ClientSecret, Resource {

@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name, or an object that has one: older documents write objects where newer ones write names.
  *
- * @param name the name, or that of the object
  * @param object null for a name alone
- * @param <D> type of the objects
  */
 public record NameOr<D extends Described<D>>(String name, @Nullable D object) {
   public static <D extends Described<D>> NameOr<D> name(String name) {

@@ -7,11 +7,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A gap in a document, to be filled where it is used: {@code __SecurityApiUrlExternal__}.
- *
- * @param name without the underscores
- */
+/** A gap in a document, to be filled where it is used: {@code __SecurityApiUrlExternal__}. */
 public record Placeholder(String name) {
   private static final Pattern PATTERN = Pattern.compile("__([A-Za-z0-9][A-Za-z0-9_.-]*?)__");
 

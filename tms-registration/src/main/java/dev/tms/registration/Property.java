@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A member that providers know, with its type. Immutable.
- *
- * @param <T> type of its values
- */
+/** A member that providers know, with its type. Immutable. */
 public final class Property<T> {
   private final String name;
   private final Kind<T> kind;

@@ -7,14 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Several registrations, each list in the order of the document. Immutable.
- *
- * @param apiScopes what access tokens may be used for
- * @param identityResources what clients may know of their users
- * @param apiResources APIs
- * @param clients clients
- */
+/** Several registrations, each list in the order of the document. Immutable. */
 public record RegistrationPackage(
     List<ApiScope> apiScopes,
     List<IdentityResource> identityResources,

@@ -6,11 +6,7 @@ import static dev.tms.registration.Kind.TEXT;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What clients may ask for: APIs, their scopes, and what is known of users. Immutable.
- *
- * @param <S> the type itself
- */
+/** What clients may ask for: APIs, their scopes, and what is known of users. Immutable. */
 public abstract sealed class Resource<S extends Resource<S>> extends Described<S>
     implements Registration permits ApiResource, ApiScope, IdentityResource {
   /** Those that API resources have, too. */

@@ -235,8 +235,6 @@ public final class ApplyPlan {
   /**
    * How one step went.
    *
-   * @param step the step
-   * @param state how it went
    * @param left what still differs after {@link State#NOT_KEPT}
    * @param problem why it failed, or why it could not be read back
    */

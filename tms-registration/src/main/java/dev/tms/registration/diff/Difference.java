@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * and null for a member that is not set. Secrets in them are masked. Immutable.
  *
  * @param path of the member, for example {@code $.redirectUris}
- * @param before what it is
- * @param after what it is to be
  */
 public record Difference(String path, @Nullable Object before, @Nullable Object after) {
   public Difference {

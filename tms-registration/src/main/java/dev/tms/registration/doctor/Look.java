@@ -5,8 +5,6 @@ import java.util.Locale;
 /**
  * That something was looked at, or why it was not.
  *
- * @param area what
- * @param outcome how that went
  * @param detail what was seen, or why no one looked, on one line
  */
 public record Look(Area area, Outcome outcome, String detail) {

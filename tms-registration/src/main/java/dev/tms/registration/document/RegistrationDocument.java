@@ -298,7 +298,6 @@ public final class RegistrationDocument {
    * A registration, and where in its document it is.
    *
    * @param path for example {@code $} or {@code $.clients[0]}
-   * @param registration what is there
    */
   public record Entry(String path, Registration registration) {}
 

@@ -17,23 +17,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client says of itself (RFC 7591 section 2). Keeps every member, known or not. Immutable.
  */
-public final class ClientMetadata {
-  private static final ClientMetadata EMPTY = new ClientMetadata(Map.of());
-
-  private final Map<String, @Nullable Object> members;
-
-  private ClientMetadata(Map<?, ?> members) {
-    this.members = JsonPath.copyOf(members, value -> value);
+public record ClientMetadata(Map<String, @Nullable Object> members) {
+  public ClientMetadata {
+    members = JsonPath.copyOf(members, value -> value);
   }
 
   /** Metadata of these members: JSON values by their names. */
   public static ClientMetadata of(Map<String, ?> members) {
-    return new ClientMetadata(members);
+    return new ClientMetadata(new LinkedHashMap<>(members));
   }
 
   /** Metadata that say nothing, so that every default counts. */
   public static ClientMetadata empty() {
-    return EMPTY;
+    return of(Map.of());
   }
 
   /** The same with this member; null removes it. */
@@ -47,30 +43,10 @@ public final class ClientMetadata {
     return new ClientMetadata(changed);
   }
 
-  public Map<String, @Nullable Object> members() {
-    return members;
-  }
-
   public Optional<String> text(String name) {
     return members.get(name) instanceof String text && !text.isEmpty()
         ? Optional.of(text)
         : Optional.empty();
-  }
-
-  public List<String> texts(String name) {
-    List<String> texts = new ArrayList<>();
-    if (members.get(name) instanceof List<?> list) {
-      list.forEach(item -> texts.add(String.valueOf(item)));
-    }
-    return List.copyOf(texts);
-  }
-
-  public Optional<Boolean> flag(String name) {
-    return members.get(name) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
-  }
-
-  public List<String> redirectUris() {
-    return texts("redirect_uris");
   }
 
   public List<String> scopes() {
@@ -105,16 +81,6 @@ public final class ClientMetadata {
     return name.equals("scope") && members.get(name) instanceof String
         ? scopes()
         : members.get(name);
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof ClientMetadata that && members.equals(that.members);
-  }
-
-  @Override
-  public int hashCode() {
-    return members.hashCode();
   }
 
   @Override

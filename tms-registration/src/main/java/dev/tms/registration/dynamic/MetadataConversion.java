@@ -486,13 +486,7 @@ public final class MetadataConversion {
     }
   }
 
-  /**
-   * The result of a conversion.
-   *
-   * @param value what it gave
-   * @param losses what has no place in it
-   * @param <T> type of the value
-   */
+  /** The result of a conversion. */
   public record Converted<T>(T value, List<Loss> losses) {
     public Converted {
       losses = List.copyOf(losses);

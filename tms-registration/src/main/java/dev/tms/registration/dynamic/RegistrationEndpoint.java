@@ -77,14 +77,10 @@ public final class RegistrationEndpoint {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("client_id", client.clientId());
     client.secret().ifPresent(secret -> body.put("client_secret", secret.reveal()));
-    body.putAll(RegisteredClient.of(with(metadata, client.clientId())).metadata().members());
+    body.putAll(MetadataConversion.unissued(metadata).value().members());
     return manage("PUT", client, body)
         .then(reply -> client(reply, "PUT " + client))
         .then(now -> same(client, now));
-  }
-
-  private static Map<String, @Nullable Object> with(ClientMetadata metadata, String clientId) {
-    return metadata.with("client_id", clientId).members();
   }
 
   /** Deletes it (RFC 7592 section 2.3); gives its id. */

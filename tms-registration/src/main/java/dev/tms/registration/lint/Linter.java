@@ -147,13 +147,7 @@ public final class Linter {
     return gone;
   }
 
-  /**
-   * A document that was fixed.
-   *
-   * @param document with everything fixed that could be
-   * @param fixed the findings that are gone
-   * @param left the findings that are still there
-   */
+  /** A document that was fixed. */
   public record FixOutcome(RegistrationDocument document, List<Finding> fixed, List<Finding> left) {
     public FixOutcome {
       fixed = List.copyOf(fixed);

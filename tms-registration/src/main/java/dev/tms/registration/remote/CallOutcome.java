@@ -10,20 +10,10 @@ import java.util.function.Function;
  * @param <T> what it gives
  */
 public sealed interface CallOutcome<T> {
-  /**
-   * It went well.
-   *
-   * @param value what it gave
-   * @param <T> its type
-   */
+  /** It went well. */
   record Done<T>(T value) implements CallOutcome<T> {}
 
-  /**
-   * It did not.
-   *
-   * @param problem why
-   * @param <T> what it would have given
-   */
+  /** It did not. */
   record Failed<T>(CallProblem problem) implements CallOutcome<T> {}
 
   /** The outcome of a next step, where this one went well. */
@@ -49,7 +39,6 @@ public sealed interface CallOutcome<T> {
   /**
    * Why a call failed. No secrets.
    *
-   * @param kind what went wrong
    * @param call method and address, for example {@code PUT https://id.example/v1/Client}
    * @param status the status of the answer; 0 where there was none
    * @param message a sentence for operators; with what the provider said, cut to 500 characters

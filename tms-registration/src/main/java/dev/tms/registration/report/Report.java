@@ -12,12 +12,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What was found. Immutable.
- *
- * @param rules all that was looked for
- * @param findings in the order in which they were found
- */
+/** What was found. Immutable. */
 public record Report(List<Rule> rules, List<Finding> findings) {
   public Report {
     rules = List.copyOf(rules);
@@ -140,8 +135,6 @@ public record Report(List<Rule> rules, List<Finding> findings) {
   /**
    * Something that is wrong, or worth knowing.
    *
-   * @param rule what kind of thing it is
-   * @param severity how much it matters here
    * @param message what it is here, on one line; no secret is in it
    * @param detail more of it on several lines, such as the text of a page; may be empty
    * @param subject the registration that it is about: its kind and name; empty for an installation
