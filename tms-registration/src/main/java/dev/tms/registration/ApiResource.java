@@ -56,18 +56,8 @@ public final class ApiResource extends Resource<ApiResource> {
     return RegistrationKind.API_RESOURCE;
   }
 
-  /** What the API authenticates with when it introspects a token. */
-  public List<ClientSecret> apiSecrets() {
-    return get(API_SECRETS);
-  }
-
   /** The scopes that are about this API: names, or scope objects in documents of version 1. */
   public List<NameOr<ApiScope>> scopes() {
     return get(SCOPES);
-  }
-
-  /** How access tokens for it may be signed; empty for the server's choice. */
-  public List<String> allowedAccessTokenSigningAlgorithms() {
-    return get(ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS);
   }
 }

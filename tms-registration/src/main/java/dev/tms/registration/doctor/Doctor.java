@@ -47,7 +47,6 @@ public final class Doctor {
   private final Set<Area> areas = EnumSet.allOf(Area.class);
   private Duration timeout = TIMEOUT;
   private int headBytes;
-  private @Nullable HttpClient client;
   private @Nullable String selfSigned;
   private Function<SharedStore, ExpiringStore> stores;
   private Consumer<Area> progress = area -> {};
@@ -98,16 +97,6 @@ public final class Doctor {
       throw new IllegalArgumentException("must be 1 to " + LARGEST_HEAD + " bytes, got " + bytes);
     }
     headBytes = bytes;
-    return this;
-  }
-
-  /**
-   * Asks through this client, which brings proxy and trust; default: those of the configuration.
-   *
-   * @param other must not follow redirects
-   */
-  public Doctor through(HttpClient other) {
-    client = other;
     return this;
   }
 
@@ -233,7 +222,7 @@ public final class Doctor {
 
   /** In the order of looking: what comes later uses what was learnt before. */
   private List<Check> checks(NetworkSettings settings) {
-    Network network = Network.of(client, settings, timeout, clock, random);
+    Network network = Network.of(settings, timeout, clock, random);
     Browser user = browser == null ? null : browser.apply(network.client());
     return List.of(
         new Check(Area.KEYS, (sound, patient) -> HouseChecks.keys(sound, patient, clock)),

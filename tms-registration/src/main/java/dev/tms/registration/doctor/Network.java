@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /** How others are asked. */
 record Network(
@@ -21,14 +20,8 @@ record Network(
     InstantSource clock,
     SecureRandom random) {
   static Network of(
-      @Nullable HttpClient client,
-      NetworkSettings settings,
-      Duration timeout,
-      InstantSource clock,
-      SecureRandom random) {
-    return client == null
-        ? new Network(settings.client(timeout), settings, timeout, clock, random)
-        : new Network(client, NetworkSettings.DEFAULT, timeout, clock, random);
+      NetworkSettings settings, Duration timeout, InstantSource clock, SecureRandom random) {
+    return new Network(settings.client(timeout), settings, timeout, clock, random);
   }
 
   TlsProbe tls() {

@@ -296,11 +296,6 @@ public final class RemoteCalls {
       return answer.status();
     }
 
-    /** Where what was made is, as the provider says it. */
-    public Optional<String> location() {
-      return Optional.ofNullable(answer.header("Location"));
-    }
-
     /** Its body; empty where there is none or it is not UTF-8. It may have secrets in it. */
     public Optional<String> text() {
       try {

@@ -8,12 +8,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -30,13 +30,20 @@ final class BrokenCertificateTest extends BrokenInstallation {
   /** At a provider that shows this certificate, by a doctor who trusts the shop's CA. */
   private Diagnosis examine(Issued certificate) {
     try (TlsServer server = new TlsServer(certificate)) {
-      HttpClient client =
-          HttpClient.newBuilder()
-              .sslContext(TlsServer.trusting(root))
-              .connectTimeout(Duration.ofSeconds(5))
-              .build();
       return Installation.at("https://localhost:" + server.port(), folder)
-          .examine(Installation.doctor().through(client));
+          .set("Client", "TrustedCertificates", write("ca.pem", root).toString())
+          .examine();
+    }
+  }
+
+  private Path write(String name, Issued issued) {
+    try {
+      String pem = Base64.getMimeEncoder().encodeToString(issued.certificate().getEncoded());
+      return Files.writeString(
+          folder.resolve(name),
+          "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
+    } catch (IOException | CertificateEncodingException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -57,12 +64,9 @@ final class BrokenCertificateTest extends BrokenInstallation {
   }
 
   @Test
-  void certificate_thatTheServerMadeForItself_isTrusted() throws Exception {
+  void certificate_thatTheServerMadeForItself_isTrusted() {
     Issued own = Certificates.selfSigned("localhost");
-    String pem = Base64.getMimeEncoder().encodeToString(own.certificate().getEncoded());
-    Files.writeString(
-        folder.resolve("own.pem"),
-        "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
+    write("own.pem", own);
     try (TlsServer server = new TlsServer(own)) {
       Installation here =
           installation()
