@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
 
     /** The same value without secrets; the path tells whether the whole of it is one. */
     public static @Nullable Object value(String path, @Nullable Object value) {
-      return value(isSecret(last(path)), value);
+      return value(isSecret(last(path)), value, text -> MASK);
     }
 
     /** The last name in a path; a quoted one may have dots in it. */
@@ -103,7 +104,8 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
           path.endsWith("']") ? path.lastIndexOf("['") : path.lastIndexOf('.') + 1);
     }
 
-    private static @Nullable Object value(boolean secret, @Nullable Object value) {
+    private static @Nullable Object value(
+        boolean secret, @Nullable Object value, UnaryOperator<String> mask) {
       if (value instanceof Map<?, ?> map) {
         Map<String, @Nullable Object> masked = new LinkedHashMap<>();
         map.forEach(
@@ -111,37 +113,29 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
               String lower = name.toString().toLowerCase(Locale.ROOT);
               // of a secret object, its description, type and expiry are to be seen
               boolean hide = secret ? lower.equals("value") : isSecret(lower);
-              masked.put(name.toString(), value(hide, member));
+              masked.put(name.toString(), value(hide, member, mask));
             });
         return Collections.unmodifiableMap(masked);
       }
       if (value instanceof List<?> list) {
         List<@Nullable Object> masked = new ArrayList<>();
-        list.forEach(item -> masked.add(value(secret, item)));
+        list.forEach(item -> masked.add(value(secret, item, mask)));
         return Collections.unmodifiableList(masked);
       }
-      return secret && value instanceof String text && !text.isEmpty() ? MASK : value;
+      return secret && value instanceof String text && !text.isEmpty() ? mask.apply(text) : value;
     }
 
     /** The texts in a value that would be masked. */
     public static Set<String> secretsIn(@Nullable Object value) {
       Set<String> found = new LinkedHashSet<>();
-      collect(false, value, found);
+      value(
+          false,
+          value,
+          text -> {
+            found.add(text);
+            return MASK;
+          });
       return found;
-    }
-
-    private static void collect(boolean secret, @Nullable Object value, Set<String> found) {
-      if (value instanceof Map<?, ?> map) {
-        map.forEach(
-            (name, member) -> {
-              String lower = name.toString().toLowerCase(Locale.ROOT);
-              collect(secret ? lower.equals("value") : isSecret(lower), member, found);
-            });
-      } else if (value instanceof List<?> list) {
-        list.forEach(item -> collect(secret, item, found));
-      } else if (secret && value instanceof String text && !text.isEmpty()) {
-        found.add(text);
-      }
     }
 
     private static boolean isSecret(String name) {

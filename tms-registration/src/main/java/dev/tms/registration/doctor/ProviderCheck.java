@@ -28,6 +28,7 @@ record ProviderCheck(Network network) {
   // a provider may well have none of these (Discovery section 3, RFC 7662)
   private static final Set<String> OPTIONAL = Set.of("UserInfoEndpoint", "IntrospectionEndpoint");
   private static final int OK = 200;
+  private static final String NOT_ASKED = "the provider cannot be asked: ";
 
   Look look(TmsConfiguration configuration, Patient patient) {
     String issuer = configuration.provider().issuer();
@@ -53,7 +54,10 @@ record ProviderCheck(Network network) {
     if (lacks(metadata, client, patient)) {
       return Look.at(Area.PROVIDER, issuer);
     }
-    if (discovery.isEmpty() && !isThere(metadata.requireTokenEndpoint(), patient)) {
+    // endpoints given by hand were never asked
+    if (discovery.isEmpty()
+        && ask(metadata.requireTokenEndpoint(), "provider-unreachable", NOT_ASKED, patient)
+            == null) {
       return Look.at(Area.PROVIDER, issuer + ", endpoints given by hand");
     }
     patient.learn(metadata);
@@ -84,13 +88,10 @@ record ProviderCheck(Network network) {
 
   /** Whether there is a document to go on with; what is wrong with it is told to the patient. */
   private boolean isDiscovered(URI uri, TmsConfiguration configuration, Patient patient) {
-    WebOutcome outcome = network.web().get(uri, JSON);
-    if (outcome instanceof NotSeen notSeen) {
-      patient.find("provider-unreachable", "the provider cannot be asked: " + notSeen.detail());
+    Seen seen = ask(uri, "provider-unreachable", NOT_ASKED, patient);
+    if (seen == null) {
       return false;
     }
-    Seen seen = (Seen) outcome;
-    seen.clockSkew().ifPresent(patient::learn);
     Optional<Map<String, Object>> said = seen.json();
     if (seen.status() != OK || said.isEmpty()) {
       patient.find(
@@ -112,26 +113,23 @@ record ProviderCheck(Network network) {
     return true;
   }
 
-  /** Whether someone answers, be it with an error: endpoints given by hand were never asked. */
-  private boolean isThere(URI endpoint, Patient patient) {
-    WebOutcome outcome = network.web().get(endpoint, JSON);
-    if (outcome instanceof NotSeen notSeen) {
-      patient.find("provider-unreachable", "the provider cannot be asked: " + notSeen.detail());
-      return false;
-    }
-    ((Seen) outcome).clockSkew().ifPresent(patient::learn);
-    return true;
-  }
-
-  private void signingKeys(URI uri, Set<String> listed, ClientSettings client, Patient patient) {
+  /** The answer, be it an error; null, with what is wrong told to the patient, without one. */
+  private @Nullable Seen ask(URI uri, String fault, String words, Patient patient) {
     WebOutcome outcome = network.web().get(uri, JSON);
     if (outcome instanceof NotSeen notSeen) {
-      patient.find(
-          "signing-keys-unusable", "the provider's keys cannot be had: " + notSeen.detail());
-      return;
+      patient.find(fault, words + notSeen.detail());
+      return null;
     }
     Seen seen = (Seen) outcome;
     seen.clockSkew().ifPresent(patient::learn);
+    return seen;
+  }
+
+  private void signingKeys(URI uri, Set<String> listed, ClientSettings client, Patient patient) {
+    Seen seen = ask(uri, "signing-keys-unusable", "the provider's keys cannot be had: ", patient);
+    if (seen == null) {
+      return;
+    }
     Optional<JwtVerifier.KeySet> set = seen.json().flatMap(JwtVerifier::inspect);
     if (seen.status() != OK || set.isEmpty()) {
       patient.find(

@@ -105,27 +105,18 @@ record RegistrationCheck(InstantSource clock) {
   /** Where browsers send no cookies there, the provider's frame says nothing to anyone. */
   private static void frontChannel(
       ClientRegistration client, ExpectedRegistration expected, Patient patient) {
-    client
-        .find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI)
-        .filter(
-            uri ->
-                !expected
-                    .frontChannelLogoutUri()
-                    .map(URI::toString)
-                    .equals(Optional.of(uri.text())))
-        .ifPresent(
-            uri ->
-                patient.find(
-                    "logout-uri-differs",
-                    expected
-                        .frontChannelLogoutUri()
-                        .map(
-                            wanted ->
-                                "frontChannelLogoutUri is not %s: %s"
-                                    .formatted(wanted, nearest(List.of(uri), wanted)))
-                        .orElse(
-                            "frontChannelLogoutUri has no effect: Session.SameSite keeps browsers"
-                                + " from sending cookies there")));
+    RegisteredUri registered = client.find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI).orElse(null);
+    URI wanted = expected.frontChannelLogoutUri().orElse(null);
+    if (registered == null || (wanted != null && registered.text().equals(wanted.toString()))) {
+      return;
+    }
+    patient.find(
+        "logout-uri-differs",
+        wanted == null
+            ? "frontChannelLogoutUri has no effect: Session.SameSite keeps browsers from sending"
+                + " cookies there"
+            : "frontChannelLogoutUri is not %s: %s"
+                .formatted(wanted, nearest(List.of(registered), wanted)));
   }
 
   private static void scopes(

@@ -168,59 +168,61 @@ public record Report(List<Rule> rules, List<Finding> findings) {
     private Sarif() {}
 
     static String write(Report report, String file) {
-      Map<String, Object> driver = new LinkedHashMap<>();
-      driver.put("name", "TMS registration lint");
-      driver.put("rules", report.rules().stream().map(Sarif::rule).toList());
-      Map<String, Object> run = new LinkedHashMap<>();
-      run.put("tool", Map.of("driver", driver));
-      // 3.14.27: Jackson and Java count UTF-16 code units
-      run.put("columnKind", "utf16CodeUnits");
-      run.put("results", report.findings().stream().map(one -> result(report, one, file)).toList());
-      Map<String, Object> log = new LinkedHashMap<>();
-      log.put("$schema", SCHEMA);
-      log.put("version", "2.1.0");
-      log.put("runs", List.of(run));
-      return JsonText.write(log);
+      Map<String, Object> driver =
+          object(
+              "name",
+              "TMS registration lint",
+              "rules",
+              report.rules().stream().map(Sarif::rule).toList());
+      Map<String, Object> run =
+          object(
+              "tool", Map.of("driver", driver),
+              // 3.14.27: Jackson and Java count UTF-16 code units
+              "columnKind", "utf16CodeUnits",
+              "results", report.findings().stream().map(one -> result(report, one, file)).toList());
+      return JsonText.write(object("$schema", SCHEMA, "version", "2.1.0", "runs", List.of(run)));
+    }
+
+    private static Map<String, Object> object(Object... namesAndValues) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      for (int i = 0; i < namesAndValues.length; i += 2) {
+        object.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+      }
+      return object;
     }
 
     private static Map<String, Object> rule(Rule rule) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("id", rule.id());
-      json.put("shortDescription", text(sentence(rule.title())));
-      json.put("fullDescription", text(sentence(rule.why() + " (" + rule.reference() + ")")));
-      json.put("help", text(sentence(rule.advice())));
-      json.put("defaultConfiguration", Map.of("level", rule.severity().toString()));
-      return json;
+      return object(
+          "id", rule.id(),
+          "shortDescription", text(rule.title()),
+          "fullDescription", text(rule.why() + " (" + rule.reference() + ")"),
+          "help", text(rule.advice()),
+          "defaultConfiguration", Map.of("level", rule.severity().toString()));
     }
 
     private static Map<String, Object> result(Report report, Finding finding, String file) {
-      Map<String, Object> physical = new LinkedHashMap<>();
-      physical.put("artifactLocation", Map.of("uri", uri(file)));
+      Map<String, Object> physical = object("artifactLocation", Map.of("uri", uri(file)));
       Position position = finding.position();
       if (position != null) {
-        Map<String, Object> region = new LinkedHashMap<>();
-        region.put("startLine", position.line());
-        region.put("startColumn", position.column());
-        physical.put("region", region);
+        physical.put(
+            "region", object("startLine", position.line(), "startColumn", position.column()));
       }
-      Map<String, Object> location = new LinkedHashMap<>();
-      location.put("physicalLocation", physical);
-      location.put("logicalLocations", List.of(Map.of("fullyQualifiedName", finding.path())));
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("ruleId", finding.rule().id());
-      json.put("ruleIndex", report.rules().indexOf(finding.rule()));
-      json.put("level", finding.rule().severity().toString());
-      json.put("message", text(sentence(finding.subject() + ": " + finding.message())));
-      json.put("locations", List.of(location));
-      return json;
+      Map<String, Object> location =
+          object(
+              "physicalLocation",
+              physical,
+              "logicalLocations",
+              List.of(Map.of("fullyQualifiedName", finding.path())));
+      return object(
+          "ruleId", finding.rule().id(),
+          "ruleIndex", report.rules().indexOf(finding.rule()),
+          "level", finding.rule().severity().toString(),
+          "message", text(finding.subject() + ": " + finding.message()),
+          "locations", List.of(location));
     }
 
     private static Map<String, Object> text(String text) {
-      return Map.of("text", text);
-    }
-
-    private static String sentence(String text) {
-      return text.endsWith(".") ? text : text + ".";
+      return Map.of("text", text.endsWith(".") ? text : text + ".");
     }
 
     /** A path as a URI reference; a relative one stays relative. */
