@@ -9,7 +9,7 @@ import java.util.Map;
 /** What clients may ask for: APIs, their scopes, and what is known of users. Immutable. */
 public abstract sealed class Resource<S extends Resource<S>> extends Described<S>
     implements Registration permits ApiResource, ApiScope, IdentityResource {
-  /** Those that API resources have, too. */
+  /** The properties that API resources share. */
   static final Property.Table shared = new Property.Table();
 
   public static final Property<String> NAME =

@@ -152,7 +152,7 @@ public final class ApplyPlan {
 
   private Result afterProblem(Step step, CallProblem problem) {
     if (problem.kind() == CallProblem.Kind.NO_ANSWER && hidden == HiddenSecrets.KEEP) {
-      // it may have been done anyway; of secrets that are not shown no one could tell
+      // the provider may have done it; for secrets that it does not show that cannot be checked
       Result now = readBack(step, problem);
       return now.state() == Result.State.DONE ? now : failed(step, problem);
     }

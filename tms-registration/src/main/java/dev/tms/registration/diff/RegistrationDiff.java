@@ -231,7 +231,7 @@ public final class RegistrationDiff {
     }
   }
 
-  /** What counts where a provider does not show its secrets, so that no one can compare them. */
+  /** What counts where a provider does not show its secrets, so that they cannot be compared. */
   public enum HiddenSecrets {
     /** They count as those that are wanted; a note says so. */
     KEEP,

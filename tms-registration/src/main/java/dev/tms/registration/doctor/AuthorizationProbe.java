@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an authorization request as a browser would, with cookies and redirects, up to the first
- * page, or to the redirect URI, which is never called. No one signs in. Thread-safe; blocks.
+ * page, or to the redirect URI, which is never called. No user signs in. Thread-safe; blocks.
  */
 record AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
   private static final int MAX_REDIRECTS = 10;

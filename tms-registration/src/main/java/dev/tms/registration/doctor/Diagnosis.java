@@ -65,7 +65,7 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
     return text.toString();
   }
 
-  /** The areas that no one looked at, by the reason. */
+  /** The areas that were skipped, by the reason. */
   private Map<String, String> skipped() {
     return looks.stream()
         .filter(look -> look.outcome() == Outcome.SKIPPED)

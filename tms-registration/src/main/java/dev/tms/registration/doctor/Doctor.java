@@ -59,7 +59,7 @@ public final class Doctor {
     this.stores = shared -> shared.open(StoreSettings.of(clock, random));
   }
 
-  /** One who looks at everything, and waits 10 s for an answer. */
+  /** A doctor that checks every area and waits 10 s for an answer. */
   public static Doctor of(InstantSource clock, SecureRandom random) {
     return new Doctor(clock, random);
   }
@@ -75,7 +75,7 @@ public final class Doctor {
   }
 
   /**
-   * Waits so long for an answer.
+   * Waits this long for an answer.
    *
    * @throws IllegalArgumentException if it is not above 0 and at most 2 min
    */
@@ -111,7 +111,7 @@ public final class Doctor {
   }
 
   /**
-   * Opens stores so; default: without a pool, so that a database has to be handed in.
+   * Opens stores this way; default: without a pool, so that a database has to be handed in.
    *
    * @param open may throw {@link IllegalArgumentException} for a wrong address
    */

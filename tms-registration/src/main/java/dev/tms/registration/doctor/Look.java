@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * That something was looked at, or why it was not.
  *
- * @param detail what was seen, or why no one looked, on one line
+ * @param detail what was seen, or why it was skipped, on one line
  */
 public record Look(Area area, Outcome outcome, String detail) {
   public enum Outcome {

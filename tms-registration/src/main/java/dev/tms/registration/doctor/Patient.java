@@ -47,7 +47,7 @@ final class Patient {
     secrets = new SentSecrets(hidden);
   }
 
-  /** What the provider has registered; null where no one has said it. */
+  /** What the provider has registered; null where no document was given. */
   @Nullable RegistrationDocument registration() {
     return registration;
   }

@@ -40,7 +40,7 @@ record ProviderCheck(Network network) {
     MetadataSource source =
         new MetadataSource(
             configuration.provider(),
-            known -> List.of(), // what is missing is told below, all of it
+            known -> List.of(), // lacks() reports what is missing, all of it
             new ProviderCalls(network.sender(), event -> {}, network.clock()),
             network.timeout(),
             network.clock(),
@@ -86,7 +86,7 @@ record ProviderCheck(Network network) {
     return !missing.isEmpty();
   }
 
-  /** Whether there is a document to go on with; what is wrong with it is told to the patient. */
+  /** Whether there is a document to go on with; otherwise reports what is wrong. */
   private boolean isDiscovered(URI uri, TmsConfiguration configuration, Patient patient) {
     Seen seen = ask(uri, "provider-unreachable", NOT_ASKED, patient);
     if (seen == null) {

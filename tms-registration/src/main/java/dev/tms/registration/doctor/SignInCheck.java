@@ -285,7 +285,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       return Optional.ofNullable(refreshToken);
     }
 
-    /** The newest, which no one may have verified. */
+    /** The newest, verified or not. */
     Optional<Secret> idToken() {
       return Optional.ofNullable(idToken);
     }

@@ -214,7 +214,7 @@ record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock,
     }
   }
 
-  /** Trusts no one, and remembers what it was shown. For one handshake. */
+  /** Trusts no certificate and records the chain that it sees. For one handshake. */
   private static final class Recorder implements X509TrustManager {
     private volatile @Nullable SSLSocket socket;
     private volatile String protocol = "";

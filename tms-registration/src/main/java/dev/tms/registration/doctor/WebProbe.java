@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
- * Sends one request and says what came of it. Redirects are not followed, an answer has at most 512
- * KiB, and a call takes at most its time; where TLS fails, the certificates are looked at once more
- * to say why, which takes at most that time again. Thread-safe; blocks.
+ * Sends one request and says what came of it. Follows no redirect and reads at most 512 KiB. A call
+ * takes at most its timeout; where TLS fails, a second look at the certificates says why, and takes
+ * at most that time again. Thread-safe; blocks.
  */
 record WebProbe(
     HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {

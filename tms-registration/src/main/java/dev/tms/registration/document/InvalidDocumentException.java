@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A document that is not JSON, or not of registrations. Names every problem at once. */
+/** A document that is not JSON, or not of registrations. Names every problem. */
 public final class InvalidDocumentException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int SHOWN = 20;

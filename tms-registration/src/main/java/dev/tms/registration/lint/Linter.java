@@ -163,8 +163,8 @@ public final class Linter {
   /**
    * What a check knows beside the document. Immutable.
    *
-   * @param hosts the client's own hosts, in lower case; names below them count, too. Default: none,
-   *     so that hosts are compared with each other
+   * @param hosts the client's own hosts, in lower case; names below them count as well. Default:
+   *     none, so that hosts are compared with each other
    * @param scopes names of scopes that are defined elsewhere; default: none
    * @param expiryWarning how long before its expiry a secret is reported; default 30 days
    * @param ignored ids of rules that are not applied; default: none
