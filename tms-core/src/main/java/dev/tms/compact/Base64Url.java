@@ -7,11 +7,11 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base64url without padding (RFC 4648 section 5), from and to parts of arrays, and so strict that
- * whatever decodes encodes to the same text again.
+ * Base64url without padding (RFC 4648 section 5) on parts of arrays. Decoding accepts only the
+ * canonical text, so that encoding restores it exactly.
  */
 final class Base64Url {
-  // the platform's own: where the processor can, these take many bytes in one step
+  // the JDK's own, which have intrinsics
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
@@ -38,7 +38,7 @@ final class Base64Url {
     to.put(text.array(), text.arrayOffset(), text.remaining());
   }
 
-  /** The same into an array, from {@code at} on. Answers where the text ends. */
+  /** Encodes into an array from {@code at}. Returns the end of the text. */
   static int encode(byte[] from, int start, int length, byte[] to, int at) {
     ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(from, start, length));
     int characters = text.remaining();
@@ -46,18 +46,17 @@ final class Base64Url {
     return at + characters;
   }
 
-  /** The bytes of the text, or null where another text would be their encoding. */
+  /** Null if the text is not the canonical encoding of its bytes. */
   static byte @Nullable [] decode(String text) {
     int length = text.length();
     if (length == 0) {
       return new byte[0];
     }
     char last = text.charAt(length - 1);
-    // no padding either: the last character is of the alphabet
-    if (!isAlphabet(last)) {
+    if (!isAlphabet(last)) { // padding, for example
       return null;
     }
-    // RFC 4648 3.5: trailing bits that are not zero are another spelling of the same bytes
+    // RFC 4648 3.5: trailing bits that are not zero are another text for the same bytes
     int trailing =
         switch (length % 4) {
           case 2 -> 0b1111;

@@ -3,7 +3,7 @@ package dev.tms.compact;
 import dev.tms.compact.CompactReader.MalformedException;
 import java.util.Arrays;
 
-/** Bytes being written, with a limit. Not thread-safe. */
+/** A growing byte buffer with a limit. Not thread-safe. */
 final class ByteSink {
   private final int limit;
   private byte[] bytes;
@@ -18,7 +18,7 @@ final class ByteSink {
     return size;
   }
 
-  /** The array behind it, valid up to {@link #size()} and until the next write. */
+  /** The backing array, valid up to {@link #size()} until the next write. */
   byte[] array() {
     return bytes;
   }
@@ -44,7 +44,7 @@ final class ByteSink {
     size += length;
   }
 
-  /** Makes room for that many bytes, to be written to {@link #array()} from there on. */
+  /** Appends bytes for the caller to fill in {@link #array()}, and returns their start. */
   int reserve(int length) {
     room(length);
     int start = size;
@@ -52,14 +52,14 @@ final class ByteSink {
     return start;
   }
 
-  /** Repeats bytes that were written before. */
+  /** Appends a copy of bytes written before. */
   void repeat(int from, int length) {
     room(length);
     System.arraycopy(bytes, from, bytes, size, length);
     size += length;
   }
 
-  /** Seven bits a byte, lowest first, the high bit set where more follow. */
+  /** Seven bits per byte, lowest first; the high bit is set if more bytes follow. */
   void putVarint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {

@@ -3,7 +3,7 @@ package dev.tms.compact;
 import dev.tms.compact.CompactReader.MalformedException;
 import java.util.Arrays;
 
-/** Bytes being read, each read checked against the end. Not thread-safe. */
+/** A bounds-checked reader of bytes. Not thread-safe. */
 final class ByteSource {
   private final byte[] bytes;
   private int position;
@@ -31,7 +31,7 @@ final class ByteSource {
     return bytes[position++] & 0xFF;
   }
 
-  /** Passes over that many bytes and answers where they start. */
+  /** Skips bytes, and returns their start. */
   int take(int length) {
     if (length > remaining()) {
       throw new MalformedException("cut off");
@@ -49,7 +49,7 @@ final class ByteSource {
     return (int) length;
   }
 
-  /** Bytes with their length before them. */
+  /** Length-prefixed bytes. */
   byte[] bytes() {
     int start = take(length());
     return Arrays.copyOfRange(bytes, start, position);

@@ -11,9 +11,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Reads what {@link CompactWriter} wrote, field by field: {@link #next()}, then the value or {@link
- * #skip()}. Whatever the bytes are, it does bounded work and answers or throws {@link
- * MalformedException}. Not thread-safe.
+ * Reads the fields that {@link CompactWriter} wrote: {@link #next()}, then the value or {@link
+ * #skip()}. Does bounded work for any input, and throws only {@link MalformedException}. Not
+ * thread-safe.
  */
 public final class CompactReader {
   private final ByteSource source;
@@ -21,11 +21,6 @@ public final class CompactReader {
   private final TextUnpacker texts;
   private int kind;
 
-  /**
-   * A reader of these bytes.
-   *
-   * @throws MalformedException if they are too many, of another version or damaged
-   */
   public CompactReader(byte[] bytes, int version) {
     if (bytes.length > CompactWriter.LIMIT) {
       throw new MalformedException("more than " + CompactWriter.LIMIT + " bytes");
@@ -35,16 +30,16 @@ public final class CompactReader {
       throw new MalformedException("another version");
     }
     baseTime = source.signed();
-    byte[] text = BoundedInflater.inflate(source, source.varint(), CompactWriter.LIMIT);
+    byte[] text = inflate(source, source.varint());
     texts = new TextUnpacker(text, source, baseTime, CompactWriter.LIMIT);
   }
 
-  /** The base time in seconds since 1970. */
+  /** In seconds since 1970. */
   public long baseTime() {
     return baseTime;
   }
 
-  /** The number of the next field, 0 after the last. */
+  /** The number of the next field; 0 after the last. */
   public int next() {
     int tag = source.next();
     kind = tag & 3;
@@ -61,7 +56,7 @@ public final class CompactReader {
     return source.signed();
   }
 
-  /** The point in time that the present field holds, in seconds since 1970. */
+  /** In seconds since 1970. */
   public long time() {
     return baseTime + number();
   }
@@ -77,7 +72,7 @@ public final class CompactReader {
     return new String(texts.array(), start, texts.end() - start, StandardCharsets.UTF_8);
   }
 
-  /** The same in UTF-8. */
+  /** The text in UTF-8. */
   public byte[] textBytes() {
     expect(CompactWriter.TEXT);
     int start = texts.next();
@@ -133,52 +128,42 @@ public final class CompactReader {
     }
   }
 
-  /** Inflates raw deflate (RFC 1951) to a length that is known and checked before any work. */
-  private static final class BoundedInflater {
-    private BoundedInflater() {}
-
-    /**
-     * Exactly that many bytes; the source then stands behind the deflated ones.
-     *
-     * @throws MalformedException if that is more than the limit, or not what is inflated
-     */
-    static byte[] inflate(ByteSource source, long inflatedLength, int limit) {
-      if (inflatedLength < 0 || inflatedLength > limit) {
-        throw new MalformedException("more than " + limit + " bytes of text");
-      }
-      byte[] inflated = new byte[(int) inflatedLength];
-      // a new one each time: with its dictionary it costs little more than one that is reset, and
-      // needs no pool that threads share
-      Inflater inflater = new Inflater(true);
-      try {
-        inflater.setDictionary(Dictionary.bytes());
-        inflater.setInput(source.array(), source.position(), source.remaining());
-        int done = 0;
-        while (done < inflated.length) {
-          int read = inflater.inflate(inflated, done, inflated.length - done);
-          if (read == 0) {
-            throw new MalformedException("shorter than it says");
-          }
-          done += read;
+  /** Inflates raw deflate (RFC 1951) to a declared length, which is checked before any work. */
+  private static byte[] inflate(ByteSource source, long length) {
+    if (length < 0 || length > CompactWriter.LIMIT) {
+      throw new MalformedException("more than " + CompactWriter.LIMIT + " bytes of text");
+    }
+    byte[] inflated = new byte[(int) length];
+    // not pooled: a new one with its dictionary costs little more than a reset one
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setDictionary(Dictionary.bytes());
+      inflater.setInput(source.array(), source.position(), source.remaining());
+      int done = 0;
+      while (done < inflated.length) {
+        int read = inflater.inflate(inflated, done, inflated.length - done);
+        if (read == 0) {
+          throw new MalformedException("shorter than it says");
         }
-        // the mark of the end may still be unread, and here a bomb would go on
-        boolean more = !inflater.finished() && inflater.inflate(new byte[1]) != 0;
-        if (more || !inflater.finished()) {
-          throw new MalformedException("longer than it says");
-        }
-        source.take(source.remaining() - inflater.getRemaining());
-        return inflated;
-      } catch (DataFormatException e) {
-        throw new MalformedException("not deflated text");
-      } finally {
-        inflater.end();
+        done += read;
       }
+      // the end marker may still be unread; a decompression bomb has more bytes here
+      boolean more = !inflater.finished() && inflater.inflate(new byte[1]) != 0;
+      if (more || !inflater.finished()) {
+        throw new MalformedException("longer than it says");
+      }
+      source.take(source.remaining() - inflater.getRemaining());
+      return inflated;
+    } catch (DataFormatException e) {
+      throw new MalformedException("not deflated text");
+    } finally {
+      inflater.end();
     }
   }
 
   /**
-   * Compact bytes that are damaged, of an unknown form, or larger than allowed. An expected outcome
-   * of reading what came from outside, so it has no stack trace and says nothing about the content.
+   * The bytes are damaged, of an unknown form, or too large. Expected for input from clients, so it
+   * has no stack trace, and its message has no content.
    */
   public static final class MalformedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -187,7 +172,6 @@ public final class CompactReader {
       super(reason);
     }
 
-    /** None is taken: it is thrown for whatever a client sends. */
     @Override
     public Throwable fillInStackTrace() {
       return this;
@@ -195,8 +179,8 @@ public final class CompactReader {
   }
 
   /**
-   * A token that was read and not joined yet: most requests look at one of a session's three.
-   * Immutable, though the texts that it points into may still grow behind them.
+   * A token whose parts are joined on first use: most requests use one of a session's three tokens.
+   * Immutable; the array of texts only grows.
    */
   static final class PackedToken implements Supplier<String> {
     private final TextUnpacker texts;
@@ -205,12 +189,7 @@ public final class CompactReader {
     private final int[] lengths;
     private final int json;
 
-    /**
-     * Reads the parts of a token.
-     *
-     * @param json a bit for each part, lowest first: whether it is a text
-     * @throws MalformedException if that is no token
-     */
+    /** Bit i of {@code json}, lowest first, says whether part i is a text. */
     PackedToken(TextUnpacker texts, ByteSource from, int count, int json) {
       if (count < 1 || count > JwtParts.MOST || json >> count != 0) {
         throw new MalformedException("an unknown form of token");

@@ -12,16 +12,16 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes numbers, bytes, texts and tokens as tagged fields. Texts, and those parts of tokens that
- * are JSON, are deflated together with a preset dictionary, so give it texts only that the provider
- * has chosen: what a caller can choose would make the length tell about the tokens. Such values go
- * through {@link #bytes}. Not thread-safe; {@link CompactReader} reads it.
+ * Writes numbers, bytes, texts and tokens as tagged fields, numbered 1 to 63. Texts and the JSON
+ * parts of tokens are deflated together with a preset dictionary. Write values that a caller can
+ * choose with {@link #bytes}: as texts, they would make the length reveal the tokens. Not
+ * thread-safe.
  */
 public final class CompactWriter {
-  /** Most bytes of the whole, and of all texts together. */
+  /** The maximum size, in bytes, of the result and of all texts together. */
   public static final int LIMIT = 1 << 18;
 
-  /** The whole is padded to a multiple of this, so that its length tells less. */
+  /** The result is padded to a multiple of this many bytes, so that its length reveals less. */
   public static final int BLOCK = 16;
 
   static final int NUMBER = 0;
@@ -40,10 +40,10 @@ public final class CompactWriter {
   private long textBytes;
 
   /**
-   * A writer.
+   * Creates a writer.
    *
-   * @param version 1 to 127, the first byte
-   * @param baseTime seconds since 1970; times near it take little room
+   * @param version the first byte, 1 to 127
+   * @param baseTime seconds since 1970; times near it take few bytes
    */
   public CompactWriter(int version, long baseTime) {
     this.version = version;
@@ -51,13 +51,13 @@ public final class CompactWriter {
     this.packer = new TextPacker(text, fields, baseTime);
   }
 
-  /** A number, small where it is near zero. Numbers of fields are 1 to 63; above 31, optional. */
+  /** Numbers near zero take few bytes. */
   public void number(int field, long value) {
     tag(field, NUMBER);
     fields.putSigned(value);
   }
 
-  /** A point in time in seconds since 1970, kept by its distance from the base time. */
+  /** A time in seconds since 1970. */
   public void time(int field, long seconds) {
     number(field, seconds - baseTime);
   }
@@ -72,7 +72,6 @@ public final class CompactWriter {
     text(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same in UTF-8. */
   public void text(int field, byte[] utf8) {
     tag(field, TEXT);
     pack(utf8);
@@ -89,7 +88,7 @@ public final class CompactWriter {
     }
   }
 
-  /** The same for an access token, whose hash an ID token written later may contain. */
+  /** Makes the token's hash known, because an ID token written later may contain it. */
   public void accessToken(int field, Secret token) {
     token(field, token);
     byte[] hash = AccessTokenHash.of(token);
@@ -98,9 +97,9 @@ public final class CompactWriter {
   }
 
   /**
-   * Everything written, padded.
+   * The padded result.
    *
-   * @throws IllegalArgumentException if there is more of it than {@link #LIMIT}
+   * @throws IllegalArgumentException if it exceeds {@link #LIMIT}
    */
   public byte[] finish() {
     if (textBytes > LIMIT) {
@@ -153,7 +152,7 @@ public final class CompactWriter {
     fields.put(bytes);
   }
 
-  /** Char by char: a charset would replace what UTF-8 cannot say, half a surrogate pair. */
+  /** For unpaired surrogates, which UTF-8 cannot encode. */
   private static byte[] utf16(String token) {
     ByteBuffer bytes = ByteBuffer.allocate(2 * token.length());
     bytes.asCharBuffer().put(token);
@@ -183,23 +182,19 @@ public final class CompactWriter {
   }
 
   /**
-   * The value of {@code at_hash} in an ID token (OpenID Connect Core 3.1.3.6) for the signature
-   * algorithms that hash with SHA-256. It follows from the access token, so nothing needs to keep
-   * it.
+   * The {@code at_hash} of an ID token (OpenID Connect Core 3.1.3.6) for signature algorithms with
+   * SHA-256. It is not stored, because it follows from the access token.
    */
   static final class AccessTokenHash {
     private AccessTokenHash() {}
 
     static byte[] of(Secret accessToken) {
       ByteSink text = new ByteSink(22, 22);
-      byte[] hash = sha256().digest(accessToken.reveal().getBytes(StandardCharsets.UTF_8));
-      Base64Url.encode(hash, 0, hash.length / 2, text);
-      return text.toByteArray();
-    }
-
-    private static MessageDigest sha256() {
       try {
-        return MessageDigest.getInstance("SHA-256");
+        byte[] token = accessToken.reveal().getBytes(StandardCharsets.UTF_8);
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(token);
+        Base64Url.encode(hash, 0, hash.length / 2, text);
+        return text.toByteArray();
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("every Java platform has SHA-256", e);
       }
@@ -207,16 +202,15 @@ public final class CompactWriter {
   }
 
   /**
-   * A token as the bytes between its dots, where joining them gives the very same text: a JWS or
-   * JWE in compact serialization (RFC 7515 section 7.1, RFC 7516 section 7.1), an opaque token of
-   * the base64url alphabet as one part, or anything else of that shape.
+   * The base64url-decoded parts of a token: a JWS or JWE in compact serialization (RFC 7515 section
+   * 7.1, RFC 7516 section 7.1), or an opaque base64url token as one part.
    *
    * @param parts one to {@link #MOST}, each possibly empty
    */
   record JwtParts(List<byte[]> parts) {
     static final int MOST = 5;
 
-    /** The token taken apart, or null where that is not exactly reversible. */
+    /** Null if joining the parts would not restore the token exactly. */
     static @Nullable JwtParts of(String token) {
       List<byte[]> parts = new ArrayList<>(MOST);
       int start = 0;
@@ -231,25 +225,13 @@ public final class CompactWriter {
         }
         start = dot + 1;
       }
-      JwtParts taken = new JwtParts(parts);
-      return taken.join().equals(token) ? taken : null;
+      return new JwtParts(parts);
     }
 
-    /** Whether a part is a JSON object by its first and last byte: worth deflating. */
+    /** Whether the part looks like a JSON object, which is worth deflating. */
     boolean isJson(int part) {
       byte[] bytes = parts.get(part);
       return bytes.length > 1 && bytes[0] == '{' && bytes[bytes.length - 1] == '}';
-    }
-
-    private String join() {
-      ByteSink text = new ByteSink(1024, Integer.MAX_VALUE);
-      for (int i = 0; i < parts.size(); i++) {
-        if (i > 0) {
-          text.put('.');
-        }
-        Base64Url.encode(parts.get(i), 0, parts.get(i).length, text);
-      }
-      return new String(text.array(), 0, text.size(), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
   }
 }

@@ -3,9 +3,9 @@ package dev.tms.compact;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What texts are likely to contain, for deflate to point at: headers and claims as the providers in
- * wide use lay them out, atoms in place of values. The likeliest stands last, where pointing is
- * cheapest. It is part of format version 1: changing a byte needs a new version.
+ * The preset dictionary of deflate: headers and claims as the common providers write them, with
+ * atoms in place of values. The most likely ones come last, where references are cheapest. Part of
+ * format version 1: changing a byte needs a new version.
  */
 final class Dictionary {
   private static final String REGISTERED =
@@ -75,7 +75,7 @@ final class Dictionary {
 
   private Dictionary() {}
 
-  /** The dictionary itself, not a copy; its only readers hand it to zlib. */
+  /** Not a copy; callers must not change it. */
   static byte[] bytes() {
     return BYTES;
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes texts with the atoms taken out: the template to one sink, which is deflated, the values to
- * another, which is not. A value that occurred before is named by its number. Not thread-safe.
+ * Splits texts into a template, which is deflated, and the values of its {@link Atom atoms}, which
+ * are not. A repeated value is written as its number. Not thread-safe.
  */
 final class TextPacker {
   private static final int UUID_LENGTH = 36;
@@ -25,7 +25,7 @@ final class TextPacker {
     this.baseTime = baseTime;
   }
 
-  /** Makes a word known that the reader can work out: it then takes no room. */
+  /** Registers a word that the reader can compute, so that its value is never written. */
   void know(String word) {
     known.putIfAbsent(word, knownCount++);
   }
@@ -122,7 +122,7 @@ final class TextPacker {
     return bytes;
   }
 
-  /** Words of a language stay in the text, where dictionary and repetition make them smaller. */
+  /** Natural words stay in the template, where deflate compresses them. */
   private static boolean looksRandom(String word) {
     boolean upper = false;
     boolean lower = false;
@@ -146,10 +146,8 @@ final class TextPacker {
   }
 
   /**
-   * What stands in the text for something that deflate cannot make small: one control byte, with
-   * the value as bytes beside the text. A text with random parts taken out is a template, and
-   * templates are found whole in the dictionary. JSON text has none of these control bytes (RFC
-   * 8259 section 7).
+   * Control bytes that replace values that deflate cannot compress. Without random values, whole
+   * templates match the dictionary. JSON text has none of these control bytes (RFC 8259 section 7).
    */
   static final class Atom {
     static final int END = 0;
@@ -160,7 +158,7 @@ final class TextPacker {
     /** A base64url word: its bytes. */
     static final int BASE64URL = 2;
 
-    /** A second since 1970 in ten digits: its distance from the base time. */
+    /** Seconds since 1970 in ten digits: the distance from the base time. */
     static final int TIME = 3;
 
     /** A word of lower-case hexadecimal digits: its bytes. */
@@ -168,7 +166,7 @@ final class TextPacker {
 
     static final int UPPER_HEX = 5;
 
-    /** A byte that has the value of an atom or of {@link #END}. */
+    /** A byte with the value of a control byte. */
     static final int ESCAPED = 6;
 
     /** The highest byte that does not stand for itself. */

@@ -27,14 +27,14 @@ final class TextUnpacker {
     return out.array();
   }
 
-  /** Makes a word known, as {@link TextPacker#know} did. */
+  /** As {@link TextPacker#know}. */
   void know(byte[] word) {
     int start = out.size();
     out.put(word);
     remember(start);
   }
 
-  /** Reads one text to the end of {@link #array()}. Answers where it starts. */
+  /** Reads one text to the end of {@link #array()}, and returns its start. */
   int next() {
     int start = out.size();
     while (true) {

@@ -1,7 +1,7 @@
 /**
- * The compact format in which a session keeps its tokens: {@link dev.tms.compact.CompactWriter}
- * packs them, {@link dev.tms.compact.CompactReader} restores them bit by bit. RFC 1951 (deflate),
- * RFC 4648 (base64url), RFC 7515 and RFC 7516 (compact serialization). Internal.
+ * The compact format of a session's tokens: {@link dev.tms.compact.CompactWriter} packs them,
+ * {@link dev.tms.compact.CompactReader} restores them exactly. RFC 1951 (deflate), RFC 4648
+ * (base64url), RFC 7515 and RFC 7516 (compact serialization). Internal.
  */
 @NullMarked
 package dev.tms.compact;

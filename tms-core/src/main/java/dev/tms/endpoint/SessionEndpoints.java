@@ -17,7 +17,7 @@ import dev.tms.session.RequestSession;
 import dev.tms.session.RequestSession.AccessOutcome;
 import dev.tms.session.RequestSession.Use;
 import dev.tms.session.Session;
-import dev.tms.session.SessionRow;
+import dev.tms.session.SessionIndex.SessionRow;
 import dev.tms.session.Sessions;
 import dev.tms.session.Sessions.OpenOutcome;
 import dev.tms.token.AccessToken;

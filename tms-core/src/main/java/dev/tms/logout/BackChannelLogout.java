@@ -11,7 +11,7 @@ import dev.tms.seal.SealedStore.Name;
 import dev.tms.session.LogoutMarks;
 import dev.tms.session.SessionEnder;
 import dev.tms.session.SessionIndex;
-import dev.tms.session.SessionRow;
+import dev.tms.session.SessionIndex.SessionRow;
 import dev.tms.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -10,21 +10,16 @@ import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.TokenStore.LoadOutcome;
-import dev.tms.token.TokenSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Sessions in sealed cookies: nothing of them is kept on the server. */
+/** Keeps sessions in sealed cookies, and nothing on the server. */
 final class CookieTokenStore implements TokenStore {
   private final SealedCookie cookie;
   private final boolean keepIdToken;
 
-  /**
-   * Sessions in cookies written by this policy, sealed by this sealer.
-   *
-   * @param keepIdToken whether the raw ID token is kept for {@code id_token_hint}, where it fits
-   */
+  /** With {@code keepIdToken}, the raw ID token is kept if it fits. */
   CookieTokenStore(CookiePolicy policy, Sealer sealer, boolean keepIdToken) {
     this.cookie = new SealedCookie(policy, "", sealer, Purpose.SESSION);
     this.keepIdToken = keepIdToken;
@@ -63,22 +58,19 @@ final class CookieTokenStore implements TokenStore {
 
   @Override
   public void used(Session session, Instant activeUntil) {
-    // the browser's own small cookie says so
+    // the last-use cookie records it
   }
 
   @Override
   public List<SetCookie> save(Session session) {
-    TokenSet tokens = session.tokens();
-    Session kept = keepIdToken ? session : session.withTokens(tokens.withoutIdToken());
-    try {
-      return cookie.write(SessionCodec.encode(kept));
-    } catch (CookieTooLargeException e) {
-      return saveWithoutIdToken(kept);
-    }
-  }
-
-  private List<SetCookie> saveWithoutIdToken(Session session) {
     Session smaller = session.withTokens(session.tokens().withoutIdToken());
+    if (keepIdToken) {
+      try {
+        return cookie.write(SessionCodec.encode(session));
+      } catch (CookieTooLargeException e) {
+        // the ID token is left out below
+      }
+    }
     try {
       return cookie.write(SessionCodec.encode(smaller));
     } catch (CookieTooLargeException e) {

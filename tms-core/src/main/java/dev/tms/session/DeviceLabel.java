@@ -1,38 +1,28 @@
 package dev.tms.session;
 
 import java.util.Locale;
-import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Roughly what a session is used from, so that users recognise it in a list: words of our own,
- * chosen by what a {@code User-Agent} contains, never a part of it. It proves nothing. Immutable.
- *
- * @param family the kind of browser
- * @param platform the operating system
+ * The browser and operating system of a session, so that users recognise it in a list. A guess from
+ * the {@code User-Agent}, of which no part is kept. Immutable.
  */
 public record DeviceLabel(Family family, Platform platform) {
-  private static final int MOST_LOOKED_AT = 512;
+  private static final int MOST_CHARACTERS = 512;
 
-  /** A label for a request that does not say. */
   public static final DeviceLabel UNKNOWN = new DeviceLabel(Family.UNKNOWN, Platform.UNKNOWN);
 
-  /** Kinds of browsers, in the order in which they are looked for: many name others, too. */
+  /** In matching order, because many browsers also name others. */
   enum Family {
-    /** Microsoft Edge. */
     EDGE("Edge", "edg/|edga/|edgios/"),
-    /** Opera. */
     OPERA("Opera", "opr/|opios/"),
-    /** Samsung Internet. */
     SAMSUNG("Samsung Internet", "samsungbrowser/"),
-    /** Firefox. */
     FIREFOX("Firefox", "firefox/|fxios/"),
-    /** Chrome and Chromium. */
     CHROME("Chrome", "chrome/|crios/|chromium/"),
-    /** Safari, and web views of Apple systems. */
+    /** Includes web views of Apple systems. */
     SAFARI("Safari", "safari/|applewebkit/"),
-    /** Anything else. */
     UNKNOWN("Unknown browser", "");
 
     private final String word;
@@ -44,23 +34,16 @@ public record DeviceLabel(Family family, Platform platform) {
     }
   }
 
-  /** Operating systems, in the order in which they are looked for. */
+  /** In matching order. */
   enum Platform {
-    /** iPhone and iPod. */
     IPHONE("iPhone", "iphone|ipod"),
-    /** iPad. */
     IPAD("iPad", "ipad"),
-    /** Android. */
     ANDROID("Android", "android"),
-    /** Windows. */
     WINDOWS("Windows", "windows"),
-    /** ChromeOS. */
     CHROME_OS("ChromeOS", "cros "),
-    /** macOS, and iPads that pose as such. */
+    /** Includes iPads in desktop mode. */
     MAC("macOS", "mac os x|macintosh"),
-    /** Linux. */
     LINUX("Linux", "linux"),
-    /** Anything else. */
     UNKNOWN("unknown system", "");
 
     private final String word;
@@ -72,47 +55,29 @@ public record DeviceLabel(Family family, Platform platform) {
     }
   }
 
-  /** Checks that nothing is missing. */
-  public DeviceLabel {
-    Objects.requireNonNull(family, "family");
-    Objects.requireNonNull(platform, "platform");
-  }
-
-  /** The label for this {@code User-Agent}, of which the first 512 characters are looked at. */
+  /** Reads the first 512 characters of this {@code User-Agent}. */
   public static DeviceLabel of(@Nullable String userAgent) {
     if (userAgent == null) {
       return UNKNOWN;
     }
     String text =
         userAgent
-            .substring(0, Math.min(userAgent.length(), MOST_LOOKED_AT))
+            .substring(0, Math.min(userAgent.length(), MOST_CHARACTERS))
             .toLowerCase(Locale.ROOT);
-    return new DeviceLabel(family(text), platform(text));
+    return new DeviceLabel(
+        first(Family.values(), family -> containsAny(text, family.signs), Family.UNKNOWN),
+        first(Platform.values(), platform -> containsAny(text, platform.signs), Platform.UNKNOWN));
   }
 
-  private static Family family(String text) {
-    for (Family family : Family.values()) {
-      if (containsAny(text, family.signs)) {
-        return family;
-      }
-    }
-    return Family.UNKNOWN;
-  }
-
-  private static Platform platform(String text) {
-    for (Platform platform : Platform.values()) {
-      if (containsAny(text, platform.signs)) {
-        return platform;
-      }
-    }
-    return Platform.UNKNOWN;
+  private static <T> T first(T[] values, Predicate<T> matches, T otherwise) {
+    return Stream.of(values).filter(matches).findFirst().orElse(otherwise);
   }
 
   private static boolean containsAny(String text, String signs) {
     return !signs.isEmpty() && Stream.of(signs.split("\\|", -1)).anyMatch(text::contains);
   }
 
-  /** For people, for example {@code Firefox on Windows}. */
+  /** For display, for example {@code Firefox on Windows}. */
   public String text() {
     if (platform == Platform.UNKNOWN) {
       return family == Family.UNKNOWN ? "Unknown device" : family.word;

@@ -40,12 +40,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store in memory forgets when the process ends and must not: which sessions are ended, and
- * the marks of logouts at the provider, until their deadlines. One sealed line for each, appended
- * and forced to the disk before the caller goes on, for all who wait at that moment together. The
- * file is written anew when more than half of its lines are outdated. Of several processes one has
- * the file. Where it cannot be used the service goes on without it, and the log says so.
- * Thread-safe.
+ * Records ended sessions and logout marks until their deadlines, so that they survive a restart of
+ * a service with an in-memory store. Each is a sealed line, appended and forced to the disk before
+ * the caller continues; one write serves all callers that wait. The file is rewritten when more
+ * than half of its lines are outdated. Only one process can use a file. Without a usable file the
+ * service runs on and logs a warning. Thread-safe.
  */
 final class EndedFile implements AutoCloseable {
   private static final Logger log = System.getLogger(EndedFile.class.getName());
@@ -62,8 +61,11 @@ final class EndedFile implements AutoCloseable {
   private static final String OTHER_SCOPE =
       "were sealed for another public URL, authority, client id or cookie name";
 
-  /** Locks of this process: where it closes a second channel, POSIX drops the lock of the first. */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  /**
+   * The locks of this process. They need a second check, because closing another channel of a file
+   * drops its POSIX lock.
+   */
+  private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
   private final Path file;
   private final int most;
@@ -73,7 +75,7 @@ final class EndedFile implements AutoCloseable {
   private final Queue<Change> waiting = new ConcurrentLinkedQueue<>();
   private volatile boolean isOpen;
 
-  // guards all below; held while the file is written, which is what its callers wait for
+  // guards everything below; held across writes of the file
   private final ReentrantLock writing = new ReentrantLock();
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private @Nullable Path lockPath;
@@ -82,7 +84,7 @@ final class EndedFile implements AutoCloseable {
   private int written;
   private int tooMany;
   private Instant nextTry = Instant.MIN;
-  private Instant nextTidying = Instant.MIN;
+  private Instant nextCleanup = Instant.MIN;
   private boolean isFull;
   private boolean isFailing;
 
@@ -94,16 +96,15 @@ final class EndedFile implements AutoCloseable {
     this.events = events;
   }
 
-  /** What a name stands for is to be kept; null where it is not. */
+  /** A change of a value; null stands for no value. */
   @FunctionalInterface
   interface Next {
-    /** The value that follows the one that is kept, which is null where there is none. */
     byte @Nullable [] after(byte @Nullable [] kept);
   }
 
   private record Line(byte[] value, Instant until, String text) {}
 
-  /** A change on its way to the disk; {@code isDone} is guarded by {@code writing}. */
+  /** A change to be written; {@code isDone} is guarded by {@code writing}. */
   private static final class Change {
     private final String name;
     private final Instant until;
@@ -117,8 +118,8 @@ final class EndedFile implements AutoCloseable {
     }
   }
 
-  /** Reads this file and takes hold of it. Where that fails, the log says why. */
-  public static EndedFile open(Path file, Sealer sealer, InstantSource clock, TmsListener events) {
+  /** Reads and locks the file. Logs a warning if that fails. */
+  static EndedFile open(Path file, Sealer sealer, InstantSource clock, TmsListener events) {
     return open(file, MOST, sealer, clock, events);
   }
 
@@ -128,7 +129,7 @@ final class EndedFile implements AutoCloseable {
     opened.writing.lock();
     try {
       if (opened.read()) {
-        opened.takeHold();
+        opened.acquire();
       }
     } finally {
       opened.writing.unlock();
@@ -136,7 +137,7 @@ final class EndedFile implements AutoCloseable {
     return opened;
   }
 
-  /** Reads what is there; false where that is something else, which is left alone. */
+  /** Reads the file; false if it is unreadable or of another kind, and must not be touched. */
   private boolean read() {
     String text;
     try {
@@ -151,7 +152,7 @@ final class EndedFile implements AutoCloseable {
     int end = text.lastIndexOf('\n') + 1;
     List<String> all = text.substring(0, end).lines().toList();
     if (all.isEmpty() || !all.get(0).equals(HEADER)) {
-      warn("is something else than a file of ended sessions, and is left alone");
+      warn("is not a file of ended sessions, and is left unchanged");
       return false;
     }
     Map<String, Integer> unreadable = new TreeMap<>();
@@ -164,21 +165,20 @@ final class EndedFile implements AutoCloseable {
         (fault, count) ->
             log.log(
                 Level.WARNING,
-                "{0} has {1} lines that {2}: it is not known which sessions they are about",
+                "{0} has {1} lines that {2}: the sessions that they end are unknown",
                 file,
                 Integer.toString(count),
                 fault));
     if (end < text.length()) {
       log.log(
           Level.INFO,
-          "the last line of {0} is incomplete, as after a crash: the sign-out that it is about was"
-              + " never confirmed",
+          "the last line of {0} is incomplete, as after a crash: its sign-out was never confirmed",
           file);
     }
     return true;
   }
 
-  /** Takes a line over, unless its time has passed; why it does not open, empty where it does. */
+  /** Reads a line unless it has expired. Returns why it does not open, or an empty string. */
   private String read(String text) {
     String[] parts = text.split(" ", 3);
     Instant until;
@@ -198,7 +198,7 @@ final class EndedFile implements AutoCloseable {
                 .map(Opened::plain)
                 .orElse(null);
     if (plain == null) {
-      // after a start with a wrong keyset or public URL, the right one opens it again
+      // kept, because the next start may have the right keyset or public URL
       lines.put(text, new Line(NOTHING, until, text));
       return parts.length < 3 ? DAMAGED : fault(parts[1], parts[2]);
     }
@@ -221,11 +221,11 @@ final class EndedFile implements AutoCloseable {
     return mark.equals(sealer.mark(Purpose.ENDED)) ? DAMAGED : OTHER_SCOPE;
   }
 
-  private void takeHold() {
+  private void acquire() {
     try {
       Path locked = folder().toRealPath().resolve(file.getFileName() + ".lock");
-      if (!HELD.add(locked)) {
-        warnOfOther();
+      if (!IN_USE.add(locked)) {
+        warnInUse();
         return;
       }
       lockPath = locked;
@@ -233,14 +233,14 @@ final class EndedFile implements AutoCloseable {
           FileChannel.open(
               locked, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly());
       if (lock.tryLock() == null) {
-        warnOfOther();
+        warnInUse();
         release();
         return;
       }
-      writeAnew();
+      rewrite();
       isOpen = true;
     } catch (OverlappingFileLockException e) {
-      warnOfOther();
+      warnInUse();
       release();
     } catch (IOException e) {
       warn(
@@ -251,11 +251,8 @@ final class EndedFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Hands what was read to those who keep it from now on. To be called once, before the first
-   * request.
-   */
-  public void restoreTo(Ledger ledger, LogoutMarks marks) {
+  /** Restores ledger and marks from the file. Called once, before the first request. */
+  void restoreTo(Ledger ledger, LogoutMarks marks) {
     writing.lock();
     try {
       Instant now = clock.instant();
@@ -272,14 +269,14 @@ final class EndedFile implements AutoCloseable {
     }
   }
 
-  /** Whether what ends from now on outlives the process. */
-  public boolean isOpen() {
+  /** Whether changes are recorded. */
+  boolean isOpen() {
     return isOpen;
   }
 
   /**
-   * Changes what is kept under this name. It is on the disk when this returns; where it could not
-   * be written, the log and an event have said so.
+   * Changes the value of a name. The change is on the disk when this returns, unless the log and an
+   * event have reported a failure.
    */
   void change(Name name, Duration timeToLive, Next next) {
     if (!isOpen) {
@@ -289,7 +286,7 @@ final class EndedFile implements AutoCloseable {
     Change mine = new Change(name.text(), until, next);
     waiting.add(mine);
     int lost = 0;
-    writing.lock(); // who has it writes for all who wait
+    writing.lock(); // the holder writes all waiting changes
     try {
       if (!mine.isDone) {
         lost = writeWaiting();
@@ -302,7 +299,7 @@ final class EndedFile implements AutoCloseable {
     }
   }
 
-  /** Writes all changes that wait; how many could not be kept. */
+  /** Writes all waiting changes. Returns how many were lost. */
   private int writeWaiting() {
     StringBuilder text = new StringBuilder();
     int count = 0;
@@ -311,7 +308,7 @@ final class EndedFile implements AutoCloseable {
       next.isDone = true;
       Line kept = lines.get(next.name);
       byte[] value = next.next.after(kept == null ? null : kept.value());
-      if (kept == null ? value == null : isSaid(kept, value, next.until)) {
+      if (kept == null ? value == null : isCurrent(kept, value, next.until)) {
         continue;
       }
       if (kept == null && isFull()) {
@@ -330,7 +327,7 @@ final class EndedFile implements AutoCloseable {
     return isWritten ? lost : lost + count;
   }
 
-  private static boolean isSaid(Line kept, byte @Nullable [] value, Instant until) {
+  private static boolean isCurrent(Line kept, byte @Nullable [] value, Instant until) {
     return Arrays.equals(kept.value(), value) && !until.isAfter(kept.until());
   }
 
@@ -353,26 +350,26 @@ final class EndedFile implements AutoCloseable {
         if (clock.instant().isBefore(nextTry)) {
           return false;
         }
-        writeAnew();
+        rewrite();
         isFailing = false;
-        log.log(Level.INFO, "{0} can be written again, and nothing is missing in it", file);
+        log.log(Level.INFO, "{0} can be written again and is complete", file);
         return true;
       }
-      if (written + count > tooMany && isTidied()) {
+      if (written + count > tooMany && isRewritten()) {
         return true;
       }
       force(out, text);
       written += count;
       return true;
     } catch (IOException e) {
-      closeFile(); // it is not known what it holds now: it is written anew next
+      closeFile(); // its content is unknown now, and the next write replaces it
       nextTry = clock.instant().plus(PAUSE);
       if (!isFailing) {
         isFailing = true;
         log.log(
             Level.ERROR,
-            "{0} cannot be written ({1}): sign-outs work, but those from now on do not outlive a"
-                + " restart of this process",
+            "{0} cannot be written ({1}): sign-outs work, but new ones do not survive a restart"
+                + " of this process",
             file,
             e.getClass().getSimpleName());
       }
@@ -380,21 +377,20 @@ final class EndedFile implements AutoCloseable {
     }
   }
 
-  private boolean isTidied() {
+  private boolean isRewritten() {
     try {
-      writeAnew();
+      rewrite();
       return true;
     } catch (IOException e) {
-      tooMany =
-          written + SPARE_LINES; // there may be no room for a second file: go on with this one
+      tooMany = written + SPARE_LINES; // no room for a second file, perhaps: continue with this one
       return false;
     }
   }
 
   private boolean isFull() {
     Instant now = clock.instant();
-    if (lines.size() >= most && !now.isBefore(nextTidying)) {
-      nextTidying = now.plus(PAUSE);
+    if (lines.size() >= most && !now.isBefore(nextCleanup)) {
+      nextCleanup = now.plus(PAUSE);
       dropOutdated(now);
     }
     if (lines.size() < most) {
@@ -405,8 +401,8 @@ final class EndedFile implements AutoCloseable {
       isFull = true;
       log.log(
           Level.ERROR,
-          "{0} holds {1} ended sessions and logouts and takes no more: sign-outs work, but those"
-              + " from now on do not outlive a restart of this process. Use a shared store, or a"
+          "{0} holds {1} ended sessions and logouts and takes no more: sign-outs work, but new"
+              + " ones do not survive a restart of this process. Use a shared store, or a"
               + " shorter Session.AbsoluteTimeout",
           file,
           Integer.toString(most));
@@ -418,8 +414,8 @@ final class EndedFile implements AutoCloseable {
     lines.values().removeIf(line -> !now.isBefore(line.until()));
   }
 
-  /** Writes all lines to a file beside it, which then takes its place. */
-  private void writeAnew() throws IOException {
+  /** Writes all lines to a temporary file, and renames that. */
+  private void rewrite() throws IOException {
     dropOutdated(clock.instant());
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     StringBuilder text = new StringBuilder(HEADER).append('\n');
@@ -442,7 +438,7 @@ final class EndedFile implements AutoCloseable {
   }
 
   private static void force(FileOutputStream to, String text) throws IOException {
-    // not by a channel, which an interrupt of the calling thread closes
+    // no channel, because an interrupt of the calling thread would close it
     to.write(text.getBytes(US_ASCII));
     to.getFD().sync();
   }
@@ -451,7 +447,7 @@ final class EndedFile implements AutoCloseable {
     try (FileChannel directory = FileChannel.open(folder(), StandardOpenOption.READ)) {
       directory.force(true);
     } catch (IOException e) {
-      // systems that open no directories move durably by themselves
+      // systems that cannot open directories make renames durable themselves
     }
   }
 
@@ -472,7 +468,7 @@ final class EndedFile implements AutoCloseable {
     return Long.toString(until.getEpochSecond()).getBytes(US_ASCII);
   }
 
-  private void warnOfOther() {
+  private void warnInUse() {
     warn("is in use by another service: give each its own");
   }
 
@@ -496,7 +492,7 @@ final class EndedFile implements AutoCloseable {
         open.close();
       }
     } catch (Exception e) {
-      // what counts was forced to the disk before
+      // the content was forced to the disk before
     }
   }
 
@@ -505,12 +501,12 @@ final class EndedFile implements AutoCloseable {
     close(lock);
     lock = null;
     if (lockPath != null) {
-      HELD.remove(lockPath);
+      IN_USE.remove(lockPath);
       lockPath = null;
     }
   }
 
-  /** Lets go of the file, for the next process. What ends afterwards is not kept. */
+  /** Releases the file for the next process. Later changes are not recorded. */
   @Override
   public void close() {
     writing.lock();

@@ -5,45 +5,43 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 
 /**
- * Tells operators of refreshes that did not succeed, and of each other reason; a provider that is
- * down fails them all. Thread-safe.
+ * Logs failed refreshes. Throttled, because a provider that is down fails every refresh.
+ * Thread-safe.
  */
 final class FailureLog {
   private static final String ALL_REFUSED = "every refresh of a session is refused";
 
   private final ThrottledLog log;
 
-  private volatile boolean misconfigured;
+  private volatile boolean isMisconfigured;
 
   FailureLog(InstantSource clock) {
     log = new ThrottledLog(System.getLogger(FailureLog.class.getName()), clock);
   }
 
   /**
-   * Whether the last refresh failed because what the provider answers contradicts the
-   * configuration: that holds for all sessions, also for one whose next try is still to come.
+   * Whether the last refresh failed because the provider's answer contradicts the configuration.
+   * That affects all sessions, even those that have not tried yet.
    */
   boolean isMisconfigured() {
-    return misconfigured;
+    return isMisconfigured;
   }
 
-  /** A refresh succeeded. */
   void succeeded() {
-    misconfigured = false;
+    isMisconfigured = false;
   }
 
-  /** A refresh did not succeed, for this reason. */
-  void failed(String reason, boolean isMisconfigured) {
-    misconfigured = isMisconfigured;
-    tell(Level.WARNING, "a refresh did not succeed", reason);
+  void failed(String reason, boolean misconfigured) {
+    isMisconfigured = misconfigured;
+    log(Level.WARNING, "a refresh did not succeed", reason);
   }
 
-  /** A refresh token is not good any more, by this answer. */
+  /** The refresh token is no longer valid. */
   void refused(String answer) {
-    tell(Level.INFO, "the provider refuses a refresh token", answer);
+    log(Level.INFO, "the provider refuses a refresh token", answer);
   }
 
-  /** A session's refreshes are refused again and again, and perhaps all are, by this answer. */
+  /** One session's refreshes are refused repeatedly, and perhaps those of all sessions. */
   void allRefused(String answer) {
     log.log(
         Level.ERROR,
@@ -55,7 +53,7 @@ final class FailureLog {
             + " the token endpoint at the provider");
   }
 
-  private void tell(Level level, String what, String why) {
+  private void log(Level level, String what, String why) {
     log.log(level, what, what + ": " + why);
   }
 }

@@ -11,6 +11,7 @@ import dev.tms.seal.SealedStore.Unreadable;
 import dev.tms.store.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,10 +27,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry per session that was refreshed or ended, changed by compare-and-set only. It is what
- * keeps parallel refreshes apart, hands a late request the newest session, and remembers who signed
- * out. While the store cannot be reached this node goes on alone, with what it remembers; the store
- * gets that when it is back. Thread-safe.
+ * One entry per session that was refreshed or ended, changed only by compare-and-set. The ledger
+ * serializes parallel refreshes, hands a late request the newest session, and remembers sign-outs.
+ * While the store is unreachable, this node works from its own memory and updates the store when it
+ * is back. Thread-safe.
  */
 public final class Ledger {
   private static final String LABEL = "session";
@@ -37,7 +38,6 @@ public final class Ledger {
   private static final String CLIENT = "client";
   private static final Duration BETWEEN_SUCCESSES = Duration.ofSeconds(1);
   private static final Duration KEEP_SUCCESS = Duration.ofDays(1);
-  private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final Duration RELEASE = Duration.ofSeconds(1);
 
   private static final Logger log = System.getLogger(Ledger.class.getName());
@@ -46,21 +46,21 @@ public final class Ledger {
   private final InstantSource clock;
   private final LocalLedger memory;
   private final @Nullable EndedFile file;
-  // of this node, also while the store is out of reach or has forgotten them
+  // this node's claims, valid even if the store is unreachable or has lost them
   private final Map<SessionId, LedgerEntry> claims = new ConcurrentHashMap<>();
-  // how many threads are writing what ends a claim: it holds until this node knows what the store
-  // has got, however long the last of them stands still in between
+  // the number of threads writing the end of a claim: the claim holds until the result of the last
+  // write is known, however long that thread is suspended
   private final Map<SessionId, Integer> releases = new ConcurrentHashMap<>();
   private volatile boolean isDown;
-  private final AtomicReference<@Nullable Instant> untold = new AtomicReference<>(); // a success
-  private volatile Instant toldAt = Instant.EPOCH;
+  private final AtomicReference<@Nullable Instant> unpublishedSuccess = new AtomicReference<>();
+  private volatile Instant publishedAt = Instant.EPOCH;
 
-  /** A ledger in this store, which remembers for as long as it has to. */
+  /** A ledger in a store that survives this process. */
   public Ledger(SealedStore store, InstantSource clock) {
     this(store, clock, null);
   }
 
-  /** A ledger in this store; the ends of sessions are kept in the file besides. */
+  /** A ledger in this store; the file, if any, also records ended sessions. */
   public Ledger(SealedStore store, InstantSource clock, @Nullable EndedFile file) {
     this.file = file;
     this.store = store;
@@ -71,28 +71,50 @@ public final class Ledger {
   /**
    * An entry as it was read.
    *
-   * @param entry what it says; for a session without one, {@link LedgerEntry#untouched}
-   * @param version 0 where there is none yet
-   * @param isAlone whether this node alone knows it: the store could not be reached
+   * @param entry {@link LedgerEntry#untouched} if the session has none
+   * @param version 0 if the session has no entry
+   * @param isAlone whether it comes from this node's memory because the store is unreachable
    */
   public record Page(LedgerEntry entry, long version, boolean isAlone) {}
 
   /**
-   * Reads the session's entry. Where this node knows more than the store, the store has it then.
+   * The last successful token request of this client.
+   *
+   * @param version unique for every published success; 0 if none is known
+   */
+  record LastSuccess(long version, Instant at) {
+    static final LastSuccess NONE = new LastSuccess(0, Instant.EPOCH);
+
+    private static final byte FORMAT = 1;
+    private static final int LENGTH = 1 + Long.BYTES;
+
+    private static byte[] encode(Instant at) {
+      return ByteBuffer.allocate(LENGTH).put(FORMAT).putLong(at.toEpochMilli()).array();
+    }
+
+    private static Instant decode(byte[] bytes) {
+      return bytes.length == LENGTH && bytes[0] == FORMAT
+          ? Instant.ofEpochMilli(ByteBuffer.wrap(bytes, 1, Long.BYTES).getLong())
+          : Instant.EPOCH;
+    }
+  }
+
+  /**
+   * Reads the session's entry, after updating the store with what this node alone knows.
    *
    * @throws StoreUnavailableException if the store cannot be reached
    */
   public Page read(SessionRef session, int generation) {
     Page page = underOwnClaim(session, reconciled(session, generation));
-    SessionRef owed = memory.nextOwed();
-    if (owed != null) {
-      handBack(owed);
+    SessionRef pending = memory.pollPending();
+    if (pending != null) {
+      writePending(pending);
     }
     return page;
   }
 
-  /** Reads the session's entry; while the store cannot be reached, what this node knows of it. */
-  public Page readOrRecall(SessionRef session, int generation) {
+  /** Reads the session's entry, or recalls it if the store is unreachable. */
+  Page readOrRecall(SessionRef session, int generation) {
     try {
       return read(session, generation);
     } catch (StoreUnavailableException e) {
@@ -100,15 +122,12 @@ public final class Ledger {
     }
   }
 
-  /** What this node knows of the session, whatever the store says. */
-  public Page recall(SessionRef session, int generation) {
+  /** The entry in this node's memory; makes no call. */
+  Page recall(SessionRef session, int generation) {
     return underOwnClaim(session, memory.recall(name(session), generation));
   }
 
-  /**
-   * The page under the claim that this node has written, where the store is out of reach or has
-   * forgotten that.
-   */
+  /** The page under this node's own claim, if the store is unreachable or has lost the claim. */
   private Page underOwnClaim(SessionRef session, Page page) {
     LedgerEntry claim = claims.get(session.id());
     LedgerEntry entry = page.entry();
@@ -128,14 +147,14 @@ public final class Ledger {
   }
 
   /**
-   * Writes what follows a page that was read; empty where another was quicker.
+   * Replaces a page that was read; empty if another write came first.
    *
-   * @throws StoreUnavailableException if the store cannot be reached; the write may have happened
-   *     anyway
+   * @throws StoreUnavailableException if the store cannot be reached; the write may still have
+   *     happened
    */
   public Optional<Page> write(SessionRef session, Page seen, LedgerEntry next) {
-    LedgerEntry claim = next.owner() == 0 || next.reason() != null ? null : next.tidied();
-    // before it is written: no other thread of this node may come in between without the store
+    LedgerEntry claim = next.owner() == 0 || next.reason() != null ? null : next.withoutSession();
+    // before the write, so that no other thread of this node can claim while the store is down
     LedgerEntry former = claim == null ? null : noteClaim(session.id(), claim);
     boolean isWritten = false;
     if (claim == null) {
@@ -146,7 +165,7 @@ public final class Ledger {
       isWritten = written.isPresent();
       return written;
     } finally {
-      // another claim may be noted by now, a later one
+      // a later claim may have been noted meanwhile
       if (claim == null && isWritten) {
         long over = seen.entry().owner();
         claims.computeIfPresent(session.id(), (id, one) -> one.owner() == over ? null : one);
@@ -166,22 +185,22 @@ public final class Ledger {
 
   private Optional<Page> written(SessionRef session, Page seen, LedgerEntry next) {
     Name name = name(session);
-    noteEnd(name, seen.entry(), next, timeToLive(session));
+    noteEnd(name, seen.entry(), next, session.timeToLive(clock.instant()));
     if (seen.isAlone()) {
-      memory.owe(session);
-      return memory.write(name, seen, next, timeToLive(session));
+      memory.addPending(session);
+      return memory.write(name, seen, next, session.timeToLive(clock.instant()));
     }
     Optional<Page> written = store(name, session, seen, next);
     boolean isRefused = next.reason() != null || next.state() == LedgerEntry.State.REFUSED;
     if (next.session() != null || isRefused || next.unanswered()) {
-      written.ifPresent(page -> memory.note(name, next, timeToLive(session)));
+      written.ifPresent(page -> memory.note(name, next, session.timeToLive(clock.instant())));
     }
     return written;
   }
 
   /**
-   * In the file first: anyone who is told that the session is over can rely on it. A later end by
-   * another stays there when this one, a refusal, is overruled.
+   * Written to the file first, so that a reported end survives a restart. If a refusal is
+   * overruled, its end is removed, but not a different one that another thread recorded meanwhile.
    */
   private void noteEnd(Name name, LedgerEntry seen, LedgerEntry next, Duration timeToLive) {
     ErrorCode before = seen.reason();
@@ -203,7 +222,7 @@ public final class Ledger {
     return reason.name().getBytes(US_ASCII);
   }
 
-  /** Takes back an end that was kept in the file; nothing for a name of another purpose. */
+  /** Restores an ended session from the file; ignores names of other purposes. */
   void restore(String name, byte[] value, Duration timeToLive) {
     store
         .named(name)
@@ -218,7 +237,7 @@ public final class Ledger {
     try {
       return ErrorCode.valueOf(new String(value, US_ASCII));
     } catch (IllegalArgumentException e) {
-      return ErrorCode.LOGGED_OUT; // one that a newer version has
+      return ErrorCode.LOGGED_OUT; // the code of a newer version
     }
   }
 
@@ -233,21 +252,20 @@ public final class Ledger {
     return claims.put(session, claim);
   }
 
-  /** Keeps what the store may not have got: this node knows it, and the store is owed it. */
-  public void keep(SessionRef session, LedgerEntry entry) {
-    memory.keep(name(session), entry, timeToLive(session));
-    memory.owe(session);
+  /** Remembers an entry that the store may not have received, to write it later. */
+  void keep(SessionRef session, LedgerEntry entry) {
+    memory.keep(name(session), entry, session.timeToLive(clock.instant()));
+    memory.addPending(session);
     if (entry.owner() == 0) {
       claims.remove(session.id());
     }
   }
 
   /**
-   * Ends the session for this reason, unless it is over already, and returns the page as it was
-   * before. While the store cannot be reached this node alone knows of the end, and the store is
-   * owed it.
+   * Ends the session unless it is already over, and returns its previous page. While the store is
+   * unreachable, this node remembers the end and writes it later.
    */
-  public Page end(SessionRef session, int generation, ErrorCode reason) {
+  Page end(SessionRef session, int generation, ErrorCode reason) {
     while (true) {
       Page page = readOrRecall(session, generation);
       LedgerEntry entry = page.entry();
@@ -267,48 +285,42 @@ public final class Ledger {
     }
   }
 
-  /**
-   * Notes that a token request of this client has succeeded. Other nodes hear of it, though of one
-   * in a second only.
-   */
-  public void succeeded(Executor background) {
+  /** Records a successful token request of this client; publishes at most one per second. */
+  void succeeded(Executor background) {
     Instant now = clock.instant();
-    untold.set(now);
-    if (!now.isBefore(toldAt.plus(BETWEEN_SUCCESSES))) {
+    unpublishedSuccess.set(now);
+    if (!now.isBefore(publishedAt.plus(BETWEEN_SUCCESSES))) {
       try {
-        background.execute(this::tellSuccess);
+        background.execute(this::publishSuccess);
       } catch (RejectedExecutionException e) {
-        toldAt = Instant.EPOCH; // the next success is written
+        publishedAt = Instant.EPOCH; // the next success is published
       }
     }
   }
 
-  private void tellSuccess() {
-    Instant at = untold.get();
+  private void publishSuccess() {
+    Instant at = unpublishedSuccess.get();
     if (at == null) {
       return;
     }
-    toldAt = at;
+    publishedAt = at;
     try {
       Name name = store.names(CLIENT).get(0);
       long unused = reached(() -> store.put(name, LastSuccess.encode(at), KEEP_SUCCESS));
-      untold.compareAndSet(at, null);
+      unpublishedSuccess.compareAndSet(at, null);
     } catch (StoreUnavailableException e) {
-      toldAt = Instant.EPOCH;
+      publishedAt = Instant.EPOCH;
     }
   }
 
-  /**
-   * The last success of a token request of this client, on any node; none while the store cannot be
-   * reached.
-   */
-  public LastSuccess lastSuccess() {
-    tellSuccess();
+  /** The client's last success on any node; {@code NONE} while the store is unreachable. */
+  LastSuccess lastSuccess() {
+    publishSuccess();
     LastSuccess last = LastSuccess.NONE;
     try {
       for (Name name : store.names(CLIENT)) {
         if (reached(() -> store.get(name)) instanceof Found found) {
-          Instant at = LastSuccess.decode(found.value()).orElse(Instant.EPOCH);
+          Instant at = LastSuccess.decode(found.value());
           last = at.isBefore(last.at()) ? last : new LastSuccess(found.version(), at);
         }
       }
@@ -318,19 +330,17 @@ public final class Ledger {
     }
   }
 
-  /**
-   * Whether the index key of the session is still enabled: without it the ledger cannot be asked.
-   */
-  public boolean canKnow(SessionRef session) {
+  /** Whether the session's index key is still enabled; without it, its entry cannot be found. */
+  boolean canFind(SessionRef session) {
     return store.name(session.indexKeyId(), LABEL, session.id().value()).isPresent();
   }
 
-  /** Whether the store could not be reached when it was last asked. */
-  public boolean isDown() {
+  /** Whether the last call to the store failed. */
+  boolean isDown() {
     return isDown;
   }
 
-  /** The store's entry, after what this node knows beyond it was written there. */
+  /** The store's entry, after merging this node's knowledge into it. */
   private Page reconciled(SessionRef session, int generation) {
     Name name = name(session);
     while (true) {
@@ -338,26 +348,26 @@ public final class Ledger {
       LedgerEntry mine = memory.entry(name);
       LedgerEntry both = mine == null ? page.entry() : Reconciliation.of(page.entry(), mine);
       if (both.equals(page.entry())) {
-        memory.isEven(session);
+        memory.removePending(session);
         return page;
       }
       Optional<Page> written = store(name, session, page, both);
       if (written.isPresent()) {
-        memory.note(name, both, timeToLive(session));
-        memory.isEven(session);
+        memory.note(name, both, session.timeToLive(clock.instant()));
+        memory.removePending(session);
         return written.get();
       }
     }
   }
 
-  private void handBack(SessionRef owed) {
-    if (!canKnow(owed)) {
+  private void writePending(SessionRef pending) {
+    if (!canFind(pending)) {
       return;
     }
     try {
-      var unused = reconciled(owed, 0);
+      var unused = reconciled(pending, 0);
     } catch (StoreUnavailableException e) {
-      memory.owe(owed);
+      memory.addPending(pending);
     }
   }
 
@@ -369,8 +379,8 @@ public final class Ledger {
       return new Page(entry, found.version(), false);
     }
     if (stored instanceof Unreadable) {
-      // sealed under a key that this node has not read yet: to overwrite it could undo a refresh or
-      // a log-out
+      // sealed under a key that this node has not loaded yet: overwriting it could undo a refresh
+      // or a logout
       throw new StoreUnavailableException(
           "the ledger's entry does not open under the keys of this node");
     }
@@ -379,7 +389,7 @@ public final class Ledger {
 
   private Optional<Page> store(Name name, SessionRef session, Page seen, LedgerEntry next) {
     byte[] value = LedgerEntryCodec.encode(next);
-    Duration timeToLive = timeToLive(session);
+    Duration timeToLive = session.timeToLive(clock.instant());
     OptionalLong version =
         reached(
             () ->
@@ -416,11 +426,5 @@ public final class Ledger {
     return store
         .name(session.indexKeyId(), LABEL, session.id().value())
         .orElseThrow(() -> new StoreUnavailableException("the session's index key is not enabled"));
-  }
-
-  private Duration timeToLive(SessionRef session) {
-    Instant now = clock.instant();
-    Instant end = session.deadline().plus(TOLERANCE);
-    return end.isAfter(now) ? Duration.between(now, end) : TOLERANCE;
   }
 }

@@ -3,27 +3,28 @@ package dev.tms.session;
 import dev.tms.problem.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger knows of one session. Immutable; each change is a method that returns the entry
- * after it, and is made real by compare-and-set.
+ * The state of one session in the ledger. Immutable; each transition is a method that returns the
+ * next entry, which the caller writes by compare-and-set.
  *
- * @param state where the refresh of this session stands
- * @param owner who holds the claim, or has taken the session over and ended it; 0 for none
- * @param lease until when the claim holds; for {@link State#IDLE}, before when no refresh is tried
+ * @param owner who holds the claim, or, once the session is over, the login that took it over; 0
+ *     for none
+ * @param lease when the claim expires; for {@link State#IDLE}, the earliest time of the next
+ *     refresh
  * @param newest the newest generation known
- * @param session that generation, encoded, or the session that has taken over; null once it is not
- *     kept any more
- * @param keptUntil until when it is kept
+ * @param session the encoded session of that generation, or the session that took over; null if it
+ *     is no longer kept
+ * @param keptUntil when {@code session} expires
  * @param confirmed the newest generation that a request has presented
- * @param confirmedAt when that was
- * @param unanswered whether a refresh was sent since the newest generation that had no complete
+ * @param confirmedAt when that happened
+ * @param unanswered whether a refresh of the newest generation was sent without getting a complete
  *     answer
- * @param failures refreshes in a row that came to nothing
+ * @param failures consecutive failed refreshes
  * @param reason why the session ended; null while it lives
- * @param unclear the refusals since the newest generation that say nothing definite
+ * @param unclear ambiguous refusals since the newest generation
  */
 public record LedgerEntry(
     State state,
@@ -39,84 +40,53 @@ public record LedgerEntry(
     @Nullable ErrorCode reason,
     UnclearRefusals unclear) {
   /**
-   * Refusals of refreshes that do not say whether the refresh token is still good.
+   * Refusals that do not say whether the refresh token is still valid.
    *
-   * @param count how many
-   * @param since when the first of them was
-   * @param success the client's last success that was known then
+   * @param since the time of the first one
+   * @param success version of the client's last success at that time
    */
   record UnclearRefusals(int count, Instant since, long success) {
-    /** None yet. */
-    public static final UnclearRefusals NONE = new UnclearRefusals(0, Instant.EPOCH, 0);
+    static final UnclearRefusals NONE = new UnclearRefusals(0, Instant.EPOCH, 0);
 
-    UnclearRefusals andOne(Instant now, LastSuccess last) {
+    UnclearRefusals plusOne(Instant now, Ledger.LastSuccess last) {
       return count == 0
           ? new UnclearRefusals(1, now, last.version())
           : new UnclearRefusals(count + 1, since, success);
     }
 
-    /** Whether a token request of this client has succeeded since the first. */
-    public boolean isFollowedBy(LastSuccess last) {
-      // the version tells of two successes in the same moment, the time of one that is heard of
-      // late
+    /** Whether a token request of this client has succeeded since the first refusal. */
+    boolean isFollowedBy(Ledger.LastSuccess last) {
+      // the version separates two successes of the same millisecond; the time rejects an old
+      // success that was published late
       return last.version() != success && !last.at().isBefore(since);
     }
   }
 
-  /** Where a refresh stands. */
+  /** The state of the session's refresh. */
   enum State {
-    /** No one refreshes. */
+    /** No refresh is under way. */
     IDLE,
-    /** Someone is about to refresh; nothing was sent yet. */
+    /** A refresh is about to start; nothing has been sent. */
     CLAIMED,
     /** The refresh token was sent, or may have been. */
     SENT,
     /**
-     * The provider has refused the newest generation's refresh token: none is sent any more, and
-     * the session is over when its access token expires.
+     * The provider has refused the newest generation's refresh token. It is not sent again, and the
+     * session ends when its access token expires.
      */
     REFUSED,
     /** The session is over. */
     ENDED
   }
 
-  /** Checks that nothing is missing. */
+  /** Checks that a session has a reason if, and only if, it has ended. */
   public LedgerEntry {
-    Objects.requireNonNull(state, "state");
     if ((state == State.ENDED) != (reason != null)) {
       throw new IllegalArgumentException("an ended session has a reason, and no other has");
     }
   }
 
-  /** An entry without unclear refusals. */
-  public LedgerEntry(
-      State state,
-      long owner,
-      Instant lease,
-      int newest,
-      byte @Nullable [] session,
-      Instant keptUntil,
-      int confirmed,
-      Instant confirmedAt,
-      boolean unanswered,
-      int failures,
-      @Nullable ErrorCode reason) {
-    this(
-        state,
-        owner,
-        lease,
-        newest,
-        session,
-        keptUntil,
-        confirmed,
-        confirmedAt,
-        unanswered,
-        failures,
-        reason,
-        UnclearRefusals.NONE);
-  }
-
-  /** A session that no one has refreshed yet, at this generation. */
+  /** The entry of a session that has not been refreshed, at this generation. */
   public static LedgerEntry untouched(int generation) {
     return new LedgerEntry(
         State.IDLE,
@@ -129,47 +99,42 @@ public record LedgerEntry(
         Instant.EPOCH,
         false,
         0,
-        null);
+        null,
+        UnclearRefusals.NONE);
   }
 
   /**
-   * The same of at least this generation: one that is newer than all that was heard of was
-   * published while the store was out of reach, or was forgotten.
+   * At least at this generation. The ledger does not know a generation that was published while the
+   * store was down, or that the store has lost.
    */
-  public LedgerEntry knowing(int generation) {
-    return generation <= newest
-        ? this
-        : new LedgerEntry(
-            state == State.REFUSED ? State.IDLE : state, // of an older generation's token
-            owner,
-            lease,
-            generation,
-            null,
-            Instant.EPOCH,
-            confirmed,
-            confirmedAt,
-            false,
-            0,
-            reason);
+  LedgerEntry knowing(int generation) {
+    if (generation <= newest) {
+      return this;
+    }
+    return with(
+        next -> {
+          // the refusal was of an older generation's token
+          next.state = state == State.REFUSED ? State.IDLE : state;
+          next.startGeneration(generation, null, Instant.EPOCH);
+        });
   }
 
-  /** Claimed by an owner until then. */
-  public LedgerEntry claimed(long newOwner, Instant until) {
-    return with(State.CLAIMED, newOwner, until, unanswered, failures);
+  LedgerEntry claimed(long newOwner, Instant until) {
+    return with(next -> next.claim(State.CLAIMED, newOwner, until));
   }
 
-  /**
-   * Sent by an owner, whose claim holds until then; an earlier try that was sent and not answered
-   * stays on record.
-   */
-  public LedgerEntry sent(long newOwner, Instant until) {
-    boolean othersTry = state == State.SENT && owner != newOwner;
-    return with(State.SENT, newOwner, until, unanswered || othersTry, failures);
+  /** Sent by this owner. An earlier attempt by another owner counts as unanswered. */
+  LedgerEntry sent(long newOwner, Instant until) {
+    return with(
+        next -> {
+          next.claim(State.SENT, newOwner, until);
+          next.unanswered |= state == State.SENT && owner != newOwner;
+        });
   }
 
   /**
-   * Under this claim. Its generation is not taken over: without the session that goes with it, a
-   * request that has just been overtaken would count as superseded.
+   * Under this claim, but not at its generation: without that generation's session, a request whose
+   * cookie is one refresh behind would count as superseded.
    */
   LedgerEntry under(LedgerEntry claim) {
     return claim.state == State.SENT
@@ -177,227 +142,235 @@ public record LedgerEntry(
         : claimed(claim.owner, claim.lease);
   }
 
-  /** The same claim, for longer. */
-  public LedgerEntry extended(Instant until) {
-    return with(state, owner, until, unanswered, failures);
+  LedgerEntry extended(Instant until) {
+    return with(next -> next.lease = until);
+  }
+
+  /** The refresh failed: the provider refused it for now, or never received it. */
+  LedgerEntry failed(Instant retryAt) {
+    return with(
+        next -> {
+          next.claim(State.IDLE, 0, retryAt);
+          next.failures++;
+        });
+  }
+
+  /** As {@link #failed}, continuing the count of an earlier entry. */
+  LedgerEntry failedAgain(LedgerEntry before, Instant retryAt) {
+    return with(
+        next -> {
+          next.claim(State.IDLE, 0, retryAt);
+          next.failures = before.failures + 1;
+        });
   }
 
   /**
-   * The try came to nothing: the provider answered, or never saw it. Not before {@code retryAt}
-   * again.
+   * The refresh token was sent and no complete answer came. The entry stays {@code SENT}, and the
+   * next attempt may start at {@code retryAt}.
    */
-  public LedgerEntry failed(Instant retryAt) {
-    return with(State.IDLE, 0, retryAt, unanswered, failures + 1);
+  LedgerEntry leftSent(Instant retryAt) {
+    return with(
+        next -> {
+          next.claim(State.SENT, 0, retryAt);
+          next.unanswered = true;
+          next.failures++;
+        });
   }
 
-  /** As {@link #failed}, counted on from an entry of before. */
-  public LedgerEntry failedAgain(LedgerEntry before, Instant retryAt) {
-    return with(State.IDLE, 0, retryAt, unanswered, before.failures + 1);
+  /** As {@link #failed}, by a refusal that does not say whether the token is still valid. */
+  LedgerEntry refusedUnclearly(Instant retryAt, Instant now, Ledger.LastSuccess last) {
+    return failed(retryAt).with(next -> next.unclear = unclear.plusOne(now, last));
   }
 
-  /**
-   * The try was sent and has no complete answer: it stays sent, and is free for the next try at
-   * {@code retryAt}.
-   */
-  public LedgerEntry leftSent(Instant retryAt) {
-    return with(State.SENT, 0, retryAt, true, failures + 1);
+  /** The provider has refused the refresh token for good. */
+  LedgerEntry refused() {
+    return with(next -> next.claim(State.REFUSED, 0, Instant.EPOCH));
   }
 
-  /** As {@link #failed}, by an answer that says nothing definite. */
-  public LedgerEntry refusedUnclearly(Instant retryAt, Instant now, LastSuccess last) {
-    LedgerEntry next = failed(retryAt);
-    return next.with(unclear.andOne(now, last));
-  }
-
-  /** The provider refuses the refresh token for good. */
-  public LedgerEntry refused() {
-    return with(State.REFUSED, 0, Instant.EPOCH, unanswered, failures);
-  }
-
-  /** A newer generation is there. */
+  /** A newer generation exists. */
   public LedgerEntry published(int generation, byte[] encoded, Instant keep) {
-    return new LedgerEntry(
-        State.IDLE,
-        0,
-        Instant.EPOCH,
-        generation,
-        encoded,
-        keep,
-        confirmed,
-        confirmedAt,
-        false,
-        0,
-        null);
+    return with(
+        next -> {
+          next.claim(State.IDLE, 0, Instant.EPOCH);
+          next.startGeneration(generation, encoded, keep);
+        });
   }
 
   /**
-   * A request has presented this generation; a confirmed newest one is kept for the grace time
-   * only.
+   * A request has presented this generation. If it is the newest, its session is kept for the grace
+   * period only.
    */
-  public LedgerEntry confirmed(int generation, Instant now, Duration grace) {
+  LedgerEntry confirmed(int generation, Instant now, Duration grace) {
     if (generation > newest) {
       return knowing(generation).confirmed(generation, now, grace);
     }
     Instant keep = now.plus(grace);
-    return new LedgerEntry(
-        state,
-        owner,
-        lease,
-        newest,
-        session,
-        generation == newest && keep.isBefore(keptUntil) ? keep : keptUntil,
-        generation,
-        now,
-        unanswered,
-        failures,
-        reason,
-        unclear);
+    return with(
+        next -> {
+          next.keptUntil = generation == newest && keep.isBefore(keptUntil) ? keep : keptUntil;
+          next.confirmed = generation;
+          next.confirmedAt = now;
+        });
   }
 
-  /** The session is over, for this reason. */
-  public LedgerEntry ended(ErrorCode why) {
-    return new LedgerEntry(
-        State.ENDED,
-        0,
-        Instant.EPOCH,
-        newest,
-        null,
-        Instant.EPOCH,
-        confirmed,
-        confirmedAt,
-        unanswered,
-        failures,
-        why);
+  LedgerEntry ended(ErrorCode why) {
+    return over(0, null, Instant.EPOCH, why);
   }
 
   /**
-   * The session is over, and its refresh token belongs to this successor, which is named for as
-   * long as another login of the same browser may come to replace the same session.
+   * The session is over, and its refresh token belongs to this successor. The successor is kept for
+   * another login of the same browser that wants to replace the same session.
    */
-  public LedgerEntry takenOver(long by, byte @Nullable [] successor, Instant keep) {
-    return new LedgerEntry(
-        State.ENDED,
-        by,
-        Instant.EPOCH,
-        newest,
-        successor,
-        keep,
-        confirmed,
-        confirmedAt,
-        unanswered,
-        failures,
-        ErrorCode.LOGGED_OUT);
+  LedgerEntry takenOver(long by, byte @Nullable [] successor, Instant keep) {
+    return over(by, successor, keep, ErrorCode.LOGGED_OUT);
   }
 
-  /** The claim is given back; a try that was sent stays on record. */
-  public LedgerEntry released() {
-    State next = state == State.SENT ? State.SENT : State.IDLE;
-    return with(next, 0, Instant.EPOCH, unanswered, failures);
+  private LedgerEntry over(long by, byte @Nullable [] successor, Instant keep, ErrorCode why) {
+    return with(
+        next -> {
+          next.claim(State.ENDED, by, Instant.EPOCH);
+          next.session = successor;
+          next.keptUntil = keep;
+          next.reason = why;
+          next.unclear = UnclearRefusals.NONE;
+        });
   }
 
-  /** Without the newest session, which is not kept any more. */
-  public LedgerEntry tidied() {
-    return new LedgerEntry(
-        state,
-        owner,
-        lease,
-        newest,
-        null,
-        Instant.EPOCH,
-        confirmed,
-        confirmedAt,
-        unanswered,
-        failures,
-        reason,
-        unclear);
+  /** Without the claim; a refresh token that was sent stays on record. */
+  LedgerEntry released() {
+    return with(
+        next -> next.claim(state == State.SENT ? State.SENT : State.IDLE, 0, Instant.EPOCH));
   }
 
-  /** Without a claim: what is worth remembering. */
+  LedgerEntry withoutSession() {
+    return with(
+        next -> {
+          next.session = null;
+          next.keptUntil = Instant.EPOCH;
+        });
+  }
+
+  /** Without the claim and the failures. */
   LedgerEntry unclaimed() {
-    return reason != null || state == State.REFUSED
-        ? this
-        : with(State.IDLE, 0, Instant.EPOCH, unanswered, 0);
+    if (reason != null || state == State.REFUSED) {
+      return this;
+    }
+    return with(
+        next -> {
+          next.claim(State.IDLE, 0, Instant.EPOCH);
+          next.failures = 0;
+        });
   }
 
-  /** Whether the refresh token of this generation is refused. */
-  public boolean refuses(int generation) {
+  /** Whether the provider has refused the refresh token of this generation. */
+  boolean refuses(int generation) {
     return state == State.REFUSED && generation == newest;
   }
 
-  /** Why a session ends whose refresh token is refused. */
-  public ErrorCode refusalReason() {
+  /** The error code of a session that ends because its refresh token was refused. */
+  ErrorCode refusalReason() {
     return unanswered ? ErrorCode.SESSION_LOST : ErrorCode.SESSION_EXPIRED;
   }
 
-  /** Whether a generation is older than a confirmed one, beyond the grace time. */
-  public boolean supersedes(int generation, Instant now, Duration grace) {
+  /** Whether a newer generation than this one was confirmed, and the grace period has passed. */
+  boolean supersedes(int generation, Instant now, Duration grace) {
     return generation < confirmed && !now.isBefore(confirmedAt.plus(grace));
   }
 
-  /** Whether a claim holds, or a failure asks for patience. */
-  public boolean isHeld(Instant now) {
+  /** Whether a claim is held, or a failure asks for a pause. */
+  boolean isHeld(Instant now) {
     return now.isBefore(lease);
   }
 
-  /** Whether a login has replaced it, and has its refresh token now: it must not be revoked. */
-  public boolean isTakenOver() {
+  /** Whether a login has taken the session over: its refresh token must not be revoked. */
+  boolean isTakenOver() {
     return state == State.ENDED && owner != 0;
   }
 
-  /** The session that is kept, or null. */
-  public @Nullable Session kept(Instant now) {
+  /** The newest session, or null if it is no longer kept. */
+  @Nullable Session kept(Instant now) {
     byte[] encoded = session;
     return encoded == null || !keepsSession(now) ? null : SessionCodec.decode(encoded).orElse(null);
   }
 
-  /** Whether the newest session is there and still kept. */
-  public boolean keepsSession(Instant now) {
+  boolean keepsSession(Instant now) {
     return session != null && now.isBefore(keptUntil);
   }
 
-  /**
-   * Whether it ended because the provider refused a refresh: a success that was under way overrules
-   * that.
-   */
-  public boolean endedByRefusal() {
+  /** Whether it ended by a refused refresh; a success that was under way overrules that. */
+  boolean endedByRefusal() {
     return reason == ErrorCode.SESSION_EXPIRED || reason == ErrorCode.SESSION_LOST;
   }
 
-  /** State and generations only. */
+  /** Prints state and generations only. */
   @Override
   public String toString() {
     return "LedgerEntry[" + state + ", newest=" + newest + ", confirmed=" + confirmed + "]";
   }
 
-  private LedgerEntry with(State next, long newOwner, Instant until, boolean open, int tries) {
+  LedgerEntry with(Consumer<Draft> change) {
+    Draft next = new Draft(this);
+    change.accept(next);
     return new LedgerEntry(
-        next,
-        newOwner,
-        until,
-        newest,
-        session,
-        keptUntil,
-        confirmed,
-        confirmedAt,
-        open,
-        tries,
-        null,
-        unclear);
+        next.state,
+        next.owner,
+        next.lease,
+        next.newest,
+        next.session,
+        next.keptUntil,
+        next.confirmed,
+        next.confirmedAt,
+        next.unanswered,
+        next.failures,
+        next.reason,
+        next.unclear);
   }
 
-  private LedgerEntry with(UnclearRefusals refusals) {
-    return new LedgerEntry(
-        state,
-        owner,
-        lease,
-        newest,
-        session,
-        keptUntil,
-        confirmed,
-        confirmedAt,
-        unanswered,
-        failures,
-        reason,
-        refusals);
+  /** The fields of the next entry, while a transition changes them. */
+  static final class Draft {
+    State state;
+    long owner;
+    Instant lease;
+    int newest;
+    byte @Nullable [] session;
+    Instant keptUntil;
+    int confirmed;
+    Instant confirmedAt;
+    boolean unanswered;
+    int failures;
+    @Nullable ErrorCode reason;
+    UnclearRefusals unclear;
+
+    private Draft(LedgerEntry from) {
+      state = from.state;
+      owner = from.owner;
+      lease = from.lease;
+      newest = from.newest;
+      session = from.session;
+      keptUntil = from.keptUntil;
+      confirmed = from.confirmed;
+      confirmedAt = from.confirmedAt;
+      unanswered = from.unanswered;
+      failures = from.failures;
+      reason = from.reason;
+      unclear = from.unclear;
+    }
+
+    /** The claim of a session that lives: only {@link LedgerEntry#over} sets a reason. */
+    private void claim(State newState, long newOwner, Instant until) {
+      state = newState;
+      owner = newOwner;
+      lease = until;
+      reason = null;
+    }
+
+    private void startGeneration(int generation, byte @Nullable [] encoded, Instant keep) {
+      newest = generation;
+      session = encoded;
+      keptUntil = keep;
+      unanswered = false;
+      failures = 0;
+      unclear = UnclearRefusals.NONE;
+    }
   }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The bytes of a ledger entry, before they are sealed. */
 final class LedgerEntryCodec {
@@ -39,23 +38,20 @@ final class LedgerEntryCodec {
       if (session != null) {
         out.write(session);
       }
-      // at the end: nodes of the version before read what they know, and no further
+      // at the end: nodes of the previous version stop reading before these
       out.writeInt(entry.unclear().count());
       out.writeLong(entry.unclear().since().toEpochMilli());
       out.writeLong(entry.unclear().success());
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // an array does not fail
+      throw new UncheckedIOException(e); // cannot happen in memory
     }
     return bytes.toByteArray();
   }
 
-  /** The entry in these bytes; empty where they are none of this version. */
+  /** The entry of these bytes; empty if they are damaged or of another version. */
   static Optional<LedgerEntry> decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readByte() != VERSION) {
-        return Optional.empty();
-      }
-      return Optional.of(read(in));
+      return in.readByte() == VERSION ? Optional.of(read(in)) : Optional.empty();
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
@@ -64,36 +60,33 @@ final class LedgerEntryCodec {
   private static LedgerEntry read(DataInputStream in) throws IOException {
     LedgerEntry.State state = LedgerEntry.State.valueOf(in.readUTF());
     long owner = in.readLong();
-    Instant lease = Instant.ofEpochMilli(in.readLong());
+    Instant lease = time(in);
     int newest = in.readInt();
-    Instant keptUntil = Instant.ofEpochMilli(in.readLong());
+    Instant keptUntil = time(in);
     int confirmed = in.readInt();
-    Instant confirmedAt = Instant.ofEpochMilli(in.readLong());
+    Instant confirmedAt = time(in);
     boolean unanswered = in.readBoolean();
     int failures = in.readInt();
     String reason = in.readUTF();
-    byte[] session = session(in);
+    int length = in.readInt();
     return new LedgerEntry(
         state,
         owner,
         lease,
         newest,
-        session,
+        length < 0 ? null : in.readNBytes(length),
         keptUntil,
         confirmed,
         confirmedAt,
         unanswered,
         failures,
         reason.isEmpty() ? null : ErrorCode.valueOf(reason),
-        in.available() == 0 ? UnclearRefusals.NONE : unclear(in));
+        in.available() == 0
+            ? UnclearRefusals.NONE
+            : new UnclearRefusals(in.readInt(), time(in), in.readLong()));
   }
 
-  private static UnclearRefusals unclear(DataInputStream in) throws IOException {
-    return new UnclearRefusals(in.readInt(), Instant.ofEpochMilli(in.readLong()), in.readLong());
-  }
-
-  private static byte @Nullable [] session(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    return length < 0 ? null : in.readNBytes(length);
+  private static Instant time(DataInputStream in) throws IOException {
+    return Instant.ofEpochMilli(in.readLong());
   }
 }

@@ -3,7 +3,6 @@ package dev.tms.session;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.SealedStore.Found;
 import dev.tms.seal.SealedStore.Name;
-import dev.tms.seal.SealedStore.Stored;
 import dev.tms.session.Ledger.Page;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,37 +16,36 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node has written to the ledger lately, or would have while the store could not be
- * reached: sealed, bounded, and gone when the process ends. With it one node keeps its own
- * refreshes apart and answers an older cookie whatever becomes of the store; and what the store has
- * not got is owed to it. Thread-safe.
+ * This node's memory of recent ledger entries, sealed and bounded. With it, the node serializes its
+ * own refreshes and answers older cookies without the store. It also lists the sessions whose
+ * entries the store has not received. Thread-safe.
  */
 final class LocalLedger {
   private static final int MOST = 10_000;
 
   private final SealedStore entries;
-  private final Set<SessionId> owed = ConcurrentHashMap.newKeySet();
+  private final Set<SessionId> pending = ConcurrentHashMap.newKeySet();
   private final Queue<SessionRef> order = new ConcurrentLinkedQueue<>();
 
-  /** An empty one, which seals and names as this store does. */
+  /** An empty memory with the keys and names of this store. */
   LocalLedger(SealedStore like, InstantSource clock) {
     this.entries = like.inMemory(clock, MOST);
   }
 
-  /** The entry as this node knows it. */
   Page recall(Name name, int generation) {
     LedgerEntry untouched = LedgerEntry.untouched(generation);
     return entries.get(name) instanceof Found found
-        ? new Page(decode(found).orElse(untouched), found.version(), true)
+        ? new Page(LedgerEntryCodec.decode(found.value()).orElse(untouched), found.version(), true)
         : new Page(untouched, 0, true);
   }
 
-  /** The entry as this node knows it, or null. */
   @Nullable LedgerEntry entry(Name name) {
-    return entries.get(name) instanceof Found found ? decode(found).orElse(null) : null;
+    return entries.get(name) instanceof Found found
+        ? LedgerEntryCodec.decode(found.value()).orElse(null)
+        : null;
   }
 
-  /** Writes what follows a page that was recalled; empty where another thread was quicker. */
+  /** Replaces a page that was recalled; empty if another thread came first. */
   Optional<Page> write(Name name, Page seen, LedgerEntry next, Duration timeToLive) {
     byte[] value = LedgerEntryCodec.encode(next);
     OptionalLong version =
@@ -59,15 +57,12 @@ final class LocalLedger {
         : Optional.empty();
   }
 
-  /**
-   * Notes an entry that the store has got, along with what is known already, as it may be told
-   * late. The claim is the store's business then.
-   */
+  /** Merges an entry that the store has received, without the claim: that is up to the store. */
   void note(Name name, LedgerEntry entry, Duration timeToLive) {
     merge(name, entry, timeToLive, LedgerEntry::unclaimed);
   }
 
-  /** Keeps an entry that the store may not have got, along with what is known already. */
+  /** Merges an entry that the store may not have received. */
   void keep(Name name, LedgerEntry entry, Duration timeToLive) {
     merge(name, entry, timeToLive, UnaryOperator.identity());
   }
@@ -82,29 +77,23 @@ final class LocalLedger {
     }
   }
 
-  /** The store has not got what this node knows of that session. */
-  void owe(SessionRef session) {
-    if (owed.size() < MOST && owed.add(session.id())) {
+  void addPending(SessionRef session) {
+    if (pending.size() < MOST && pending.add(session.id())) {
       order.add(session);
     }
   }
 
-  /** The store has got it. */
-  void isEven(SessionRef session) {
-    owed.remove(session.id());
+  void removePending(SessionRef session) {
+    pending.remove(session.id());
   }
 
-  /** The session that the store is owed for longest, and is not owed any more; null for none. */
-  @Nullable SessionRef nextOwed() {
+  /** Removes and returns the session that has been pending for longest, or null. */
+  @Nullable SessionRef pollPending() {
     for (SessionRef next = order.poll(); next != null; next = order.poll()) {
-      if (owed.remove(next.id())) {
+      if (pending.remove(next.id())) {
         return next;
       }
     }
     return null;
-  }
-
-  private static Optional<LedgerEntry> decode(Stored stored) {
-    return LedgerEntryCodec.decode(((Found) stored).value());
   }
 }

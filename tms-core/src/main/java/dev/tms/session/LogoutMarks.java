@@ -8,6 +8,7 @@ import dev.tms.seal.SealedStore.Missing;
 import dev.tms.seal.SealedStore.Name;
 import dev.tms.seal.SealedStore.Stored;
 import dev.tms.seal.SealedStore.Unreadable;
+import dev.tms.session.SessionIndex.SessionRow;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.User;
 import java.lang.System.Logger;
@@ -24,10 +25,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The marks of logouts that no one can look sessions up for: sessions of a user, or of a provider
- * session, that are not newer than the mark are over, wherever they are held. Marks live for as
- * long as any session that they are about. They are written under the primary index key and looked
- * up under every enabled one. Thread-safe.
+ * Marks of logouts whose sessions cannot be looked up, because they are in cookies. A mark ends all
+ * sessions of a user, or of a provider session, that are not newer than it, and lives as long as
+ * such a session can. Marks are written under the primary index key and read under every enabled
+ * one. If the store is unreachable, writing throws {@link StoreUnavailableException}, but the mark
+ * may have been written. Thread-safe.
  */
 public final class LogoutMarks {
   private static final Logger log = System.getLogger(LogoutMarks.class.getName());
@@ -43,15 +45,15 @@ public final class LogoutMarks {
   private final InstantSource clock;
   private final @Nullable EndedFile file;
   private final TmsListener events;
-  private final AtomicBoolean isToldFull = new AtomicBoolean();
+  private final AtomicBoolean isFullLogged = new AtomicBoolean();
   private final Map<Key, Known> known = new ConcurrentHashMap<>();
 
   /**
-   * Marks in this store, for sessions that live no longer than this.
+   * Marks in this store.
    *
-   * @param file where they are kept besides; null where the store remembers by itself
+   * @param file also records the marks, for a store that does not survive a restart; or null
    */
-  public LogoutMarks(
+  LogoutMarks(
       SealedStore store,
       SessionLifetime lifetime,
       InstantSource clock,
@@ -68,97 +70,73 @@ public final class LogoutMarks {
 
   private record Known(Mark mark, Instant until) {}
 
-  /**
-   * Every session of this provider session is over.
-   *
-   * @throws StoreUnavailableException if the store cannot be reached; the mark may be written all
-   *     the same
-   */
+  /** Ends every session of this provider session. */
   public void markProviderSession(String issuer, String sid) {
     write(new Key(BY_PROVIDER_SESSION, issuer, sid), Mark.ALL);
   }
 
   /**
-   * Every session of this user is over whose login's ID token was issued at this time or earlier.
+   * Ends the user's sessions whose ID token was issued at this time or earlier.
    *
    * @param issuedAt {@code iat} of the logout token
-   * @throws StoreUnavailableException if the store cannot be reached; the mark may be written all
-   *     the same
+   * @throws StoreUnavailableException if the store cannot be reached; the mark may still have been
+   *     written
    */
   public void markUser(String issuer, String subject, Instant issuedAt) {
     write(new Key(BY_USER, issuer, subject), Mark.ofLoginsUpTo(issuedAt));
   }
 
   /**
-   * As {@link #markUser}, for sessions alone of which no provider session is known: the provider
-   * has ended one of the user's, and it is unknown whether it was theirs.
-   *
-   * @throws StoreUnavailableException if the store cannot be reached; the mark may be written all
-   *     the same
+   * As {@link #markUser}, but only for sessions without a provider session: the provider has ended
+   * one of the user's, and it is unknown which one.
    */
   public void markUserWithoutSid(String issuer, String subject, Instant issuedAt) {
     write(new Key(BY_USER_WITHOUT_SID, issuer, subject), Mark.ofLoginsUpTo(issuedAt));
   }
 
   /**
-   * Every session of this user is over that began earlier than the present second. The provider's
-   * clock has no part in it, so that a login right after it counts.
-   *
-   * @throws StoreUnavailableException if the store cannot be reached; the mark may be written all
-   *     the same
+   * Ends the user's sessions that began before the current second, by this service's clock, so that
+   * the next login is not affected.
    */
   public void markUserHere(String issuer, String subject) {
     write(new Key(BY_USER, issuer, subject), Mark.ofSessionsBefore(clock.instant()));
   }
 
   /**
-   * Whether a mark says that the session is over.
+   * Whether a mark ends this session.
    *
-   * @throws StoreUnavailableException if the store cannot be reached, and no mark known here says
-   *     so
+   * @throws StoreUnavailableException if the store cannot be reached, and no cached mark ends it
    */
-  public boolean isOver(Session session) {
+  boolean isOver(Session session) {
     User user = session.user();
     return isOver(
         user.issuer(), user.subject(), user.providerSession(), user.loginAt(), session.issuedAt());
   }
 
-  /**
-   * Whether a mark says that this session of a user is over.
-   *
-   * @throws StoreUnavailableException if the store cannot be reached, and no mark known here says
-   *     so
-   */
+  /** As {@link #isOver(Session)}. */
   public boolean isOver(String issuer, String subject, SessionRow row) {
     return isOver(issuer, subject, row.providerSession(), row.loginAt(), row.firstUse());
   }
 
   private boolean isOver(
       String issuer, String subject, @Nullable String sid, Instant loginAt, Instant issuedAt) {
-    for (Key key : keys(issuer, subject, sid)) {
-      Mark mark = lastKnown(key);
-      if (mark != null && mark.covers(loginAt, issuedAt)) {
-        return true;
-      }
-    }
-    for (Key key : keys(issuer, subject, sid)) {
-      Mark mark = look(key);
-      if (mark != null && mark.covers(loginAt, issuedAt)) {
-        return true;
-      }
-    }
-    return false;
+    List<Key> keys = keys(issuer, subject, sid);
+    return keys.stream().anyMatch(key -> covers(lastKnown(key), loginAt, issuedAt))
+        || keys.stream().anyMatch(key -> covers(read(key), loginAt, issuedAt));
   }
 
-  /** Whether a mark that this node has seen or written says so; makes no call. */
+  private static boolean covers(@Nullable Mark mark, Instant loginAt, Instant issuedAt) {
+    return mark != null && mark.covers(loginAt, issuedAt);
+  }
+
+  /** Whether a cached mark ends the session; makes no call. */
   boolean isKnownToBeOver(Session session) {
     if (known.isEmpty()) {
-      return false; // as nearly always: no keys are made for nothing
+      return false; // the usual case, without computing keys
     }
     User user = session.user();
     return keys(user.issuer(), user.subject(), user.providerSession()).stream()
-        .map(this::lastKnown)
-        .anyMatch(mark -> mark != null && mark.covers(user.loginAt(), session.issuedAt()));
+        .anyMatch(key -> covers(lastKnown(key), user.loginAt(), session.issuedAt()));
   }
 
   private static List<Key> keys(String issuer, String subject, @Nullable String sid) {
@@ -168,7 +146,7 @@ public final class LogoutMarks {
         : List.of(new Key(BY_PROVIDER_SESSION, issuer, sid), byUser);
   }
 
-  private @Nullable Mark look(Key key) {
+  private @Nullable Mark read(Key key) {
     Mark all = null;
     for (Name name : names(key)) {
       Stored stored = store.get(name);
@@ -178,7 +156,7 @@ public final class LogoutMarks {
       }
       if (mark == null && !(stored instanceof Missing)) {
         if (key.kind().equals(BY_PROVIDER_SESSION)) {
-          mark = Mark.ALL; // that it is there says everything
+          mark = Mark.ALL; // marks of provider sessions have no other value
         } else {
           throw new StoreUnavailableException(
               "the mark of a logout does not open under the keys of this node");
@@ -204,7 +182,7 @@ public final class LogoutMarks {
       }
       Mark marked = next;
       if (file != null) {
-        // first: a provider that gets 200 does not send it again
+        // before the store: a provider that gets 200 does not repeat its logout request
         file.change(
             name, timeToLive, kept -> kept == null ? marked.encode() : and(kept, marked).encode());
       }
@@ -223,7 +201,7 @@ public final class LogoutMarks {
     return Mark.decode(kept).map(mark::and).orElse(mark);
   }
 
-  /** Takes back a mark that was kept in the file; nothing for a name of another purpose. */
+  /** Restores a mark from the file; ignores names of other purposes. */
   void restore(String name, byte[] value, Duration left) {
     store.named(name).ifPresent(own -> store.put(own, value, left));
   }
@@ -249,15 +227,15 @@ public final class LogoutMarks {
           (old, fresh) -> new Known(old.mark().and(fresh.mark()), fresh.until()));
     }
     if (known.size() < MOST_KNOWN) {
-      isToldFull.set(false);
+      isFullLogged.set(false);
       return;
     }
     events.on(new TmsEvent.NotRemembered("marks"));
-    if (isToldFull.compareAndSet(false, true)) {
+    if (isFullLogged.compareAndSet(false, true)) {
       log.log(
           Level.WARNING,
-          "this node remembers {0} logouts at the provider and takes no more: others are looked up"
-              + " in the store, and not seen while that is down",
+          "the cache of {0} logouts is full: further ones are read from the store, and are"
+              + " not seen while the store is down",
           Integer.toString(MOST_KNOWN));
     }
   }
@@ -267,13 +245,12 @@ public final class LogoutMarks {
   }
 
   /**
-   * What a logout has ended; in whole seconds, as tokens have them.
+   * The sessions that a logout has ended. Times are seconds since 1970, the precision of tokens.
    *
    * @param loginsUpTo logins whose ID token was issued then or earlier, by the provider's clock
-   * @param sessionsBefore sessions that began earlier than this, by our own clock
+   * @param sessionsBefore sessions that began earlier, by this service's clock
    */
   record Mark(long loginsUpTo, long sessionsBefore) {
-    /** Everything that it is about. */
     static final Mark ALL = new Mark(Long.MAX_VALUE, Long.MIN_VALUE);
 
     private static final byte VERSION = 1;
@@ -291,7 +268,7 @@ public final class LogoutMarks {
       return loginAt.getEpochSecond() <= loginsUpTo || begunAt.getEpochSecond() < sessionsBefore;
     }
 
-    /** What either of them has ended: a mark that arrives late takes nothing back. */
+    /** The union of both, so that a late mark does not revive sessions. */
     Mark and(Mark other) {
       return new Mark(
           Math.max(loginsUpTo, other.loginsUpTo), Math.max(sessionsBefore, other.sessionsBefore));
@@ -305,7 +282,7 @@ public final class LogoutMarks {
           .array();
     }
 
-    /** The mark of these bytes; empty where they are damaged or of another version. */
+    /** Empty if the bytes are damaged or of another version. */
     static Optional<Mark> decode(byte[] bytes) {
       if (bytes.length != LENGTH || bytes[0] != VERSION) {
         return Optional.empty();

@@ -9,25 +9,17 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * How work on the ledger waits: between two looks at it, for another thread, and for the time of
- * the next sign of life. Tests replace it, so that no time passes and nothing happens by chance.
- */
+/** How work on the ledger waits. Tests replace it, so that they are fast and deterministic. */
 @FunctionalInterface
 public interface Pause {
-  /** Waits this long. */
   void pause(Duration time) throws InterruptedException;
 
-  /** Waits between two looks at a claim that another holds: 50 to 150 ms. */
+  /** Waits 50 to 150 ms before another owner's claim is read again. */
   default void betweenLooks(SecureRandom random) throws InterruptedException {
     pause(Duration.ofMillis(50L + random.nextInt(101)));
   }
 
-  /**
-   * The result of work on another thread; empty where it does not come within this time.
-   *
-   * @throws ExecutionException if the work failed
-   */
+  /** The result of the work; empty if it does not complete within this time. */
   default <T> Optional<T> await(CompletableFuture<T> work, Duration time)
       throws InterruptedException, ExecutionException {
     try {
@@ -37,7 +29,7 @@ public interface Pause {
     }
   }
 
-  /** Does the work on the executor after this time, and returns at once. */
+  /** Schedules the work on the executor after this time. */
   default void later(Duration time, Executor executor, Runnable work) {
     CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, executor)
         .execute(work);

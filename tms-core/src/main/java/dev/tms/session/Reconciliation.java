@@ -2,18 +2,17 @@ package dev.tms.session;
 
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.LedgerEntry.State;
-import java.time.Instant;
 
 /**
- * Puts together what the store says of a session and what this node knows of it, where the store
- * was out of reach or has forgotten something: the end wins, then the newer generation.
+ * Merges the store's entry of a session with the one that this node remembers, after the store was
+ * unreachable or has lost data: the end of the session wins, then the newer generation.
  */
 final class Reconciliation {
   private Reconciliation() {}
 
-  /** Both entries in one; {@code stored} itself where the node knows nothing beyond it. */
+  /** The merged entry; {@code stored} itself if this node knows nothing more. */
   static LedgerEntry of(LedgerEntry stored, LedgerEntry mine) {
-    if (isFinal(stored)) {
+    if (stored.state() == State.ENDED && !stored.endedByRefusal()) {
       return stored;
     }
     ErrorCode reason = mine.reason();
@@ -36,51 +35,38 @@ final class Reconciliation {
       return stored;
     }
     if (mine.reason() != null) {
-      return stored.ended(mine.reason()); // a success that is under way overrules that
+      return stored.ended(mine.reason()); // a success that is under way overrules this
     }
     if (mine.state() == State.REFUSED && stored.state() != State.REFUSED) {
       return sameGeneration(stored.refused(), mine);
     }
-    boolean takesClaim = mine.state() == State.SENT && stored.state() == State.IDLE;
-    // a generation that was presented where no one had heard of it was confirmed without its
-    // session
-    boolean takesSession = stored.session() == null && mine.session() != null;
-    return new LedgerEntry(
-        takesClaim ? State.SENT : stored.state(),
-        takesClaim ? mine.owner() : stored.owner(),
-        takesClaim ? mine.lease() : stored.lease(),
-        stored.newest(),
-        takesSession ? mine.session() : stored.session(),
-        takesSession ? mine.keptUntil() : stored.keptUntil(),
-        stored.confirmed(),
-        stored.confirmedAt(),
-        stored.unanswered() || mine.unanswered(),
-        Math.max(stored.failures(), mine.failures()),
-        null,
-        mine.unclear().count() > stored.unclear().count() ? mine.unclear() : stored.unclear());
+    return stored.with(
+        both -> {
+          if (mine.state() == State.SENT && stored.state() == State.IDLE) {
+            both.state = State.SENT;
+            both.owner = mine.owner();
+            both.lease = mine.lease();
+          }
+          // the store has no session if it learned of the generation by a confirmation
+          if (stored.session() == null && mine.session() != null) {
+            both.session = mine.session();
+            both.keptUntil = mine.keptUntil();
+          }
+          both.unanswered |= mine.unanswered();
+          both.failures = Math.max(stored.failures(), mine.failures());
+          if (mine.unclear().count() > stored.unclear().count()) {
+            both.unclear = mine.unclear();
+          }
+        });
   }
 
   private static LedgerEntry confirmedAsFar(LedgerEntry entry, LedgerEntry other) {
-    if (other.confirmed() <= entry.confirmed()) {
-      return entry;
-    }
-    Instant at = other.confirmedAt();
-    return new LedgerEntry(
-        entry.state(),
-        entry.owner(),
-        entry.lease(),
-        entry.newest(),
-        entry.session(),
-        entry.keptUntil(),
-        other.confirmed(),
-        at,
-        entry.unanswered(),
-        entry.failures(),
-        entry.reason(),
-        entry.unclear());
-  }
-
-  private static boolean isFinal(LedgerEntry entry) {
-    return entry.state() == State.ENDED && !entry.endedByRefusal();
+    return other.confirmed() <= entry.confirmed()
+        ? entry
+        : entry.with(
+            both -> {
+              both.confirmed = other.confirmed();
+              both.confirmedAt = other.confirmedAt();
+            });
   }
 }

@@ -19,7 +19,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to get from a generation to the next: claim, send, publish. Used by one thread. */
+/**
+ * One attempt to refresh a session: claim, send, publish. Used by one thread; the claim is extended
+ * on others, three times per lease.
+ */
 final class RefreshAttempt {
   private static final Logger log = System.getLogger(RefreshAttempt.class.getName());
 
@@ -35,6 +38,7 @@ final class RefreshAttempt {
   private final boolean patient;
   private final long owner;
   private int failedWrites;
+  private volatile boolean isDone;
 
   RefreshAttempt(RefreshEngine engine, Session session, boolean patient) {
     this.engine = engine;
@@ -47,7 +51,7 @@ final class RefreshAttempt {
     try {
       return claim();
     } catch (StoreUnavailableException e) {
-      storeFailed("claim"); // neither the store nor this node can know of the session
+      storeFailed("claim"); // the session's index key is not enabled
       return new Result.Unavailable(RETRY_SOON);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -57,22 +61,24 @@ final class RefreshAttempt {
 
   private Result claim() throws InterruptedException {
     Instant giveUp = engine.now().plus(engine.policy.patience());
-    Instant taken = Instant.MIN; // until when another's claim is known to hold
+    Instant taken = Instant.MIN; // when the other owner's claim expires
     while (true) {
       Page page = look();
       LedgerEntry entry = page.entry();
       Instant now = engine.now();
-      // who has the claim goes on without the store, or with one that has forgotten it, and may
-      // have sent the token already
+      // the other owner continues even if the store is down or has lost the claim, and may have
+      // sent the token already
       boolean isTaken = (page.isAlone() || page.version() == 0) && now.isBefore(taken);
       if (page.isAlone() && engine.needsStore && !isTaken) {
-        // new tokens of a session that is held in the store would have nowhere to go
+        // a store-held session could not save its new tokens
         return new Result.Unavailable(RETRY_SOON);
       }
-      Optional<Result> settled = settled(entry, now);
-      if (settled.isPresent()) {
+      Result settled = settled(entry, now);
+      if (settled != null) {
         boolean waited = taken.isAfter(Instant.MIN);
-        return waited ? afterWaiting(settled.get()) : settled.get();
+        return waited && settled instanceof Result.Renewed renewed
+            ? new Result.Renewed(renewed.session(), How.WAITED)
+            : settled;
       }
       boolean isFree = !entry.isHeld(now) || entry.owner() == owner;
       if (isFree && !isTaken) {
@@ -94,67 +100,57 @@ final class RefreshAttempt {
     }
   }
 
-  private static Result afterWaiting(Result found) {
-    return found instanceof Result.Renewed renewed
-        ? new Result.Renewed(renewed.session(), How.WAITED)
-        : found;
-  }
-
   private Page look() {
-    SessionRef ref = session.ref();
     Page page =
         failedWrites < MOST_FAILED_WRITES
-            ? engine.ledger.readOrRecall(ref, session.generation())
-            : engine.ledger.recall(ref, session.generation());
+            ? read()
+            : engine.ledger.recall(session.ref(), session.generation());
     if (page.isAlone()) {
       storeFailed("claim");
     }
     return page;
   }
 
-  /**
-   * What the entry answers without a token call: the session is over, its refresh token is refused,
-   * or there is a newer generation.
-   */
-  private Optional<Result> settled(LedgerEntry entry, Instant now) {
+  /** The result if the entry makes a token request unnecessary; else null. */
+  private @Nullable Result settled(LedgerEntry entry, Instant now) {
     ErrorCode reason = entry.reason();
     if (reason != null) {
-      return Optional.of(new Result.Over(reason));
+      return new Result.Over(reason);
     }
     if (entry.refuses(session.generation())) {
       ErrorCode refusal = entry.refusalReason();
-      if (hasWorkingToken(now)) {
-        return Optional.of(new Result.Refused(refusal, false));
+      if (hasValidToken(now)) {
+        return new Result.Refused(refusal, false);
       }
       engine.status.endRefused(session);
-      return Optional.of(new Result.Over(refusal));
+      return new Result.Over(refusal);
     }
     if (entry.newest() <= session.generation()) {
-      return Optional.empty();
+      return null;
     }
     Session newest = entry.kept(now);
     if (newest == null || entry.supersedes(session.generation(), now, engine.policy.grace())) {
-      engine.status.tellSuperseded(session);
-      return Optional.of(new Result.Over(ErrorCode.SESSION_SUPERSEDED));
+      engine.status.reportSuperseded(session);
+      return new Result.Over(ErrorCode.SESSION_SUPERSEDED);
     }
-    return Optional.of(new Result.Renewed(newest, How.FOUND));
+    return new Result.Renewed(newest, How.FOUND);
   }
 
   /**
-   * Whether a claim that was begun then outlasts the time to its first renewal: writing it may have
-   * taken so long that another takes it over while the token is on its way.
+   * Whether half of the lease is left. Writing the claim may have taken so long that it would
+   * expire before its first renewal, while the token request is under way.
    */
   private boolean holdsLongEnough(Instant begun) {
     return engine.now().isBefore(begun.plus(engine.policy.lease().dividedBy(2)));
   }
 
   /**
-   * Claims the session and marks it sent; false where another write came between. That may be a
-   * confirmation: the claim still stands then, and the next look goes on from it.
+   * Claims the session and marks it sent; false if another write came first. After a confirmation
+   * the claim still stands, and the next iteration continues from it.
    */
   private boolean take(Page page, Instant now) {
     Instant lease = now.plus(engine.policy.lease());
-    // the claim is one of this generation, also where the store has forgotten it
+    // the claim is for this generation, even if the store has lost it
     LedgerEntry entry = page.entry().knowing(session.generation());
     try {
       if (entry.state() == State.SENT || entry.owner() == owner) {
@@ -165,8 +161,8 @@ final class RefreshAttempt {
           .isPresent();
     } catch (StoreUnavailableException e) {
       storeFailed("claim");
-      // it may be written anyway: the next look finds the owner. A store that can be read and
-      // not written is as good as none.
+      // the write may have happened: then the next iteration finds this owner. A store that can be
+      // read but not written counts as down.
       if (++failedWrites == MOST_FAILED_WRITES) {
         engine.ledger.keep(session.ref(), entry);
       }
@@ -174,14 +170,33 @@ final class RefreshAttempt {
     }
   }
 
-  /** Sends the token, and keeps the claim until what came of it is written. */
+  /** Sends the refresh token, and holds the claim until the result is written. */
   private Result redeem() {
-    Heartbeat heartbeat = new Heartbeat(engine, this::keepClaim);
+    scheduleExtension();
     try {
       return written(engine.renewer.renew(session));
     } finally {
-      heartbeat.close();
+      isDone = true;
     }
+  }
+
+  private void scheduleExtension() {
+    engine.waiting.later(engine.policy.lease().dividedBy(3), engine.executor, this::extendClaim);
+  }
+
+  private void extendClaim() {
+    if (isDone) {
+      return;
+    }
+    try {
+      Page page = read();
+      if (page.entry().owner() == owner) {
+        var unused = write(page, page.entry().extended(engine.now().plus(engine.policy.lease())));
+      }
+    } catch (StoreUnavailableException e) {
+      storeFailed("heartbeat");
+    }
+    scheduleExtension();
   }
 
   private Result written(RenewOutcome outcome) {
@@ -212,20 +227,18 @@ final class RefreshAttempt {
   }
 
   /**
-   * Once the provider has answered with tokens, nothing discards them but a session that was ended
-   * meanwhile.
+   * Publishes new tokens. They are discarded only if the session has ended meanwhile.
    *
-   * @param trouble why no access token is among them, so that the next generation backs off; or
-   *     null
+   * @param trouble why there is no access token among them, so that the next refresh backs off
    */
   private Result publish(TokenSet tokens, @Nullable ProviderTrouble trouble) {
     Session next = session.renewed(tokens);
     while (true) {
-      Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
+      Page page = read();
       LedgerEntry entry = page.entry();
       ErrorCode reason = entry.reason();
       if (reason != null && !entry.endedByRefusal()) {
-        if (!entry.isTakenOver()) { // or the session of a silent login would lose what it has
+        if (!entry.isTakenOver()) { // else the session of the silent login owns the grant
           revoke(tokens.refreshToken());
         }
         return new Result.Over(reason);
@@ -260,20 +273,20 @@ final class RefreshAttempt {
   }
 
   /**
-   * The refresh token is not good any more, unless another node got a successor for it. The access
-   * token is served for as long as it works.
+   * The refresh token is no longer valid, unless another node has exchanged it. The access token is
+   * served until it expires.
    */
   private Result refused() {
     while (true) {
-      Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
+      Page page = read();
       LedgerEntry entry = page.entry().knowing(session.generation());
       Instant now = engine.now();
-      Optional<Result> settled = settled(entry, now);
-      if (settled.isPresent()) {
-        return settled.get();
+      Result settled = settled(entry, now);
+      if (settled != null) {
+        return settled;
       }
       ErrorCode reason = entry.refusalReason();
-      boolean serves = hasWorkingToken(now);
+      boolean serves = hasValidToken(now);
       LedgerEntry next = serves ? entry.refused() : entry.ended(reason);
       if (isWritten(page, next, "end")) {
         if (serves) {
@@ -285,16 +298,19 @@ final class RefreshAttempt {
     }
   }
 
-  private boolean hasWorkingToken(Instant now) {
+  private boolean hasValidToken(Instant now) {
     AccessToken token = session.tokens().accessToken();
     return token != null && token.isValidAt(now);
   }
 
-  /** A refusal that may be of all: the third ends the session where others succeed meanwhile. */
+  /**
+   * The refusal may concern this session or the whole client. The third one ends the session if
+   * other token requests of the client succeed meanwhile.
+   */
   private Result refusedUnclearly(ProviderTrouble answer) {
-    LastSuccess last = engine.ledger.lastSuccess();
+    Ledger.LastSuccess last = engine.ledger.lastSuccess();
     while (true) {
-      Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
+      Page page = read();
       LedgerEntry entry = page.entry();
       Instant now = engine.now();
       Duration patience = backOff(entry.failures(), answer.retryAfter());
@@ -318,7 +334,7 @@ final class RefreshAttempt {
     }
   }
 
-  /** Writes what follows the page, or keeps it for a store that cannot be reached; else false. */
+  /** Writes the entry, or keeps it if the store is unreachable; false if another came first. */
   private boolean isWritten(Page page, LedgerEntry next, String operation) {
     try {
       boolean isWritten = write(page, next).isPresent();
@@ -345,7 +361,7 @@ final class RefreshAttempt {
   private Result failed(ProviderTrouble failure) {
     engine.failures.failed(failure.reason(), failure.isMisconfigured());
     while (true) {
-      Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
+      Page page = read();
       LedgerEntry entry = page.entry();
       Duration patience = backOff(entry.failures(), failure.retryAfter());
       Instant retryAt = engine.now().plus(patience);
@@ -359,7 +375,7 @@ final class RefreshAttempt {
     }
   }
 
-  /** Whether the claim is this attempt's, or no one's because the store has forgotten it. */
+  /** Whether this attempt holds the claim, or it is free because the store has lost it. */
   private boolean isMine(Page page) {
     LedgerEntry entry = page.entry();
     boolean isFree =
@@ -370,17 +386,14 @@ final class RefreshAttempt {
     return isFree || entry.owner() == owner;
   }
 
-  private void keepClaim() {
-    Page page = engine.ledger.readOrRecall(session.ref(), session.generation());
-    if (page.entry().owner() == owner) {
-      var unused = write(page, page.entry().extended(engine.now().plus(engine.policy.lease())));
-    }
-  }
-
   private Optional<Page> write(Page seen, LedgerEntry next) {
     Optional<Page> written = engine.ledger.write(session.ref(), seen, next);
     engine.status.forget(session.id());
     return written;
+  }
+
+  private Page read() {
+    return engine.ledger.readOrRecall(session.ref(), session.generation());
   }
 
   private void revoke(@Nullable Secret refreshToken) {
@@ -398,49 +411,12 @@ final class RefreshAttempt {
   }
 
   /**
-   * How long to leave a troubled provider alone after so many failures: 1 s, doubled with every one
-   * up to 30 s, or as it asks.
+   * The pause after a failure: 1 s, doubled with every further failure, or as the provider asks.
    */
   private Duration backOff(int failures, @Nullable Duration asked) {
     Duration time = asked == null ? FIRST.multipliedBy(1L << Math.min(failures, 5)) : asked;
     Duration half = (time.compareTo(LONGEST) > 0 ? LONGEST : time).dividedBy(2);
-    // between half and the whole, so that nodes do not come back together
+    // at most 30 s, with jitter: between half of it and the whole
     return half.plus(half.multipliedBy(engine.random.nextInt(1000)).dividedBy(1000));
-  }
-
-  /**
-   * Work that an attempt does three times per lease, in the background, until closed. Thread-safe.
-   */
-  static final class Heartbeat implements AutoCloseable {
-    private final RefreshEngine engine;
-    private final Runnable work;
-    private volatile boolean closed;
-
-    Heartbeat(RefreshEngine engine, Runnable work) {
-      this.engine = engine;
-      this.work = work;
-      later();
-    }
-
-    private void later() {
-      engine.waiting.later(engine.policy.lease().dividedBy(3), engine.executor, this::beat);
-    }
-
-    private void beat() {
-      if (closed) {
-        return;
-      }
-      try {
-        work.run();
-      } catch (StoreUnavailableException e) {
-        engine.events.on(new TmsEvent.StoreFailed("heartbeat"));
-      }
-      later();
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-    }
   }
 }

@@ -8,12 +8,17 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Gets a session from one generation to the next, once, however many ask: within this process by a
- * single flight per session and generation, between processes by the {@link Ledger}. The token call
- * runs detached from the requests that wait for it. Thread-safe.
+ * Refreshes sessions, each generation once: within this process by a single flight, between
+ * processes by the {@link Ledger}. The token request runs on the executor and outlives the requests
+ * that wait for it. Thread-safe.
  */
 final class RefreshEngine {
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
@@ -30,13 +35,13 @@ final class RefreshEngine {
   final TmsListener events;
   final FailureLog failures;
   private final InstantSource clock;
-  private final SingleFlight<Flight, Result> flights;
+  private final Map<Flight, CompletableFuture<Result>> flights = new ConcurrentHashMap<>();
 
   /**
-   * An engine over this world; token calls run on the executor.
+   * Creates an engine.
    *
-   * @param needsStore whether refreshed sessions are kept in the store, so that none is refreshed
-   *     while that is down
+   * @param needsStore whether sessions live in the store, so that none is refreshed while it is
+   *     down
    */
   RefreshEngine(
       Ledger ledger,
@@ -62,19 +67,18 @@ final class RefreshEngine {
     this.executor = executor;
     this.events = events;
     this.failures = new FailureLog(clock);
-    this.flights = new SingleFlight<>(executor);
   }
 
   Instant now() {
     return clock.instant();
   }
 
-  /** Whether the store could not be reached when it was last asked. */
+  /** Whether the last call to the store failed. */
   boolean isStoreDown() {
     return ledger.isDown();
   }
 
-  /** Whether the last refresh failed because of what is configured: see {@link FailureLog}. */
+  /** As {@link FailureLog#isMisconfigured}. */
   boolean isMisconfigured() {
     return failures.isMisconfigured();
   }
@@ -82,45 +86,76 @@ final class RefreshEngine {
   private record Flight(SessionId id, int generation) {}
 
   /**
-   * A generation newer than this session's.
+   * Refreshes the session.
    *
-   * @param patient whether to wait where another party is at it; otherwise the outcome is Busy
+   * @param patient whether to wait if another request or node is refreshing it; otherwise the
+   *     result is {@code Busy}
    */
   Result refresh(Session session, boolean patient) {
     Instant giveUp = now().plus(policy.patience());
-    Flight flight = new Flight(session.id(), session.generation());
+    Flight key = new Flight(session.id(), session.generation());
     while (true) {
-      SingleFlight.Ticket<Result> ticket =
-          flights.join(
-              flight,
-              () -> new RefreshAttempt(this, session, patient).run(),
-              new Result.Unavailable(RETRY_SOON)); // nothing was sent
-      if (!ticket.isFirst() && !patient) {
+      CompletableFuture<Result> mine = new CompletableFuture<>();
+      CompletableFuture<Result> theirs = flights.putIfAbsent(key, mine);
+      boolean isFirst = theirs == null;
+      if (isFirst) {
+        start(key, mine, new RefreshAttempt(this, session, patient));
+      } else if (!patient) {
         return new Result.Busy();
       }
-      Duration left = Duration.between(now(), giveUp);
-      Result outcome = ticket.await(left, waiting).orElse(new Result.Unavailable(RETRY_SOON));
-      if (!(patient && outcome instanceof Result.Busy)) {
-        report(outcome, ticket.isFirst());
-        return outcome;
+      Result result = await(isFirst ? mine : theirs, Duration.between(now(), giveUp));
+      if (!(patient && result instanceof Result.Busy)) {
+        report(result, isFirst);
+        return result;
       }
+    }
+  }
+
+  private void start(Flight key, CompletableFuture<Result> flight, RefreshAttempt attempt) {
+    try {
+      executor.execute(
+          () -> {
+            try {
+              Result result = attempt.run();
+              flights.remove(key, flight);
+              flight.complete(result);
+            } catch (Throwable e) { // all waiting requests must see it
+              flights.remove(key, flight);
+              flight.completeExceptionally(e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      flights.remove(key, flight);
+      flight.complete(new Result.Unavailable(RETRY_SOON)); // nothing was sent
+    }
+  }
+
+  private Result await(CompletableFuture<Result> flight, Duration time) {
+    try {
+      return waiting.await(flight, time).orElse(new Result.Unavailable(RETRY_SOON));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Result.Unavailable(RETRY_SOON);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the refresh failed", e.getCause());
     }
   }
 
   private void report(Result outcome, boolean isFirst) {
     if (outcome instanceof Result.Renewed renewed) {
-      tell(
+      publish(
           switch (renewed.how()) {
             case MADE -> isFirst ? Outcome.WON : Outcome.WAITED;
             case WAITED -> Outcome.WAITED;
             case FOUND -> Outcome.REUSED;
           });
     } else if (outcome instanceof Result.Unavailable) {
-      tell(Outcome.UNAVAILABLE);
+      publish(Outcome.UNAVAILABLE);
     } else if (outcome instanceof Result.Over over) {
-      tell(over.reason() == ErrorCode.SESSION_SUPERSEDED ? Outcome.SUPERSEDED : end(over.reason()));
+      publish(
+          over.reason() == ErrorCode.SESSION_SUPERSEDED ? Outcome.SUPERSEDED : end(over.reason()));
     } else if (outcome instanceof Result.Refused refused && refused.isNew()) {
-      tell(end(refused.reason()));
+      publish(end(refused.reason()));
     }
   }
 
@@ -128,55 +163,48 @@ final class RefreshEngine {
     return reason == ErrorCode.SESSION_LOST ? Outcome.LOST : Outcome.REJECTED;
   }
 
-  private void tell(Outcome outcome) {
+  private void publish(Outcome outcome) {
     events.on(new TmsEvent.Refreshed(outcome));
   }
 
-  /** How the refresh of a session went. */
+  /** The result of a refresh. */
   sealed interface Result {
-    /**
-     * There is a newer generation.
-     *
-     * @param session the newest one
-     * @param how where it comes from
-     */
+    /** The newest generation. */
     record Renewed(Session session, How how) implements Result {}
 
-    /** Where a newer generation comes from. */
+    /** Where the newest generation comes from. */
     enum How {
-      /** This attempt made the token call. */
+      /** This attempt sent the token request. */
       MADE,
-      /** Another node made it, while this one waited. */
+      /** Another node sent it while this one waited. */
       WAITED,
-      /** It was there already. */
+      /** It was in the ledger already. */
       FOUND
     }
 
     /**
-     * The provider has refused the refresh token, and the access token still works.
+     * The provider has refused the refresh token, and the access token is still valid.
      *
-     * @param reason why the session is over once that expires
-     * @param isNew whether this attempt has found it out
+     * @param reason why the session will end when the access token expires
+     * @param isNew whether this attempt received the refusal
      */
     record Refused(ErrorCode reason, boolean isNew) implements Result {}
 
-    /** The session is over, or this copy of it is. */
+    /** The session has ended, or this generation is superseded. */
     record Over(ErrorCode reason) implements Result {}
 
     /**
-     * Provider or store give no token now; the session lives.
+     * The provider or the store cannot deliver a token now; the session lives on.
      *
-     * @param isMisconfigured whether that is because what the provider answers contradicts the
-     *     configuration
+     * @param isMisconfigured whether the provider's answer contradicts the configuration
      */
     record Unavailable(Duration retryAfter, boolean isMisconfigured) implements Result {
-      /** They cannot be reached. */
       Unavailable(Duration retryAfter) {
         this(retryAfter, false);
       }
     }
 
-    /** Another party is at it. */
+    /** Another request or node is refreshing the session. */
     record Busy() implements Result {}
   }
 }

@@ -7,21 +7,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How patient the refresh engine is.
+ * The time limits of refreshes. Immutable.
  *
- * @param lease how long a claim holds without being renewed; longer than the provider's timeout,
- *     default 15 s
- * @param patience how long a request without a valid token waits for a refresh, default 20 s
- * @param grace how long an older cookie is still answered with the newest session after that was
- *     seen in use, default 60 s
+ * @param lease how long a claim lasts unless it is extended; must be longer than the provider's
+ *     timeout. 1 s to 5 min, default 15 s
+ * @param patience how long a request without a valid token waits for a refresh. 1 s to 5 min,
+ *     default 20 s
+ * @param grace how long an older cookie still leads to the newest session after a request has
+ *     presented that session. 0 s to 1 h, default 60 s
  */
 public record RefreshPolicy(Duration lease, Duration patience, Duration grace)
     implements Checked<RefreshPolicy> {
   private static final long SHORTEST = Duration.ofSeconds(90).toNanos();
   private static final long LONGEST = Duration.ofMinutes(5).toNanos();
 
-  /** Longer lives have the same window, and some have more nanoseconds than a long can count. */
-  private static final Duration ALL_THE_SAME_FROM = Duration.ofHours(1);
+  /** Longer lifetimes have the same window, and a long cannot count the nanoseconds of some. */
+  private static final Duration MOST_LIFETIME = Duration.ofHours(1);
 
   /** Lease 15 s, patience 20 s, grace 60 s. */
   public static final RefreshPolicy DEFAULT =
@@ -50,21 +51,21 @@ public record RefreshPolicy(Duration lease, Duration patience, Duration grace)
   }
 
   /**
-   * Whether a token that still works is renewed already: in the last part of its life, so that a
-   * client that asks a minute before expiry gets one that lives longer than that minute, and spread
-   * by session so that a fleet does not ask at once.
+   * Whether a token that is still valid is refreshed early: in the last part of its lifetime, so
+   * that a client that asks a minute before expiry gets a token that lasts longer, with a spread so
+   * that not all sessions refresh at the same time.
    */
   static boolean isDue(Session session, AccessToken token, Instant now) {
     return !now.isBefore(token.expiresAt().minus(window(session, token.lifetime())));
   }
 
   /**
-   * min(max(90 s, min(20 % of the life, 5 min)), half of the life), and up to 10 % more by a hash
-   * of the session.
+   * min(max(90 s, min(20 % of the lifetime, 5 min)), half of the lifetime), plus up to 10 % by a
+   * hash of the session.
    */
-  static Duration window(Session session, Duration life) {
-    // in whole nanoseconds: dividing a Duration goes through BigDecimal, with every request
-    long nanos = (life.compareTo(ALL_THE_SAME_FROM) < 0 ? life : ALL_THE_SAME_FROM).toNanos();
+  static Duration window(Session session, Duration lifetime) {
+    // nanoseconds, because every request comes here and dividing a Duration uses BigDecimal
+    long nanos = (lifetime.compareTo(MOST_LIFETIME) < 0 ? lifetime : MOST_LIFETIME).toNanos();
     long part = Math.max(SHORTEST, Math.min(nanos / 5, LONGEST));
     long window = Math.min(part, nanos / 2);
     int hash = 31 * session.id().hashCode() + session.generation();

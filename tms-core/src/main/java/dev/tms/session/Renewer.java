@@ -4,15 +4,14 @@ import dev.tms.oidc.OidcClient;
 import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.token.Secret;
 
-/** The provider, as the refresh engine sees it. Thread-safe. */
+/** The refresh engine's view of the provider. Thread-safe. */
 interface Renewer {
   /** Sends the session's refresh token once. */
   RenewOutcome renew(Session session);
 
-  /** Revokes a refresh token, best effort; never throws. */
+  /** Tries to revoke a refresh token; never throws. */
   void revoke(Secret refreshToken);
 
-  /** Renews at this provider. */
   static Renewer at(OidcClient provider) {
     return new Renewer() {
       @Override

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The session of a request that has used it. Immutable.
  *
- * @param session the live session, refreshed where that was needed; null where there is none
- * @param reason why there is none; {@code NO_SESSION} where there never was one, {@code
- *     STORE_UNAVAILABLE} where it is unknown now
- * @param expiresIn what is left of it, idle and absolute limit taken together; never negative
- * @param access its access token, where that was asked for; otherwise of no meaning
- * @param cookies those that the answer has to set
+ * @param session the live session, refreshed if needed; null if there is none
+ * @param reason why there is none; {@code NO_SESSION} if there never was one, {@code
+ *     STORE_UNAVAILABLE} if that is unknown
+ * @param expiresIn the time until the idle or absolute timeout; never negative
+ * @param access the access token, if it was requested; otherwise meaningless
+ * @param cookies the cookies that the response must set
  */
 public record RequestSession(
     @Nullable Session session,
@@ -23,18 +23,18 @@ public record RequestSession(
     Duration expiresIn,
     AccessOutcome access,
     List<SetCookie> cookies) {
-  /** What a request needs of its session. */
+  /** What a request needs from its session. */
   public enum Use {
-    /** That it is live. The request counts as use. */
+    /** A live session. The request counts as use. */
     SEEN,
-    /** Its access token, renewed first where that is due. The request counts as use. */
+    /** The access token, refreshed if due. The request counts as use. */
     TOKEN,
     /**
-     * The same for another party, so that the session stays active at least until the token
-     * expires. Without a token, the request does not count as use.
+     * As {@code TOKEN}, for a client that keeps the token: the session stays active at least until
+     * it expires. Without a token, the request does not count as use.
      */
     TOKEN_HANDED_OUT,
-    /** The same, renewed although it is not due, at most once per 30 s. */
+    /** As {@code TOKEN_HANDED_OUT}, refreshed even if not due, at most once per 30 s. */
     NEW_TOKEN_HANDED_OUT;
 
     boolean handsOut() {
@@ -42,19 +42,19 @@ public record RequestSession(
     }
   }
 
-  /** Whether there is an access token that works. */
+  /** The result of asking for an access token. */
   public sealed interface AccessOutcome {
-    /** There is one. */
+    /** A valid access token. */
     record Granted(AccessToken token) implements AccessOutcome {}
 
     /** The session is over: a 401 with this code. */
     record Denied(ErrorCode reason) implements AccessOutcome {}
 
     /**
-     * The old one does not work any more, and a new one cannot be had now: a 503 with this code.
+     * The old token has expired, and a new one is not available now: a 503 with this code.
      *
-     * @param reason {@code PROVIDER_UNAVAILABLE}, {@code STORE_UNAVAILABLE} where even the session
-     *     cannot be looked up, or {@code PROVIDER_MISCONFIGURED} where an operator has to act
+     * @param reason {@code PROVIDER_UNAVAILABLE}; {@code STORE_UNAVAILABLE} if the session cannot
+     *     be loaded; {@code PROVIDER_MISCONFIGURED} if an operator must act
      */
     record Unavailable(Duration retryAfter, ErrorCode reason) implements AccessOutcome {}
   }

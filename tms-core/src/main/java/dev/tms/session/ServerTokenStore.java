@@ -20,7 +20,6 @@ import dev.tms.store.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,15 +29,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in the store, one sealed entry each, named by a keyed hash of the session's id and
- * opened by the random secret in the browser's handle. The handle is new at every login and stays
- * the same across refreshes; the entry is changed by compare-and-set only. Thread-safe.
+ * Keeps sessions in the store, each in one sealed entry that is named by a keyed hash of the
+ * session's id and can be used only with the random secret in the browser's handle. The handle
+ * changes at every login, not at refreshes; the entry is changed only by compare-and-set.
+ * Thread-safe.
  */
 final class ServerTokenStore implements TokenStore {
   private static final String LABEL = "session";
-  private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-  // what a store has to take is 64 KiB, and the ledger puts its own fields around a session
+  // every store accepts 64 KiB, and the ledger adds its own fields to a session
   private static final int MOST_BYTES = 60_000;
 
   private static final Logger log = System.getLogger(ServerTokenStore.class.getName());
@@ -53,11 +52,7 @@ final class ServerTokenStore implements TokenStore {
   private final Unsaved unsaved;
   private volatile boolean isDown;
 
-  /**
-   * Sessions in this store, behind cookies written by this policy and sealed by this sealer.
-   *
-   * @param keepIdToken whether the raw ID token is kept for {@code id_token_hint}
-   */
+  /** With {@code keepIdToken}, the raw ID token is kept if it fits. */
   ServerTokenStore(
       SealedStore store,
       CookiePolicy policy,
@@ -104,7 +99,7 @@ final class ServerTokenStore implements TokenStore {
 
   private LoadOutcome unopenable(SealedCookie.Read read) {
     if (read instanceof Opened) {
-      cookie.unreadable(); // that it did not open was told already
+      cookie.unreadable(); // a cookie that did not open was reported already
     }
     return new LoadOutcome.Unopenable();
   }
@@ -112,7 +107,7 @@ final class ServerTokenStore implements TokenStore {
   private LoadOutcome load(SessionHandle handle, boolean staleCookie) {
     Optional<Name> name = name(handle.session());
     if (name.isEmpty()) {
-      return new LoadOutcome.Unopenable(); // its index key was retired: it cannot be found any more
+      return new LoadOutcome.Unopenable(); // its index key was retired
     }
     Stored stored = store.get(name.get());
     if (stored instanceof Missing) {
@@ -130,7 +125,7 @@ final class ServerTokenStore implements TokenStore {
     return new LoadOutcome.Loaded(session, staleCookie || ((Found) stored).stale());
   }
 
-  /** The session, or a newer generation of it that could not be written when it was refreshed. */
+  /** The session, or a newer generation that could not be written after its refresh. */
   private Session newest(Session stored) {
     Session newer = unsaved.newerThan(stored);
     if (newer == null) {
@@ -151,7 +146,7 @@ final class ServerTokenStore implements TokenStore {
     store.put(
         name,
         new StoredSession.Held(handle.secret(), kept).encode(),
-        timeToLive(session.deadline()));
+        session.ref().timeToLive(clock.instant()));
     index.add(session, device);
     return cookie.write(handle.encode());
   }
@@ -180,7 +175,9 @@ final class ServerTokenStore implements TokenStore {
         return; // over, or newer already
       }
       byte[] next = new StoredSession.Held(held.secret(), session).encode();
-      if (store.replace(name, found.version(), next, timeToLive(session.deadline())).isPresent()) {
+      if (store
+          .replace(name, found.version(), next, session.ref().timeToLive(clock.instant()))
+          .isPresent()) {
         return;
       }
     }
@@ -197,9 +194,10 @@ final class ServerTokenStore implements TokenStore {
         return List.of();
       }
       if (found.stale()) {
-        // where another is quicker, it has sealed the entry anew
+        // if another write comes first, it has resealed the entry
         var unused =
-            store.replace(name, found.version(), found.value(), timeToLive(session.deadline()));
+            store.replace(
+                name, found.version(), found.value(), session.ref().timeToLive(clock.instant()));
       }
       return cookie.write(new SessionHandle(session.ref(), held.secret()).encode());
     } catch (StoreUnavailableException e) {
@@ -217,7 +215,9 @@ final class ServerTokenStore implements TokenStore {
         return Optional.empty();
       }
       byte[] over = new StoredSession.Over(held.secret(), reason).encode();
-      if (store.replace(name, found.version(), over, timeToLive(session.deadline())).isPresent()) {
+      if (store
+          .replace(name, found.version(), over, session.timeToLive(clock.instant()))
+          .isPresent()) {
         Session newer = unsaved.newerThan(held.session());
         unsaved.remove(session.id());
         return Optional.of(newer == null ? held.session() : newer);
@@ -242,10 +242,11 @@ final class ServerTokenStore implements TokenStore {
 
   private Session fitting(Session session) {
     Session kept = keepIdToken ? session : session.withTokens(session.tokens().withoutIdToken());
-    if (SessionCodec.encode(kept).length > MOST_BYTES) {
-      kept = session.withTokens(session.tokens().withoutIdToken());
-    }
     int needed = SessionCodec.encode(kept).length;
+    if (needed > MOST_BYTES) {
+      kept = session.withTokens(session.tokens().withoutIdToken());
+      needed = SessionCodec.encode(kept).length;
+    }
     if (needed > MOST_BYTES) {
       throw new SessionTooLargeException(
           "the session needs "
@@ -260,11 +261,6 @@ final class ServerTokenStore implements TokenStore {
 
   private Optional<Name> name(SessionRef session) {
     return store.name(session.indexKeyId(), LABEL, session.id().value());
-  }
-
-  private Duration timeToLive(Instant deadline) {
-    Instant now = clock.instant();
-    return deadline.isAfter(now) ? Duration.between(now, deadline).plus(TOLERANCE) : TOLERANCE;
   }
 
   private void reached() {
@@ -285,8 +281,8 @@ final class ServerTokenStore implements TokenStore {
   }
 
   /**
-   * Refreshed sessions that could not be written because the store went away after the provider had
-   * answered: the one-time refresh token in them exists nowhere else. Kept on this node until the
+   * Refreshed sessions that could not be written because the store failed after the provider had
+   * answered. Their one-time refresh tokens exist nowhere else, so this node keeps them until the
    * store is back. Bounded; thread-safe.
    */
   static final class Unsaved {
@@ -309,7 +305,6 @@ final class ServerTokenStore implements TokenStore {
       }
     }
 
-    /** A newer generation of this session, or null. */
     @Nullable Session newerThan(Session session) {
       Session newer = sessions.get(session.id());
       return newer != null && newer.generation() > session.generation() ? newer : null;

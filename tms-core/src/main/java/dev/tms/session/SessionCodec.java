@@ -20,25 +20,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions as bytes and back, in the format of {@code docs/session-format.md}. Thread-safe.
+ * Encodes and decodes sessions in the format of {@code docs/session-format.md}. Thread-safe.
  *
- * <p>Times are cut to whole seconds, towards the past: what is decoded is at most a second older
- * than what was encoded, never younger, and encodes to the same session again.
+ * <p>Times are rounded down to whole seconds. A decoded session is encoded and decoded without
+ * change.
  */
 public final class SessionCodec {
-  /** The format that is written, and the only one that is read. */
+  /** The only supported version of the format. */
   static final int VERSION = 1;
 
-  /** Most access tokens of one session. */
   static final int MOST_ACCESS_TOKENS = 64;
 
   private SessionCodec() {}
 
   /**
-   * The session's bytes, a multiple of {@value CompactWriter#BLOCK}.
+   * Encodes a session. The length is a multiple of {@value CompactWriter#BLOCK}.
    *
-   * @throws IllegalArgumentException if it has more than {@value #MOST_ACCESS_TOKENS} access tokens
-   *     or more than {@value CompactWriter#LIMIT} bytes
+   * @throws IllegalArgumentException if there are more than {@value #MOST_ACCESS_TOKENS} access
+   *     tokens or more than {@value CompactWriter#LIMIT} bytes
    */
   public static byte[] encode(Session session) {
     CompactWriter out = new CompactWriter(VERSION, session.issuedAt().getEpochSecond());
@@ -48,7 +47,7 @@ public final class SessionCodec {
       out.number(Field.GENERATION, session.generation());
     }
     out.number(Field.INDEX_KEY, session.indexKeyId());
-    // a caller chooses these two, so they stay out of the deflated text
+    // not deflated, because callers can choose these two
     bytes(out, Field.REGISTRATION, session.registration());
     if (session.tenant() != null) {
       out.bytes(Field.TENANT, session.tenant().getBytes(StandardCharsets.UTF_8));
@@ -59,7 +58,7 @@ public final class SessionCodec {
     return out.finish();
   }
 
-  /** The session of these bytes; empty where they are damaged, too many or of another version. */
+  /** Empty if the bytes are damaged, too many or of another version. */
   public static Optional<Session> decode(byte[] bytes) {
     try {
       return Optional.of(new Reader(new CompactReader(bytes, VERSION)).read());
@@ -91,7 +90,7 @@ public final class SessionCodec {
     token(out, Field.ID_TOKEN, tokens.idToken());
   }
 
-  /** After the tokens, whose claims repeat nearly all of it. */
+  /** Written after the tokens, so that deflate finds most values in their claims. */
   private static void writeUser(CompactWriter out, Session session) {
     User user = session.user();
     out.text(Field.ISSUER, user.issuer());
@@ -140,7 +139,7 @@ public final class SessionCodec {
     }
   }
 
-  /** Numbers of fields. Those above 31 may be skipped by a reader that does not know them. */
+  /** The field numbers. A reader skips unknown fields from 32 on and rejects the others. */
   static final class Field {
     static final int ID = 1;
     static final int ANTIFORGERY = 2;
@@ -173,7 +172,7 @@ public final class SessionCodec {
     private Field() {}
   }
 
-  /** Reads one session from its fields, in whatever order they stand. Used once. */
+  /** Reads one session; its fields may come in any order. */
   static final class Reader {
     private static final int BYTES_OF_ID = 16;
     private static final long ACCESS_FIELDS =
@@ -227,9 +226,7 @@ public final class SessionCodec {
           finishAccessToken();
         }
         once(field);
-        if (!session(field) && !token(field) && !user(field)) {
-          skip(field);
-        }
+        read(field);
       }
       finishAccessToken();
       return new Session(
@@ -252,7 +249,7 @@ public final class SessionCodec {
           new TokenSet(accessTokens, refreshToken, refreshExpiresAt, idToken));
     }
 
-    private boolean session(int field) {
+    private void read(int field) {
       switch (field) {
         case Field.ID -> id = in.bytes();
         case Field.ANTIFORGERY -> antiforgery = in.bytes();
@@ -261,15 +258,6 @@ public final class SessionCodec {
         case Field.REGISTRATION -> registration = string();
         case Field.TENANT -> tenant = string();
         case Field.DEADLINE -> deadline = time();
-        default -> {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private boolean token(int field) {
-      switch (field) {
         case Field.ACCESS_TOKEN -> accessToken = in.accessToken();
         case Field.RESOURCE -> resource = string();
         case Field.ACCESS_ISSUED_AT -> accessIssuedAt = time();
@@ -278,15 +266,6 @@ public final class SessionCodec {
         case Field.REFRESH_TOKEN -> refreshToken = in.token();
         case Field.REFRESH_EXPIRES_AT -> refreshExpiresAt = time();
         case Field.ID_TOKEN -> idToken = in.token();
-        default -> {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private boolean user(int field) {
-      switch (field) {
         case Field.ISSUER -> issuer = in.text();
         case Field.SUBJECT -> subject = in.text();
         case Field.PROVIDER_SESSION -> providerSession = in.text();
@@ -299,20 +278,15 @@ public final class SessionCodec {
                     Json.read(in.textBytes())
                         .orElseThrow(() -> new MalformedException("claims that are no object")));
         default -> {
-          return false;
+          if (field < Field.OPTIONAL_FROM) {
+            throw new MalformedException("a field that must be known");
+          }
+          in.skip();
         }
       }
-      return true;
     }
 
-    private void skip(int field) {
-      if (field < Field.OPTIONAL_FROM) {
-        throw new MalformedException("a field that must be known");
-      }
-      in.skip();
-    }
-
-    /** Fields of an access token stand after it; each access token begins them anew. */
+    /** The fields of an access token follow it. */
     private void finishAccessToken() {
       if (accessToken == null) {
         if ((seen & ACCESS_FIELDS) != 0) {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends sessions: through the ledger, so that every copy of their cookies and every refresh under
- * way is over, and where their tokens are kept; and revokes their newest refresh tokens, in the
+ * Ends sessions in the ledger, which invalidates every copy of their cookies and every refresh
+ * under way; deletes their tokens from the store; and revokes their newest refresh tokens in the
  * background. Thread-safe.
  */
 public final class SessionEnder {
@@ -32,13 +32,13 @@ public final class SessionEnder {
   private final TmsListener events;
 
   /**
-   * Ends sessions in this ledger, whose tokens are kept there.
+   * Creates an ender.
    *
    * @param revoke called on the executor
-   * @param revokesOffline whether offline refresh tokens are revoked where the provider has ended
-   *     the session
+   * @param revokesOffline whether offline refresh tokens are revoked if the provider has ended the
+   *     session
    */
-  public SessionEnder(
+  SessionEnder(
       Ledger ledger,
       SessionStatus status,
       TokenStore tokens,
@@ -55,40 +55,35 @@ public final class SessionEnder {
     this.events = events;
   }
 
-  /** Whether the newest refresh token of a session that was ended is revoked. */
+  /** Decides whether the newest refresh token of an ended session is revoked. */
   @FunctionalInterface
   public interface RevokePolicy {
-    /** In any case: what a user asks for. */
+    /** Always: the user asked for it. */
     RevokePolicy ALWAYS = (wasLive, last) -> true;
 
-    /** By the one of many callers that has ended the session. */
+    /** Only by the caller that ended the session. */
     RevokePolicy IF_LIVE = (wasLive, last) -> wasLive;
 
-    /**
-     * Whether this one is.
-     *
-     * @param wasLive as {@link Ended#wasLive}
-     * @param last the newest tokens of the session
-     */
+    /** Takes {@link Ended#wasLive} and the newest tokens of the session. */
     boolean covers(boolean wasLive, TokenSet last);
   }
 
   /**
-   * How ending went.
+   * The result of ending a session.
    *
-   * @param wasLive whether the session was not over before, as far as can be told: of many callers,
-   *     one is told so
-   * @param newest the newest generation known, the one in hand among them; null where none is
-   * @param revocation done when the refresh token has been revoked, or need not be
+   * @param wasLive whether this call ended it, which is true for one of several concurrent callers;
+   *     also true if the ledger cannot find it
+   * @param newest the newest generation known, including the caller's; null if there is none
+   * @param revocation completes when the refresh token is revoked or need not be
    */
   public record Ended(
       boolean wasLive, @Nullable Session newest, CompletableFuture<Void> revocation) {}
 
   /**
-   * Ends a session, and revokes its newest refresh token. While the store cannot be reached, a
-   * session held in cookies ends on this node alone; the others learn of it when it is back.
+   * Ends a session and revokes its newest refresh token. While the store is unreachable, a
+   * cookie-held session ends on this node only; the other nodes see it when the store is back.
    *
-   * @param inHand a generation of it, where the caller has one
+   * @param inHand the caller's generation of it, or null
    * @throws StoreUnavailableException if the session is held in the store, and that cannot be
    *     reached
    */
@@ -97,7 +92,7 @@ public final class SessionEnder {
     boolean wasLive = true;
     boolean isTakenOver = false;
     @Nullable Session newest = null;
-    if (ledger.canKnow(session)) {
+    if (ledger.canFind(session)) {
       int generation = inHand == null ? 0 : inHand.generation();
       Page page = ledger.end(session, generation, ErrorCode.LOGGED_OUT);
       if (page.isAlone()) {
@@ -112,7 +107,7 @@ public final class SessionEnder {
     Optional<Session> kept = tokens.end(session, ErrorCode.LOGGED_OUT);
     status.forget(session.id());
     if (isTakenOver) {
-      // a login has replaced it, and its refresh token lives on in the session of that login
+      // a login has replaced it, and its refresh token belongs to the new session
       return new Ended(false, inHand, CompletableFuture.completedFuture(null));
     }
     if (wasLive) {
@@ -126,8 +121,8 @@ public final class SessionEnder {
   }
 
   /**
-   * Ends a session that the provider has ended, as {@link #end} does: its refresh token is revoked
-   * once, and an offline one only where that is wanted.
+   * As {@link #end}, for a session that the provider has ended: its refresh token is revoked once,
+   * an offline one only if configured.
    */
   public void endOfProvider(SessionRef session, @Nullable Session inHand, Cause cause) {
     var unused =
@@ -138,31 +133,31 @@ public final class SessionEnder {
             (wasLive, last) -> wasLive && (revokesOffline || !isOffline(last)));
   }
 
-  /** Ends a session that has a mark of the provider's, as far as the store can be reached. */
+  /** Ends a session that has a logout mark, if the store can be reached. */
   public void endMarked(SessionRef session, @Nullable Session inHand) {
     try {
       endOfProvider(session, inHand, Cause.BACK_CHANNEL);
     } catch (StoreUnavailableException e) {
-      // the mark stands, and the session is ended when it is next seen
+      // the mark stays, and ends the session at its next request
     }
   }
 
-  /** Does work on marked sessions in the background, unless that is busy or shutting down. */
+  /** Runs work on marked sessions in the background, unless the executor rejects it. */
   public void later(Runnable work) {
     try {
       executor.execute(work);
     } catch (RejectedExecutionException e) {
-      // the marks stand, and the sessions are ended when they are next seen
+      // the marks stay, and end the sessions at their next requests
     }
   }
 
-  /** Revokes a refresh token, if there is one, in the background. */
+  /** Revokes a refresh token in the background; null is ignored. */
   public CompletableFuture<Void> revoke(@Nullable Secret refreshToken) {
     if (refreshToken != null) {
       try {
         return CompletableFuture.runAsync(() -> revoke.accept(refreshToken), executor);
       } catch (RejectedExecutionException e) {
-        // the token dies by its own expiry
+        // the token lives until it expires
         events.on(new TmsEvent.Revoked(TmsEvent.Revoked.Answer.FAILED));
       }
     }
@@ -176,7 +171,7 @@ public final class SessionEnder {
         .anyMatch(token -> token.scopes().contains(OFFLINE));
   }
 
-  /** What follows the end of a session that the ledger knows of already. */
+  /** Deletes the tokens of a session that has ended in the ledger. */
   void forget(SessionRef session) {
     try {
       var unused = tokens.end(session, ErrorCode.LOGGED_OUT);
@@ -187,12 +182,12 @@ public final class SessionEnder {
   }
 
   /**
-   * Whether the ledger knows that the session is over, or cannot know it any more.
+   * Whether the session has ended in the ledger, or its entry cannot be found any more.
    *
    * @throws StoreUnavailableException if the store cannot be reached
    */
   public boolean isOver(SessionRef session) {
-    return !ledger.canKnow(session)
+    return !ledger.canFind(session)
         || ledger.read(session, 0).entry().state() == LedgerEntry.State.ENDED;
   }
 

@@ -7,12 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the cookie of a store-held session holds: where its entry is, and the random secret without
- * which the entry is not opened. The bytes: version, session id, index key id, deadline in seconds,
- * secret.
+ * The content of a store-held session's cookie: the name of its entry, and the random secret that
+ * the entry requires. Format: version, session id, index key id, deadline in seconds, secret.
  */
 record SessionHandle(SessionRef session, byte[] secret) {
-  /** 256 bits: the handle is all that a browser has to show. */
   static final int SECRET_BYTES = 32;
 
   private static final byte VERSION = 1;
@@ -35,7 +33,7 @@ record SessionHandle(SessionRef session, byte[] secret) {
         .array();
   }
 
-  /** The handle of these bytes; empty where they are damaged or of another version. */
+  /** Empty if the bytes are damaged or of another version. */
   static Optional<SessionHandle> decode(byte[] bytes) {
     if (bytes.length != LENGTH || bytes[0] != VERSION) {
       return Optional.empty();
@@ -55,12 +53,11 @@ record SessionHandle(SessionRef session, byte[] secret) {
     return Optional.of(new SessionHandle(session, secret));
   }
 
-  /** Whether this is the same secret; in time that does not depend on where they differ. */
+  /** Compares in constant time. */
   boolean hasSecret(byte[] other) {
     return MessageDigest.isEqual(secret, other);
   }
 
-  /** Without the secret. */
   @Override
   public String toString() {
     return "SessionHandle[redacted]";

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The name of a session: 128 random bits. It stays the same across refreshes and changes at every
- * login. It is no credential: nothing is opened by knowing it.
+ * The id of a session: 128 random bits. It changes at every login, not at refreshes. It is not a
+ * credential. Immutable.
  *
  * @param value 22 base64url characters
  */
@@ -16,7 +16,11 @@ public record SessionId(String value) {
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
-  /** Checks that it is the canonical text of 16 bytes. */
+  /**
+   * Creates an id.
+   *
+   * @throws IllegalArgumentException if the value is not the canonical base64url text of 16 bytes
+   */
   public SessionId {
     // RFC 4648 3.5: two bits of the last character belong to the last byte, the others are zero
     if (value.length() != LENGTH
@@ -26,7 +30,7 @@ public record SessionId(String value) {
     }
   }
 
-  /** A new one. */
+  /** Creates a random id. */
   public static SessionId random(SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
@@ -35,16 +39,12 @@ public record SessionId(String value) {
 
   /** The session id of these 16 bytes. */
   public static SessionId of(byte[] bytes) {
-    return new SessionId(encode(bytes));
+    return new SessionId(ENCODER.encodeToString(bytes));
   }
 
-  /** Its 16 bytes. */
+  /** The 16 bytes. */
   public byte[] bytes() {
     return DECODER.decode(value);
-  }
-
-  private static String encode(byte[] bytes) {
-    return ENCODER.encodeToString(bytes);
   }
 
   @Override

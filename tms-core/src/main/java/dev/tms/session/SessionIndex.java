@@ -9,6 +9,7 @@ import dev.tms.seal.SealedStore.Name;
 import dev.tms.seal.SealedStore.Stored;
 import dev.tms.seal.SealedStore.Unreadable;
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.token.User;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -29,12 +30,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store-held sessions of each user: one entry per user, of at most {@value #MOST} rows, changed
- * by compare-and-set, because a store has no enumeration. It is a help, not the truth: whether a
- * session has ended, the ledger says. Of more rows those used last stay. Thread-safe.
+ * The store-entry sessions of each user, in one entry per user, because stores cannot enumerate
+ * entries. Changed by compare-and-set. Holds the {@value #MOST} most recently used sessions. The
+ * index is a hint: only the ledger tells whether a session has ended. Thread-safe.
  */
 public final class SessionIndex {
-  /** Sessions of one user that are kept track of. */
   public static final int MOST = 100;
 
   private static final String LABEL = "index";
@@ -45,9 +45,7 @@ public final class SessionIndex {
   private final Executor background;
   private final TmsListener events;
 
-  /** An index in this store; last uses are noted in the background. */
-  public SessionIndex(
-      SealedStore store, InstantSource clock, Executor background, TmsListener events) {
+  SessionIndex(SealedStore store, InstantSource clock, Executor background, TmsListener events) {
     this.store = store;
     this.clock = clock;
     this.background = background;
@@ -55,7 +53,7 @@ public final class SessionIndex {
   }
 
   /**
-   * The sessions of a user that have not passed their absolute limit, the one used last first.
+   * A user's sessions before their absolute deadline, most recently used first.
    *
    * @throws StoreUnavailableException if the store cannot be reached
    */
@@ -63,12 +61,12 @@ public final class SessionIndex {
     return tidied(read(names(issuer, subject)).rows());
   }
 
-  /** Adds a session that has just begun. While the store is down it comes in with its next use. */
+  /** Adds a new session. If the store is down, its next use adds it. */
   void add(Session session, DeviceLabel device) {
     put(session, SessionRow.of(session, device, clock.instant()), clock.instant());
   }
 
-  /** Notes a use in the background. */
+  /** Records a use in the background. */
   void usedLater(Session session, Instant activeUntil) {
     try {
       background.execute(
@@ -78,7 +76,7 @@ public final class SessionIndex {
                   SessionRow.of(session, DeviceLabel.UNKNOWN, clock.instant()),
                   activeUntil));
     } catch (RejectedExecutionException e) {
-      // busy or shutting down: the next use is noted
+      // the next use is recorded
     }
   }
 
@@ -88,7 +86,8 @@ public final class SessionIndex {
       change(
           names(session.user().issuer(), session.user().subject()),
           rows -> {
-            Map<SessionId, SessionRow> byId = byId(rows);
+            Map<SessionId, SessionRow> byId = new LinkedHashMap<>();
+            rows.forEach(row -> byId.put(row.ref().id(), row));
             SessionRow row = byId.getOrDefault(session.id(), fresh);
             byId.put(session.id(), row.used(now, activeUntil));
             return List.copyOf(byId.values());
@@ -99,7 +98,7 @@ public final class SessionIndex {
   }
 
   /**
-   * Takes sessions that are over out of a user's entry.
+   * Removes ended sessions from a user's entry.
    *
    * @throws StoreUnavailableException if the store cannot be reached
    */
@@ -111,36 +110,36 @@ public final class SessionIndex {
 
   private void change(List<Name> names, UnaryOperator<List<SessionRow>> change) {
     while (true) {
-      Held held = read(names);
-      List<SessionRow> next = tidied(change.apply(held.rows()));
-      if (write(names.get(0), held, next)) {
-        held.older().forEach(store::remove);
+      Entry entry = read(names);
+      List<SessionRow> next = tidied(change.apply(entry.rows()));
+      if (write(names.get(0), entry, next)) {
+        entry.older().forEach(store::remove);
         return;
       }
     }
   }
 
-  /** Under the primary key; what stood under older ones goes with it. */
-  private boolean write(Name name, Held held, List<SessionRow> next) {
+  /** Writes under the primary key. */
+  private boolean write(Name name, Entry entry, List<SessionRow> next) {
     if (next.isEmpty()) {
-      return held.version() == 0 || store.remove(name, held.version());
+      return entry.version() == 0 || store.remove(name, entry.version());
     }
     byte[] value = RowsCodec.encode(next);
     Duration timeToLive = timeToLive(next);
-    return held.version() == 0
+    return entry.version() == 0
         ? store.putIfAbsent(name, value, timeToLive).isPresent()
-        : store.replace(name, held.version(), value, timeToLive).isPresent();
+        : store.replace(name, entry.version(), value, timeToLive).isPresent();
   }
 
   /**
-   * What stands under all names.
+   * The merged entries under all index keys.
    *
-   * @param version of the entry under the primary key; 0 where there is none
-   * @param older versions of entries under other keys
+   * @param version the version of the entry under the primary key; 0 if there is none
+   * @param older versions of the entries under other keys
    */
-  private record Held(List<SessionRow> rows, long version, Map<Name, Long> older) {}
+  private record Entry(List<SessionRow> rows, long version, Map<Name, Long> older) {}
 
-  private Held read(List<Name> names) {
+  private Entry read(List<Name> names) {
     Map<SessionId, SessionRow> rows = new LinkedHashMap<>();
     Map<Name, Long> older = new LinkedHashMap<>();
     long version = 0;
@@ -149,7 +148,7 @@ public final class SessionIndex {
       if (stored instanceof Missing) {
         continue;
       }
-      // one that does not open under the keys of this node is written anew
+      // an entry that does not open under this node's keys is overwritten
       long found =
           stored instanceof Found readable ? readable.version() : ((Unreadable) stored).version();
       if (stored instanceof Found readable) {
@@ -162,7 +161,7 @@ public final class SessionIndex {
         older.put(names.get(i), found);
       }
     }
-    return new Held(List.copyOf(rows.values()), version, older);
+    return new Entry(List.copyOf(rows.values()), version, older);
   }
 
   private static SessionRow newer(SessionRow a, SessionRow b) {
@@ -184,17 +183,64 @@ public final class SessionIndex {
     return Duration.between(clock.instant(), last).plus(TOLERANCE);
   }
 
-  private static Map<SessionId, SessionRow> byId(List<SessionRow> rows) {
-    Map<SessionId, SessionRow> byId = new LinkedHashMap<>();
-    new ArrayList<>(rows).forEach(row -> byId.put(row.ref().id(), row));
-    return byId;
-  }
-
   private List<Name> names(String issuer, String subject) {
     return store.names(LABEL, issuer, subject);
   }
 
-  /** The bytes of an index entry, before they are sealed; times in whole seconds. */
+  /**
+   * One session in the index.
+   *
+   * @param firstUse the time of the login
+   * @param lastUse the time of the last use, accurate to a minute
+   * @param activeUntil until when it counts as used
+   * @param device the device of the login
+   * @param providerSession {@code sid}, or null
+   * @param loginAt {@code iat} of the login's ID token
+   */
+  public record SessionRow(
+      SessionRef ref,
+      Instant firstUse,
+      Instant lastUse,
+      Instant activeUntil,
+      DeviceLabel device,
+      @Nullable String providerSession,
+      Instant loginAt) {
+
+    static SessionRow of(Session session, DeviceLabel device, Instant now) {
+      User user = session.user();
+      return new SessionRow(
+          session.ref(),
+          session.issuedAt(),
+          now,
+          now,
+          device,
+          user.providerSession(),
+          user.loginAt());
+    }
+
+    /** After a use; never sets a time back. */
+    SessionRow used(Instant now, Instant until) {
+      return new SessionRow(
+          ref,
+          firstUse,
+          later(now, lastUse),
+          later(until, activeUntil),
+          device,
+          providerSession,
+          loginAt);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+      return a.isAfter(b) ? a : b;
+    }
+
+    @Override
+    public String toString() {
+      return "SessionRow[" + device + "]";
+    }
+  }
+
+  /** The format of an index entry; times in whole seconds. */
   static final class RowsCodec {
     private static final int VERSION = 1;
     private static final int ID_BYTES = 16;
@@ -211,7 +257,7 @@ public final class SessionIndex {
           write(out, row);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(e); // an array does not fail
+        throw new UncheckedIOException(e); // cannot happen in memory
       }
       return bytes.toByteArray();
     }
@@ -226,12 +272,12 @@ public final class SessionIndex {
       out.writeUTF(row.device().family().name());
       out.writeUTF(row.device().platform().name());
       String sid = row.providerSession();
-      // a longer one is left out: the session is then found by its user and by its own cookie
+      // a longer one is omitted: the session is still found by its user and its cookie
       out.writeUTF(sid == null || sid.length() > MOST_SID_LENGTH ? "" : sid);
       out.writeLong(row.loginAt().getEpochSecond());
     }
 
-    /** The rows of these bytes; none where they are damaged or of another version. */
+    /** Empty if the bytes are damaged or of another version. */
     static List<SessionRow> decode(byte[] bytes) {
       try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
         if (in.readByte() != VERSION) {

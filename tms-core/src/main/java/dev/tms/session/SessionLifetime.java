@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How long sessions live.
+ * The idle and absolute timeout of sessions. Immutable.
  *
  * @param idle how long a session may go unused; at least 1 s, default 20 minutes
- * @param absolute how long it lives whatever happens; not shorter than idle, at most 400 days,
- *     default 12 hours
+ * @param absolute how long a session lives after the login, even if it is used; from {@code idle}
+ *     to 400 days, default 12 hours
  */
 public record SessionLifetime(Duration idle, Duration absolute)
     implements Checked<SessionLifetime> {
@@ -18,7 +18,7 @@ public record SessionLifetime(Duration idle, Duration absolute)
   private static final Duration LONGEST = Duration.ofDays(400);
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
 
-  /** 20 minutes idle, 12 hours at most. */
+  /** Idle timeout 20 minutes, absolute timeout 12 hours. */
   public static final SessionLifetime DEFAULT =
       new SessionLifetime(Duration.ofMinutes(20), Duration.ofHours(12));
 
@@ -38,26 +38,23 @@ public record SessionLifetime(Duration idle, Duration absolute)
                     + absolute));
   }
 
-  /** When a session that begins now ends, whatever happens. */
+  /** The absolute deadline of a session with this login. */
   public Instant deadline(Instant login) {
     return login.plus(absolute);
   }
 
-  /**
-   * When a session that is active until some moment is idle for too long, within its absolute
-   * limit.
-   */
+  /** The idle deadline of a session that is active until this moment, at most its deadline. */
   public Instant idleDeadline(Instant activeUntil, Instant deadline) {
     Instant end = activeUntil.plus(idle);
     return end.isBefore(deadline) ? end : deadline;
   }
 
   /**
-   * How old the recorded time of last use may grow before it is written again: a tenth of idle, at
-   * most a minute.
+   * The interval at which the time of last use is written: a tenth of the idle timeout, at most one
+   * minute.
    */
   public Duration writeInterval() {
-    // dividing a Duration goes through BigDecimal, with every request
+    // every request comes here, and dividing a Duration uses BigDecimal
     Duration tenth = Duration.ofNanos(idle.toNanos() / 10);
     return tenth.compareTo(LONGEST_INTERVAL) < 0 ? tenth : LONGEST_INTERVAL;
   }

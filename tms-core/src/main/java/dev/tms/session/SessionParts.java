@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Where sessions are kept, and what refreshes and ends them, put together. Thread-safe. */
+/** Assembles what stores, refreshes and ends sessions. Thread-safe. */
 public final class SessionParts implements AutoCloseable {
   private final Executor executor;
   private final @Nullable EndedFile file;
@@ -27,14 +27,14 @@ public final class SessionParts implements AutoCloseable {
   private final TakeOver takeOver;
 
   /**
-   * What is set up.
+   * The configuration of sessions.
    *
-   * @param checkInterval how long what is known of a session counts
-   * @param trustsLastKnown whether a session in cookies that was not known to be over goes on while
-   *     the store cannot be reached
-   * @param revokesOffline whether offline refresh tokens are revoked where the provider has ended
-   *     the session
-   * @param endedFile what survives a restart where the store does not; null for nothing
+   * @param checkInterval how long a session's status is cached
+   * @param trustsLastKnown whether a cookie-held session that is not known to have ended stays live
+   *     while the store is unreachable
+   * @param revokesOffline whether offline refresh tokens are revoked if the provider has ended the
+   *     session
+   * @param endedFile keeps ended sessions over a restart if the store does not; or null
    */
   public record Settings(
       SessionPolicy sessions,
@@ -44,7 +44,7 @@ public final class SessionParts implements AutoCloseable {
       boolean revokesOffline,
       @Nullable Path endedFile) {}
 
-  /** Time, chance, threads and listeners. */
+  /** The runtime: clock, randomness, threads and listeners. */
   public record World(
       InstantSource clock,
       SecureRandom random,
@@ -52,7 +52,6 @@ public final class SessionParts implements AutoCloseable {
       Executor executor,
       TmsListener events) {}
 
-  /** Sessions of this provider in these cookies, or in this store. */
   public SessionParts(
       Settings settings,
       CookiePolicy cookies,
@@ -70,8 +69,8 @@ public final class SessionParts implements AutoCloseable {
     Path path = settings.endedFile();
     file = path == null ? null : EndedFile.open(path, sealer, clock, events);
     ledger = new Ledger(new SealedStore(store, sealer, hash, Purpose.LEDGER), clock, file);
-    SealedStore marked = new SealedStore(store, sealer, hash, Purpose.MARK);
-    marks = new LogoutMarks(marked, policy.lifetime(), clock, file, events);
+    SealedStore markStore = new SealedStore(store, sealer, hash, Purpose.MARK);
+    marks = new LogoutMarks(markStore, policy.lifetime(), clock, file, events);
     if (file != null) {
       file.restoreTo(ledger, marks);
     }
@@ -85,14 +84,14 @@ public final class SessionParts implements AutoCloseable {
             refresh.grace(),
             executor,
             events);
-    SealedStore held = new SealedStore(store, sealer, hash, Purpose.STORED_SESSION);
-    index = isStoreHeld ? new SessionIndex(held, clock, executor, events) : null;
+    SealedStore sessionStore = new SealedStore(store, sealer, hash, Purpose.STORED_SESSION);
+    index = isStoreHeld ? new SessionIndex(sessionStore, clock, executor, events) : null;
     boolean keepIdToken = policy.keepIdToken();
     TokenStore tokens =
         index == null
             ? new CookieTokenStore(cookies, sealer, keepIdToken)
             : new ServerTokenStore(
-                held, cookies, sealer, index, keepIdToken, clock, world.random(), events);
+                sessionStore, cookies, sealer, index, keepIdToken, clock, world.random(), events);
     ender =
         new SessionEnder(
             ledger, status, tokens, provider::revoke, settings.revokesOffline(), executor, events);
@@ -122,37 +121,33 @@ public final class SessionParts implements AutoCloseable {
     takeOver = new TakeOver(ledger, ender, refresh, clock, world.random(), world.pause(), events);
   }
 
-  /** The marks of logouts. */
   public LogoutMarks marks() {
     return marks;
   }
 
-  /** The sessions of each user; null where they are held in cookies. */
+  /** Null if sessions are held in cookies. */
   public @Nullable SessionIndex index() {
     return index;
   }
 
-  /** What ends sessions. */
   public SessionEnder ender() {
     return ender;
   }
 
-  /** The sessions of requests. */
   public Sessions sessions() {
     return sessions;
   }
 
-  /** What begins sessions in place of others. */
   public TakeOver takeOver() {
     return takeOver;
   }
 
-  /** Notes that a token request of this client has succeeded. */
+  /** Records a successful token request of this client. */
   public void succeeded() {
     ledger.succeeded(executor);
   }
 
-  /** Whether it is kept over a restart which sessions have ended. */
+  /** Whether ended sessions are recorded in a file that survives a restart. */
   public boolean keepsEnds() {
     return file != null && file.isOpen();
   }

@@ -8,19 +8,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * How sessions are kept. Immutable.
+ * How sessions are stored. Immutable.
  *
  * @param home where they live between requests; default {@link SessionHome#COOKIE}
- * @param cookieName base of all cookie names, without prefix; default {@code tms}
- * @param sameSite of session and antiforgery cookies; default {@link SameSite#LAX}
- * @param lifetime idle and absolute limit
+ * @param cookieName the base of all cookie names, without prefix; default {@code tms}
+ * @param sameSite the attribute of session and antiforgery cookies; default {@link SameSite#LAX}
+ * @param lifetime idle and absolute timeout; default {@link SessionLifetime#DEFAULT}
  * @param keepIdToken whether the raw ID token is kept for {@code id_token_hint} at logout; default
  *     true
- * @param userClaims the claims that a session keeps of its user; default {@code sub}, {@code name},
- *     {@code email}
- * @param nameClaim the claim that names the user to an application, as {@code getRemoteUser()}
- *     does; kept whether {@code userClaims} has it or not; default {@code sub}, the only claim that
- *     the provider promises to be unique and lasting (OpenID Connect Core section 5.7)
+ * @param userClaims the user claims that a session keeps; default {@code sub}, {@code name}, {@code
+ *     email}
+ * @param nameClaim the claim that names the user to the application, for example in {@code
+ *     getRemoteUser()}; always kept, even if {@code userClaims} lacks it; default {@code sub}, the
+ *     only claim that is guaranteed to be unique and stable (OpenID Connect Core section 5.7)
  */
 public record SessionPolicy(
     SessionHome home,
@@ -32,8 +32,8 @@ public record SessionPolicy(
     String nameClaim)
     implements Checked<SessionPolicy> {
   /**
-   * In cookies, named {@code tms}, SameSite Lax, 20 minutes idle, 12 hours at most, ID token kept,
-   * claims sub, name, email, the name from sub.
+   * In cookies named {@code tms}, SameSite Lax, idle timeout 20 minutes, absolute timeout 12 hours,
+   * ID token kept, claims {@code sub}, {@code name} and {@code email}, name claim {@code sub}.
    */
   public static final SessionPolicy DEFAULT =
       new SessionPolicy(
@@ -45,7 +45,7 @@ public record SessionPolicy(
           List.of("sub", "name", "email"),
           "sub");
 
-  /** Copies the list, and adds the claim of the name. */
+  /** Copies the list, and adds the name claim. */
   public SessionPolicy {
     Objects.requireNonNull(home, "home");
     Objects.requireNonNull(cookieName, "cookieName");
@@ -67,23 +67,23 @@ public record SessionPolicy(
     return Stream.concat(lifetime.problems().stream(), blank.stream()).toList();
   }
 
-  /** The same with sessions living there. */
+  /** A copy with this home. */
   public SessionPolicy withHome(SessionHome other) {
     return new SessionPolicy(
         other, cookieName, sameSite, lifetime, keepIdToken, userClaims, nameClaim);
   }
 
-  /** The same with this base name of cookies. */
+  /** A copy with this base of cookie names. */
   public SessionPolicy withCookieName(String name) {
     return new SessionPolicy(home, name, sameSite, lifetime, keepIdToken, userClaims, nameClaim);
   }
 
-  /** The same with this SameSite attribute. */
+  /** A copy with this SameSite attribute. */
   public SessionPolicy withSameSite(SameSite other) {
     return new SessionPolicy(home, cookieName, other, lifetime, keepIdToken, userClaims, nameClaim);
   }
 
-  /** The same with these limits. */
+  /** A copy with these timeouts. */
   public SessionPolicy withLifetime(Duration idle, Duration absolute) {
     return new SessionPolicy(
         home,
@@ -96,19 +96,19 @@ public record SessionPolicy(
   }
 
   /**
-   * The same without the raw ID token: smaller cookies; some providers then ask before they sign
-   * out.
+   * A copy that does not keep the raw ID token. Cookies are smaller, but some providers then ask
+   * the user to confirm the logout.
    */
   public SessionPolicy withoutIdToken() {
     return new SessionPolicy(home, cookieName, sameSite, lifetime, false, userClaims, nameClaim);
   }
 
-  /** The same keeping these claims. */
+  /** A copy that keeps these user claims. */
   public SessionPolicy withUserClaims(List<String> names) {
     return new SessionPolicy(home, cookieName, sameSite, lifetime, keepIdToken, names, nameClaim);
   }
 
-  /** The same with users named by this claim; where a user lacks it, by the subject. */
+  /** A copy with this name claim. A user without the claim is named by the subject. */
   public SessionPolicy withNameClaim(String name) {
     return new SessionPolicy(home, cookieName, sameSite, lifetime, keepIdToken, userClaims, name);
   }

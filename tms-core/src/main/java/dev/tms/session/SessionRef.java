@@ -1,19 +1,19 @@
 package dev.tms.session;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
- * What is needed to find a session in the ledger.
+ * Identifies a session in the ledger and the store.
  *
- * @param id its id
- * @param indexKeyId the index key that was primary at its login
- * @param deadline when it ends, whatever happens
+ * @param indexKeyId the primary index key at the time of the login
+ * @param deadline the session's absolute limit
  */
 public record SessionRef(SessionId id, int indexKeyId, Instant deadline) {
-  /** Checks that nothing is missing. */
-  public SessionRef {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(deadline, "deadline");
+  private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+  /** How long the store keeps an entry of this session: 5 minutes longer than the session lives. */
+  Duration timeToLive(Instant now) {
+    return deadline.isAfter(now) ? Duration.between(now, deadline).plus(TOLERANCE) : TOLERANCE;
   }
 }

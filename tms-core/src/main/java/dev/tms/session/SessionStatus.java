@@ -19,10 +19,10 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a session still stands, by the ledger and by the marks of logouts at the provider: both
- * read at most once per check interval and session. While the store is down the last known state
- * decides, or it is unknown, as it is set up. A generation that a request presents is confirmed in
- * the background. Thread-safe.
+ * Checks whether a session has ended, by the ledger and by the provider's logout marks. Both are
+ * read at most once per check interval and session. While the store is down, the status is the last
+ * known one or unknown, depending on the configuration. A generation that a request presents is
+ * confirmed in the background. Thread-safe.
  */
 final class SessionStatus {
   static final Runnable NOTHING = () -> {};
@@ -41,12 +41,12 @@ final class SessionStatus {
   private final Set<Copy> superseded = ConcurrentHashMap.newKeySet();
 
   /**
-   * The status by this ledger and these marks, looked up again after {@code checkInterval}.
+   * Creates a check.
    *
-   * @param trustsLastKnown whether a session that was not known to be over goes on while the store
-   *     cannot be reached
+   * @param trustsLastKnown whether a session that is not known to have ended stays live while the
+   *     store is unreachable
    */
-  public SessionStatus(
+  SessionStatus(
       Ledger ledger,
       LogoutMarks marks,
       boolean trustsLastKnown,
@@ -70,20 +70,20 @@ final class SessionStatus {
   private record Known(LedgerEntry entry, boolean isMarked, Instant at) {}
 
   /**
-   * How a session stands.
+   * The result of a check.
    *
-   * @param reason why it is over; null where it stands; {@code STORE_UNAVAILABLE} where it is
-   *     unknown now
-   * @param isMarked whether the provider has ended it, and the ledger does not know that yet
-   * @param followUp what is to be done after this was seen; does not wait
+   * @param reason why the session ended; null if it is live; {@code STORE_UNAVAILABLE} if that is
+   *     unknown
+   * @param isMarked whether the provider has ended it and the ledger does not know yet
+   * @param followUp work to start after the check; does not block
    */
   record Verdict(@Nullable ErrorCode reason, boolean isMarked, Runnable followUp) {
-    private static final Verdict STANDS = new Verdict(null, false, NOTHING);
+    private static final Verdict LIVE = new Verdict(null, false, NOTHING);
     private static final Verdict UNKNOWN = new Verdict(ErrorCode.STORE_UNAVAILABLE, false, NOTHING);
     private static final Verdict MARKED = new Verdict(ErrorCode.LOGGED_OUT, true, NOTHING);
   }
 
-  /** How the session stands. Changes nothing but what this node remembers of the ledger. */
+  /** Checks the session. Changes only this node's cache. */
   Verdict of(Session session) {
     Instant now = clock.instant();
     Known seen = look(session, now);
@@ -98,14 +98,14 @@ final class SessionStatus {
       return Verdict.MARKED;
     }
     if (entry.supersedes(session.generation(), now, grace)) {
-      return new Verdict(ErrorCode.SESSION_SUPERSEDED, false, () -> tellSuperseded(session));
+      return new Verdict(ErrorCode.SESSION_SUPERSEDED, false, () -> reportSuperseded(session));
     }
-    if (entry.refuses(session.generation()) && !works(session, now)) {
+    if (entry.refuses(session.generation()) && !hasValidToken(session, now)) {
       return new Verdict(entry.refusalReason(), false, () -> endRefusedLater(session));
     }
     boolean isConfirmed = session.generation() == 0 || session.generation() <= entry.confirmed();
     return isConfirmed
-        ? Verdict.STANDS
+        ? Verdict.LIVE
         : new Verdict(null, false, () -> confirmLater(session, seen, now));
   }
 
@@ -113,22 +113,19 @@ final class SessionStatus {
     try {
       background.execute(() -> endRefused(session));
     } catch (RejectedExecutionException e) {
-      forget(session.id()); // busy: the next request ends it
+      forget(session.id()); // the next request ends it
     }
   }
 
-  private static boolean works(Session session, Instant now) {
+  private static boolean hasValidToken(Session session, Instant now) {
     AccessToken token = session.tokens().accessToken();
     return token != null && token.isValidAt(now);
   }
 
-  /**
-   * Ends a session whose refresh token was refused, unless a success has come in between. Of many
-   * callers one does it.
-   */
-  public void endRefused(Session session) {
+  /** Ends a session whose refresh token was refused, unless a refresh has succeeded meanwhile. */
+  void endRefused(Session session) {
     while (true) {
-      Page page = ledger.readOrRecall(session.ref(), session.generation());
+      Page page = read(session);
       LedgerEntry entry = page.entry();
       if (!entry.refuses(session.generation())) {
         return;
@@ -150,41 +147,41 @@ final class SessionStatus {
     }
   }
 
-  /**
-   * Whether this node has seen lately that the session's refresh token is refused; makes no call.
-   */
-  public boolean isKnownToBeRefused(Session session) {
+  /** Whether the cached entry says that the refresh token is refused; makes no call. */
+  boolean isKnownToBeRefused(Session session) {
     Known last = known.get(session.id());
     return last != null && last.entry.refuses(session.generation());
   }
 
-  /** Whether the ledger keeps a newer generation than this one, which may be active for longer. */
-  public boolean hasNewer(Session session) {
-    LedgerEntry entry = ledger.readOrRecall(session.ref(), session.generation()).entry();
+  /** Whether the ledger keeps a newer generation, which may have been used later. */
+  boolean hasNewer(Session session) {
+    LedgerEntry entry = read(session).entry();
     return entry.newest() > session.generation() && entry.keepsSession(clock.instant());
   }
 
   /**
-   * Whether the ledger knows of a newer generation than this one, or that the session is over: a
-   * login may have replaced it, and its cookie must not take the place of the new one.
+   * Whether there is a newer generation, or the session is over. Then this generation's cookie must
+   * not overwrite the newer one's, or that of the login that replaced the session.
    */
-  public boolean isOvertaken(Session session) {
-    LedgerEntry entry = ledger.readOrRecall(session.ref(), session.generation()).entry();
+  boolean isOvertaken(Session session) {
+    LedgerEntry entry = read(session).entry();
     return entry.newest() > session.generation() || entry.reason() != null;
   }
 
   /**
-   * Whether a silent login has replaced the session: its cookies have the same names, and may be in
-   * the browser before a late answer for this session is.
+   * Whether a silent login has replaced the session. Its cookies have the same names, and a late
+   * response must not clear them.
    */
-  public boolean isTakenOver(Session session) {
-    return ledger.readOrRecall(session.ref(), session.generation()).entry().isTakenOver();
+  boolean isTakenOver(Session session) {
+    return read(session).entry().isTakenOver();
   }
 
-  /**
-   * Tells of a copy that is older than one in use; once for each, as it may come again and again.
-   */
-  public void tellSuperseded(Session session) {
+  private Page read(Session session) {
+    return ledger.readOrRecall(session.ref(), session.generation());
+  }
+
+  /** Publishes an event for a superseded generation, once for each. */
+  void reportSuperseded(Session session) {
     if (superseded.size() >= MAX_KNOWN) {
       superseded.clear();
     }
@@ -195,12 +192,12 @@ final class SessionStatus {
     }
   }
 
-  /** Forgets what is known of a session, so that the next look reads the ledger. */
-  public void forget(SessionId id) {
+  /** Clears the session from the cache, so that the next check reads the ledger. */
+  void forget(SessionId id) {
     known.remove(id);
   }
 
-  /** What is known of the session; null where it has to be asked for and cannot be. */
+  /** The session's cached or current status; null if it is unknown. */
   private @Nullable Known look(Session session, Instant now) {
     Known last = known.get(session.id());
     if (last != null && now.isBefore(last.at.plus(checkInterval))) {
@@ -208,8 +205,8 @@ final class SessionStatus {
           ? last
           : new Known(last.entry, true, now);
     }
-    if (!ledger.canKnow(session.ref())) {
-      // its index key was retired: what the ledger knows of it cannot be looked up any more
+    if (!ledger.canFind(session.ref())) {
+      // its index key was retired: its entry cannot be found any more
       return new Known(
           LedgerEntry.untouched(session.generation()).ended(ErrorCode.NO_SESSION), false, now);
     }
@@ -236,39 +233,31 @@ final class SessionStatus {
   }
 
   private void remember(SessionId id, Known seen) {
-    LedgerEntry entry = seen.entry;
     Instant now = seen.at;
     if (known.size() >= MAX_KNOWN) {
       known.values().removeIf(old -> !now.isBefore(old.at.plus(checkInterval)));
     }
     if (known.size() < MAX_KNOWN) {
-      known.put(id, new Known(light(entry), seen.isMarked, now));
+      // without the session: a cache must not hold tokens longer than the ledger does
+      known.put(id, new Known(seen.entry.withoutSession(), seen.isMarked, now));
     }
   }
 
-  /**
-   * The entry without the session it keeps: a cache holds no tokens longer than the ledger does.
-   */
-  private static LedgerEntry light(LedgerEntry entry) {
-    return entry.session() == null ? entry : entry.tidied();
-  }
-
   private void confirmLater(Session session, Known seen, Instant now) {
-    LedgerEntry entry = seen.entry;
-    // as old as before: the marks were not looked up again
-    remember(
-        session.id(), new Known(entry.confirmed(session.generation(), now, grace), false, seen.at));
+    LedgerEntry confirmed = seen.entry.confirmed(session.generation(), now, grace);
+    // keeps the time of the check, because the marks were not read again
+    remember(session.id(), new Known(confirmed, false, seen.at));
     try {
       background.execute(() -> confirm(session, seen.at));
     } catch (RejectedExecutionException e) {
-      forget(session.id()); // busy: the next request of this generation tries again
+      forget(session.id()); // the next request tries again
     }
   }
 
   private void confirm(Session session, Instant seenAt) {
     try {
       Instant now = clock.instant();
-      Page page = ledger.readOrRecall(session.ref(), session.generation());
+      Page page = read(session);
       Optional<Page> written = Optional.of(page);
       while (page.entry().reason() == null && session.generation() > page.entry().confirmed()) {
         written =
@@ -277,7 +266,7 @@ final class SessionStatus {
         if (written.isPresent()) {
           break;
         }
-        page = ledger.readOrRecall(session.ref(), session.generation());
+        page = read(session);
       }
       if (page.isAlone()) {
         throw new StoreUnavailableException("confirmed on this node alone");

@@ -4,7 +4,6 @@ import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
-import dev.tms.token.User;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,79 +11,68 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What makes a session as large as it is, for the error that it is too large.
+ * The parts of a session by size, for the error that it is too large.
  *
- * @param bytes of the encoded session
- * @param parts what weighs in it, heaviest first
+ * @param bytes the size of the encoded session
+ * @param parts heaviest first
  */
 record SessionWeight(int bytes, List<Part> parts) {
   private static final String SMALLER_OR_STORE =
       "have the provider put less into it, or keep sessions in a store (Session.Home: store)";
 
   /**
-   * One of the parts.
+   * One part.
    *
-   * @param name as in "access token"
    * @param characters its own length
    * @param bytes how much smaller the encoded session is without it
-   * @param wayOut what an operator can do about it
+   * @param remedy what an operator can do about it
    */
-  record Part(String name, int characters, int bytes, String wayOut) {}
+  record Part(String name, int characters, int bytes, String remedy) {}
 
-  /** Keeps a copy of the list. */
-  SessionWeight {
-    parts = List.copyOf(parts);
-  }
-
-  /** Weighs by encoding the session without each of its parts; for the error only. */
+  /** Encodes the session again without each of its parts. */
   static SessionWeight of(Session session) {
-    int whole = SessionCodec.encode(session).length;
+    int whole = bytes(session);
     TokenSet tokens = session.tokens();
+    Secret refreshToken = tokens.refreshToken();
+    Secret idToken = tokens.idToken();
     List<Part> parts = new ArrayList<>();
     tokens
         .accessTokens()
         .forEach(
             (resource, token) -> {
               String name = resource.isEmpty() ? "access token" : "access token for " + resource;
-              int without = encoded(session.withTokens(without(tokens, resource)));
-              parts.add(part(name, token.value(), whole - without, SMALLER_OR_STORE));
+              int bytes = whole - bytes(session.withTokens(without(tokens, resource)));
+              parts.add(new Part(name, token.value().length(), bytes, SMALLER_OR_STORE));
             });
-    if (tokens.refreshToken() != null) {
-      TokenSet others = new TokenSet(tokens.accessTokens(), null, null, tokens.idToken());
-      int without = encoded(session.withTokens(others));
-      parts.add(part("refresh token", tokens.refreshToken(), whole - without, SMALLER_OR_STORE));
+    if (refreshToken != null) {
+      TokenSet others = new TokenSet(tokens.accessTokens(), null, null, idToken);
+      int bytes = whole - bytes(session.withTokens(others));
+      parts.add(new Part("refresh token", refreshToken.length(), bytes, SMALLER_OR_STORE));
     }
-    if (tokens.idToken() != null) {
-      int without = encoded(session.withTokens(tokens.withoutIdToken()));
-      parts.add(
-          part(
-              "ID token",
-              tokens.idToken(),
-              whole - without,
-              "do not keep it (Session.KeepIdToken: false)"));
+    if (idToken != null) {
+      int bytes = whole - bytes(session.withTokens(tokens.withoutIdToken()));
+      String remedy = "do not keep it (Session.KeepIdToken: false)";
+      parts.add(new Part("ID token", idToken.length(), bytes, remedy));
     }
-    Claims claims = session.user().claims();
-    int without = encoded(withoutClaims(session));
     parts.add(
         new Part(
             "claims",
-            SessionCodec.json(claims).length,
-            whole - without,
+            SessionCodec.json(session.user().claims()).length,
+            whole - bytes(withoutClaims(session)),
             "keep fewer of them (Session.UserClaims)"));
     parts.sort(Comparator.comparingInt(Part::bytes).reversed());
     return new SessionWeight(whole, parts);
   }
 
-  /** The heaviest part. */
   Part heaviest() {
     return parts.get(0);
   }
 
-  /** A sentence for the operator: the heaviest part, its share and the way out. */
+  /** Names the heaviest part, its share and the remedy. */
   String advice() {
     Part part = heaviest();
     return "the %s (%d characters) takes %d of the session's %d bytes: %s"
-        .formatted(part.name(), part.characters(), part.bytes(), bytes, part.wayOut());
+        .formatted(part.name(), part.characters(), part.bytes(), bytes, part.remedy());
   }
 
   @Override
@@ -92,11 +80,7 @@ record SessionWeight(int bytes, List<Part> parts) {
     return advice();
   }
 
-  private static Part part(String name, Secret token, int bytes, String wayOut) {
-    return new Part(name, token.length(), bytes, wayOut);
-  }
-
-  private static int encoded(Session session) {
+  private static int bytes(Session session) {
     return SessionCodec.encode(session).length;
   }
 
@@ -107,21 +91,13 @@ record SessionWeight(int bytes, List<Part> parts) {
   }
 
   private static Session withoutClaims(Session session) {
-    User user = session.user();
     return new Session(
         session.id(),
         session.generation(),
         session.indexKeyId(),
         session.registration(),
         session.tenant(),
-        new User(
-            user.issuer(),
-            user.subject(),
-            user.providerSession(),
-            user.loginAt(),
-            user.authenticatedAt(),
-            user.acr(),
-            Claims.NONE),
+        session.user().withClaims(Claims.NONE),
         session.issuedAt(),
         session.deadline(),
         session.antiforgery(),

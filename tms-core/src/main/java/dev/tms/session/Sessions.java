@@ -19,12 +19,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of requests: loaded, checked by their limits and their status, and used, which may
- * refresh them. Thread-safe.
+ * Opens the sessions of requests: loads them, checks their limits and status, and refreshes them if
+ * needed. Thread-safe.
  */
 public final class Sessions {
   private static final Logger log = System.getLogger(Sessions.class.getName());
@@ -32,7 +31,7 @@ public final class Sessions {
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
   private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_GENERATIONS = 3;
-  private static final AccessOutcome NOT_ASKED = new AccessOutcome.Denied(ErrorCode.NO_SESSION);
+  private static final AccessOutcome NOT_REQUESTED = new AccessOutcome.Denied(ErrorCode.NO_SESSION);
 
   private final TokenStore store;
   private final SessionEnder ender;
@@ -43,8 +42,7 @@ public final class Sessions {
   private final InstantSource clock;
   private final TmsListener events;
 
-  /** Sessions of this store; {@code ender} ends those that the provider has ended. */
-  public Sessions(
+  Sessions(
       TokenStore store,
       SessionEnder ender,
       LastUseCookie lastUse,
@@ -63,17 +61,14 @@ public final class Sessions {
     this.events = events;
   }
 
-  /**
-   * The session of these cookies, and whether it is live. Does not count as use; what is to be done
-   * after this was seen is done.
-   */
+  /** As {@link #read}, and starts the follow-up work. Does not count as use. */
   public OpenOutcome open(Cookies cookies) {
     OpenOutcome outcome = read(cookies);
     outcome.followUp().run();
     return outcome;
   }
 
-  /** The session of these cookies, and whether it is live. Changes nothing. */
+  /** The session of these cookies, and whether it is live. Does not change the session. */
   public OpenOutcome read(Cookies cookies) {
     LoadOutcome outcome = store.load(cookies);
     if (lastUse.isAmbiguous(cookies)) {
@@ -116,12 +111,12 @@ public final class Sessions {
     return new OpenOutcome.Live(session, activeUntil, loaded.stale(), verdict.followUp());
   }
 
-  /** The session of these cookies after this use of it, and what the answer has to set. */
+  /** Uses the session of these cookies. */
   public RequestSession use(Cookies cookies, Use use) {
     return use(read(cookies), use);
   }
 
-  /** The session that was read, after this use of it, and what the answer has to set. */
+  /** Uses a session that was read. */
   public RequestSession use(OpenOutcome read, Use use) {
     read.followUp().run();
     if (read instanceof OpenOutcome.Live live) {
@@ -139,7 +134,7 @@ public final class Sessions {
   }
 
   private RequestSession over(ErrorCode reason, @Nullable Session former) {
-    // the cookies of a session that has taken over have the same names
+    // the cookies of the session that took over have the same names
     boolean clears =
         new OpenOutcome.Over(reason, former).isEnded()
             && !(reason == ErrorCode.LOGGED_OUT && former != null && status.isTakenOver(former));
@@ -152,24 +147,23 @@ public final class Sessions {
   }
 
   /**
-   * What came of asking for a token.
+   * The result of a use: the newest generation and its access token.
    *
-   * @param session the newest generation
-   * @param isOver whether it is over, for the reason for which access is denied
+   * @param isOver whether the session has ended, for the reason for which access is denied
    */
-  record Tried(Session session, AccessOutcome access, boolean isOver) {}
+  record UseResult(Session session, AccessOutcome access, boolean isOver) {}
 
-  private static Tried seen(OpenOutcome.Live live) {
-    return new Tried(live.session(), NOT_ASKED, false);
+  private static UseResult seen(OpenOutcome.Live live) {
+    return new UseResult(live.session(), NOT_REQUESTED, false);
   }
 
-  /** An access token that works, refreshed first where it is needed. */
-  Tried token(OpenOutcome.Live live, Use use) {
+  /** A valid access token; refreshes the session first if needed. */
+  UseResult token(OpenOutcome.Live live, Use use) {
     Session current = live.session();
     boolean forced = use == Use.NEW_TOKEN_HANDED_OUT;
     for (int i = 0; i < MOST_GENERATIONS; i++) {
       Instant now = clock.instant();
-      AccessToken token = working(current, now);
+      AccessToken token = validToken(current, now);
       forced = forced && !isThrottled(current, now);
       if (token != null && !forced && !isDue(current, token, now)) {
         return granted(current, token);
@@ -177,14 +171,14 @@ public final class Sessions {
       if (current.tokens().refreshToken() == null) {
         return token != null
             ? granted(current, token)
-            : new Tried(current, new AccessOutcome.Denied(ErrorCode.SESSION_EXPIRED), false);
+            : new UseResult(current, new AccessOutcome.Denied(ErrorCode.SESSION_EXPIRED), false);
       }
       Result outcome = engine.refresh(current, token == null || forced);
       if (outcome instanceof Result.Renewed renewed) {
         current = renewed.session();
         forced = false;
       } else if (outcome instanceof Result.Over over) {
-        return new Tried(current, new AccessOutcome.Denied(over.reason()), true);
+        return new UseResult(current, new AccessOutcome.Denied(over.reason()), true);
       } else if (token != null) {
         return granted(current, token);
       } else if (outcome instanceof Result.Unavailable failed) {
@@ -193,26 +187,27 @@ public final class Sessions {
         return unavailable(current, RETRY_SOON, false);
       }
     }
-    AccessToken token = working(current, clock.instant());
+    AccessToken token = validToken(current, clock.instant());
     return token != null
         ? granted(current, token)
-        // the provider hands out tokens that have expired, or that cannot be used
+        // the provider issues tokens that are expired or unusable
         : unavailable(current, RETRY_SOON, engine.isMisconfigured());
   }
 
-  private static Tried granted(Session session, AccessToken token) {
-    return new Tried(session, new AccessOutcome.Granted(token), false);
+  private static UseResult granted(Session session, AccessToken token) {
+    return new UseResult(session, new AccessOutcome.Granted(token), false);
   }
 
-  private static Tried unavailable(Session session, Duration retryAfter, boolean isMisconfigured) {
+  private static UseResult unavailable(
+      Session session, Duration retryAfter, boolean isMisconfigured) {
     ErrorCode reason =
         isMisconfigured ? ErrorCode.PROVIDER_MISCONFIGURED : ErrorCode.PROVIDER_UNAVAILABLE;
-    return new Tried(session, new AccessOutcome.Unavailable(retryAfter, reason), false);
+    return new UseResult(session, new AccessOutcome.Unavailable(retryAfter, reason), false);
   }
 
   /**
-   * While the store is down it is unknown who else refreshes, and after a refusal there is nothing
-   * to send: a token that works is kept to its end.
+   * A valid token is not refreshed early while the store is down, because another node may be
+   * refreshing it, or after the provider has refused the refresh token.
    */
   private boolean isDue(Session current, AccessToken token, Instant now) {
     return RefreshPolicy.isDue(current, token, now)
@@ -220,7 +215,7 @@ public final class Sessions {
         && !status.isKnownToBeRefused(current);
   }
 
-  private static @Nullable AccessToken working(Session session, Instant now) {
+  private static @Nullable AccessToken validToken(Session session, Instant now) {
     AccessToken token = session.tokens().accessToken();
     return token != null && token.isValidAt(now) ? token : null;
   }
@@ -232,14 +227,14 @@ public final class Sessions {
         && now.isBefore(token.issuedAt().plus(BETWEEN_FORCED));
   }
 
-  /** What the request has of its session, and the last thing that is done for it: its cookies. */
-  RequestSession used(OpenOutcome.Live live, Tried tried, Use use) {
-    if (tried.isOver) {
-      return over(((AccessOutcome.Denied) tried.access).reason(), tried.session);
+  /** Adds the cookies. */
+  RequestSession used(OpenOutcome.Live live, UseResult result, Use use) {
+    if (result.isOver) {
+      return over(((AccessOutcome.Denied) result.access).reason(), result.session);
     }
-    Session session = tried.session;
+    Session session = result.session;
     AccessToken handedOut =
-        use.handsOut() && tried.access instanceof AccessOutcome.Granted granted
+        use.handsOut() && result.access instanceof AccessOutcome.Granted granted
             ? granted.token()
             : null;
     Instant now = clock.instant();
@@ -249,7 +244,7 @@ public final class Sessions {
         ErrorCode.NO_SESSION,
         Duration.between(
             now, lifetime.idleDeadline(known.isAfter(now) ? known : now, session.deadline())),
-        tried.access,
+        result.access,
         use.handsOut() && handedOut == null ? List.of() : cookies(live, session, handedOut, now));
   }
 
@@ -257,20 +252,15 @@ public final class Sessions {
       OpenOutcome.Live live, Session session, @Nullable AccessToken handedOut, Instant now) {
     List<SetCookie> cookies = new ArrayList<>();
     boolean isNewer = session.generation() > live.session().generation();
-    // a refresh that took long may have been overtaken: the browser may hold a newer one by now
+    // after a slow refresh, the browser may already hold a newer generation
     if ((isNewer || live.stale()) && !status.isOvertaken(session)) {
       cookies.addAll(write(session, isNewer));
     }
-    Instant expiry = handedOut == null ? now : handedOut.expiresAt();
-    boolean staysActive = expiry.isAfter(now);
-    Instant until = staysActive ? expiry : now;
-    Optional<SetCookie> noted =
-        staysActive
-            ? lastUse.handedOut(session, live.activeUntil(), until)
-            : lastUse.used(session, live.activeUntil(), until);
-    if (noted.isPresent()) {
+    Instant until =
+        handedOut != null && handedOut.expiresAt().isAfter(now) ? handedOut.expiresAt() : now;
+    if (lastUse.isDue(live.activeUntil(), until, now)) {
       store.used(session, until);
-      cookies.add(noted.get());
+      cookies.add(lastUse.write(session, until));
     }
     return cookies;
   }
@@ -284,18 +274,17 @@ public final class Sessions {
       }
       return cookies;
     } catch (SessionTooLargeException e) {
-      // the ledger keeps the new generation and answers the old cookie with it
+      // the ledger keeps the new generation, and the old cookie leads to it
       log.log(Level.ERROR, "a refreshed session cannot be written: {0}", e.getMessage());
       return List.of();
     }
   }
 
   /**
-   * The cookies of a new session.
+   * Saves a new session and returns its cookies.
    *
-   * @param device what the user signed in with
    * @throws SessionTooLargeException if it does not fit
-   * @throws StoreUnavailableException if it is to be kept in the store, and that cannot be reached
+   * @throws StoreUnavailableException if sessions live in the store, and it cannot be reached
    */
   public List<SetCookie> begin(Session session, DeviceLabel device) {
     List<SetCookie> cookies = new ArrayList<>(store.begin(session, device));
@@ -303,35 +292,31 @@ public final class Sessions {
     return cookies;
   }
 
-  /** The cookies with which the browser forgets its session. */
+  /** The cookies that delete the session from the browser. */
   public List<SetCookie> clear() {
     List<SetCookie> cookies = new ArrayList<>(store.clear());
     cookies.add(lastUse.clear());
     return cookies;
   }
 
-  /** Whether a request comes with a live session. */
+  /** The session of a request. */
   public sealed interface OpenOutcome {
-    /**
-     * What is to be done after this was seen: to confirm a generation, to end a session. Does not
-     * wait.
-     */
+    /** Starts work after the check, such as confirming a generation; does not block. */
     Runnable followUp();
 
     /**
      * A live session.
      *
-     * @param session the session of the request's cookies
      * @param activeUntil until when it counts as used
-     * @param stale whether its cookie was sealed under a key that is not the primary one any more
+     * @param stale whether its cookie was sealed under a key that is no longer the primary one
      */
     record Live(Session session, Instant activeUntil, boolean stale, Runnable followUp)
         implements OpenOutcome {}
 
     /**
-     * It is unknown now, because the store cannot be reached: a 503, never a 401.
+     * The store cannot be reached: a 503, never a 401.
      *
-     * @param session the session of the request's cookies, where they hold it
+     * @param session the session if the cookies hold it
      */
     record Unavailable(@Nullable Session session) implements OpenOutcome {
       @Override
@@ -344,7 +329,7 @@ public final class Sessions {
      * No live session.
      *
      * @param reason the code of the 401
-     * @param session the session that is over; null where there is none
+     * @param session the session that is over; null if there is none
      */
     record Over(ErrorCode reason, @Nullable Session session, Runnable followUp)
         implements OpenOutcome {
@@ -352,7 +337,7 @@ public final class Sessions {
         this(reason, session, SessionStatus.NOTHING);
       }
 
-      /** Whether the session is known to be ended, so that its cookies can be cleared. */
+      /** Whether the session is known to have ended, so that its cookies can be cleared. */
       public boolean isEnded() {
         return reason != ErrorCode.NO_SESSION
             && reason != ErrorCode.IDLE_TIMEOUT

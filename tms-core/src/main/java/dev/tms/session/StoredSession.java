@@ -7,60 +7,51 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The entry of a store-held session: the secret of its handle with the session or, once that is
- * over, with the reason, so that no token is kept longer than it is needed. The bytes: version,
- * kind, secret, and the encoded session or the name of the reason.
+ * The entry of a store-held session: the secret of its handle, and the session or, once it has
+ * ended, the reason. Format: version, kind, secret, and the encoded session or the name of the
+ * reason.
  */
 sealed interface StoredSession {
-  /** The secret of the handle that opens it. */
+  byte VERSION = 1;
+  byte HELD = 1;
+  byte OVER = 2;
+  int HEADER = 2 + SessionHandle.SECRET_BYTES;
+
   byte[] secret();
 
-  /** A session that is not known to be over. */
   record Held(byte[] secret, Session session) implements StoredSession {}
 
-  /** A session that was ended. */
   record Over(byte[] secret, ErrorCode reason) implements StoredSession {}
 
-  /** The bytes, before they are sealed. */
   default byte[] encode() {
     byte[] rest =
         this instanceof Held held
             ? SessionCodec.encode(held.session())
             : ((Over) this).reason().name().getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(Codec.HEADER + rest.length)
-        .put(Codec.VERSION)
-        .put(this instanceof Held ? Codec.HELD : Codec.OVER)
+    return ByteBuffer.allocate(HEADER + rest.length)
+        .put(VERSION)
+        .put(this instanceof Held ? HELD : OVER)
         .put(secret())
         .put(rest)
         .array();
   }
 
-  /** The entry of these bytes; empty where they are damaged or of another version. */
+  /** Empty if the bytes are damaged or of another version. */
   static Optional<StoredSession> decode(byte[] bytes) {
-    if (bytes.length < Codec.HEADER || bytes[0] != Codec.VERSION) {
+    if (bytes.length < HEADER || bytes[0] != VERSION) {
       return Optional.empty();
     }
-    byte[] secret = Arrays.copyOfRange(bytes, 2, Codec.HEADER);
-    byte[] rest = Arrays.copyOfRange(bytes, Codec.HEADER, bytes.length);
-    if (bytes[1] == Codec.HELD) {
+    byte[] secret = Arrays.copyOfRange(bytes, 2, HEADER);
+    byte[] rest = Arrays.copyOfRange(bytes, HEADER, bytes.length);
+    if (bytes[1] == HELD) {
       return SessionCodec.decode(rest).map(session -> new Held(secret, session));
     }
     String name = new String(rest, StandardCharsets.US_ASCII);
-    return bytes[1] == Codec.OVER
+    return bytes[1] == OVER
         ? Arrays.stream(ErrorCode.values())
             .filter(code -> code.name().equals(name))
             .findFirst()
             .map(reason -> new Over(secret, reason))
         : Optional.empty();
-  }
-
-  /** Numbers of the format. */
-  final class Codec {
-    private static final byte VERSION = 1;
-    private static final byte HELD = 1;
-    private static final byte OVER = 2;
-    private static final int HEADER = 2 + SessionHandle.SECRET_BYTES;
-
-    private Codec() {}
   }
 }

@@ -16,10 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins a session with the refresh token of the one that it replaces: claims that in the ledger,
- * as a refresh does, so that no other request can send its token meanwhile, and ends it with the
- * same write that gives the token away. A node that dies in between leaves a claim that lapses, and
- * the former session as it was. Thread-safe.
+ * Begins a session with the refresh token of the session that it replaces. Claims the former
+ * session in the ledger, as a refresh does, so that no other request sends its token meanwhile, and
+ * ends it with the write that hands the token over. If the node dies before that write, the claim
+ * expires and the former session is unchanged. Thread-safe.
  */
 public final class TakeOver {
   private static final int MOST_FAILED_WRITES = 2;
@@ -32,7 +32,6 @@ public final class TakeOver {
   private final Pause waiting;
   private final TmsListener events;
 
-  /** Claims that last for the lease, after waiting for others for as long as the patience. */
   TakeOver(
       Ledger ledger,
       SessionEnder ender,
@@ -50,16 +49,16 @@ public final class TakeOver {
     this.events = events;
   }
 
-  /** How it went. */
+  /** The result of a takeover. */
   public sealed interface Outcome {}
 
-  /** The new session has begun, and the former one is over; these are the new one's cookies. */
+  /** The new session has begun, with these cookies, and the former one is over. */
   public record Begun(List<SetCookie> cookies) implements Outcome {}
 
-  /** The former session has nothing to give; nothing of it was changed. */
+  /** The former session has no usable refresh token; it is unchanged. */
   public record Nothing() implements Outcome {}
 
-  /** A refresh of the former session did not end in time; nothing of it was changed. */
+  /** A refresh of the former session did not finish in time; it is unchanged. */
   public record Busy() implements Outcome {}
 
   private record Claim(Session newest, Page page) {}
@@ -67,8 +66,8 @@ public final class TakeOver {
   /**
    * Begins {@code next} with the refresh token of {@code former}.
    *
-   * @param begin keeps the session that it is given and returns its cookies; called again where the
-   *     former session was refreshed or ended meanwhile
+   * @param begin saves the given session and returns its cookies; called again if the former
+   *     session is refreshed or ended meanwhile
    */
   public Outcome begin(Session former, Session next, Function<Session, List<SetCookie>> begin) {
     long owner = random.nextLong() | 1; // never 0
@@ -91,7 +90,7 @@ public final class TakeOver {
     }
   }
 
-  /** Not its other access tokens: they are of another login, and one refresh away. */
+  /** Leaves the former access tokens behind: they belong to another login. */
   private static Session withRefreshToken(Session next, TokenSet former) {
     TokenSet own = next.tokens();
     return next.withTokens(
@@ -113,17 +112,18 @@ public final class TakeOver {
     try {
       var unused = ledger.write(claim.newest.ref(), claim.page, claim.page.entry().released());
     } catch (StoreUnavailableException e) {
-      events.on(new TmsEvent.StoreFailed("release")); // the claim lapses
+      events.on(new TmsEvent.StoreFailed("release")); // the claim expires
     }
   }
 
-  /** False where the claim is lost: the session was ended, or refreshed after the lease. */
+  /** False if the claim is lost: the session was ended, or refreshed after the lease. */
   private boolean end(Claim claim, Session successor, long owner) {
     SessionRef former = claim.newest.ref();
     Page page = claim.page;
-    passDoubtOn(page.entry(), successor);
+    markUnanswered(page.entry(), successor);
     boolean isWritten = false;
-    boolean isSeen = false; // the claim, after it has lapsed: another request may have taken it
+    // whether the claim was still there after its lease: another request may have taken it
+    boolean isSeen = false;
     while (!isWritten) {
       LedgerEntry over =
           page.entry()
@@ -154,10 +154,10 @@ public final class TakeOver {
   }
 
   /**
-   * Where a refresh was sent and has no complete answer, the token may be spent: what the provider
-   * says of it next decides, and is then told as a lost answer.
+   * If a refresh was sent and has no complete answer, the token may be used up. The successor then
+   * reports a refusal of its first refresh as a lost answer.
    */
-  private void passDoubtOn(LedgerEntry former, Session successor) {
+  private void markUnanswered(LedgerEntry former, Session successor) {
     if (!former.unanswered()) {
       return;
     }
@@ -171,12 +171,12 @@ public final class TakeOver {
     }
   }
 
-  /** The claims of one login, one after the other. */
+  /** The successive claims of one login. */
   private final class Claims {
     private final long owner;
     private final Instant giveUp = clock.instant().plus(policy.patience());
     private Session former;
-    private Instant taken = Instant.MIN; // until when another's claim is known to hold
+    private Instant taken = Instant.MIN; // when the other owner's claim expires
     private int failedWrites;
     private boolean isBusy;
 
@@ -185,7 +185,7 @@ public final class TakeOver {
       this.owner = owner;
     }
 
-    /** A claim of the newest generation, or null. */
+    /** Claims the newest generation; null if that is impossible or takes too long. */
     @Nullable Claim next() throws InterruptedException {
       while (true) {
         Page page = look();
@@ -193,7 +193,7 @@ public final class TakeOver {
         Instant now = clock.instant();
         Session successor = entry.isTakenOver() ? entry.kept(now) : null;
         if (successor != null) {
-          // another login of this browser was quicker, and its session has the token
+          // another login of this browser came first, and its session has the token
           former = successor;
           taken = Instant.MIN;
           continue;
@@ -202,7 +202,7 @@ public final class TakeOver {
         if (newest == null) {
           return null;
         }
-        // who has the claim goes on without the store, or with one that has forgotten it
+        // the other owner continues even if the store is down or has lost the claim
         boolean isTaken = (page.isAlone() || page.version() == 0) && now.isBefore(taken);
         boolean isFree = entry.owner() == 0 || entry.owner() == owner || !entry.isHeld(now);
         if (isFree && !isTaken) {
@@ -231,7 +231,7 @@ public final class TakeOver {
       return page;
     }
 
-    /** The newest generation, where it lives and can be refreshed; else null. */
+    /** The newest generation if it is live and can be refreshed; else null. */
     private @Nullable Session newest(LedgerEntry entry, Instant now) {
       if (entry.reason() != null
           || entry.refuses(entry.newest())
@@ -246,7 +246,7 @@ public final class TakeOver {
 
     private @Nullable Claim claim(Session newest, Page page, LedgerEntry entry, Instant now) {
       Instant until = now.plus(policy.lease());
-      // a try that was sent stays on record, in case this node dies now
+      // a refresh that was sent stays on record in case this node dies now
       LedgerEntry claimed =
           entry.state() == LedgerEntry.State.SENT
               ? entry.sent(owner, until)

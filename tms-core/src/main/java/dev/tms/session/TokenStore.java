@@ -8,77 +8,62 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Where sessions are kept between requests: in sealed cookies, or on the server behind a handle.
- * Thread-safe.
- */
+/** Stores sessions between requests: in sealed cookies, or on the server behind a handle. */
 interface TokenStore {
-  /** The session of these cookies. */
   LoadOutcome load(Cookies cookies);
 
   /**
-   * Keeps a session that has just begun, and returns the cookies to set.
+   * Saves a new session and returns its cookies.
    *
-   * @param device what the user signed in with
-   * @throws SessionTooLargeException if it does not fit; then nothing is kept
-   * @throws StoreUnavailableException if it is to be kept in the store, and that cannot be reached
+   * @throws SessionTooLargeException if it does not fit; then nothing is saved
+   * @throws StoreUnavailableException if sessions live in the store, and it cannot be reached
    */
   List<SetCookie> begin(Session session, DeviceLabel device);
 
   /**
-   * Keeps a newer generation of a session, and returns the cookies to set. Never brings back a
-   * session that is over, and never puts an older generation in the place of a newer one.
+   * Saves a newer generation of a session and returns its cookies. Never revives an ended session,
+   * and never overwrites a newer generation.
    *
-   * @throws SessionTooLargeException if it does not fit; then nothing is kept
+   * @throws SessionTooLargeException if it does not fit; then nothing is saved
    */
   List<SetCookie> save(Session session);
 
   /**
-   * Seals a loaded session anew, under the present keys, and returns the cookies to set.
+   * Seals a loaded session again under the primary key and returns its cookies.
    *
-   * @throws SessionTooLargeException if it does not fit; then nothing is kept
+   * @throws SessionTooLargeException if it does not fit; then nothing is saved
    */
   List<SetCookie> reseal(Session session);
 
   /**
-   * Forgets the tokens of a session that is over for this reason. What was kept, the newest
-   * generation of it; empty where nothing is kept on the server.
+   * Deletes the tokens of an ended session and returns the newest generation that was stored; empty
+   * if nothing is stored on the server.
    *
-   * @throws StoreUnavailableException if it is kept in the store, and that cannot be reached
+   * @throws StoreUnavailableException if sessions live in the store, and it cannot be reached
    */
   Optional<Session> end(SessionRef session, ErrorCode reason);
 
-  /** Notes that the session was used, and counts as used until then. Does not wait, never fails. */
+  /** Records a use of the session. Does not block, never fails. */
   void used(Session session, Instant activeUntil);
 
-  /** The cookies to set so that the browser forgets the session. */
+  /** The cookies that delete the session from the browser. */
   List<SetCookie> clear();
 
-  /** What a request's cookies hold. */
+  /** The session of a request's cookies. */
   sealed interface LoadOutcome {
-    /**
-     * A session.
-     *
-     * @param session as it was saved
-     * @param stale whether it was sealed under a key that is not the primary one any more
-     */
+    /** A session; stale if it was sealed under a key that is no longer the primary one. */
     record Loaded(Session session, boolean stale) implements LoadOutcome {}
 
-    /**
-     * A handle whose session is not there any more.
-     *
-     * @param reason why it was ended, {@code ABSOLUTE_TIMEOUT}, or {@code NO_SESSION} where that is
-     *     not known
-     */
+    /** A handle whose session has ended; {@code NO_SESSION} if the reason is unknown. */
     record Gone(ErrorCode reason) implements LoadOutcome {}
 
-    /** A handle, and the store cannot be reached to see what is behind it. */
+    /** A handle while the store is unreachable. */
     record Unavailable() implements LoadOutcome {}
 
-    /** No cookie at all. */
+    /** No cookie. */
     record Absent() implements LoadOutcome {}
 
-    /** A cookie that does not open, for whatever reason. */
+    /** A cookie or entry that does not open. */
     record Unopenable() implements LoadOutcome {}
   }
 }

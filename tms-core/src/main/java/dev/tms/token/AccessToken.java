@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An access token (RFC 6749 section 1.4).
+ * An access token (RFC 6749 section 1.4). Immutable.
  *
  * @param value the token
  * @param issuedAt when this service received it
- * @param expiresAt when it stops working
- * @param scopes what was granted, or what was asked for where the provider did not say
+ * @param expiresAt when it expires
+ * @param scopes the granted scopes, or the requested ones if the provider did not return any
  */
 public record AccessToken(Secret value, Instant issuedAt, Instant expiresAt, Scopes scopes) {
-  /** Checks that nothing is missing. */
+  /** Rejects null. */
   public AccessToken {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(issuedAt, "issuedAt");
@@ -26,17 +26,17 @@ public record AccessToken(Secret value, Instant issuedAt, Instant expiresAt, Sco
     return value.reveal();
   }
 
-  /** Whether it works at this moment. */
+  /** Whether the token has not expired at this moment. */
   public boolean isValidAt(Instant now) {
     return now.isBefore(expiresAt);
   }
 
-  /** What is left of its life, never negative. */
+  /** The time until it expires; never negative. */
   public Duration remaining(Instant now) {
     return isValidAt(now) ? Duration.between(now, expiresAt) : Duration.ZERO;
   }
 
-  /** Its whole life, never negative. */
+  /** The time from issue to expiry; never negative. */
   public Duration lifetime() {
     return expiresAt.isAfter(issuedAt) ? Duration.between(issuedAt, expiresAt) : Duration.ZERO;
   }

@@ -10,26 +10,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims about a user: JSON values as strings, numbers, booleans, lists and maps. Jackson writes
- * them as an object of these values. Immutable.
+ * Claims about a user: JSON values as strings, numbers, booleans, lists and maps. Jackson
+ * serializes them as a JSON object. Immutable.
  *
- * @param values by claim name
+ * @param values the values by claim name
  */
 public record Claims(@JsonValue Map<String, Object> values) {
   /** No claims. */
   public static final Claims NONE = new Claims(Map.of());
 
-  /** Copies the values deeply; null values are left out. */
+  /** Makes a deep copy without null values. */
   public Claims {
     values = copy(values);
   }
 
-  /** The claim's value where it is a text. */
+  /** The value of the claim; empty if it is not a string. */
   public Optional<String> string(String name) {
     return values.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  /** Only the claims with these names, in the order of the names. */
+  /** The claims with these names, in the order of the names. */
   public Claims only(Collection<String> names) {
     Map<String, Object> some = new LinkedHashMap<>();
     for (String name : names) {
@@ -41,7 +41,7 @@ public record Claims(@JsonValue Map<String, Object> values) {
     return new Claims(some);
   }
 
-  /** The names only: values may identify a person. */
+  /** Prints only the names, because values may identify a person. */
   @Override
   public String toString() {
     return "Claims" + values.keySet();
@@ -75,7 +75,11 @@ public record Claims(@JsonValue Map<String, Object> values) {
     return value;
   }
 
-  /** Claims of the given names and values, in order. */
+  /**
+   * Claims with these names and values, in order.
+   *
+   * @param more further names and values, alternating
+   */
   public static Claims of(String name, Object value, Object... more) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(name, value);
@@ -85,7 +89,7 @@ public record Claims(@JsonValue Map<String, Object> values) {
     return new Claims(values);
   }
 
-  /** The claim as a list of texts: a text alone counts as a list of one. */
+  /** The strings of a list claim; a string claim counts as a list of one. */
   public List<String> strings(String name) {
     Object value = values.get(name);
     if (value instanceof String text) {

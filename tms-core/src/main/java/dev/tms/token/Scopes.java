@@ -1,7 +1,6 @@
 package dev.tms.token;
 
 import dev.tms.problem.Checked;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -9,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scope values in their order, without repetition (RFC 6749 section 3.3). Immutable.
+ * Distinct scope values, in order (RFC 6749 section 3.3). Immutable.
  *
  * @param values each of one or more printable ASCII characters except space, quote and backslash
  */
 public record Scopes(List<String> values) implements Checked<Scopes> {
-  /** No scope. */
+  /** No scopes. */
   public static final Scopes NONE = new Scopes(List.of());
 
-  /** Removes repetitions. */
+  /** Removes duplicates. */
   public Scopes {
     values = List.copyOf(new LinkedHashSet<>(values));
   }
@@ -45,33 +44,24 @@ public record Scopes(List<String> values) implements Checked<Scopes> {
   }
 
   /**
-   * Scope values separated by spaces, as on the wire; values that are none are left out; null is
-   * none.
+   * Parses scope values separated by spaces, as on the wire, and ignores invalid ones.
+   *
+   * @param text null for none
    */
   public static Scopes parse(@Nullable String text) {
-    if (text == null || text.isBlank()) {
+    if (text == null) {
       return NONE;
     }
-    String trimmed = text.trim();
-    List<String> values = new ArrayList<>();
-    for (int start = 0; start < trimmed.length(); ) {
-      int end = trimmed.indexOf(' ', start);
-      end = end < 0 ? trimmed.length() : end;
-      String value = trimmed.substring(start, end);
-      if (isScopeToken(value)) {
-        values.add(value);
-      }
-      start = end + 1;
-    }
-    return new Scopes(values);
+    String[] values = text.trim().split(" ", -1);
+    return new Scopes(Arrays.stream(values).filter(Scopes::isScopeToken).toList());
   }
 
-  /** Whether the value is among them. */
+  /** Whether the value is one of these scopes. */
   public boolean contains(String value) {
     return values.contains(value);
   }
 
-  /** These and one more. */
+  /** A copy with this value added. */
   public Scopes and(String value) {
     LinkedHashSet<String> more = new LinkedHashSet<>(values);
     more.add(value);

@@ -15,15 +15,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that must not be seen: a token, a client secret, a passphrase. Prints as {@code
- * Secret[redacted]}; the only way to the text is {@link #reveal()}. Immutable.
+ * A secret text: a token, a client secret, a passphrase. Prints as {@code Secret[redacted]}; only
+ * {@link #reveal()} returns the text. Immutable.
  */
 public final class Secret implements Checked<Secret> {
   private static final String EMPTY = "a secret must not be empty";
 
   private final Supplier<String> source;
 
-  /** Null until it is asked for. Threads may make it at the same time: it is the same text. */
+  /** Null until first used. Several threads may set it, always to the same text. */
   private @Nullable String text;
 
   private Secret(Supplier<String> source) {
@@ -36,37 +36,37 @@ public final class Secret implements Checked<Secret> {
   }
 
   /**
-   * A secret whose text is made when it is first asked for.
+   * A secret whose text is computed on first use.
    *
-   * @param text gives the text, never empty and always the same; several threads may call it
+   * @param text must always return the same text, never an empty one; must be thread-safe
    */
   public static Secret later(Supplier<String> text) {
     return new Secret(text);
   }
 
   /**
-   * A secret with this text. An empty one, or none at all, as of a variable that is not set, is one
-   * of the {@link #problems}, and cannot be revealed.
+   * A secret with this text. A null or empty text, as of an unset environment variable, is reported
+   * by {@link #problems} and cannot be revealed.
    */
   public static Secret of(@Nullable String value) {
     return new Secret(value == null ? "" : value);
   }
 
-  /** A secret with this text, or null where there is none or it is empty. */
+  /** A secret with this text, or null if the text is null or empty. */
   public static @Nullable Secret ofNullable(@Nullable String value) {
     return value == null || value.isEmpty() ? null : new Secret(value);
   }
 
   @Override
   public List<String> problems() {
-    String known = text; // one that is made later is never empty
+    String known = text; // a computed text is never empty
     return known != null && known.isEmpty() ? List.of(EMPTY) : List.of();
   }
 
   /**
-   * The text itself. Every call is a place that a review looks at.
+   * The text itself. Reviewers should look at every call.
    *
-   * @throws IllegalStateException if there are {@link #problems}
+   * @throws IllegalStateException if the text is empty
    */
   public String reveal() {
     String revealed = text();
@@ -85,12 +85,16 @@ public final class Secret implements Checked<Secret> {
     return made;
   }
 
-  /** Number of characters. */
+  /**
+   * The number of characters.
+   *
+   * @throws IllegalStateException if the text is empty
+   */
   public int length() {
     return reveal().length();
   }
 
-  /** Equal texts, compared in time that does not depend on where they differ. */
+  /** Compares the texts in constant time. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Secret secret

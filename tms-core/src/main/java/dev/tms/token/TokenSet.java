@@ -6,24 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider has issued for one session: one refresh token, and access tokens by resource (RFC
- * 8707).
+ * The tokens of one session: a refresh token, and access tokens by resource (RFC 8707). Immutable.
  *
- * @param accessTokens by resource; the key of the token without a resource is {@link
- *     #DEFAULT_RESOURCE}
- * @param refreshToken null where the provider gave none
- * @param refreshExpiresAt when the refresh token stops working, where the provider said so
- * @param idToken the raw ID token, for {@code id_token_hint}; null where none is kept
+ * @param accessTokens by resource; {@link #DEFAULT_RESOURCE} is the key of the token without one
+ * @param refreshToken null if the provider issued none
+ * @param refreshExpiresAt when the refresh token expires; null if the provider does not say
+ * @param idToken the raw ID token, for {@code id_token_hint}; null if it is not kept
  */
 public record TokenSet(
     Map<String, AccessToken> accessTokens,
     @Nullable Secret refreshToken,
     @Nullable Instant refreshExpiresAt,
     @Nullable Secret idToken) {
-  /** Key of the access token that was asked for without a resource. */
+  /** The key of the access token that was requested without a resource. */
   public static final String DEFAULT_RESOURCE = "";
 
-  /** Copies the map, keeping its order. */
+  /** Copies the map in its order. */
   public TokenSet {
     accessTokens = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(accessTokens));
   }
@@ -33,7 +31,7 @@ public record TokenSet(
     return accessTokens.get(DEFAULT_RESOURCE);
   }
 
-  /** The same without the raw ID token. */
+  /** A copy without the raw ID token. */
   public TokenSet withoutIdToken() {
     return new TokenSet(accessTokens, refreshToken, refreshExpiresAt, null);
   }

@@ -5,17 +5,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who signed in, by the verified ID token of the login (OpenID Connect Core 2) or, where that is
- * configured, by another word of the provider.
+ * The signed-in user, by the verified ID token of the login (OpenID Connect Core section 2) or, if
+ * so configured, by another response of the provider. Immutable.
  *
  * @param issuer {@code iss}
  * @param subject {@code sub}
- * @param providerSession {@code sid}, where the provider has one
- * @param loginAt {@code iat} of the login's ID token, never of a refreshed one; without one, when
- *     the user was learned
- * @param authenticatedAt {@code auth_time}, where given
- * @param acr {@code acr}, where given
- * @param claims claims of ID token and userinfo: all at the login, later those that the session
+ * @param providerSession {@code sid}; null if the provider sends none
+ * @param loginAt {@code iat} of the login's ID token, never of a refreshed one; without an ID
+ *     token, the time when the user was identified
+ * @param authenticatedAt {@code auth_time}; null if absent
+ * @param acr {@code acr}; null if absent
+ * @param claims the claims of ID token and userinfo: all at the login, later those that the session
  *     keeps
  */
 public record User(
@@ -26,6 +26,7 @@ public record User(
     @Nullable Instant authenticatedAt,
     @Nullable String acr,
     Claims claims) {
+  /** Rejects null where it has no meaning. */
   public User {
     Objects.requireNonNull(issuer, "issuer");
     Objects.requireNonNull(subject, "subject");
@@ -33,12 +34,12 @@ public record User(
     Objects.requireNonNull(claims, "claims");
   }
 
-  /** The same user with these claims. */
+  /** A copy with these claims. */
   public User withClaims(Claims others) {
     return new User(issuer, subject, providerSession, loginAt, authenticatedAt, acr, others);
   }
 
-  /** Without what identifies a person. */
+  /** Prints only the issuer. */
   @Override
   public String toString() {
     return "User[" + issuer + "]";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.tms.problem.ErrorCode;
+import dev.tms.session.SessionIndex.SessionRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

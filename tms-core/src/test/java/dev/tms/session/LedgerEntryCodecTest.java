@@ -30,7 +30,7 @@ final class LedgerEntryCodecTest {
   @Test
   void decode_encoded_isTheSame() {
     LedgerEntry unclear =
-        published.refusedUnclearly(NOW.plusSeconds(1), NOW, new LastSuccess(77, NOW));
+        published.refusedUnclearly(NOW.plusSeconds(1), NOW, new Ledger.LastSuccess(77, NOW));
 
     for (LedgerEntry entry :
         new LedgerEntry[] {
@@ -77,7 +77,18 @@ final class LedgerEntryCodecTest {
     assertSame(
         decoded(asBefore(State.SENT, new byte[] {7}, "")),
         new LedgerEntry(
-            State.SENT, 9, NOW, 4, new byte[] {7}, NOW.plusSeconds(60), 2, NOW, true, 5, null));
+            State.SENT,
+            9,
+            NOW,
+            4,
+            new byte[] {7},
+            NOW.plusSeconds(60),
+            2,
+            NOW,
+            true,
+            5,
+            null,
+            UnclearRefusals.NONE));
     assertThat(decoded(asBefore(State.ENDED, null, "LOGGED_OUT")).reason())
         .isEqualTo(ErrorCode.LOGGED_OUT);
   }

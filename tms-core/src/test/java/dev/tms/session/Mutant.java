@@ -45,7 +45,7 @@ enum Mutant {
     return switch (this) {
       case LEASE_OF_ZERO -> entry.owner() == 0 ? entry : entry.extended(now);
       case PUBLISHES_NOTHING -> copy(entry, 0, null, 0, now, entry.unanswered());
-      case KEEPS_NO_SESSION -> entry.tidied();
+      case KEEPS_NO_SESSION -> entry.withoutSession();
       case CONFIRMS_TOO_EARLY ->
           entry.newest() > entry.confirmed()
               ? copy(
@@ -95,6 +95,7 @@ enum Mutant {
         confirmedAt,
         unanswered,
         entry.failures(),
-        entry.reason());
+        entry.reason(),
+        LedgerEntry.UnclearRefusals.NONE);
   }
 }

@@ -232,7 +232,10 @@ final class RefreshOutcomesTest {
         .filter(
             stack ->
                 List.of(stack).stream()
-                    .anyMatch(frame -> frame.getClassName().endsWith("SingleFlight$Ticket")))
+                    .anyMatch(
+                        frame ->
+                            frame.getClassName().endsWith("RefreshEngine")
+                                && frame.getMethodName().equals("await")))
         .count();
   }
 

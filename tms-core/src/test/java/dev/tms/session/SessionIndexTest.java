@@ -6,6 +6,7 @@ import dev.tms.event.TmsEvent;
 import dev.tms.seal.Keys;
 import dev.tms.seal.Keys.KeyInfo;
 import dev.tms.seal.Keys.KeyRotation;
+import dev.tms.session.SessionIndex.SessionRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

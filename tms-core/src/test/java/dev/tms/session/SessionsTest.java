@@ -202,10 +202,11 @@ class SessionsTest {
   void activity_used_isWrittenAfterItsInterval() {
     Instant start = session.issuedAt();
 
-    assertThat(rig.lastUse.used(session, start, start.plusSeconds(60).minus(NANO))).isEmpty();
-    assertThat(rig.lastUse.used(session, start, start.plusSeconds(60))).isPresent();
-    assertThat(rig.lastUse.handedOut(session, start, start)).isEmpty();
-    assertThat(rig.lastUse.handedOut(session, start, start.plus(NANO))).isPresent();
+    Instant almost = start.plusSeconds(60).minus(NANO);
+    assertThat(rig.lastUse.isDue(start, almost, almost)).isFalse();
+    assertThat(rig.lastUse.isDue(start, start.plusSeconds(60), start.plusSeconds(60))).isTrue();
+    assertThat(rig.lastUse.isDue(start, start, start.minus(NANO))).isFalse();
+    assertThat(rig.lastUse.isDue(start, start.plus(NANO), start)).isTrue();
   }
 
   private static String incompressible(int length) {

@@ -347,7 +347,7 @@ final class SilentLoginTest {
     cluster.expireToken();
     BrowserJar copy = browser.copy();
     OpenOutcome.Live read = (OpenOutcome.Live) node.sessions.read(copy.cookies());
-    Sessions.Tried late = node.sessions.token(read, Use.TOKEN);
+    Sessions.UseResult late = node.sessions.token(read, Use.TOKEN);
 
     browser.apply(begun(cluster.node().silently(browser)));
 

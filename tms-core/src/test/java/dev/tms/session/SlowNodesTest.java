@@ -35,7 +35,7 @@ final class SlowNodesTest {
     BrowserJar other = browser.copy();
     cluster.expireToken();
     OpenOutcome.Live read = (OpenOutcome.Live) node.sessions.read(browser.cookies());
-    Sessions.Tried slow = node.sessions.token(read, Use.TOKEN);
+    Sessions.UseResult slow = node.sessions.token(read, Use.TOKEN);
     assertThat(token(slow.access())).isEqualTo("at-1");
     cluster.expireToken();
     assertThat(token(node.retrieve(other))).isEqualTo("at-2");
