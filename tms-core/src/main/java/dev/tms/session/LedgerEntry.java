@@ -119,12 +119,12 @@ public record LedgerEntry(
         });
   }
 
-  LedgerEntry claimed(long newOwner, Instant until) {
+  public LedgerEntry claimed(long newOwner, Instant until) {
     return with(next -> next.claim(State.CLAIMED, newOwner, until));
   }
 
   /** Sent by this owner. An earlier attempt by another owner counts as unanswered. */
-  LedgerEntry sent(long newOwner, Instant until) {
+  public LedgerEntry sent(long newOwner, Instant until) {
     return with(
         next -> {
           next.claim(State.SENT, newOwner, until);
