@@ -148,11 +148,7 @@ public record LedgerEntry(
 
   /** The refresh failed: the provider refused it for now, or never received it. */
   LedgerEntry failed(Instant retryAt) {
-    return with(
-        next -> {
-          next.claim(State.IDLE, 0, retryAt);
-          next.failures++;
-        });
+    return failedAgain(this, retryAt);
   }
 
   /** As {@link #failed}, continuing the count of an earlier entry. */

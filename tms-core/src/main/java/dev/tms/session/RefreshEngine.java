@@ -3,7 +3,10 @@ package dev.tms.session;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.Refreshed.Outcome;
 import dev.tms.event.TmsListener;
+import dev.tms.oidc.OidcClient;
+import dev.tms.oidc.OidcClient.RenewOutcome;
 import dev.tms.problem.ErrorCode;
+import dev.tms.token.Secret;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,6 +168,33 @@ final class RefreshEngine {
 
   private void publish(Outcome outcome) {
     events.on(new TmsEvent.Refreshed(outcome));
+  }
+
+  /** The provider. Thread-safe. */
+  interface Renewer {
+    /** Sends the session's refresh token once. */
+    RenewOutcome renew(Session session);
+
+    /** Tries to revoke a refresh token; never throws. */
+    void revoke(Secret refreshToken);
+
+    static Renewer at(OidcClient provider) {
+      return new Renewer() {
+        @Override
+        public RenewOutcome renew(Session session) {
+          Secret refreshToken = session.tokens().refreshToken();
+          if (refreshToken == null) {
+            throw new IllegalStateException("a session without a refresh token cannot be renewed");
+          }
+          return provider.renew(refreshToken, session.tokens(), session.user(), null);
+        }
+
+        @Override
+        public void revoke(Secret refreshToken) {
+          provider.revoke(refreshToken);
+        }
+      };
+    }
   }
 
   /** The result of a refresh. */

@@ -99,7 +99,7 @@ public final class SessionParts implements AutoCloseable {
         new RefreshEngine(
             ledger,
             status,
-            Renewer.at(provider),
+            RefreshEngine.Renewer.at(provider),
             isStoreHeld,
             policy.lifetime(),
             refresh,

@@ -116,11 +116,10 @@ public final class Secret implements Checked<Secret> {
   private static final int MAX_FILE_BYTES = 64 * 1024;
 
   /**
-   * The secret in a file, without the one line break at the file's end and the byte order mark at
-   * its begin.
+   * Reads a secret from a file, without a leading byte order mark and one trailing line break.
    *
-   * @throws IllegalArgumentException if it cannot be read, is empty, too large or not UTF-8; names
-   *     the file, never what is in it
+   * @throws IllegalArgumentException if the file cannot be read, is empty, larger than 64 KiB or
+   *     not UTF-8; the message names the file, never its content
    */
   public static Secret fromFile(Path file) {
     byte[] bytes;

@@ -13,6 +13,7 @@ import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
+import dev.tms.session.RefreshEngine.Renewer;
 import dev.tms.session.Sessions.OpenOutcome;
 import java.time.Duration;
 import java.time.Instant;

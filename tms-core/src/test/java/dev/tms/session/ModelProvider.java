@@ -3,6 +3,7 @@ package dev.tms.session;
 import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
+import dev.tms.session.RefreshEngine.Renewer;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

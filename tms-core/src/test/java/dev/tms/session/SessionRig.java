@@ -16,6 +16,7 @@ import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
+import dev.tms.session.RefreshEngine.Renewer;
 import dev.tms.session.Sessions.OpenOutcome;
 import dev.tms.testkit.ManualClock;
 import dev.tms.token.AccessToken;
