@@ -8,6 +8,7 @@ import dev.tms.oauth.MetadataSource;
 import dev.tms.oauth.Provider;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oauth.ProviderQuirks;
 import dev.tms.oauth.TokenEndpoint;
 import dev.tms.oauth.TokenEndpoint.RequestFields;
 import dev.tms.outbound.Sender;
@@ -108,6 +109,7 @@ public final class MachineAssembly {
             client.timeout(),
             client.defaultTokenLifetime(),
             client.assumeBearer(),
+            ProviderQuirks.NONE,
             calls,
             clock);
     return new ProviderTokens(client, metadata(client), endpoint, cache(client, fields));

@@ -14,8 +14,8 @@ public final class AllowedValues implements Checked<AllowedValues> {
   public static final int LONGEST = 256;
 
   // values come from anyone: a backtracking pattern must not block a thread
-  private static final int MOST_STEPS = 100_000;
-  private static final int LONGEST_PATTERN = 1000;
+  private static final int MAX_STEPS = 100_000;
+  private static final int MAX_PATTERN_LENGTH = 1000;
   private static final Pattern NOTHING = Pattern.compile("(?!)");
 
   private final List<String> values;
@@ -56,8 +56,8 @@ public final class AllowedValues implements Checked<AllowedValues> {
    * {@link #problems}.
    */
   public static AllowedValues matching(String regex) {
-    if (regex.length() > LONGEST_PATTERN) {
-      return unusable("a pattern has at most " + LONGEST_PATTERN + " characters");
+    if (regex.length() > MAX_PATTERN_LENGTH) {
+      return unusable("a pattern has at most " + MAX_PATTERN_LENGTH + " characters");
     }
     try {
       return new AllowedValues(List.of(), Pattern.compile(regex));
@@ -79,7 +79,7 @@ public final class AllowedValues implements Checked<AllowedValues> {
 
   private boolean matches(String value) {
     try {
-      return pattern.matcher(new Counted(value, new int[1])).matches();
+      return pattern.matcher(new StepLimited(value, new int[1])).matches();
     } catch (TooManyStepsException | StackOverflowError e) {
       return false;
     }
@@ -101,10 +101,10 @@ public final class AllowedValues implements Checked<AllowedValues> {
   }
 
   /** Counts the characters that a match reads, to stop a match that backtracks without end. */
-  private record Counted(CharSequence text, int[] steps) implements CharSequence {
+  private record StepLimited(CharSequence text, int[] steps) implements CharSequence {
     @Override
     public char charAt(int index) {
-      if (++steps[0] > MOST_STEPS) {
+      if (++steps[0] > MAX_STEPS) {
         throw new TooManyStepsException();
       }
       return text.charAt(index);
@@ -117,7 +117,7 @@ public final class AllowedValues implements Checked<AllowedValues> {
 
     @Override
     public CharSequence subSequence(int start, int end) {
-      return new Counted(text.subSequence(start, end), steps);
+      return new StepLimited(text.subSequence(start, end), steps);
     }
 
     @Override

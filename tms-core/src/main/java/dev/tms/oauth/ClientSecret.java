@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClientSecret implements Checked<ClientSecret> {
   private static final Logger log = System.getLogger(ClientSecret.class.getName());
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
-  private static final Duration FORMER_VERIFIES = Duration.ofMinutes(10);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration FORMER_VALID_FOR = Duration.ofMinutes(10);
 
   /** Placeholder of an unusable secret. Never sent. */
   private static final Secret NONE = Secret.of("none");
@@ -33,7 +33,7 @@ public final class ClientSecret implements Checked<ClientSecret> {
   private @Nullable Seen seen;
   private String problem = "";
   private volatile Held held;
-  private volatile @Nullable Instant looked;
+  private volatile @Nullable Instant lastChecked;
 
   /** The secret in use and its predecessor, which verifies HMACs until the given time. */
   private record Held(Secret current, @Nullable Secret former, Instant until) {}
@@ -112,24 +112,24 @@ public final class ClientSecret implements Checked<ClientSecret> {
 
   /** Checks the file unless it was checked in the last few seconds. */
   void refreshIfDue(Instant now) {
-    Instant last = looked;
+    Instant last = lastChecked;
     // absolute: a clock that was set back must not stop the checks
-    if (last == null || Duration.between(last, now).abs().compareTo(BETWEEN_LOOKS) >= 0) {
-      look(now, false);
+    if (last == null || Duration.between(last, now).abs().compareTo(CHECK_INTERVAL) >= 0) {
+      check(now, false);
     }
   }
 
   /** Reads the file now, because the provider rejected the secret. Returns whether it changed. */
   boolean refresh(Instant now) {
-    return look(now, true);
+    return check(now, true);
   }
 
-  private boolean look(Instant now, boolean always) {
+  private boolean check(Instant now, boolean always) {
     if (file == null || !reading.tryLock()) {
       return false; // another thread is reading it
     }
     try {
-      looked = now;
+      lastChecked = now;
       Held before = held;
       Seen latest = Seen.at(file);
       if (!always && latest.equals(seen)) {
@@ -141,7 +141,7 @@ public final class ClientSecret implements Checked<ClientSecret> {
       if (read.equals(before.current)) {
         return false;
       }
-      held = new Held(read, before.current, now.plus(FORMER_VERIFIES));
+      held = new Held(read, before.current, now.plus(FORMER_VALID_FOR));
       log.log(Level.INFO, "read the changed client secret from {0}", file);
       return true;
     } catch (IOException | IllegalArgumentException e) {

@@ -53,7 +53,7 @@ public final class Introspection {
 
   private static final Duration TOLERANCE = Duration.ofSeconds(60);
   private static final Duration KEEP = Duration.ofSeconds(30);
-  private static final int MOST_KEPT = 1000;
+  private static final int MAX_CACHED = 1000;
   private static final int MAX_BYTES = 64 * 1024;
 
   private final ClientSettings settings;
@@ -69,7 +69,7 @@ public final class Introspection {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-          return size() > MOST_KEPT;
+          return size() > MAX_CACHED;
         }
       };
 
@@ -94,7 +94,8 @@ public final class Introspection {
 
   private Outcome send(URI endpoint, Secret accessToken) {
     com.nimbusds.oauth2.sdk.auth.ClientAuthentication credentials =
-        NimbusTransport.authentication(settings, clock.instant());
+        NimbusTransport.authentication(
+            settings.clientId(), settings.authentication(), clock.instant());
     if (credentials == null) {
       // RFC 7662 2.1: the endpoint MUST also require some form of authorization
       return new Unknown(false, "introspection needs a client with a secret");

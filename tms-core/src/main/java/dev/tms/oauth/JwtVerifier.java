@@ -55,6 +55,11 @@ public final class JwtVerifier {
 
   public sealed interface Outcome {}
 
+  /** The reason is a sentence for operators. */
+  public sealed interface Failure extends Outcome {
+    String reason();
+  }
+
   /**
    * @param algorithm the JWS algorithm, for {@code at_hash}
    * @param type the header's {@code typ}
@@ -72,7 +77,7 @@ public final class JwtVerifier {
    * @param reason a sentence for operators
    * @param isSigned whether the provider's signature was verified nevertheless
    */
-  public record Refused(String reason, boolean isSigned) implements Outcome {
+  public record Refused(String reason, boolean isSigned) implements Failure {
     Refused(String reason) {
       this(reason, false);
     }
@@ -82,10 +87,12 @@ public final class JwtVerifier {
    * Either the algorithm contradicts the configuration, or the provider publishes no key set. The
    * signature was not verified. The reason is a sentence for operators.
    */
-  public record Misconfigured(String reason) implements Outcome {}
+  public record Misconfigured(String reason) implements Failure {}
 
   /** The key set could not be fetched. */
-  public record KeysUnavailable(Duration retryAfter, String reason) implements Outcome {}
+  public record KeysUnavailable(Duration retryAfter, String reason) implements Failure {}
+
+  private static final Logger log = System.getLogger(JwtVerifier.class.getName());
 
   // RFC 8725 3.1: libraries MUST enable the caller to specify a supported set of algorithms
   private static final Set<JWSAlgorithm> ALLOWED =
@@ -102,15 +109,20 @@ public final class JwtVerifier {
           JWSAlgorithm.EdDSA,
           JWSAlgorithm.Ed25519);
   private static final int MAX_LENGTH = 128 * 1024;
+  private static final int MAX_KEYS_BYTES = 256 * 1024;
+  private static final Duration KEEP_KEYS = Duration.ofHours(1);
   // RFC 7515 7.1: BASE64URL(header) . BASE64URL(payload) . BASE64URL(signature)
   private static final Pattern JWS = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]*+");
   private static final Pattern JWE = Pattern.compile("[\\w-]++(?:\\.[\\w-]*+){4}");
 
   private final ClientSettings settings;
   private final InstantSource clock;
-  private final KeySource keys;
+  private final MetadataSource metadata;
+  private final ProviderCalls calls;
+  private final RemoteValue<PublishedKeys> keys;
   private final Budget logoutTokenBudget;
   private final Budget responseBudget;
+  private volatile Set<String> loggedLeftOut = Set.of();
 
   /** The accepted signature algorithms (RFC 7518 section 3.1), all of them asymmetric. */
   public static Set<String> algorithms() {
@@ -162,7 +174,10 @@ public final class JwtVerifier {
       SecureRandom random) {
     this.settings = settings;
     this.clock = clock;
-    this.keys = new KeySource(metadata, calls, settings.timeout(), clock, random);
+    this.metadata = metadata;
+    this.calls = calls;
+    this.keys =
+        new RemoteValue<>("key set of " + metadata.issuer(), this::fetch, KEEP_KEYS, clock, random);
     this.logoutTokenBudget = new Budget(3, Duration.ofSeconds(20), clock);
     this.responseBudget = new Budget(10, Duration.ofSeconds(1), clock);
   }
@@ -205,12 +220,13 @@ public final class JwtVerifier {
   private @Nullable Outcome signatureProblem(Jws jws, Kind kind, Duration patience) {
     return JWSAlgorithm.Family.HMAC_SHA.contains(jws.algorithm)
         ? secretProblem(jws)
-        : keyProblem(jws, kind, patience);
+        : keyProblem(
+            jws, kind, patience.compareTo(settings.timeout()) < 0 ? patience : settings.timeout());
   }
 
   /** Drops the key set, so that the next use fetches it. */
   public void forget() {
-    keys.fetched.forget();
+    keys.forget();
   }
 
   private static Outcome claims(Jws jws) {
@@ -267,7 +283,7 @@ public final class JwtVerifier {
 
   /** Returns null if one of the provider's keys made the signature. */
   private @Nullable Outcome keyProblem(Jws jws, Kind kind, Duration patience) {
-    RemoteValue.Lookup<PublishedKeys> lookup = keys.keys(patience);
+    RemoteValue.Lookup<PublishedKeys> lookup = keys.get(patience);
     PublishedKeys known = lookup.value();
     if (known == null) {
       return noKeys(lookup);
@@ -282,7 +298,7 @@ public final class JwtVerifier {
     }
     // a provider that was set up again may publish a new key under an old id
     Budget budget = kind == Kind.LOGOUT_TOKEN ? logoutTokenBudget : responseBudget;
-    RemoteValue.Lookup<PublishedKeys> newer = keys.newerThan(known, budget, patience);
+    RemoteValue.Lookup<PublishedKeys> newer = newerThan(known, budget, patience);
     PublishedKeys fetched = newer.value();
     if (fetched == null) {
       return named ? new Refused("the token's signature is wrong") : noKeys(newer);
@@ -295,6 +311,58 @@ public final class JwtVerifier {
         others.stream().anyMatch(jws::names)
             ? "the token's signature is wrong"
             : "the token is not signed with a key of the provider" + leftOut(fetched));
+  }
+
+  /** Returns a newer key set than {@code insufficient}; the budget pays for the fetch. */
+  private RemoteValue.Lookup<PublishedKeys> newerThan(
+      PublishedKeys insufficient, Budget budget, Duration patience) {
+    if (!budget.tryTake()) {
+      return RemoteValue.Lookup.failed(
+          budget.earnedIn(), "keys that are not published were asked for too often");
+    }
+    return keys.otherThan(insufficient, patience);
+  }
+
+  private RemoteValue.Lookup<PublishedKeys> fetch(Duration patience) {
+    MetadataSource.Outcome outcome = metadata.get(patience);
+    if (outcome instanceof ProviderTrouble trouble) {
+      return new RemoteValue.Lookup<>(null, trouble);
+    }
+    URI uri = ((ProviderMetadata) outcome).jwksUri();
+    if (uri == null) {
+      return RemoteValue.Lookup.misconfigured("no jwks_uri of the provider is known");
+    }
+    Call call =
+        new Call(
+            "GET",
+            uri,
+            List.of(new Header("Accept", "application/jwk-set+json, application/json")),
+            new byte[0],
+            patience,
+            MAX_KEYS_BYTES);
+    Reply reply = calls.send("keys", call);
+    if (reply instanceof ProviderTrouble failed) {
+      return RemoteValue.Lookup.failed(failed.retryAfter(), failed.reason());
+    }
+    Reply.Json json = (Reply.Json) reply;
+    Optional<PublishedKeys> keys = PublishedKeys.read(json.members().get("keys"));
+    if (!json.isOk() || keys.isEmpty()) {
+      return RemoteValue.Lookup.failed(
+          json.retryAfter(),
+          ProviderCalls.place(uri) + " answered " + json.status() + " without a key set");
+    }
+    logOnce(keys.get());
+    return RemoteValue.Lookup.of(keys.get());
+  }
+
+  /** Logs each unusable key once, not on every fetch. */
+  private void logOnce(PublishedKeys keys) {
+    for (String one : keys.leftOut()) {
+      if (!loggedLeftOut.contains(one)) {
+        log.log(Level.INFO, "key set of {0}: left out: {1}", metadata.issuer(), one);
+      }
+    }
+    loggedLeftOut = Set.copyOf(keys.leftOut());
   }
 
   private static String leftOut(PublishedKeys keys) {
@@ -371,92 +439,6 @@ public final class JwtVerifier {
     @Override
     public String toString() {
       return "Jws";
-    }
-  }
-
-  /** The provider's public signing keys (RFC 7517), cached for an hour. Thread-safe. */
-  static final class KeySource {
-    private static final Logger log = System.getLogger(KeySource.class.getName());
-    private static final Duration KEEP = Duration.ofHours(1);
-    private static final int MAX_BYTES = 256 * 1024;
-
-    private final MetadataSource metadata;
-    private final ProviderCalls calls;
-    private final Duration timeout;
-    private final RemoteValue<PublishedKeys> fetched;
-    private volatile Set<String> toldLeftOut = Set.of();
-
-    KeySource(
-        MetadataSource metadata,
-        ProviderCalls calls,
-        Duration timeout,
-        InstantSource clock,
-        SecureRandom random) {
-      this.metadata = metadata;
-      this.calls = calls;
-      this.timeout = timeout;
-      this.fetched =
-          new RemoteValue<>("key set of " + metadata.issuer(), this::fetch, KEEP, clock, random);
-    }
-
-    RemoteValue.Lookup<PublishedKeys> keys(Duration patience) {
-      return fetched.get(bounded(patience));
-    }
-
-    /** Returns a newer key set than {@code insufficient}; the budget pays for the fetch. */
-    RemoteValue.Lookup<PublishedKeys> newerThan(
-        PublishedKeys insufficient, Budget budget, Duration patience) {
-      if (!budget.tryTake()) {
-        return RemoteValue.Lookup.failed(
-            budget.earnedIn(), "keys that are not published were asked for too often");
-      }
-      return fetched.otherThan(insufficient, bounded(patience));
-    }
-
-    private Duration bounded(Duration patience) {
-      return patience.compareTo(timeout) < 0 ? patience : timeout;
-    }
-
-    private RemoteValue.Lookup<PublishedKeys> fetch(Duration patience) {
-      MetadataSource.Outcome outcome = metadata.get(patience);
-      if (outcome instanceof ProviderTrouble trouble) {
-        return new RemoteValue.Lookup<>(null, trouble);
-      }
-      URI uri = ((ProviderMetadata) outcome).jwksUri();
-      if (uri == null) {
-        return RemoteValue.Lookup.misconfigured("no jwks_uri of the provider is known");
-      }
-      Call call =
-          new Call(
-              "GET",
-              uri,
-              List.of(new Header("Accept", "application/jwk-set+json, application/json")),
-              new byte[0],
-              patience,
-              MAX_BYTES);
-      Reply reply = calls.send("keys", call);
-      if (reply instanceof ProviderTrouble failed) {
-        return RemoteValue.Lookup.failed(failed.retryAfter(), failed.reason());
-      }
-      Reply.Json json = (Reply.Json) reply;
-      Optional<PublishedKeys> keys = PublishedKeys.read(json.members().get("keys"));
-      if (!json.isOk() || keys.isEmpty()) {
-        return RemoteValue.Lookup.failed(
-            json.retryAfter(),
-            ProviderCalls.place(uri) + " answered " + json.status() + " without a key set");
-      }
-      tell(keys.get());
-      return RemoteValue.Lookup.of(keys.get());
-    }
-
-    /** Logs each unusable key once, not on every fetch. */
-    private void tell(PublishedKeys keys) {
-      for (String one : keys.leftOut()) {
-        if (!toldLeftOut.contains(one)) {
-          log.log(Level.INFO, "key set of {0}: left out: {1}", metadata.issuer(), one);
-        }
-      }
-      toldLeftOut = Set.copyOf(keys.leftOut());
     }
   }
 }

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  */
 public final class MetadataSource {
   /**
-   * The metadata, or why they are not available. Trouble of the kind {@code MISCONFIGURED} means
-   * that they contradict the configuration.
+   * The metadata, or why it is not available. Trouble of the kind {@code MISCONFIGURED} means that
+   * it contradicts the configuration.
    */
   public sealed interface Outcome permits ProviderMetadata, ProviderTrouble {}
 
@@ -35,7 +35,7 @@ public final class MetadataSource {
   private final ProviderCalls calls;
   private final Duration timeout;
   private final RemoteValue<ProviderMetadata> discovered;
-  private volatile List<String> toldUnusable = List.of();
+  private volatile List<String> loggedUnusable = List.of();
 
   /**
    * @param needs which endpoints a client of this provider lacks
@@ -114,17 +114,17 @@ public final class MetadataSource {
       return RemoteValue.Lookup.misconfigured(
           uri + ": " + missing.stream().map(Missing::inWords).collect(Collectors.joining("; ")));
     }
-    tell(uri, metadata.unusable());
+    logOnce(uri, metadata.unusable());
     return RemoteValue.Lookup.of(metadata);
   }
 
   /** Logs each unusable endpoint once, not on every fetch. */
-  private void tell(URI uri, List<String> unusable) {
+  private void logOnce(URI uri, List<String> unusable) {
     for (String one : unusable) {
-      if (!toldUnusable.contains(one)) {
+      if (!loggedUnusable.contains(one)) {
         log.log(Level.INFO, "{0}: {1}, and is not used", uri.toString(), one);
       }
     }
-    toldUnusable = unusable;
+    loggedUnusable = unusable;
   }
 }

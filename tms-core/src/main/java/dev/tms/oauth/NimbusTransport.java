@@ -21,12 +21,6 @@ final class NimbusTransport {
 
   /** Returns the client's credentials; null for a public client, which sends only its id. */
   static com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication authentication(
-      ClientSettings settings, Instant now) {
-    return authentication(settings.clientId(), settings.authentication(), now);
-  }
-
-  /** Returns the client's credentials; null for a public client, which sends only its id. */
-  static com.nimbusds.oauth2.sdk.auth.@Nullable ClientAuthentication authentication(
       String clientId, ClientAuthentication authentication, Instant now) {
     authentication.sharedSecret().ifPresent(secret -> secret.refreshIfDue(now));
     ClientID id = new ClientID(clientId);

@@ -26,23 +26,17 @@ public final class Provider implements Checked<Provider> {
   private final @Nullable URI metadataUrl;
   private final List<String> problems;
 
-  private Provider(
-      String issuer,
-      Map<Endpoint, URI> endpoints,
-      @Nullable ProviderMetadata given,
-      ProviderQuirks quirks,
-      @Nullable URI metadataUrl,
-      List<String> problems) {
-    this.problems = List.copyOf(problems);
-    this.metadataUrl = metadataUrl;
-    this.issuer = issuer;
-    this.endpoints = endpoints;
+  private Provider(Builder builder, @Nullable ProviderMetadata given) {
+    this.issuer = builder.issuer;
+    this.endpoints = new EnumMap<>(builder.endpoints);
     this.given = given;
-    this.quirks = quirks;
+    this.quirks = builder.quirks;
+    this.metadataUrl = builder.metadataUrl;
+    this.problems = List.copyOf(builder.problems);
   }
 
   /**
-   * A provider whose metadata are discovered (OpenID Connect Discovery): fetched on first use from
+   * A provider whose metadata is discovered (OpenID Connect Discovery): fetched on first use from
    * {@code <issuer>/.well-known/openid-configuration} and cached for an hour. The document must
    * name exactly this issuer. A missing issuer, or one that is not an https URL without query and
    * fragment, is listed among the {@link #problems}, which building a service reports.
@@ -110,7 +104,7 @@ public final class Provider implements Checked<Provider> {
     return List.copyOf(urls.keySet());
   }
 
-  /** The configured metadata; empty if they are discovered. */
+  /** The configured metadata; empty if it is discovered. */
   Optional<ProviderMetadata> given() {
     return Optional.ofNullable(given);
   }
@@ -257,7 +251,7 @@ public final class Provider implements Checked<Provider> {
     public Provider build() {
       ProviderMetadata given =
           discovers || !problems.isEmpty() ? null : attempt(() -> quirks.complete(metadata()));
-      return new Provider(issuer, new EnumMap<>(endpoints), given, quirks, metadataUrl, problems);
+      return new Provider(this, given);
     }
 
     private ProviderMetadata metadata() {

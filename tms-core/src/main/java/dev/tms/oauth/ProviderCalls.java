@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderCalls {
   private static final Logger log = System.getLogger(ProviderCalls.class.getName());
-  private static final int MOST_TOLD = 100;
+  private static final int MAX_NOTES = 100;
   private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
-  private static final int SHORTEST_SECRET = 4;
-  private static final int LONGEST_SCANNED = 2000;
-  private static final int LONGEST_SAID = 200;
+  private static final int MIN_SECRET_LENGTH = 4;
+  private static final int MAX_SCANNED = 2000;
+  private static final int MAX_SAID = 200;
   private static final String HIDDEN = "...";
 
   /** Looks like a token or an identifier: long, without spaces, and not all lower case. */
@@ -48,7 +48,7 @@ public final class ProviderCalls {
   private final Sender sender;
   private final TmsListener events;
   private final InstantSource clock;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   public ProviderCalls(Sender sender, TmsListener events, InstantSource clock) {
     this.sender = sender;
@@ -103,15 +103,15 @@ public final class ProviderCalls {
 
   private Read readTokens(Answer answer, URI uri) {
     Optional<TokenBody> body = TokenBody.read(answer.body(), answer.header("Content-Type"));
-    body.ifPresent(read -> read.notes().forEach(note -> tell(uri, note)));
+    body.ifPresent(read -> read.notes().forEach(note -> logOnce(uri, note)));
     return body.map(
             read -> understood(answer, read.members(), !TokenAnswers.hasTokens(read.members())))
         .orElseGet(() -> failed("not_json", answer, uri, "a body that is not one JSON object"));
   }
 
   /** Logs each tolerated fault of a provider once, not with every response. */
-  private void tell(URI uri, String note) {
-    if (told.size() < MOST_TOLD && told.add(uri.getRawAuthority() + " " + note)) {
+  private void logOnce(URI uri, String note) {
+    if (noted.size() < MAX_NOTES && noted.add(uri.getRawAuthority() + " " + note)) {
       log.log(Level.WARNING, "{0} answered with {1}", place(uri), note);
     }
   }
@@ -155,9 +155,9 @@ public final class ProviderCalls {
    * that looks like a token. Null if nothing is left.
    */
   public static @Nullable String said(String description, List<String> secrets) {
-    String text = description.substring(0, Math.min(description.length(), LONGEST_SCANNED));
+    String text = description.substring(0, Math.min(description.length(), MAX_SCANNED));
     for (String secret : secrets) {
-      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, HIDDEN);
+      text = secret.length() < MIN_SECRET_LENGTH ? text : text.replace(secret, HIDDEN);
     }
     text =
         OPAQUE
@@ -165,8 +165,8 @@ public final class ProviderCalls {
             .replaceAll(HIDDEN)
             .replaceAll("[^A-Za-z0-9 .,:;_()'/=-]+", " ")
             .strip();
-    if (text.length() > LONGEST_SAID) {
-      text = text.substring(0, LONGEST_SAID) + HIDDEN;
+    if (text.length() > MAX_SAID) {
+      text = text.substring(0, MAX_SAID) + HIDDEN;
     }
     return text.isEmpty() ? null : text;
   }

@@ -52,7 +52,7 @@ public record ProviderMetadata(
   }
 
   /**
-   * A required endpoint that the metadata lack.
+   * A required endpoint that the metadata lacks.
    *
    * @param setting the configuration key that would set it, such as {@code JwksUri}
    * @param what what is wrong, such as "its jwks_uri is missing"
@@ -133,7 +133,7 @@ public record ProviderMetadata(
     return endpoints.get(Endpoint.END_SESSION);
   }
 
-  /** The endpoints that a client with these settings needs and the metadata lack. */
+  /** The endpoints that a client with these settings needs and the metadata lacks. */
   public List<Missing> missing(ClientSettings settings) {
     List<Missing> missing = new ArrayList<>();
     need(missing, Endpoint.AUTHORIZATION, "users sign in there");
@@ -151,7 +151,7 @@ public record ProviderMetadata(
     return missing;
   }
 
-  /** The endpoints that a client without users needs and the metadata lack. */
+  /** The endpoints that a client without users needs and the metadata lacks. */
   public List<Missing> missingForTokens() {
     List<Missing> missing = new ArrayList<>();
     need(missing, Endpoint.TOKEN, "tokens come from there");

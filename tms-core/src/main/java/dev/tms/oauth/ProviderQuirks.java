@@ -167,7 +167,7 @@ public record ProviderQuirks(
         : Optional.empty();
   }
 
-  /** Adds the provider's own sign-out endpoint if the metadata have no end-session endpoint. */
+  /** Adds the provider's own sign-out endpoint if the metadata has no end-session endpoint. */
   ProviderMetadata complete(ProviderMetadata metadata) {
     SignOut own = signOut;
     URI base = metadata.authorizationEndpoint();

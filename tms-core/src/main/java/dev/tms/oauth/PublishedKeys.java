@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a JWK set (RFC 7517) that verify signatures, and why the others do not. Only the key
- * material counts; odd or malformed members beside it are ignored. Immutable, and compared by
- * identity: each fetch makes a new object.
+ * material counts; odd or malformed members beside it are ignored.
+ *
+ * @param leftOut the unusable keys, each with the reason; for operators
  */
-final class PublishedKeys {
+record PublishedKeys(List<Key> keys, List<String> leftOut) {
   private static final int MAX_KEYS = 100;
   static final String FOR_ENCRYPTION = "it is for encryption";
   private static final int MAX_CANDIDATES = 20;
@@ -69,12 +70,9 @@ final class PublishedKeys {
     }
   }
 
-  private final List<Key> keys;
-  private final List<String> leftOut;
-
-  private PublishedKeys(List<Key> keys, List<String> leftOut) {
-    this.keys = List.copyOf(keys);
-    this.leftOut = List.copyOf(leftOut);
+  PublishedKeys {
+    keys = List.copyOf(keys);
+    leftOut = List.copyOf(leftOut);
   }
 
   /** Reads the member {@code keys}; empty if it is not a list. */
@@ -102,15 +100,6 @@ final class PublishedKeys {
       }
     }
     return Optional.of(new PublishedKeys(keys, leftOut));
-  }
-
-  List<Key> keys() {
-    return keys;
-  }
-
-  /** The unusable keys, each with the reason; for operators. */
-  List<String> leftOut() {
-    return leftOut;
   }
 
   /**

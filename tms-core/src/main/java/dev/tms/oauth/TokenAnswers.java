@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * bad member, and with it the only copy of a refresh token.
  */
 final class TokenAnswers {
-  private static final long LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
+  private static final long MAX_LIFETIME_SECONDS = Duration.ofDays(3650).toSeconds();
 
   private static final String UNRECOGNIZED = "unrecognized";
+
   private final Duration defaultLifetime;
   private final boolean assumeBearer;
   private final ProviderQuirks quirks;
@@ -195,7 +196,7 @@ final class TokenAnswers {
     } else {
       return null;
     }
-    return seconds >= 1 ? (long) Math.min(seconds, (double) LONGEST_SECONDS) : null;
+    return seconds >= 1 ? (long) Math.min(seconds, (double) MAX_LIFETIME_SECONDS) : null;
   }
 
   /** The unverified {@code exp} of an access token that is a JWT. */
@@ -207,7 +208,7 @@ final class TokenAnswers {
   }
 
   static Instant latest(Instant expiry, Instant now) {
-    Instant most = now.plusSeconds(LONGEST_SECONDS);
+    Instant most = now.plusSeconds(MAX_LIFETIME_SECONDS);
     return expiry.isAfter(most) ? most : expiry;
   }
 

@@ -40,7 +40,7 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
   private static final Pattern NAME =
       Pattern.compile("\\s*\"([a-z_]{1,40})\"\\s*:.*", Pattern.DOTALL);
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.-]{1,64}=[^<>]*");
-  private static final Set<String> MARKS_OF_A_FORM =
+  private static final Set<String> FORM_MARKERS =
       Set.of("access_token", REFRESH_TOKEN, "id_token", "error", "ok");
   private static final Set<String> NOTED =
       Set.of(
@@ -177,7 +177,7 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
           put(name, value == null ? SPOILED : value);
         }
       }
-      boolean isTokenAnswer = members.keySet().stream().anyMatch(MARKS_OF_A_FORM::contains);
+      boolean isTokenAnswer = members.keySet().stream().anyMatch(FORM_MARKERS::contains);
       if (isTokenAnswer) {
         notes.add("a form where RFC 6749 section 5.1 asks for JSON");
       }

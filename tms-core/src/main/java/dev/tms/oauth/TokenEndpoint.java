@@ -52,34 +52,20 @@ public final class TokenEndpoint {
         settings.clientId(),
         settings.authentication(),
         settings.timeout(),
-        new TokenAnswers(settings.defaultTokenLifetime(), settings.assumeBearer(), quirks),
+        settings.defaultTokenLifetime(),
+        settings.assumeBearer(),
+        quirks,
         calls,
         clock);
   }
 
-  /** An endpoint for a client without users. */
   public TokenEndpoint(
       String clientId,
       ClientAuthentication authentication,
       Duration timeout,
       Duration defaultTokenLifetime,
       boolean assumeBearer,
-      ProviderCalls calls,
-      InstantSource clock) {
-    this(
-        clientId,
-        authentication,
-        timeout,
-        new TokenAnswers(defaultTokenLifetime, assumeBearer, ProviderQuirks.NONE),
-        calls,
-        clock);
-  }
-
-  private TokenEndpoint(
-      String clientId,
-      ClientAuthentication authentication,
-      Duration timeout,
-      TokenAnswers answers,
+      ProviderQuirks quirks,
       ProviderCalls calls,
       InstantSource clock) {
     this.clientId = clientId;
@@ -87,7 +73,7 @@ public final class TokenEndpoint {
     this.timeout = timeout;
     this.calls = calls;
     this.clock = clock;
-    this.answers = answers;
+    this.answers = new TokenAnswers(defaultTokenLifetime, assumeBearer, quirks);
   }
 
   /**
@@ -215,15 +201,13 @@ public final class TokenEndpoint {
     }
 
     private static void credentials(ClientAuthentication authentication, List<String> fields) {
-      if (authentication instanceof ClientAuthentication.Basic basic) {
-        fields.addAll(List.of("client_secret_basic", basic.secret().value().reveal()));
-      } else if (authentication instanceof ClientAuthentication.Post post) {
-        fields.addAll(List.of("client_secret_post", post.secret().value().reveal()));
-      } else if (authentication instanceof ClientAuthentication.None) {
-        fields.add("none");
-      } else {
-        throw new AssertionError(authentication.getClass());
-      }
+      fields.add(
+          authentication instanceof ClientAuthentication.Basic
+              ? "client_secret_basic"
+              : authentication instanceof ClientAuthentication.Post
+                  ? "client_secret_post"
+                  : "none");
+      authentication.sharedSecret().ifPresent(secret -> fields.add(secret.value().reveal()));
     }
 
     /** Prefixed with its length, so that no value can be mistaken for one of the next list. */

@@ -20,10 +20,10 @@ final class LogoutTokenRules {
   // RFC 7515 4.1.9: as if "application/" were prepended to a typ value without a slash
   private static final String MEDIA_TYPE = "application/";
   private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
-  private static final int MOST_LENGTH = 255;
+  private static final int MAX_IDENTIFIER_LENGTH = 255;
   // 2.4: exp is RECOMMENDED to be "at most two minutes in the future". Early drafts, which some
   // providers implement, had no exp
-  private static final Duration LIFE_WITHOUT_EXP = Duration.ofMinutes(2);
+  private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(2);
 
   private final SharedTokenRules shared;
 
@@ -63,7 +63,7 @@ final class LogoutTokenRules {
     Instant issuedAt = claims.time("iat");
     return claims.has("exp") || issuedAt == null
         ? claims.time("exp")
-        : issuedAt.plus(LIFE_WITHOUT_EXP);
+        : issuedAt.plus(DEFAULT_LIFETIME);
   }
 
   private static @Nullable String typeProblem(@Nullable String type) {
@@ -115,6 +115,6 @@ final class LogoutTokenRules {
       return false;
     }
     String text = claims.text(name);
-    return text == null || text.length() > MOST_LENGTH;
+    return text == null || text.length() > MAX_IDENTIFIER_LENGTH;
   }
 }

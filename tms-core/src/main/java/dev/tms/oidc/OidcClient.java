@@ -103,7 +103,6 @@ public final class OidcClient {
     SharedTokenRules shared = new SharedTokenRules(provider.issuer(), this.settings, clock);
     IdTokenRules rules = new IdTokenRules(shared, settings.clientId(), clock);
     this.logoutRules = new LogoutTokenRules(shared);
-    UserInfo userInfo = new UserInfo(logins, verifier, shared, settings.timeout());
     this.redemption =
         new Redemption(
             this.settings,
@@ -111,8 +110,7 @@ public final class OidcClient {
             new TokenEndpoint(this.settings, quirks, logins, clock),
             verifier,
             rules,
-            userInfo,
-            identity(userInfo, new Introspection(this.settings, logins, clock)));
+            identity(logins, shared, clock));
     this.renewal =
         new Renewal(
             this.settings,
@@ -120,14 +118,17 @@ public final class OidcClient {
             new TokenEndpoint(this.settings, quirks, calls, clock),
             verifier,
             rules,
-            identity(
-                new UserInfo(calls, verifier, shared, settings.timeout()),
-                new Introspection(this.settings, calls, clock)),
+            identity(calls, shared, clock),
             events);
   }
 
-  private TokenIdentity identity(UserInfo userInfo, Introspection introspection) {
-    return new TokenIdentity(settings, issuer(), userInfo, introspection);
+  private TokenIdentity identity(
+      ProviderCalls calls, SharedTokenRules shared, InstantSource clock) {
+    return new TokenIdentity(
+        settings,
+        issuer(),
+        new UserInfo(calls, verifier, shared, settings.timeout()),
+        new Introspection(settings, calls, clock));
   }
 
   public String issuer() {
@@ -219,13 +220,10 @@ public final class OidcClient {
     if (signature instanceof JwtVerifier.KeysUnavailable unavailable) {
       return new LogoutTokenOutcome.Unavailable(unavailable.reason());
     }
-    if (signature instanceof JwtVerifier.Refused refused) {
-      return refused.isSigned()
-          ? new LogoutTokenOutcome.Invalid(refused.reason())
-          : new LogoutTokenOutcome.Refused(refused.reason());
-    }
-    if (signature instanceof JwtVerifier.Misconfigured misconfigured) {
-      return new LogoutTokenOutcome.Refused(misconfigured.reason());
+    if (signature instanceof JwtVerifier.Failure failure) {
+      return failure instanceof JwtVerifier.Refused refused && refused.isSigned()
+          ? new LogoutTokenOutcome.Invalid(failure.reason())
+          : new LogoutTokenOutcome.Refused(failure.reason());
     }
     return logoutRules.check((JwtVerifier.Verified) signature);
   }
@@ -239,7 +237,7 @@ public final class OidcClient {
 
   /**
    * The URL at which the browser signs out at the provider. Empty if the provider has no such
-   * endpoint, or if its metadata are not available within 2 s.
+   * endpoint, or if its metadata is not available within 2 s.
    *
    * @param idToken the {@code id_token_hint}, which spares the user a confirmation
    */
@@ -312,10 +310,10 @@ public final class OidcClient {
       }
     }
 
-    /** The metadata contradict the configuration. */
+    /** The metadata contradicts the configuration. */
     record Misconfigured(String reason) implements AuthorizeOutcome {}
 
-    /** The metadata are not available now. */
+    /** The metadata is not available now. */
     record Unavailable(@Nullable Duration retryAfter, String reason) implements AuthorizeOutcome {}
   }
 
@@ -356,6 +354,17 @@ public final class OidcClient {
     /** The reason is a sentence for operators. */
     sealed interface Failure extends RedeemOutcome, UserInfo.Outcome {
       String reason();
+
+      /** The failure of a login whose {@code token} was not verified. */
+      static Failure of(String token, JwtVerifier.Failure failure) {
+        String reason = token + " was refused: " + failure.reason();
+        if (failure instanceof JwtVerifier.KeysUnavailable) {
+          return new Unavailable(failure.reason());
+        }
+        return failure instanceof JwtVerifier.Misconfigured
+            ? new Misconfigured(reason)
+            : new Failed(reason);
+      }
     }
 
     /** The provider rejected the code, or its response does not prove who the user is. */

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Completes logins: redeems the code and identifies the user. Thread-safe. */
 final class Redemption {
-  private static final Set<String> REFUSES_THE_CLIENT =
+  private static final Set<String> CLIENT_ERRORS =
       Set.of("invalid_client", "unauthorized_client", "incorrect_client_credentials");
 
   private final ClientSettings settings;
@@ -28,7 +28,6 @@ final class Redemption {
   private final TokenEndpoint tokenEndpoint;
   private final JwtVerifier verifier;
   private final IdTokenRules rules;
-  private final UserInfo userInfo;
   private final TokenIdentity tokenIdentity;
 
   Redemption(
@@ -37,14 +36,12 @@ final class Redemption {
       TokenEndpoint tokenEndpoint,
       JwtVerifier verifier,
       IdTokenRules rules,
-      UserInfo userInfo,
       TokenIdentity tokenIdentity) {
     this.settings = settings;
     this.metadata = metadata;
     this.tokenEndpoint = tokenEndpoint;
     this.verifier = verifier;
     this.rules = rules;
-    this.userInfo = userInfo;
     this.tokenIdentity = tokenIdentity;
   }
 
@@ -82,7 +79,7 @@ final class Redemption {
   private static String refusal(TokenOutcome.Rejected rejected) {
     // RFC 6749 5.2: invalid_client; Keycloak sends unauthorized_client for a wrong secret
     boolean client =
-        REFUSES_THE_CLIENT.contains(rejected.error())
+        CLIENT_ERRORS.contains(rejected.error())
             || (rejected.status() == 401 && rejected.refusal() == TokenRefusal.CLIENT);
     return client
         ? "the provider refused the client, its secret or how it was sent: " + rejected.inWords()
@@ -99,14 +96,8 @@ final class Redemption {
     }
     JwtVerifier.Outcome signature =
         verifier.verify(JwtVerifier.Kind.ID_TOKEN, issued.idToken().reveal());
-    if (signature instanceof JwtVerifier.KeysUnavailable unavailable) {
-      return new RedeemOutcome.Unavailable(unavailable.reason());
-    }
-    if (signature instanceof JwtVerifier.Refused refused) {
-      return new RedeemOutcome.Failed("the ID token was refused: " + refused.reason());
-    }
-    if (signature instanceof JwtVerifier.Misconfigured misconfigured) {
-      return new RedeemOutcome.Misconfigured("the ID token was refused: " + misconfigured.reason());
+    if (signature instanceof JwtVerifier.Failure failure) {
+      return RedeemOutcome.Failure.of("the ID token", failure);
     }
     JwtVerifier.Verified verified = (JwtVerifier.Verified) signature;
     String problem = rules.problemAtLogin(verified, transaction, issued.accessToken().value());
@@ -144,7 +135,8 @@ final class Redemption {
     Claims merged = new Claims(claims.all());
     if (settings.userInfo() && settings.identity() != IdentitySource.USERINFO) {
       UserInfo.Outcome outcome =
-          userInfo.fetch(provider.userInfoEndpoint(), issued.accessToken().value(), user.subject());
+          tokenIdentity.userInfo.fetch(
+              provider.userInfoEndpoint(), issued.accessToken().value(), user.subject());
       if (outcome instanceof RedeemOutcome.Failure failure) {
         return failure;
       }

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Renewal {
   private static final Logger log = System.getLogger(Renewal.class.getName());
-  private static final int MOST_REPORTED = 20;
+  private static final int MAX_REPORTED = 20;
 
   // short: new tokens wait while the keys are fetched, and the old ID token would do
   private static final Duration PATIENCE_FOR_KEYS = Duration.ofSeconds(3);
@@ -240,13 +240,12 @@ final class Renewal {
     Secret idToken = Objects.requireNonNull(issued.idToken());
     JwtVerifier.Outcome signature =
         verifier.verify(JwtVerifier.Kind.ID_TOKEN, idToken.reveal(), PATIENCE_FOR_KEYS);
-    String problem = null;
     if (signature instanceof JwtVerifier.KeysUnavailable) {
       return old; // counted as a failed call: nothing is wrong with the token
-    } else if (signature instanceof JwtVerifier.Refused refused) {
-      problem = refused.reason();
-    } else if (signature instanceof JwtVerifier.Misconfigured misconfigured) {
-      problem = misconfigured.reason();
+    }
+    String problem;
+    if (signature instanceof JwtVerifier.Failure failure) {
+      problem = failure.reason();
     } else {
       JwtVerifier.Verified verified = (JwtVerifier.Verified) signature;
       problem = rules.problemAtRefresh(verified, issued.accessToken().value());
@@ -258,7 +257,7 @@ final class Renewal {
       return idToken;
     }
     events.on(new TmsEvent.IdTokenNotTakenOver(problem));
-    if (reported.size() < MOST_REPORTED && reported.add(problem)) {
+    if (reported.size() < MAX_REPORTED && reported.add(problem)) {
       log.log(
           Level.WARNING,
           "a refreshed ID token is not taken over, the one before stays: {0}; this is logged once",

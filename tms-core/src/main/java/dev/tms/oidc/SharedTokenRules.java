@@ -30,7 +30,7 @@ final class SharedTokenRules {
   private final String clientId;
   private final @Nullable Set<String> trustedAudiences;
   private final InstantSource clock;
-  private final AtomicBoolean toldAudiences = new AtomicBoolean();
+  private final AtomicBoolean loggedAudiences = new AtomicBoolean();
 
   SharedTokenRules(String issuer, ClientSettings settings, InstantSource clock) {
     this.issuer = issuer;
@@ -82,7 +82,7 @@ final class SharedTokenRules {
           ? null
           : "it has several audiences and no azp, and Client.TrustedAudiences is not set";
     }
-    if (!toldAudiences.getAndSet(true)) {
+    if (!loggedAudiences.getAndSet(true)) {
       log.log(
           Level.INFO,
           "ID tokens have audiences besides this client. They are taken because a nonce binds each"

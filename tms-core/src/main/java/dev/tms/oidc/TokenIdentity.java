@@ -48,7 +48,7 @@ final class TokenIdentity {
 
   private final ClientSettings settings;
   private final String issuer;
-  private final UserInfo userInfo;
+  final UserInfo userInfo;
   private final Introspection introspection;
 
   TokenIdentity(

@@ -139,11 +139,8 @@ final class UserInfo {
     if (outcome instanceof JwtVerifier.KeysUnavailable unavailable) {
       return new RedeemOutcome.Unavailable("userinfo is signed, and " + unavailable.reason());
     }
-    if (outcome instanceof JwtVerifier.Misconfigured misconfigured) {
-      return new RedeemOutcome.Misconfigured("userinfo was refused: " + misconfigured.reason());
-    }
-    if (outcome instanceof JwtVerifier.Refused refused) {
-      return new RedeemOutcome.Failed("userinfo was refused: " + refused.reason());
+    if (outcome instanceof JwtVerifier.Failure failure) {
+      return RedeemOutcome.Failure.of("userinfo", failure);
     }
     JwtVerifier.Verified verified = (JwtVerifier.Verified) outcome;
     String problem = rules.userInfoProblem(verified.type(), new IdTokenClaims(verified.claims()));

@@ -38,6 +38,7 @@ final class ClientCredentialsTest {
             Duration.ofSeconds(7),
             Duration.ofMinutes(5),
             false,
+            ProviderQuirks.NONE,
             rig.calls,
             rig.clock)
         .redeem(ENDPOINT, grant, grant.scopes());

@@ -16,7 +16,6 @@ import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import dev.tms.contract.CapturedLog;
-import dev.tms.oauth.JwtVerifier.KeySource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -332,7 +331,7 @@ class PublishedKeysTest {
     publish(bad, jwk(Rig.KEY));
     JwtVerifier verifier = rig.verifier();
 
-    try (CapturedLog log = new CapturedLog(KeySource.class)) {
+    try (CapturedLog log = new CapturedLog(JwtVerifier.class)) {
       assertThat(verifier.verify(JwtVerifier.Kind.ID_TOKEN, Rig.jwt(Rig.KEY, CLAIMS)))
           .isInstanceOf(JwtVerifier.Verified.class);
       rig.clock.advance(Duration.ofHours(2));
