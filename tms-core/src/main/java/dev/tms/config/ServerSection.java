@@ -26,7 +26,7 @@ final class ServerSection {
       in.wrong("ManagementPort", "is the port of Server.Port: take another, or leave it out");
     }
     String managementHost = in.text("ManagementHost");
-    if (managementPort == null && in.isSet("ManagementHost")) {
+    if (managementPort == null && in.sound("ManagementPort") && in.isSet("ManagementHost")) {
       in.wrong(
           "ManagementHost", "is set without Server.ManagementPort: set the port, or leave it out");
     }
@@ -34,8 +34,9 @@ final class ServerSection {
       in.problems()
           .warn(
               in.path("ManagementHost"),
-              "listens at every address of this machine: anyone who reaches it reads the metrics."
-                  + " Name the address of the network that may, or let a firewall decide");
+              "listens at every address of this machine: anyone who reaches it can read the metrics"
+                  + " and have the provider's metadata and keys fetched again. Name one address, or"
+                  + " restrict access with a firewall");
     }
     ServerSettings settings =
         new ServerSettings(

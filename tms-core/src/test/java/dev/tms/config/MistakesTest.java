@@ -256,6 +256,10 @@ class MistakesTest {
         arguments(
             with("Server", "\"ManagementPort\": 7182"), "Server.ManagementPort", "Server.Port"),
         arguments(
+            with("Server", "\"ManagementPort\": 70000, \"ManagementHost\": \"127.0.0.1\""),
+            "Server.ManagementPort",
+            "1 to 65535"),
+        arguments(
             with("Server", "\"PublicUrl\": \"http://tms.example\""),
             "Server.PublicUrl",
             "loopback"),

@@ -34,14 +34,29 @@ final class Raw {
       request.header(headers[i], headers[i + 1]);
     }
     try {
-      HttpResponse<String> answer =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = answer(request.build());
       return new Page(method, uri, answer.statusCode(), answer.headers().map(), answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + uri.getPath() + " failed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /**
+   * Sends the request again if the server had closed the kept connection, as it does after an
+   * answer to a request whose body it did not read (RFC 9112 section 9.3.1).
+   */
+  private static HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("received no bytes")) {
+        throw e;
+      }
+      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
   }
 }

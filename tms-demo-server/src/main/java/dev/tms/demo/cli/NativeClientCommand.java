@@ -95,6 +95,9 @@ final class NativeClientCommand extends CliCommand implements Callable<Integer> 
     if (url.getHost() == null || !("" + url.getScheme()).matches("https?")) {
       throw usage("--url must be an http or https URL: " + url);
     }
+    if (domain != null && !domain.matches("[A-Za-z0-9.-]{1,253}")) {
+      throw usage("--domain must be a host name such as acme.cloud.test: " + domain);
+    }
     try {
       client().run(domain, new Account(user, password));
       return 0;

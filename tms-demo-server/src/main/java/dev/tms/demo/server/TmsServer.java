@@ -148,17 +148,19 @@ public final class TmsServer implements AutoCloseable {
     try {
       listener.open();
     } catch (IOException e) {
+      String host = isManagement ? "Server.ManagementHost" : "Server.Host";
+      String port = isManagement ? "Server.ManagementPort" : "Server.Port";
       String reason =
           "cannot listen on port %d of %s: %s"
-              .formatted(listener.port(), listener.host(), reason(e));
+              .formatted(listener.port(), listener.host(), reason(e, host));
       throw new InvalidConfigurationException(
-          List.of(new Problem(isManagement ? "Server.ManagementPort" : "Server.Port", reason)));
+          List.of(new Problem(e instanceof UnknownHostException ? host : port, reason)));
     }
   }
 
-  private static String reason(IOException e) {
+  private static String reason(IOException e, String host) {
     if (e instanceof BindException) {
-      return "it is in use, or not of this machine";
+      return "the port is in use, or " + host + " is not an address of this machine";
     }
     if (e instanceof UnknownHostException) {
       return "no such host";

@@ -83,6 +83,7 @@ final class MainTest {
         "native-client --user a --password b",
         "native-client --url nonsense --user a --password b",
         "native-client --url http://localhost --user a --password b --trust missing.pem",
+        "native-client --url http://localhost --user a --password b --domain a_b",
         "native-client --url http://localhost --user a --password b --trust x --insecure"
       })
   void run_mistakeOnTheCommandLine_exits2WithoutTrace(String line) {

@@ -200,12 +200,24 @@ final class TmsServerTest {
   }
 
   @Test
+  void start_hostUnknown_blamesTheHost() {
+    Binding main = Binding.clear("no-such-host.invalid", TestDemo.freePort());
+    Binding management =
+        new Binding(
+            "127.0.0.1", TestDemo.freePort(), "no-such-host.invalid", TestDemo.freePort(), null);
+
+    assertThatThrownBy(() -> start(main, new Health())).hasMessageStartingWith("Server.Host: ");
+    assertThatThrownBy(() -> start(management, new Health()))
+        .hasMessageStartingWith("Server.ManagementHost: ");
+  }
+
+  @Test
   void start_addressOfAnotherMachine_saysSo() {
     Binding elsewhere = Binding.clear("192.0.2.1", TestDemo.freePort());
 
     assertThatThrownBy(() -> start(elsewhere, new Health()))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("not of this machine");
+        .hasMessageContaining("not an address of this machine");
   }
 
   @Test
