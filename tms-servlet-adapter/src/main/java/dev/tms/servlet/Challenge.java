@@ -18,10 +18,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a request to a protected path gets without a sign-in: a browser's navigation is sent to the
- * login and comes back afterwards, every other call gets a 401 problem. Where no one can tell
- * whether a user is signed in, both get a 503. A call of a script that is redirected to a provider
- * would fail as a cross-origin request. Immutable.
+ * Answers unauthenticated requests to protected paths: redirects a navigation to the login, and sends
+ * a 401 problem to any other call, because a script cannot follow a redirect to the provider. Both
+ * get a 503 if the sign-in state is unknown. Immutable.
  */
 final class Challenge {
   private static final List<Header> ALWAYS =
@@ -29,7 +28,7 @@ final class Challenge {
           .toList();
 
   /**
-   * A service worker that passes a navigation on with {@code fetch} makes it {@code same-origin}.
+   * {@code same-origin} is what a service worker sends when it forwards a navigation with {@code fetch}.
    */
   private static final Set<List<String>> NAVIGATION_MODES =
       Set.of(List.of("navigate"), List.of("same-origin"));
@@ -42,7 +41,7 @@ final class Challenge {
     this.returnUrls = new ReturnUrls(FrontEnd.at(publicUrl.origin() + "/"), publicUrl);
   }
 
-  /** The answer; the reason is the code of a 401 or a 503. */
+  /** Answers with a 302, or with the 401 or 503 of this error code. */
   Response to(HttpServletRequest request, ErrorCode reason) {
     if (reason.status() == 503 || !isNavigation(request)) {
       return Response.problem(reason).with(ALWAYS);
@@ -59,7 +58,9 @@ final class Challenge {
         && !isSpeculative(request);
   }
 
-  /** A prefetch begins no login: the browser drops a failed one, and asks again when it matters. */
+  /**
+   * A prefetch must not begin a login. Browsers discard a failed prefetch and request the page again.
+   */
   private static boolean isSpeculative(HttpServletRequest request) {
     return all(request, "Sec-Purpose").stream().anyMatch(purpose -> purpose.contains("prefetch"));
   }
@@ -83,8 +84,8 @@ final class Challenge {
   }
 
   /**
-   * Where the request went to, seen from the browser: never by its headers. What a login would
-   * refuse is left out: first the query, then all of it.
+   * The request's public URL, which does not depend on its headers. If the login would refuse the URL,
+   * the query is dropped, and then the whole URL.
    */
   private Optional<URI> returnUrl(HttpServletRequest request) {
     String page = publicUrl.origin() + request.getRequestURI();

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An answer of the application that carries cookies of the session. A cache that kept it would hand
- * one user's session to others: it says {@code no-store}, whatever the application says, and the
- * cookies stay when the application starts anew.
+ * A response of the application that sets session cookies. It is always {@code no-store}, because a
+ * cache would hand the session to other users. The cookies survive a reset of the response.
  */
 final class CookieResponse extends HttpServletResponseWrapper {
   private static final String NO_STORE = "no-store";
@@ -25,7 +24,7 @@ final class CookieResponse extends HttpServletResponseWrapper {
     apply();
   }
 
-  /** The response with these cookies; itself where there are none, or where it is too late. */
+  /** Returns the response itself if there are no cookies or it is already committed. */
   static HttpServletResponse guard(HttpServletResponse response, List<Header> cookies) {
     return cookies.isEmpty() || response.isCommitted()
         ? response
@@ -100,7 +99,7 @@ final class CookieResponse extends HttpServletResponseWrapper {
     apply();
   }
 
-  /** RFC 9111, and the headers by which content networks are told something else than browsers. */
+  /** Covers RFC 9111 and the headers that address CDNs only. */
   private static boolean isAboutCaching(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith("cache-control")

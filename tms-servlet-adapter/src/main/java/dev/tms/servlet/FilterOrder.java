@@ -21,18 +21,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that no WebSocket filter of the container answers before the {@link TmsFilter}: what
- * upgrades a connection calls no filter behind it, so that the paths below would be open.
+ * Ensures that {@link TmsFilter} runs before the container's WebSocket filter. That filter calls no
+ * further filters when it upgrades a connection, so protected paths would be open to WebSockets.
  *
- * <p>The servlet API does not tell in which order filters are called, so each container is asked in
- * its own way, by reflection: an application has one of them, or none. Jetty puts its filter in
- * front of all others whenever an endpoint is added, and is corrected; the others keep the order,
- * so that a wrong one is refused when the application starts.
+ * <p>The servlet API does not expose the filter order, so this class reads it from each container by
+ * reflection. Jetty moves its filter to the front whenever an endpoint is added, which is corrected.
+ * In the other containers the order is fixed, and a wrong one fails the start of the application.
  */
 final class FilterOrder {
   private static final Logger log = System.getLogger(TmsFilter.class.getName());
 
-  /** Answers REST, reactive routes and WebSockets by Vert.x, where no servlet filter is called. */
+  /** Quarkus serves REST, reactive routes and WebSockets by Vert.x, without servlet filters. */
   private static final String QUARKUS = "io/quarkus/vertx/http/runtime/VertxHttpRecorder.class";
 
   private final ServletContext context;
@@ -44,7 +43,7 @@ final class FilterOrder {
   }
 
   /**
-   * Puts the filter of this configuration in front of the container's WebSocket filter.
+   * Puts this filter before the container's WebSocket filter.
    *
    * @throws InvalidConfigurationException if the order is wrong and cannot be corrected
    */
@@ -100,7 +99,7 @@ final class FilterOrder {
     return filter != null && upgrades(filter);
   }
 
-  /** The names of the filters that are called before the last mapping of ours, and upgrade. */
+  /** The WebSocket filters before the last mapping of this filter. */
   private List<String> inFront(List<String> names) {
     int last = names.lastIndexOf(ours);
     return last < 0
@@ -126,7 +125,7 @@ final class FilterOrder {
                     + " register TmsFilter with addTo, or with isMatchAfter false")));
   }
 
-  /** The filters of all mappings in the order in which Tomcat or Undertow calls them. */
+  /** The filters of all mappings, in the order in which Tomcat or Undertow calls them. */
   private List<String> names() throws ReflectiveOperationException {
     List<String> names = new ArrayList<>();
     for (Object mapping : mappings()) {
@@ -140,7 +139,7 @@ final class FilterOrder {
       Object deployment = call(call(context, "getDeployment"), "getDeploymentInfo");
       return (Collection<?>) call(deployment, "getFilterMappings");
     }
-    // Tomcat: the facade holds the application's context, and that the container's
+    // Tomcat: a facade of the application context, which is a facade of the container's
     return Arrays.asList((Object[]) call(held(held(context)), "findFilterMaps"));
   }
 
@@ -150,7 +149,7 @@ final class FilterOrder {
     return field.get(facade);
   }
 
-  /** Jetty's handler of this context; null where the container is another one. */
+  /** Jetty's context handler; null in other containers. */
   private @Nullable Object jetty() {
     try {
       return context.getClass().getName().startsWith("org.eclipse.jetty.")
@@ -165,8 +164,7 @@ final class FilterOrder {
     warnAboutHandlers(contextHandler);
     Object servlets = call(contextHandler, "getServletHandler");
     putInFront(servlets);
-    // an endpoint that is added later brings the filter, or brings it back to the front: a listener
-    // is called before the filters of a request are looked up
+    // endpoints added later put Jetty's filter in front again; listeners run before the filter lookup
     ServletRequestListener watch =
         new ServletRequestListener() {
           @Override
@@ -216,7 +214,7 @@ final class FilterOrder {
         .invoke(servlets, (Object) ordered);
   }
 
-  /** A handler around or inside a context answers before any servlet or filter. */
+  /** Handlers around or inside a context answer before any servlet or filter. */
   private static void warnAboutHandlers(Object contextHandler) throws ReflectiveOperationException {
     for (Object handler :
         (Collection<?>) call(call(contextHandler, "getServer"), "getDescendants")) {

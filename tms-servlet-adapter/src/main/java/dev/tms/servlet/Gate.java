@@ -18,9 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a request through the filter. Whatever dispatches follow one request, endpoints and
- * protection are looked at once and the session is opened once: where the application forwards to
- * is its own decision. Immutable.
+ * Processes a request in the filter. Endpoints, protection and session are evaluated once per request,
+ * not per dispatch: the application decides where it forwards to. Immutable.
  */
 final class Gate {
   private static final Set<String> OTHERS_HAVE_TOO = Set.of("set-cookie", "vary");
@@ -73,7 +72,7 @@ final class Gate {
     chain.doFilter(SignedInRequest.wrap(request, guarded, session), guarded);
   }
 
-  /** Writes an answer of the service: whole, never an error page of the container's. */
+  /** Writes a complete response of the service, without the container's error pages. */
   static void write(Response answer, HttpServletResponse response) throws IOException {
     response.setStatus(answer.status());
     Set<String> begun = new HashSet<>(OTHERS_HAVE_TOO);
@@ -91,7 +90,7 @@ final class Gate {
     }
   }
 
-  /** Whether the request asks for another protocol, such as a WebSocket (RFC 6455, RFC 8441). */
+  /** Whether the request asks for another protocol, such as WebSocket (RFC 6455, RFC 8441). */
   static boolean isUpgrade(HttpServletRequest request) {
     return request.getHeader("Upgrade") != null || request.getMethod().equals("CONNECT");
   }

@@ -9,7 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of the filter, each of which can be one of the whole context instead. */
+/** The init parameters of the filter, with those of the context as the fallback. */
 final class Parameters {
   private static final Logger log = System.getLogger(TmsFilter.class.getName());
 
@@ -19,14 +19,13 @@ final class Parameters {
     this.config = config;
   }
 
-  /** The value; null where there is none. */
   @Nullable String value(String name) {
     String own = config.getInitParameter(name);
     String value = own != null ? own : config.getServletContext().getInitParameter(name);
     return value == null || value.isBlank() ? null : value.strip();
   }
 
-  /** What the parameters say about protected paths, beside what is said already. */
+  /** Adds the settings of the parameters. */
   Protection addTo(Protection protection) {
     Protection all =
         protection
@@ -48,7 +47,7 @@ final class Parameters {
         "the parameter " + name + " must be on (the default) or off, not " + value);
   }
 
-  /** The service of the configuration file that the parameter names. */
+  /** Creates the service from the configuration file that this parameter names. */
   Tms configured(String name) throws ServletException {
     String file = value(name);
     if (file == null) {

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Patterns of paths, in the manner of servlet mappings. Immutable. */
+/** Path patterns in the style of servlet mappings. Immutable. */
 final class PathPatterns {
-  /** Those that match nothing. */
   static final PathPatterns NONE = new PathPatterns(List.of());
 
   private final List<String> patterns;
@@ -15,7 +14,7 @@ final class PathPatterns {
     this.patterns = patterns;
   }
 
-  /** These patterns and more. A pattern that cannot match as meant is refused, not ignored. */
+  /** Adds patterns; throws {@link IllegalArgumentException} if one can never match as intended. */
   PathPatterns and(List<String> more) {
     List<String> all = new ArrayList<>(patterns);
     for (String pattern : more) {
@@ -24,7 +23,7 @@ final class PathPatterns {
     return new PathPatterns(List.copyOf(all));
   }
 
-  /** The patterns of a parameter, separated by commas or line breaks. */
+  /** Splits a parameter at commas and line breaks. */
   static List<String> split(@Nullable String parameter) {
     return parameter == null
         ? List.of()
@@ -60,15 +59,15 @@ final class PathPatterns {
     return patterns.isEmpty();
   }
 
-  /** Whether one of them matches the path, in any way in which it is read. */
+  /** Whether a pattern matches the path as decoded by the container or as sent. */
   boolean match(RequestPath path) {
     return patterns.stream()
         .anyMatch(pattern -> matches(pattern, path.matched()) || matches(pattern, path.sent()));
   }
 
   /**
-   * Whether one of them matches the path, in every way in which it is read, to the letter: an exact
-   * pattern does not stand for the same path with a slash behind it.
+   * Whether a pattern matches the path both as decoded by the container and as sent. An exact pattern
+   * does not match the path with a trailing slash here.
    */
   boolean matchInEveryReading(RequestPath path) {
     return patterns.stream()
@@ -77,7 +76,7 @@ final class PathPatterns {
                 matchesExactly(pattern, path.matched()) && matchesExactly(pattern, path.sent()));
   }
 
-  /** The first of these patterns for paths all of which are among the other's; null if none is. */
+  /** The first of these patterns that a wider pattern covers completely; null if there is none. */
   @Nullable String firstWithin(PathPatterns wider) {
     return patterns.stream()
         .filter(
@@ -102,7 +101,7 @@ final class PathPatterns {
       String prefix = pattern.substring(0, pattern.length() - 2);
       return path.equals(prefix) || path.startsWith(prefix + "/");
     }
-    // applications often answer /x/ as they answer /x
+    // applications often treat /x/ as /x
     String file = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     if (pattern.startsWith("*.")) {
       return file.endsWith(pattern.substring(1));
@@ -110,7 +109,6 @@ final class PathPatterns {
     return path.equals(pattern) || file.equals(pattern);
   }
 
-  /** The patterns, as they were given. */
   @Override
   public String toString() {
     return patterns.toString();

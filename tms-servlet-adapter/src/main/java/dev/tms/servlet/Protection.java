@@ -5,30 +5,24 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 
 /**
- * Which paths are for signed-in users only, and what else holds for them. Immutable.
+ * The protected paths and the settings that apply to them. Immutable.
  *
- * @param paths those that are protected
- * @param open those of them that are not
- * @param checksOrigin whether cross-site requests that change something are refused
- * @param forbidsCaching whether no cache keeps an answer, unless the application says otherwise
+ * @param open exceptions from {@code paths}
+ * @param checksOrigin whether cross-site requests with side effects are refused
+ * @param forbidsCaching whether responses are {@code no-store} unless the application overrides it
  */
 record Protection(
     PathPatterns paths, PathPatterns open, boolean checksOrigin, boolean forbidsCaching) {
   private static final Header NOT_SNIFFED = new Header("X-Content-Type-Options", "nosniff");
   private static final Header REFERRER = new Header("Referrer-Policy", "same-origin");
 
-  /** What the filter's own answers on protected paths have. */
+  /** The headers of the filter's own responses on protected paths. */
   static final List<Header> OF_REFUSALS =
       List.of(new Header("Cache-Control", "no-store"), NOT_SNIFFED, REFERRER);
 
-  /** Nothing is protected. */
   static final Protection NONE = new Protection(PathPatterns.NONE, PathPatterns.NONE, true, true);
 
-  /**
-   * Checks the patterns against each other.
-   *
-   * @throws IllegalArgumentException if a protected path is open as well
-   */
+  /** Throws {@link IllegalArgumentException} if a protected path is permitted as well. */
   Protection {
     String both = paths.firstWithin(open);
     if (both != null) {
@@ -69,10 +63,10 @@ record Protection(
     return paths.match(path) && !open.matchInEveryReading(path);
   }
 
-  /** What an answer has unless the application says otherwise. */
+  /** Sets headers that the application may override. */
   void addHeaders(HttpServletResponse response) {
-    // shared caches may keep an answer in spite of the request's Cookie (RFC 9111 section 3), and
-    // a browser's own would show it after the user has signed out
+    // shared caches may store a response despite the request's Cookie (RFC 9111 section 3), and a
+    // browser's cache would show it after the sign-out
     response.setHeader("Cache-Control", forbidsCaching ? "no-store" : "private");
     for (Header header : List.of(NOT_SNIFFED, REFERRER)) {
       response.setHeader(header.name(), header.value());

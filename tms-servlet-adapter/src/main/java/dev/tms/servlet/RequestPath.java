@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a request as its container read it, beside the path as it was sent.
+ * A request path, both as the container read it and as it was sent.
  *
  * @param context the context path, decoded
- * @param matched servlet path and path info: decoded by the container, by which it finds servlets
- * @param raw the whole path as it was sent
+ * @param matched servlet path and path info, decoded by the container, which selects the servlet
+ * @param raw the whole path as sent
  */
 record RequestPath(String context, String matched, String raw) {
   static RequestPath of(HttpServletRequest request) {
@@ -23,12 +23,11 @@ record RequestPath(String context, String matched, String raw) {
         request.getRequestURI());
   }
 
-  /** The whole path, decoded once by the container. */
   String whole() {
     return context + matched;
   }
 
-  /** The path below the context as it was sent, decoded once; empty where it is malformed. */
+  /** The path below the context as sent, decoded once; empty if malformed. */
   String sent() {
     @Nullable String decoded = Percent.decode(raw);
     if (decoded == null || !decoded.startsWith(context)) {
@@ -39,9 +38,8 @@ record RequestPath(String context, String matched, String raw) {
   }
 
   /**
-   * Whether container, filter and application could take the path for different ones: it holds what
-   * some of them drop, resolve or decode again, or what the container made of it is not what was
-   * sent.
+   * Whether container, filter and application could read different paths: the path contains something
+   * that some of them drop, resolve or decode again, or the container read another path than was sent.
    */
   boolean isAmbiguous() {
     String sent = sent();
@@ -53,7 +51,7 @@ record RequestPath(String context, String matched, String raw) {
         || !(matched.equals(sent) || isWelcomeFile(matched, sent));
   }
 
-  /** Containers may answer a directory with a file in it, and then say so. */
+  /** Containers may serve a directory by a file in it, and then report the path of the file. */
   private static boolean isWelcomeFile(String matched, String directory) {
     return directory.endsWith("/")
         && matched.startsWith(directory)
@@ -61,7 +59,7 @@ record RequestPath(String context, String matched, String raw) {
   }
 
   private static boolean isPathChar(int c) {
-    // RFC 3986 3.3, and those characters beyond it that browsers leave as they are
+    // RFC 3986 3.3, and the characters that browsers also leave unencoded
     return c > 0x20 && c < 0x7F && "\\;?#".indexOf(c) < 0;
   }
 
@@ -70,8 +68,8 @@ record RequestPath(String context, String matched, String raw) {
   }
 
   /**
-   * Whether a decoded path can be read in one way only: no empty or dot segments, backslashes,
-   * parameters, marks of a query or fragment, controls, and nothing that could be decoded again.
+   * Whether a decoded path has only one reading: it has no empty segments, dot segments, backslashes,
+   * path parameters, query or fragment delimiters, control characters or escapes.
    */
   static boolean isPlain(String decoded) {
     for (int i = 0; i < decoded.length(); i++) {

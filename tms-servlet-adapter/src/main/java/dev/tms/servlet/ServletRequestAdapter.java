@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A servlet request as the service sees it. Copies nothing.
+ * The service's view of a servlet request. Copies nothing.
  *
  * @param path the whole path, decoded once
  */

@@ -8,10 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is needed of a request to open its session: its cookies. Containers use request objects
- * again, so that work which outlives its request must not hold one. Immutable.
- *
- * @param cookies the values of its {@code Cookie} fields
+ * The cookies of a request, which suffice to open its session. Containers reuse request objects, so
+ * asynchronous work must not hold one. Immutable.
  */
 record SessionRequest(List<String> cookies) implements Request {
   static final SessionRequest WITHOUT_COOKIES = new SessionRequest(List.of());
@@ -45,7 +43,6 @@ record SessionRequest(List<String> cookies) implements Request {
     return Body.NONE;
   }
 
-  /** Without the cookies. */
   @Override
   public String toString() {
     return "SessionRequest";

@@ -9,10 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request of a signed-in user. Roles are the container's business: {@code isUserInRole} is not
- * answered here.
- */
+/** A request of a signed-in user. {@code isUserInRole} is left to the container. */
 final class SignedInRequest extends HttpServletRequestWrapper {
   private final TmsPrincipal principal;
   private final HttpServletResponse response;
@@ -24,7 +21,7 @@ final class SignedInRequest extends HttpServletRequestWrapper {
     this.principal = principal;
   }
 
-  /** The request with the session's user; itself where there is none, or it has one already. */
+  /** Returns the request itself if it has no signed-in user or is already wrapped. */
   static HttpServletRequest wrap(
       HttpServletRequest request, HttpServletResponse response, TmsSession session) {
     TmsPrincipal principal = session.principal().orElse(null);
@@ -61,13 +58,15 @@ final class SignedInRequest extends HttpServletRequestWrapper {
     throw new ServletException("a user is signed in already, with OpenID Connect");
   }
 
-  /** A silent no-op would leave a user signed in whom the application believes signed out. */
+  /** Throws, because the application would take a silent no-op for a sign-out. */
   @Override
   public void logout() throws ServletException {
     throw new ServletException("a browser signs out with a POST to /Auth/LogOut of TMS");
   }
 
-  /** A dispatch of the container's own request would lose the user where no filter follows it. */
+  /**
+   * Dispatches this wrapper: the container's own request would lose the user if no filter follows.
+   */
   @Override
   public AsyncContext startAsync() {
     return startAsync(this, response);

@@ -21,41 +21,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the endpoints of a {@link Tms}, and gives the application the signed-in user of every
- * other request: {@code getUserPrincipal()}, {@code getRemoteUser()} and {@link TmsSession#of}.
+ * Serves the endpoints of a {@link Tms}, and provides the signed-in user to the application on all
+ * other requests: {@code getUserPrincipal()}, {@code getRemoteUser()} and {@link TmsSession#of}.
  *
  * <pre>{@code
  * TmsFilter.of(tms).protect("/account/*").addTo(servletContext);
  * }</pre>
  *
- * <p>It can also stand in {@code web.xml}, with the init parameter {@value #CONFIG}, or be added by
- * the context parameter of that name alone. It belongs in front of all other filters, mapped to
- * {@code /*} for the dispatcher types REQUEST, ASYNC and ERROR, with asynchronous support; {@link
- * #addTo} sees to all of that.
+ * <p>Alternatively, declare it in {@code web.xml} with the init parameter {@value #CONFIG}, or set
+ * only the context parameter of that name. The filter must come before all other filters, be mapped
+ * to {@code /*} for the dispatcher types REQUEST, ASYNC and ERROR, and support asynchronous
+ * processing; {@link #addTo} takes care of all that.
  *
  * <p>Immutable until the container initializes it, and thread-safe. A request blocks while its
- * session is refreshed. No {@code HttpSession} is used or made.
+ * session is refreshed. The filter neither uses nor creates an {@code HttpSession}.
  */
 public final class TmsFilter implements Filter {
   /** The parameter that names the configuration file: {@value}. */
   public static final String CONFIG = "dev.tms.config";
 
   /**
-   * The parameter that lists patterns of protected paths, separated by commas or line breaks:
+   * The parameter that lists the patterns of protected paths, separated by commas or line breaks:
    * {@value}.
    */
   public static final String PROTECT = "dev.tms.protect";
 
-  /** The parameter that lists patterns of permitted paths, as {@value #PROTECT} does: {@value}. */
+  /**
+   * The parameter that lists the patterns of permitted paths, in the format of {@value #PROTECT}:
+   * {@value}.
+   */
   public static final String PERMIT = "dev.tms.permit";
 
-  /** The parameter that is {@code off} where origins are not checked: {@value}. */
+  /** The parameter that disables the origin check with {@code off}: {@value}. */
   public static final String ORIGIN_CHECK = "dev.tms.origin-check";
 
-  /** The parameter that is {@code off} where caches may keep protected answers: {@value}. */
+  /** The parameter that permits caching of protected responses with {@code off}: {@value}. */
   public static final String NO_STORE = "dev.tms.no-store";
 
-  /** What {@code getAuthType()} answers for a user who signed in here: {@value}. */
+  /** The value of {@code getAuthType()} for signed-in users: {@value}. */
   public static final String AUTH_TYPE = "OIDC";
 
   static final String NAME = TmsFilter.class.getName();
@@ -66,9 +69,9 @@ public final class TmsFilter implements Filter {
   private volatile @Nullable Tms own;
 
   /**
-   * For containers, which make the filters of {@code web.xml} themselves: the service comes from
-   * the configuration file that the parameter {@value #CONFIG} names, of the filter or else of the
-   * context, and is closed with the filter.
+   * Creates a filter for a container that reads {@code web.xml}. Its service comes from the
+   * configuration file that the filter or context parameter {@value #CONFIG} names, and is closed with
+   * the filter.
    */
   public TmsFilter() {
     given = null;
@@ -81,61 +84,60 @@ public final class TmsFilter implements Filter {
     this.gate = new Gate(tms, protection);
   }
 
-  /** A filter for this service, which the filter does not close. */
+  /** Creates a filter for this service. The filter does not close the service. */
   public static TmsFilter of(Tms tms) {
     return new TmsFilter(tms, Protection.NONE);
   }
 
   /**
-   * The same filter with these paths, below the context path, open to signed-in users only. A
-   * pattern is exact ({@code /account}, which also means {@code /account/}), a prefix ({@code
-   * /account/*}, which also means {@code /account}), an extension ({@code *.do}) or {@code /*}. It
-   * is written decoded and matches with regard to case. As soon as one path is protected, requests
-   * whose path could be read in two ways are answered with 400.
+   * Returns a filter that restricts these paths, relative to the context path, to signed-in users. A
+   * pattern is exact ({@code /account}, which also matches {@code /account/}), a prefix ({@code
+   * /account/*}, which also matches {@code /account}), an extension ({@code *.do}) or {@code /*}.
+   * Patterns are written decoded and are case-sensitive. If any path is protected, requests with an
+   * ambiguous path get a 400.
    *
-   * <p>On these paths a page of another site can make no request that changes something, and open
-   * no WebSocket: see {@link #withoutOriginCheck}. Answers have {@code Cache-Control: no-store}
-   * (see {@link #withCaching}), {@code X-Content-Type-Options: nosniff} and {@code Referrer-Policy:
-   * same-origin}; a header that the application sets wins.
+   * <p>On these paths, other sites can neither make requests with side effects nor open a WebSocket:
+   * see {@link #withoutOriginCheck}. Responses carry {@code Cache-Control: no-store} (see {@link
+   * #withCaching}), {@code X-Content-Type-Options: nosniff} and {@code Referrer-Policy: same-origin};
+   * headers that the application sets take precedence.
    *
    * @throws IllegalArgumentException if a pattern is none of these, or is permitted as well
-   * @throws IllegalStateException if this filter was made by a container
+   * @throws IllegalStateException if a container created this filter
    */
   public TmsFilter protect(String... paths) {
     return with(PROTECT, protection.protect(List.of(paths)));
   }
 
   /**
-   * The same filter with these paths open to everyone, although a protected pattern matches them,
-   * such as {@code /public/*} below {@code protect("/*")}. A pattern is exact or a prefix; an exact
-   * one does not stand for the same path with a slash behind it.
+   * Returns a filter that opens these paths to everyone although a protected pattern matches them, such
+   * as {@code /public/*} below {@code protect("/*")}. A pattern is exact or a prefix; an exact pattern
+   * does not match the path with a trailing slash.
    *
    * @throws IllegalArgumentException if a pattern is none of these, or would open a path that
    *     {@link #protect} names
-   * @throws IllegalStateException if this filter was made by a container
+   * @throws IllegalStateException if a container created this filter
    */
   public TmsFilter permit(String... paths) {
     return with(PERMIT, protection.permit(List.of(paths)));
   }
 
   /**
-   * The same filter without a look at where requests to protected paths come from: for an
-   * application with a protection against forged requests of its own (RFC 6749 section 10.12).
-   * Otherwise a request gets 403 that has another method than GET, HEAD and OPTIONS, or asks for a
-   * WebSocket, and whose {@code Sec-Fetch-Site} or {@code Origin} names neither the public URL nor
-   * a front end.
+   * Returns a filter that does not check the origin of requests to protected paths, for applications
+   * with their own CSRF protection (RFC 6749 section 10.12). With the check, a request gets a 403 if
+   * its method is not GET, HEAD or OPTIONS, or it asks for a WebSocket, and its {@code Sec-Fetch-Site}
+   * or {@code Origin} names neither the public URL nor a front end.
    *
-   * @throws IllegalStateException if this filter was made by a container
+   * @throws IllegalStateException if a container created this filter
    */
   public TmsFilter withoutOriginCheck() {
     return with(ORIGIN_CHECK, protection.withoutOriginCheck());
   }
 
   /**
-   * The same filter without {@code no-store} on the answers of protected paths: browsers may then
-   * show them after the user has signed out. They still have {@code private}.
+   * Returns a filter that marks responses of protected paths {@code private} instead of {@code
+   * no-store}. Browsers may then show them after the user has signed out.
    *
-   * @throws IllegalStateException if this filter was made by a container
+   * @throws IllegalStateException if a container created this filter
    */
   public TmsFilter withCaching() {
     return with(NO_STORE, protection.withCaching());
@@ -151,11 +153,10 @@ public final class TmsFilter implements Filter {
   }
 
   /**
-   * Adds this filter in front of those that are there, for every path.
+   * Registers this filter before all existing filters, for every path.
    *
-   * @throws InvalidConfigurationException if the public URL does not lie under the context path
-   * @throws IllegalStateException if there is a {@code TmsFilter} already, or the context has
-   *     started
+   * @throws InvalidConfigurationException if the public URL is not below the context path
+   * @throws IllegalStateException if the context already has a {@code TmsFilter} or has started
    */
   public FilterRegistration.Dynamic addTo(ServletContext context) {
     Tms tms = given;
@@ -166,9 +167,9 @@ public final class TmsFilter implements Filter {
   }
 
   /**
-   * The service of this application's filter, also where the filter made it from a configuration
-   * file: for {@link Tms#readiness}, for example. The filter closes what it made. Undertow
-   * initializes filters with the first request, which comes to servlets through the filter.
+   * Returns the service of this application's filter, for example for {@link Tms#readiness}. If the
+   * filter created the service from a configuration file, it also closes it. Undertow initializes
+   * filters on the first request.
    *
    * @throws IllegalStateException if no filter of this application has been initialized
    */
@@ -197,11 +198,11 @@ public final class TmsFilter implements Filter {
   }
 
   /**
-   * Reads the parameters, and the configuration file where the filter has to make its service.
+   * Reads the parameters, and the configuration file unless the filter has a service.
    *
-   * @throws InvalidConfigurationException if the configuration is not valid, or the public URL does
-   *     not lie under the context path; lists all problems
-   * @throws IllegalArgumentException if a parameter has a value that it cannot have
+   * @throws InvalidConfigurationException if the configuration is invalid, or the public URL is not
+   *     below the context path; lists all problems
+   * @throws IllegalArgumentException if a parameter has an invalid value
    * @throws ServletException if no configuration file is named
    */
   @Override
@@ -224,7 +225,7 @@ public final class TmsFilter implements Filter {
     config.getServletContext().setAttribute(NAME, tms);
   }
 
-  /** Endpoints outside of the context would never be asked for, and logins would go nowhere. */
+  /** Endpoints outside the context would receive no requests, and no login would complete. */
   private static void requireReachable(PublicUrl publicUrl, String contextPath) {
     if (!(publicUrl.basePath() + "/").startsWith(contextPath + "/")) {
       throw new InvalidConfigurationException(
@@ -248,7 +249,7 @@ public final class TmsFilter implements Filter {
     open.pass((HttpServletRequest) request, (HttpServletResponse) response, chain);
   }
 
-  /** Closes the service that the filter made itself; one that was given to it goes on. */
+  /** Closes the service if the filter created it. */
   @Override
   public void destroy() {
     Tms made = own;

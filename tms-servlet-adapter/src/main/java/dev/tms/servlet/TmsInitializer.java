@@ -7,12 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a {@link TmsFilter} to every context that has the parameter {@value TmsFilter#CONFIG} and no
- * such filter yet; does nothing otherwise. Containers find it by themselves; embedded Undertow is
- * informed of it.
+ * Adds a {@link TmsFilter} to every context that has the parameter {@value TmsFilter#CONFIG} but no
+ * such filter. Containers discover it; embedded Undertow needs it registered.
  */
 public final class TmsInitializer implements ServletContainerInitializer {
-  /** For containers. */
+  /** Creates an initializer; called by containers. */
   public TmsInitializer() {}
 
   @Override

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signed-in user as {@code getUserPrincipal()} gives it. Two are equal where issuer and subject
- * are (OpenID Connect Core 5.7: no other claim identifies a user). Immutable.
+ * The signed-in user as returned by {@code getUserPrincipal()}. Equality is by issuer and subject,
+ * since no other claim identifies a user (OpenID Connect Core 5.7). Immutable.
  */
 public final class TmsPrincipal implements Principal {
   private final User user;
@@ -19,15 +19,15 @@ public final class TmsPrincipal implements Principal {
   }
 
   /**
-   * The subject, the provider's identifier of the user, which it gives to one person only; or the
-   * claim that {@link dev.tms.session.SessionPolicy#withNameClaim} names.
+   * Returns the subject, which is unique at the provider; or the claim that {@link
+   * dev.tms.session.SessionPolicy#withNameClaim} names.
    */
   @Override
   public String getName() {
     return name;
   }
 
-  /** The user, with the claims that the session keeps. */
+  /** Returns the user with the claims that the session keeps. */
   public User user() {
     return user;
   }
@@ -44,7 +44,7 @@ public final class TmsPrincipal implements Principal {
     return Objects.hash(user.issuer(), user.subject());
   }
 
-  /** Without what identifies a person. */
+  /** Omits personal data. */
   @Override
   public String toString() {
     return "TmsPrincipal[" + user.issuer() + "]";

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a request, for the application behind a {@link TmsFilter}. Thread-safe; may be used
- * after its request, by work that goes on asynchronously.
+ * The session of a request that passed a {@link TmsFilter}. Thread-safe; remains usable after the
+ * request, in asynchronous work.
  */
 public final class TmsSession {
   static final String ATTRIBUTE = TmsSession.class.getName();
@@ -31,14 +31,7 @@ public final class TmsSession {
   private final List<Header> headers;
   private final Supplier<AccessToken> token;
 
-  /**
-   * A session.
-   *
-   * @param principal the signed-in user; null where the request has no session
-   * @param reason why it has none
-   * @param headers the cookies that the answer has to set
-   * @param token gives the access token, or throws as {@link #accessToken()} does
-   */
+  /** Without a principal there is no session, for this reason. */
   TmsSession(
       @Nullable TmsPrincipal principal,
       @Nullable String tenant,
@@ -68,12 +61,11 @@ public final class TmsSession {
         new Latest(tms, request, opened));
   }
 
-  /** The session of every request without cookies. */
   static TmsSession signedOut(Tms tms) {
     return open(tms, SessionRequest.WITHOUT_COOKIES);
   }
 
-  /** The token of the session as it was opened, and of its successor once time has passed. */
+  /** Reads the session again once it is outdated. */
   private static final class Latest implements Supplier<AccessToken> {
     private final Tms tms;
     private final SessionRequest request;
@@ -89,7 +81,7 @@ public final class TmsSession {
     public AccessToken get() {
       UserSession known = latest;
       if (known.isOutdated()) {
-        // the answer may be under way already: its successor will carry the cookies
+        // this response may be committed already: the next one sets the new cookies
         known = tms.session(request);
         latest = known;
       }
@@ -98,11 +90,11 @@ public final class TmsSession {
   }
 
   /**
-   * The session of this request; one without a user where the request has no session.
+   * Returns the session of this request, without a user if the request has no session.
    *
-   * @throws IllegalStateException if the request did not pass a {@link TmsFilter}; or if it has a
-   *     principal or remote user who is not the session's, because another framework speaks for
-   *     another party: one user's page would then show another's data
+   * @throws IllegalStateException if the request did not pass a {@link TmsFilter}; or if its principal
+   *     or remote user differs from the session's user, because another framework authenticates
+   *     requests, and users could see each other's data
    */
   public static TmsSession of(ServletRequest request) {
     TmsSession session = find(request);
@@ -146,56 +138,56 @@ public final class TmsSession {
     return principal != null;
   }
 
-  /** The signed-in user as {@code getUserPrincipal()} gives it; empty where there is none. */
+  /** Returns the signed-in user as returned by {@code getUserPrincipal()}, or empty. */
   public Optional<TmsPrincipal> principal() {
     return Optional.ofNullable(principal);
   }
 
-  /** The signed-in user; empty where there is none. */
+  /** Returns the signed-in user, or empty. */
   public Optional<User> user() {
     return principal().map(TmsPrincipal::user);
   }
 
-  /** The claims about the user that the session keeps; none where the request has no session. */
+  /** Returns the user's claims that the session keeps; none without a session. */
   public Claims claims() {
     return user().map(User::claims).orElse(Claims.NONE);
   }
 
-  /** The customer domain of the login, where there was one. */
+  /** Returns the customer domain of the login, or empty if it had none. */
   public Optional<String> tenant() {
     return Optional.ofNullable(tenant);
   }
 
-  /** What was left of the session when the request came in; zero where the request has none. */
+  /**
+   * Returns the remaining lifetime of the session at the time of the request; zero without a session.
+   */
   public Duration expiresIn() {
     return expiresIn;
   }
 
   /**
-   * The user's access token, for a request to an API. It was refreshed before the request reached
-   * the application if it was about to expire, so that this costs nothing; it is refreshed here if
-   * it has expired since, which blocks while the provider is asked.
+   * Returns the user's access token for a request to an API. The filter refreshes a token that is about
+   * to expire before the request reaches the application, so this call rarely blocks. A token that has
+   * expired since is refreshed here, which blocks until the provider responds.
    *
-   * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the old token does not work any more and a
-   *     new one cannot be had now, {@code PROVIDER_MISCONFIGURED} if an operator has to act before
-   *     one can (the user stays signed in in both cases); a code of status 401 if the request has
-   *     no session, or the session is over
+   * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the token has expired and the provider cannot
+   *     issue a new one now, {@code PROVIDER_MISCONFIGURED} if that takes an operator (the user stays
+   *     signed in in both cases); a code with status 401 if there is no session, or it has ended
    */
   public AccessToken accessToken() {
     return token.get();
   }
 
-  /** Why the request has no session. */
   ErrorCode reason() {
     return reason;
   }
 
-  /** The cookies that the answer has to set. */
+  /** The cookies of the response. */
   List<Header> headers() {
     return headers;
   }
 
-  /** Whether a user is signed in, and nothing that identifies who. */
+  /** Omits personal data. */
   @Override
   public String toString() {
     return "TmsSession[" + (isSignedIn() ? "signed in" : reason.wire()) + "]";
