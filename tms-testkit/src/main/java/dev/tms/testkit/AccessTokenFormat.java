@@ -1,8 +1,8 @@
 package dev.tms.testkit;
 
-/** What access tokens look like. */
+/** The format of access tokens. */
 public enum AccessTokenFormat {
-  /** Signed JWTs as in RFC 9068. */
+  /** Signed JWTs (RFC 9068). */
   JWT,
   /** 43 random characters. */
   OPAQUE

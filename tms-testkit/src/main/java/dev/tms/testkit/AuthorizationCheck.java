@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads an authorization request and refuses what the specifications or the registration forbid.
- */
+/** Validates authorization requests against the specifications and the client's registration. */
 final class AuthorizationCheck {
-  /** A request whose client and redirect URI are known to belong together. */
+  /** A request whose redirect URI is registered for its client. */
   record Addressed(
       TestClient client,
       String redirectUri,
@@ -33,10 +31,10 @@ final class AuthorizationCheck {
   }
 
   /**
-   * Finds out who asks and where the answer may go.
+   * Identifies client and redirect URI.
    *
-   * @throws IllegalArgumentException if that is not certain; the reason is for the user's eyes (RFC
-   *     6749 4.1.2.1: MUST NOT automatically redirect to the invalid redirection URI)
+   * @throws IllegalArgumentException with a reason for the user if either is invalid (RFC 6749 4.1.2.1:
+   *     MUST NOT automatically redirect to the invalid redirection URI)
    */
   Addressed address(Map<String, List<String>> parameters) {
     String clientId = single(parameters, "client_id");
@@ -56,11 +54,7 @@ final class AuthorizationCheck {
         parameters);
   }
 
-  /**
-   * Checks the rest.
-   *
-   * @throws Refusal with the error for the client
-   */
+  /** Checks the other parameters; throws {@link Refusal} with the error for the client. */
   AuthorizationRequest parse(Addressed addressed) {
     if (addressed.parameters().containsKey("request")) {
       throw Refusal.of(OAuth2Error.REQUEST_NOT_SUPPORTED, "request objects are not supported");
@@ -100,7 +94,7 @@ final class AuthorizationCheck {
     } catch (ParseException e) {
       throw Refusal.of(e, OAuth2Error.INVALID_REQUEST);
     } catch (IllegalArgumentException e) {
-      // Nimbus puts input into error descriptions, which then refuse its characters
+      // Nimbus copies input into error descriptions, and then rejects its characters
       throw Refusal.of(OAuth2Error.INVALID_REQUEST, "unreadable request");
     }
   }

@@ -22,8 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authorization requests and the login form (OpenID Connect Core 3.1.2); consent is taken for
- * granted.
+ * The authorization endpoint and the login form (OpenID Connect Core 3.1.2). Consent is implied.
  */
 final class AuthorizationEndpoint {
   private final Core core;
@@ -62,7 +61,7 @@ final class AuthorizationEndpoint {
     }
   }
 
-  /** The login form, sent; the authorization request stands in the query. */
+  /** Handles the submitted login form, whose query is the authorization request. */
   Reply login(Incoming request) {
     Addressed addressed;
     try {

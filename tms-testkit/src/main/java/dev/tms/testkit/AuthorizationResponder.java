@@ -8,7 +8,7 @@ import dev.tms.testkit.http.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Sends authorization responses, right or wrong, by redirect or by form. */
+/** Sends correct or faulty authorization responses, by redirect or form post. */
 final class AuthorizationResponder {
   private static final String MARKUP = "<script>alert(1)</script>";
 
@@ -36,7 +36,7 @@ final class AuthorizationResponder {
       parameters.put("state", addressed.state());
     }
     if (core.settings().issInResponse) {
-      // RFC 9207 2: also in error responses
+      // RFC 9207 2: error responses as well
       parameters.put("iss", core.addresses().issuer());
     }
     core.script().nextAuthorizationResponse().ifPresent(fault -> spoil(parameters, fault));

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What takes an access token: userinfo, and a small protected resource (RFC 6750). */
+/** The endpoints that take a bearer token (RFC 6750): userinfo and a sample protected resource. */
 final class BearerEndpoints {
   private final Core core;
   private final TokenMint mint;
@@ -33,7 +33,7 @@ final class BearerEndpoints {
     return Reply.json(200, claims);
   }
 
-  /** The protected resource; any page may call it, for the token is the only credential. */
+  /** Open to all origins, because the token is the only credential. */
   Reply me(Incoming request) {
     return cors(request.method().equals("OPTIONS") ? Reply.status(204) : answerMe(request));
   }
@@ -66,7 +66,7 @@ final class BearerEndpoints {
         .map(value -> value.substring(7).trim());
   }
 
-  /** RFC 6750 3.1: without a token the answer SHOULD NOT include an error code. */
+  /** RFC 6750 3.1: without a token the response SHOULD NOT include an error code. */
   private static Reply unauthorized(Incoming request) {
     boolean presented = bearer(request).isPresent();
     Map<String, String> body = presented ? Map.of("error", "invalid_token") : Map.of();

@@ -3,7 +3,7 @@ package dev.tms.testkit;
 import dev.tms.testkit.Core.Settings;
 import java.time.Duration;
 
-/** What can be set before a provider starts and while it runs; {@code T} is what is set up. */
+/** Settings that can change before the start and while the provider runs. */
 abstract class Changeable<T> {
   final Settings settings;
 
@@ -13,56 +13,54 @@ abstract class Changeable<T> {
 
   abstract T self();
 
-  /** What access tokens look like. Default {@link AccessTokenFormat#JWT}. */
+  /** Sets the format of access tokens. Default {@link AccessTokenFormat#JWT}. */
   public T accessTokenFormat(AccessTokenFormat format) {
     settings.accessTokenFormat = format;
     return self();
   }
 
-  /** Life of access tokens, of those issued from now on. Default five minutes. */
+  /** Sets the lifetime of access tokens issued from now on. Default five minutes. */
   public T accessTokenLifetime(Duration lifetime) {
     settings.accessTokenLifetime = positive(lifetime);
     return self();
   }
 
-  /** Life of a refresh token, from its own issue. Default 30 days. */
+  /** Sets the lifetime of each refresh token. Default 30 days. */
   public T refreshTokenLifetime(Duration lifetime) {
     settings.refreshTokenLifetime = positive(lifetime);
     return self();
   }
 
-  /** Whether refresh tokens are for one use, and a second use kills the family. Default true. */
+  /** Sets whether refresh tokens are one-time, and reuse revokes the family. Default true. */
   public T refreshRotation(boolean on) {
     settings.refreshRotation = on;
     return self();
   }
 
-  /**
-   * How long a used refresh token is still taken, as some providers do. Default zero: not at all.
-   */
+  /** Sets how long a used refresh token remains valid. Default zero: not at all. */
   public T refreshReuseWindow(Duration window) {
     settings.refreshReuseWindow = window;
     return self();
   }
 
   /**
-   * Whether every login gets a refresh token, also without {@code offline_access}; such a token
-   * dies with the sign-on. Default false.
+   * Sets whether every login issues a refresh token, even without {@code offline_access}; such a token
+   * ends with the sign-on. Default false.
    */
   public T alwaysRefreshToken(boolean on) {
     settings.alwaysRefreshToken = on;
     return self();
   }
 
-  /** Whether a refresh gives a new ID token. Default true. */
+  /** Sets whether a refresh returns a new ID token. Default true. */
   public T idTokenOnRefresh(boolean on) {
     settings.idTokenOnRefresh = on;
     return self();
   }
 
   /**
-   * Whether authorization responses carry {@code iss} (RFC 9207), and discovery says so. Default
-   * true.
+   * Sets whether authorization responses carry {@code iss} (RFC 9207), which discovery then announces.
+   * Default true.
    */
   public T issInResponse(boolean on) {
     settings.issInResponse = on;

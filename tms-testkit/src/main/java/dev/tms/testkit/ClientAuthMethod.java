@@ -1,12 +1,12 @@
 package dev.tms.testkit;
 
-/** How a client authenticates; exactly the registered method is accepted. */
+/** The authentication method of a client. Only the registered method is accepted. */
 public enum ClientAuthMethod {
-  /** {@code client_secret_basic}: both halves form-encoded (RFC 6749 section 2.3.1). */
+  /** {@code client_secret_basic}, with both parts form-encoded (RFC 6749 section 2.3.1). */
   BASIC("client_secret_basic"),
   /** {@code client_secret_post}. */
   POST("client_secret_post"),
-  /** {@code none}: a public client. */
+  /** {@code none}, for public clients. */
   NONE("none");
 
   private final String registeredName;
@@ -15,7 +15,7 @@ public enum ClientAuthMethod {
     this.registeredName = registeredName;
   }
 
-  /** The name in the registry of RFC 7591. */
+  /** Returns the registered name (RFC 7591). */
   public String registeredName() {
     return registeredName;
   }

@@ -8,7 +8,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import dev.tms.testkit.http.Incoming;
 import java.util.Optional;
 
-/** Tells which client is calling, by exactly the method it is registered with. */
+/** Authenticates clients by the method they are registered with. */
 final class ClientAuthenticator {
   private final Core core;
 
@@ -16,11 +16,7 @@ final class ClientAuthenticator {
     this.core = core;
   }
 
-  /**
-   * The client that sent the request.
-   *
-   * @throws Refusal {@code invalid_client} or {@code invalid_request}
-   */
+  /** Throws {@link Refusal} with {@code invalid_client} or {@code invalid_request}. */
   TestClient authenticate(Incoming request, HTTPRequest parsed) {
     boolean header = request.header("authorization").isPresent();
     if (header && request.form().containsKey("client_secret")) {
@@ -49,7 +45,7 @@ final class ClientAuthenticator {
     return client;
   }
 
-  /** RFC 6749 2.3.1: user name and password of Basic are form-encoded; Nimbus decodes them. */
+  /** RFC 6749 2.3.1: the credentials of Basic are form-encoded; Nimbus decodes them. */
   private static Optional<ClientAuthentication> presented(Incoming request, HTTPRequest parsed) {
     try {
       return Optional.ofNullable(ClientAuthentication.parse(parsed));

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** What the endpoints share. */
+/** The state that the endpoints share. */
 record Core(
     Addresses addresses,
     Settings settings,
@@ -26,7 +26,7 @@ record Core(
     return settings.clock.instant();
   }
 
-  /** What may change while the provider runs; every field may be read and written at any time. */
+  /** Settings that may change while the provider runs. Thread-safe. */
   static final class Settings {
     volatile InstantSource clock = InstantSource.system();
     volatile AccessTokenFormat accessTokenFormat = AccessTokenFormat.JWT;
@@ -46,14 +46,13 @@ record Core(
     }
   }
 
-  /** Where the provider is: everything follows from the issuer and the profile. */
+  /** The addresses of the endpoints, which follow from issuer and profile. */
   record Addresses(String issuer, ProviderProfile profile) {
-    /** The endpoint for this kind of request. */
     URI at(RequestKind kind) {
       return of(path(kind));
     }
 
-    /** The endpoint's path on the host. */
+    /** The absolute path of the endpoint. */
     String pathOf(RequestKind kind) {
       return basePath() + path(kind);
     }
@@ -69,7 +68,7 @@ record Core(
       return URI.create(base() + path);
     }
 
-    /** The path below which everything lies, without a slash at the end. */
+    /** The issuer's path, without a trailing slash. */
     String basePath() {
       return URI.create(base()).getPath();
     }

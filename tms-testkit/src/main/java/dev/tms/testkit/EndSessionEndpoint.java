@@ -64,7 +64,7 @@ final class EndSessionEndpoint {
     return cookie.clear(left(request, returnTo, value(parameters, "state")));
   }
 
-  /** The way of a provider that knows client and address alone, and makes no call. */
+  /** The logout of providers that only take a client ID and an address, and notify no client. */
   private Reply endPlainly(Incoming request, @Nullable String client, @Nullable String returnTo) {
     if (returnTo == null || !isRegistered(client, returnTo)) {
       return refused("The address to return to is not registered.");
@@ -73,7 +73,7 @@ final class EndSessionEndpoint {
     return cookie.clear(left(request, returnTo, null));
   }
 
-  /** Ends a session and everything that depends on it. */
+  /** Ends a session and what depends on it. */
   void end(String sid) {
     core.signOns().end(sid);
     core.grants().endSession(sid);

@@ -4,33 +4,33 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Requests that wait at the provider until they are let go. Thread-safe. */
+/** Holds requests at the provider until their release. Thread-safe. */
 public final class Hold implements AutoCloseable {
   private final CountDownLatch released = new CountDownLatch(1);
   private int arrived; // guarded by this
 
   Hold() {}
 
-  /** Lets go of all that wait, and of all to come. */
+  /** Releases all waiting and future requests. */
   public void release() {
     released.countDown();
   }
 
-  /** The same as {@link #release()}. */
+  /** Equivalent to {@link #release()}. */
   @Override
   public void close() {
     release();
   }
 
-  /** How many have arrived so far. */
+  /** Returns the number of requests that have arrived. */
   public synchronized int arrived() {
     return arrived;
   }
 
   /**
-   * Waits until so many have arrived.
+   * Waits until this many requests have arrived.
    *
-   * @throws IllegalStateException if they have not within ten seconds
+   * @throws IllegalStateException if that takes more than ten seconds
    */
   public synchronized void awaitArrived(int count) {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();

@@ -22,13 +22,12 @@ import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes ID tokens, right or wrong in one respect. */
+/** Creates ID tokens that are valid or have one fault. */
 final class IdTokenFaults {
   private static final String OTHER_ISSUER = "https://other-provider.example";
 
   private IdTokenFaults() {}
 
-  /** Changes one claim, or none. */
   static JWTClaimsSet claims(JWTClaimsSet right, @Nullable Misbehaviour fault, Instant now) {
     if (fault == null) {
       return right;
@@ -67,7 +66,6 @@ final class IdTokenFaults {
     return claims.build();
   }
 
-  /** Signs the claims, rightly or not. */
   static String sign(
       JWTClaimsSet claims, @Nullable Misbehaviour fault, RSAKey key, TestClient client) {
     String kid = key.getKeyID();

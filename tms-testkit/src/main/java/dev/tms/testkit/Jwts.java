@@ -21,11 +21,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Signing and reading JWTs, also in ways that a library would refuse. */
+/** Signs and verifies JWTs, including ones that a library would refuse to create. */
 final class Jwts {
   private Jwts() {}
 
-  /** Signs rightly. */
   static String sign(RSAKey key, @Nullable String type, JWTClaimsSet claims) {
     return sign(key, JWSAlgorithm.RS256, key.getKeyID(), type, claims);
   }
@@ -49,7 +48,7 @@ final class Jwts {
     }
   }
 
-  /** HS256 with any secret: the library would refuse short ones. */
+  /** Signs with HS256 and a secret of any length; the library refuses short ones. */
   static String hmac(byte[] secret, @Nullable String keyId, JWTClaimsSet claims) {
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId).type(JOSEObjectType.JWT).build();
@@ -63,7 +62,7 @@ final class Jwts {
     }
   }
 
-  /** The claims of a JWT that one of the keys has signed; {@code exp} is not looked at. */
+  /** The claims of a JWT if one of the keys signed it. Does not check {@code exp}. */
   static Optional<JWTClaimsSet> verified(String token, JWKSet keys) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);

@@ -19,9 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one logout token, right unless told otherwise: {@code typ: logout+jwt}, {@code iss}, {@code
- * aud}, {@code iat}, {@code exp} in two minutes, {@code jti}, {@code events}. Name a {@link #sid}
- * or a {@link #subject}. Not thread-safe.
+ * Builds a logout token. It is valid unless changed: {@code typ: logout+jwt}, {@code iss}, {@code
+ * aud}, {@code iat}, {@code exp} in two minutes, {@code jti}, {@code events}; only {@link #sid} or
+ * {@link #subject} must be added. Not thread-safe.
  */
 public final class LogoutToken {
   private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
@@ -45,47 +45,47 @@ public final class LogoutToken {
             .claim("events", Map.of(EVENT, Map.of()));
   }
 
-  /** Names the session. */
+  /** Sets {@code sid}. */
   public LogoutToken sid(String sid) {
     return claim("sid", sid);
   }
 
-  /** Names the user. */
+  /** Sets {@code sub}. */
   public LogoutToken subject(String subject) {
     return claim("sub", subject);
   }
 
-  /** Sets any claim; times as {@code long} seconds since 1970. */
+  /** Sets any claim; times are {@code long} seconds since 1970. */
   public LogoutToken claim(String name, Object value) {
     claims.claim(name, value);
     return this;
   }
 
-  /** Leaves a claim out. */
+  /** Removes a claim. */
   public LogoutToken without(String name) {
     claims.claim(name, null);
     return this;
   }
 
-  /** Sets the header {@code typ}; null leaves it out. */
+  /** Sets the header {@code typ}; null removes it. */
   public LogoutToken type(@Nullable String typ) {
     this.type = typ;
     return this;
   }
 
-  /** Signs with a key that is not the provider's, under the provider's {@code kid}. */
+  /** Signs with a key of another provider, under the {@code kid} of this one. */
   public LogoutToken foreignKey() {
     this.foreignKey = true;
     return this;
   }
 
-  /** Leaves the signature out: {@code alg: none}. */
+  /** Leaves the token unsigned: {@code alg: none}. */
   public LogoutToken unsigned() {
     this.unsigned = true;
     return this;
   }
 
-  /** Makes the token. */
+  /** Returns the token. */
   public String build() {
     JWTClaimsSet set = claims.build();
     if (unsigned) {

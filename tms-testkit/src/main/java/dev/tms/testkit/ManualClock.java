@@ -7,21 +7,21 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A clock that stands still until a test moves it: give it to the service and to the {@link
- * TestProvider}. Thread-safe.
+ * A clock that moves only when a test moves it, for the service and the {@link TestProvider} alike.
+ * Thread-safe.
  */
 public final class ManualClock implements InstantSource {
-  /** Where it stands by default: with nanoseconds, so that tests find code that drops them. */
+  /** The default time. Its nanoseconds reveal code that truncates times. */
   public static final Instant START = Instant.parse("2026-01-02T03:04:05.678901234Z");
 
   private final AtomicReference<Instant> now;
 
-  /** A clock that stands at {@link #START}. */
+  /** Creates a clock at {@link #START}. */
   public ManualClock() {
     this(START);
   }
 
-  /** A clock that stands at this time. */
+  /** Creates a clock at this time. */
   public ManualClock(Instant start) {
     now = new AtomicReference<>(start);
   }
@@ -31,7 +31,7 @@ public final class ManualClock implements InstantSource {
     return Objects.requireNonNull(now.get());
   }
 
-  /** Moves the clock forward, or back by a negative duration. */
+  /** Moves the clock forward, or back if the duration is negative. */
   public void advance(Duration by) {
     now.updateAndGet(instant -> instant.plus(by));
   }

@@ -16,9 +16,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The discovery document and the key set; both may be kept for no time, so that tests see changes.
- */
+/** Discovery document and key set. Neither is cacheable, so that tests see changes. */
 final class MetadataEndpoints {
   private static final List<ClientAuthenticationMethod> METHODS =
       List.of(

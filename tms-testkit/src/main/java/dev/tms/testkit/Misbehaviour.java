@@ -14,10 +14,10 @@ import static dev.tms.testkit.Misbehaviour.Group.USERINFO;
 import java.util.Set;
 
 /**
- * One way of doing it wrong; see {@link TestProvider#misbehave}.
+ * A fault of the provider; see {@link TestProvider#misbehave}.
  *
- * <p>"Without effect" means that the request is not carried out (a refresh token stays good),
- * "after the effect" that it is (a one-time refresh token is gone) and only the answer is bad.
+ * <p>"Without effect" means that the request is not processed (a refresh token stays valid), "after
+ * the effect" that only the response is faulty (a one-time refresh token is used up).
  */
 public enum Misbehaviour {
   // --- any request, without effect
@@ -32,23 +32,17 @@ public enum Misbehaviour {
   INVALID_GRANT(BEFORE),
   /** 401 {@code invalid_client}, without effect. */
   INVALID_CLIENT(BEFORE),
-  /**
-   * 400 {@code interaction_required}, as Entra answers for a grant that is over; without effect.
-   */
+  /** 400 {@code interaction_required}, Entra's response for an ended grant; without effect. */
   INTERACTION_REQUIRED(BEFORE),
-  /**
-   * 400 {@code invalid_request}, as LemonLDAP::NG answers for a grant that is over; without effect.
-   */
+  /** 400 {@code invalid_request}, LemonLDAP::NG's response for an ended grant; without effect. */
   INVALID_REQUEST(BEFORE),
-  /** 400 with neither body nor content type, as Glewlwyd answers; without effect. */
+  /** 400 with neither body nor content type, as from Glewlwyd; without effect. */
   EMPTY_400(BEFORE),
-  /** 200 with {@code error=bad_refresh_token} in a form, as GitHub answers; without effect. */
+  /** 200 with {@code error=bad_refresh_token} in a form, as from GitHub; without effect. */
   ERROR_WITH_STATUS_200(BEFORE),
-  /** 400 with an error code and a description that contain markup, without effect. */
+  /** 400 with markup in error code and description, without effect. */
   STRANGE_ERROR(BEFORE),
-  /**
-   * 302 to another path of the provider, which counts as {@link RequestKind#OTHER}; without effect.
-   */
+  /** 302 to another path of the provider, logged as {@link RequestKind#OTHER}; without effect. */
   REDIRECT(BEFORE),
 
   // --- any request, after the effect
@@ -59,20 +53,20 @@ public enum Misbehaviour {
   CUT_BODY(AFTER),
   /** 500 with a text body, after the effect. */
   STATUS_500_AFTER(AFTER),
-  /** No body at all, after the effect. */
+  /** An empty body, after the effect. */
   EMPTY_BODY(AFTER),
-  /** The right content type, but no JSON; after the effect. */
+  /** Malformed JSON with the correct content type, after the effect. */
   GARBAGE_BODY(AFTER),
   /** An HTML page with status 200, after the effect. */
   HTML_BODY(AFTER),
-  /** The first half of the right body, with the length to match; after the effect. */
+  /** The first half of the correct body with a matching length, after the effect. */
   TRUNCATED_JSON(AFTER),
-  /** The right body as {@code text/plain}, after the effect. */
+  /** The correct body as {@code text/plain}, after the effect. */
   WRONG_CONTENT_TYPE(AFTER),
-  /** Valid JSON with a member of 8 MiB before the right ones, after the effect. */
+  /** Valid JSON that begins with a member of 8 MiB, after the effect. */
   HUGE_BODY(AFTER),
 
-  // --- members of a token answer
+  // --- members of a token response
 
   /** No {@code access_token}. */
   NO_ACCESS_TOKEN(TOKEN_ANSWER),
@@ -82,24 +76,24 @@ public enum Misbehaviour {
   NO_EXPIRES_IN(TOKEN_ANSWER),
   /** No {@code token_type}. */
   NO_TOKEN_TYPE(TOKEN_ANSWER),
-  /** {@code token_type} that it is not known. */
+  /** An unknown {@code token_type}. */
   UNKNOWN_TOKEN_TYPE(TOKEN_ANSWER),
-  /** No {@code refresh_token}; with rotation the provider has made the new one anyway. */
+  /** No {@code refresh_token}; with rotation the used one is invalid nevertheless. */
   NO_REFRESH_TOKEN(TOKEN_ANSWER),
   /** No {@code scope}. */
   NO_SCOPE(TOKEN_ANSWER),
 
-  // --- the form of a token answer, whose content is right
+  // --- the format of a correct token response
 
-  /** As a form in place of JSON. */
+  /** A form instead of JSON. */
   FORM_BODY(TOKEN_BODY),
   /** Status 201. */
   STATUS_201(TOKEN_BODY),
   /** Text after the JSON object. */
   TRAILING_TEXT(TOKEN_BODY),
-  /** {@code expires_in} twice, with one value. */
+  /** {@code expires_in} twice, with the same value. */
   REPEATED_MEMBER(TOKEN_BODY),
-  /** {@code refresh_token} twice, the right one last. */
+  /** {@code refresh_token} twice, the valid one last. */
   TWO_REFRESH_TOKENS(TOKEN_BODY),
 
   // --- the ID token
@@ -116,9 +110,9 @@ public enum Misbehaviour {
   ID_TOKEN_NO_AUDIENCE(ID_TOKEN),
   /** {@code aud} of another client. */
   ID_TOKEN_OTHER_AUDIENCE(ID_TOKEN),
-  /** Two values of {@code aud}, one of them right, without {@code azp}. */
+  /** Two values of {@code aud}, one of them correct, without {@code azp}. */
   ID_TOKEN_AUDIENCES_WITHOUT_AZP(ID_TOKEN),
-  /** The right {@code aud} with {@code azp} of another client. */
+  /** The correct {@code aud} with {@code azp} of another client. */
   ID_TOKEN_WRONG_AZP(ID_TOKEN),
   /** Expired an hour ago. */
   ID_TOKEN_EXPIRED(ID_TOKEN),
@@ -130,42 +124,43 @@ public enum Misbehaviour {
   ID_TOKEN_NO_ISSUED_AT(ID_TOKEN),
   /** No {@code nonce}. */
   ID_TOKEN_NO_NONCE(ID_TOKEN),
-  /** Another {@code nonce}. */
+  /** A wrong {@code nonce}. */
   ID_TOKEN_WRONG_NONCE(ID_TOKEN),
   /** {@code at_hash} of another access token. */
   ID_TOKEN_WRONG_AT_HASH(ID_TOKEN),
   /** No {@code auth_time}. */
   ID_TOKEN_NO_AUTH_TIME(ID_TOKEN),
-  /** {@code auth_time} two days ago. */
+  /** {@code auth_time} of two days ago. */
   ID_TOKEN_OLD_AUTH_TIME(ID_TOKEN),
-  /** Signed by another key under the right {@code kid}. */
+  /** Signed by another key, under the {@code kid} of the current one. */
   ID_TOKEN_WRONG_SIGNATURE(ID_TOKEN),
-  /** Signed by another key under a {@code kid} that is never published. */
+  /** Signed by another key, under a {@code kid} that is never published. */
   ID_TOKEN_UNKNOWN_KID(ID_TOKEN),
   /**
-   * Rightly signed without {@code kid}; no fault in itself (OpenID Connect Core 10.1, single key).
+   * Correctly signed but without {@code kid}, which is valid with a single key (OpenID Connect Core
+   * 10.1).
    */
   ID_TOKEN_NO_KID(ID_TOKEN),
   /** {@code alg: none}. */
   ID_TOKEN_ALG_NONE(ID_TOKEN),
   /** HS256 with the provider's public key (PEM) as the secret. */
   ID_TOKEN_HS256_PUBLIC_KEY(ID_TOKEN),
-  /** HS256 with the client's secret (its id where it is public). */
+  /** HS256 with the client's secret, or a public client's id. */
   ID_TOKEN_HS256_CLIENT_SECRET(ID_TOKEN),
-  /** RS512, rightly signed, but not in the discovery document. */
+  /** RS512 with a valid signature, but missing in the discovery document. */
   ID_TOKEN_UNLISTED_ALGORITHM(ID_TOKEN),
-  /** An unsigned JWT inside a JWE (RSA-OAEP-256) to the provider's own public key. */
+  /** An unsigned JWT in a JWE (RSA-OAEP-256) encrypted to the provider's own public key. */
   ID_TOKEN_ENCRYPTED_UNSIGNED(ID_TOKEN),
-  /** Not a JWT at all. */
+  /** No JWT at all. */
   ID_TOKEN_NOT_A_JWT(ID_TOKEN),
 
-  // --- the authorization response, whichever request leads to it
+  // --- the authorization response to any request
 
   /** {@code iss} of another provider. */
   RESPONSE_WRONG_ISSUER(AUTHORIZATION_RESPONSE),
   /** No {@code iss}. */
   RESPONSE_NO_ISSUER(AUTHORIZATION_RESPONSE),
-  /** Another {@code state}. */
+  /** A wrong {@code state}. */
   RESPONSE_WRONG_STATE(AUTHORIZATION_RESPONSE),
   /** No {@code state}. */
   RESPONSE_NO_STATE(AUTHORIZATION_RESPONSE),
@@ -179,10 +174,10 @@ public enum Misbehaviour {
   RESPONSE_ACCESS_DENIED(AUTHORIZATION_RESPONSE),
   /** {@code error=temporarily_unavailable}. */
   RESPONSE_TEMPORARILY_UNAVAILABLE(AUTHORIZATION_RESPONSE),
-  /** An error code and a description that contain markup. */
+  /** Markup in error code and description. */
   RESPONSE_STRANGE_ERROR(AUTHORIZATION_RESPONSE),
 
-  /** {@code invalid_request} with the description "auth mode not allowed", as Centrify has it. */
+  /** {@code invalid_request} with the description "auth mode not allowed", as from Centrify. */
   RESPONSE_AUTH_MODE_NOT_ALLOWED(AUTHORIZATION_RESPONSE),
 
   // --- userinfo, introspection, discovery, keys
@@ -195,18 +190,18 @@ public enum Misbehaviour {
   INTROSPECTION_NO_SUBJECT(INTROSPECTION),
   /** {@code client_id} of another client. */
   INTROSPECTION_OTHER_CLIENT(INTROSPECTION),
-  /** {@code active: false}, whatever the token. */
+  /** {@code active: false} for every token. */
   INTROSPECTION_INACTIVE(INTROSPECTION),
   /** {@code issuer} of another provider. */
   DISCOVERY_WRONG_ISSUER(DISCOVERY),
-  /** {@code issuer} that differs by a slash at the end. */
+  /** {@code issuer} that differs in a trailing slash. */
   DISCOVERY_ISSUER_SLASH(DISCOVERY),
   /** No {@code token_endpoint}. */
   DISCOVERY_NO_TOKEN_ENDPOINT(DISCOVERY),
-  /** No keys. */
+  /** An empty key set. */
   JWKS_EMPTY(JWKS);
 
-  /** What requests can show it. */
+  /** The requests that a fault applies to. */
   enum Group {
     BEFORE(RequestKind.values()),
     AFTER(RequestKind.values()),
@@ -239,7 +234,7 @@ public enum Misbehaviour {
     return group;
   }
 
-  /** Whether requests of this kind can show it. */
+  /** Whether this fault can occur with requests of this kind. */
   public boolean appliesTo(RequestKind kind) {
     return group.kinds.contains(kind);
   }

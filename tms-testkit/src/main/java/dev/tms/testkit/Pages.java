@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The provider's HTML pages. All values are escaped, styles and scripts are allowed by their hash
- * alone.
- */
+/** The provider's HTML pages. Values are escaped; styles and scripts are allowed by hash only. */
 final class Pages {
   private static final String STYLE =
       """
@@ -37,7 +34,7 @@ final class Pages {
       .bad{color:var(--bad);font-weight:600}
       footer{margin-top:1.5rem;font-size:.85rem;color:var(--soft)}
       """;
-  // a key in a square, so that no browser asks for /favicon.ico
+  // an icon, so that browsers do not request /favicon.ico
   private static final String ICON =
       "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
           + "%3Crect width='32' height='32' rx='7' fill='%231f5fbf'/%3E"
@@ -54,7 +51,7 @@ final class Pages {
 
   private Pages() {}
 
-  /** The login form; asks again where a message is given. */
+  /** With a message, the login form asks again. */
   static Reply login(
       String action, String clientId, String username, String footer, @Nullable String message) {
     String alert =
@@ -90,7 +87,7 @@ final class Pages {
                 escape(footer)));
   }
 
-  /** A page that posts the authorization response by itself (OAuth 2.0 Form Post Response Mode). */
+  /** A page that posts the authorization response (OAuth 2.0 Form Post Response Mode). */
   static Reply formPost(String action, Map<String, String> parameters) {
     return page(
         200,
@@ -106,7 +103,6 @@ final class Pages {
             .formatted(escape(action), hidden(parameters), SUBMIT));
   }
 
-  /** Asks whether to log out. */
   static Reply confirmLogout(String action, Map<String, String> parameters) {
     return page(
         200,
@@ -122,7 +118,6 @@ final class Pages {
             .formatted(escape(action), hidden(parameters)));
   }
 
-  /** A page with a headline and a sentence. */
   static Reply message(int status, String title, String text) {
     return page(status, title, "<h1>" + escape(title) + "</h1>\n<p>" + escape(text) + "</p>\n");
   }
@@ -146,7 +141,7 @@ final class Pages {
         </html>
         """
             .formatted(escape(title), ICON, STYLE, main);
-    // no form-action: browsers apply it to the redirects that follow, and those lead to the client
+    // no form-action, because browsers apply it to the subsequent redirects to the client
     return Reply.text(status, "text/html;charset=UTF-8", html)
         .with("Content-Security-Policy", POLICY)
         .with("Referrer-Policy", "no-referrer")

@@ -9,17 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider looks like from outside: where its endpoints are, which of them it has, and what
- * it does in a way of its own. The strictness is the same in every profile. Immutable.
+ * How a provider appears to clients: its endpoints and its deviations from the specifications. All
+ * profiles are equally strict. Immutable.
  */
 public final class ProviderProfile {
-  /** How a client asks for refresh tokens that outlive the sign-on. */
+  /** How clients request refresh tokens that outlive the sign-on. */
   enum Offline {
-    /** By the scope {@code offline_access} (OpenID Connect Core section 11). */
+    /** {@code scope=offline_access} (OpenID Connect Core section 11). */
     SCOPE,
-    /** By {@code access_type=offline}, at a login with {@code prompt=consent}. */
+    /** {@code access_type=offline} in a login with {@code prompt=consent}. */
     ACCESS_TYPE,
-    /** Every login has one. */
+    /** Every login issues one. */
     ALWAYS
   }
 
@@ -47,15 +47,14 @@ public final class ProviderProfile {
     this.rotation = rotation;
   }
 
-  /** By the specification: discovery and every endpoint. The default. */
+  /** Returns the default profile: discovery and every endpoint, as specified. */
   public static ProviderProfile openIdConnect() {
     return new ProviderProfile(standard(), none(), Offline.SCOPE, null, true, true);
   }
 
   /**
-   * As Google: refresh tokens by {@code access_type=offline} and {@code prompt=consent}, {@code
-   * offline_access} is an unknown scope, refresh tokens work again and again, and there is no
-   * sign-out.
+   * Returns Google's profile: refresh tokens by {@code access_type=offline} and {@code prompt=consent}
+   * instead of the scope {@code offline_access}, no refresh token rotation, and no logout endpoint.
    */
   public static ProviderProfile google() {
     Map<RequestKind, String> paths = standard();
@@ -65,8 +64,8 @@ public final class ProviderProfile {
   }
 
   /**
-   * As Amazon Cognito: every login has a refresh token, {@code offline_access} is an unknown scope,
-   * and signing out is {@code /logout?client_id=…&logout_uri=…}, which discovery does not list.
+   * Returns Amazon Cognito's profile: refresh tokens from every login, no scope {@code offline_access},
+   * and logout by {@code /logout?client_id=…&logout_uri=…}, which discovery does not list.
    */
   public static ProviderProfile cognito() {
     Map<RequestKind, String> paths = standard();
@@ -80,7 +79,7 @@ public final class ProviderProfile {
   }
 
   /**
-   * As Auth0 where its discovery lists no sign-out: that is {@code
+   * Returns Auth0's profile without a logout endpoint in discovery: logout is {@code
    * /v2/logout?client_id=…&returnTo=…}.
    */
   public static ProviderProfile auth0() {
@@ -94,12 +93,12 @@ public final class ProviderProfile {
   }
 
   /**
-   * As Centrify: OAuth 2.0 without OpenID Connect. Authorization, token and introspection endpoint
-   * are below {@code /oauth2} and end with the application's id; there is no discovery, no ID
-   * token, no userinfo, no revocation, no sign-out. Refresh tokens work again and again. Access
-   * tokens are JWTs or opaque, see {@link TestProviderBuilder#accessTokenFormat}.
+   * Returns Centrify's profile: OAuth 2.0 without OpenID Connect. The authorization, token and
+   * introspection endpoints are below {@code /oauth2} and end with the application's id; there is no
+   * discovery, ID token, userinfo, revocation or logout. Refresh tokens are not rotated. Access tokens
+   * are JWTs or opaque, see {@link TestProviderBuilder#accessTokenFormat}.
    *
-   * @throws IllegalArgumentException if the application's id would not stand in a path as it is
+   * @throws IllegalArgumentException if the application's id needs encoding in a path
    */
   public static ProviderProfile centrify(String applicationId) {
     if (!applicationId.matches(NO_SPACES)) {
@@ -134,12 +133,12 @@ public final class ProviderProfile {
     return EnumSet.noneOf(RequestKind.class);
   }
 
-  /** The path below the issuer; empty where it has no such endpoint. */
+  /** The path relative to the issuer; empty if there is no such endpoint. */
   Optional<String> path(RequestKind kind) {
     return Optional.ofNullable(paths.get(kind));
   }
 
-  /** What lies at this path; {@code TOKEN_OTHER} stands for the token endpoint. */
+  /** {@code TOKEN_OTHER} stands for the token endpoint. */
   RequestKind kind(String path) {
     return paths.entrySet().stream()
         .filter(entry -> entry.getValue().equals(path))
@@ -148,7 +147,7 @@ public final class ProviderProfile {
         .orElse(RequestKind.OTHER);
   }
 
-  /** Whether the discovery document has it. */
+  /** Whether the discovery document lists it. */
   boolean lists(RequestKind kind) {
     return paths.containsKey(kind) && !unlisted.contains(kind);
   }
@@ -157,7 +156,7 @@ public final class ProviderProfile {
     return offline;
   }
 
-  /** The parameter of the address to return to after a sign-out; null for OpenID Connect's. */
+  /** The proprietary parameter for the address after the logout; null for OpenID Connect's. */
   @Nullable String returnParameter() {
     return returnParameter;
   }

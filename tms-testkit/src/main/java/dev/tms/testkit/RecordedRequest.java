@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request that the provider has answered, with all secrets as they arrived.
+ * A request that the provider has answered, including all secrets.
  *
- * @param kind what it was for
+ * @param kind the purpose
  * @param method upper case
  * @param path decoded
  * @param query query parameters
  * @param form form parameters
  * @param headers names in lower case
- * @param status of the answer; 0 where the connection was dropped without one
- * @param at when it arrived, by the provider's clock
+ * @param status of the response; 0 if the connection was dropped instead
+ * @param at the time of arrival by the provider's clock
  */
 public record RecordedRequest(
     RequestKind kind,
@@ -28,18 +28,18 @@ public record RecordedRequest(
     int status,
     Instant at) {
 
-  /** The first value of a form parameter, else of a query parameter. */
+  /** Returns the first value of a form parameter, or else of a query parameter. */
   public Optional<String> parameter(String name) {
     List<String> values = form.getOrDefault(name, query.getOrDefault(name, List.of()));
     return values.stream().findFirst();
   }
 
-  /** The first value of a header. */
+  /** Returns the first value of a header. */
   public Optional<String> header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
   }
 
-  /** Leaves out parameters and headers. */
+  /** Omits parameters and headers. */
   @Override
   public String toString() {
     return kind + " " + method + " " + path + " " + status;

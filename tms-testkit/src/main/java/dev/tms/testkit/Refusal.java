@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request that the protocol forbids; carries the error answer. */
+/** Refuses a request that violates the protocol, with an error response. */
 final class Refusal extends RuntimeException {
   private final ErrorObject error;
   private final @Nullable String challenge;
@@ -28,7 +28,7 @@ final class Refusal extends RuntimeException {
     return of(error == null ? otherwise : error, reason);
   }
 
-  /** RFC 6749 5.2 and RFC 6750 3: a failed Authorization header is answered with a challenge. */
+  /** RFC 6749 5.2, RFC 6750 3: a failed Authorization header gets a challenge. */
   Refusal challenging(String wwwAuthenticate) {
     return new Refusal(error, wwwAuthenticate);
   }

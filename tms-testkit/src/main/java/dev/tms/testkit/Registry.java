@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Clients, users, and every secret that has been handed out. Thread-safe. */
+/** Clients, users and all issued secrets. Thread-safe. */
 final class Registry {
   private final Map<String, TestClient> clients = new ConcurrentHashMap<>();
   private final Map<String, TestUser> users = new ConcurrentHashMap<>();
@@ -43,7 +43,7 @@ final class Registry {
     return users.values().stream().filter(u -> u.subject().equals(subject)).findFirst();
   }
 
-  /** Who may log in, for the foot of the login page. */
+  /** The credentials to show below the login form. */
   String hint() {
     return users.values().stream()
         .map(user -> user.username() + " / " + user.password())
@@ -52,7 +52,6 @@ final class Registry {
         .collect(Collectors.joining(", ", "For tests and demos only: ", ""));
   }
 
-  /** Remembers a secret, and returns it. */
   String issued(String secret) {
     secrets.add(secret);
     IssuedSecrets.add(secret);

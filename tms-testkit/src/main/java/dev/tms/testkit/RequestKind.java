@@ -1,6 +1,6 @@
 package dev.tms.testkit;
 
-/** What a request at the provider was for. */
+/** The purpose of a request to the provider. */
 public enum RequestKind {
   /** The discovery document. */
   DISCOVERY,
@@ -8,7 +8,7 @@ public enum RequestKind {
   JWKS,
   /** An authorization request. */
   AUTHORIZATION,
-  /** The login form, sent. */
+  /** A submitted login form. */
   LOGIN,
   /** A token request with a code. */
   TOKEN_CODE,
@@ -16,7 +16,7 @@ public enum RequestKind {
   TOKEN_REFRESH,
   /** A token request with client credentials. */
   TOKEN_CLIENT_CREDENTIALS,
-  /** A token request with any other grant, or none. */
+  /** A token request with another grant type, or none. */
   TOKEN_OTHER,
   /** Userinfo. */
   USERINFO,
@@ -26,7 +26,7 @@ public enum RequestKind {
   INTROSPECTION,
   /** RP-initiated logout. */
   END_SESSION,
-  /** The protected resource that comes with the provider. */
+  /** The provider's sample protected resource. */
   API,
   /** Anything else. */
   OTHER

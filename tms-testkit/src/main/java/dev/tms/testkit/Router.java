@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Leads a request to its endpoint, past the script of misbehaviour and into the log. */
+/** Dispatches requests to their endpoints, applies scripted faults, and logs. */
 final class Router {
   private final Core core;
   private final RequestLog log;
@@ -100,7 +100,7 @@ final class Router {
     };
   }
 
-  /** Every request answered, in the order of the answers. Thread-safe. */
+  /** All answered requests, in the order of the responses. Thread-safe. */
   static final class RequestLog {
     private final List<RecordedRequest> requests = new ArrayList<>(); // guarded by this
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What the provider has been told to do wrong, and when to wait. Thread-safe. */
+/** The scripted faults and delays. Thread-safe. */
 final class Script {
   // all guarded by this
   private final Map<RequestKind, List<Misbehaviour>> once = new EnumMap<>(RequestKind.class);
@@ -61,12 +61,10 @@ final class Script {
     closed.countDown();
   }
 
-  /** The fault of a request that has just arrived. */
   synchronized Optional<Misbehaviour> next(RequestKind kind) {
     return take(kind, m -> m.group() != Group.AUTHORIZATION_RESPONSE);
   }
 
-  /** The fault of an authorization response that is about to be sent. */
   synchronized Optional<Misbehaviour> nextAuthorizationResponse() {
     return take(RequestKind.AUTHORIZATION, m -> m.group() == Group.AUTHORIZATION_RESPONSE);
   }
@@ -106,7 +104,7 @@ final class Script {
 
   private void pause(Duration delay) {
     try {
-      // ends early when the provider is closed
+      // closing the provider ends the delay
       var unused = closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,10 +4,7 @@ import dev.tms.testkit.http.Incoming;
 import dev.tms.testkit.http.Reply;
 import java.util.Optional;
 
-/**
- * The provider's own session cookie. Its name has the port in it, for cookies do not tell ports
- * apart.
- */
+/** The provider's session cookie, named by port because cookies do not distinguish ports. */
 record SignOnCookie(int port, String path) {
   Optional<String> find(Incoming request) {
     return request.cookie(name());

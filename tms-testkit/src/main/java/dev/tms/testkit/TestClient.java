@@ -32,57 +32,57 @@ public final class TestClient {
     this.backChannelLogoutUri = builder.backChannelLogoutUri;
   }
 
-  /** A confidential client that authenticates with {@code client_secret_basic}. */
+  /** Returns a builder for a confidential client with {@code client_secret_basic}. */
   public static Builder confidential(String id, String secret) {
     return new Builder(id, Objects.requireNonNull(secret, "secret"), ClientAuthMethod.BASIC);
   }
 
-  /** A public client. */
+  /** Returns a builder for a public client. */
   public static Builder publicClient(String id) {
     return new Builder(id, null, ClientAuthMethod.NONE);
   }
 
-  /** The client's id. */
+  /** Returns the client ID. */
   public String id() {
     return id;
   }
 
-  /** The client's secret; none for a public client. */
+  /** Returns the client secret; empty for a public client. */
   public Optional<String> secret() {
     return Optional.ofNullable(secret);
   }
 
-  /** How it authenticates. */
+  /** Returns the authentication method. */
   public ClientAuthMethod authMethod() {
     return authMethod;
   }
 
-  /** Redirect URIs, compared character by character (RFC 9700 section 2.1). */
+  /** Returns the redirect URIs, compared by exact string matching (RFC 9700 section 2.1). */
   public Set<String> redirectUris() {
     return redirectUris;
   }
 
-  /** Where {@code end_session} may return to, compared character by character. */
+  /** Returns the post-logout redirect URIs, compared by exact string matching. */
   public Set<String> postLogoutRedirectUris() {
     return postLogoutRedirectUris;
   }
 
-  /** Scopes it may ask for; others are {@code invalid_scope}. */
+  /** Returns the permitted scopes; others are {@code invalid_scope}. */
   public Set<String> scopes() {
     return scopes;
   }
 
-  /** Whether a login without PKCE is refused. */
+  /** Whether authorization requests need PKCE. */
   public boolean requiresPkce() {
     return requirePkce;
   }
 
-  /** Whether its ID tokens carry {@code azp}. */
+  /** Whether ID tokens carry {@code azp}. */
   public boolean wantsAzp() {
     return azp;
   }
 
-  /** Where its logout tokens go. */
+  /** Returns the address for logout tokens. */
   public Optional<URI> backChannelLogoutUri() {
     return Optional.ofNullable(backChannelLogoutUri);
   }
@@ -92,7 +92,7 @@ public final class TestClient {
     return "TestClient[" + id + "]";
   }
 
-  /** Collects a client's registration. Not thread-safe. */
+  /** Builds a client. Not thread-safe. */
   public static final class Builder {
     private final String id;
     private final @Nullable String secret;
@@ -111,9 +111,11 @@ public final class TestClient {
     }
 
     /**
-     * Sets the method of authentication. Default {@link ClientAuthMethod#BASIC}.
+     * Sets the authentication method. Default {@link ClientAuthMethod#BASIC}, or {@code NONE} without a
+     * secret.
      *
-     * @throws IllegalArgumentException if it does not fit to having a secret or none
+     * @throws IllegalArgumentException if {@code NONE} is combined with a secret, or another method with
+     *     none
      */
     public Builder authMethod(ClientAuthMethod method) {
       if ((method == ClientAuthMethod.NONE) != (secret == null)) {
@@ -130,37 +132,37 @@ public final class TestClient {
       return this;
     }
 
-    /** Adds redirect URIs for after the logout. */
+    /** Adds post-logout redirect URIs. */
     public Builder postLogoutRedirectUri(String... uris) {
       postLogoutRedirectUris.addAll(List.of(uris));
       return this;
     }
 
-    /** Replaces the scopes. Default {@code openid profile email offline_access}. */
+    /** Replaces the permitted scopes. Default {@code openid profile email offline_access}. */
     public Builder scopes(String... allowed) {
       this.scopes = Set.of(allowed);
       return this;
     }
 
-    /** Whether a login without PKCE is refused. Default true. */
+    /** Sets whether authorization requests need PKCE. Default true. */
     public Builder requirePkce(boolean required) {
       this.requirePkce = required;
       return this;
     }
 
-    /** Whether ID tokens carry {@code azp}. Default false. */
+    /** Sets whether ID tokens carry {@code azp}. Default false. */
     public Builder azp(boolean wanted) {
       this.azp = wanted;
       return this;
     }
 
-    /** Sets the address of the client's back-channel logout endpoint. */
+    /** Sets the address for logout tokens. Default none. */
     public Builder backChannelLogoutUri(String uri) {
       this.backChannelLogoutUri = URI.create(uri);
       return this;
     }
 
-    /** Makes the client. */
+    /** Returns the client. */
     public TestClient build() {
       return new TestClient(this);
     }

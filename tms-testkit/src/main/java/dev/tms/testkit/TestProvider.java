@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A strict OpenID Provider inside this process, on the loopback interface, that misbehaves on
- * demand.
+ * A strict in-process OpenID Provider on the loopback interface that misbehaves on demand.
  *
  * <pre>{@code
  * try (TestProvider provider = TestProvider.builder()
@@ -19,11 +18,10 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>Where it has an endpoint that its {@link ProviderProfile} has not, asking for the address is
- * an {@link IllegalStateException}.
+ * <p>The address of an endpoint that the {@link ProviderProfile} lacks is an {@link
+ * IllegalStateException}.
  *
- * <p>Thread-safe. Requests are answered in parallel; a change made here is seen by every request
- * that arrives later.
+ * <p>Thread-safe. Requests are processed in parallel; changes apply to requests that arrive later.
  */
 public final class TestProvider extends Changeable<TestProvider> implements AutoCloseable {
   private final Core core;
@@ -40,12 +38,12 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
     server.serve(new Router(core, log, cookie, endSession)::handle);
   }
 
-  /** Begins to set one up. */
+  /** Returns a builder. */
   public static TestProviderBuilder builder() {
     return new TestProviderBuilder();
   }
 
-  /** Lets go of all requests that are held, and stops. */
+  /** Releases all held requests and stops. */
   @Override
   public void close() {
     core.script().close();
@@ -57,113 +55,114 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
     return this;
   }
 
-  // --- where it is
+  // --- addresses
 
-  /** The issuer identifier, character by character. */
+  /** Returns the exact issuer identifier. */
   public String issuer() {
     return core.addresses().issuer();
   }
 
-  /** The port on 127.0.0.1. */
+  /** Returns the port on 127.0.0.1. */
   public int port() {
     return server.port();
   }
 
-  /** The discovery document. */
+  /** Returns the address of the discovery document. */
   public URI discoveryUri() {
     return core.addresses().at(RequestKind.DISCOVERY);
   }
 
-  /** The authorization endpoint. */
+  /** Returns the authorization endpoint. */
   public URI authorizationEndpoint() {
     return core.addresses().at(RequestKind.AUTHORIZATION);
   }
 
-  /** The token endpoint. */
+  /** Returns the token endpoint. */
   public URI tokenEndpoint() {
     return core.addresses().at(RequestKind.TOKEN_OTHER);
   }
 
-  /** The userinfo endpoint. */
+  /** Returns the userinfo endpoint. */
   public URI userInfoEndpoint() {
     return core.addresses().at(RequestKind.USERINFO);
   }
 
-  /** The key set. */
+  /** Returns the address of the key set. */
   public URI jwksUri() {
     return core.addresses().at(RequestKind.JWKS);
   }
 
-  /** The revocation endpoint. */
+  /** Returns the revocation endpoint. */
   public URI revocationEndpoint() {
     return core.addresses().at(RequestKind.REVOCATION);
   }
 
-  /** The introspection endpoint. */
+  /** Returns the introspection endpoint. */
   public URI introspectionEndpoint() {
     return core.addresses().at(RequestKind.INTROSPECTION);
   }
 
-  /** The end-session endpoint. */
+  /** Returns the end-session endpoint. */
   public URI endSessionEndpoint() {
     return core.addresses().at(RequestKind.END_SESSION);
   }
 
-  /** A protected resource: {@code GET} with a live access token answers JSON about its user. */
+  /**
+   * Returns a protected resource: {@code GET} with a live access token returns JSON about its user.
+   */
   public URI apiUri() {
     return core.addresses().at(RequestKind.API);
   }
 
-  // --- what has happened
+  // --- records
 
-  /** Every request answered so far, in the order of the answers. */
+  /** Returns all requests answered so far, in the order of the responses. */
   public List<RecordedRequest> requests() {
     return log.all();
   }
 
-  /** The requests of one kind. */
+  /** Returns the answered requests of this kind. */
   public List<RecordedRequest> requests(RequestKind kind) {
     return log.all().stream().filter(r -> r.kind() == kind).toList();
   }
 
-  /** How many requests of the kind were answered. */
+  /** Returns the number of answered requests of this kind. */
   public int count(RequestKind kind) {
     return requests(kind).size();
   }
 
-  /** Whether the token endpoint would accept the refresh token now. */
+  /** Whether the token endpoint would accept this refresh token now. */
   public boolean isRefreshTokenLive(String token) {
     return core.grants().liveRefreshToken(token, core.now()).isPresent();
   }
 
-  /** Whether userinfo would accept the access token now. */
+  /** Whether userinfo would accept this access token now. */
   public boolean isAccessTokenLive(String token) {
     return core.grants().liveAccessToken(token, core.now()).isPresent();
   }
 
-  /** All refresh tokens that would be accepted now, oldest first. */
+  /** Returns all valid, unused refresh tokens, oldest first. */
   public Set<String> liveRefreshTokens() {
     return core.grants().liveRefreshTokens(core.now());
   }
 
   /**
-   * Every code, token, cookie value and client secret ever handed out: none of them belongs into a
-   * log.
+   * Returns all codes, tokens, cookie values and client secrets ever issued, which must not be logged.
    */
   public Set<String> issuedSecrets() {
     return core.registry().issuedSecrets();
   }
 
-  /** The sign-ons that have not ended, oldest first. */
+  /** Returns the current sign-ons, oldest first. */
   public List<TestSession> sessions() {
     return core.signOns().all().stream()
         .map(s -> new TestSession(s.sid(), s.subject(), s.authTime()))
         .toList();
   }
 
-  // --- what may change while it runs, beside what could be set before
+  // --- changes at runtime, beside the inherited ones
 
-  /** Registers a client, or replaces the one with the same id. */
+  /** Registers a client, or replaces the one with the same ID. */
   public TestProvider register(TestClient client) {
     core.registry().add(client);
     return this;
@@ -176,32 +175,32 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
   }
 
   /**
-   * Sets whether ID tokens have a {@code sid} (OpenID Connect Back-Channel Logout 1.0 section 2.1);
-   * default true.
+   * Sets whether ID tokens carry {@code sid} (OpenID Connect Back-Channel Logout 1.0 section 2.1).
+   * Default true.
    */
   public TestProvider sidInIdToken(boolean on) {
     core.settings().sidInIdToken = on;
     return this;
   }
 
-  /** Signs with a new key from now on; the old ones stay in the key set. */
+  /** Signs with a new key from now on; the key set keeps the old ones. */
   public TestProvider rotateKeys() {
     core.keys().rotate();
     return this;
   }
 
-  /** Takes all keys but the current one out of the key set. */
+  /** Removes all keys but the current one from the key set. */
   public TestProvider retireOldKeys() {
     core.keys().retireOld();
     return this;
   }
 
-  // --- doing it wrong
+  // --- faults
 
   /**
-   * Makes the next request of the kind go wrong. Several calls queue up, one request takes one.
+   * Applies a fault to the next request of this kind. Calls queue up.
    *
-   * @throws IllegalArgumentException if such requests cannot show it
+   * @throws IllegalArgumentException if the fault does not apply to such requests
    */
   public TestProvider misbehave(RequestKind kind, Misbehaviour misbehaviour) {
     core.script().once(kind, misbehaviour);
@@ -209,71 +208,70 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
   }
 
   /**
-   * Makes every request of the kind go wrong until {@link #behave}; what is queued goes first.
+   * Applies a fault to every request of this kind until {@link #behave}; queued faults come first.
    *
-   * @throws IllegalArgumentException if such requests cannot show it
+   * @throws IllegalArgumentException if the fault does not apply to such requests
    */
   public TestProvider always(RequestKind kind, Misbehaviour misbehaviour) {
     core.script().always(kind, misbehaviour);
     return this;
   }
 
-  /** Delays every request of the kind before it is carried out, until {@link #behave}. */
+  /** Delays the processing of every request of this kind, until {@link #behave}. */
   public TestProvider delay(RequestKind kind, Duration delay) {
     core.script().delay(kind, delay);
     return this;
   }
 
-  /** Holds every request of the kind before it is carried out, until it is released. */
+  /** Holds every request of this kind before it is processed, until its release. */
   public Hold hold(RequestKind kind) {
     return core.script().holdBefore(kind);
   }
 
-  /** Holds the answer of every request of the kind after it was carried out and logged. */
+  /** Holds the response to every request of this kind, after it was processed and logged. */
   public Hold holdAnswer(RequestKind kind) {
     return core.script().holdAfter(kind);
   }
 
-  /** Ends every misbehaviour, delay and hold. */
+  /** Ends all faults, delays and holds. */
   public TestProvider behave() {
     core.script().clear();
     return this;
   }
 
-  /** Forgets the requests so far. */
+  /** Clears the request log. */
   public TestProvider clearRequests() {
     log.clear();
     return this;
   }
 
-  // --- what a provider does by itself
+  // --- events at the provider
 
-  /**
-   * Ends a sign-on as its user would, without telling any client; its offline refresh tokens live
-   * on.
-   */
+  /** Ends a sign-on without notifying clients; its offline refresh tokens remain valid. */
   public TestProvider endSession(String sid) {
     endSession.end(sid);
     return this;
   }
 
-  /** Revokes an access token, or with a refresh token its whole family. */
+  /** Revokes an access token, or the whole family of a refresh token. */
   public TestProvider revoke(String token) {
     core.grants().revoke(token);
     return this;
   }
 
-  /** Begins a logout token for a client (OpenID Connect Back-Channel Logout 1.0 section 2.4). */
+  /**
+   * Returns a logout token to build for a client (OpenID Connect Back-Channel Logout 1.0 section 2.4).
+   */
   public LogoutToken logoutToken(String clientId) {
     return new LogoutToken(core, clientId);
   }
 
   /**
-   * Posts a logout token to the client's back-channel logout address.
+   * Posts a logout token to the client's back-channel logout URI.
    *
-   * @return the status of its answer
-   * @throws IllegalArgumentException if the client is unknown or has no such address
-   * @throws java.io.UncheckedIOException if it cannot be reached
+   * @return the status of the response
+   * @throws IllegalArgumentException if the client is unknown or has no such URI
+   * @throws java.io.UncheckedIOException if the client is unreachable
    */
   public int sendBackChannelLogout(String clientId, String logoutToken) {
     URI target =

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sets a {@link TestProvider} up; what is not set keeps its default. Not thread-safe. */
+/** Builds a {@link TestProvider}. Not thread-safe. */
 public final class TestProviderBuilder extends Changeable<TestProviderBuilder> {
   private final List<TestClient> clients = new ArrayList<>();
   private final List<TestUser> users = new ArrayList<>();
@@ -26,22 +26,22 @@ public final class TestProviderBuilder extends Changeable<TestProviderBuilder> {
     users.add(TestUser.of("bob", "bob"));
   }
 
-  /** The port on 127.0.0.1. Default 0: a free one. */
+  /** Sets the port on 127.0.0.1. Default 0: a free port. */
   public TestProviderBuilder port(int number) {
     this.port = number;
     return this;
   }
 
-  /** The host name within the issuer, which must lead to 127.0.0.1. Default {@code 127.0.0.1}. */
+  /** Sets the issuer's host name, which must resolve to 127.0.0.1. Default {@code 127.0.0.1}. */
   public TestProviderBuilder host(String name) {
     this.host = name;
     return this;
   }
 
   /**
-   * The path of the issuer, for example {@code /realms/acme} or {@code /core/}. Default empty.
+   * Sets the issuer's path, for example {@code /realms/acme} or {@code /core/}. Default empty.
    *
-   * @throws IllegalArgumentException if it is neither empty nor begins with a slash
+   * @throws IllegalArgumentException if it is not empty and has no leading slash
    */
   public TestProviderBuilder issuerPath(String path) {
     if (!path.isEmpty() && !path.startsWith("/")) {
@@ -52,8 +52,7 @@ public final class TestProviderBuilder extends Changeable<TestProviderBuilder> {
   }
 
   /**
-   * What it looks like from outside; also sets {@link #refreshRotation} as the profile has it.
-   * Default {@link ProviderProfile#openIdConnect}.
+   * Sets the profile and its {@link #refreshRotation}. Default {@link ProviderProfile#openIdConnect}.
    */
   public TestProviderBuilder profile(ProviderProfile other) {
     this.profile = other;
@@ -67,25 +66,25 @@ public final class TestProviderBuilder extends Changeable<TestProviderBuilder> {
     return this;
   }
 
-  /** Adds a user to alice/alice and bob/bob; one of the same name is replaced. */
+  /** Adds a user beside alice/alice and bob/bob, or replaces the one with the same name. */
   public TestProviderBuilder user(TestUser user) {
     users.add(user);
     return this;
   }
 
-  /** Life of codes. Default 60 seconds. */
+  /** Sets the lifetime of authorization codes. Default 60 seconds. */
   public TestProviderBuilder codeLifetime(Duration lifetime) {
     settings.codeLifetime = positive(lifetime);
     return this;
   }
 
-  /** Life of ID tokens. Default five minutes. */
+  /** Sets the lifetime of ID tokens. Default five minutes. */
   public TestProviderBuilder idTokenLifetime(Duration lifetime) {
     settings.idTokenLifetime = positive(lifetime);
     return this;
   }
 
-  /** The clock behind every time. Default the system's. */
+  /** Sets the clock for all times. Default the system clock. */
   public TestProviderBuilder clock(InstantSource clock) {
     settings.clock = clock;
     return this;

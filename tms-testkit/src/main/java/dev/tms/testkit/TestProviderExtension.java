@@ -11,11 +11,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives JUnit tests a {@link TestProvider}, and with it {@link TestBrowser}s without cookies.
+ * Provides JUnit tests with a {@link TestProvider} and with {@link TestBrowser}s without cookies,
+ * both as parameters.
  *
- * <p>In a static field with {@code @RegisterExtension}, and with {@code @ExtendWith} on the class,
- * the provider lives as long as the class; in an instance field as long as one test. Before each
- * test it is told to behave and its log is emptied. Parameters of these two types are injected.
+ * <p>The provider lives as long as the class in a static {@code @RegisterExtension} field or with
+ * {@code @ExtendWith} on the class, and as long as one test in an instance field. Before each test,
+ * its faults are ended and its log is cleared.
  */
 public final class TestProviderExtension
     implements BeforeAllCallback,
@@ -28,7 +29,7 @@ public final class TestProviderExtension
   private @Nullable String startedBy;
 
   /**
-   * A provider with the client {@code app}/{@code secret} and the redirect URI {@code
+   * Creates a provider with the client {@code app}/{@code secret} and the redirect URI {@code
    * http://localhost:8080/callback}.
    */
   public TestProviderExtension() {
@@ -40,13 +41,13 @@ public final class TestProviderExtension
                     .build()));
   }
 
-  /** A provider of one's own. */
+  /** Creates a provider with this builder. */
   public TestProviderExtension(TestProviderBuilder builder) {
     this.builder = builder;
   }
 
   /**
-   * The provider.
+   * Returns the provider.
    *
    * @throws IllegalStateException outside of tests
    */

@@ -3,9 +3,9 @@ package dev.tms.testkit;
 import java.time.Instant;
 
 /**
- * A user signed on at the provider.
+ * A user's session at the provider.
  *
- * @param sid the session's id, as in ID tokens
+ * @param sid the session ID, as in ID tokens
  * @param subject the user's {@code sub}
  * @param authTime the last active authentication
  */

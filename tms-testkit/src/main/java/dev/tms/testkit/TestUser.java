@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A user who can log in.
+ * A user of the provider.
  *
- * @param username typed into the login form
- * @param password typed into the login form
+ * @param username for the login form
+ * @param password for the login form
  * @param subject the stable {@code sub}
- * @param name full name, the claim {@code name}
+ * @param name the claim {@code name}
  * @param email the claim {@code email}
  */
 public record TestUser(
@@ -23,7 +23,9 @@ public record TestUser(
     Objects.requireNonNull(email, "email");
   }
 
-  /** A user whose other facts follow from the name: {@code sub} is {@code user-<username>}. */
+  /**
+   * Returns a user whose other claims derive from the name: {@code sub} is {@code user-<username>}.
+   */
   public static TestUser of(String username, String password) {
     String first = username.substring(0, 1).toUpperCase(Locale.ROOT);
     return new TestUser(

@@ -52,7 +52,7 @@ final class TokenEndpoint {
     } catch (ParseException e) {
       throw Refusal.of(e, OAuth2Error.INVALID_REQUEST);
     } catch (IllegalArgumentException e) {
-      // Nimbus puts input into error descriptions, which then refuse its characters
+      // Nimbus copies input into error descriptions, and then rejects its characters
       throw Refusal.of(OAuth2Error.INVALID_REQUEST, "unreadable request");
     }
     AuthorizationGrant grant = parsed.getAuthorizationGrant();
@@ -103,7 +103,7 @@ final class TokenEndpoint {
       List<String> resources,
       @Nullable Misbehaviour fault) {
     String token = request.getRefreshToken().getValue();
-    // the scope is checked before anything is consumed: a mistake must not cost the session
+    // checks the scope before the token is consumed: a mistake must not cost the session
     Set<String> scopes =
         core.grants()
             .grantOfRefreshToken(token, client.id())

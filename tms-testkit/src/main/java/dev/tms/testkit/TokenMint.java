@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the tokens of one token answer. */
+/** Issues the tokens of a token response. */
 final class TokenMint {
   private final Core core;
 
@@ -26,11 +26,8 @@ final class TokenMint {
   }
 
   /**
-   * What is to be issued.
-   *
-   * @param audience resources asked for (RFC 8707); empty for the provider itself
-   * @param withIdToken whether there is an ID token
-   * @param withNonce whether it repeats the nonce: not after a refresh (OpenID Connect Core 12.2)
+   * {@code audience} holds the requested resources (RFC 8707), or is empty for the provider itself. The
+   * nonce is not repeated on a refresh (OpenID Connect Core 12.2).
    */
   record Order(
       Grant grant,
@@ -42,7 +39,6 @@ final class TokenMint {
       boolean withNonce,
       @Nullable Misbehaviour fault) {}
 
-  /** The members of the token answer. */
   Map<String, Object> issue(Order order) {
     Instant now = core.now();
     String accessToken = accessToken(order, now);
@@ -119,7 +115,7 @@ final class TokenMint {
     return core.registry().issued(IdTokenFaults.sign(shown, order.fault(), key, order.client()));
   }
 
-  /** OpenID Connect Core 5.4: what the scopes ask for. */
+  /** The claims that the scopes request (OpenID Connect Core 5.4). */
   Map<String, Object> userClaims(String subject, Set<String> scopes) {
     Map<String, Object> claims = new LinkedHashMap<>();
     core.registry()

@@ -28,7 +28,7 @@ final class TokenStateEndpoints {
       // RFC 7009 2.1: if this validation fails, the request is refused
       throw Refusal.of(OAuth2Error.INVALID_GRANT, "the token was issued to another client");
     }
-    // RFC 7009 2.2: 200 also where the client submitted an invalid token
+    // RFC 7009 2.2: invalid tokens get a 200 as well
     core.grants().revoke(token);
     return Reply.status(200).with("Cache-Control", "no-store");
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Answers that are wrong before or after a request was carried out. */
+/** Faulty responses, before or after the processing of a request. */
 final class TransportFaults {
   private static final int HUGE_BYTES = 8 << 20;
   private static final String MARKUP = "<script>alert(1)</script>";
@@ -20,7 +20,7 @@ final class TransportFaults {
 
   private TransportFaults() {}
 
-  /** The answer in place of carrying out the request; empty where it is to be carried out. */
+  /** The response that replaces the processing of the request, if the fault does so. */
   static Optional<Reply> before(Misbehaviour fault, Addresses addresses) {
     return switch (fault) {
       case DROP_BEFORE -> Optional.of(Reply.status(500).ending(Reply.Ending.DROPPED));
@@ -41,7 +41,7 @@ final class TransportFaults {
     };
   }
 
-  /** The answer in place of the right one; the right one where the fault is another. */
+  /** Applies the fault to the correct response, unless it is of another group. */
   static Reply after(Misbehaviour fault, Reply right) {
     return switch (fault) {
       case DROP_AFTER -> right.ending(Reply.Ending.DROPPED);

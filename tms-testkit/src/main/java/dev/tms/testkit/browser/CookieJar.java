@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cookies by host, as RFC 6265 and its successor want them: {@code Secure} only over https, {@code
- * Path}, expiry, the prefixes {@code __Host-} and {@code __Secure-}, at most 4096 bytes of name and
- * value, no {@code Domain} but the host itself. Ports are not told apart. Thread-safe.
+ * Cookies by host, as in RFC 6265bis: {@code Secure} only over https, {@code Path}, expiry, the
+ * prefixes {@code __Host-} and {@code __Secure-}, at most 4096 bytes of name and value, no {@code
+ * Domain} but the host itself. Ports are not distinguished. Thread-safe.
  */
 public final class CookieJar {
   private static final int MAX_NAME_AND_VALUE = 4096;
@@ -31,18 +31,18 @@ public final class CookieJar {
   private final InstantSource clock;
   private final Map<Key, JarCookie> cookies = new LinkedHashMap<>(); // guarded by this
 
-  /** An empty jar on the system's clock. */
+  /** Creates an empty jar with the system clock. */
   public CookieJar() {
     this(InstantSource.system());
   }
 
-  /** An empty jar. */
+  /** Creates an empty jar. */
   public CookieJar(InstantSource clock) {
     this.clock = clock;
   }
 
   /**
-   * Takes in the {@code Set-Cookie} headers of an answer; what a browser would refuse is dropped.
+   * Stores the {@code Set-Cookie} headers of a response; drops those that a browser would refuse.
    */
   public synchronized void store(URI from, Collection<String> setCookies) {
     for (String header : setCookies) {
@@ -59,7 +59,7 @@ public final class CookieJar {
     }
   }
 
-  /** The cookies to send, longest path first. */
+  /** Returns the cookies to send, longest path first. */
   public synchronized List<JarCookie> matching(URI to) {
     String path = to.getPath().isEmpty() ? "/" : to.getPath();
     boolean trustworthy = isTrustworthy(to);
@@ -72,7 +72,7 @@ public final class CookieJar {
         .toList();
   }
 
-  /** The value of the {@code Cookie} header; empty where there is none. */
+  /** Returns the value of the {@code Cookie} header; empty without cookies. */
   public String header(URI to) {
     return join(matching(to));
   }
@@ -81,18 +81,18 @@ public final class CookieJar {
     return cookies.stream().map(c -> c.name() + "=" + c.value()).collect(Collectors.joining("; "));
   }
 
-  /** Every cookie, oldest first. */
+  /** Returns all cookies, oldest first. */
   public synchronized List<JarCookie> all() {
     cookies.values().removeIf(this::isExpired);
     return List.copyOf(cookies.values());
   }
 
-  /** The first cookie of this name, whatever its host. */
+  /** Returns the first cookie of this name of any host. */
   public Optional<JarCookie> find(String name) {
     return all().stream().filter(c -> c.name().equals(name)).findFirst();
   }
 
-  /** Copies every cookie into another jar, as native apps do with a web view's. */
+  /** Copies all cookies to another jar, as a native app does with its web view's. */
   public void copyTo(CookieJar other) {
     List<JarCookie> mine = all();
     synchronized (other) {
@@ -100,7 +100,7 @@ public final class CookieJar {
     }
   }
 
-  /** Changes the value of a cookie, or does nothing where there is none: for tests that tamper. */
+  /** Changes the value of a cookie if it exists. */
   public synchronized void tamper(String name, String value) {
     cookies.replaceAll(
         (key, c) ->
@@ -123,7 +123,7 @@ public final class CookieJar {
     cookies.keySet().removeIf(key -> key.name().equals(name));
   }
 
-  /** Removes everything. */
+  /** Removes all cookies. */
   public synchronized void clear() {
     cookies.clear();
   }
@@ -177,7 +177,7 @@ public final class CookieJar {
     return attributes;
   }
 
-  /** RFC 6265 5.3: Max-Age wins over Expires. */
+  /** RFC 6265 5.3: Max-Age takes precedence over Expires. */
   private @Nullable Instant expiry(Map<String, String> attributes) {
     try {
       String maxAge = attributes.get("max-age");
@@ -199,7 +199,7 @@ public final class CookieJar {
     return expires != null && !clock.instant().isBefore(expires);
   }
 
-  /** Browsers take loopback for as safe as https (W3C Secure Contexts, section 3.1). */
+  /** Browsers trust loopback like https (W3C Secure Contexts, section 3.1). */
   private static boolean isTrustworthy(URI uri) {
     return uri.getScheme().equals("https")
         || List.of("127.0.0.1", "localhost", "[::1]").contains(host(uri));

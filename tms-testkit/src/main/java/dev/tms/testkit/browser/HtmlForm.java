@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A form on a page, as far as tests need it: attributes in quotes, {@code input} elements alone.
+ * An HTML form with its {@code input} elements; attributes must be quoted.
  *
  * @param method {@code GET} or {@code POST}
  * @param action resolved against the page
- * @param fields names and values in the page's order, buttons and unticked boxes left out
- * @param hasPassword whether one of them is a password
+ * @param fields names and values in document order, without buttons and unchecked boxes
+ * @param hasPassword whether there is a password field
  */
 public record HtmlForm(String method, URI action, Map<String, String> fields, boolean hasPassword) {
   private static final Pattern FORM =
@@ -27,12 +27,12 @@ public record HtmlForm(String method, URI action, Map<String, String> fields, bo
       Pattern.compile("([a-zA-Z-]+)(?:\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'))?");
   private static final Pattern ENTITY = Pattern.compile("&(#x?[0-9a-fA-F]+|[a-z]+);");
 
-  /** Copies the fields, in their order. */
+  /** Copies the fields, keeping their order. */
   public HtmlForm {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
-  /** A copy with a field set. */
+  /** Returns a copy with this field. */
   public HtmlForm with(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(fields);
     changed.put(name, value);

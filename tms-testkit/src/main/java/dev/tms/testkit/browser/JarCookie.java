@@ -4,17 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cookie as a jar keeps it.
+ * A cookie in a jar.
  *
  * @param name the name
  * @param value the value
  * @param host the host that set it, lower case
- * @param path where it is sent to
- * @param secure whether only to https
- * @param httpOnly whether hidden from scripts
- * @param sameSite {@code Strict}, {@code Lax}, {@code None}, or empty where it was not said
- * @param expires null until the browser ends
- * @param header the whole header value it came with
+ * @param path the {@code Path}
+ * @param secure whether it is {@code Secure}
+ * @param httpOnly whether it is {@code HttpOnly}
+ * @param sameSite {@code Strict}, {@code Lax}, {@code None}, or empty if absent
+ * @param expires null for a session cookie
+ * @param header the complete header value
  */
 public record JarCookie(
     String name,
@@ -27,7 +27,7 @@ public record JarCookie(
     @Nullable Instant expires,
     String header) {
 
-  /** Leaves the value out. */
+  /** Omits the value. */
   @Override
   public String toString() {
     return "JarCookie[" + name + " at " + host + path + "]";

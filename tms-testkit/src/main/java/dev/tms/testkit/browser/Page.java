@@ -9,51 +9,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An answer as a browser sees it.
+ * A response as a browser sees it.
  *
  * @param method of the request
- * @param uri that was asked for
- * @param status of the answer
+ * @param uri of the request
+ * @param status of the response
  * @param headers names in lower case
  * @param body as text
  */
 public record Page(
     String method, URI uri, int status, Map<String, List<String>> headers, String body) {
 
-  /** The first value of a header. */
+  /** Returns the first value of a header. */
   public Optional<String> header(String name) {
     return headers(name).stream().findFirst();
   }
 
-  /** All values of a header. */
+  /** Returns all values of a header. */
   public List<String> headers(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
-  /** Where a redirect leads; empty where it is none. */
+  /** Returns the target of a redirect; empty for other responses. */
   public Optional<URI> location() {
     return status / 100 == 3 ? header("location").map(uri::resolve) : Optional.empty();
   }
 
-  /** The forms on the page. */
+  /** Returns the forms on the page. */
   public List<HtmlForm> forms() {
     return HtmlForm.parse(uri, body);
   }
 
-  /** The first form with a password. */
+  /** Returns the first form with a password field. */
   public Optional<HtmlForm> loginForm() {
     return forms().stream().filter(HtmlForm::hasPassword).findFirst();
   }
 
-  /** The form that the page sends by itself. */
+  /** Returns the form that the page submits by script. */
   public Optional<HtmlForm> autoSubmitForm() {
     return body.contains("forms[0].submit()") ? forms().stream().findFirst() : Optional.empty();
   }
 
   /**
-   * The body as a JSON object.
+   * Returns the body as a JSON object.
    *
-   * @throws IllegalStateException if it is none
+   * @throws IllegalStateException if it is not one
    */
   public Map<String, Object> json() {
     try {
@@ -63,7 +63,7 @@ public record Page(
     }
   }
 
-  /** Leaves out query, headers and body. */
+  /** Omits query, headers and body. */
   @Override
   public String toString() {
     return method

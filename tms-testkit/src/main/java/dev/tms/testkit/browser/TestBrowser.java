@@ -28,31 +28,31 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A browser reduced to what logins need: cookies, redirects one at a time, forms. It follows
- * nothing unless asked to.
+ * A minimal browser for logins, with cookies, single redirects and forms. It follows nothing unless
+ * asked to.
  *
- * <p>Submitted forms carry {@code Origin} and {@code Sec-Fetch-Site} as a browser's do, and to
- * another site only cookies with {@code SameSite=None}. Plain {@link #get} and {@link #post} are
- * like an address typed in: all cookies, no such headers. All three ask for {@code text/html}
- * unless told otherwise; {@link #send} sends what it is given, as a script does. Thread-safe;
- * requests may run in parallel on one jar.
+ * <p>Submitted forms carry {@code Origin} and {@code Sec-Fetch-Site}, and to another site only
+ * cookies with {@code SameSite=None}. {@link #get} and {@link #post} act like a typed address: all
+ * cookies, no such headers. All three accept {@code text/html} unless the headers differ; {@link
+ * #send} adds no headers but the cookies, as for a script. Thread-safe; requests can share a jar in
+ * parallel.
  */
 public final class TestBrowser {
   private static final int MAX_STEPS = 30;
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  // what a token management service answers in JSON, beside what a provider has issued
+  // the secrets in JSON responses of a token management service
   private static final Pattern SECRET =
       Pattern.compile("\"(?:requestVerificationToken|accessToken)\":\"([^\"]+)\"");
 
   private final HttpClient client;
   private final CookieJar cookies;
 
-  /** A browser with an empty jar. */
+  /** Creates a browser with an empty jar. */
   public TestBrowser() {
     this(new CookieJar(), null);
   }
 
-  /** A browser with this jar that trusts what the context trusts; null for the JVM's default. */
+  /** Creates a browser with this jar and the trust of this context; null for the JVM's default. */
   public TestBrowser(CookieJar cookies, @Nullable SSLContext trust) {
     this.cookies = cookies;
     HttpClient.Builder builder =
@@ -63,49 +63,51 @@ public final class TestBrowser {
     this.client = (trust == null ? builder : builder.sslContext(trust)).build();
   }
 
-  /** A browser that accepts every certificate: for servers on loopback with a self-signed one. */
+  /**
+   * Creates a browser that accepts every certificate, for loopback servers with a self-signed one.
+   */
   public static TestBrowser acceptingAnyCertificate() {
     return new TestBrowser(new CookieJar(), AnyCertificate.context());
   }
 
-  /** The jar. */
+  /** Returns the jar. */
   public CookieJar cookies() {
     return cookies;
   }
 
-  /** GET. */
+  /** Sends a GET request. */
   public Page get(String uri) {
     return get(URI.create(uri));
   }
 
-  /** GET. */
+  /** Sends a GET request. */
   public Page get(URI uri) {
     return get(uri, Map.of());
   }
 
-  /** GET with more headers. */
+  /** Sends a GET request with additional headers. */
   public Page get(URI uri, Map<String, String> headers) {
     return send("GET", uri, navigation(headers), null);
   }
 
-  /** POST of a form. */
+  /** Posts a form. */
   public Page post(String uri, Map<String, String> form) {
     return post(URI.create(uri), form, Map.of());
   }
 
-  /** POST of a form. */
+  /** Posts a form. */
   public Page post(URI uri, Map<String, String> form) {
     return post(uri, form, Map.of());
   }
 
-  /** POST of a form with more headers. */
+  /** Posts a form with additional headers. */
   public Page post(URI uri, Map<String, String> form, Map<String, String> headers) {
     Map<String, String> all = navigation(headers);
     all.put("Content-Type", "application/x-www-form-urlencoded");
     return send("POST", uri, all, Forms.encode(form));
   }
 
-  /** Any request with all cookies that match; a null body is sent as none. */
+  /** Sends any request with all matching cookies; a null body means none. */
   public Page send(String method, URI uri, Map<String, String> headers, @Nullable String body) {
     return exchange(method, uri, headers, body, cookies.matching(uri));
   }
@@ -117,7 +119,7 @@ public final class TestBrowser {
     return all;
   }
 
-  /** Submits a form that stands on the page. */
+  /** Submits a form of the page. */
   public Page submit(Page page, HtmlForm form) {
     boolean sameSite = site(page.uri()).equals(site(form.action()));
     boolean sameOrigin = origin(page.uri()).equals(origin(form.action()));
@@ -139,9 +141,9 @@ public final class TestBrowser {
   }
 
   /**
-   * Goes one step on: follows a redirect, or submits a form that submits itself.
+   * Follows one redirect, or submits a form that submits itself.
    *
-   * @return empty where the page stays
+   * @return empty if the page does neither
    */
   public Optional<Page> step(Page page) {
     Optional<URI> location = page.location();
@@ -152,7 +154,7 @@ public final class TestBrowser {
   }
 
   /**
-   * Follows redirects and forms that submit themselves until a page stays.
+   * Follows redirects and self-submitting forms to the final page.
    *
    * @throws IllegalStateException after 30 steps
    */
@@ -170,10 +172,10 @@ public final class TestBrowser {
   }
 
   /**
-   * Follows until a redirect leads to an address with this beginning, which is not asked for.
+   * Follows until a redirect leads to an address with this prefix, which is not requested.
    *
-   * @return the redirecting answer
-   * @throws IllegalStateException if a page stays before that
+   * @return the redirect
+   * @throws IllegalStateException if a page without a further step comes first
    */
   public Page followUntil(Page page, String prefix) {
     List<Page> trail = new ArrayList<>();
@@ -189,13 +191,13 @@ public final class TestBrowser {
     return current;
   }
 
-  /** GET, then {@link #follow}. */
+  /** Sends a GET request, then calls {@link #follow}. */
   public Page open(String uri) {
     return follow(get(uri));
   }
 
   /**
-   * Fills in the first form with a password and sends it with its hidden fields.
+   * Fills in and submits the first form with a password field, including hidden fields.
    *
    * @throws IllegalStateException if there is none
    */
@@ -206,10 +208,10 @@ public final class TestBrowser {
   }
 
   /**
-   * A whole login: opens the address, fills in the provider's form if one comes up, and follows
-   * until the browser is sent to the prefix.
+   * Completes a login: opens the address, fills in the provider's form if it appears, and follows until
+   * a redirect leads to the prefix.
    *
-   * @return the redirecting answer
+   * @return the redirect
    */
   public Page login(String uri, String username, String password, String prefix) {
     Page page = get(uri);
@@ -268,17 +270,14 @@ public final class TestBrowser {
     return uri.getScheme() + "://" + uri.getAuthority();
   }
 
-  /** Scheme and host: registrable domains are not known here. */
+  /** Scheme and host, without knowledge of registrable domains. */
   private static String site(URI uri) {
     return Stream.of(uri.getScheme(), uri.getHost())
         .map(part -> part.toLowerCase(Locale.ROOT))
         .reduce("", (a, b) -> a + "/" + b);
   }
 
-  /**
-   * Trusts every certificate for every host; the extended type takes the host check over from the
-   * JDK.
-   */
+  /** Trusts every certificate for every host; the extended type replaces the JDK's host check. */
   private static final class AnyCertificate extends X509ExtendedTrustManager {
     private AnyCertificate() {}
 

@@ -1,6 +1,5 @@
 /**
- * API. A small browser for tests: a cookie jar that obeys the attributes, redirects step by step,
- * login forms.
+ * API. A small browser for tests: a cookie jar with all attributes, single redirects, login forms.
  *
  * <p>Entry type: {@link dev.tms.testkit.browser.TestBrowser}. RFC 6265 (cookies).
  */

@@ -7,12 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user (or a client for itself) has granted to one client: the family that a code and all
- * tokens made from it belong to. Immutable; whether it still stands is known by {@link Grants}
- * alone.
+ * A grant to a client, with the family of its code and tokens. Immutable; {@link Grants} knows
+ * whether it is live.
  *
- * @param subject the user's {@code sub}; the client's id for client credentials
- * @param signOn the sign-on it was made in; none for client credentials
+ * @param subject the user's {@code sub}; the client ID for client credentials
+ * @param signOn null for client credentials
  * @param isOffline whether its refresh tokens outlive the sign-on (OpenID Connect Core 11)
  */
 public record Grant(

@@ -18,15 +18,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every code and token ever issued, and whether it is still alive. Thread-safe; one lock makes each
- * redemption atomic, so that of two requests with the same refresh token exactly one wins.
+ * All codes and tokens ever issued, with their state. Thread-safe; each redemption is atomic, so that
+ * only one of two requests with the same refresh token succeeds.
  */
 public final class Grants {
-  /** What a code was issued for. */
   public record CodeRequest(
       Grant grant, String redirectUri, @Nullable String challenge, Instant expiresAt) {}
 
-  /** How refresh tokens are handed out. */
   public record RefreshPolicy(Duration lifetime, boolean rotation, Duration reuseWindow) {}
 
   private static final class Code {
@@ -102,14 +100,14 @@ public final class Grants {
     return token;
   }
 
-  /** The grant of a refresh token of this client, dead or alive; nothing is consumed. */
+  /** The grant of a live or dead refresh token of this client; consumes nothing. */
   public synchronized Optional<Grant> grantOfRefreshToken(String token, String clientId) {
     return Optional.ofNullable(refreshTokens.get(token))
         .map(r -> r.grant)
         .filter(g -> g.clientId().equals(clientId));
   }
 
-  /** Redeems a refresh token; with rotation the second use kills the family. */
+  /** With rotation, a second use revokes the family. */
   public synchronized Redemption redeemRefreshToken(
       String value, String clientId, RefreshPolicy policy, Instant now) {
     Refresh refresh = refreshTokens.get(value);
@@ -142,21 +140,18 @@ public final class Grants {
     accessTokens.put(token, access);
   }
 
-  /** What an access token stands for; empty where it is unknown or dead. */
   public synchronized Optional<AccessGrant> liveAccessToken(String token, Instant now) {
     return Optional.ofNullable(accessTokens.get(token))
         .filter(a -> now.isBefore(a.expiresAt()))
         .filter(a -> stands(a.grant()) && !revokedAccessTokens.contains(token));
   }
 
-  /** What a refresh token stands for; empty where it is unknown or dead. */
   public synchronized Optional<Grant> liveRefreshToken(String token, Instant now) {
     return Optional.ofNullable(refreshTokens.get(token))
         .filter(r -> isLive(r, now))
         .map(r -> r.grant);
   }
 
-  /** All refresh tokens that would be accepted now, oldest first. */
   public synchronized Set<String> liveRefreshTokens(Instant now) {
     Set<String> live = new LinkedHashSet<>();
     refreshTokens.forEach(
@@ -168,7 +163,6 @@ public final class Grants {
     return live;
   }
 
-  /** The client of a token; empty where it is unknown. */
   public synchronized Optional<String> clientOf(String token) {
     Refresh refresh = refreshTokens.get(token);
     return Optional.ofNullable(refresh == null ? null : refresh.grant)
@@ -176,7 +170,7 @@ public final class Grants {
         .map(Grant::clientId);
   }
 
-  /** Revokes an access token, or with a refresh token its whole family. */
+  /** Revokes an access token, or the whole family of a refresh token. */
   public synchronized void revoke(String token) {
     Refresh refresh = refreshTokens.get(token);
     if (refresh != null) {
@@ -186,7 +180,7 @@ public final class Grants {
     }
   }
 
-  /** Kills whatever depends on the session; offline grants live on. */
+  /** Ends all grants of the session but offline ones. */
   public synchronized void endSession(String sid) {
     endedSessions.add(sid);
   }
@@ -202,38 +196,22 @@ public final class Grants {
 
   private static boolean verifierFits(@Nullable String challenge, @Nullable CodeVerifier verifier) {
     if (challenge == null || verifier == null) {
-      // a verifier without a challenge is refused too (RFC 9700 4.8.2: PKCE downgrade)
+      // a verifier without a challenge fails too (RFC 9700 4.8.2: PKCE downgrade)
       return challenge == null && verifier == null;
     }
     return CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue().equals(challenge);
   }
 
-  /** What became of a code or refresh token that was presented. */
   public sealed interface Redemption {
-    /**
-     * It was good.
-     *
-     * @param grant its family
-     * @param refreshToken the token to hand out, where there is one
-     */
+    /** Carries the refresh token to return, if any. */
     record Accepted(Grant grant, @Nullable String refreshToken) implements Redemption {}
 
-    /**
-     * It was not, and the answer is {@code invalid_grant}.
-     *
-     * @param reason for people
-     */
+    /** Leads to {@code invalid_grant}. */
     record Refused(String reason) implements Redemption {}
   }
 
   /**
-   * What one access or refresh token stands for.
-   *
-   * @param grant the family
-   * @param scopes at most the grant's
-   * @param audience resources, or the issuer
-   * @param issuedAt when
-   * @param expiresAt the first instant at which it is dead
+   * What an access token stands for. {@code expiresAt} is the first instant at which it is dead.
    */
   public record AccessGrant(
       Grant grant, Set<String> scopes, List<String> audience, Instant issuedAt, Instant expiresAt) {

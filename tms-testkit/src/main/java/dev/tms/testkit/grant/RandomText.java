@@ -9,7 +9,6 @@ public final class RandomText {
 
   private RandomText() {}
 
-  /** Makes a new value. */
   public static String next() {
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);

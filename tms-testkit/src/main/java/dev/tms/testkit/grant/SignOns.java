@@ -7,16 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The single sign-on sessions, by the value of the browser's cookie. Thread-safe. */
+/** Single sign-on sessions by cookie value. Thread-safe. */
 public final class SignOns {
   private final Map<String, SignOn> byCookie = new LinkedHashMap<>(); // guarded by this
 
-  /** A sign-on and the new value of its cookie. */
   public record Started(String cookie, SignOn signOn) {}
 
   /**
-   * Signs a user on. Where the cookie already belongs to the same user, the session goes on with a
-   * new cookie value; another user's session is left alone.
+   * Signs a user on. The user's own session continues with a new cookie value; another user's session
+   * remains unchanged.
    */
   public synchronized Started start(
       @Nullable String cookie, String subject, Instant now, @Nullable String acr) {
@@ -32,29 +31,24 @@ public final class SignOns {
     return new Started(value, signOn);
   }
 
-  /** The session of a cookie. */
   public synchronized Optional<SignOn> find(String cookie) {
     return Optional.ofNullable(byCookie.get(cookie));
   }
 
-  /** Ends a session; nothing happens where it has ended before. */
   public synchronized void end(String sid) {
     byCookie.values().removeIf(s -> s.sid().equals(sid));
   }
 
-  /** All sessions, oldest first. */
   public synchronized List<SignOn> all() {
     return List.copyOf(byCookie.values());
   }
 
   /**
-   * A user signed on at the provider in one browser.
+   * A user's session in one browser.
    *
-   * @param sid the session's id, as in ID tokens; stays when the same user authenticates again
-   * @param subject the user's {@code sub}
-   * @param authTime the last active authentication
-   * @param acr the authentication context, where one was asked for
-   * @param confirmation proves that a logout was confirmed on the provider's own page
+   * @param sid the session ID, as in ID tokens; unchanged when the same user authenticates again
+   * @param acr the requested authentication context, if any
+   * @param confirmation proves that the user confirmed a logout on the provider's page
    */
   public record SignOn(
       String sid, String subject, Instant authTime, @Nullable String acr, String confirmation) {}

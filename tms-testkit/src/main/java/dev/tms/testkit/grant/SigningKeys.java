@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The RSA keys of one provider. Key pairs are made once per JVM and shared by all providers (making
- * one takes up to half a second), key ids are a provider's own. Thread-safe.
+ * The RSA keys of one provider. All providers of a JVM share the key pairs, because generating one
+ * takes up to half a second; key IDs differ. Thread-safe.
  */
 public final class SigningKeys {
   private static final Map<Integer, CompletableFuture<KeyPair>> pool = new ConcurrentHashMap<>();
@@ -25,12 +25,11 @@ public final class SigningKeys {
   private int current; // guarded by this
   private int oldest; // guarded by this
 
-  /** Starts making the first key in the background. */
+  /** Generates the first key in the background. */
   public SigningKeys() {
     var unused = pair(0);
   }
 
-  /** The key that signs now. */
   public RSAKey current() {
     int number;
     synchronized (this) {
@@ -44,18 +43,16 @@ public final class SigningKeys {
     return key(FOREIGN, keyId);
   }
 
-  /** Signs with a new key from now on; the previous ones stay published. */
   public synchronized void rotate() {
     current++;
     var unused = pair(current + 1);
   }
 
-  /** Publishes the current key alone. */
   public synchronized void retireOld() {
     oldest = current;
   }
 
-  /** The published keys, newest first. */
+  /** Newest first. */
   public JWKSet published() {
     int from;
     int to;

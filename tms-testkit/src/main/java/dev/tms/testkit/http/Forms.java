@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads and writes {@code application/x-www-form-urlencoded} text. */
+/** Parses and writes {@code application/x-www-form-urlencoded} text. */
 public final class Forms {
   private Forms() {}
 
   /**
-   * Parses form or query text; a parameter that occurs twice keeps both values.
+   * Keeps all values of a repeated parameter.
    *
    * @throws IllegalArgumentException if a percent sequence is malformed
    */
@@ -34,14 +34,12 @@ public final class Forms {
     return Collections.unmodifiableMap(parameters);
   }
 
-  /** Writes the parameters in the map's order. */
   public static String encode(Map<String, String> parameters) {
     return parameters.entrySet().stream()
         .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
         .collect(Collectors.joining("&"));
   }
 
-  /** Writes parameters that may occur more than once. */
   public static String encodeAll(Map<String, List<String>> parameters) {
     return parameters.entrySet().stream()
         .flatMap(e -> e.getValue().stream().map(v -> encode(e.getKey()) + "=" + encode(v)))

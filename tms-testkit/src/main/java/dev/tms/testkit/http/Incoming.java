@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One request as received. Immutable. */
+/** A received request. Immutable. */
 public final class Incoming {
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -23,10 +23,7 @@ public final class Incoming {
   private final Map<String, List<String>> form;
 
   /**
-   * Takes the parts of a request.
-   *
-   * @param headers with lower-case names
-   * @throws IllegalArgumentException if query or form are malformed
+   * Throws {@link IllegalArgumentException} if query or form are malformed. Header names are lower case.
    */
   Incoming(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
     this.method = method;
@@ -38,17 +35,15 @@ public final class Incoming {
     this.form = isForm() ? Forms.parse(this.body) : Map.of();
   }
 
-  /** The method, upper case. */
   public String method() {
     return method;
   }
 
-  /** The request target: path and query. */
   public URI uri() {
     return uri;
   }
 
-  /** The path, decoded. */
+  /** The decoded path. */
   public String path() {
     return uri.getPath();
   }
@@ -58,12 +53,10 @@ public final class Incoming {
     return headers;
   }
 
-  /** The first value of a header. */
   public Optional<String> header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
   }
 
-  /** Query parameters. */
   public Map<String, List<String>> query() {
     return query;
   }
@@ -78,13 +71,12 @@ public final class Incoming {
     return method.equals("POST") ? form : query;
   }
 
-  /** The only value of a form parameter; empty where it is missing or doubled. */
+  /** The value of a form parameter; empty if it is missing or repeated. */
   public Optional<String> formValue(String name) {
     List<String> values = form.getOrDefault(name, List.of());
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
   }
 
-  /** The value of a cookie. */
   public Optional<String> cookie(String name) {
     for (String line : headers.getOrDefault("cookie", List.of())) {
       for (String pair : line.split(";", -1)) {
@@ -97,7 +89,6 @@ public final class Incoming {
     return Optional.empty();
   }
 
-  /** True where the body is declared to be a form. */
   public boolean isForm() {
     return header("content-type")
         .map(type -> type.split(";", 2)[0].trim().equalsIgnoreCase(FORM))
@@ -105,7 +96,7 @@ public final class Incoming {
   }
 
   /**
-   * The same request as Nimbus' server side reads it.
+   * Converts the request for Nimbus.
    *
    * @throws ParseException if the content type cannot be parsed
    */

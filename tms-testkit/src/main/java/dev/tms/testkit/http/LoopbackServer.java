@@ -15,12 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The JDK's HTTP server on the loopback interface, one thread a request. Thread-safe. */
+/** The JDK's HTTP server on the loopback interface, with one thread per request. Thread-safe. */
 public final class LoopbackServer implements AutoCloseable {
-  /** Answers one request; called on many threads at once. */
+  /** Handles requests, on many threads at once. */
   @FunctionalInterface
   public interface Handler {
-    /** Answers the request. */
     Reply handle(Incoming request);
   }
 
@@ -28,14 +27,13 @@ public final class LoopbackServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 1 << 20;
 
   static {
-    // Without this the JDK's server sends header and body in two packets with Nagle's algorithm
-    // between them: 40 ms an answer. It is read once, so a value set by the user stays.
+    // Otherwise the server sends header and body in two packets, and Nagle's algorithm delays each
+    // response by 40 ms. The property is read once; a user's value takes precedence.
     if (System.getProperty("sun.net.httpserver.nodelay") == null) {
       System.setProperty("sun.net.httpserver.nodelay", "true");
     }
-    // Beyond 200 idle connections the JDK's server closes one while its client may be sending on
-    // it.
-    // A long suite has a browser, and so a connection, for every test.
+    // Beyond 200 idle connections, the server closes connections that clients may be using. A long
+    // suite has a browser, and so a connection, for every test.
     if (System.getProperty("sun.net.httpserver.maxIdleConnections") == null) {
       System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
@@ -50,9 +48,8 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Binds the port, without answering yet.
+   * Binds the port, or a free one for 0. Responses begin with {@link #serve}.
    *
-   * @param port 0 for a free one
    * @throws UncheckedIOException if the port is taken
    */
   public static LoopbackServer bind(int port) {
@@ -75,13 +72,11 @@ public final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** Starts to answer. */
   public void serve(Handler handler) {
     server.createContext("/", exchange -> exchange(exchange, handler));
     server.start();
   }
 
-  /** The port that is listened on. */
   public int port() {
     return server.getAddress().getPort();
   }

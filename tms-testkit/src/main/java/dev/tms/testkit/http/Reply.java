@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One answer, and how its connection ends. Immutable. */
+/** A response and how its connection ends. Immutable. */
 public final class Reply {
-  /** How the connection ends. */
   public enum Ending {
-    /** The whole answer is sent. */
+    /** After the complete response. */
     COMPLETE,
-    /** The connection is closed before a byte is sent. */
+    /** Before the first byte. */
     DROPPED,
-    /** The connection is closed in the middle of the body. */
+    /** In the middle of the body. */
     CUT
   }
 
@@ -34,18 +33,17 @@ public final class Reply {
     this.ending = ending;
   }
 
-  /** An answer with neither headers nor body. */
   public static Reply status(int status) {
     return new Reply(status, List.of(), new byte[0], Ending.COMPLETE);
   }
 
-  /** A JSON answer that no cache keeps. */
+  /** An uncacheable JSON response. */
   public static Reply json(int status, Map<String, ?> members) {
     return text(status, "application/json;charset=UTF-8", JSONObjectUtils.toJSONString(members))
         .with("Pragma", "no-cache");
   }
 
-  /** A text answer that no cache keeps. */
+  /** An uncacheable text response. */
   public static Reply text(int status, String contentType, String text) {
     return status(status)
         .with("Cache-Control", "no-store")
@@ -53,51 +51,45 @@ public final class Reply {
         .withBody(text);
   }
 
-  /** A redirect that no cache keeps. */
+  /** An uncacheable redirect. */
   public static Reply redirect(int status, String location) {
     return status(status).with("Cache-Control", "no-store").with("Location", location);
   }
 
-  /** A copy with one header more. */
+  /** Adds a header. */
   public Reply with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
     return new Reply(status, more, body, ending);
   }
 
-  /** A copy whose header has this value alone. */
+  /** Replaces all values of a header. */
   public Reply replacing(String name, String value) {
     List<Header> others = new ArrayList<>(headers);
     others.removeIf(h -> h.name().equalsIgnoreCase(name));
     return new Reply(status, others, body, ending).with(name, value);
   }
 
-  /** A copy with another status. */
   public Reply withStatus(int other) {
     return new Reply(other, headers, body, ending);
   }
 
-  /** A copy with another body. */
   public Reply withBody(String text) {
     return new Reply(status, headers, text.getBytes(UTF_8), ending);
   }
 
-  /** A copy with another ending. */
   public Reply ending(Ending other) {
     return new Reply(status, headers, body, other);
   }
 
-  /** The status code. */
   public int status() {
     return status;
   }
 
-  /** The body as text. */
   public String body() {
     return new String(body, UTF_8);
   }
 
-  /** The first value of a header. */
   public Optional<String> header(String name) {
     return headers.stream()
         .filter(h -> h.name().equalsIgnoreCase(name))
@@ -105,7 +97,6 @@ public final class Reply {
         .findFirst();
   }
 
-  /** How the connection ends. */
   public Ending ending() {
     return ending;
   }

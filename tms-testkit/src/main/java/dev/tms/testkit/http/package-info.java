@@ -1,6 +1,6 @@
 /**
- * Internal. The loopback HTTP server below the provider: requests as received, replies that may
- * also end badly.
+ * Internal. The loopback HTTP server of the provider: received requests, and responses that may be
+ * cut off.
  *
  * <p>Entry type: {@link dev.tms.testkit.http.LoopbackServer}.
  */

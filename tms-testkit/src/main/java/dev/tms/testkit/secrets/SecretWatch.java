@@ -19,33 +19,33 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Fails a class of tests that made the code write a secret. It collects, from the first class on,
- * all log records ({@code dev.tms} at every level, which includes every event of the service),
- * standard output and error, exceptions of tests and those that no one caught; and every secret
- * that the testkit's providers issue, that its browsers are given in cookies and answers, and that
- * {@link java.security.SecureRandom} makes. After each class it looks for all secrets of the
- * process so far in what was written since the class before. Of secrets hashes are kept.
+ * Fails a test class that made the code write a secret. From the first class on, it records all log
+ * records ({@code dev.tms} at every level, including every event of the service), standard output and
+ * error, exceptions of tests and uncaught exceptions. After each class, it searches what was written
+ * since the class before for all secrets of the process: those that the testkit's providers issue,
+ * that its browsers receive in cookies and responses, and that {@link java.security.SecureRandom}
+ * generates. Only hashes of secrets are kept.
  *
- * <p>It is switched on for all classes where {@code META-INF/services} of the tests names it as an
- * {@link org.junit.jupiter.api.extension.Extension} and {@code
- * junit.jupiter.extensions.autodetection.enabled} is true, or for one class by {@link
+ * <p>To enable it for all classes, name it in {@code META-INF/services} of the tests as an {@link
+ * org.junit.jupiter.api.extension.Extension} and set {@code
+ * junit.jupiter.extensions.autodetection.enabled} to true; for one class, use {@link
  * org.junit.jupiter.api.extension.ExtendWith}. It stays on until the process ends. Thread-safe.
  */
 public final class SecretWatch implements BeforeAllCallback, AfterAllCallback, TestWatcher {
-  // held for good: a level is lost with its logger
+  // a strong reference, because a level is lost with its logger
   private static final Logger ours = Logger.getLogger("dev.tms");
 
   private static @Nullable Watch running; // guarded by this class
 
   /**
-   * How much memory the watch itself takes, in bytes: what a test of memory use has to leave out. 0
-   * where no watch is on.
+   * Returns the memory that the watch itself uses, in bytes, for tests of memory use to subtract. 0 if
+   * no watch is on.
    */
   public static synchronized long bytesHeld() {
     return running == null ? 0 : running.held();
   }
 
-  /** The process' watch, which the first call switches on. */
+  /** Starts the watch on the first call. */
   static synchronized Watch watch() {
     Watch watch = running;
     if (watch == null) {
@@ -62,10 +62,10 @@ public final class SecretWatch implements BeforeAllCallback, AfterAllCallback, T
   }
 
   /**
-   * Looks through all that was written since the last class.
+   * Searches what was written since the last class.
    *
-   * @throws AssertionError if a secret was written: the lines, 20 at most, with stars in its place
-   * @throws IllegalStateException if there were too many secrets to look for
+   * @throws AssertionError if a secret was written, with at most 20 lines in which it is masked
+   * @throws IllegalStateException if there were too many secrets to search for
    */
   @Override
   public void afterAll(ExtensionContext tests) {
@@ -135,7 +135,7 @@ public final class SecretWatch implements BeforeAllCallback, AfterAllCallback, T
     public void close() {}
   }
 
-  /** Writes to what was there before, and for the watch. */
+  /** Also copies the output to the watch. */
   private static final class Tee extends PrintStream {
     private final Watch watch;
 

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Secrets on one side, everything that was written since the last look on the other. Of a secret
- * the hash of its end is kept; of what was written the last {@value #MOST_BYTES} bytes, and what
- * goes is searched before. Thread-safe.
+ * Searches what was written since the last search for secrets. Keeps hashes of the ends of secrets,
+ * and the last {@value #MOST_BYTES} bytes of the output; older output is searched before it is
+ * dropped. Thread-safe.
  */
 final class Watch {
-  /** Shorter ones stand in texts by chance. */
+  /** Shorter secrets occur in text by chance. */
   static final int SHORTEST = 10;
 
-  /** A secret is found by this many of its last characters. */
+  /** The number of final characters by which a secret is found. */
   static final int LONGEST = 16;
 
   static final int MOST_BYTES = 32 << 20;
@@ -43,18 +43,17 @@ final class Watch {
     }
   }
 
-  /** Looks for this secret, also in what was written before; too short ones are left out. */
+  /** Adds a secret to find, in earlier output as well; ignores short ones. */
   synchronized void add(String secret) {
     byte[] bytes = secret.getBytes(UTF_8);
     if (bytes.length < SHORTEST) {
       return;
     }
     int length = Math.min(LONGEST, bytes.length);
-    // the end: tokens of one kind begin alike
+    // the end, because tokens of a kind share their beginning
     isFull |= !windows[length].add(bytes, bytes.length - length);
   }
 
-  /** Something was written. */
   synchronized void write(byte[] bytes, int from, int length) {
     int at = from;
     int left = length;
@@ -76,14 +75,13 @@ final class Watch {
     }
   }
 
-  /** A text was written there. */
   void write(String where, String text) {
     byte[] bytes = ("\n[" + where + "] " + text + "\n").getBytes(UTF_8);
     write(bytes, 0, bytes.length);
   }
 
   /**
-   * The lines since the last call in which secrets stand, with stars in their place; 20 at most.
+   * The lines with secrets since the last call, masked; at most 20.
    *
    * @throws IllegalStateException if there were too many secrets
    */
@@ -98,7 +96,7 @@ final class Watch {
     return found;
   }
 
-  /** How many secrets are looked for. */
+  /** The number of secrets to search for. */
   synchronized int secrets() {
     int sum = 0;
     for (int length = SHORTEST; length <= LONGEST; length++) {
@@ -107,7 +105,7 @@ final class Watch {
     return sum;
   }
 
-  /** How much memory it takes, in bytes, which grows by doubling. */
+  /** The memory in use, in bytes. It grows by doubling. */
   synchronized long held() {
     long sum = written.length;
     for (int length = SHORTEST; length <= LONGEST; length++) {
@@ -135,7 +133,7 @@ final class Watch {
     while (to < end && to - at < CONTEXT && written[to] != '\n') {
       to++;
     }
-    // what stands right before is the secret's beginning
+    // the text right before the match is the beginning of the secret
     String before = new String(written, from, at - from, UTF_8).replaceAll("[\\w.~+/=-]+$", "");
     String after = new String(written, at + length, to - at - length, UTF_8);
     leaks.add(before + "***" + after);

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
- * The platform's randomness, and every value of 16 to 64 bytes counts as a secret: keys, handles,
- * antiforgery values, code verifiers, session ids, from any source.
+ * Reports every random value of 16 to 64 bytes as a secret, from any source: keys, handles,
+ * antiforgery values, code verifiers, session IDs.
  */
 final class WatchedRandoms extends Provider {
   private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ final class WatchedRandoms extends Provider {
       try {
         return SecureRandom.getInstance(algorithm);
       } catch (NoSuchAlgorithmException e) {
-        // the next
+        // try the next
       }
     }
     throw new IllegalStateException("this platform has no randomness");

@@ -3,8 +3,7 @@ package dev.tms.testkit.secrets;
 import java.util.function.IntConsumer;
 
 /**
- * Finds texts of one length in a long text, by a hash that rolls along: of each text only the hash
- * is kept. Not thread-safe.
+ * Finds texts of one length in a long text by a rolling hash; keeps only the hashes. Not thread-safe.
  */
 final class Windows {
   private static final long BASE = 0x100000001B3L;
@@ -23,7 +22,7 @@ final class Windows {
     this.highest = power;
   }
 
-  /** Looks for these bytes from now on; false where there is no room any more. */
+  /** Adds a text to find; false if there is no room. */
   boolean add(byte[] text, int from) {
     long hash = 0;
     for (int i = from; i < from + length; i++) {
@@ -40,7 +39,7 @@ final class Windows {
     return hashes.bytes();
   }
 
-  /** Tells where a text begins that is looked for. */
+  /** Reports the position of each match. */
   void scan(byte[] text, int end, IntConsumer found) {
     if (hashes.size() == 0 || end < length) {
       return;
@@ -57,7 +56,7 @@ final class Windows {
     }
   }
 
-  /** Numbers, eight bytes each, up to a limit. Not thread-safe. */
+  /** A bounded set with eight bytes per number. Not thread-safe. */
   private static final class HashSetOfLongs {
     private final int most;
     private long[] table = new long[1 << 12];
@@ -67,7 +66,7 @@ final class Windows {
       this.most = most;
     }
 
-    /** False where it is full. */
+    /** False if the set is full. */
     boolean add(long number) {
       long key = number == 0 ? 1 : number; // 0 is an empty place
       int place = find(key);

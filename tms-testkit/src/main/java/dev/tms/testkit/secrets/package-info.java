@@ -1,6 +1,6 @@
 /**
- * API: IssuedSecrets, SecretWatch; the rest is internal. Whatever tests make the code log, print or
- * throw is searched for every secret that came up in the process.
+ * API: IssuedSecrets, SecretWatch; the rest is internal. Searches all that tests make the code log,
+ * print or throw for every secret of the process.
  *
  * <p>Entry type: {@link dev.tms.testkit.secrets.SecretWatch}.
  */
