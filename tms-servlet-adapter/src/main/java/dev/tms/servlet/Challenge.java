@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Answers unauthenticated requests to protected paths: redirects a navigation to the login, and sends
- * a 401 problem to any other call, because a script cannot follow a redirect to the provider. Both
- * get a 503 if the sign-in state is unknown. Immutable.
+ * Answers unauthenticated requests to protected paths: redirects a navigation to the login, and
+ * sends a 401 problem to any other call, because a script cannot follow a redirect to the provider.
+ * Both get a 503 if the sign-in state is unknown. Immutable.
  */
 final class Challenge {
   private static final List<Header> ALWAYS =
@@ -28,7 +28,8 @@ final class Challenge {
           .toList();
 
   /**
-   * {@code same-origin} is what a service worker sends when it forwards a navigation with {@code fetch}.
+   * {@code same-origin} is what a service worker sends when it forwards a navigation with {@code
+   * fetch}.
    */
   private static final Set<List<String>> NAVIGATION_MODES =
       Set.of(List.of("navigate"), List.of("same-origin"));
@@ -59,7 +60,8 @@ final class Challenge {
   }
 
   /**
-   * A prefetch must not begin a login. Browsers discard a failed prefetch and request the page again.
+   * A prefetch must not begin a login. Browsers discard a failed prefetch and request the page
+   * again.
    */
   private static boolean isSpeculative(HttpServletRequest request) {
     return all(request, "Sec-Purpose").stream().anyMatch(purpose -> purpose.contains("prefetch"));
@@ -84,8 +86,8 @@ final class Challenge {
   }
 
   /**
-   * The request's public URL, which does not depend on its headers. If the login would refuse the URL,
-   * the query is dropped, and then the whole URL.
+   * The request's public URL, which does not depend on its headers. If the login would refuse the
+   * URL, the query is dropped, and then the whole URL.
    */
   private Optional<URI> returnUrl(HttpServletRequest request) {
     String page = publicUrl.origin() + request.getRequestURI();

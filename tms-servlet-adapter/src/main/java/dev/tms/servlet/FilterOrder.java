@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Ensures that {@link TmsFilter} runs before the container's WebSocket filter. That filter calls no
  * further filters when it upgrades a connection, so protected paths would be open to WebSockets.
  *
- * <p>The servlet API does not expose the filter order, so this class reads it from each container by
- * reflection. Jetty moves its filter to the front whenever an endpoint is added, which is corrected.
- * In the other containers the order is fixed, and a wrong one fails the start of the application.
+ * <p>The servlet API does not expose the filter order, so this class reads it from each container
+ * by reflection. Jetty moves its filter to the front whenever an endpoint is added, which is
+ * corrected. In the other containers the order is fixed, and a wrong one fails the start of the
+ * application.
  */
 final class FilterOrder {
   private static final Logger log = System.getLogger(TmsFilter.class.getName());
@@ -164,7 +165,8 @@ final class FilterOrder {
     warnAboutHandlers(contextHandler);
     Object servlets = call(contextHandler, "getServletHandler");
     putInFront(servlets);
-    // endpoints added later put Jetty's filter in front again; listeners run before the filter lookup
+    // endpoints added later put Jetty's filter in front again; listeners run before the filter
+    // lookup
     ServletRequestListener watch =
         new ServletRequestListener() {
           @Override

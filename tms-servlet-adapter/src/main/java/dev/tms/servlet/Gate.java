@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes a request in the filter. Endpoints, protection and session are evaluated once per request,
- * not per dispatch: the application decides where it forwards to. Immutable.
+ * Processes a request in the filter. Endpoints, protection and session are evaluated once per
+ * request, not per dispatch: the application decides where it forwards to. Immutable.
  */
 final class Gate {
   private static final Set<String> OTHERS_HAVE_TOO = Set.of("set-cookie", "vary");

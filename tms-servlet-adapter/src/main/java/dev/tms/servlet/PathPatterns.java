@@ -66,8 +66,8 @@ final class PathPatterns {
   }
 
   /**
-   * Whether a pattern matches the path both as decoded by the container and as sent. An exact pattern
-   * does not match the path with a trailing slash here.
+   * Whether a pattern matches the path both as decoded by the container and as sent. An exact
+   * pattern does not match the path with a trailing slash here.
    */
   boolean matchInEveryReading(RequestPath path) {
     return patterns.stream()

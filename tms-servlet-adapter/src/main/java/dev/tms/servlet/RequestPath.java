@@ -38,8 +38,9 @@ record RequestPath(String context, String matched, String raw) {
   }
 
   /**
-   * Whether container, filter and application could read different paths: the path contains something
-   * that some of them drop, resolve or decode again, or the container read another path than was sent.
+   * Whether container, filter and application could read different paths: the path contains
+   * something that some of them drop, resolve or decode again, or the container read another path
+   * than was sent.
    */
   boolean isAmbiguous() {
     String sent = sent();
@@ -68,8 +69,8 @@ record RequestPath(String context, String matched, String raw) {
   }
 
   /**
-   * Whether a decoded path has only one reading: it has no empty segments, dot segments, backslashes,
-   * path parameters, query or fragment delimiters, control characters or escapes.
+   * Whether a decoded path has only one reading: it has no empty segments, dot segments,
+   * backslashes, path parameters, query or fragment delimiters, control characters or escapes.
    */
   static boolean isPlain(String decoded) {
     for (int i = 0; i < decoded.length(); i++) {

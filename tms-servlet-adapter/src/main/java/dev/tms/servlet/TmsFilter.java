@@ -70,8 +70,8 @@ public final class TmsFilter implements Filter {
 
   /**
    * Creates a filter for a container that reads {@code web.xml}. Its service comes from the
-   * configuration file that the filter or context parameter {@value #CONFIG} names, and is closed with
-   * the filter.
+   * configuration file that the filter or context parameter {@value #CONFIG} names, and is closed
+   * with the filter.
    */
   public TmsFilter() {
     given = null;
@@ -90,16 +90,16 @@ public final class TmsFilter implements Filter {
   }
 
   /**
-   * Returns a filter that restricts these paths, relative to the context path, to signed-in users. A
-   * pattern is exact ({@code /account}, which also matches {@code /account/}), a prefix ({@code
+   * Returns a filter that restricts these paths, relative to the context path, to signed-in users.
+   * A pattern is exact ({@code /account}, which also matches {@code /account/}), a prefix ({@code
    * /account/*}, which also matches {@code /account}), an extension ({@code *.do}) or {@code /*}.
    * Patterns are written decoded and are case-sensitive. If any path is protected, requests with an
    * ambiguous path get a 400.
    *
-   * <p>On these paths, other sites can neither make requests with side effects nor open a WebSocket:
-   * see {@link #withoutOriginCheck}. Responses carry {@code Cache-Control: no-store} (see {@link
-   * #withCaching}), {@code X-Content-Type-Options: nosniff} and {@code Referrer-Policy: same-origin};
-   * headers that the application sets take precedence.
+   * <p>On these paths, other sites can neither make requests with side effects nor open a
+   * WebSocket: see {@link #withoutOriginCheck}. Responses carry {@code Cache-Control: no-store}
+   * (see {@link #withCaching}), {@code X-Content-Type-Options: nosniff} and {@code Referrer-Policy:
+   * same-origin}; headers that the application sets take precedence.
    *
    * @throws IllegalArgumentException if a pattern is none of these, or is permitted as well
    * @throws IllegalStateException if a container created this filter
@@ -109,9 +109,9 @@ public final class TmsFilter implements Filter {
   }
 
   /**
-   * Returns a filter that opens these paths to everyone although a protected pattern matches them, such
-   * as {@code /public/*} below {@code protect("/*")}. A pattern is exact or a prefix; an exact pattern
-   * does not match the path with a trailing slash.
+   * Returns a filter that opens these paths to everyone although a protected pattern matches them,
+   * such as {@code /public/*} below {@code protect("/*")}. A pattern is exact or a prefix; an exact
+   * pattern does not match the path with a trailing slash.
    *
    * @throws IllegalArgumentException if a pattern is none of these, or would open a path that
    *     {@link #protect} names
@@ -122,10 +122,10 @@ public final class TmsFilter implements Filter {
   }
 
   /**
-   * Returns a filter that does not check the origin of requests to protected paths, for applications
-   * with their own CSRF protection (RFC 6749 section 10.12). With the check, a request gets a 403 if
-   * its method is not GET, HEAD or OPTIONS, or it asks for a WebSocket, and its {@code Sec-Fetch-Site}
-   * or {@code Origin} names neither the public URL nor a front end.
+   * Returns a filter that does not check the origin of requests to protected paths, for
+   * applications with their own CSRF protection (RFC 6749 section 10.12). With the check, a request
+   * gets a 403 if its method is not GET, HEAD or OPTIONS, or it asks for a WebSocket, and its
+   * {@code Sec-Fetch-Site} or {@code Origin} names neither the public URL nor a front end.
    *
    * @throws IllegalStateException if a container created this filter
    */

@@ -92,9 +92,9 @@ public final class TmsSession {
   /**
    * Returns the session of this request, without a user if the request has no session.
    *
-   * @throws IllegalStateException if the request did not pass a {@link TmsFilter}; or if its principal
-   *     or remote user differs from the session's user, because another framework authenticates
-   *     requests, and users could see each other's data
+   * @throws IllegalStateException if the request did not pass a {@link TmsFilter}; or if its
+   *     principal or remote user differs from the session's user, because another framework
+   *     authenticates requests, and users could see each other's data
    */
   public static TmsSession of(ServletRequest request) {
     TmsSession session = find(request);
@@ -159,20 +159,22 @@ public final class TmsSession {
   }
 
   /**
-   * Returns the remaining lifetime of the session at the time of the request; zero without a session.
+   * Returns the remaining lifetime of the session at the time of the request; zero without a
+   * session.
    */
   public Duration expiresIn() {
     return expiresIn;
   }
 
   /**
-   * Returns the user's access token for a request to an API. The filter refreshes a token that is about
-   * to expire before the request reaches the application, so this call rarely blocks. A token that has
-   * expired since is refreshed here, which blocks until the provider responds.
+   * Returns the user's access token for a request to an API. The filter refreshes a token that is
+   * about to expire before the request reaches the application, so this call rarely blocks. A token
+   * that has expired since is refreshed here, which blocks until the provider responds.
    *
-   * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the token has expired and the provider cannot
-   *     issue a new one now, {@code PROVIDER_MISCONFIGURED} if that takes an operator (the user stays
-   *     signed in in both cases); a code with status 401 if there is no session, or it has ended
+   * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the token has expired and the provider
+   *     cannot issue a new one now, {@code PROVIDER_MISCONFIGURED} if that takes an operator (the
+   *     user stays signed in in both cases); a code with status 401 if there is no session, or it
+   *     has ended
    */
   public AccessToken accessToken() {
     return token.get();

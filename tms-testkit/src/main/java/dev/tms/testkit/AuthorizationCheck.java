@@ -33,8 +33,8 @@ final class AuthorizationCheck {
   /**
    * Identifies client and redirect URI.
    *
-   * @throws IllegalArgumentException with a reason for the user if either is invalid (RFC 6749 4.1.2.1:
-   *     MUST NOT automatically redirect to the invalid redirection URI)
+   * @throws IllegalArgumentException with a reason for the user if either is invalid (RFC 6749
+   *     4.1.2.1: MUST NOT automatically redirect to the invalid redirection URI)
    */
   Addressed address(Map<String, List<String>> parameters) {
     String clientId = single(parameters, "client_id");

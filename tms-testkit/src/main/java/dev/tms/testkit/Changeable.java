@@ -44,8 +44,8 @@ abstract class Changeable<T> {
   }
 
   /**
-   * Sets whether every login issues a refresh token, even without {@code offline_access}; such a token
-   * ends with the sign-on. Default false.
+   * Sets whether every login issues a refresh token, even without {@code offline_access}; such a
+   * token ends with the sign-on. Default false.
    */
   public T alwaysRefreshToken(boolean on) {
     settings.alwaysRefreshToken = on;
@@ -59,8 +59,8 @@ abstract class Changeable<T> {
   }
 
   /**
-   * Sets whether authorization responses carry {@code iss} (RFC 9207), which discovery then announces.
-   * Default true.
+   * Sets whether authorization responses carry {@code iss} (RFC 9207), which discovery then
+   * announces. Default true.
    */
   public T issInResponse(boolean on) {
     settings.issInResponse = on;

@@ -53,8 +53,9 @@ public final class ProviderProfile {
   }
 
   /**
-   * Returns Google's profile: refresh tokens by {@code access_type=offline} and {@code prompt=consent}
-   * instead of the scope {@code offline_access}, no refresh token rotation, and no logout endpoint.
+   * Returns Google's profile: refresh tokens by {@code access_type=offline} and {@code
+   * prompt=consent} instead of the scope {@code offline_access}, no refresh token rotation, and no
+   * logout endpoint.
    */
   public static ProviderProfile google() {
     Map<RequestKind, String> paths = standard();
@@ -64,8 +65,9 @@ public final class ProviderProfile {
   }
 
   /**
-   * Returns Amazon Cognito's profile: refresh tokens from every login, no scope {@code offline_access},
-   * and logout by {@code /logout?client_id=…&logout_uri=…}, which discovery does not list.
+   * Returns Amazon Cognito's profile: refresh tokens from every login, no scope {@code
+   * offline_access}, and logout by {@code /logout?client_id=…&logout_uri=…}, which discovery does
+   * not list.
    */
   public static ProviderProfile cognito() {
     Map<RequestKind, String> paths = standard();
@@ -94,9 +96,9 @@ public final class ProviderProfile {
 
   /**
    * Returns Centrify's profile: OAuth 2.0 without OpenID Connect. The authorization, token and
-   * introspection endpoints are below {@code /oauth2} and end with the application's id; there is no
-   * discovery, ID token, userinfo, revocation or logout. Refresh tokens are not rotated. Access tokens
-   * are JWTs or opaque, see {@link TestProviderBuilder#accessTokenFormat}.
+   * introspection endpoints are below {@code /oauth2} and end with the application's id; there is
+   * no discovery, ID token, userinfo, revocation or logout. Refresh tokens are not rotated. Access
+   * tokens are JWTs or opaque, see {@link TestProviderBuilder#accessTokenFormat}.
    *
    * @throws IllegalArgumentException if the application's id needs encoding in a path
    */

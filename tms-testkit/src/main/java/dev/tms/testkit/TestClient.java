@@ -111,11 +111,11 @@ public final class TestClient {
     }
 
     /**
-     * Sets the authentication method. Default {@link ClientAuthMethod#BASIC}, or {@code NONE} without a
-     * secret.
+     * Sets the authentication method. Default {@link ClientAuthMethod#BASIC}, or {@code NONE}
+     * without a secret.
      *
-     * @throws IllegalArgumentException if {@code NONE} is combined with a secret, or another method with
-     *     none
+     * @throws IllegalArgumentException if {@code NONE} is combined with a secret, or another method
+     *     with none
      */
     public Builder authMethod(ClientAuthMethod method) {
       if ((method == ClientAuthMethod.NONE) != (secret == null)) {

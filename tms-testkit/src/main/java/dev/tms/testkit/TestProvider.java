@@ -147,7 +147,8 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
   }
 
   /**
-   * Returns all codes, tokens, cookie values and client secrets ever issued, which must not be logged.
+   * Returns all codes, tokens, cookie values and client secrets ever issued, which must not be
+   * logged.
    */
   public Set<String> issuedSecrets() {
     return core.registry().issuedSecrets();
@@ -260,7 +261,8 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
   }
 
   /**
-   * Returns a logout token to build for a client (OpenID Connect Back-Channel Logout 1.0 section 2.4).
+   * Returns a logout token to build for a client (OpenID Connect Back-Channel Logout 1.0 section
+   * 2.4).
    */
   public LogoutToken logoutToken(String clientId) {
     return new LogoutToken(core, clientId);

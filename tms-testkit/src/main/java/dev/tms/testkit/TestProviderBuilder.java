@@ -52,7 +52,8 @@ public final class TestProviderBuilder extends Changeable<TestProviderBuilder> {
   }
 
   /**
-   * Sets the profile and its {@link #refreshRotation}. Default {@link ProviderProfile#openIdConnect}.
+   * Sets the profile and its {@link #refreshRotation}. Default {@link
+   * ProviderProfile#openIdConnect}.
    */
   public TestProviderBuilder profile(ProviderProfile other) {
     this.profile = other;

@@ -26,8 +26,8 @@ final class TokenMint {
   }
 
   /**
-   * {@code audience} holds the requested resources (RFC 8707), or is empty for the provider itself. The
-   * nonce is not repeated on a refresh (OpenID Connect Core 12.2).
+   * {@code audience} holds the requested resources (RFC 8707), or is empty for the provider itself.
+   * The nonce is not repeated on a refresh (OpenID Connect Core 12.2).
    */
   record Order(
       Grant grant,

@@ -140,7 +140,7 @@ final class KeysCommand extends CliCommand.Group {
       return Boolean.parseBoolean(allowReadable) ? keys.allowReadableByAll() : keys;
     }
 
-    /** The value of a variable, whose name counts without regard to case as in a configuration. */
+    /** Variable names are case-insensitive, as in a configuration. */
     private static @Nullable String value(Map<String, String> environment, String name) {
       String wanted = name.toLowerCase(Locale.ROOT);
       return environment.entrySet().stream()

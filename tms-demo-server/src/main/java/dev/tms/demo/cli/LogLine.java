@@ -13,14 +13,14 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * One line an event, with the id of the request that it belongs to: {@code time level logger [id]:
- * message}. The trace of an exception follows below it.
+ * Formats each event as one line with its request ID, {@code time level logger [id]: message},
+ * followed by the stack trace of an exception.
  */
 final class LogLine extends Formatter {
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneId.systemDefault());
 
-  // kept here, because the log manager forgets loggers that no one holds
+  // strong references, because the log manager drops unreferenced loggers
   private static final List<Logger> QUIET =
       List.of(
           Logger.getLogger("io.undertow"),
@@ -28,7 +28,7 @@ final class LogLine extends Formatter {
           Logger.getLogger("org.jboss.threads"),
           Logger.getLogger("com.zaxxer.hikari"));
 
-  /** Formats and quietens the log; leaves alone whatever the JDK's own properties say. */
+  /** Sets format and levels, unless the JDK's logging properties set them. */
   static void setUpLog() {
     if (System.getProperty("java.util.logging.config.file") != null
         || System.getProperty("java.util.logging.config.class") != null) {
@@ -50,7 +50,7 @@ final class LogLine extends Formatter {
     line.append(level).append(" ".repeat(Math.max(1, 8 - level.length())));
     line.append(record.getLoggerName());
     RequestIds.current().ifPresent(id -> line.append(" [").append(id).append(']'));
-    // what a message quotes cannot begin a line of its own
+    // quoted input must not begin a new line
     line.append(": ").append(formatMessage(record).replaceAll("\\p{Cntrl}", "?"));
     Throwable thrown = record.getThrown();
     if (thrown != null) {

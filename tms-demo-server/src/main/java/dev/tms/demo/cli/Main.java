@@ -20,10 +20,10 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 public final class Main {
-  /** What was asked for could not be done. */
+  /** The command could not be completed. */
   static final int FAILED = 1;
 
-  /** Command line or configuration are wrong; nothing was done. */
+  /** Command line or configuration is invalid; nothing was done. */
   static final int INVALID = 2;
 
   private static final Pattern CHOICE =
@@ -46,8 +46,8 @@ public final class Main {
   }
 
   /**
-   * Java sends no user and password to a proxy that tunnels unless it is told to before its first
-   * request; they are sent only where a configuration has them.
+   * By default, Java sends no credentials to a tunneling proxy. This must be changed before the
+   * first request; credentials are sent only if they are configured.
    */
   private static void letProxiesTunnel() {
     if (System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
@@ -55,10 +55,7 @@ public final class Main {
     }
   }
 
-  /**
-   * Runs a command. Nothing that it prints is a secret that is known already, and nothing that a
-   * user did wrong a trace.
-   */
+  /** Runs a command. Its output contains no known secrets, and user errors cause no stack trace. */
   static int run(
       String[] args,
       Map<String, String> environment,
@@ -85,7 +82,7 @@ public final class Main {
         .execute(args);
   }
 
-  /** Annotations would have to name it at each command; the one that forgets prints nothing. */
+  /** As an annotation, it would be needed at each command, and one without it prints no version. */
   private static void nameVersion(CommandLine command) {
     String number = version();
     command
@@ -112,7 +109,7 @@ public final class Main {
     throw problem;
   }
 
-  /** Says what is wrong with a command line: a line, and not all that could have been said. */
+  /** Prints one line about a usage error instead of the whole help. */
   private static int wrongUse(ParameterException problem) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
@@ -122,7 +119,7 @@ public final class Main {
     return INVALID;
   }
 
-  /** Without what only those understand who wrote the program. */
+  /** Removes what only developers understand. */
   private static String plain(String message) {
     String choice =
         CHOICE
@@ -135,7 +132,7 @@ public final class Main {
         .replace("option option", "option");
   }
 
-  /** The version, as the jar's manifest has it; null where this runs from no jar. */
+  /** The version in the jar's manifest; null outside a jar. */
   static @Nullable String version() {
     return Main.class.getPackage().getImplementationVersion();
   }

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators see of a service: health, metrics, a trace, and a log in which a request's lines
- * have its id. Not thread-safe.
+ * The observability of a service: health, metrics, trace, and request IDs in the log. Not
+ * thread-safe.
  */
 final class Observed implements AutoCloseable {
   private final Health health = new Health();
@@ -25,20 +25,14 @@ final class Observed implements AutoCloseable {
   private final Predicate<HttpServerExchange> onMainPort;
   private final @Nullable TraceOutput trace;
 
-  /**
-   * Everything is new.
-   *
-   * @param who may read metrics
-   * @param isLocal whether the service is for this machine alone, by its public URL
-   * @param trace where exchanges with the provider are written; null: nowhere
-   */
+  /** A null trace means none. {@code isLocal} is whether the public URL is one of this machine. */
   Observed(ServerSettings.Metrics who, boolean isLocal, @Nullable TraceOutput trace) {
     this.trace = trace;
     metrics = who == ServerSettings.Metrics.OFF ? null : new Metrics(InstantSource.system());
     if (who == ServerSettings.Metrics.ON) {
       onMainPort = request -> true;
     } else {
-      // behind a proxy on this machine everyone would come from this machine
+      // otherwise a proxy on this machine would make all requests local
       onMainPort = isLocal ? new NearbyOnly() : request -> false;
     }
   }

@@ -51,7 +51,7 @@ final class ServeOptions {
               + " not for production")
   private boolean trace;
 
-  /** A port that can be named in a URL. */
+  /** A port from 1 to 65535. */
   static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
@@ -61,13 +61,13 @@ final class ServeOptions {
           return port;
         }
       } catch (NumberFormatException e) {
-        // said below
+        // reported below
       }
       throw new TypeConversionException("'" + value + "' is not a port from 1 to 65535");
     }
   }
 
-  /** With what stood before the command. */
+  /** Adds the options before the command. */
   ServeOptions and(ServeOptions before) {
     boolean chosenBefore = before.choice.config != null || before.choice.port != null;
     boolean chosen = choice.config != null || choice.port != null;
@@ -99,7 +99,7 @@ final class ServeOptions {
     return Serving.configured(config, settings, err, output);
   }
 
-  /** A build without the demonstration has neither its provider nor anything that could run it. */
+  /** A build without the demonstration has no test provider. */
   private static void requireDemonstration() {
     try {
       Class.forName("dev.tms.testkit.TestProvider", false, ServeOptions.class.getClassLoader());

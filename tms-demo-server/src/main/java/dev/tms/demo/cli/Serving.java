@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A service that is being served. Thread-safe. */
+/** A running service. Thread-safe. */
 final class Serving implements AutoCloseable {
   private final String publicUrl;
   private final TmsServer server;
@@ -41,17 +41,17 @@ final class Serving implements AutoCloseable {
   }
 
   /**
-   * The service of a configuration file.
+   * Starts the service of a configuration file.
    *
-   * @param err for what operators should know
-   * @param trace where exchanges with the provider are written; null: nowhere
-   * @throws InvalidConfigurationException listing every problem
+   * @param err receives notices for operators
+   * @param trace records exchanges with the provider; null for none
+   * @throws InvalidConfigurationException with all problems
    */
   static Serving configured(
       Path file, Map<String, String> environment, PrintWriter err, @Nullable TraceOutput trace) {
     TmsConfiguration configuration = TmsConfiguration.load(file, environment);
     configuration.notices().forEach(err::println);
-    // a file with machine clients alone is refused before anything is made
+    // refuses a file with machine clients only before anything is created
     var unused = configuration.client();
     ServerSettings settings = configuration.server();
     SSLContext tls = settings.listensWithTls() ? tls(configuration, err) : null;
@@ -82,11 +82,10 @@ final class Serving implements AutoCloseable {
   }
 
   /**
-   * The demonstration.
+   * Starts the demonstration on this port of {@code localhost}.
    *
-   * @param port on localhost
-   * @param metrics who may read metrics; null: this machine
-   * @param trace where exchanges with the provider are written; null: nowhere
+   * @param metrics who may read metrics; null for this machine
+   * @param trace records exchanges with the provider; null for none
    */
   static Serving demo(
       int port, ServerSettings.@Nullable Metrics metrics, @Nullable TraceOutput trace) {
@@ -163,7 +162,7 @@ final class Serving implements AutoCloseable {
     ended.await();
   }
 
-  /** Lets the requests in progress end, then stops. */
+  /** Stops after the requests in progress. */
   @Override
   public void close() {
     server.close();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line as a whole; without a command it serves. */
+/** The command line, whose default command is {@code serve}. */
 @Command(
     name = "tms-demo-server",
     description = {
@@ -31,8 +31,8 @@ final class TmsCommand extends CliCommand implements Callable<Integer> {
   }
 
   /**
-   * Runs what was parsed. Options of {@code serve} may stand before it; before another command they
-   * would be ignored, and the user would not know.
+   * Runs the parsed command. Options of {@code serve} may precede it; before other commands they
+   * are refused, because they would have no effect.
    */
   static int run(ParseResult parsed) {
     if (parsed.hasSubcommand()) {
@@ -55,7 +55,7 @@ final class TmsCommand extends CliCommand implements Callable<Integer> {
     return serveFor(options);
   }
 
-  /** Starts a service and serves until the process is told to stop. */
+  /** Serves until the process is stopped. */
   @Command(name = "serve", description = "Starts the service.", mixinStandardHelpOptions = true)
   int serve(@Mixin ServeOptions serveOptions) throws Exception {
     return serveFor(serveOptions.and(options));

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * Writes the blocks of a trace where the log goes, each in one piece, with time and request id as a
- * line of the log has them. Thread-safe.
+ * Writes each block of a trace to the log's destination without interleaving, with time and request
+ * ID in the log's format. Thread-safe.
  */
 final class TraceOutput implements Consumer<String> {
   private final PrintWriter out;

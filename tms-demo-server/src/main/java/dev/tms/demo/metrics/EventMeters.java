@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what happens. Never waits: it can be told on the threads of requests. Thread-safe. */
+/** Counts events. Never blocks, because it is called on request threads. Thread-safe. */
 final class EventMeters implements TmsListener {
   private static final List<String> OPERATIONS =
       List.of("token", "discovery", "keys", "userinfo", "revocation");
@@ -70,7 +70,7 @@ final class EventMeters implements TmsListener {
 
   private boolean onLogin(TmsEvent event) {
     if (event instanceof TmsEvent.LoginStarted) {
-      // without the tenant: anyone can begin a login for any domain
+      // without the tenant, because anyone can begin a login for any domain
       meters.count(Meter.LOGINS_BEGUN);
       pending.begin();
     } else if (event instanceof TmsEvent.LoginCompleted completed) {
@@ -130,7 +130,7 @@ final class EventMeters implements TmsListener {
     }
   }
 
-  /** An increase from nothing to 1 is none to Prometheus: what can be counted begins with 0. */
+  /** Prometheus sees no increase from absent to 1, so counters start at 0. */
   private void showZeros() {
     meters.timer(Meter.LOGIN);
     for (Meter each : WITHOUT_LABELS) {
@@ -185,9 +185,9 @@ final class EventMeters implements TmsListener {
   }
 
   /**
-   * Logins that were begun in the last 15 minutes and have not ended, in slots of a minute. A login
-   * that ends on another node than it began on is missing there and left over here, so that the sum
-   * of all nodes is right. Thread-safe.
+   * Logins of the last 15 minutes that have not ended, in slots of one minute. A login that ends on
+   * another node is missing there and remains here, so only the sum over all nodes is right.
+   * Thread-safe.
    */
   static final class Pending {
     private static final int MINUTES = 15;
@@ -204,7 +204,7 @@ final class EventMeters implements TmsListener {
       add(clock.instant(), 1);
     }
 
-    /** One that was begun so long ago has ended. */
+    /** Ends a login that began this long ago. */
     void end(Duration after) {
       add(clock.instant().minus(after), -1);
     }

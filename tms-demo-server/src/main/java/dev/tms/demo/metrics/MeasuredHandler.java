@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Measures how long requests take, by endpoint and class of status. */
+/** Measures the duration of requests by endpoint and status class. */
 final class MeasuredHandler implements HttpHandler {
-  // a path can be anything: what is no endpoint of the contract is one series together
+  // paths are unbounded, so all others share one series
   private static final Set<String> ROUTES =
       Set.of(
           "beginlogin",
@@ -38,7 +38,7 @@ final class MeasuredHandler implements HttpHandler {
   public void handleRequest(HttpServerExchange exchange) throws Exception {
     long begin = System.nanoTime();
     String route = route(exchange.getRequestPath());
-    // when the answer is there: how fast the client takes it says nothing of this server
+    // up to the response headers, because the client's reading speed is not the server's
     exchange.addResponseCommitListener(
         answered -> {
           String status = answered.getStatusCode() / 100 + "xx";

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Everything that is measured: the name as Prometheus has it, the labels, and what it means. {@code
- * docs/operations/metrics.md} has a line for each.
+ * All meters, with Prometheus name, labels and description. {@code docs/operations/metrics.md}
+ * lists them.
  */
 public enum Meter {
   LOGINS_BEGUN(
@@ -125,11 +125,11 @@ public enum Meter {
   INFO(Kind.GAUGE, "tms_info", "1; the version is a label", "version");
 
   public enum Kind {
-    /** Only grows; since the start of the process. */
+    /** Only increases, from the start of the process. */
     COUNTER,
-    /** Goes up and down. */
+    /** Increases and decreases. */
     GAUGE,
-    /** Counts by size: {@code _bucket}, {@code _sum}, {@code _count}. */
+    /** Counts by bucket: {@code _bucket}, {@code _sum}, {@code _count}. */
     HISTOGRAM;
 
     @Override
@@ -154,7 +154,7 @@ public enum Meter {
     return kind;
   }
 
-  /** Its name as Prometheus has it; of a histogram, without the suffix. */
+  /** The Prometheus name; of a histogram, without the suffix. */
   public String prometheusName() {
     return prometheusName;
   }
@@ -167,7 +167,7 @@ public enum Meter {
     return labels.isEmpty() ? List.of() : List.of(labels.split(",", -1));
   }
 
-  /** The name before Prometheus's conventions are applied to it. */
+  /** The name before Prometheus conventions apply. */
   String dotted() {
     String base = prometheusName.replaceAll("_(total|seconds|bytes)$", "");
     return base.replace('_', '.');

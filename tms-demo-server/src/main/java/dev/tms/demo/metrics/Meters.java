@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes meters and keeps them, so that counting is a look-up and an addition. Of one label there
- * are at most {@value #MOST_VALUES} values. Thread-safe.
+ * Creates and caches meters, so that counting is a look-up and an addition. A label has at most
+ * {@value #MOST_VALUES} values. Thread-safe.
  */
 final class Meters {
   static final int MOST_VALUES = 100;
@@ -56,7 +56,7 @@ final class Meters {
     counter(meter, values).increment();
   }
 
-  /** The counter; it shows from now on, if only as 0. */
+  /** Exposes the counter from now on, initially as 0. */
   Counter counter(Meter meter, String... values) {
     return counters.computeIfAbsent(
         key(meter, values),
@@ -67,7 +67,7 @@ final class Meters {
                 .register(registry));
   }
 
-  /** The timer; it shows from now on, if only as 0. */
+  /** Exposes the timer from now on, initially as 0. */
   Timer timer(Meter meter, String... values) {
     return timers.computeIfAbsent(
         key(meter, values),
@@ -122,8 +122,8 @@ final class Meters {
   }
 
   /**
-   * Values of one label, of which there are never more than {@value #MOST_VALUES}: each value makes
-   * a series that lives as long as the process. Thread-safe.
+   * The values of a label, at most {@value #MOST_VALUES}, because each creates a series for the
+   * life of the process. Thread-safe.
    */
   static final class Labels {
     static final String OTHER = "other";
@@ -133,7 +133,7 @@ final class Meters {
 
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    /** The value, in lower case; {@code other} where it is no word or one too many. */
+    /** The value in lower case; {@code other} if it is malformed or over the limit. */
     String value(@Nullable String given) {
       if (given == null || given.isEmpty()) {
         return NONE;
@@ -142,7 +142,7 @@ final class Meters {
       if (known.contains(value)) {
         return value;
       }
-      // two at once may both find the last place: the bound is not meant to the letter
+      // concurrent calls may exceed the limit slightly
       if (known.size() >= MOST_VALUES || !WORD.matcher(value).matches()) {
         return OTHER;
       }

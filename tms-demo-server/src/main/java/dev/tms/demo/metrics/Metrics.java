@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of one service and its process. Thread-safe. */
+/** The metrics of a service and its process. Thread-safe. */
 public final class Metrics implements AutoCloseable {
   private static final List<String> STATES = List.of("up", "degraded", "down");
 
@@ -56,17 +56,17 @@ public final class Metrics implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
-  /** To be given to the service: it counts and never waits. */
+  /** Returns the listener for the service. It never blocks. */
   public TmsListener listener() {
     return events;
   }
 
-  /** Shows which keys are in use, whenever the numbers are asked for. */
+  /** Exposes the keys in use, read at each scrape. */
   public void showKeys(Supplier<List<KeyInfo>> source) {
     keySource.set(source);
   }
 
-  /** Shows the state, one of {@code up}, {@code degraded} and {@code down}. */
+  /** Exposes the state: {@code up}, {@code degraded} or {@code down}. */
   public void showHealth(Supplier<String> state) {
     for (String one : STATES) {
       meters.gauge(Meter.HEALTH, () -> one.equals(state.get()) ? 1 : 0, one);
@@ -89,7 +89,6 @@ public final class Metrics implements AutoCloseable {
     return this::send;
   }
 
-  /** Answers any request that reads with the numbers, for Prometheus to collect. */
   private void send(HttpServerExchange exchange) {
     if (exchange.isInIoThread()) {
       exchange.dispatch(this::send);
@@ -101,7 +100,7 @@ public final class Metrics implements AutoCloseable {
     exchange.getResponseSender().send(text.body());
   }
 
-  /** The numbers as text, in the format that this {@code Accept} header asks for. */
+  /** The metrics in the text format for this {@code Accept} header. */
   Text text(@Nullable String accept) {
     Supplier<List<KeyInfo>> source = keySource.get();
     if (source != null) {

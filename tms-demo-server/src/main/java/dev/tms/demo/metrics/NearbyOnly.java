@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Whether a request was made on this machine, and not by a proxy. The host that it asks for has to
- * be a loopback one, too: a page on the internet can have its own name resolved to the loopback
- * address.
+ * Accepts requests from this machine that no proxy forwarded. Their host must be a loopback one
+ * too, against DNS rebinding.
  */
 public final class NearbyOnly implements Predicate<HttpServerExchange> {
   private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "::1", "[::1]");

@@ -1,6 +1,6 @@
 /**
- * What happens in a service, as numbers for Prometheus. Entry type: {@link
- * dev.tms.demo.metrics.Metrics}. {@code docs/operations/metrics.md} lists them. Internal.
+ * The metrics of a service for Prometheus. Entry type: {@link dev.tms.demo.metrics.Metrics}. {@code
+ * docs/operations/metrics.md} lists them. Internal.
  */
 @NullMarked
 package dev.tms.demo.metrics;

@@ -1,6 +1,6 @@
 package dev.tms.demo.nativeclient;
 
-/** What the user types into the provider's form. */
+/** The user's credentials at the provider. */
 public record Account(String user, String password) {
   @Override
   public String toString() {

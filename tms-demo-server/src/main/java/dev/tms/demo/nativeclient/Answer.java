@@ -16,9 +16,9 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * An answer, and what was asked for.
+ * A response with its request.
  *
- * @param sent the names of the fields of the form that was posted; empty for every other request
+ * @param sent the field names of the posted form; empty for other requests
  * @param took from the request to the last byte
  */
 record Answer(
@@ -29,7 +29,7 @@ record Answer(
     HttpHeaders headers,
     String body,
     Duration took) {
-  // those within seconds: a login page that is loaded anew after half an hour leads nowhere
+  // a few seconds only: a login page that reloads after half an hour is no redirect
   private static final Pattern REFRESH =
       Pattern.compile(
           "\\s*[0-5]\\s*[;,]\\s*url\\s*=\\s*['\"]?([^'\"\\s]+)['\"]?\\s*",
@@ -38,7 +38,7 @@ record Answer(
   private static final Set<Integer> REDIRECTS_TO_GET = Set.of(301, 302, 303);
   private static final Set<Integer> REDIRECTS_OF_GET = Set.of(307, 308);
 
-  /** Where a redirect leads; empty where the answer is none. */
+  /** The target of a redirect; empty for other responses. */
   Optional<URI> redirect() throws ClientFailure {
     Optional<String> location = headers.firstValue("Location");
     boolean isRedirect =
@@ -54,7 +54,7 @@ record Answer(
     }
   }
 
-  /** Where a page leads by itself, as with {@code <meta http-equiv=refresh>}; empty where not. */
+  /** The target of {@code <meta http-equiv=refresh>}; empty without one. */
   Optional<URI> refresh() {
     for (Element refresh : Jsoup.parse(body).select("meta[http-equiv=refresh]")) {
       Matcher target = REFRESH.matcher(refresh.attr("content"));
@@ -69,7 +69,7 @@ record Answer(
     return Optional.empty();
   }
 
-  /** Whether what is missing on a page may be what its scripts would make of it. */
+  /** Whether scripts might add what the page lacks. */
   boolean needsJavaScript() {
     Document page = Jsoup.parse(body);
     return !page.select("script").isEmpty()
@@ -77,19 +77,19 @@ record Answer(
   }
 
   /**
-   * Whether this answers an authorization response, by query or by form. RFC 6749 4.1.2: the
-   * redirect back carries code and state, or 4.1.2.1: error and state.
+   * Whether the request was an authorization response by query or form, with code and state (RFC
+   * 6749 4.1.2) or error and state (4.1.2.1).
    */
   boolean isOfCallback() {
     return has("state") && (has("code") || has("error"));
   }
 
-  /** Whether a form or a call was answered with a redirect that wants it sent again elsewhere. */
+  /** Whether the response redirects a form or call with its method. */
   boolean wantsItAgain() {
     return REDIRECTS_OF_GET.contains(status) && !method.equals("GET");
   }
 
-  /** What to do about a redirect that is not followed; empty where the answer is none. */
+  /** Advice for a redirect that is not followed; empty for other responses. */
   String hint() {
     Optional<String> location = headers.firstValue("Location");
     if (status / 100 != 3 || location.isEmpty()) {
@@ -116,8 +116,8 @@ record Answer(
   }
 
   /**
-   * Why a call was refused: {@code code} and {@code title} of a problem document (RFC 9457), code
-   * and sentences of one of the service's pages, the title of any other.
+   * The reason for a refusal: {@code code} and {@code title} of a problem document (RFC 9457), code
+   * and text of one of the service's pages, or the title of another page.
    */
   String problem() {
     Document page = Jsoup.parse(body);
@@ -137,13 +137,13 @@ record Answer(
     }
   }
 
-  /** Without query and body: both hold secrets. */
+  /** Omits query and body, which hold secrets. */
   @Override
   public String toString() {
     return method + " " + place(uri) + " answered " + status;
   }
 
-  /** A URL without query and fragment. */
+  /** The URL without query and fragment. */
   static String place(URI uri) {
     return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
   }

@@ -1,6 +1,6 @@
 package dev.tms.demo.nativeclient;
 
-/** A step did not go as it must; the message says why, in words for its user. */
+/** Reports a failed step; the message is for users. */
 public final class ClientFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Cookies (RFC 6265). An app has two jars, its own and the web view's, and copies between them. Not
+ * A cookie jar (RFC 6265). An app has its own and the web view's, and copies between them. Not
  * thread-safe.
  */
 final class CookieJar {
@@ -34,7 +34,7 @@ final class CookieJar {
     cookies.values().removeIf(cookie -> !cookie.expires().isAfter(now));
   }
 
-  /** The {@code Cookie} header for a request; empty where there is none to send. */
+  /** The {@code Cookie} header; empty without cookies. */
   String header(URI to) {
     Instant now = clock.instant();
     return cookies.values().stream()
@@ -44,9 +44,8 @@ final class CookieJar {
   }
 
   /**
-   * Copies the cookies of one host to another jar, and says how many there are. What the other jar
-   * had of the same name is overwritten, and what this one lacks stays there: a copy, as web views
-   * offer it, is no synchronization.
+   * Copies the cookies of a host to another jar and returns their number. Like the copy that web
+   * views offer, it overwrites cookies of the same name and removes none.
    */
   int copyTo(CookieJar other, URI host) {
     List<Cookie> copied = cookies.values().stream().filter(c -> c.belongsTo(host)).toList();
@@ -54,10 +53,7 @@ final class CookieJar {
     return copied.size();
   }
 
-  /**
-   * A cookie as a jar keeps it.; its {@code host} is the domain whose subdomains get it as well
-   * {@code withSubdomains}.
-   */
+  /** With {@code withSubdomains}, {@code host} is the domain. */
   private record Cookie(
       String name,
       String value,
@@ -67,7 +63,7 @@ final class CookieJar {
       boolean secure,
       Instant expires) {
 
-    /** Reads a {@code Set-Cookie} header (RFC 6265 section 5.2); empty where it is none. */
+    /** Parses a {@code Set-Cookie} header (RFC 6265 section 5.2); empty if malformed. */
     static Optional<Cookie> parse(String header, URI from, Instant now) {
       String[] parts = header.split(";", -1);
       int equals = parts[0].indexOf('=');
@@ -109,13 +105,13 @@ final class CookieJar {
           target.equals(path)
               || (target.startsWith(path)
                   && (path.endsWith("/") || target.charAt(path.length()) == '/'));
-      // browsers take loopback for secure enough, and providers rely on it
+      // browsers treat loopback as secure, and providers rely on it
       return belongsTo(to)
           && pathMatches
           && (!secure || to.getScheme().equals("https") || isLoopback(to.getHost()));
     }
 
-    /** The same cookie to a jar: a later one of these takes its place (RFC 6265 5.3 step 11). */
+    /** A later cookie with the same key replaces this one (RFC 6265 5.3 step 11). */
     String key() {
       return name + ";" + host + ";" + path;
     }
@@ -139,7 +135,7 @@ final class CookieJar {
       return slash <= 0 ? "/" : from.getPath().substring(0, slash);
     }
 
-    /** RFC 6265 5.3 step 3: Max-Age wins over Expires. */
+    /** RFC 6265 5.3 step 3: Max-Age takes precedence over Expires. */
     private static Instant expiry(Map<String, String> attributes, Instant now) {
       try {
         if (attributes.containsKey("max-age")) {

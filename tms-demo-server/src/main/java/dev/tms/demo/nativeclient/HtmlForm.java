@@ -17,19 +17,19 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 import org.jspecify.annotations.Nullable;
 
-/** A form of the provider's, as far as signing in and out needs it. */
+/** A form of the provider for a login or logout. */
 final class HtmlForm {
-  /** What a form wants. */
+  /** What a form needs. */
   enum Kind {
-    /** A password, and a user name where it has a field for one. */
+    /** A password, and the user name if it has a field for it. */
     PASSWORD,
-    /** A user name alone: the first of two pages, or a provider that asks for no password. */
+    /** A user name only: the first of two pages, or a provider without passwords. */
     USER_NAME,
-    /** A button pressed: consent, or a question. */
+    /** A button for consent or a confirmation. */
     CONSENT,
-    /** Nothing: a script sends it, as with {@code response_mode=form_post}. */
+    /** Nothing, because a script submits it, as with {@code response_mode=form_post}. */
     SENT_AT_ONCE,
-    /** Something that is not known here, such as a code or a new password. */
+    /** Unsupported input, such as a one-time code or a new password. */
     MORE
   }
 
@@ -63,7 +63,7 @@ final class HtmlForm {
     this.kind = kindOf(document);
   }
 
-  /** The form that a user who signs in would send; empty where the page has none. */
+  /** The form for a login; empty if the page has none. */
   static Optional<HtmlForm> toSignIn(Answer page) {
     return all(page)
         .filter(form -> form.kind != Kind.MORE || !form.asked().isEmpty())
@@ -71,7 +71,7 @@ final class HtmlForm {
         .min(Comparator.comparing(HtmlForm::kind));
   }
 
-  /** The form that a user who signs out would send; empty where the page has none. */
+  /** The form for a logout; empty if the page has none. */
   static Optional<HtmlForm> toSignOut(Answer page) {
     return all(page)
         .filter(form -> form.kind == Kind.CONSENT || form.kind == Kind.SENT_AT_ONCE)
@@ -82,7 +82,6 @@ final class HtmlForm {
     return kind;
   }
 
-  /** Where it is sent. */
   URI action() throws ClientFailure {
     String action = form.attr("action").strip();
     Element button = button();
@@ -102,14 +101,13 @@ final class HtmlForm {
     }
   }
 
-  /** Whether its fields go into a body; otherwise into the query. */
   boolean isPost() {
     Element button = button();
     String own = button == null ? "" : button.attr("formmethod");
     return (own.isEmpty() ? form.attr("method") : own).strip().equalsIgnoreCase("post");
   }
 
-  /** The names of what the user has to fill in. */
+  /** The names of the fields that the user fills in. */
   List<String> asked() {
     return controls.stream()
         .filter(control -> isAsked(control) || type(control).equals("password"))
@@ -117,7 +115,7 @@ final class HtmlForm {
         .toList();
   }
 
-  /** What a browser sends for a user who fills in what is known and agrees to what is asked. */
+  /** The fields as filled in by a user who consents. */
   List<Field> filledIn(Account account) {
     Element user = userField();
     List<Field> sent = new ArrayList<>();
@@ -147,7 +145,7 @@ final class HtmlForm {
     };
   }
 
-  /** The button that is pressed: the first one that does not say no. */
+  /** The first button that does not refuse. */
   private @Nullable Element button() {
     if (kind == Kind.SENT_AT_ONCE) {
       return null; // a script's submit() presses none
@@ -178,7 +176,7 @@ final class HtmlForm {
         : Kind.MORE;
   }
 
-  /** The field for the user name: the one called so, else the one before a password. */
+  /** The user name field by its name, or else the field before a password. */
   private @Nullable Element userField() {
     List<Element> typed = controls.stream().filter(HtmlForm::isAsked).toList();
     boolean isAlone =
@@ -209,7 +207,7 @@ final class HtmlForm {
         || asked().equals(List.of("q"));
   }
 
-  /** Those within the form, and those elsewhere that name it (HTML, the attribute form). */
+  /** The controls in the form, and others that reference it by the attribute form (HTML). */
   private static List<Element> controls(Document document, FormElement form) {
     Set<Element> all = new LinkedHashSet<>(form.elements());
     if (!form.id().isEmpty()) {
@@ -252,7 +250,7 @@ final class HtmlForm {
     return control.closest("noscript") != null;
   }
 
-  /** As browsers have it while the control is untouched. */
+  /** The value of an untouched control in a browser. */
   private static String value(Element control) {
     if (type(control).equals("select")) {
       Element chosen = control.selectFirst("option[selected]");

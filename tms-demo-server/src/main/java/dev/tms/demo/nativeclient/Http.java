@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests with the cookies of one jar. Follows no redirects. Not thread-safe. */
+/** Sends requests with the cookies of one jar, without following redirects. Not thread-safe. */
 final class Http {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -30,7 +30,7 @@ final class Http {
   private @Nullable URI end;
   private @Nullable URI reached;
 
-  /** A client that accepts this; empty: it says nothing of it. */
+  /** An empty {@code accept} means no {@code Accept} header. */
   Http(HttpClient client, CookieJar cookies, String accept) {
     this.client = client;
     this.cookies = cookies;
@@ -41,13 +41,13 @@ final class Http {
     return cookies;
   }
 
-  /** Sends nothing to this address from now on: what would be sent there is {@link #reached}. */
+  /** Records requests to this address as {@link #reached} instead of sending them. */
   void endAt(URI address) {
     end = address;
     reached = null;
   }
 
-  /** What would have been sent to the end: its URL, with the fields of a form as the query. */
+  /** The URL of the recorded request, with the fields of a form as the query. */
   Optional<URI> reached() {
     return Optional.ofNullable(reached);
   }
@@ -69,14 +69,13 @@ final class Http {
     return send(HttpRequest.newBuilder(uri).GET(), Set.of());
   }
 
-  /** A POST with an empty body, without content type. */
+  /** Sends a POST without body and content type. */
   Answer post(URI uri, Map<String, String> headers) throws ClientFailure {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody());
     headers.forEach(request::setHeader);
     return send(request, Set.of());
   }
 
-  /** Sends a form as browsers do. */
   Answer submit(HtmlForm form, Account account) throws ClientFailure {
     List<HtmlForm.Field> fields = form.filledIn(account);
     URI action = form.action();

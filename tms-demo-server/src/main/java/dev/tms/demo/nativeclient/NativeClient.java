@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A native app at a token management service, from the first look to the logout. The app never sees
- * a password, a code or a refresh token; what it has is a cookie jar, a verification token, and for
- * minutes at a time an access token. Not thread-safe.
+ * A native app that uses a token management service, from its start to the logout. It never sees
+ * passwords, codes or refresh tokens, and only holds cookies, a verification token and a
+ * short-lived access token. Not thread-safe.
  */
 public final class NativeClient {
   private static final int MOST_REDIRECTS = 50;
@@ -25,10 +25,10 @@ public final class NativeClient {
   private final Transcript transcript;
 
   /**
-   * An app with empty cookie jars.
+   * Creates an app with empty cookie jars.
    *
-   * @param frontEnd where logins end; null: wherever the service's callback redirects to
-   * @param http follows no redirects
+   * @param frontEnd where logins end; null for the redirect target of the service's callback
+   * @param http must not follow redirects
    */
   public NativeClient(URI service, @Nullable URI frontEnd, HttpClient http, PrintWriter out) {
     String url = service.toString();
@@ -40,14 +40,14 @@ public final class NativeClient {
   }
 
   /**
-   * Signs in, gets tokens, logs out, and makes sure that nothing of it works any more.
+   * Signs in, retrieves tokens, signs out, and checks that the session no longer works.
    *
-   * @param domain the customer domain; null: a login without one
-   * @throws ClientFailure with the reason if a step does not go as it must
+   * @param domain the customer domain; null for a login without one
+   * @throws ClientFailure with the reason if a step fails
    */
   public void run(@Nullable String domain, Account account) throws ClientFailure {
     long begin = System.nanoTime();
-    // this token is the one to keep: it stays good through the login
+    // this verification token stays valid through the login
     String verificationToken = checkSession(false);
 
     signIn(domain, account);
@@ -60,7 +60,7 @@ public final class NativeClient {
 
     Optional<URI> provider = logOut();
     mustBeRefused("Retrieve a token after the log-out", app, verificationToken);
-    // the web view keeps its cookies for ever, so the service has to know that the session ended
+    // the web view keeps its cookies, so the service must know that the session ended
     mustBeRefused("Retrieve a token with the web view's copy", webView.http(), verificationToken);
     signOutAtProvider(provider, domain, account);
     double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
@@ -69,7 +69,7 @@ public final class NativeClient {
             Locale.ROOT, "all %d steps as they must be, %.1f s", transcript.steps(), seconds));
   }
 
-  /** Asks whether a user is signed in, and gets the token for the calls that need one. */
+  /** Checks the sign-in state and returns the verification token. */
   private String checkSession(boolean signedIn) throws ClientFailure {
     Answer answer = app.get(service.resolve("Session/CheckSession"));
     transcript.step("Check session", answer);
@@ -89,7 +89,7 @@ public final class NativeClient {
     return token;
   }
 
-  /** Has the user sign in in the web view, and takes over the cookies that come of it. */
+  /** Signs the user in with the web view, and copies the resulting cookies. */
   private void signIn(@Nullable String domain, Account account) throws ClientFailure {
     transcript.step("Sign in");
     app.cookies().copyTo(webView.cookies(), service);
@@ -102,7 +102,7 @@ public final class NativeClient {
     transcript.result(copied + " cookies copied from the web view");
   }
 
-  /** Gets the access token; the service refreshes it before it expires. */
+  /** Returns the access token, which the service refreshes before it expires. */
   private String retrieveToken(String title, String verificationToken) throws ClientFailure {
     Answer answer = postForToken(app, verificationToken);
     transcript.step(title, answer);
@@ -123,10 +123,9 @@ public final class NativeClient {
 
   /**
    * Ends the session. A native app sends neither {@code Origin} nor a verification token here, and
-   * its HTTP client follows redirects by itself, as .NET's does: whatever is on the way, the end
-   * has to be a success.
+   * its HTTP client follows redirects, as .NET's does, so the final response must be a success.
    *
-   * @return where the provider's own session is ended, if that is to be done
+   * @return the address that ends the provider's session, if any
    */
   private Optional<URI> logOut() throws ClientFailure {
     Answer first = app.post(service.resolve("Auth/LogOut"), Map.of());
@@ -153,7 +152,7 @@ public final class NativeClient {
     transcript.result("refused, as it must be: " + answer.problem());
   }
 
-  /** Without this the provider would sign the next user of the web view in without asking. */
+  /** Otherwise the provider would sign the next user of the web view in as this one. */
   private void signOutAtProvider(Optional<URI> endSession, @Nullable String domain, Account account)
       throws ClientFailure {
     transcript.step("Sign out at the provider");

@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The native client's web view at a provider alone, without a service. Not thread-safe. */
+/** The native client's web view at a provider without a service. Not thread-safe. */
 public final class ProviderBrowser {
   private final Http http;
   private final Account account;
@@ -18,11 +18,11 @@ public final class ProviderBrowser {
   }
 
   /**
-   * Goes to an address, signs in where the provider asks for it, and stops before the other one.
+   * Opens an address, signs in if the provider asks, and stops before the end address.
    *
-   * @param end scheme, host, port and path of where it ends; nothing is sent there
-   * @return that address with the parameters of the provider's answer as its query
-   * @throws ClientFailure with the reason if it does not get there
+   * @param end scheme, host, port and path of the last redirect, which is not requested
+   * @return the end address with the parameters of the provider's response as its query
+   * @throws ClientFailure with the reason if the end is not reached
    */
   public URI signIn(URI start, URI end) throws ClientFailure {
     String trouble;
@@ -36,11 +36,11 @@ public final class ProviderBrowser {
   }
 
   /**
-   * Signs out: confirms where the provider asks, and fills in nothing.
+   * Signs out and confirms if the provider asks, without other input.
    *
-   * @param end scheme, host, port and path of where it ends; nothing is sent there
-   * @return that address with the parameters of the provider's answer as its query
-   * @throws ClientFailure with the reason if it does not get there
+   * @param end scheme, host, port and path of the last redirect, which is not requested
+   * @return the end address with the parameters of the provider's response as its query
+   * @throws ClientFailure with the reason if the end is not reached
    */
   public URI signOut(URI start, URI end) throws ClientFailure {
     Answer last = webView(end).signOut(start, account);
@@ -55,7 +55,7 @@ public final class ProviderBrowser {
     return reached.get();
   }
 
-  /** A web view whose way ends there, as if a service answered. */
+  /** Treats the end address as that of a service. */
   private WebView webView(URI end) {
     http.endAt(end);
     return new WebView(http, end, null, new Transcript(new PrintWriter(Writer.nullWriter())));

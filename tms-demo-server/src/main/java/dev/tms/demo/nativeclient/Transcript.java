@@ -3,7 +3,7 @@ package dev.tms.demo.nativeclient;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints what happens, step by step. Secrets are never printed. Not thread-safe. */
+/** Prints the steps and no secrets. Not thread-safe. */
 final class Transcript {
   private final PrintWriter out;
   private int steps;
@@ -16,17 +16,16 @@ final class Transcript {
     return steps;
   }
 
-  /** A step of several requests begins. */
+  /** Begins a step of several requests. */
   void step(String title) {
     print("%2d  %s", ++steps, title);
   }
 
-  /** A step of one request. */
+  /** Prints a step of one request. */
   void step(String title, Answer answer) {
     print("%2d  %-72s %d %6d ms", ++steps, title, answer.status(), answer.took().toMillis());
   }
 
-  /** A request within a step. */
   void request(Answer answer, String note) {
     String request = answer.method() + " " + Answer.place(answer.uri());
     print("      %-70s %d %6d ms", request, answer.status(), answer.took().toMillis());
@@ -35,7 +34,6 @@ final class Transcript {
     }
   }
 
-  /** What came out of a step. */
   void result(String text) {
     print("    %s", text);
   }

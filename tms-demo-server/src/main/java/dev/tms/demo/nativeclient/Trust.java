@@ -8,11 +8,11 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Which servers a client takes for the ones they say they are. */
+/** Trust in servers without certificate checks. */
 public final class Trust {
   private Trust() {}
 
-  /** Trust in everyone: for trying things out, never for anything else. */
+  /** Trusts every server; for experiments only. */
   public static SSLContext dangerouslyInEverybody() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -23,7 +23,7 @@ public final class Trust {
     }
   }
 
-  /** An extended manager, because only this kind decides about host names as well. */
+  /** Only the extended manager controls the host name check as well. */
   private static final class TrustsAll extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The browser inside the app, with cookies of its own: goes where redirects lead, and signs the
- * user in at the provider. Not thread-safe.
+ * The app's browser with its own cookies, which follows redirects and signs the user in at the
+ * provider. Not thread-safe.
  */
 final class WebView {
-  /** As browsers write it: some providers answer nothing else with a page. */
+  /** A browser's value, without which some providers send no page. */
   static final String ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
   private static final int MAX_STEPS = 30;
@@ -24,11 +24,7 @@ final class WebView {
   private final Transcript transcript;
   private boolean wasAsked;
 
-  /**
-   * A web view for logins at this service.
-   *
-   * @param frontEnd where a login ends; null: wherever the service's callback redirects to
-   */
+  /** A null {@code frontEnd} means that a login ends at the redirect of the service's callback. */
   WebView(Http http, URI service, @Nullable URI frontEnd, Transcript transcript) {
     this.http = http;
     this.service = service;
@@ -36,7 +32,7 @@ final class WebView {
     this.transcript = transcript;
   }
 
-  /** For a request of the app's own with the web view's cookies. */
+  /** For the app's own requests with the web view's cookies. */
   Http http() {
     return http;
   }
@@ -46,10 +42,10 @@ final class WebView {
   }
 
   /**
-   * Opens the address, signs in where the provider asks for it, and stops when the front end comes
-   * up, which is not asked for: an app closes its web view at this point.
+   * Opens the address, signs in if the provider asks, and stops before the front end, as an app
+   * closes its web view then.
    *
-   * @return the front end's URL, with {@code error} where the login failed
+   * @return the front end's URL, with {@code error} if the login failed
    */
   URI signIn(URI begin, Account account) throws ClientFailure {
     List<String> answered = List.of();
@@ -87,10 +83,9 @@ final class WebView {
   }
 
   /**
-   * Follows a logout as a browser does, so that the provider's own session ends as well; confirms
-   * it where the provider asks.
+   * Follows a logout including the provider's, and confirms it if the provider asks.
    *
-   * @return the answer at which it ends: the service's, or the last page of the provider
+   * @return the final response, of the service or the provider
    */
   Answer signOut(URI begin, Account account) throws ClientFailure {
     Answer page = http.get(begin);
@@ -111,11 +106,11 @@ final class WebView {
   }
 
   /**
-   * Begins a login only to see whether the provider asks who the user is. The authorization
-   * response is not delivered: no session comes of it.
+   * Begins a login only to learn whether the provider prompts. The authorization response is not
+   * delivered, so no session begins.
    *
-   * @return false where it does not ask, and so its own session goes on
-   * @throws ClientFailure if it comes to neither a form nor an authorization response
+   * @return false if the provider does not prompt, because its session continues
+   * @throws ClientFailure if neither a form nor an authorization response follows
    */
   boolean isAskedAgain(URI begin) throws ClientFailure {
     Answer page = http.get(begin);
@@ -138,17 +133,16 @@ final class WebView {
     return true;
   }
 
-  /** Whether the provider asked who the user is, and did not know it in another way. */
+  /** Whether the provider prompted for the user instead of recognizing them. */
   boolean wasAsked() {
     return wasAsked;
   }
 
-  /** Whether the answer is the service's own. */
   boolean isServices(Answer answer) {
     return isBelowService(answer.uri());
   }
 
-  /** The provider's form; pages of the service have none. */
+  /** The provider's form; null on pages of the service. */
   private @Nullable HtmlForm formOf(Answer page) {
     return isBelowService(page.uri()) ? null : HtmlForm.toSignIn(page).orElse(null);
   }
@@ -157,7 +151,7 @@ final class WebView {
     return form.kind() == HtmlForm.Kind.PASSWORD || form.kind() == HtmlForm.Kind.USER_NAME;
   }
 
-  /** What a page asks for that it may ask for once. */
+  /** The input that a provider may ask for once only. */
   private static List<String> credentials(HtmlForm form) {
     return form.kind() == HtmlForm.Kind.PASSWORD ? List.of(PASSWORD) : form.asked();
   }
@@ -184,7 +178,7 @@ final class WebView {
     };
   }
 
-  /** Where front end and service share an origin, the way to the callback is not the end. */
+  /** If front end and service share an origin, the redirect to the callback is not the end. */
   private boolean isFrontEnd(Answer page, URI next) {
     boolean isAfterCallback = isBelowService(page.uri()) && page.isOfCallback();
     return frontEnd == null

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells browsers apart, so that each sees its own exchanges. */
+/** Identifies browsers, so that each sees only its own exchanges. */
 final class BrowserCookie {
   static final String NAME = "demo-browser";
 
@@ -19,13 +19,13 @@ final class BrowserCookie {
 
   private BrowserCookie() {}
 
-  /** The browser of a request; empty where the page has not been there yet. */
+  /** Empty if the browser has not opened the page. */
   static Optional<String> find(HttpServerExchange exchange) {
     HeaderValues fields = exchange.getRequestHeaders().get(Headers.COOKIE);
     if (fields == null) {
       return Optional.empty();
     }
-    // not by Undertow's parser, which throws where another cookie of this host is odd
+    // Undertow's parser throws if any cookie of the host is malformed
     return fields.stream()
         .flatMap(field -> Arrays.stream(field.split(";", -1)))
         .map(String::strip)
@@ -35,7 +35,7 @@ final class BrowserCookie {
         .findFirst();
   }
 
-  /** Gives the browser a name where it has none. */
+  /** Sets the cookie unless the browser has it. */
   static void giveTo(HttpServerExchange exchange, SecureRandom random) {
     if (find(exchange).isPresent()) {
       return;

@@ -16,14 +16,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 
 /**
- * A service that needs nothing else to be tried out: the provider is in this process, the keys die
- * with it, every customer domain is known, and the page is the front end. Thread-safe.
+ * A self-contained demonstration: an in-process provider, ephemeral keys, every customer domain,
+ * and a page as the front end. Thread-safe.
  */
 public final class Demo implements AutoCloseable {
-  /** Life of access tokens: short enough to see one being renewed. */
+  /** Short enough to see a refresh. */
   static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
 
-  /** Sessions are held here, so that the page can list them. */
+  /** In a store, so that the page can list the sessions. */
   static final SessionPolicy SESSIONS = SessionPolicy.DEFAULT.withHome(SessionHome.STORE);
 
   private static final String CLIENT = "tms-demo";
@@ -48,7 +48,7 @@ public final class Demo implements AutoCloseable {
             .start();
   }
 
-  /** Starts the provider, on a free port, for a service on this port of {@code localhost}. */
+  /** Starts the provider on a free port, for a service on this port of {@code localhost}. */
   public static Demo start(int port, SecureRandom random) {
     return new Demo(port, random);
   }
@@ -72,7 +72,7 @@ public final class Demo implements AutoCloseable {
         .tenants(TenantDirectory.single("*.cloud.test"));
   }
 
-  /** The page in front of the service, whose exchanges it shows. */
+  /** Serves the page before the service, and records the service's exchanges. */
   public HttpHandler inFrontOf(HttpHandler service) {
     Journal journal = new Journal();
     HttpHandler recorded = journal.recording(service, () -> provider.requests().size());

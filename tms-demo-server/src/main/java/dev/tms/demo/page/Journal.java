@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/** The latest exchanges of each browser. Bounded both ways. Thread-safe. */
+/** The latest exchanges of each browser. Bounds both browsers and exchanges. Thread-safe. */
 final class Journal {
   static final HttpString NUMBER = new HttpString("Demo-Exchange");
 
@@ -37,7 +37,6 @@ final class Journal {
       };
   private long last; // guarded by this
 
-  /** The number of the next exchange. */
   synchronized long next() {
     return ++last;
   }
@@ -55,14 +54,13 @@ final class Journal {
     return List.copyOf(browsers.getOrDefault(browser, new ArrayDeque<>()));
   }
 
-  /** The service, whose exchanges are written down. */
   HttpHandler recording(HttpHandler service, IntSupplier providerRequests) {
     return new Recorder(service, providerRequests);
   }
 
   /**
-   * Writes the exchanges of browsers that have the page into the journal. The answer carries the
-   * exchange's number, for the page to put its own view beside it.
+   * Records the exchanges of browsers that opened the page. The response carries the exchange's
+   * number, so that the page can show its own view next to it.
    */
   private final class Recorder implements HttpHandler {
     private final HttpHandler service;
@@ -86,8 +84,7 @@ final class Journal {
       long begin = System.nanoTime();
       int providerFrom = providerRequests.getAsInt();
       long number = next();
-      // when the headers are complete, not when all is sent: the page may ask right after the
-      // answer
+      // once the headers are complete, because the page may ask right after the response
       exchange.addResponseCommitListener(
           committed -> {
             committed.getResponseHeaders().put(NUMBER, Long.toString(number));
@@ -123,10 +120,9 @@ final class Journal {
   }
 
   /**
-   * One exchange between a browser and the service, as the page shows it: without anything that
-   * could be used.
+   * An exchange between a browser and the service, without secrets.
    *
-   * @param millis until the answer's headers were complete
+   * @param millis until the response headers were complete
    * @param providerFrom how many requests the provider had answered before
    */
   record Exchange(

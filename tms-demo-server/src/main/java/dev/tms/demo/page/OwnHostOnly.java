@@ -8,8 +8,8 @@ import io.undertow.util.StatusCodes;
 import java.util.Set;
 
 /**
- * Answers to one host name only. A page on the internet can have its own name resolved to the
- * loopback address (DNS rebinding) and would then be of one origin with whatever answers here.
+ * Accepts one host name only. With DNS rebinding, a page of another site could otherwise share an
+ * origin with this server.
  */
 final class OwnHostOnly implements HttpHandler {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
@@ -33,13 +33,13 @@ final class OwnHostOnly implements HttpHandler {
     boolean isOtherName =
         asked != null && asked.endsWith(port) && LOOPBACK.contains(asked.replace(port, ""));
     if (isOtherName && exchange.getRequestMethod().equals(Methods.GET)) {
-      // cookies are bound to the name, so that a login would not come back here
+      // cookies are bound to the host name, so a login from another one would fail
       exchange.setStatusCode(StatusCodes.TEMPORARY_REDIRECT);
       exchange.getResponseHeaders().put(Headers.LOCATION, "http://" + host + "/");
       exchange.endExchange();
     } else {
       exchange.setStatusCode(421).setReasonPhrase("Misdirected Request"); // RFC 9110 15.5.20
-      // with a body: an answer without one waits for the rest of the request
+      // with a body, because a response without one waits for the rest of the request
       exchange.getResponseSender().send("The demonstration is at http://" + host + "/\n");
     }
   }

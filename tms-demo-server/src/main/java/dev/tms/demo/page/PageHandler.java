@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The page: its files, what it has to know, and the exchanges that it shows. */
+/** Serves the page: its files, settings and exchanges. */
 final class PageHandler implements HttpHandler {
   static final String PREFIX = "/demo/";
 
@@ -55,7 +55,7 @@ final class PageHandler implements HttpHandler {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self' "
             + origin
-            // the log-out is a form whose answers lead to the provider and back
+            // the logout is a form that redirects to the provider and back
             + "; form-action 'self' "
             + origin
             + "; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
@@ -72,7 +72,7 @@ final class PageHandler implements HttpHandler {
     if (!get) {
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
       exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
-      // with a body: an answer without one waits for the rest of the request
+      // with a body, because a response without one waits for the rest of the request
       exchange.getResponseSender().send("GET and HEAD alone\n");
     } else if (file != null) {
       BrowserCookie.giveTo(exchange, random);
@@ -96,8 +96,8 @@ final class PageHandler implements HttpHandler {
   }
 
   /**
-   * The exchanges of a browser, oldest first, each with what the service asked the provider
-   * meanwhile. With two browsers at the same moment such a request may appear with both.
+   * The exchanges of a browser, oldest first, each with the service's simultaneous requests to the
+   * provider. These may appear for two browsers that are active at the same time.
    */
   private Map<String, Object> exchanges(String browser) {
     List<Exchange> exchanges = journal.of(browser);

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Shortens whatever could be used, so that it can be recognized and no more. */
+/** Shortens secrets so that they are recognizable but useless. */
 final class Redaction {
   private static final int SHOWN = 6;
 
-  /** Parameters that are no secrets and worth reading in full. */
+  /** Public parameters, shown in full. */
   private static final Set<String> OPEN =
       Set.of(
           "client_id",
@@ -40,7 +40,7 @@ final class Redaction {
     };
   }
 
-  /** A URL with the values of its parameters abbreviated, but for those that are no secrets. */
+  /** Shortens the values of all but public parameters. */
   static String url(String url) {
     int query = url.indexOf('?');
     if (query < 0) {

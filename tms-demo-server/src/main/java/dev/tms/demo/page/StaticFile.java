@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A file of the page, from the class path. Immutable. */
+/** A file of the page on the class path. Immutable. */
 final class StaticFile {
   private final String contentType;
   private final byte[] content;
@@ -36,9 +36,9 @@ final class StaticFile {
     }
   }
 
-  /** Sends the file, or 304 where the browser has it already. */
+  /** Sends the file, or a 304 if the browser has it. */
   void send(HttpServerExchange exchange) {
-    // a new version of the program is seen at once: the browser asks, and mostly gets a 304
+    // browsers revalidate, and so notice a new version at once
     exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-cache");
     exchange.getResponseHeaders().put(Headers.ETAG, tag.toString());
     if (!ETagUtils.handleIfNoneMatch(exchange, tag, true)) {

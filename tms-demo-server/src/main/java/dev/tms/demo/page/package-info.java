@@ -1,7 +1,7 @@
 /**
- * The demonstration: an OpenID Provider for development in this process, a service that uses it,
- * and a page that plays a native app and shows what goes over the wire. For loopback alone. Entry
- * type: {@link dev.tms.demo.page.Demo}. Internal.
+ * The demonstration, for loopback only: a development OpenID Provider in this process, a service
+ * that uses it, and a page that plays a native app and shows the exchanges. Entry type: {@link
+ * dev.tms.demo.page.Demo}. Internal.
  *
  * <p>RFC 9110 (conditional requests), Content Security Policy Level 3.
  */

@@ -14,20 +14,18 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
 
-/** Writes answers. No call blocks: what the client does not take now is sent when it does. */
+/** Writes responses without blocking on slow clients. */
 final class Answers {
-  // other handlers may have given the answer a value of these already
+  // other handlers may have added values of these
   private static final Set<String> MANY = Set.of("set-cookie", "vary");
 
   private Answers() {}
 
-  /** Whether the method is GET or HEAD. */
   static boolean isRead(HttpServerExchange exchange) {
     return exchange.getRequestMethod().equals(Methods.GET)
         || exchange.getRequestMethod().equals(Methods.HEAD);
   }
 
-  /** Answers 405 to all but GET and HEAD. */
   static HttpHandler forReads(HttpHandler next) {
     return RequestBody.dropped(
         exchange -> {

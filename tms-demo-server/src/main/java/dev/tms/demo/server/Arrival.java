@@ -7,8 +7,8 @@ import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * What arrives at one connection, seen before Undertow parses it: when a handshake, a head or a
- * frame began that is not here in full, and whether a request line names a version that exists.
+ * Watches the input of a connection before Undertow parses it: the start of an incomplete
+ * handshake, head or frame, and the version in request lines.
  */
 final class Arrival extends AbstractStreamSourceConduit<StreamSourceConduit> {
   private static final int PREFACE_LINE = "PRI * HTTP/2.0".length();
@@ -43,7 +43,7 @@ final class Arrival extends AbstractStreamSourceConduit<StreamSourceConduit> {
   private int frameLeft;
   private boolean isInFieldBlock;
 
-  // Undertow takes a field block for complete where a read ends with one of its frames
+  // Undertow takes a field block for complete if a read ends at a frame's end
   private boolean isHeldBack;
   private byte heldBack;
 
@@ -52,35 +52,34 @@ final class Arrival extends AbstractStreamSourceConduit<StreamSourceConduit> {
     this.nanos = nanos;
   }
 
-  /** Something begins to arrive now. */
   void begins() {
     begin = nanos.getAsLong();
     isPending = true;
   }
 
-  /** All of it is here; of a request, its head. */
+  /** Everything has arrived, or the head of a request. */
   void ends() {
     isPending = false;
   }
 
-  /** When the head began that is here now; of several that came together, the first. */
+  /** The start of the current head; of several in one read, of the first. */
   long headBegin() {
     return headBegin;
   }
 
-  /** How long something is arriving that is not here in full; 0 if nothing is. */
+  /** How long something incomplete has been arriving; 0 if nothing is. */
   long pendingNanos() {
     return isPending ? nanos.getAsLong() - begin : 0;
   }
 
-  /** The request before is complete. */
+  /** The previous request is complete. */
   void expectRequestLine() {
     expecting = Expecting.REQUEST_LINE;
     length = 0;
     lastBytes = 0;
   }
 
-  /** Looks at what was read, from there to the buffer's position. */
+  /** Examines a read, from this index to the buffer's position. */
   void look(ByteBuffer buffer, int from) {
     int at = expecting == Expecting.REQUEST_LINE ? requestLine(buffer, from) : from;
     if (expecting == Expecting.FRAMES) {
@@ -123,7 +122,7 @@ final class Arrival extends AbstractStreamSourceConduit<StreamSourceConduit> {
     return buffer.position();
   }
 
-  /** Undertow takes any digits for a version, and all but some for 1.1. */
+  /** Undertow accepts any digits as a version, and treats most as 1.1. */
   private void endRequestLine(ByteBuffer buffer, int end) {
     expecting = Expecting.FIELDS_AND_BODY;
     headBegin = begin;

@@ -6,8 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads for what a service does apart from requests: daemons, made as they are needed, gone after
- * a minute without work. What a request has set going is logged under its id. Thread-safe.
+ * Daemon threads for background work, which are created on demand and end after an idle minute.
+ * Work is logged under the ID of the request that caused it. Thread-safe.
  */
 public final class BackgroundThreads implements Executor, AutoCloseable {
   private final AtomicInteger count = new AtomicInteger();
@@ -24,7 +24,7 @@ public final class BackgroundThreads implements Executor, AutoCloseable {
     threads.execute(RequestIds.carried(work));
   }
 
-  /** Takes no more work; what is under way runs on. */
+  /** Accepts no more work; running work continues. */
   @Override
   public void close() {
     threads.shutdown();

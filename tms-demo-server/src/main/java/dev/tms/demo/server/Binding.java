@@ -4,10 +4,10 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens.
+ * The addresses of a server.
  *
- * @param managementPort for health and metrics alone, in clear; null: they are on {@code port}
- * @param tls the server's keys; null: in clear
+ * @param managementPort for health and metrics only, without TLS; null if they are on {@code port}
+ * @param tls the server's keys; null for a server without TLS
  */
 public record Binding(
     String host,
@@ -15,7 +15,7 @@ public record Binding(
     String managementHost,
     @Nullable Integer managementPort,
     @Nullable SSLContext tls) {
-  /** In clear, on one port. */
+  /** Returns a binding to one port without TLS. */
   public static Binding clear(String host, int port) {
     return new Binding(host, port, host, null, null);
   }

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * {@code POST /admin/forget-provider}: the provider's metadata and keys are fetched anew at their
- * next use. For operators, on the management port alone. The header {@code TMS-Admin: 1} is one
- * that a page of another site cannot send without being asked, and a request of any page has an
- * {@code Origin}. Once a second, for each time costs the provider two requests. Thread-safe.
+ * {@code POST /admin/forget-provider} on the management port: lets the provider's metadata and keys
+ * be fetched again at their next use. Against CSRF, it needs the header {@code TMS-Admin: 1} and no
+ * {@code Origin}. At most once a second, because each call costs the provider two requests.
+ * Thread-safe.
  */
 final class ForgetProvider implements HttpHandler {
   static final String PATH = "/admin/forget-provider";

@@ -10,24 +10,24 @@ import io.undertow.util.StatusCodes;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** How a server is: as its service, while it serves. Thread-safe. */
+/** The health of a server, which is that of its service while it serves. Thread-safe. */
 public final class Health {
   private volatile @Nullable Tms serving;
 
-  /** How it is now. Asks the store, which takes up to its timeout. */
+  /** Returns the current state. Asks the store, which takes up to its timeout. */
   public Readiness.State state() {
     Tms service = serving;
     return service == null ? Readiness.State.DOWN : service.readiness().state();
   }
 
-  /** The server serves this; null: it takes no new requests. */
+  /** Sets the service; null means that the server accepts no requests. */
   void serving(@Nullable Tms service) {
     serving = service;
   }
 
   /**
-   * {@code /health/live}: whether the process should be left alone; {@code /health/ready}: whether
-   * it should get requests.
+   * {@code /health/live}: whether the process is alive; {@code /health/ready}: whether it should
+   * receive requests.
    */
   static final class Handler implements HttpHandler {
     static final String PREFIX = "/health";

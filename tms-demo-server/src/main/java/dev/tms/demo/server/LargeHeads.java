@@ -8,11 +8,11 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Notices heads of requests that servers and proxies in front of this one would soon refuse: {@code
- * docs/operations/heads.md} has their limits.
+ * Detects request heads that other servers and proxies would soon refuse; {@code
+ * docs/operations/heads.md} lists their limits.
  */
 final class LargeHeads implements HttpHandler {
-  /** Three quarters of 8 KiB, the smallest limit that common servers have. */
+  /** Three quarters of 8 KiB, the smallest limit of common servers. */
   static final int LARGE_BYTES = 6 * 1024;
 
   private static final Logger log = System.getLogger(LargeHeads.class.getName());
@@ -48,7 +48,7 @@ final class LargeHeads implements HttpHandler {
     next.handleRequest(exchange);
   }
 
-  /** As HTTP/1.1 writes it. */
+  /** Counts bytes as in HTTP/1.1. */
   private static int bytes(HttpServerExchange exchange) {
     int bytes =
         exchange.getRequestMethod().length()

@@ -26,8 +26,8 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * A port with its I/O threads: HTTP/1.1 in clear, or HTTP/2 and HTTP/1.1 over TLS. As Undertow's
- * own builder sets it up, but that each connection is watched from its first byte on.
+ * A port with its I/O threads: HTTP/1.1 without TLS, or HTTP/2 and HTTP/1.1 with TLS. Set up as by
+ * Undertow's builder, except that each connection is watched from its first byte.
  */
 final class Listener implements AutoCloseable {
   private static final int MAX_PARAMETERS = 100;
@@ -47,10 +47,10 @@ final class Listener implements AutoCloseable {
           .set(UndertowOptions.MAX_HEADERS, HeadLimit.MAX_HEADERS)
           .set(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
           .set(UndertowOptions.MAX_COOKIES, MAX_COOKIES)
-          // no MAX_ENTITY_SIZE: of a chunked body Undertow would break off without an answer
+          // no MAX_ENTITY_SIZE, for which Undertow aborts chunked bodies without a response
           .set(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
           .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
-          // what was sent is what is checked, and decoded once, here
+          // the path is checked as sent, and decoded once, here
           .set(UndertowOptions.DECODE_URL, false)
           .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
           .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
@@ -64,7 +64,7 @@ final class Listener implements AutoCloseable {
   private @Nullable XnioWorker worker;
   private @Nullable AcceptingChannel<? extends StreamConnection> listening;
 
-  /** Nothing is listened on before {@link #open}. */
+  /** Listens after {@link #open} only. */
   Listener(String host, int port, @Nullable SSLContext tls, RequestPace handler, int ioThreads) {
     this.host = host;
     this.port = port;
@@ -86,7 +86,7 @@ final class Listener implements AutoCloseable {
     OptionMap sockets =
         OptionMap.builder()
             .set(Options.WORKER_IO_THREADS, ioThreads)
-            // for what Undertow does itself: requests have threads of their own
+            // for Undertow's own tasks; requests have other threads
             .set(Options.WORKER_TASK_CORE_THREADS, Math.max(2, ioThreads))
             .set(Options.WORKER_TASK_MAX_THREADS, Math.max(2, ioThreads))
             .set(Options.CONNECTION_HIGH_WATER, MAX_CONNECTIONS)
@@ -103,7 +103,7 @@ final class Listener implements AutoCloseable {
     Xnio xnio = Xnio.getInstance(Listener.class.getClassLoader());
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
     worker = xnio.createWorker(sockets);
-    // no cache per thread: with a thread for each request it would only grow
+    // no thread-local caches, which would only grow with one thread per request
     ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, BUFFERS, 0);
     HttpOpenListener http = new HttpOpenListener(buffers, HTTP);
     http.setRootHandler(handler);
@@ -130,7 +130,7 @@ final class Listener implements AutoCloseable {
         });
   }
 
-  /** Ends all connections. Returns when the I/O threads have ended. */
+  /** Closes all connections and waits for the I/O threads. */
   @Override
   public void close() {
     IoUtils.safeClose(listening);
@@ -146,14 +146,14 @@ final class Listener implements AutoCloseable {
   }
 
   /**
-   * How large the head of a request may be. Over HTTP/2 a property of the JVM bounds it besides the
-   * server's own option, at 20,000 bytes unless it is set before Undertow's classes are loaded.
+   * The maximum size of a request head. For HTTP/2, a JVM property limits it too, to 20,000 bytes
+   * unless set before Undertow's classes load.
    */
   private static final class HeadLimit {
-    /** What is promised, counted as HTTP/1.1 writes it. */
+    /** The documented limit, counted as in HTTP/1.1. */
     static final int PROMISED = 64 * 1024;
 
-    // over HTTP/2 browsers send each cookie as a field of its own; Undertow takes 127 of one name
+    // HTTP/2 browsers may send each cookie in a field; Undertow accepts 127 of one name
     static final int MAX_HEADERS = 200;
 
     // RFC 9113 6.5.2: HTTP/2 counts "an overhead of 32 octets for each field"
@@ -169,7 +169,7 @@ final class Listener implements AutoCloseable {
 
     private HeadLimit() {}
 
-    /** Sets the limit; warns where another one is in force already. */
+    /** Sets the limit; warns if another one is already in effect. */
     static void establish() {
       int inForce = overHttp2();
       if (inForce < BYTES) {
@@ -185,7 +185,7 @@ final class Listener implements AutoCloseable {
       }
     }
 
-    /** What Undertow took when its class was loaded; it says so nowhere but to clients. */
+    /** The limit that Undertow's class loaded, which only clients learn. */
     private static int overHttp2() {
       try {
         var field = Http2Channel.class.getDeclaredField("HTTP2_MAX_HEADER_SIZE");

@@ -6,11 +6,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators are shown besides health.
+ * The management endpoints beside health.
  *
- * @param metrics answers {@code /metrics}; null: no one does
- * @param largeHeads is informed of each request with a large head
- * @param onMainPort who gets it where there is no management port; everyone else finds nothing
+ * @param metrics answers {@code /metrics}; null for none
+ * @param largeHeads called for each request with a large head
+ * @param onMainPort who may read metrics without a management port; others get a 404
  */
 public record Management(
     @Nullable HttpHandler metrics, Runnable largeHeads, Predicate<HttpServerExchange> onMainPort) {
@@ -18,12 +18,10 @@ public record Management(
 
   public static final Management HEALTH_ONLY = new Management(null, () -> {}, exchange -> false);
 
-  /** These metrics, to those who may have them; for all other requests, what comes next. */
   HttpHandler onMainPort(HttpHandler next) {
     return inFrontOf(next, onMainPort);
   }
 
-  /** These metrics for everyone, and for all other paths what comes next. */
   HttpHandler onItsOwnPort(HttpHandler next) {
     return inFrontOf(next, request -> true);
   }

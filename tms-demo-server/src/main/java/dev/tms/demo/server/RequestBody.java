@@ -8,9 +8,9 @@ import io.undertow.util.SameThreadExecutor;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
-/** The body of a request, collected as it arrives. No thread waits for it. */
+/** Collects the body of a request without blocking a thread. */
 final class RequestBody {
-  /** What the service itself takes of a form. */
+  /** The service's own limit for forms. */
   static final int MAX_BYTES = 64 * 1024;
 
   private static final byte[] NONE = {};
@@ -18,8 +18,8 @@ final class RequestBody {
   private RequestBody() {}
 
   /**
-   * Lets a handler answer that reads no body once all of it is here. Undertow itself reads the rest
-   * of a body before it writes an answer, and of a connection that is to be closed it cannot.
+   * Calls a handler that reads no body once the body has arrived. Undertow reads the rest before it
+   * writes a response, which fails on a connection that is to be closed.
    */
   static HttpHandler dropped(HttpHandler next) {
     return exchange -> {
@@ -33,9 +33,7 @@ final class RequestBody {
     };
   }
 
-  /**
-   * Hands the body on when all of it is here; answers for a body that is too large or breaks off.
-   */
+  /** Passes on the complete body; answers itself if the body is too large or incomplete. */
   static void read(HttpServerExchange exchange, Consumer<byte[]> whole) {
     if (exchange.isRequestComplete()) {
       whole.accept(NONE);
@@ -59,7 +57,7 @@ final class RequestBody {
           }
         },
         (reading, brokenOff) -> {
-          // a request that was too slow has its answer already
+          // a request that timed out has its response
           if (!reading.isResponseStarted()) {
             reading.setPersistent(false);
             Answers.send(reading, ErrorCode.REQUEST_INVALID);

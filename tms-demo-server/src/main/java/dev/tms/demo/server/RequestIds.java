@@ -11,27 +11,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name for each request, so that its lines in the log can be found: the caller's {@code
- * X-Request-Id} where that is well-formed, else one of our own. It is no secret and proves nothing.
+ * Assigns request IDs, so that the log lines of a request can be found: the client's {@code
+ * X-Request-Id} if well-formed, or else a generated one. They are neither secret nor authentic.
  */
 public final class RequestIds {
-  /** The header, of requests and answers. */
+  /** The header of requests and responses. */
   public static final String HEADER = "X-Request-Id";
 
   private static final HttpString NAME = new HttpString(HEADER);
-  // what a log line can take as it is
+  // safe in a log line
   private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:+=/-]{0,63}");
   private static final AttachmentKey<String> KEY = AttachmentKey.create(String.class);
   private static final ThreadLocal<@Nullable String> current = new ThreadLocal<>();
 
   private RequestIds() {}
 
-  /** The id of the request that this thread works for; empty where it works for none. */
+  /** Returns the ID of the request that this thread works for, or empty. */
   public static Optional<String> current() {
     return Optional.ofNullable(current.get());
   }
 
-  /** The same work, for the request that the present thread works for, on whatever thread. */
+  /** Returns the work bound to the current thread's request, for any thread. */
   public static Runnable carried(Runnable work) {
     String id = current.get();
     return id == null
@@ -47,7 +47,6 @@ public final class RequestIds {
         };
   }
 
-  /** Names each request before it is handled, and its answer. */
   static HttpHandler named(HttpHandler next) {
     return exchange -> {
       String id = idOf(exchange);
@@ -62,7 +61,7 @@ public final class RequestIds {
     };
   }
 
-  /** The same handler, on whatever thread, for the request that is being handled. */
+  /** Binds the handler to the current request, for any thread. */
   static HttpHandler carried(HttpHandler handler) {
     return exchange -> {
       String before = current.get();
@@ -91,7 +90,7 @@ public final class RequestIds {
   }
 
   private static String own() {
-    // it has to differ from the others in a log, and to be guessed by no one is not asked of it
+    // IDs must be unique in a log, but not unguessable
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return "%08x%08x".formatted(random.nextInt(), random.nextInt());
   }

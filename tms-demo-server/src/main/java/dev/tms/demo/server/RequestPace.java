@@ -26,22 +26,21 @@ import org.xnio.conduits.StreamSourceConduit;
 import org.xnio.ssl.SslConnection;
 
 /**
- * Ends requests that arrive too slowly, and answers that are not taken. An endpoint's request is
- * here in time or not at all: its body is a form. What goes to an application or an API may be as
- * long as it likes, but each period has to bring a share of it, which is a timeout for idle ones,
- * too.
+ * Ends requests that arrive too slowly, and responses that clients do not read. A request to an
+ * endpoint, with its form, must arrive in time. The body of one to an application or an API may
+ * take longer, but each period must bring a minimum, which is an idle timeout as well.
  */
 final class RequestPace implements HttpHandler {
-  /** What a period brings of a body that is not an endpoint's: 0.5 KiB a second. */
+  /** The minimum per period of a body to another handler: 0.5 KiB a second. */
   static final int MIN_BYTES = 5 * 1024;
 
   /**
-   * How long a TLS handshake may take, the head of a request, all of an endpoint's request from its
-   * first byte on, and what {@link #MIN_BYTES} is for.
+   * The time limit for a TLS handshake, for a request head, and for a complete request to an
+   * endpoint from its first byte; also the period of {@link #MIN_BYTES}.
    */
   static final Duration PERIOD = Duration.ofSeconds(10);
 
-  /** How long a client may take for an answer before its connection ends, whatever else it has. */
+  /** The time limit for reading a response, after which the connection is closed. */
   static final Duration ANSWER = Duration.ofSeconds(60);
 
   private final HttpHandler next;
@@ -62,12 +61,12 @@ final class RequestPace implements HttpHandler {
     this.nanos = nanos;
   }
 
-  /** Runs work on an I/O thread when this time has passed. */
+  /** Schedules work on an I/O thread. */
   interface Alarm {
     XnioExecutor.Key set(XnioIoThread thread, Runnable work, long nanos);
   }
 
-  /** The two ends of a connection, which all its requests know. */
+  /** The key of a connection, known to all its requests. */
   private record Ends(SocketAddress client, SocketAddress server) {
     static Ends of(ConnectedChannel connection) {
       return new Ends(connection.getPeerAddress(), connection.getLocalAddress());
@@ -82,7 +81,7 @@ final class RequestPace implements HttpHandler {
     }
   }
 
-  /** Watches what arrives at a connection. To be called before anything reads from it. */
+  /** Must be called before anything reads from the connection. */
   void watch(StreamConnection connection) {
     new Watch(connection).begin();
   }
@@ -105,7 +104,7 @@ final class RequestPace implements HttpHandler {
         long left = PERIOD.toNanos() - (now - watch.arrival.headBegin());
         setDeadline(exchange, () -> end(exchange), left);
       } else {
-        // the body's conduit is made when it is first read
+        // the conduit of the body is created at the first read
         exchange.addRequestWrapper((factory, paced) -> new PacedBody(factory.create(), now));
       }
     }
@@ -121,7 +120,7 @@ final class RequestPace implements HttpHandler {
         });
   }
 
-  /** On the I/O thread, which alone reads the body of an endpoint's request. */
+  /** Runs on the I/O thread, the only reader of such a body. */
   private static void end(HttpServerExchange exchange) {
     if (exchange.isRequestComplete() || exchange.isComplete()) {
       return;
@@ -137,7 +136,7 @@ final class RequestPace implements HttpHandler {
     }
   }
 
-  /** Of a connection, as long as it is open. */
+  /** Watches a connection until it is closed. */
   private final class Watch {
     private final StreamConnection connection;
     private final Ends ends;
@@ -162,7 +161,7 @@ final class RequestPace implements HttpHandler {
       look();
     }
 
-    /** Expects the request that follows this one over HTTP/1.1, which has one after the other. */
+    /** Expects the next request over HTTP/1.1, which is sequential. */
     void follow(HttpServerConnection http, HttpServerExchange exchange) {
       arrival.ends();
       if (!isFollowed) {
@@ -207,8 +206,8 @@ final class RequestPace implements HttpHandler {
   }
 
   /**
-   * A body that has to keep its pace. The thread that reads it finds out, because Undertow gives
-   * the buffers of a connection away that another thread closes.
+   * Enforces the pace of a body. The reading thread does so, because Undertow releases a
+   * connection's buffers when another thread closes it.
    */
   private final class PacedBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
     private long begin;
@@ -243,7 +242,7 @@ final class RequestPace implements HttpHandler {
       super.awaitReadable(left(unit.toNanos(time)), TimeUnit.NANOSECONDS);
     }
 
-    /** What is left of the period, and at most of the other time. */
+    /** The rest of the period, at most this long. */
     private long left(long most) {
       return Math.min(most, Math.max(1, PERIOD.toNanos() - (nanos.getAsLong() - begin)));
     }

@@ -6,17 +6,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.threads.EnhancedQueueExecutor;
 
-/** The threads on which requests wait for the provider or a store. */
+/** The threads for requests that wait for the provider or a store. */
 final class RequestThreads {
-  // where there are no virtual ones: for a provider that may take seconds
+  // without virtual threads, for a provider that takes seconds
   private static final int PLATFORM_THREADS =
       Math.max(64, 8 * Runtime.getRuntime().availableProcessors());
-  // one asks the store, the others say how it was
+  // one asks the store, the other returns the last state
   private static final int HEALTH_THREADS = 2;
 
   private RequestThreads() {}
 
-  /** A virtual thread for each request; on JDKs before 21, which have none, a pool. */
+  /** One virtual thread per request; a pool on JDKs before 21. */
   static ExecutorService forRequests() {
     try {
       return (ExecutorService)
@@ -28,14 +28,14 @@ final class RequestThreads {
     }
   }
 
-  /** For health alone, so that it is known however busy the others are. */
+  /** For health only, which must respond under load. */
   static ExecutorService forHealth() {
     return pool("tms-health-", HEALTH_THREADS);
   }
 
   private static ExecutorService pool(String name, int threads) {
     AtomicInteger count = new AtomicInteger();
-    // the pool of Undertow's workers: with the JDK's a request takes a fifth more processor time
+    // Undertow's pool: with the JDK's, a request takes a fifth more CPU time
     return new EnhancedQueueExecutor.Builder()
         .setCorePoolSize(threads)
         .setMaximumPoolSize(threads)

@@ -29,9 +29,8 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
- * A self-signed certificate in a directory, made where there is none that will do: for trying a
- * service out over https. Beside the key store, which its owner alone can read, lies the
- * certificate in PEM for clients that are to trust it.
+ * A self-signed certificate in a directory, created if there is no valid one, for trying out https.
+ * The key store is readable by its owner only; the certificate in PEM is for clients to trust.
  */
 public final class SelfSigned {
   public static final String KEY_STORE = "tms-self-signed.p12";
@@ -39,7 +38,7 @@ public final class SelfSigned {
   public static final String CERTIFICATE = "tms-self-signed.pem";
 
   private static final String ALIAS = "tms";
-  // PKCS#12 wants a password; what protects the file is its permissions
+  // PKCS#12 needs a password; the file's permissions protect it
   private static final char[] PASSWORD = "self-signed".toCharArray();
   private static final Duration LEFT_AT_START = Duration.ofDays(30);
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -75,7 +74,7 @@ public final class SelfSigned {
     return created;
   }
 
-  /** The certificate that clients can trust. */
+  /** Returns the file of the certificate. */
   public Path certificate() {
     return directory.resolve(CERTIFICATE);
   }
@@ -91,7 +90,7 @@ public final class SelfSigned {
           return store;
         }
       } catch (InvalidConfigurationException e) {
-        // it is no use to anyone, and a new one takes its place
+        // unusable, so a new one replaces it
       }
     }
     created = true;

@@ -18,10 +18,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 
-/** Makes a server's certificate that no one but itself vouches for (RFC 5280). */
+/** Creates a self-signed server certificate (RFC 5280). */
 final class SelfSignedCertificate {
   private static final Duration VALID = Duration.ofDays(365);
-  // clocks of other machines may be behind
+  // other machines' clocks may be slow
   private static final Duration EARLIER = Duration.ofHours(1);
 
   private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
@@ -35,11 +35,7 @@ final class SelfSignedCertificate {
 
   private SelfSignedCertificate() {}
 
-  /**
-   * A certificate for these hosts, names and addresses.
-   *
-   * @param keys on an elliptic curve
-   */
+  /** The certificate for these host names and addresses, with an elliptic curve key. */
   static X509Certificate of(
       KeyPair keys, Collection<String> hosts, Instant now, SecureRandom random)
       throws GeneralSecurityException {
@@ -74,7 +70,7 @@ final class SelfSignedCertificate {
   private static byte[] extensions(Collection<String> hosts) {
     byte[][] names = hosts.stream().map(SelfSignedCertificate::generalName).toArray(byte[][]::new);
     return Der.sequence(
-        // no certificate authority: it vouches for itself alone
+        // not a certificate authority
         Der.sequence(Der.oid(BASIC_CONSTRAINTS), Der.isTrue(), Der.octets(Der.sequence())),
         Der.sequence(Der.oid(EXTENDED_KEY_USAGE), Der.octets(Der.sequence(Der.oid(SERVER_AUTH)))),
         Der.sequence(Der.oid(SUBJECT_ALT_NAME), Der.octets(Der.sequence(names))));
@@ -93,7 +89,7 @@ final class SelfSignedCertificate {
     }
   }
 
-  /** Writes ASN.1 in DER (ITU-T X.690), as far as a certificate needs it. Reads nothing. */
+  /** Encodes what a certificate needs in DER (ITU-T X.690). */
   private static final class Der {
     private static final DateTimeFormatter GENERALIZED_TIME =
         DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -123,7 +119,6 @@ final class SelfSignedCertificate {
       return tagged(0x04, bytes);
     }
 
-    /** A bit string of whole bytes. */
     static byte[] bits(byte[] bytes) {
       return tagged(0x03, new byte[] {0}, bytes);
     }
@@ -139,7 +134,6 @@ final class SelfSignedCertificate {
           : tagged(0x18, GENERALIZED_TIME.format(time).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** An object identifier in dotted form. */
     static byte[] oid(String dotted) {
       String[] arcs = dotted.split("\\.", -1);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -156,12 +150,10 @@ final class SelfSignedCertificate {
       return tagged(0x06, out.toByteArray());
     }
 
-    /** {@code [number]} around a whole element. */
     static byte[] explicit(int number, byte[] element) {
       return tagged(0xA0 | number, element);
     }
 
-    /** {@code [number]} in place of a primitive element's own tag. */
     static byte[] implicit(int number, byte[] content) {
       return tagged(0x80 | number, content);
     }

@@ -18,11 +18,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's endpoints. A request takes a thread when all of it is here, and its answer is
- * written without one: a client that sends or reads slowly costs a connection and nothing else.
+ * Serves the endpoints. A complete request takes a thread, and its response is written without one,
+ * so that slow clients only occupy a connection.
  */
 final class ServiceHandler implements HttpHandler {
-  // stands at / where nothing else does: the service has no pages of its own
+  // the response at / if nothing else is there
   private static final Response RUNNING =
       Response.status(200)
           .header("Cache-Control", "no-store")

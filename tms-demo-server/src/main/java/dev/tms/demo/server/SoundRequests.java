@@ -6,12 +6,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 
-/**
- * Refuses requests that Undertow lets through and that servers in front of it may read in another
- * way. No such request reaches a handler.
- */
+/** Refuses requests that Undertow accepts but that servers in front of it may read differently. */
 final class SoundRequests implements HttpHandler {
-  // RFC 3986 leaves these out of every URI; browsers send them in a query as they are
+  // RFC 3986 excludes these from URIs; browsers send them unencoded in queries
   private static final String RAW_IN_A_QUERY = "{}|^\\`";
   private static final String NEVER = "\"<>#";
 
@@ -33,7 +30,7 @@ final class SoundRequests implements HttpHandler {
 
   private static boolean isSound(HttpServerExchange exchange) {
     return hasKnownFraming(exchange)
-        // "*", the authority of a CONNECT, and what HTTP/2 lets a :path be
+        // excludes "*", the authority of a CONNECT, and other values of :path in HTTP/2
         && exchange.getRequestPath().startsWith("/")
         && isOf(exchange.getRequestURI(), RAW_IN_A_QUERY)
         && isOf(exchange.getQueryString(), "");
@@ -47,8 +44,8 @@ final class SoundRequests implements HttpHandler {
 
   /**
    * RFC 9112 6.1: a server "MAY reject a request that contains both Content-Length and
-   * Transfer-Encoding", and one of HTTP/1.0 with a transfer coding is to be taken for a faulty one.
-   * HTTP/2 has no such field (RFC 9113 8.2.2).
+   * Transfer-Encoding", and HTTP/1.0 with a transfer coding has faulty framing. HTTP/2 has no such
+   * field (RFC 9113 8.2.2).
    */
   private static boolean isChunkedAlone(HttpServerExchange exchange, HeaderValues encodings) {
     return exchange.isHttp11()

@@ -18,9 +18,9 @@ import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Sequence;
 
-/** The server's private key and certificates, from a PKCS#12 key store. */
+/** The server's private key and certificates from a PKCS#12 key store. */
 public final class TlsKeys {
-  /** What is spoken: forward secrecy and authenticated encryption alone. */
+  /** Forward secrecy and authenticated encryption only. */
   static final OptionMap OPTIONS =
       OptionMap.create(
           Options.SSL_ENABLED_PROTOCOLS,
@@ -38,7 +38,7 @@ public final class TlsKeys {
               "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"));
 
   static {
-    // read by the JDK when its TLS is first used; RFC 9325 3.5 recommends against it
+    // the JDK reads it at its first use of TLS; RFC 9325 3.5 recommends against renegotiation
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 

@@ -23,9 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/**
- * A running server. Thread-safe; {@link #close} lets the requests in progress end before it stops.
- */
+/** A running server. Thread-safe. */
 public final class TmsServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(25);
 
@@ -69,7 +67,7 @@ public final class TmsServer implements AutoCloseable {
                 service::serves,
                 isPublic(tms.publicUrl())),
             Runtime.getRuntime().availableProcessors());
-    // threads of its own: whatever happens at the main port, operators get their answers
+    // separate threads, so that operators get responses under load
     this.management =
         Optional.ofNullable(managementPort)
             .map(
@@ -92,12 +90,12 @@ public final class TmsServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server for this service, which it closes when it stops.
+   * Starts a server for this service, which is closed with it.
    *
-   * @param health is told when the server serves
-   * @param site puts whatever else the server offers in front of the service
-   * @param management what operators are shown besides health
-   * @throws InvalidConfigurationException if a port cannot be listened on
+   * @param health learns when the server serves
+   * @param site adds other handlers in front of the service
+   * @param management the endpoints beside health
+   * @throws InvalidConfigurationException if a port is unavailable
    */
   public static TmsServer start(
       Tms tms,
@@ -118,8 +116,8 @@ public final class TmsServer implements AutoCloseable {
   }
 
   /**
-   * Takes no more requests, waits for those in progress, and stops. Closes the service. Does
-   * nothing the second time.
+   * Accepts no more requests, waits for those in progress, stops, and closes the service.
+   * Idempotent.
    */
   @Override
   public void close() {
@@ -169,7 +167,7 @@ public final class TmsServer implements AutoCloseable {
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  /** What every request is checked for, and what every answer says, from any handler. */
+  /** Adds the checks of every request and the headers of every response. */
   private static RequestPace guarded(
       HttpHandler next, Predicate<HttpServerExchange> isEndpoint, boolean isPublic) {
     HttpHandler sound = new SoundRequests(next);
@@ -193,9 +191,8 @@ public final class TmsServer implements AutoCloseable {
   }
 
   /**
-   * Whether browsers reach it by https under a name of its own (RFC 6797). On a developer's machine
-   * the other ports of the name may well speak http. Of other names below this one nothing is known
-   * here, so that includeSubDomains is for the operator.
+   * Whether browsers reach it by https under its own name (RFC 6797). On a developer's machine,
+   * other ports may use http. Subdomains are unknown, so includeSubDomains is left to operators.
    */
   private static boolean isPublic(PublicUrl url) {
     String host = URI.create(url.toString()).getHost();

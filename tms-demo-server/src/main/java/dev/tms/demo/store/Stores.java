@@ -16,23 +16,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The store that nodes share. */
+/** Opens the store that nodes share. */
 public final class Stores {
-  /** As many as a database's store works at once. */
+  /** The concurrency of a store in a database. */
   private static final int MOST_CONNECTIONS = 16;
 
   private static final int IDLE_CONNECTIONS = 2;
 
-  /** The least that the pool takes. */
+  /** The pool's minimum. */
   private static final long LEAST_PATIENCE_MILLIS = 250;
 
   private Stores() {}
 
   /**
-   * A store as it is configured. One that cannot be reached now is opened anyway: it may come up
-   * later.
+   * Opens the configured store, even if it is unreachable at the moment.
    *
-   * @throws IllegalArgumentException if its address is wrong, or there is no driver for it
+   * @throws IllegalArgumentException if its address is invalid or no driver supports it
    */
   public static ExpiringStore open(SharedStore shared, StoreSettings base) {
     if (!shared.kind().equals("jdbc")) {
@@ -48,11 +47,11 @@ public final class Stores {
   }
 
   /**
-   * The statements that make the table of a store in a database, without semicolons. The database
-   * is not asked.
+   * Returns the statements that create the table of a store in a database, without semicolons, and
+   * without connecting to it.
    *
-   * @throws InvalidConfigurationException if the store is in no database, or in one whose dialect
-   *     is not known
+   * @throws InvalidConfigurationException if the store is not in a database, or its dialect is
+   *     unknown
    */
   public static List<String> schema(Optional<SharedStore> store) {
     if (store.isEmpty() || !store.get().kind().equals("jdbc")) {
@@ -74,21 +73,23 @@ public final class Stores {
     config.setPassword(shared.password() == null ? null : shared.password().reveal());
     config.setMaximumPoolSize(MOST_CONNECTIONS);
     config.setMinimumIdle(IDLE_CONNECTIONS);
-    // half of the store's: the statement needs time, too, and the pool knows why there is no
-    // connection
+    // half of the store's timeout, to leave time for the statement, and because the pool knows why
+    // it has
+    // no connection
     long patience = Math.max(LEAST_PATIENCE_MILLIS, shared.timeout().toMillis() / 2);
     config.setConnectionTimeout(patience);
     config.setValidationTimeout(patience);
     config.setInitializationFailTimeout(-1);
     if (JdbcDialect.ofUrl(shared.url()).orElse(null) == JdbcDialect.POSTGRESQL) {
-      // a pooler in transaction mode may be in between: named statements fail there, or another one
-      // runs. What the address says of it wins
+      // named statements fail or get mixed up behind a pooler in transaction mode; the address
+      // takes
+      // precedence
       config.addDataSourceProperty("prepareThreshold", "0");
     }
     return new HikariDataSource(config);
   }
 
-  /** The pool would say so too, and quote the address. */
+  /** The pool's own message would quote the address. */
   private static void requireDriver(String url) {
     try {
       DriverManager.getDriver(url);
@@ -105,7 +106,7 @@ public final class Stores {
     return new InvalidConfigurationException(List.of(new Problem(path, message)));
   }
 
-  /** A store that closes its connections after itself. Thread-safe. */
+  /** Closes its connections. Thread-safe. */
   private static final class PooledStore implements ExpiringStore {
     private final ExpiringStore store;
     private final AutoCloseable pool;

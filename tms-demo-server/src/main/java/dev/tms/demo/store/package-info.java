@@ -1,6 +1,6 @@
 /**
- * The store that nodes share, as a server has it: a database with a pool of connections, or what
- * another module brings. Entry type: {@link dev.tms.demo.store.Stores}. Internal.
+ * The store that nodes share: a database with a connection pool, or the store of another module.
+ * Entry type: {@link dev.tms.demo.store.Stores}. Internal.
  */
 @NullMarked
 package dev.tms.demo.store;

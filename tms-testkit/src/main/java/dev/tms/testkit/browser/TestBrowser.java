@@ -208,8 +208,8 @@ public final class TestBrowser {
   }
 
   /**
-   * Completes a login: opens the address, fills in the provider's form if it appears, and follows until
-   * a redirect leads to the prefix.
+   * Completes a login: opens the address, fills in the provider's form if it appears, and follows
+   * until a redirect leads to the prefix.
    *
    * @return the redirect
    */

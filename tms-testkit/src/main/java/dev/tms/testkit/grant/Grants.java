@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All codes and tokens ever issued, with their state. Thread-safe; each redemption is atomic, so that
- * only one of two requests with the same refresh token succeeds.
+ * All codes and tokens ever issued, with their state. Thread-safe; each redemption is atomic, so
+ * that only one of two requests with the same refresh token succeeds.
  */
 public final class Grants {
   public record CodeRequest(

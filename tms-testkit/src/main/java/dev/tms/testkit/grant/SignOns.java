@@ -14,8 +14,8 @@ public final class SignOns {
   public record Started(String cookie, SignOn signOn) {}
 
   /**
-   * Signs a user on. The user's own session continues with a new cookie value; another user's session
-   * remains unchanged.
+   * Signs a user on. The user's own session continues with a new cookie value; another user's
+   * session remains unchanged.
    */
   public synchronized Started start(
       @Nullable String cookie, String subject, Instant now, @Nullable String acr) {

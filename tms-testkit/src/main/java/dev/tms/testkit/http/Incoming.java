@@ -23,7 +23,8 @@ public final class Incoming {
   private final Map<String, List<String>> form;
 
   /**
-   * Throws {@link IllegalArgumentException} if query or form are malformed. Header names are lower case.
+   * Throws {@link IllegalArgumentException} if query or form are malformed. Header names are lower
+   * case.
    */
   Incoming(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
     this.method = method;

@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Collects the secrets that the testkit's providers issue and its browsers receive. They are not kept
- * unless a {@link SecretWatch} is on. Thread-safe.
+ * Collects the secrets that the testkit's providers issue and its browsers receive. They are not
+ * kept unless a {@link SecretWatch} is on. Thread-safe.
  */
 public final class IssuedSecrets {
   private static final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();

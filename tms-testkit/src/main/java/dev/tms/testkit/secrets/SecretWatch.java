@@ -20,11 +20,11 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Fails a test class that made the code write a secret. From the first class on, it records all log
- * records ({@code dev.tms} at every level, including every event of the service), standard output and
- * error, exceptions of tests and uncaught exceptions. After each class, it searches what was written
- * since the class before for all secrets of the process: those that the testkit's providers issue,
- * that its browsers receive in cookies and responses, and that {@link java.security.SecureRandom}
- * generates. Only hashes of secrets are kept.
+ * records ({@code dev.tms} at every level, including every event of the service), standard output
+ * and error, exceptions of tests and uncaught exceptions. After each class, it searches what was
+ * written since the class before for all secrets of the process: those that the testkit's providers
+ * issue, that its browsers receive in cookies and responses, and that {@link
+ * java.security.SecureRandom} generates. Only hashes of secrets are kept.
  *
  * <p>To enable it for all classes, name it in {@code META-INF/services} of the tests as an {@link
  * org.junit.jupiter.api.extension.Extension} and set {@code
@@ -38,8 +38,8 @@ public final class SecretWatch implements BeforeAllCallback, AfterAllCallback, T
   private static @Nullable Watch running; // guarded by this class
 
   /**
-   * Returns the memory that the watch itself uses, in bytes, for tests of memory use to subtract. 0 if
-   * no watch is on.
+   * Returns the memory that the watch itself uses, in bytes, for tests of memory use to subtract. 0
+   * if no watch is on.
    */
   public static synchronized long bytesHeld() {
     return running == null ? 0 : running.held();

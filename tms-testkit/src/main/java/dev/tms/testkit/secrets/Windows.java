@@ -3,7 +3,8 @@ package dev.tms.testkit.secrets;
 import java.util.function.IntConsumer;
 
 /**
- * Finds texts of one length in a long text by a rolling hash; keeps only the hashes. Not thread-safe.
+ * Finds texts of one length in a long text by a rolling hash; keeps only the hashes. Not
+ * thread-safe.
  */
 final class Windows {
   private static final long BASE = 0x100000001B3L;

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** A command: where it prints, and how it says that it was used wrongly. */
+/** A command with its output and usage errors. */
 @Command(mixinStandardHelpOptions = true)
 public abstract class CliCommand {
   protected final Surroundings around;
@@ -23,7 +23,7 @@ public abstract class CliCommand {
     this.around = around;
   }
 
-  /** What the commands find around them; {@code in} is standard input. */
+  /** The environment of commands; {@code in} is standard input. */
   public record Surroundings(
       Map<String, String> environment, InputStream in, InstantSource clock, SecureRandom random) {}
 
@@ -44,7 +44,7 @@ public abstract class CliCommand {
     out().flush();
   }
 
-  /** What is made of what the user has given: an illegal argument is the user's. */
+  /** Reports an {@link IllegalArgumentException} as a user error. */
   static <T> T made(Supplier<T> make) {
     try {
       return make.get();
@@ -53,7 +53,7 @@ public abstract class CliCommand {
     }
   }
 
-  /** A command that does nothing without one of its own. */
+  /** A command that needs a subcommand. */
   @Command(synopsisSubcommandLabel = "COMMAND")
   public static class Group extends CliCommand implements Runnable {
     @Spec private CommandSpec group = CommandSpec.create();
@@ -69,7 +69,7 @@ public abstract class CliCommand {
     }
   }
 
-  /** Options that several commands have. */
+  /** Options that commands share. */
   abstract static class Options {
     @Spec(Target.MIXEE)
     private CommandSpec command = CommandSpec.create();

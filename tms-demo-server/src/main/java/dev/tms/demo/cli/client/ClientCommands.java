@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands of {@code client} that look at one document, or at none. */
+/** The {@code client} commands that need no provider. */
 @Command(name = "client", description = "Checks and makes what providers keep about clients.")
 final class ClientCommands extends CliCommand.Group {
   private static final int GUESSABLE = 32;

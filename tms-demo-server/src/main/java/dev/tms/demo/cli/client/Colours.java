@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
-/** Whether text for people is coloured. */
+/** Decides whether text output is coloured. */
 final class Colours {
   enum When {
     AUTO,

@@ -1,6 +1,6 @@
 package dev.tms.demo.cli.client;
 
-/** Why a command ended early: lines for standard error, and an exit code. No secrets. */
+/** Ends a command with lines for standard error and an exit code. Contains no secrets. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,12 +11,12 @@ public final class CommandFailure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** It could not be done. */
+  /** The command could not be completed. */
   static CommandFailure failed(String message) {
     return new CommandFailure(1, message);
   }
 
-  /** What was given cannot be worked with; nothing was done. */
+  /** The input is invalid; nothing was done. */
   public static CommandFailure invalid(String message) {
     return new CommandFailure(2, message);
   }

@@ -198,7 +198,7 @@ final class DoctorCommand extends CliCommand implements Callable<Integer> {
     return password;
   }
 
-  /** What the service would log stands in the report, whose first line is to be the first. */
+  /** Disables logging, because the report contains what the service would log. */
   private static <T> T unlogged(Supplier<T> task) {
     Map<Handler, Level> levels = new HashMap<>();
     for (Handler handler : Logger.getLogger("").getHandlers()) {

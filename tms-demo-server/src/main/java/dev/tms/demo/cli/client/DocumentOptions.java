@@ -31,7 +31,6 @@ final class DocumentOptions {
               + " identity-resource (default: told by the command and its members)")
   private @Nullable RegistrationKind kind;
 
-  /** Kinds by their names with hyphens. */
   static final class KindConverter implements ITypeConverter<RegistrationKind> {
     @Override
     public RegistrationKind convert(String value) {
@@ -48,21 +47,17 @@ final class DocumentOptions {
     return !values.isEmpty();
   }
 
-  /**
-   * The document, with its placeholders filled.
-   *
-   * @throws CommandFailure if it cannot be read or filled
-   */
+  /** Reads the document and fills its placeholders; throws {@link CommandFailure} on failure. */
   RegistrationDocument read(Input input, Kinds kinds) {
     return read(input, input.text(), kinds);
   }
 
-  /** What a registration outside of a package is; null: to be told by its members. */
+  /** The kind of a registration outside a package; null to detect it from the members. */
   @Nullable RegistrationKind kindOf(Kinds kinds) {
     return kind == null ? kinds.standard() : kind;
   }
 
-  /** As {@link #read(Input, Kinds)}, of this text of it. */
+  /** As {@link #read(Input, Kinds)}, with the text already read. */
   RegistrationDocument read(Input input, String text, Kinds kinds) {
     RegistrationDocument document = input.document(text, kindOf(kinds));
     for (String name : values.keySet()) {

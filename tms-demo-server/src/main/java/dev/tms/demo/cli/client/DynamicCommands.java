@@ -65,7 +65,7 @@ final class DynamicCommands {
     }
   }
 
-  /** {@code client registered}: the management of what was registered (RFC 7592). */
+  /** {@code client registered}: manages a registered client (RFC 7592). */
   @Command(
       name = "registered",
       description = "Reads, updates and deletes what 'client register' registered (RFC 7592).")
@@ -130,7 +130,7 @@ final class DynamicCommands {
     return converted.value();
   }
 
-  /** Writes an answer, and prints it where that fails: the provider does not say it twice. */
+  /** Writes a response, or prints it on failure, since the provider will not repeat it. */
   private static void orPrint(String answer, Runnable write, PrintWriter out) {
     try {
       write.run();
@@ -140,7 +140,7 @@ final class DynamicCommands {
     }
   }
 
-  /** What is to be registered: a client of a document, or the metadata of RFC 7591 themselves. */
+  /** The client to register: one of a document, or client metadata (RFC 7591). */
   static final class WantedClient extends CliCommand.Options {
     @Parameters(
         paramLabel = "FILE",
@@ -151,8 +151,7 @@ final class DynamicCommands {
     @Mixin private DocumentOptions documents = new DocumentOptions();
 
     /**
-     * Reads it; gives what is to be registered in place of what is registered now, which may be
-     * empty.
+     * Returns a function from the registered metadata, which may be empty, to the wanted metadata.
      */
     Function<ClientMetadata, Converted<ClientMetadata>> read(Surroundings around) {
       Input input = new Input(file, around.in());
@@ -173,7 +172,9 @@ final class DynamicCommands {
     }
   }
 
-  /** The file that {@code client register} wrote: a client, and the token that manages it. */
+  /**
+   * The file written by {@code client register}, with a client and its registration access token.
+   */
   static final class RegisteredFile {
     @Option(
         names = "--registration",
@@ -187,11 +188,7 @@ final class DynamicCommands {
     @Mixin
     private ProviderOptions.Configuration configuration = new ProviderOptions.Configuration();
 
-    /**
-     * What was registered.
-     *
-     * @throws CommandFailure if the file is none of a registration that can be managed
-     */
+    /** Throws {@link CommandFailure} unless the file has a manageable registration. */
     RegisteredClient read() {
       RegisteredClient client;
       try {
@@ -211,13 +208,12 @@ final class DynamicCommands {
       return client;
     }
 
-    /** Calls for this client: what is registered says where. */
     RegistrationEndpoint endpoint(RegisteredClient client, Surroundings around) {
       URI uri = client.registrationClientUri().orElseThrow();
       return RegistrationEndpoint.at(uri, configuration.calls(around));
     }
 
-    /** Puts an answer into the file; the provider may have issued another token with it. */
+    /** Writes a response to the file. The provider may have issued a new token. */
     void keep(RegisteredClient answer, PrintWriter out) {
       String json = JsonText.write(answer.members());
       orPrint(json, () -> Output.replace(file, json), out);

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A file that is read, or standard input {@code in} where its name is {@code -}. */
+/** An input file, or standard input {@code in} for the name {@code -}. */
 record Input(String name, InputStream in) {
   private static final int MAX_BYTES = 4 << 20;
   private static final ObjectReader json = json();
@@ -77,7 +77,6 @@ record Input(String name, InputStream in) {
     }
   }
 
-  /** The registrations in this text of it. */
   RegistrationDocument document(String text, @Nullable RegistrationKind standard) {
     try {
       return RegistrationDocument.parse(text, standard);
@@ -86,7 +85,7 @@ record Input(String name, InputStream in) {
     }
   }
 
-  /** Every problem on a line of its own, with the file's name. */
+  /** Prints each problem on a line with the file's name. */
   CommandFailure invalid(InvalidDocumentException e) {
     return CommandFailure.invalid(
         e.problems().stream()
@@ -94,7 +93,7 @@ record Input(String name, InputStream in) {
             .collect(Collectors.joining("\n")));
   }
 
-  /** The members of the JSON object in this text; empty if it is none. */
+  /** Empty unless the text is a JSON object. */
   static Optional<Map<String, Object>> members(String text) {
     try {
       return Optional.ofNullable(json.readValue(text));
@@ -103,17 +102,13 @@ record Input(String name, InputStream in) {
     }
   }
 
-  /** The members of the JSON object that it is, which is no document of registrations. */
+  /** The members of a JSON object that is not a registration document. */
   Map<String, Object> members() {
     return members(text())
         .orElseThrow(() -> CommandFailure.invalid(label() + ": is no JSON object"));
   }
 
-  /**
-   * The secret in it: all but a line break at its end.
-   *
-   * @throws CommandFailure if it is empty
-   */
+  /** The content without a final line break; throws {@link CommandFailure} if empty. */
   Secret secret() {
     @Nullable Secret secret = Secret.ofNullable(text().replaceFirst("\\R$", ""));
     if (secret == null) {

@@ -7,9 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which registrations of a document a command is about.
- *
- * @param standard what a registration outside of a package is; null: to be told by its members
+ * The kinds of registrations that a command handles. {@code standard} is the kind outside a
+ * package, or null to detect it from the members.
  */
 record Kinds(Set<RegistrationKind> about, @Nullable RegistrationKind standard) {
   static final Kinds ALL = new Kinds(Set.of(RegistrationKind.values()), null);
@@ -19,7 +18,6 @@ record Kinds(Set<RegistrationKind> about, @Nullable RegistrationKind standard) {
         all.all().stream().filter(one -> about.contains(one.kind())).toList());
   }
 
-  /** Whether it was found in one of these. */
   boolean has(Finding finding) {
     return about.stream().anyMatch(kind -> finding.subject().startsWith(kind + " "));
   }

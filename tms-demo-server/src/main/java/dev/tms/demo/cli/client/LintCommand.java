@@ -84,7 +84,7 @@ final class LintCommand extends CliCommand implements Callable<Integer> {
     return report(linter.check(fixed), input, input.isStandard() ? err() : out());
   }
 
-  /** Writes what could be fixed; the outcome as it is read again, so that places are right. */
+  /** Writes the fixes and reads the document again, so that positions are right. */
   private RegistrationDocument fix(Linter linter, RegistrationDocument document, Input input) {
     FixOutcome outcome = linter.fix(document);
     if (!outcome.changed()) {
@@ -161,11 +161,7 @@ final class LintCommand extends CliCommand implements Callable<Integer> {
         description = "reports secrets so long before they expire (default: 30)")
     private int expiryWarning = 30;
 
-    /**
-     * What a check knows beside the document.
-     *
-     * @throws ParameterException if an option is wrong
-     */
+    /** Throws {@link ParameterException} if an option is invalid. */
     LintOptions options(Surroundings around, Kinds kinds) {
       Set<String> known = Linter.rules().stream().map(Rule::id).collect(Collectors.toSet());
       for (String id : ignored) {

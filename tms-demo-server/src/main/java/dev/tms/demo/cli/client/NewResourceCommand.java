@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code new} of {@code resource} and {@code scope}. */
+/** The base of {@code resource new} and {@code scope new}. */
 abstract class NewResourceCommand extends CliCommand implements Runnable {
   @Option(
       names = "--display-name",
@@ -44,7 +44,7 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
     super(around);
   }
 
-  /** Writes a resource of that name with all that is said of it. */
+  /** Writes a resource with all options. */
   <S extends Resource<S>> void write(Supplier<S> named) {
     S resource = made(named);
     if (displayName != null) {

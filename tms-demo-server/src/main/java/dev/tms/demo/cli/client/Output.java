@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a document goes to that a command makes. */
+/** The destination of a generated document. */
 final class Output {
   private static final String OWNER_ALONE = "rw-------";
 
@@ -32,7 +32,7 @@ final class Output {
     write(json, false, out);
   }
 
-  /** Writes JSON with secrets in it: a file is for its owner alone. */
+  /** Writes JSON with secrets, to a file that only its owner can read. */
   void writeSecret(String json, PrintWriter out) {
     write(json, true, out);
   }
@@ -45,7 +45,7 @@ final class Output {
     }
   }
 
-  /** Says before anything is done that the file is there already, or cannot be. */
+  /** Fails early if the file exists or cannot be created. */
   void check() {
     check(file);
   }
@@ -60,7 +60,7 @@ final class Output {
     }
   }
 
-  /** JSON for standard output, which may be of a charset that lacks some characters. */
+  /** Escapes characters that standard output cannot encode. */
   static void print(String json, PrintWriter out) {
     if (Charset.defaultCharset().newEncoder().canEncode(json)) {
       out.print(json);
@@ -100,7 +100,7 @@ final class Output {
         file + ": cannot be written (" + e.getClass().getSimpleName() + ")");
   }
 
-  /** Replaces what a file holds, or leaves it as it was. */
+  /** Replaces the file atomically, or leaves it unchanged. */
   static void replace(Path named, String text) {
     try {
       Path file = named.toRealPath();
@@ -137,7 +137,7 @@ final class Output {
                 + " else it is shown on standard error")
     private @Nullable Path file;
 
-    /** Makes one; {@link #show} must follow. */
+    /** Creates a secret; {@link #show} must follow. */
     NewSecret make(String description, Surroundings around) {
       if (days < 1 || days > MAX_DAYS) {
         throw CommandFailure.invalid("--secret-days must be 1 to " + MAX_DAYS);

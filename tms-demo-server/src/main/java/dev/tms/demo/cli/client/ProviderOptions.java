@@ -24,7 +24,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where a provider's interface is, and the token that it is called with. */
+/** The address of a provider's interface and the token for it. */
 final class ProviderOptions extends CliCommand.Options {
   @Option(
       names = "--url",
@@ -63,7 +63,6 @@ final class ProviderOptions extends CliCommand.Options {
     return configuration.calls(around);
   }
 
-  /** Gives what the call gives that is made with these tokens. */
   <T> T withTokens(Surroundings around, Function<BearerTokens, T> call) {
     if (tokenFile != null && machine == null) {
       return call.apply(BearerTokens.fromFile(tokenFile));
@@ -83,11 +82,7 @@ final class ProviderOptions extends CliCommand.Options {
     }
   }
 
-  /**
-   * What a call gave.
-   *
-   * @throws CommandFailure if it failed
-   */
+  /** The result of a call; throws {@link CommandFailure} if it failed. */
   static <T> T done(CallOutcome<T> outcome) {
     if (outcome instanceof CallOutcome.Done<T> done) {
       return done.value();
@@ -95,7 +90,7 @@ final class ProviderOptions extends CliCommand.Options {
     throw CommandFailure.failed(((CallOutcome.Failed<T>) outcome).problem().toString());
   }
 
-  /** The service's configuration, which says how a provider is reached. */
+  /** The service's configuration, for its proxy and trusted certificates. */
   static final class Configuration {
     @Option(
         names = "--config",
@@ -105,7 +100,6 @@ final class ProviderOptions extends CliCommand.Options {
                 + " Client.TrustedCertificates")
     private @Nullable Path config;
 
-    /** What the file says; null where none is given. */
     @Nullable TmsConfiguration load(Surroundings around) {
       return config == null ? null : TmsConfiguration.load(config, around.environment());
     }
@@ -118,7 +112,7 @@ final class ProviderOptions extends CliCommand.Options {
     }
   }
 
-  /** An admin interface of the IdentityServer family. */
+  /** The admin interface of an IdentityServer product. */
   static final class Admin {
     @Mixin private ProviderOptions provider = new ProviderOptions();
 
@@ -146,7 +140,7 @@ final class ProviderOptions extends CliCommand.Options {
       return provider;
     }
 
-    /** What has to be done; reads only. */
+    /** Compares without changing anything. */
     ApplyPlan plan(Surroundings around, BearerTokens tokens, RegistrationPackage wanted) {
       return CliCommand.made(
           () -> {
@@ -162,7 +156,6 @@ final class ProviderOptions extends CliCommand.Options {
           });
     }
 
-    /** A path as it is. */
     static final class PathText implements ITypeConverter<String> {
       @Override
       public String convert(String value) {

@@ -5,7 +5,7 @@ import dev.tms.registration.RegistrationKind;
 import java.util.Set;
 import picocli.CommandLine;
 
-/** The commands for registrations, and for what does not fit them. */
+/** The commands for registrations, and {@code doctor}. */
 public final class RegistrationCommands {
   private static final Set<RegistrationKind> RESOURCES =
       Set.of(RegistrationKind.API_RESOURCE, RegistrationKind.IDENTITY_RESOURCE);

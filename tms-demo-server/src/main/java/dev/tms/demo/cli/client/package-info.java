@@ -1,6 +1,6 @@
 /**
- * The commands {@code client}, {@code resource}, {@code scope} and {@code doctor}: a thin line over
- * {@code tms-registration}. Entry type: {@link dev.tms.demo.cli.client.RegistrationCommands}.
+ * The commands {@code client}, {@code resource}, {@code scope} and {@code doctor}, a thin layer
+ * over {@code tms-registration}. Entry type: {@link dev.tms.demo.cli.client.RegistrationCommands}.
  * Internal.
  */
 @NullMarked
