@@ -165,8 +165,7 @@ final class FilterOrder {
     warnAboutHandlers(contextHandler);
     Object servlets = call(contextHandler, "getServletHandler");
     putInFront(servlets);
-    // endpoints added later put Jetty's filter in front again; listeners run before the filter
-    // lookup
+    // endpoints added later put Jetty's filter in front again; listeners run before filters
     ServletRequestListener watch =
         new ServletRequestListener() {
           @Override

@@ -140,7 +140,6 @@ final class KeysCommand extends CliCommand.Group {
       return Boolean.parseBoolean(allowReadable) ? keys.allowReadableByAll() : keys;
     }
 
-    /** Variable names are case-insensitive, as in a configuration. */
     private static @Nullable String value(Map<String, String> environment, String name) {
       String wanted = name.toLowerCase(Locale.ROOT);
       return environment.entrySet().stream()

@@ -12,10 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/**
- * Formats each event as one line with its request ID, {@code time level logger [id]: message},
- * followed by the stack trace of an exception.
- */
+/** Formats each event as {@code time level logger [request ID]: message} plus any stack trace. */
 final class LogLine extends Formatter {
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneId.systemDefault());

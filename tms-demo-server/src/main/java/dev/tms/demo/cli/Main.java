@@ -20,10 +20,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 public final class Main {
-  /** The command could not be completed. */
   static final int FAILED = 1;
 
-  /** Command line or configuration is invalid; nothing was done. */
+  /** Nothing was done, because command line or configuration is invalid. */
   static final int INVALID = 2;
 
   private static final Pattern CHOICE =
@@ -46,8 +45,8 @@ public final class Main {
   }
 
   /**
-   * By default, Java sends no credentials to a tunneling proxy. This must be changed before the
-   * first request; credentials are sent only if they are configured.
+   * Allows credentials for a tunneling proxy, before Java's first request. They are sent only if
+   * configured.
    */
   private static void letProxiesTunnel() {
     if (System.getProperty("jdk.http.auth.tunneling.disabledSchemes") == null) {
@@ -55,7 +54,7 @@ public final class Main {
     }
   }
 
-  /** Runs a command. Its output contains no known secrets, and user errors cause no stack trace. */
+  /** The output contains no known secrets, and user errors cause no stack trace. */
   static int run(
       String[] args,
       Map<String, String> environment,
@@ -82,7 +81,7 @@ public final class Main {
         .execute(args);
   }
 
-  /** As an annotation, it would be needed at each command, and one without it prints no version. */
+  /** An annotation would be needed at each command. */
   private static void nameVersion(CommandLine command) {
     String number = version();
     command
@@ -109,7 +108,7 @@ public final class Main {
     throw problem;
   }
 
-  /** Prints one line about a usage error instead of the whole help. */
+  /** Prints one line instead of the whole help. */
   private static int wrongUse(ParameterException problem) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();

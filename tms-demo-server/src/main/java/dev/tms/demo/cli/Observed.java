@@ -14,10 +14,7 @@ import java.time.InstantSource;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The observability of a service: health, metrics, trace, and request IDs in the log. Not
- * thread-safe.
- */
+/** Health, metrics, trace and log of a service. Not thread-safe. */
 final class Observed implements AutoCloseable {
   private final Health health = new Health();
   private final BackgroundThreads threads = new BackgroundThreads();
@@ -25,7 +22,7 @@ final class Observed implements AutoCloseable {
   private final Predicate<HttpServerExchange> onMainPort;
   private final @Nullable TraceOutput trace;
 
-  /** A null trace means none. {@code isLocal} is whether the public URL is one of this machine. */
+  /** {@code isLocal}: whether the public URL is one of this machine. */
   Observed(ServerSettings.Metrics who, boolean isLocal, @Nullable TraceOutput trace) {
     this.trace = trace;
     metrics = who == ServerSettings.Metrics.OFF ? null : new Metrics(InstantSource.system());

@@ -51,7 +51,6 @@ final class ServeOptions {
               + " not for production")
   private boolean trace;
 
-  /** A port from 1 to 65535. */
   static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
@@ -67,7 +66,6 @@ final class ServeOptions {
     }
   }
 
-  /** Adds the options before the command. */
   ServeOptions and(ServeOptions before) {
     boolean chosenBefore = before.choice.config != null || before.choice.port != null;
     boolean chosen = choice.config != null || choice.port != null;

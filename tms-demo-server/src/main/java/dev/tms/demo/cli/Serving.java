@@ -41,10 +41,9 @@ final class Serving implements AutoCloseable {
   }
 
   /**
-   * Starts the service of a configuration file.
+   * Creates the service of a configuration file. Without {@code trace}, exchanges with the provider
+   * are not recorded.
    *
-   * @param err receives notices for operators
-   * @param trace records exchanges with the provider; null for none
    * @throws InvalidConfigurationException with all problems
    */
   static Serving configured(
@@ -81,12 +80,7 @@ final class Serving implements AutoCloseable {
         .orElse(builder);
   }
 
-  /**
-   * Starts the demonstration on this port of {@code localhost}.
-   *
-   * @param metrics who may read metrics; null for this machine
-   * @param trace records exchanges with the provider; null for none
-   */
+  /** Without {@code metrics}, only this machine may read metrics. */
   static Serving demo(
       int port, ServerSettings.@Nullable Metrics metrics, @Nullable TraceOutput trace) {
     Demo demo = Demo.start(port, new SecureRandom());
@@ -162,7 +156,6 @@ final class Serving implements AutoCloseable {
     ended.await();
   }
 
-  /** Stops after the requests in progress. */
   @Override
   public void close() {
     server.close();

@@ -9,7 +9,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line, whose default command is {@code serve}. */
 @Command(
     name = "tms-demo-server",
     description = {
@@ -30,10 +29,7 @@ final class TmsCommand extends CliCommand implements Callable<Integer> {
     super(around);
   }
 
-  /**
-   * Runs the parsed command. Options of {@code serve} may precede it; before other commands they
-   * are refused, because they would have no effect.
-   */
+  /** Refuses options of {@code serve} before other commands, where they would have no effect. */
   static int run(ParseResult parsed) {
     if (parsed.hasSubcommand()) {
       String command = parsed.subcommand().commandSpec().name();
@@ -55,7 +51,6 @@ final class TmsCommand extends CliCommand implements Callable<Integer> {
     return serveFor(options);
   }
 
-  /** Serves until the process is stopped. */
   @Command(name = "serve", description = "Starts the service.", mixinStandardHelpOptions = true)
   int serve(@Mixin ServeOptions serveOptions) throws Exception {
     return serveFor(serveOptions.and(options));

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * Writes each block of a trace to the log's destination without interleaving, with time and request
- * ID in the log's format. Thread-safe.
+ * Writes each block of a trace to the log's destination in one piece, formatted like a log line.
+ * Thread-safe.
  */
 final class TraceOutput implements Consumer<String> {
   private final PrintWriter out;

@@ -185,9 +185,8 @@ final class EventMeters implements TmsListener {
   }
 
   /**
-   * Logins of the last 15 minutes that have not ended, in slots of one minute. A login that ends on
-   * another node is missing there and remains here, so only the sum over all nodes is right.
-   * Thread-safe.
+   * Logins of the last 15 minutes that have not ended, by minute. Only the sum over all nodes is
+   * right, because a login may end on another node. Thread-safe.
    */
   static final class Pending {
     private static final int MINUTES = 15;

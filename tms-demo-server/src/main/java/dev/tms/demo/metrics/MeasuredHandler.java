@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Measures the duration of requests by endpoint and status class. */
 final class MeasuredHandler implements HttpHandler {
   // paths are unbounded, so all others share one series
   private static final Set<String> ROUTES =

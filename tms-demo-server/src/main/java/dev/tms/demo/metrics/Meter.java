@@ -3,10 +3,7 @@ package dev.tms.demo.metrics;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * All meters, with Prometheus name, labels and description. {@code docs/operations/metrics.md}
- * lists them.
- */
+/** All meters, as listed in {@code docs/operations/metrics.md}. */
 public enum Meter {
   LOGINS_BEGUN(
       Kind.COUNTER,
@@ -125,11 +122,8 @@ public enum Meter {
   INFO(Kind.GAUGE, "tms_info", "1; the version is a label", "version");
 
   public enum Kind {
-    /** Only increases, from the start of the process. */
     COUNTER,
-    /** Increases and decreases. */
     GAUGE,
-    /** Counts by bucket: {@code _bucket}, {@code _sum}, {@code _count}. */
     HISTOGRAM;
 
     @Override
@@ -154,7 +148,6 @@ public enum Meter {
     return kind;
   }
 
-  /** The Prometheus name; of a histogram, without the suffix. */
   public String prometheusName() {
     return prometheusName;
   }

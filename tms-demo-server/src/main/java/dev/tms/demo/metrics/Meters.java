@@ -19,10 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Creates and caches meters, so that counting is a look-up and an addition. A label has at most
- * {@value #MOST_VALUES} values. Thread-safe.
- */
+/** Caches meters, with at most {@value #MOST_VALUES} values of a label. Thread-safe. */
 final class Meters {
   static final int MOST_VALUES = 100;
 
@@ -67,7 +64,6 @@ final class Meters {
                 .register(registry));
   }
 
-  /** Exposes the timer from now on, initially as 0. */
   Timer timer(Meter meter, String... values) {
     return timers.computeIfAbsent(
         key(meter, values),
@@ -121,10 +117,7 @@ final class Meters {
     return Arrays.stream(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 
-  /**
-   * The values of a label, at most {@value #MOST_VALUES}, because each creates a series for the
-   * life of the process. Thread-safe.
-   */
+  /** Bounds the values of a label, because each creates a permanent series. Thread-safe. */
   static final class Labels {
     static final String OTHER = "other";
     static final String NONE = "none";

@@ -61,7 +61,6 @@ public final class Metrics implements AutoCloseable {
     return events;
   }
 
-  /** Exposes the keys in use, read at each scrape. */
   public void showKeys(Supplier<List<KeyInfo>> source) {
     keySource.set(source);
   }
@@ -100,7 +99,6 @@ public final class Metrics implements AutoCloseable {
     exchange.getResponseSender().send(text.body());
   }
 
-  /** The metrics in the text format for this {@code Accept} header. */
   Text text(@Nullable String accept) {
     Supplier<List<KeyInfo>> source = keySource.get();
     if (source != null) {

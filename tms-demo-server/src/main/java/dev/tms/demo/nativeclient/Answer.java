@@ -15,12 +15,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/**
- * A response with its request.
- *
- * @param sent the field names of the posted form; empty for other requests
- * @param took from the request to the last byte
- */
+/** A response with its request; {@code sent} are the field names of a posted form. */
 record Answer(
     String method,
     URI uri,
@@ -38,7 +33,7 @@ record Answer(
   private static final Set<Integer> REDIRECTS_TO_GET = Set.of(301, 302, 303);
   private static final Set<Integer> REDIRECTS_OF_GET = Set.of(307, 308);
 
-  /** The target of a redirect; empty for other responses. */
+  /** Empty for other responses. */
   Optional<URI> redirect() throws ClientFailure {
     Optional<String> location = headers.firstValue("Location");
     boolean isRedirect =
@@ -89,7 +84,6 @@ record Answer(
     return REDIRECTS_OF_GET.contains(status) && !method.equals("GET");
   }
 
-  /** Advice for a redirect that is not followed; empty for other responses. */
   String hint() {
     Optional<String> location = headers.firstValue("Location");
     if (status / 100 != 3 || location.isEmpty()) {
@@ -143,7 +137,6 @@ record Answer(
     return method + " " + place(uri) + " answered " + status;
   }
 
-  /** The URL without query and fragment. */
   static String place(URI uri) {
     return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
   }

@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * A cookie jar (RFC 6265). An app has its own and the web view's, and copies between them. Not
- * thread-safe.
- */
+/** Cookies (RFC 6265) of the app or its web view. Not thread-safe. */
 final class CookieJar {
   private final InstantSource clock;
   private final Map<String, Cookie> cookies = new LinkedHashMap<>();
@@ -34,7 +31,6 @@ final class CookieJar {
     cookies.values().removeIf(cookie -> !cookie.expires().isAfter(now));
   }
 
-  /** The {@code Cookie} header; empty without cookies. */
   String header(URI to) {
     Instant now = clock.instant();
     return cookies.values().stream()
@@ -43,17 +39,13 @@ final class CookieJar {
         .collect(Collectors.joining("; "));
   }
 
-  /**
-   * Copies the cookies of a host to another jar and returns their number. Like the copy that web
-   * views offer, it overwrites cookies of the same name and removes none.
-   */
+  /** Copies a host's cookies as web views do: overwrites, removes none. Returns their number. */
   int copyTo(CookieJar other, URI host) {
     List<Cookie> copied = cookies.values().stream().filter(c -> c.belongsTo(host)).toList();
     copied.forEach(cookie -> other.cookies.put(cookie.key(), cookie));
     return copied.size();
   }
 
-  /** With {@code withSubdomains}, {@code host} is the domain. */
   private record Cookie(
       String name,
       String value,

@@ -19,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A form of the provider for a login or logout. */
 final class HtmlForm {
-  /** What a form needs. */
   enum Kind {
     /** A password, and the user name if it has a field for it. */
     PASSWORD,
     /** A user name only: the first of two pages, or a provider without passwords. */
     USER_NAME,
-    /** A button for consent or a confirmation. */
     CONSENT,
     /** Nothing, because a script submits it, as with {@code response_mode=form_post}. */
     SENT_AT_ONCE,
@@ -63,7 +61,6 @@ final class HtmlForm {
     this.kind = kindOf(document);
   }
 
-  /** The form for a login; empty if the page has none. */
   static Optional<HtmlForm> toSignIn(Answer page) {
     return all(page)
         .filter(form -> form.kind != Kind.MORE || !form.asked().isEmpty())
@@ -71,7 +68,6 @@ final class HtmlForm {
         .min(Comparator.comparing(HtmlForm::kind));
   }
 
-  /** The form for a logout; empty if the page has none. */
   static Optional<HtmlForm> toSignOut(Answer page) {
     return all(page)
         .filter(form -> form.kind == Kind.CONSENT || form.kind == Kind.SENT_AT_ONCE)
@@ -107,7 +103,6 @@ final class HtmlForm {
     return (own.isEmpty() ? form.attr("method") : own).strip().equalsIgnoreCase("post");
   }
 
-  /** The names of the fields that the user fills in. */
   List<String> asked() {
     return controls.stream()
         .filter(control -> isAsked(control) || type(control).equals("password"))

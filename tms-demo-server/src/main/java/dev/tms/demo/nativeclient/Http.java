@@ -41,7 +41,7 @@ final class Http {
     return cookies;
   }
 
-  /** Records requests to this address as {@link #reached} instead of sending them. */
+  /** Records requests to this address instead of sending them. */
   void endAt(URI address) {
     end = address;
     reached = null;
@@ -69,7 +69,6 @@ final class Http {
     return send(HttpRequest.newBuilder(uri).GET(), Set.of());
   }
 
-  /** Sends a POST without body and content type. */
   Answer post(URI uri, Map<String, String> headers) throws ClientFailure {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody());
     headers.forEach(request::setHeader);

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A native app that uses a token management service, from its start to the logout. It never sees
- * passwords, codes or refresh tokens, and only holds cookies, a verification token and a
- * short-lived access token. Not thread-safe.
+ * A native app that uses a token management service. It never sees passwords, codes or refresh
+ * tokens, and only holds cookies, a verification token and a short-lived access token. Not
+ * thread-safe.
  */
 public final class NativeClient {
   private static final int MOST_REDIRECTS = 50;
@@ -25,10 +25,8 @@ public final class NativeClient {
   private final Transcript transcript;
 
   /**
-   * Creates an app with empty cookie jars.
-   *
-   * @param frontEnd where logins end; null for the redirect target of the service's callback
-   * @param http must not follow redirects
+   * Creates an app with empty cookie jars. Without {@code frontEnd}, logins end at the redirect of
+   * the service's callback. {@code http} must not follow redirects.
    */
   public NativeClient(URI service, @Nullable URI frontEnd, HttpClient http, PrintWriter out) {
     String url = service.toString();
@@ -40,10 +38,8 @@ public final class NativeClient {
   }
 
   /**
-   * Signs in, retrieves tokens, signs out, and checks that the session no longer works.
-   *
-   * @param domain the customer domain; null for a login without one
-   * @throws ClientFailure with the reason if a step fails
+   * Signs in, retrieves tokens, signs out, and checks that the session no longer works. Without {@code
+   * domain}, the login has no customer domain.
    */
   public void run(@Nullable String domain, Account account) throws ClientFailure {
     long begin = System.nanoTime();
@@ -69,7 +65,6 @@ public final class NativeClient {
             Locale.ROOT, "all %d steps as they must be, %.1f s", transcript.steps(), seconds));
   }
 
-  /** Checks the sign-in state and returns the verification token. */
   private String checkSession(boolean signedIn) throws ClientFailure {
     Answer answer = app.get(service.resolve("Session/CheckSession"));
     transcript.step("Check session", answer);
@@ -89,7 +84,6 @@ public final class NativeClient {
     return token;
   }
 
-  /** Signs the user in with the web view, and copies the resulting cookies. */
   private void signIn(@Nullable String domain, Account account) throws ClientFailure {
     transcript.step("Sign in");
     app.cookies().copyTo(webView.cookies(), service);
@@ -102,7 +96,6 @@ public final class NativeClient {
     transcript.result(copied + " cookies copied from the web view");
   }
 
-  /** Returns the access token, which the service refreshes before it expires. */
   private String retrieveToken(String title, String verificationToken) throws ClientFailure {
     Answer answer = postForToken(app, verificationToken);
     transcript.step(title, answer);
@@ -122,10 +115,9 @@ public final class NativeClient {
   }
 
   /**
-   * Ends the session. A native app sends neither {@code Origin} nor a verification token here, and
-   * its HTTP client follows redirects, as .NET's does, so the final response must be a success.
-   *
-   * @return the address that ends the provider's session, if any
+   * A native app sends neither {@code Origin} nor a verification token here, and its HTTP client
+   * follows redirects, as .NET's does, so the final response must be a success. Returns the address
+   * that ends the provider's session, if any.
    */
   private Optional<URI> logOut() throws ClientFailure {
     Answer first = app.post(service.resolve("Auth/LogOut"), Map.of());

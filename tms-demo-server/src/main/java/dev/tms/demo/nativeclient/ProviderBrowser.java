@@ -18,11 +18,8 @@ public final class ProviderBrowser {
   }
 
   /**
-   * Opens an address, signs in if the provider asks, and stops before the end address.
-   *
-   * @param end scheme, host, port and path of the last redirect, which is not requested
-   * @return the end address with the parameters of the provider's response as its query
-   * @throws ClientFailure with the reason if the end is not reached
+   * Signs in if the provider asks. Returns the address of the redirect to {@code end}, which is not
+   * requested; only its scheme, host, port and path count.
    */
   public URI signIn(URI start, URI end) throws ClientFailure {
     String trouble;
@@ -35,13 +32,7 @@ public final class ProviderBrowser {
     return reached(trouble);
   }
 
-  /**
-   * Signs out and confirms if the provider asks, without other input.
-   *
-   * @param end scheme, host, port and path of the last redirect, which is not requested
-   * @return the end address with the parameters of the provider's response as its query
-   * @throws ClientFailure with the reason if the end is not reached
-   */
+  /** Signs out, and confirms if the provider asks. Returns as {@link #signIn} does. */
   public URI signOut(URI start, URI end) throws ClientFailure {
     Answer last = webView(end).signOut(start, account);
     return reached(last + " (" + last.problem() + ")");
@@ -55,7 +46,6 @@ public final class ProviderBrowser {
     return reached.get();
   }
 
-  /** Treats the end address as that of a service. */
   private WebView webView(URI end) {
     http.endAt(end);
     return new WebView(http, end, null, new Transcript(new PrintWriter(Writer.nullWriter())));

@@ -3,7 +3,7 @@ package dev.tms.demo.nativeclient;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints the steps and no secrets. Not thread-safe. */
+/** Prints steps, never secrets. Not thread-safe. */
 final class Transcript {
   private final PrintWriter out;
   private int steps;
@@ -16,12 +16,10 @@ final class Transcript {
     return steps;
   }
 
-  /** Begins a step of several requests. */
   void step(String title) {
     print("%2d  %s", ++steps, title);
   }
 
-  /** Prints a step of one request. */
   void step(String title, Answer answer) {
     print("%2d  %-72s %d %6d ms", ++steps, title, answer.status(), answer.took().toMillis());
   }

@@ -7,10 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The app's browser with its own cookies, which follows redirects and signs the user in at the
- * provider. Not thread-safe.
- */
+/** The app's browser, with its own cookies. Not thread-safe. */
 final class WebView {
   /** A browser's value, without which some providers send no page. */
   static final String ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
@@ -24,7 +21,7 @@ final class WebView {
   private final Transcript transcript;
   private boolean wasAsked;
 
-  /** A null {@code frontEnd} means that a login ends at the redirect of the service's callback. */
+  /** Without {@code frontEnd}, a login ends at the redirect of the service's callback. */
   WebView(Http http, URI service, @Nullable URI frontEnd, Transcript transcript) {
     this.http = http;
     this.service = service;
@@ -32,7 +29,6 @@ final class WebView {
     this.transcript = transcript;
   }
 
-  /** For the app's own requests with the web view's cookies. */
   Http http() {
     return http;
   }
@@ -42,10 +38,8 @@ final class WebView {
   }
 
   /**
-   * Opens the address, signs in if the provider asks, and stops before the front end, as an app
-   * closes its web view then.
-   *
-   * @return the front end's URL, with {@code error} if the login failed
+   * Opens the address, signs in if the provider asks, and stops before the front end, where an app
+   * closes its web view. Returns the front end's URL, with {@code error} if the login failed.
    */
   URI signIn(URI begin, Account account) throws ClientFailure {
     List<String> answered = List.of();
@@ -82,11 +76,7 @@ final class WebView {
     throw new ClientFailure("no end after " + MAX_STEPS + " pages and redirects");
   }
 
-  /**
-   * Follows a logout including the provider's, and confirms it if the provider asks.
-   *
-   * @return the final response, of the service or the provider
-   */
+  /** Follows a logout including the provider's, and confirms it if the provider asks. */
   Answer signOut(URI begin, Account account) throws ClientFailure {
     Answer page = http.get(begin);
     for (int step = 0; step < MAX_STEPS && !isBelowService(page.uri()); step++) {
@@ -106,11 +96,8 @@ final class WebView {
   }
 
   /**
-   * Begins a login only to learn whether the provider prompts. The authorization response is not
-   * delivered, so no session begins.
-   *
-   * @return false if the provider does not prompt, because its session continues
-   * @throws ClientFailure if neither a form nor an authorization response follows
+   * Begins a login only to learn whether the provider prompts. Does not deliver the authorization
+   * response, so no session begins.
    */
   boolean isAskedAgain(URI begin) throws ClientFailure {
     Answer page = http.get(begin);
@@ -142,7 +129,6 @@ final class WebView {
     return isBelowService(answer.uri());
   }
 
-  /** The provider's form; null on pages of the service. */
   private @Nullable HtmlForm formOf(Answer page) {
     return isBelowService(page.uri()) ? null : HtmlForm.toSignIn(page).orElse(null);
   }

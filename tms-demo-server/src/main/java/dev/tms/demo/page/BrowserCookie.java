@@ -35,7 +35,6 @@ final class BrowserCookie {
         .findFirst();
   }
 
-  /** Sets the cookie unless the browser has it. */
   static void giveTo(HttpServerExchange exchange, SecureRandom random) {
     if (find(exchange).isPresent()) {
       return;

@@ -20,7 +20,7 @@ import java.time.Duration;
  * and a page as the front end. Thread-safe.
  */
 public final class Demo implements AutoCloseable {
-  /** Short enough to see a refresh. */
+  /** Short, to show a refresh. */
   static final Duration TOKEN_LIFETIME = Duration.ofMinutes(2);
 
   /** In a store, so that the page can list the sessions. */
@@ -48,7 +48,6 @@ public final class Demo implements AutoCloseable {
             .start();
   }
 
-  /** Starts the provider on a free port, for a service on this port of {@code localhost}. */
   public static Demo start(int port, SecureRandom random) {
     return new Demo(port, random);
   }

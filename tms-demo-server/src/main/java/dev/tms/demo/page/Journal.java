@@ -49,7 +49,6 @@ final class Journal {
     }
   }
 
-  /** The exchanges of a browser, oldest first. */
   synchronized List<Exchange> of(String browser) {
     return List.copyOf(browsers.getOrDefault(browser, new ArrayDeque<>()));
   }
@@ -59,8 +58,7 @@ final class Journal {
   }
 
   /**
-   * Records the exchanges of browsers that opened the page. The response carries the exchange's
-   * number, so that the page can show its own view next to it.
+   * Records exchanges of browsers that opened the page. The response carries the exchange's number.
    */
   private final class Recorder implements HttpHandler {
     private final HttpHandler service;
@@ -120,10 +118,8 @@ final class Journal {
   }
 
   /**
-   * An exchange between a browser and the service, without secrets.
-   *
-   * @param millis until the response headers were complete
-   * @param providerFrom how many requests the provider had answered before
+   * An exchange as the page shows it, without secrets. {@code providerFrom} is the provider's request
+   * count before it.
    */
   record Exchange(
       long number,

@@ -7,10 +7,7 @@ import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.util.Set;
 
-/**
- * Accepts one host name only. With DNS rebinding, a page of another site could otherwise share an
- * origin with this server.
- */
+/** Accepts one host name only, against DNS rebinding. */
 final class OwnHostOnly implements HttpHandler {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
 
@@ -39,7 +36,7 @@ final class OwnHostOnly implements HttpHandler {
       exchange.endExchange();
     } else {
       exchange.setStatusCode(421).setReasonPhrase("Misdirected Request"); // RFC 9110 15.5.20
-      // with a body, because a response without one waits for the rest of the request
+      // an empty response waits for the rest of the request
       exchange.getResponseSender().send("The demonstration is at http://" + host + "/\n");
     }
   }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Serves the page: its files, settings and exchanges. */
 final class PageHandler implements HttpHandler {
   static final String PREFIX = "/demo/";
 
@@ -72,7 +71,7 @@ final class PageHandler implements HttpHandler {
     if (!get) {
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
       exchange.setStatusCode(StatusCodes.METHOD_NOT_ALLOWED);
-      // with a body, because a response without one waits for the rest of the request
+      // an empty response waits for the rest of the request
       exchange.getResponseSender().send("GET and HEAD alone\n");
     } else if (file != null) {
       BrowserCookie.giveTo(exchange, random);
@@ -95,10 +94,7 @@ final class PageHandler implements HttpHandler {
     return config;
   }
 
-  /**
-   * The exchanges of a browser, oldest first, each with the service's simultaneous requests to the
-   * provider. These may appear for two browsers that are active at the same time.
-   */
+  /** Requests to the provider may appear in several simultaneous exchanges. */
   private Map<String, Object> exchanges(String browser) {
     List<Exchange> exchanges = journal.of(browser);
     List<RecordedRequest> requests = provider.requests();

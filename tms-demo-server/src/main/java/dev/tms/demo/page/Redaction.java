@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 final class Redaction {
   private static final int SHOWN = 6;
 
-  /** Public parameters, shown in full. */
   private static final Set<String> OPEN =
       Set.of(
           "client_id",
@@ -40,7 +39,6 @@ final class Redaction {
     };
   }
 
-  /** Shortens the values of all but public parameters. */
   static String url(String url) {
     int query = url.indexOf('?');
     if (query < 0) {

@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A file of the page on the class path. Immutable. */
 final class StaticFile {
   private final String contentType;
   private final byte[] content;
@@ -36,7 +35,6 @@ final class StaticFile {
     }
   }
 
-  /** Sends the file, or a 304 if the browser has it. */
   void send(HttpServerExchange exchange) {
     // browsers revalidate, and so notice a new version at once
     exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-cache");

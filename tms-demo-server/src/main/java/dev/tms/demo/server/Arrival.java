@@ -72,7 +72,6 @@ final class Arrival extends AbstractStreamSourceConduit<StreamSourceConduit> {
     return isPending ? nanos.getAsLong() - begin : 0;
   }
 
-  /** The previous request is complete. */
   void expectRequestLine() {
     expecting = Expecting.REQUEST_LINE;
     length = 0;

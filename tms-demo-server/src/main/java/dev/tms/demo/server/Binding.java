@@ -4,10 +4,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a server.
- *
- * @param managementPort for health and metrics only, without TLS; null if they are on {@code port}
- * @param tls the server's keys; null for a server without TLS
+ * The addresses of a server. The management port is for health and metrics, without TLS; without it,
+ * they are on {@code port}. Without {@code tls}, the port has no TLS.
  */
 public record Binding(
     String host,
@@ -15,7 +13,6 @@ public record Binding(
     String managementHost,
     @Nullable Integer managementPort,
     @Nullable SSLContext tls) {
-  /** Returns a binding to one port without TLS. */
   public static Binding clear(String host, int port) {
     return new Binding(host, port, host, null, null);
   }

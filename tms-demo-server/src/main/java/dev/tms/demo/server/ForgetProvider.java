@@ -12,10 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * {@code POST /admin/forget-provider} on the management port: lets the provider's metadata and keys
- * be fetched again at their next use. Against CSRF, it needs the header {@code TMS-Admin: 1} and no
- * {@code Origin}. At most once a second, because each call costs the provider two requests.
- * Thread-safe.
+ * {@code POST /admin/forget-provider} on the management port: the provider's metadata and keys are
+ * fetched again at their next use, at most once a second. Header {@code TMS-Admin: 1} and the absence
+ * of {@code Origin} prevent CSRF. Thread-safe.
  */
 final class ForgetProvider implements HttpHandler {
   static final String PATH = "/admin/forget-provider";

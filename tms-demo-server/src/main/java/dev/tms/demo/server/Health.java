@@ -20,7 +20,7 @@ public final class Health {
     return service == null ? Readiness.State.DOWN : service.readiness().state();
   }
 
-  /** Sets the service; null means that the server accepts no requests. */
+  /** Null means that the server accepts no requests. */
   void serving(@Nullable Tms service) {
     serving = service;
   }

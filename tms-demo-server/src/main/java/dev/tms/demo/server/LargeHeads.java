@@ -48,7 +48,6 @@ final class LargeHeads implements HttpHandler {
     next.handleRequest(exchange);
   }
 
-  /** Counts bytes as in HTTP/1.1. */
   private static int bytes(HttpServerExchange exchange) {
     int bytes =
         exchange.getRequestMethod().length()

@@ -6,11 +6,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The management endpoints beside health.
- *
- * @param metrics answers {@code /metrics}; null for none
- * @param largeHeads called for each request with a large head
- * @param onMainPort who may read metrics without a management port; others get a 404
+ * The management endpoints beside health. {@code onMainPort} decides who may read {@code /metrics}
+ * without a management port.
  */
 public record Management(
     @Nullable HttpHandler metrics, Runnable largeHeads, Predicate<HttpServerExchange> onMainPort) {

@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assigns request IDs, so that the log lines of a request can be found: the client's {@code
- * X-Request-Id} if well-formed, or else a generated one. They are neither secret nor authentic.
+ * X-Request-Id} if well-formed, or else a generated one. They are not secret and prove nothing.
  */
 public final class RequestIds {
-  /** The header of requests and responses. */
   public static final String HEADER = "X-Request-Id";
 
   private static final HttpString NAME = new HttpString(HEADER);
@@ -31,7 +30,7 @@ public final class RequestIds {
     return Optional.ofNullable(current.get());
   }
 
-  /** Returns the work bound to the current thread's request, for any thread. */
+  /** Binds the work to the current request, for any thread. */
   public static Runnable carried(Runnable work) {
     String id = current.get();
     return id == null
@@ -61,7 +60,7 @@ public final class RequestIds {
     };
   }
 
-  /** Binds the handler to the current request, for any thread. */
+  /** As {@link #carried(Runnable)}. */
   static HttpHandler carried(HttpHandler handler) {
     return exchange -> {
       String before = current.get();

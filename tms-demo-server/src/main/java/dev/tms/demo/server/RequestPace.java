@@ -26,9 +26,9 @@ import org.xnio.conduits.StreamSourceConduit;
 import org.xnio.ssl.SslConnection;
 
 /**
- * Ends requests that arrive too slowly, and responses that clients do not read. A request to an
- * endpoint, with its form, must arrive in time. The body of one to an application or an API may
- * take longer, but each period must bring a minimum, which is an idle timeout as well.
+ * Ends requests that arrive too slowly and responses that are not read. Requests to an endpoint must
+ * arrive in time. Other bodies may take longer with a minimum per period, which is an idle timeout as
+ * well.
  */
 final class RequestPace implements HttpHandler {
   /** The minimum per period of a body to another handler: 0.5 KiB a second. */
@@ -136,7 +136,6 @@ final class RequestPace implements HttpHandler {
     }
   }
 
-  /** Watches a connection until it is closed. */
   private final class Watch {
     private final StreamConnection connection;
     private final Ends ends;
@@ -242,7 +241,6 @@ final class RequestPace implements HttpHandler {
       super.awaitReadable(left(unit.toNanos(time)), TimeUnit.NANOSECONDS);
     }
 
-    /** The rest of the period, at most this long. */
     private long left(long most) {
       return Math.min(most, Math.max(1, PERIOD.toNanos() - (nanos.getAsLong() - begin)));
     }

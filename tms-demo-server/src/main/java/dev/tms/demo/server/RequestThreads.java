@@ -6,7 +6,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.threads.EnhancedQueueExecutor;
 
-/** The threads for requests that wait for the provider or a store. */
 final class RequestThreads {
   // without virtual threads, for a provider that takes seconds
   private static final int PLATFORM_THREADS =

@@ -29,8 +29,8 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
- * A self-signed certificate in a directory, created if there is no valid one, for trying out https.
- * The key store is readable by its owner only; the certificate in PEM is for clients to trust.
+ * A self-signed certificate for tests of https, created unless the directory has a valid one. Only
+ * the owner can read the key store. The PEM file is for clients to trust.
  */
 public final class SelfSigned {
   public static final String KEY_STORE = "tms-self-signed.p12";
@@ -74,7 +74,6 @@ public final class SelfSigned {
     return created;
   }
 
-  /** Returns the file of the certificate. */
   public Path certificate() {
     return directory.resolve(CERTIFICATE);
   }

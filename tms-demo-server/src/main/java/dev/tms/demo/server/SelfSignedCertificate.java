@@ -35,7 +35,6 @@ final class SelfSignedCertificate {
 
   private SelfSignedCertificate() {}
 
-  /** The certificate for these host names and addresses, with an elliptic curve key. */
   static X509Certificate of(
       KeyPair keys, Collection<String> hosts, Instant now, SecureRandom random)
       throws GeneralSecurityException {

@@ -18,7 +18,6 @@ import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Sequence;
 
-/** The server's private key and certificates from a PKCS#12 key store. */
 public final class TlsKeys {
   /** Forward secrecy and authenticated encryption only. */
   static final OptionMap OPTIONS =

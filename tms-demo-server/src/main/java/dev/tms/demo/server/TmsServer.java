@@ -90,11 +90,9 @@ public final class TmsServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server for this service, which is closed with it.
+   * Starts a server for this service, which is closed with it. {@code site} adds handlers in front of
+   * the service.
    *
-   * @param health learns when the server serves
-   * @param site adds other handlers in front of the service
-   * @param management the endpoints beside health
    * @throws InvalidConfigurationException if a port is unavailable
    */
   public static TmsServer start(
@@ -167,7 +165,6 @@ public final class TmsServer implements AutoCloseable {
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  /** Adds the checks of every request and the headers of every response. */
   private static RequestPace guarded(
       HttpHandler next, Predicate<HttpServerExchange> isEndpoint, boolean isPublic) {
     HttpHandler sound = new SoundRequests(next);
@@ -191,8 +188,8 @@ public final class TmsServer implements AutoCloseable {
   }
 
   /**
-   * Whether browsers reach it by https under its own name (RFC 6797). On a developer's machine,
-   * other ports may use http. Subdomains are unknown, so includeSubDomains is left to operators.
+   * Whether browsers use https under a public name (RFC 6797). Subdomains are unknown, so
+   * includeSubDomains is left to operators.
    */
   private static boolean isPublic(PublicUrl url) {
     String host = URI.create(url.toString()).getHost();

@@ -16,14 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Opens the store that nodes share. */
 public final class Stores {
   /** The concurrency of a store in a database. */
   private static final int MOST_CONNECTIONS = 16;
 
   private static final int IDLE_CONNECTIONS = 2;
 
-  /** The pool's minimum. */
   private static final long LEAST_PATIENCE_MILLIS = 250;
 
   private Stores() {}
@@ -73,17 +71,13 @@ public final class Stores {
     config.setPassword(shared.password() == null ? null : shared.password().reveal());
     config.setMaximumPoolSize(MOST_CONNECTIONS);
     config.setMinimumIdle(IDLE_CONNECTIONS);
-    // half of the store's timeout, to leave time for the statement, and because the pool knows why
-    // it has
-    // no connection
+    // half of the store's timeout, which leaves time for the statement
     long patience = Math.max(LEAST_PATIENCE_MILLIS, shared.timeout().toMillis() / 2);
     config.setConnectionTimeout(patience);
     config.setValidationTimeout(patience);
     config.setInitializationFailTimeout(-1);
     if (JdbcDialect.ofUrl(shared.url()).orElse(null) == JdbcDialect.POSTGRESQL) {
-      // named statements fail or get mixed up behind a pooler in transaction mode; the address
-      // takes
-      // precedence
+      // named statements fail behind a pooler in transaction mode; the address takes precedence
       config.addDataSourceProperty("prepareThreshold", "0");
     }
     return new HikariDataSource(config);
@@ -106,7 +100,6 @@ public final class Stores {
     return new InvalidConfigurationException(List.of(new Problem(path, message)));
   }
 
-  /** Closes its connections. Thread-safe. */
   private static final class PooledStore implements ExpiringStore {
     private final ExpiringStore store;
     private final AutoCloseable pool;

@@ -53,7 +53,6 @@ public abstract class CliCommand {
     }
   }
 
-  /** A command that needs a subcommand. */
   @Command(synopsisSubcommandLabel = "COMMAND")
   public static class Group extends CliCommand implements Runnable {
     @Spec private CommandSpec group = CommandSpec.create();
@@ -69,7 +68,6 @@ public abstract class CliCommand {
     }
   }
 
-  /** Options that commands share. */
   abstract static class Options {
     @Spec(Target.MIXEE)
     private CommandSpec command = CommandSpec.create();

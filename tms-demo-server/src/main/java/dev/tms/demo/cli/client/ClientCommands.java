@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The {@code client} commands that need no provider. */
+/** The {@code client} commands that work on one document or none. */
 @Command(name = "client", description = "Checks and makes what providers keep about clients.")
 final class ClientCommands extends CliCommand.Group {
   private static final int GUESSABLE = 32;

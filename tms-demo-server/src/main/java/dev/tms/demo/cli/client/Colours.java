@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
-/** Decides whether text output is coloured. */
 final class Colours {
   enum When {
     AUTO,

@@ -1,6 +1,6 @@
 package dev.tms.demo.cli.client;
 
-/** Ends a command with lines for standard error and an exit code. Contains no secrets. */
+/** Ends a command. Contains no secrets. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,12 +11,11 @@ public final class CommandFailure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** The command could not be completed. */
   static CommandFailure failed(String message) {
     return new CommandFailure(1, message);
   }
 
-  /** The input is invalid; nothing was done. */
+  /** Nothing was done, because the input is invalid. */
   public static CommandFailure invalid(String message) {
     return new CommandFailure(2, message);
   }

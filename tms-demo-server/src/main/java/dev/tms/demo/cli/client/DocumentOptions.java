@@ -47,7 +47,7 @@ final class DocumentOptions {
     return !values.isEmpty();
   }
 
-  /** Reads the document and fills its placeholders; throws {@link CommandFailure} on failure. */
+  /** Throws {@link CommandFailure} if the document cannot be read or filled. */
   RegistrationDocument read(Input input, Kinds kinds) {
     return read(input, input.text(), kinds);
   }
@@ -57,7 +57,6 @@ final class DocumentOptions {
     return kind == null ? kinds.standard() : kind;
   }
 
-  /** As {@link #read(Input, Kinds)}, with the text already read. */
   RegistrationDocument read(Input input, String text, Kinds kinds) {
     RegistrationDocument document = input.document(text, kindOf(kinds));
     for (String name : values.keySet()) {

@@ -65,7 +65,6 @@ final class DynamicCommands {
     }
   }
 
-  /** {@code client registered}: manages a registered client (RFC 7592). */
   @Command(
       name = "registered",
       description = "Reads, updates and deletes what 'client register' registered (RFC 7592).")
@@ -172,9 +171,7 @@ final class DynamicCommands {
     }
   }
 
-  /**
-   * The file written by {@code client register}, with a client and its registration access token.
-   */
+  /** The file written by {@code client register}. */
   static final class RegisteredFile {
     @Option(
         names = "--registration",
@@ -213,7 +210,7 @@ final class DynamicCommands {
       return RegistrationEndpoint.at(uri, configuration.calls(around));
     }
 
-    /** Writes a response to the file. The provider may have issued a new token. */
+    /** The provider may have issued a new token. */
     void keep(RegisteredClient answer, PrintWriter out) {
       String json = JsonText.write(answer.members());
       orPrint(json, () -> Output.replace(file, json), out);

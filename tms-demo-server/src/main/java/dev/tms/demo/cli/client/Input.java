@@ -85,7 +85,6 @@ record Input(String name, InputStream in) {
     }
   }
 
-  /** Prints each problem on a line with the file's name. */
   CommandFailure invalid(InvalidDocumentException e) {
     return CommandFailure.invalid(
         e.problems().stream()

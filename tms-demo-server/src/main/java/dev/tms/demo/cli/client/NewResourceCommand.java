@@ -44,7 +44,6 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
     super(around);
   }
 
-  /** Writes a resource with all options. */
   <S extends Resource<S>> void write(Supplier<S> named) {
     S resource = made(named);
     if (displayName != null) {

@@ -18,7 +18,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The destination of a generated document. */
 final class Output {
   private static final String OWNER_ALONE = "rw-------";
 

@@ -82,7 +82,7 @@ final class ProviderOptions extends CliCommand.Options {
     }
   }
 
-  /** The result of a call; throws {@link CommandFailure} if it failed. */
+  /** Throws {@link CommandFailure} if the call failed. */
   static <T> T done(CallOutcome<T> outcome) {
     if (outcome instanceof CallOutcome.Done<T> done) {
       return done.value();
@@ -90,7 +90,6 @@ final class ProviderOptions extends CliCommand.Options {
     throw CommandFailure.failed(((CallOutcome.Failed<T>) outcome).problem().toString());
   }
 
-  /** The service's configuration, for its proxy and trusted certificates. */
   static final class Configuration {
     @Option(
         names = "--config",

@@ -12,7 +12,6 @@ public final class RegistrationCommands {
 
   private RegistrationCommands() {}
 
-  /** Adds {@code client}, {@code resource}, {@code scope} and {@code doctor}. */
   public static void addTo(CommandLine command, Surroundings around) {
     command
         .addSubcommand("client", clients(around))
