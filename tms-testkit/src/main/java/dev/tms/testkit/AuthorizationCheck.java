@@ -31,10 +31,8 @@ final class AuthorizationCheck {
   }
 
   /**
-   * Identifies client and redirect URI.
-   *
-   * @throws IllegalArgumentException with a reason for the user if either is invalid (RFC 6749
-   *     4.1.2.1: MUST NOT automatically redirect to the invalid redirection URI)
+   * Throws {@link IllegalArgumentException} with a reason for the user if client or redirect URI is
+   * invalid (RFC 6749 4.1.2.1: MUST NOT automatically redirect to the invalid redirection URI).
    */
   Addressed address(Map<String, List<String>> parameters) {
     String clientId = single(parameters, "client_id");
@@ -54,7 +52,7 @@ final class AuthorizationCheck {
         parameters);
   }
 
-  /** Checks the other parameters; throws {@link Refusal} with the error for the client. */
+  /** Throws {@link Refusal} with the error for the client. */
   AuthorizationRequest parse(Addressed addressed) {
     if (addressed.parameters().containsKey("request")) {
       throw Refusal.of(OAuth2Error.REQUEST_NOT_SUPPORTED, "request objects are not supported");

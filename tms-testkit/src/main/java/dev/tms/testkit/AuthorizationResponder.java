@@ -8,7 +8,6 @@ import dev.tms.testkit.http.Reply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Sends correct or faulty authorization responses, by redirect or form post. */
 final class AuthorizationResponder {
   private static final String MARKUP = "<script>alert(1)</script>";
 

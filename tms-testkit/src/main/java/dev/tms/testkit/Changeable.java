@@ -3,7 +3,7 @@ package dev.tms.testkit;
 import dev.tms.testkit.Core.Settings;
 import java.time.Duration;
 
-/** Settings that can change before the start and while the provider runs. */
+/** Settings that can be changed before the start and at runtime. */
 abstract class Changeable<T> {
   final Settings settings;
 
@@ -25,7 +25,7 @@ abstract class Changeable<T> {
     return self();
   }
 
-  /** Sets the lifetime of each refresh token. Default 30 days. */
+  /** Sets the lifetime of each refresh token from its issue. Default 30 days. */
   public T refreshTokenLifetime(Duration lifetime) {
     settings.refreshTokenLifetime = positive(lifetime);
     return self();
@@ -59,8 +59,8 @@ abstract class Changeable<T> {
   }
 
   /**
-   * Sets whether authorization responses carry {@code iss} (RFC 9207), which discovery then
-   * announces. Default true.
+   * Sets whether authorization responses carry {@code iss} (RFC 9207), and discovery announces it.
+   * Default true.
    */
   public T issInResponse(boolean on) {
     settings.issInResponse = on;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The state that the endpoints share. */
 record Core(
     Addresses addresses,
     Settings settings,
@@ -46,13 +45,11 @@ record Core(
     }
   }
 
-  /** The addresses of the endpoints, which follow from issuer and profile. */
   record Addresses(String issuer, ProviderProfile profile) {
     URI at(RequestKind kind) {
       return of(path(kind));
     }
 
-    /** The absolute path of the endpoint. */
     String pathOf(RequestKind kind) {
       return basePath() + path(kind);
     }

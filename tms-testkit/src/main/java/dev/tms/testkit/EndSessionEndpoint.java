@@ -73,7 +73,6 @@ final class EndSessionEndpoint {
     return cookie.clear(left(request, returnTo, null));
   }
 
-  /** Ends a session and what depends on it. */
   void end(String sid) {
     core.signOns().end(sid);
     core.grants().endSession(sid);

@@ -48,7 +48,7 @@ final class Jwts {
     }
   }
 
-  /** Signs with HS256 and a secret of any length; the library refuses short ones. */
+  /** The library refuses short secrets. */
   static String hmac(byte[] secret, @Nullable String keyId, JWTClaimsSet claims) {
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId).type(JOSEObjectType.JWT).build();
@@ -62,7 +62,7 @@ final class Jwts {
     }
   }
 
-  /** The claims of a JWT if one of the keys signed it. Does not check {@code exp}. */
+  /** The claims if one of the keys signed the JWT. Does not check {@code exp}. */
   static Optional<JWTClaimsSet> verified(String token, JWKSet keys) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);

@@ -20,7 +20,6 @@ import java.util.Set;
  * the effect" that only the response is faulty (a one-time refresh token is used up).
  */
 public enum Misbehaviour {
-  // --- any request, without effect
 
   /** Closes the connection without an answer, without effect. */
   DROP_BEFORE(BEFORE),
@@ -45,8 +44,6 @@ public enum Misbehaviour {
   /** 302 to another path of the provider, logged as {@link RequestKind#OTHER}; without effect. */
   REDIRECT(BEFORE),
 
-  // --- any request, after the effect
-
   /** Closes the connection without an answer, after the effect. */
   DROP_AFTER(AFTER),
   /** Closes the connection in the middle of the body, after the effect. */
@@ -66,8 +63,6 @@ public enum Misbehaviour {
   /** Valid JSON that begins with a member of 8 MiB, after the effect. */
   HUGE_BODY(AFTER),
 
-  // --- members of a token response
-
   /** No {@code access_token}. */
   NO_ACCESS_TOKEN(TOKEN_ANSWER),
   /** No {@code id_token}. */
@@ -83,8 +78,6 @@ public enum Misbehaviour {
   /** No {@code scope}. */
   NO_SCOPE(TOKEN_ANSWER),
 
-  // --- the format of a correct token response
-
   /** A form instead of JSON. */
   FORM_BODY(TOKEN_BODY),
   /** Status 201. */
@@ -95,8 +88,6 @@ public enum Misbehaviour {
   REPEATED_MEMBER(TOKEN_BODY),
   /** {@code refresh_token} twice, the valid one last. */
   TWO_REFRESH_TOKENS(TOKEN_BODY),
-
-  // --- the ID token
 
   /** {@code iss} of another provider. */
   ID_TOKEN_WRONG_ISSUER(ID_TOKEN),
@@ -154,8 +145,6 @@ public enum Misbehaviour {
   /** No JWT at all. */
   ID_TOKEN_NOT_A_JWT(ID_TOKEN),
 
-  // --- the authorization response to any request
-
   /** {@code iss} of another provider. */
   RESPONSE_WRONG_ISSUER(AUTHORIZATION_RESPONSE),
   /** No {@code iss}. */
@@ -179,8 +168,6 @@ public enum Misbehaviour {
 
   /** {@code invalid_request} with the description "auth mode not allowed", as from Centrify. */
   RESPONSE_AUTH_MODE_NOT_ALLOWED(AUTHORIZATION_RESPONSE),
-
-  // --- userinfo, introspection, discovery, keys
 
   /** Another user's {@code sub}. */
   USERINFO_WRONG_SUBJECT(USERINFO),

@@ -100,7 +100,7 @@ final class Router {
     };
   }
 
-  /** All answered requests, in the order of the responses. Thread-safe. */
+  /** In the order of the responses. Thread-safe. */
   static final class RequestLog {
     private final List<RecordedRequest> requests = new ArrayList<>(); // guarded by this
 

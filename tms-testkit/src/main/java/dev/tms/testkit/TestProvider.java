@@ -55,8 +55,6 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
     return this;
   }
 
-  // --- addresses
-
   /** Returns the exact issuer identifier. */
   public String issuer() {
     return core.addresses().issuer();
@@ -114,8 +112,6 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
     return core.addresses().at(RequestKind.API);
   }
 
-  // --- records
-
   /** Returns all requests answered so far, in the order of the responses. */
   public List<RecordedRequest> requests() {
     return log.all();
@@ -161,8 +157,6 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
         .toList();
   }
 
-  // --- changes at runtime, beside the inherited ones
-
   /** Registers a client, or replaces the one with the same ID. */
   public TestProvider register(TestClient client) {
     core.registry().add(client);
@@ -195,8 +189,6 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
     core.keys().retireOld();
     return this;
   }
-
-  // --- faults
 
   /**
    * Applies a fault to the next request of this kind. Calls queue up.
@@ -245,8 +237,6 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
     log.clear();
     return this;
   }
-
-  // --- events at the provider
 
   /** Ends a sign-on without notifying clients; its offline refresh tokens remain valid. */
   public TestProvider endSession(String sid) {

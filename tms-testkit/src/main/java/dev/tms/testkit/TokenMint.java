@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Issues the tokens of a token response. */
 final class TokenMint {
   private final Core core;
 

@@ -38,8 +38,8 @@ public final class NativeClient {
   }
 
   /**
-   * Signs in, retrieves tokens, signs out, and checks that the session no longer works. Without {@code
-   * domain}, the login has no customer domain.
+   * Signs in, retrieves tokens, signs out, and checks that the session no longer works. Without
+   * {@code domain}, the login has no customer domain.
    */
   public void run(@Nullable String domain, Account account) throws ClientFailure {
     long begin = System.nanoTime();

@@ -118,8 +118,8 @@ final class Journal {
   }
 
   /**
-   * An exchange as the page shows it, without secrets. {@code providerFrom} is the provider's request
-   * count before it.
+   * An exchange as the page shows it, without secrets. {@code providerFrom} is the provider's
+   * request count before it.
    */
   record Exchange(
       long number,

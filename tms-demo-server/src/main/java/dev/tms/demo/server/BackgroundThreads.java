@@ -6,8 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Daemon threads for background work, which end after an idle minute. Work is logged under the ID of
- * the request that caused it. Thread-safe.
+ * Daemon threads for background work, which end after an idle minute. Work is logged under the ID
+ * of the request that caused it. Thread-safe.
  */
 public final class BackgroundThreads implements Executor, AutoCloseable {
   private final AtomicInteger count = new AtomicInteger();

@@ -4,8 +4,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a server. The management port is for health and metrics, without TLS; without it,
- * they are on {@code port}. Without {@code tls}, the port has no TLS.
+ * The addresses of a server. The management port is for health and metrics, without TLS; without
+ * it, they are on {@code port}. Without {@code tls}, the port has no TLS.
  */
 public record Binding(
     String host,

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * {@code POST /admin/forget-provider} on the management port: the provider's metadata and keys are
- * fetched again at their next use, at most once a second. Header {@code TMS-Admin: 1} and the absence
- * of {@code Origin} prevent CSRF. Thread-safe.
+ * fetched again at their next use, at most once a second. Header {@code TMS-Admin: 1} and the
+ * absence of {@code Origin} prevent CSRF. Thread-safe.
  */
 final class ForgetProvider implements HttpHandler {
   static final String PATH = "/admin/forget-provider";

@@ -26,9 +26,9 @@ import org.xnio.conduits.StreamSourceConduit;
 import org.xnio.ssl.SslConnection;
 
 /**
- * Ends requests that arrive too slowly and responses that are not read. Requests to an endpoint must
- * arrive in time. Other bodies may take longer with a minimum per period, which is an idle timeout as
- * well.
+ * Ends requests that arrive too slowly and responses that are not read. Requests to an endpoint
+ * must arrive in time. Other bodies may take longer with a minimum per period, which is an idle
+ * timeout as well.
  */
 final class RequestPace implements HttpHandler {
   /** The minimum per period of a body to another handler: 0.5 KiB a second. */

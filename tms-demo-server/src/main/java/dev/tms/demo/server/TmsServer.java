@@ -90,8 +90,8 @@ public final class TmsServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server for this service, which is closed with it. {@code site} adds handlers in front of
-   * the service.
+   * Starts a server for this service, which is closed with it. {@code site} adds handlers in front
+   * of the service.
    *
    * @throws InvalidConfigurationException if a port is unavailable
    */

@@ -7,12 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A grant to a client, with the family of its code and tokens. Immutable; {@link Grants} knows
- * whether it is live.
- *
- * @param subject the user's {@code sub}; the client ID for client credentials
- * @param signOn null for client credentials
- * @param isOffline whether its refresh tokens outlive the sign-on (OpenID Connect Core 11)
+ * What a client was granted, and the family of code and tokens from it. Immutable; {@link Grants}
+ * knows whether it is live. For client credentials, {@code subject} is the client ID and {@code
+ * signOn} is null. If offline, its refresh tokens outlive the sign-on (OpenID Connect Core 11).
  */
 public record Grant(
     String clientId,

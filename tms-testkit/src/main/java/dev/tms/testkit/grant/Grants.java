@@ -17,10 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All codes and tokens ever issued, with their state. Thread-safe; each redemption is atomic, so
- * that only one of two requests with the same refresh token succeeds.
- */
+/** All codes and tokens ever issued. Thread-safe; redemptions are atomic. */
 public final class Grants {
   public record CodeRequest(
       Grant grant, String redirectUri, @Nullable String challenge, Instant expiresAt) {}

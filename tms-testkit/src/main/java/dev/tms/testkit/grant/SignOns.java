@@ -44,11 +44,8 @@ public final class SignOns {
   }
 
   /**
-   * A user's session in one browser.
-   *
-   * @param sid the session ID, as in ID tokens; unchanged when the same user authenticates again
-   * @param acr the requested authentication context, if any
-   * @param confirmation proves that the user confirmed a logout on the provider's page
+   * A user's session in one browser. {@code sid} stays the same when the user authenticates again.
+   * {@code confirmation} proves that the user confirmed a logout on the provider's page.
    */
   public record SignOn(
       String sid, String subject, Instant authTime, @Nullable String acr, String confirmation) {}

@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Parses and writes {@code application/x-www-form-urlencoded} text. */
 public final class Forms {
   private Forms() {}
 
   /**
-   * Keeps all values of a repeated parameter.
-   *
-   * @throws IllegalArgumentException if a percent sequence is malformed
+   * Keeps all values of a repeated parameter. Throws {@link IllegalArgumentException} if a percent
+   * sequence is malformed.
    */
   public static Map<String, List<String>> parse(String text) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();

@@ -22,10 +22,7 @@ public final class Incoming {
   private final Map<String, List<String>> query;
   private final Map<String, List<String>> form;
 
-  /**
-   * Throws {@link IllegalArgumentException} if query or form are malformed. Header names are lower
-   * case.
-   */
+  /** Throws {@link IllegalArgumentException} if query or form are malformed. */
   Incoming(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
     this.method = method;
     this.uri = uri;
@@ -96,11 +93,6 @@ public final class Incoming {
         .orElse(false);
   }
 
-  /**
-   * Converts the request for Nimbus.
-   *
-   * @throws ParseException if the content type cannot be parsed
-   */
   public HTTPRequest toNimbus(URI endpoint) throws ParseException {
     HTTPRequest request = new HTTPRequest(HTTPRequest.Method.valueOf(method), endpoint);
     for (Map.Entry<String, List<String>> header : new LinkedHashMap<>(headers).entrySet()) {

@@ -48,9 +48,8 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Binds the port, or a free one for 0. Responses begin with {@link #serve}.
-   *
-   * @throws UncheckedIOException if the port is taken
+   * Binds the port, or a free one for 0; throws {@link UncheckedIOException} if it is taken.
+   * Responses begin with {@link #serve}.
    */
   public static LoopbackServer bind(int port) {
     AtomicInteger number = new AtomicInteger();

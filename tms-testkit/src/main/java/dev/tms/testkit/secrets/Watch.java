@@ -81,9 +81,8 @@ final class Watch {
   }
 
   /**
-   * The lines with secrets since the last call, masked; at most 20.
-   *
-   * @throws IllegalStateException if there were too many secrets
+   * The lines with secrets since the last call, masked; at most 20. Throws {@link
+   * IllegalStateException} if there were too many secrets.
    */
   synchronized List<String> leaks() {
     if (isFull) {
@@ -96,7 +95,6 @@ final class Watch {
     return found;
   }
 
-  /** The number of secrets to search for. */
   synchronized int secrets() {
     int sum = 0;
     for (int length = SHORTEST; length <= LONGEST; length++) {

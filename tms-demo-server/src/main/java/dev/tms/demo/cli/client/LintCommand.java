@@ -161,6 +161,7 @@ final class LintCommand extends CliCommand implements Callable<Integer> {
         description = "reports secrets so long before they expire (default: 30)")
     private int expiryWarning = 30;
 
+    /** Throws {@link ParameterException} if an option is invalid. */
     LintOptions options(Surroundings around, Kinds kinds) {
       Set<String> known = Linter.rules().stream().map(Rule::id).collect(Collectors.toSet());
       for (String id : ignored) {
