@@ -24,10 +24,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks all settings of a builder at once, and has the service wired when there is nothing wrong
- * with them.
- */
+/** Checks all settings of a builder and, if they are valid, wires the service. */
 final class Assembly {
 
   private static final String OPENID = "openid";
@@ -46,7 +43,7 @@ final class Assembly {
     PublicUrl publicUrl = found.required("publicUrl", builder.publicUrl, PublicUrl::of);
     Provider provider = provider();
     Paths paths = found.check("paths", builder.paths) ? builder.paths : Paths.DEFAULT;
-    // what does not hang on a URL that is missing or wrong is checked in any case
+    // settings that do not depend on the public URL are checked even if it is missing or invalid
     PublicUrl assumed = publicUrl == null ? ANY_URL : publicUrl;
     ClientSettings client = client(assumed, paths);
     FrontEnd frontEnd = frontEnd(assumed);
@@ -78,7 +75,7 @@ final class Assembly {
               + ")");
     }
     found.check("logout", builder.logout);
-    // nodes that each create a keyset of their own read nothing of what the others have sealed
+    // nodes with separate keysets cannot open what the others have sealed
     KeyRing keys =
         found.required(
             "keys",
@@ -96,7 +93,7 @@ final class Assembly {
       throw found.invalid();
     }
     weaknesses(publicUrl, provider, client).forEach(Weaknesses.sink(builder.onWarning, Tms.class));
-    // last, because from here on it has to be closed
+    // last, because it must be closed from here on
     ExpiringStore store = found.tried("store", this::store);
     if (store == null) {
       throw found.invalid();
@@ -107,7 +104,6 @@ final class Assembly {
         .wire();
   }
 
-  /** What weakens the service; empty where settings are missing or wrong. */
   List<Problem> weaknesses() {
     PublicUrl publicUrl = found.required("publicUrl", builder.publicUrl, PublicUrl::of);
     Provider provider = provider();
@@ -127,7 +123,7 @@ final class Assembly {
     return found.required("provider", builder.provider, same -> same);
   }
 
-  /** Whether other nodes need the same keyset file; keys in memory cannot be created twice. */
+  /** Returns whether the keyset file must exist already, because other nodes need the same one. */
   private boolean needsKeyset(Keys keys) {
     boolean isStoreShared =
         builder.opensStore != null
@@ -178,9 +174,7 @@ final class Assembly {
         Scopes.of(builder.scopes).and(OPENID));
   }
 
-  /**
-   * With the scopes of the builder, now that it is known whether the identity needs {@code openid}.
-   */
+  /** Reapplies the builder's scopes: the identity source decides whether to add {@code openid}. */
   private ClientSettings asked(ClientSettings defaults, ClientSettings settings) {
     return settings.scopes().equals(defaults.scopes())
         ? settings.withScopes(Scopes.of(builder.scopes))

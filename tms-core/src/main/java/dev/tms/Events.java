@@ -15,17 +15,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/**
- * Hands events to the log and to listeners, whose exceptions are logged and go no further.
- * Thread-safe.
- */
+/** Passes events to the log and to listeners. Logs and ignores their exceptions. Thread-safe. */
 final class Events implements TmsListener {
   private static final Logger log = System.getLogger(Events.class.getName());
 
   private final TmsListener forPeople;
   private final List<TmsListener> listeners;
 
-  /** Events that quick listeners get on the thread where they happen, others from a queue. */
   public Events(
       List<TmsListener> quick, List<TmsListener> others, Executor executor, InstantSource clock) {
     this.forPeople = new EventLog(clock);
@@ -36,7 +32,6 @@ final class Events implements TmsListener {
             .toList();
   }
 
-  /** Whether anything but the log hears of events. */
   public boolean hasListeners() {
     return !listeners.isEmpty();
   }
@@ -53,7 +48,7 @@ final class Events implements TmsListener {
     try {
       listener.on(event);
     } catch (RuntimeException | LinkageError | AssertionError e) {
-      // its message may quote anything: the type has to do
+      // the type only: the message may quote anything
       log.log(
           Level.WARNING,
           "listener {0} failed: {1}",
@@ -63,12 +58,11 @@ final class Events implements TmsListener {
   }
 
   /**
-   * Keeps events for a listener that may take its time: it gets them one after the other, in their
-   * order, on a thread of the executor. Where it cannot keep up, events are lost, and the log says
-   * how many. Thread-safe; the caller never waits.
+   * Queues events for a slow listener, which receives them in order, one at a time, on a thread of
+   * the executor. If the queue is full, events are lost, and the log says how many. Thread-safe;
+   * never blocks the caller.
    */
   static final class ListenerQueue implements TmsListener {
-    /** How many events wait for a listener at most. */
     static final int MOST = 10_000;
 
     private static final Logger log = System.getLogger(ListenerQueue.class.getName());
@@ -80,9 +74,6 @@ final class Events implements TmsListener {
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicBoolean running = new AtomicBoolean();
 
-    /**
-     * A queue before this listener; one thread of the executor at a time is used, while it works.
-     */
     ListenerQueue(TmsListener listener, Executor executor) {
       this.listener = listener;
       this.executor = executor;
@@ -134,17 +125,14 @@ final class Events implements TmsListener {
       } finally {
         running.set(false);
       }
-      // one that came between the last look and the line above found it running
+      // an event added after the last poll found it still running
       if (!waiting.isEmpty()) {
         start();
       }
     }
   }
 
-  /**
-   * Writes to the log what people should find there without a listener; at level TRACE, every event
-   * as it is. Thread-safe.
-   */
+  /** Logs what operators must see even without a listener; at TRACE, all events. Thread-safe. */
   static final class EventLog implements TmsListener {
     private static final Logger log = System.getLogger(EventLog.class.getName());
 
@@ -180,9 +168,7 @@ final class Events implements TmsListener {
       }
     }
 
-    /**
-     * What is not loud enough to be on by default is said each time: it was switched on to be seen.
-     */
+    /** Throttles only levels that are on by default; the others were turned on deliberately. */
     private void say(Level level, String kind, String text) {
       if (level.getSeverity() < Level.INFO.getSeverity()) {
         log.log(level, "{0}", text);
@@ -205,22 +191,21 @@ final class Events implements TmsListener {
 
     private static Level level(TmsEvent.SessionEnded ended) {
       return switch (ended.reason()) {
-        case "session_lost", "identity_changed" -> Level.WARNING; // not by anyone's wish
+        case "session_lost", "identity_changed" -> Level.WARNING; // unintended by the user
         default -> Level.DEBUG;
       };
     }
 
     private static Level level(TmsEvent.LoginFailed failed) {
       if (failed.detail().startsWith(TmsEvent.LoginFailed.ERROR_WITHOUT_STATE)) {
-        return Level.INFO; // some providers refuse a request so, and say why nowhere else
+        return Level.INFO; // some providers reject a request this way and explain it nowhere else
       }
       return switch (failed.reason()) {
-        case "access_denied", "login_required" ->
-            Level.DEBUG; // the user's choice: nothing is wrong
+        case "access_denied", "login_required" -> Level.DEBUG; // the user's choice
         // anyone can send such a request, any number of times
         case "login_unknown", "tenant_unknown", "domain_required" -> Level.DEBUG;
         case "login_invalid", "tenant_unavailable" -> Level.INFO;
-        // where none was begun, who could not reach the provider has said so
+        // an unreachable provider is already logged where the login could not begin
         default -> failed.after() == null ? Level.INFO : Level.WARNING;
       };
     }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong with the settings of a builder. Not thread-safe. */
+/** Collects the problems of a builder's settings. Not thread-safe. */
 final class Findings {
   private final List<Problem> problems;
 
@@ -32,20 +32,19 @@ final class Findings {
     return new InvalidConfigurationException(problems);
   }
 
-  /** What calls go through; null where that is not possible. */
   @Nullable HttpClientSender sender(@Nullable HttpClient client, NetworkSettings network) {
     NetworkSettings usable = check("network", network) ? network : NetworkSettings.DEFAULT;
     return tried("httpClient", () -> HttpClientSender.of(client, usable));
   }
 
-  /** Whether nothing is wrong with the setting, as far as it says. */
+  /** Collects the problems that the setting reports; returns false if there are any. */
   boolean check(String path, Object setting) {
     List<String> wrong = setting instanceof Checked<?> checked ? checked.problems() : List.of();
     wrong.forEach(message -> add(path, message));
     return wrong.isEmpty();
   }
 
-  /** What is made of a setting that must be there and usable; null where that is not so. */
+  /** Returns null if the setting is missing or invalid. */
   <A, B> @Nullable B required(String path, @Nullable A value, Function<A, B> make) {
     if (value == null) {
       add(path, "is missing");
@@ -54,7 +53,7 @@ final class Findings {
     return check(path, value) ? tried(path, () -> make.apply(value)) : null;
   }
 
-  /** What is made, if nothing is wrong with it. */
+  /** Returns null if the supplier throws, and collects the problem. */
   <T> @Nullable T tried(String path, Supplier<T> make) {
     try {
       T made = make.get();

@@ -3,17 +3,17 @@ package dev.tms;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A service cannot be built. Lists every problem at once, so that they can be fixed at once. */
+/** Thrown if a service cannot be built. Lists all problems at once. */
 public final class InvalidConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;
 
   /**
-   * One thing that is wrong.
+   * A problem of one setting.
    *
-   * @param path what it is about: a builder method, or the path of a configuration key
-   * @param message what is wrong and how to fix it, without anything secret
+   * @param path the builder method or the path of the configuration key
+   * @param message what is wrong and how to fix it; contains no secrets
    */
   public record Problem(String path, String message) {
     @Override
@@ -23,9 +23,9 @@ public final class InvalidConfigurationException extends RuntimeException {
   }
 
   /**
-   * With these problems.
+   * Creates an exception with these problems.
    *
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if the list is empty
    */
   public InvalidConfigurationException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
@@ -35,7 +35,7 @@ public final class InvalidConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** Every problem, in the order of the settings. */
+  /** All problems, in the order of the settings. */
   public List<Problem> problems() {
     return problems;
   }

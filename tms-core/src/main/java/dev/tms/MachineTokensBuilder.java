@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of {@link MachineTokens}: tokens that a program fetches in its own name. At
- * least one {@link #client} is required; everything else has a default. Not thread-safe.
+ * A builder of {@link MachineTokens}: tokens that a program requests in its own name. At least one
+ * {@link #client} is required; everything else has a default. Not thread-safe.
  */
 public final class MachineTokensBuilder {
   private final Map<String, MachineClient> clients = new LinkedHashMap<>();
@@ -43,10 +43,7 @@ public final class MachineTokensBuilder {
 
   MachineTokensBuilder() {}
 
-  /**
-   * Adds a client under a name of your own, by which tokens are asked for: 1 to 64 letters, digits,
-   * {@code .}, {@code -} and {@code _}, each used once.
-   */
+  /** Adds a client under a unique name of 1 to 64 letters, digits and {@code . - _}. */
   public MachineTokensBuilder client(String name, MachineClient client) {
     if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
       problems.add(
@@ -58,9 +55,8 @@ public final class MachineTokensBuilder {
   }
 
   /**
-   * Shares tokens with other nodes through a store, where they are sealed; the nodes need the same
-   * keys. Default: each node has its own tokens, in its memory. The store is not closed with the
-   * tokens.
+   * Shares tokens between nodes through a store, sealed under keys that all nodes must share.
+   * Default: each node keeps its own tokens in memory. Closing the tokens does not close the store.
    */
   public MachineTokensBuilder sharedCache(ExpiringStore tokenStore, Keys source) {
     store = tokenStore;
@@ -69,27 +65,24 @@ public final class MachineTokensBuilder {
   }
 
   /**
-   * Adds a listener for what happens. It is told a little later, of one event after the other, on a
-   * thread of the {@link #executor}: however slow it is, no caller waits for it. Where more than
-   * 10,000 events wait, further ones are lost, and the log says so.
+   * Adds a listener. It receives events one at a time, with a short delay, on a thread of the
+   * {@link #executor}, so a slow listener delays no caller. If more than 10,000 events are waiting,
+   * further ones are lost and the log says so.
    */
   public MachineTokensBuilder listener(TmsListener listener) {
     listeners.add(listener);
     return this;
   }
 
-  /**
-   * Adds a listener that is told at once, on the thread where it happens: for one that counts, and
-   * never waits for anything.
-   */
+  /** Adds a listener that runs on the thread of the event. For counters; it must not block. */
   public MachineTokensBuilder quickListener(TmsListener listener) {
     quickListeners.add(listener);
     return this;
   }
 
   /**
-   * Which certificates are trusted besides the JDK's, and which proxy is used, for calls to the
-   * provider; default {@link NetworkSettings#DEFAULT}. Not beside {@link #httpClient}.
+   * Sets additional trusted certificates and the proxy for calls to the provider; default {@link
+   * NetworkSettings#DEFAULT}. Cannot be combined with {@link #httpClient}.
    */
   public MachineTokensBuilder network(NetworkSettings settings) {
     network = settings;
@@ -97,8 +90,8 @@ public final class MachineTokensBuilder {
   }
 
   /**
-   * The client for calls to the provider: for what {@link #network} cannot say, such as mTLS. One
-   * that follows redirects is refused. Not the one for calls to APIs.
+   * Sets the client for calls to the provider, for what {@link #network} does not cover, such as
+   * mTLS. It must not follow redirects. It is not used for calls to APIs.
    */
   public MachineTokensBuilder httpClient(HttpClient client) {
     httpClient = client;
@@ -106,59 +99,53 @@ public final class MachineTokensBuilder {
   }
 
   /**
-   * Writes down every exchange with the provider, masked; as {@link TmsBuilder#trace}.
+   * Traces all exchanges with the provider, masked; see {@link TmsBuilder#trace}.
    *
-   * @param sink receives whole blocks, whose lines end in a line feed, of several threads at once.
-   *     Default: none, at no cost
+   * @param sink receives whole blocks of lines that end in a line feed, from several threads at
+   *     once. Default: no trace
    */
   public MachineTokensBuilder trace(Consumer<String> sink) {
     trace = sink;
     return this;
   }
 
-  /**
-   * Receives what weakens the tokens, once for each, when they are built: plain http. Default: the
-   * log, at WARNING.
-   */
+  /** Sets the receiver of weaknesses found at build time. Default: the log, at WARNING. */
   public MachineTokensBuilder onWarning(Consumer<Problem> sink) {
     onWarning = sink;
     return this;
   }
 
-  /** What weakens the tokens as they are set up now, as {@link #onWarning} will receive it. */
+  /** The weaknesses of the current settings, as {@link #onWarning} will receive them. */
   public List<Problem> weaknesses() {
     Weaknesses all = new Weaknesses();
     clients.forEach(all::of);
     return (keys == null ? all : all.of(keys)).found();
   }
 
-  /**
-   * Runs token requests apart from the threads that wait for them; default: daemon threads of its
-   * own, made as they are needed.
-   */
+  /** Sets the executor of token requests; default: daemon threads, created on demand. */
   public MachineTokensBuilder executor(Executor own) {
     executor = own;
     return this;
   }
 
-  /** The time; default: the system's. */
+  /** Sets the clock; default: the system clock. */
   public MachineTokensBuilder clock(InstantSource source) {
     clock = source;
     return this;
   }
 
-  /** The randomness; default: the platform's. */
+  /** Sets the source of randomness; default: the platform's. */
   public MachineTokensBuilder random(SecureRandom source) {
     random = source;
     return this;
   }
 
   /**
-   * The tokens; nothing is fetched yet.
+   * Builds the tokens; fetches none yet.
    *
    * @throws InvalidConfigurationException if there is no client, a name is malformed or used twice,
-   *     a client cannot be used, the HTTP client follows redirects, or the keys cannot be opened;
-   *     lists every problem
+   *     a client is invalid, the HTTP client follows redirects, or the keys cannot be opened; lists
+   *     every problem
    */
   public MachineTokens build() {
     Findings found = new Findings(problems);

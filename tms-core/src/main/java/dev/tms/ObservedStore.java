@@ -11,24 +11,19 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A store whose every call is told to a listener, with the time it took. Thread-safe. */
+/** Reports every call to a store, and its duration, to a listener. Thread-safe. */
 final class ObservedStore implements ExpiringStore {
   private final ExpiringStore store;
   private final TmsListener events;
   private final LongSupplier nanoTime;
 
-  /**
-   * This store, told to this listener.
-   *
-   * @param nanoTime as {@link System#nanoTime}
-   */
   public ObservedStore(ExpiringStore store, TmsListener events, LongSupplier nanoTime) {
     this.store = store;
     this.events = events;
     this.nanoTime = nanoTime;
   }
 
-  /** This store, observed where anything but the log hears of it. */
+  /** Returns the store, observed if there is a listener besides the log. */
   public static ExpiringStore of(ExpiringStore store, Events events, LongSupplier nanoTime) {
     return events.hasListeners() ? new ObservedStore(store, events, nanoTime) : store;
   }

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The paths of those endpoints that the provider has to know, below the public URL, and whether
+ * The paths, below the public URL, of the endpoints that the provider must know, and whether access
  * tokens are handed out.
  *
- * @param callback the redirect URI's path; default {@code /callback}
- * @param signedOutCallback where LogOut has the provider return to after a sign-out; default {@code
- *     /Auth/LoggedOut}. That path and {@code /signout-callback-oidc} are served in any case
- * @param retrieveToken whether access tokens are handed out to the front end; default true
+ * @param callback the path of the redirect URI; default {@code /callback}
+ * @param signedOutCallback the path of the post-logout redirect URI; default {@code
+ *     /Auth/LoggedOut}. That path and {@code /signout-callback-oidc} are always served
+ * @param retrieveToken whether the front end can retrieve access tokens; default true
  */
 public record Paths(String callback, String signedOutCallback, boolean retrieveToken)
     implements Checked<Paths> {
-  /** {@code /callback}, {@code /Auth/LoggedOut}, tokens handed out. */
+  /** {@code /callback}, {@code /Auth/LoggedOut}, access tokens handed out. */
   public static final Paths DEFAULT = new Paths("/callback", Routes.LOGGED_OUT, true);
 
-  /** Checks that both are there. */
+  /** Rejects null. */
   public Paths {
     Objects.requireNonNull(callback, "callback");
     Objects.requireNonNull(signedOutCallback, "signedOutCallback");
   }
 
-  /** Which are not plain paths that begin with a slash, or are those of other endpoints. */
+  /** Reports paths that do not begin with a slash, are not plain, or belong to other endpoints. */
   @Override
   public List<String> problems() {
     return Checked.failures(

@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether a service should get requests, as {@link Tms#readiness} found. Whether the provider can
- * be reached does not count: a session whose token is good does not need it, and a restart would
- * not bring it back. Immutable.
+ * Whether a service should receive requests; see {@link Tms#readiness}. Ignores whether the
+ * provider can be reached: sessions with a valid token do not need it, and a restart would not
+ * help. Immutable.
  *
- * @param state what to do
- * @param reasons why it is not {@link State#UP}: a sentence each for operators, without anything
- *     secret, but with names of files; empty otherwise
+ * @param state the state of the service
+ * @param reasons one sentence for operators per reason why the state is not {@link State#UP}; may
+ *     name files, contains no secrets
  */
 public record Readiness(State state, List<String> reasons) {
-  /** What a load balancer or an operator should do. */
+  /** The state of a service. */
   public enum State {
-    /** All is well. */
+    /** The service is healthy. */
     UP,
-    /** It serves, and an operator should look at it. */
+    /** The service works, but an operator should look at it. */
     DEGRADED,
-    /** It cannot serve sessions: send requests elsewhere. */
+    /** The service cannot serve sessions: route requests elsewhere. */
     DOWN;
 
-    /** In lower case. */
+    /** The name in lower case. */
     public String wire() {
       return name().toLowerCase(Locale.ROOT);
     }

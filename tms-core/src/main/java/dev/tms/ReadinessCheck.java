@@ -11,10 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/**
- * Looks at store and keys. The store is asked at most once a second, however many want to know.
- * Thread-safe.
- */
+/** Checks the store and the keys. Calls the store at most once a second. Thread-safe. */
 final class ReadinessCheck {
   private static final Duration REMEMBERED = Duration.ofSeconds(1);
   private static final Duration KEPT = Duration.ofMinutes(1);
@@ -24,17 +21,11 @@ final class ReadinessCheck {
   private final boolean needsStore;
   private final List<Supplier<Optional<String>>> problems;
   private final InstantSource clock;
-  private final ReentrantLock asking = new ReentrantLock(); // lets one ask at a time
+  private final ReentrantLock asking = new ReentrantLock(); // one call to the store at a time
   private volatile Instant asked = Instant.MIN;
   private volatile boolean answered = true;
   private volatile boolean closed;
 
-  /**
-   * Looks at these.
-   *
-   * @param needsStore whether no session can be served without the store
-   * @param problems tell what else an operator should look at
-   */
   ReadinessCheck(
       ExpiringStore store,
       boolean needsStore,
@@ -46,7 +37,7 @@ final class ReadinessCheck {
     this.clock = clock;
   }
 
-  /** Blocks for as long as the store takes; while one asks, others get the last answer. */
+  /** Blocks while the store is called; concurrent callers get the previous result. */
   Readiness look() {
     if (closed) {
       return new Readiness(State.DOWN, List.of("the service is closed"));
@@ -85,19 +76,17 @@ final class ReadinessCheck {
 
   private boolean isFresh() {
     Instant last = asked;
-    // in both directions: a clock that was set back must not stop the looks
+    // abs(): checks must go on if the clock was set back
     return !last.equals(Instant.MIN)
         && Duration.between(last, clock.instant()).abs().compareTo(REMEMBERED) < 0;
   }
 
-  /**
-   * Writes: a store that is full, or a replica, still reads, but no refresh can be claimed in it.
-   */
+  /** Writes a value: a full store or read-only replica can be read, but not used for refreshes. */
   private boolean ask() {
     try {
       store.put(KEY, new byte[0], KEPT);
       return true;
-    } catch (RuntimeException e) { // of a store of the application's own, whatever it is
+    } catch (RuntimeException e) { // an application's own store may throw anything
       return false;
     }
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** Sees to it that the nodes that share a store share keys, too. Thread-safe. */
+/** Ensures that nodes with a shared store also share keys. Thread-safe. */
 final class SharedKeys {
   private static final Logger log = System.getLogger(Tms.class.getName());
 
@@ -26,11 +26,7 @@ final class SharedKeys {
   private volatile boolean closed;
   private volatile boolean foreign;
 
-  /**
-   * Compares by this record.
-   *
-   * @param later runs what it is given after some seconds
-   */
+  /** {@code later} runs a task after some seconds. */
   SharedKeys(KeyRecord record, TmsListener events, Executor later) {
     this.record = record;
     this.events = events;
@@ -38,10 +34,10 @@ final class SharedKeys {
   }
 
   /**
-   * Compares the keys here with those of the other nodes, at the start; where the store cannot be
-   * reached, as soon as it can be.
+   * Compares the keys with those of the other nodes; if the store cannot be reached, retries until
+   * it can.
    *
-   * @throws InvalidConfigurationException if none is the same
+   * @throws InvalidConfigurationException if no key is shared
    */
   void check() {
     Comparison found = record.compare();
@@ -67,7 +63,7 @@ final class SharedKeys {
       later.execute(this::checkAgain);
     } else if (found == Comparison.FOREIGN) {
       foreign = true;
-      // sessions may have begun here meanwhile: whether this node goes on is for an operator
+      // this node may already have sessions: an operator decides whether to stop it
       log.log(Level.ERROR, "stop this node: {0}", FOREIGN + record.name());
     } else {
       warnOfOverlap(found);
@@ -84,19 +80,18 @@ final class SharedKeys {
     }
   }
 
-  /** What an operator should do about the keys of other nodes; empty where nothing. */
+  /** What an operator should do about the keys of other nodes. */
   Optional<String> problem() {
     return foreign ? Optional.of("stop this node: " + FOREIGN + record.name()) : Optional.empty();
   }
 
-  /** Tells the other nodes of a keyset that was read again. */
+  /** Publishes a reloaded keyset to the other nodes. */
   void changed() {
     if (record.update() == Comparison.UNKNOWN) {
       events.on(new TmsEvent.StoreFailed("keys"));
     }
   }
 
-  /** Compares no more. */
   void close() {
     closed = true;
   }

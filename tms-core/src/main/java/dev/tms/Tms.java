@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A token management service: the confidential OpenID Connect client on behalf of a native or
- * browser app. Thread-safe; calls block until they are answered.
+ * A token management service: the confidential OpenID Connect client for a native or browser app.
+ * Thread-safe; calls block until they are answered.
  */
 public final class Tms implements AutoCloseable {
   private final PublicUrl publicUrl;
@@ -52,53 +52,46 @@ public final class Tms implements AutoCloseable {
     this.onClose = onClose;
   }
 
-  /** Collects the settings of a service. */
+  /** Returns a builder of a service. */
   public static TmsBuilder builder() {
     return new TmsBuilder();
   }
 
-  /**
-   * Collects the settings of tokens by client credentials, for a program without users: nothing
-   * else of this class is needed for them.
-   */
+  /** Returns a builder of tokens by client credentials, for a program without users. */
   public static MachineTokensBuilder machineTokens() {
     return new MachineTokensBuilder();
   }
 
-  /** Answers a request to an endpoint of this service; 404 for every other path. Never throws. */
+  /** Handles a request; 404 if the path is not that of an endpoint. Never throws. */
   public Response handle(Request request) {
     lookAtKeys();
     return router.handle(request);
   }
 
-  /**
-   * Answers a request to an endpoint of this service; empty where the path is none's, so that the
-   * request is the application's. Never throws.
-   */
+  /** Handles a request; empty if the path is not that of an endpoint. Never throws. */
   public Optional<Response> tryHandle(Request request) {
     lookAtKeys();
     return router.tryHandle(request);
   }
 
-  /** Whether the path, with the context path, belongs to an endpoint of this service. */
+  /** Returns whether the path, including the context path, is that of an endpoint. */
   public boolean serves(String path) {
     return router.serves(path);
   }
 
   /**
-   * The answer to a request for a page of the application's own that must not reach it, because a
-   * page of another site made it and it changes something or opens a WebSocket: any method but GET,
-   * HEAD and OPTIONS, and any request with {@code Upgrade}. Browsers say where a request comes
-   * from; one from the public URL or a front end, or from a program that is not a browser, passes.
-   * Empty where the request may pass. Endpoints of this service see to it themselves.
+   * Refuses a cross-site request to the application's own pages if it may change something or opens
+   * a WebSocket: any method but GET, HEAD and OPTIONS, and any request with {@code Upgrade}.
+   * Requests from the public URL, from a front end, or from a program that is not a browser pass;
+   * the result is then empty. Endpoints of this service perform this check themselves.
    */
   public Optional<Response> crossSiteRefusal(Request request) {
     return router.crossSiteRefusal(request);
   }
 
   /**
-   * Who makes this request. Refreshes the access token where that is due, and counts as use. Never
-   * throws for what the request holds or the provider does.
+   * The session of a request. Refreshes the access token if due, and counts as use of the session.
+   * Never throws because of the request or the provider.
    */
   public UserSession session(Request request) {
     lookAtKeys();
@@ -112,46 +105,43 @@ public final class Tms implements AutoCloseable {
   }
 
   /**
-   * Forgets the provider's metadata and keys, and the pause after a failed fetch: the next use
-   * fetches them. For a provider that was changed, or set up anew, while this service runs. No
-   * session is touched. Returns immediately.
+   * Discards the provider's cached metadata and keys and the delay after a failed fetch; the next
+   * use fetches them. Call this if the provider was reconfigured while this service runs. Leaves
+   * sessions alone. Returns immediately.
    */
   public void forgetProvider() {
     onForgetProvider.run();
   }
 
   /**
-   * Whether this service should get requests: {@link Readiness.State#DOWN} where the store cannot
-   * be written to and the sessions are kept there, or the service is closed; {@link
-   * Readiness.State#DEGRADED} where the sessions are in cookies and only the store is lost, where
-   * the keyset file could not be read again, and where other nodes have other keys. Asks the store
-   * at most once a second, which takes up to its timeout; callers meanwhile get the answer before.
-   * Never throws.
+   * Returns whether this service should receive requests. {@link Readiness.State#DOWN}: the service
+   * is closed, or sessions are held in the store and it cannot be written. {@link
+   * Readiness.State#DEGRADED}: sessions are in cookies and the store is unavailable, the keyset
+   * file could not be reloaded, or other nodes have other keys. Calls the store at most once a
+   * second and waits up to its timeout; meanwhile, other callers get the previous result. Never
+   * throws.
    */
   public Readiness readiness() {
     lookAtKeys();
     return readiness.look();
   }
 
-  /** Where browsers reach this service. */
+  /** The URL at which browsers reach this service. */
   public PublicUrl publicUrl() {
     return publicUrl;
   }
 
-  /** The keys in use, without their material. */
+  /** The keys in use, without key material. */
   public List<KeyInfo> keys() {
     return keys.keys();
   }
 
-  /** Whether the keyset file was missing and has been created. */
+  /** Returns whether the keyset file was missing and has been created. */
   public boolean createdKeys() {
     return keys.created();
   }
 
-  /**
-   * Stops and closes what the service started and opened itself; an executor or store that was
-   * given to it goes on.
-   */
+  /** Closes the service and what it opened, but not an executor or store that it was given. */
   @Override
   public void close() {
     readiness.close();

@@ -29,8 +29,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the settings of a {@link Tms}. Required: {@link #publicUrl}, {@link #provider}, {@link
- * #client} and {@link #keys}; everything else has a default. Not thread-safe.
+ * A builder of a {@link Tms}. Required: {@link #publicUrl}, {@link #provider}, {@link #client} and
+ * {@link #keys}; everything else has a default. Not thread-safe.
  */
 public final class TmsBuilder {
   @Nullable String publicUrl;
@@ -62,8 +62,8 @@ public final class TmsBuilder {
   TmsBuilder() {}
 
   /**
-   * Where browsers reach this service: an https URL (http for loopback hosts), with the path below
-   * which its endpoints are, for example {@code https://shop.example} or {@code
+   * Sets the URL at which browsers reach this service: https (http for loopback hosts), with the
+   * base path of the endpoints, for example {@code https://shop.example} or {@code
    * https://shop.example/tms}.
    */
   public TmsBuilder publicUrl(String url) {
@@ -71,20 +71,20 @@ public final class TmsBuilder {
     return this;
   }
 
-  /** The OpenID Provider. */
+  /** Sets the OpenID Provider. */
   public TmsBuilder provider(Provider openIdProvider) {
     provider = openIdProvider;
     return this;
   }
 
-  /** The client as registered at the provider, with its secret. */
+  /** Sets the client ID and secret, as registered at the provider. */
   public TmsBuilder client(String id, ClientSecret secret) {
     clientId = id;
     clientSecret = secret;
     return this;
   }
 
-  /** The client as registered at the provider, without a secret: PKCE is then required. */
+  /** Sets the client ID of a public client, as registered at the provider; requires PKCE. */
   public TmsBuilder publicClient(String id) {
     clientId = id;
     clientSecret = null;
@@ -92,36 +92,34 @@ public final class TmsBuilder {
   }
 
   /**
-   * Changes how the client presents itself, for example {@code settings ->
-   * settings.withUserInfo()}. Default: {@code client_secret_basic}, PKCE, answers by query, 10 s
-   * for a call.
+   * Changes the protocol settings of the client, for example {@code settings ->
+   * settings.withUserInfo()}. Default: {@code client_secret_basic}, PKCE, response mode {@code
+   * query}, a timeout of 10 s per call.
    */
   public TmsBuilder protocol(UnaryOperator<ClientSettings> change) {
     protocol = change;
     return this;
   }
 
-  /** What is asked for; default {@code openid offline_access}. */
+  /** Sets the requested scopes; default {@code openid offline_access}. */
   public TmsBuilder scopes(String... values) {
     scopes = List.of(values);
     return this;
   }
 
-  /** The keys that cookies are sealed with. */
+  /** Sets the keys that seal cookies. */
   public TmsBuilder keys(Keys source) {
     keys = source;
     return this;
   }
 
-  /** The front ends that this service works for; default: the root of the public URL's origin. */
+  /** Sets the front ends; default: the root of the public URL's origin. */
   public TmsBuilder frontEnd(FrontEnd front) {
     frontEnd = front;
     return this;
   }
 
-  /**
-   * How customer domains are looked up; default: {@link TenantDirectory#single} without domains.
-   */
+  /** Sets the tenant directory; default: {@link TenantDirectory#single} without domains. */
   public TmsBuilder tenants(TenantDirectory directory) {
     tenants = directory;
     discovery = null;
@@ -129,41 +127,42 @@ public final class TmsBuilder {
   }
 
   /**
-   * A tenant directory that is asked over HTTP, through the same client as the provider. {@link
-   * #build} refuses settings by which callers would choose the host that is asked.
+   * Looks up customer domains over HTTP, through the same client as the provider. {@link #build}
+   * rejects settings that let callers choose the host of the lookup.
    */
   public TmsBuilder tenants(DiscoverySettings settings) {
     discovery = settings;
     return this;
   }
 
-  /** The paths of those endpoints that the provider knows, and which endpoints are on. */
+  /** Sets the paths that the provider knows, and whether access tokens are handed out. */
   public TmsBuilder paths(Paths endpointPaths) {
     paths = endpointPaths;
     return this;
   }
 
-  /** How sessions are kept; default {@link SessionPolicy#DEFAULT}. */
+  /** Sets how sessions are kept; default {@link SessionPolicy#DEFAULT}. */
   public TmsBuilder sessions(SessionPolicy policy) {
     sessions = policy;
     return this;
   }
 
-  /** How patient refreshes are; default {@link RefreshPolicy#DEFAULT}. */
+  /** Sets the time limits of refreshes; default {@link RefreshPolicy#DEFAULT}. */
   public TmsBuilder refresh(RefreshPolicy policy) {
     refresh = policy;
     return this;
   }
 
-  /** How logouts at the provider reach sessions here; default {@link LogoutPolicy#DEFAULT}. */
+  /** Sets how logouts at the provider end sessions; default {@link LogoutPolicy#DEFAULT}. */
   public TmsBuilder logout(LogoutPolicy policy) {
     logout = policy;
     return this;
   }
 
   /**
-   * Where everything is kept that is not in cookies: the ledger, the marks of logouts, and sessions
-   * whose home is the store. Default: in memory, for one node. It is not closed with the service.
+   * Sets the store of everything that is not in cookies: the ledger, logout marks, and sessions
+   * whose home is the store. Default: in memory, for one node. Closing the service does not close
+   * the store.
    */
   public TmsBuilder store(ExpiringStore expiringStore) {
     store = expiringStore;
@@ -172,11 +171,11 @@ public final class TmsBuilder {
   }
 
   /**
-   * As {@link #store(ExpiringStore)}, with a store that the service opens when it is built and
-   * closes when it is closed.
+   * Sets a factory of the store; the service opens the store when it is built and closes it when it
+   * is closed. See {@link #store(ExpiringStore)}.
    *
-   * @param open makes it from settings with the clock and the randomness of this builder; an {@link
-   *     IllegalArgumentException} becomes a problem of the configuration
+   * @param open receives the clock and randomness of this builder; an {@link
+   *     IllegalArgumentException} is reported as a configuration problem
    */
   public TmsBuilder store(Function<StoreSettings, ExpiringStore> open) {
     store = null;
@@ -185,28 +184,25 @@ public final class TmsBuilder {
   }
 
   /**
-   * Adds a listener for what happens. It is told a little later, of one event after the other, on a
-   * thread of the {@link #executor}: however slow it is, no request waits for it. Where more than
-   * 10,000 events wait, further ones are lost, and the log says so.
+   * Adds a listener. It receives events one at a time, with a short delay, on a thread of the
+   * {@link #executor}, so a slow listener delays no request. If more than 10,000 events are
+   * waiting, further ones are lost and the log says so.
    */
   public TmsBuilder listener(TmsListener listener) {
     listeners.add(listener);
     return this;
   }
 
-  /**
-   * Adds a listener that is told at once, on the thread where it happens, which may be that of a
-   * request: for one that counts, and never waits for anything.
-   */
+  /** Adds a listener that runs on the thread of the event. For counters; it must not block. */
   public TmsBuilder quickListener(TmsListener listener) {
     quickListeners.add(listener);
     return this;
   }
 
   /**
-   * Which certificates are trusted besides the JDK's, and which proxy is used, for every call to
-   * the provider and to the tenant directory; default {@link NetworkSettings#DEFAULT}. Not beside
-   * {@link #httpClient}.
+   * Sets additional trusted certificates and the proxy for calls to the provider and the tenant
+   * directory; default {@link NetworkSettings#DEFAULT}. Cannot be combined with {@link
+   * #httpClient}.
    */
   public TmsBuilder network(NetworkSettings settings) {
     network = settings;
@@ -214,8 +210,8 @@ public final class TmsBuilder {
   }
 
   /**
-   * The client for calls to the provider and to the tenant directory: for what {@link #network}
-   * cannot say, such as mTLS. One that follows redirects is refused.
+   * Sets the client for calls to the provider and the tenant directory, for what {@link #network}
+   * does not cover, such as mTLS. It must not follow redirects.
    */
   public TmsBuilder httpClient(HttpClient client) {
     httpClient = client;
@@ -223,20 +219,20 @@ public final class TmsBuilder {
   }
 
   /**
-   * Writes down every exchange with the provider and with the tenant directory, masked: a block of
-   * text for each exchange, with method, address, header fields, form, status, JSON answer and the
-   * time it took, or why there was no answer; and each request by which a browser is sent to the
-   * provider or comes back from it. To see what goes wrong; not for production.
+   * Traces all exchanges with the provider and the tenant directory, masked: one block of text per
+   * exchange, with method, URL, header fields, form, status, JSON response and duration, or the
+   * reason for a missing response. Also traces the requests that send a browser to the provider or
+   * return from it. For troubleshooting; not for production.
    *
-   * <p>Masked means: only values whose names are known to be harmless are shown (such as {@code
-   * grant_type}, {@code scope} or {@code error}). Of everything else stand there its length and a
-   * mark, by which equal values are known while this process runs; of a JWT also how it is signed,
-   * by whom, for whom, and when. What is masked is masked where the provider quotes it, too. But
-   * who signs in where and when can be seen, and an error text may name a user.
+   * <p>Only values with names known to be harmless are shown, such as {@code grant_type}, {@code
+   * scope} or {@code error}. Of any other value the trace shows its length and a mark that is the
+   * same for equal values while this process runs; of a JWT also its algorithm, issuer, audience
+   * and times. Masked values stay masked where the provider quotes them. The trace still reveals
+   * who signs in where and when, and an error text may name a user.
    *
-   * @param sink receives whole blocks, whose lines end in a line feed, on the thread of the
-   *     exchange, of several threads at once; the exchange waits for it. What it throws is logged.
-   *     Default: none, at no cost
+   * @param sink receives whole blocks of lines that end in a line feed, from several threads at
+   *     once, on the thread of the exchange, which waits for it. Its exceptions are logged.
+   *     Default: no trace
    */
   public TmsBuilder trace(Consumer<String> sink) {
     trace = sink;
@@ -244,52 +240,48 @@ public final class TmsBuilder {
   }
 
   /**
-   * Receives what weakens the service, once for each, when it is built: plain http, cookies for all
-   * sites, a missing PKCE and the like. Default: the log, at WARNING.
+   * Sets the receiver of weaknesses, such as plain http, {@code SameSite=None} or missing PKCE;
+   * {@link #build} reports each once. Default: the log, at WARNING.
    */
   public TmsBuilder onWarning(Consumer<Problem> sink) {
     onWarning = sink;
     return this;
   }
 
-  /**
-   * Runs token calls apart from the requests that wait for them; default: daemon threads of the
-   * service's own.
-   */
+  /** Sets the executor of token requests; default: daemon threads of the service. */
   public TmsBuilder executor(Executor own) {
     executor = own;
     return this;
   }
 
-  /** The time; default: the system's. */
+  /** Sets the clock; default: the system clock. */
   public TmsBuilder clock(InstantSource source) {
     clock = source;
     return this;
   }
 
-  /** The randomness; default: the platform's. */
+  /** Sets the source of randomness; default: the platform's. */
   public TmsBuilder random(SecureRandom source) {
     random = source;
     return this;
   }
 
   /**
-   * What weakens the service as it is set up now, as {@link #onWarning} will receive it. Empty
-   * where the public URL, the provider or the client is missing or wrong.
+   * The weaknesses of the current settings, as {@link #onWarning} will receive them. Empty if the
+   * public URL, the provider or the client is missing or invalid.
    */
   public List<Problem> weaknesses() {
     return new Assembly(this).weaknesses();
   }
 
-  /** Whether what is not in cookies is kept by this process alone. */
   boolean isInMemory() {
     return store == null && opensStore == null;
   }
 
   /**
-   * Where ended sessions are kept over a restart; null where that is off, or has no use: a shared
-   * store remembers, and sessions in the memory of this process, or sealed under keys that are
-   * there, do not outlive it.
+   * Returns the file that keeps ended sessions across restarts. Null if turned off or useless: a
+   * shared store remembers them, and sessions in memory, or sealed under keys in memory, do not
+   * survive a restart.
    */
   @Nullable Path endedFile() {
     Path keyset = keys == null ? null : keys.path().orElse(null);
@@ -304,10 +296,10 @@ public final class TmsBuilder {
   }
 
   /**
-   * The service.
+   * Builds the service.
    *
-   * @throws InvalidConfigurationException if settings are missing, malformed or contradict each
-   *     other; lists them all
+   * @throws InvalidConfigurationException if settings are missing, malformed or contradictory;
+   *     lists every problem
    */
   public Tms build() {
     return new Assembly(this).build();

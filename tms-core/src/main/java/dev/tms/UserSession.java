@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who makes a request, as {@link Tms#session} found it. Immutable and thread-safe; lives as long as
- * its request.
- */
+/** The session of a request, for the duration of that request. Immutable and thread-safe. */
 public final class UserSession {
   private final @Nullable User user;
   private final String nameClaim;
@@ -51,7 +48,6 @@ public final class UserSession {
     this.openedAt = clock.instant();
   }
 
-  /** What the request has of its session. */
   static UserSession of(RequestSession used, String nameClaim, InstantSource clock) {
     Session session = used.session();
     return new UserSession(
@@ -65,20 +61,20 @@ public final class UserSession {
         clock);
   }
 
-  /** Whether a user is signed in. */
+  /** Returns whether a user is signed in. */
   public boolean isSignedIn() {
     return user != null;
   }
 
-  /** The signed-in user; empty where none is. */
+  /** The signed-in user; empty if there is none. */
   public Optional<User> user() {
     return Optional.ofNullable(user);
   }
 
   /**
-   * What an application calls the signed-in user: the claim that {@link
-   * dev.tms.session.SessionPolicy#nameClaim} names where it is a text, otherwise the subject. Empty
-   * where the request has no session. Only the subject, with the issuer, identifies a user.
+   * The display name of the signed-in user: the claim that {@link
+   * dev.tms.session.SessionPolicy#nameClaim} names, if it is a string, otherwise the subject. Empty
+   * if the request has no session. Only issuer and subject identify a user.
    */
   public Optional<String> name() {
     return user()
@@ -90,35 +86,31 @@ public final class UserSession {
                     .orElse(one.subject()));
   }
 
-  /** The customer domain of the login, where there was one. */
+  /** The customer domain of the login, if any. */
   public Optional<String> tenant() {
     return Optional.ofNullable(tenant);
   }
 
-  /**
-   * What is left of the session, idle and absolute limit taken together; zero where none is signed
-   * in.
-   */
+  /** The time until the earlier of idle and absolute limit; zero if no user is signed in. */
   public Duration expiresIn() {
     return expiresIn;
   }
 
   /**
-   * Why no user is signed in: the code of a 401, or {@code STORE_UNAVAILABLE} where it cannot be
-   * told now, which is a 503; {@code NO_SESSION} also where someone is.
+   * Why no user is signed in: the code of a 401 response, or {@code STORE_UNAVAILABLE} (503) if the
+   * session cannot be looked up now. {@code NO_SESSION} if a user is signed in.
    */
   public ErrorCode reason() {
     return reason;
   }
 
   /**
-   * The user's access token, for a request to an API. It was refreshed when the session was opened,
-   * where that was due.
+   * The user's access token, for a call to an API; refreshed, if due, when the session was opened.
    *
-   * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the old token does not work any more and a
-   *     new one cannot be had now, {@code PROVIDER_MISCONFIGURED} if an operator has to act before
-   *     one can; {@code STORE_UNAVAILABLE} if the session cannot be looked up now; the code of
-   *     {@link #reason()}, or {@code SESSION_EXPIRED}, if no user is signed in (any more)
+   * @throws TmsException {@code PROVIDER_UNAVAILABLE} if the old token is no longer valid and no
+   *     new one is available now; {@code PROVIDER_MISCONFIGURED} if that needs an operator; {@code
+   *     STORE_UNAVAILABLE} if the session cannot be looked up now; the code of {@link #reason()},
+   *     or {@code SESSION_EXPIRED}, if no user is signed in or the session has expired since
    */
   public AccessToken accessToken() {
     if (access instanceof AccessOutcome.Granted granted) {
@@ -144,10 +136,9 @@ public final class UserSession {
   }
 
   /**
-   * Whether {@link #accessToken()} has nothing good to give any more, for time has passed since the
-   * session was opened: the token has expired, or a provider that was unavailable may be asked
-   * again. {@link Tms#session} with the same request then knows more. For work that outlives its
-   * request.
+   * Returns whether {@link Tms#session}, called again with the same request, may give a better
+   * result, because the access token has expired since or an unavailable provider may be retried.
+   * For work that outlives its request.
    */
   public boolean isOutdated() {
     Instant now = clock.instant();
@@ -158,15 +149,12 @@ public final class UserSession {
         && !now.isBefore(openedAt.plus(unavailable.retryAfter()));
   }
 
-  /**
-   * The {@code Set-Cookie} fields of the answer: to be added before its body is begun, because a
-   * committed response cannot carry a cookie.
-   */
+  /** The {@code Set-Cookie} fields of the response. Add them before the response is committed. */
   public List<Header> headers() {
     return headers;
   }
 
-  /** Whether a user is signed in, and nothing that identifies who. */
+  /** Prints whether a user is signed in, but not who. */
   @Override
   public String toString() {
     return "UserSession[" + (isSignedIn() ? "signed in" : reason.wire()) + "]";

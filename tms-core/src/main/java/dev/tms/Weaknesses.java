@@ -18,12 +18,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What weakens a service whose settings are valid. Not thread-safe. */
+/** Collects the weaknesses of a service whose settings are valid. Not thread-safe. */
 final class Weaknesses {
   private static final String PLAIN_HTTP =
       "is plain http, which is for trying things out on this machine: use https";
 
-  /** Claims that change, and may then be another user's (Core section 5.7). */
+  /** Claims that may change and be reassigned to another user (OpenID Connect Core section 5.7). */
   private static final Set<String> REASSIGNED =
       Set.of("email", "preferred_username", "phone_number", "name", "nickname");
 
@@ -101,7 +101,7 @@ final class Weaknesses {
         "is on: who can read the keyset file can forge sessions");
   }
 
-  /** Who is told: the given one, or the log, under this class's name. */
+  /** Returns the given sink, or else one that logs under the name of {@code speaker}. */
   static Consumer<Problem> sink(@Nullable Consumer<Problem> given, Class<?> speaker) {
     Logger log = System.getLogger(speaker.getName());
     return given != null ? given : warning -> log.log(Level.WARNING, "{0}", warning);

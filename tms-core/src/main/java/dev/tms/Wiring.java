@@ -47,7 +47,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the rooms together. Every dependency of every part is given here, and nowhere else. */
+/** Assembles the service: every dependency between rooms is set here. */
 final class Wiring {
   private static final Logger log = System.getLogger(Tms.class.getName());
   private static final Pause SLEEPING = time -> Thread.sleep(time.toMillis());
@@ -167,7 +167,6 @@ final class Wiring {
         });
   }
 
-  /** Once, at the start; with one node there is nothing wrong with it. */
   private void sayWhatOneNodeCannotGuarantee(boolean keepsEnds) {
     if (builder.sessions.home() == SessionHome.STORE) {
       log.log(
@@ -261,11 +260,11 @@ final class Wiring {
     try {
       executor.execute(sharedKeys::changed);
     } catch (RejectedExecutionException e) {
-      sharedKeys.changed(); // seldom enough for the thread of a request
+      sharedKeys.changed(); // rare enough to run on the thread of a request
     }
   }
 
-  /** With connections of its own, and noted where there is a trace. */
+  /** Returns a sender with its own limit of concurrent calls, traced if there is a trace. */
   private Sender sender() {
     Sender apart = sender.apart();
     return trace == null ? apart : trace.around(apart);

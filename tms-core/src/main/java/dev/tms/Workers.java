@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of a service: daemons of its own, made as they are needed and gone after a minute
- * without work; or an executor of the application's. That one may be bounded or stopped: that it
- * takes no work is a line of the log, once a minute, until the service is closed. Thread-safe.
+ * The threads of a service: either its own daemon threads, created on demand and stopped after an
+ * idle minute, or the application's executor. If that rejects work, the log says so once a minute
+ * until the service is closed. Thread-safe.
  */
 final class Workers implements Executor, AutoCloseable {
   private static final Logger log = System.getLogger(Tms.class.getName());
@@ -28,7 +28,6 @@ final class Workers implements Executor, AutoCloseable {
   private final AtomicReference<Instant> nextLine = new AtomicReference<>(Instant.MIN);
   private volatile boolean isClosed;
 
-  /** With the application's executor, or with threads of its own where there is none. */
   Workers(@Nullable Executor given, InstantSource clock) {
     if (given == null) {
       own = daemons();
@@ -50,11 +49,6 @@ final class Workers implements Executor, AutoCloseable {
         });
   }
 
-  /**
-   * Hands the work to a thread.
-   *
-   * @throws RejectedExecutionException if the executor does not take it
-   */
   @Override
   public void execute(Runnable work) {
     try {
@@ -79,10 +73,7 @@ final class Workers implements Executor, AutoCloseable {
     }
   }
 
-  /**
-   * Threads of its own take no more work; what is under way runs on, so that a token that was
-   * redeemed is not lost. The application's executor stays as it is.
-   */
+  /** Finishes work in progress on its own threads; leaves the application's executor alone. */
   @Override
   public void close() {
     isClosed = true;

@@ -14,15 +14,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Antiforgery tokens. A random value is kept in a cookie and, once a user has signed in, in the
- * session; the token that a client sends in a header is that value sealed. With a session the
- * cookie is not consulted, so a cookie that another party has planted is of no use.
+ * Antiforgery tokens. A random value is held in a cookie and, once a user has signed in, in the
+ * session; clients send it, sealed, as a token in a header. With a session the cookie is ignored,
+ * so a planted cookie is useless.
  *
- * <p>The cookie's value is sealed as well, for another use than the token: neither can be made up,
- * and neither can stand in for the other. Thread-safe.
+ * <p>Cookie and token are sealed for different uses: neither can be forged or replace the other.
+ * Thread-safe.
  */
 public final class Antiforgery {
-  /** The header that carries the token. */
+  /** The request header that carries the token. */
   public static final String HEADER = "RequestVerificationToken";
 
   private static final String COOKIE_SUFFIX = "-csrf";
@@ -33,27 +33,22 @@ public final class Antiforgery {
   private final Sealer sealer;
   private final CookiePolicy policy;
 
-  /** Tokens and cookies sealed by this sealer; cookies as the policy says. */
   public Antiforgery(Sealer sealer, CookiePolicy policy) {
     this.sealer = sealer;
     this.policy = policy;
   }
 
-  /** The value in the cookie; empty where there is none, it is ambiguous, or it does not open. */
+  /** Returns the value in the cookie; empty if the cookie is absent, ambiguous or does not open. */
   public Optional<AntiforgeryValue> fromCookie(Cookies cookies) {
     return openCookie(cookies).map(opened -> AntiforgeryValue.of(opened.plain()));
   }
 
-  /** The cookie that holds this value. */
   public SetCookie cookie(AntiforgeryValue value) {
     return policy.set(
         COOKIE_SUFFIX, sealer.sealText(Purpose.ANTIFORGERY, value.bytes(), AS_COOKIE));
   }
 
-  /**
-   * The cookie to set so that the browser's agrees with the value: empty where it does already, and
-   * is sealed under the present key.
-   */
+  /** Returns the cookie to set; empty if the browser's has this value under the primary key. */
   public Optional<SetCookie> repair(Cookies cookies, AntiforgeryValue value) {
     boolean good =
         openCookie(cookies)
@@ -63,23 +58,23 @@ public final class Antiforgery {
     return good ? Optional.empty() : Optional.of(cookie(value));
   }
 
-  /** The cookie that clears the value: at log-out only. */
+  /** Returns the cookie that deletes the value: at logout only. */
   public SetCookie clear() {
     return policy.clear(COOKIE_SUFFIX);
   }
 
-  /** A token that {@link #matches} this value. Two tokens of one value differ. */
+  /** Returns a new token that {@link #matches} this value. */
   public String token(AntiforgeryValue value) {
     return sealer.sealText(Purpose.ANTIFORGERY, value.bytes(), AS_TOKEN);
   }
 
-  /** Whether the request has exactly one header with a token of this value. */
+  /** Returns whether the request has exactly one header with a token of this value. */
   public boolean matches(Request request, AntiforgeryValue expected) {
     List<String> headers = request.headers(HEADER);
     return headers.size() == 1 && matches(headers.get(0), expected);
   }
 
-  /** Whether the header's value is a token of this value. Compares in constant time. */
+  /** Returns whether the header is a token of this value. Compares in constant time. */
   public boolean matches(@Nullable String header, AntiforgeryValue expected) {
     return header != null
         && open(header, AS_TOKEN)

@@ -21,9 +21,7 @@ public final class AntiforgeryValue {
   }
 
   /**
-   * The value of these bytes.
-   *
-   * @throws IllegalArgumentException if there are not 16 of them
+   * @throws IllegalArgumentException if there are not 16 bytes
    */
   public static AntiforgeryValue of(byte[] bytes) {
     if (bytes.length != BYTES) {

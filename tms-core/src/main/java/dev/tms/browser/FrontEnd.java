@@ -11,21 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The front ends that this service works for. Immutable.
+ * The front ends of this service. Immutable.
  *
  * @param redirectUrl where a browser is sent after login and logout, unless the login named a
  *     return URL
- * @param origins the origins whose pages may call this service with credentials; empty for native
- *     clients alone
+ * @param origins the origins whose pages may call this service with credentials; empty if there are
+ *     only native clients
  */
 public record FrontEnd(URI redirectUrl, Set<Origin> origins, List<String> problems)
     implements Checked<FrontEnd> {
   private static final URI NONE = URI.create("about:blank");
 
-  /**
-   * Checks both: a URL that is not absolute and unambiguous, or is plain http and not of a loopback
-   * host, is a problem.
-   */
+  /** Reports URLs and origins that are ambiguous, relative, or plain http (except loopback). */
   public FrontEnd {
     origins = Set.copyOf(origins);
     if (problems.isEmpty()) {
@@ -39,15 +36,14 @@ public record FrontEnd(URI redirectUrl, Set<Origin> origins, List<String> proble
     problems = List.copyOf(problems);
   }
 
-  /** Front ends whose parts are checked as by the other constructor. */
+  /** Creates front ends with the same checks as the canonical constructor. */
   public FrontEnd(URI redirectUrl, Set<Origin> origins) {
     this(redirectUrl, origins, List.of());
   }
 
   /**
-   * A front end at this URL, which is also the one origin allowed to call. One that is not an
-   * absolute, unambiguous https URL (http for loopback hosts) is one of the {@link #problems},
-   * which a service lists when it is built.
+   * Returns a front end at this URL, whose origin is the only one allowed to call. A URL that is
+   * not absolute, unambiguous https (http for loopback hosts) is one of the {@link #problems}.
    */
   public static FrontEnd at(String redirectUrl) {
     try {
@@ -59,8 +55,8 @@ public record FrontEnd(URI redirectUrl, Set<Origin> origins, List<String> proble
   }
 
   /**
-   * The same redirect URL with exactly these origins. One that is not an https origin (http for
-   * loopback hosts) is one of the {@link #problems}.
+   * Returns a copy with exactly these origins. One that is not https (http for loopback hosts) is
+   * one of the {@link #problems}.
    */
   public FrontEnd withOrigins(Collection<String> texts) {
     Set<Origin> all = new LinkedHashSet<>();
@@ -77,16 +73,13 @@ public record FrontEnd(URI redirectUrl, Set<Origin> origins, List<String> proble
     return new FrontEnd(redirectUrl, all, found);
   }
 
-  /**
-   * The origins that browsers take for another site than this service's, so that cookies with
-   * {@code SameSite=Lax} or {@code Strict} would not be sent with their calls.
-   */
+  /** Cross-site origins: their calls lack cookies with {@code SameSite=Lax} or {@code Strict}. */
   public List<Origin> crossSiteOrigins(PublicUrl publicUrl) {
     Origin own = Origin.of(publicUrl);
     return origins.stream().filter(origin -> !origin.isSameSite(own)).toList();
   }
 
-  /** What {@link #crossSiteOrigins} means, in one sentence that names all; empty for none. */
+  /** Names the {@link #crossSiteOrigins} and the consequence; empty if there are none. */
   public Optional<String> siteProblem(PublicUrl publicUrl) {
     List<String> others =
         crossSiteOrigins(publicUrl).stream().map(Origin::toString).sorted().toList();

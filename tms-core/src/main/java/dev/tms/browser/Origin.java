@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A web origin: scheme, host and port (RFC 6454). Two origins are the same only where all three
- * are. Its text is the serialization that browsers send in the {@code Origin} header. Immutable.
+ * A web origin: scheme, host and port (RFC 6454). Prints as browsers send it in the {@code Origin}
+ * header. Immutable.
  *
  * @param scheme {@code https} or {@code http}
- * @param host in lower case as browsers serialize it; an IPv6 address with its brackets
- * @param port 1 to 65535; 443 or 80 where the URL names none
+ * @param host in lower case as browsers serialize it; IPv6 addresses in brackets
+ * @param port 1 to 65535; default 443 or 80
  */
 public record Origin(String scheme, String host, int port) {
-  /** Checks that the parts are those of a browser's origin. */
+  /** Checks scheme, host and port. */
   public Origin {
     if (!scheme.equals("https") && !scheme.equals("http")) {
       throw new IllegalArgumentException("an origin is https or http, not " + scheme);
@@ -30,11 +30,10 @@ public record Origin(String scheme, String host, int port) {
   }
 
   /**
-   * An origin from configuration, such as {@code https://app.example:8443}; a single slash at the
-   * end and upper case are forgiven.
+   * Parses a configured origin, such as {@code https://app.example:8443}; accepts upper case and
+   * one trailing slash.
    *
-   * @throws IllegalArgumentException if it is not scheme, host and port of http or https, or has
-   *     more parts
+   * @throws IllegalArgumentException if it is not exactly an http(s) scheme, host and port
    */
   public static Origin of(String text) {
     String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
@@ -51,10 +50,7 @@ public record Origin(String scheme, String host, int port) {
     return of(url.origin());
   }
 
-  /**
-   * The origin in an {@code Origin} header; empty for {@code null}, for an opaque origin, and for
-   * every text that is not exactly a browser's serialization.
-   */
+  /** Parses an {@code Origin} header; empty if absent, opaque or not as browsers serialize it. */
   public static Optional<Origin> parse(@Nullable String header) {
     if (header == null) {
       return Optional.empty();
@@ -65,7 +61,7 @@ public record Origin(String scheme, String host, int port) {
         : Optional.empty();
   }
 
-  /** The origin of {@code scheme://authority}, or null where it is none or there is more. */
+  /** Parses {@code scheme://authority}; null if it is malformed or has more parts. */
   static @Nullable Origin parts(String text) {
     int slashes = text.indexOf("://");
     if (slashes < 0) {
@@ -90,24 +86,24 @@ public record Origin(String scheme, String host, int port) {
     return host == null ? null : new Origin(scheme, host, port);
   }
 
-  /** Whether the host can only be this machine: localhost, 127.0.0.0/8 or ::1. */
+  /** Returns whether the host is this machine: localhost, 127.0.0.0/8 or ::1. */
   public boolean isLoopback() {
     return Host.isLoopback(host);
   }
 
   /**
-   * Whether browsers take the other origin for the same site (RFC 6265bis section 5.2, schemeful):
-   * the same scheme, and the same host or two names under one registrable domain. There is no
-   * public-suffix list here: the registrable domain is the last two labels, or the last three where
-   * the last two are a well-known public suffix such as {@code co.uk} or {@code github.io}.
-   * Addresses and {@code localhost} are the same site as themselves only. Ports do not matter.
+   * Returns whether browsers consider both origins same-site (RFC 6265bis section 5.2, schemeful):
+   * same scheme, and same host or registrable domain. Ports do not matter. Without a public suffix
+   * list, the registrable domain is the last two labels, or three after a well-known suffix such as
+   * {@code co.uk} or {@code github.io}. Addresses and {@code localhost} are same-site only with
+   * themselves.
    */
   public boolean isSameSite(Origin other) {
     return scheme.equals(other.scheme)
         && (host.equals(other.host) || Host.haveCommonParent(host, other.host));
   }
 
-  /** As browsers serialize it: without the port where it is the scheme's own. */
+  /** Prints the origin as browsers serialize it, without the default port. */
   @Override
   public String toString() {
     boolean usual = port == (scheme.equals("https") ? 443 : 80);

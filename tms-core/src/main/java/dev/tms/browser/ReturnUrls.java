@@ -7,16 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a browser may be sent to: URLs of the configured front ends and of this service's own
- * origin. Compares parsed origins, never prefixes. Immutable.
- */
+/** Restricts redirects to the origins of front ends and this service. Immutable. */
 public final class ReturnUrls {
   private final URI frontEnd;
   private final Origin base;
   private final Set<Origin> allowed;
 
-  /** Return URLs under these front ends and this public URL. */
   public ReturnUrls(FrontEnd frontEnd, PublicUrl publicUrl) {
     WebUrl url = WebUrl.parse(frontEnd.redirectUrl().toString()).orElseThrow();
     this.frontEnd = url.uri();
@@ -26,16 +22,14 @@ public final class ReturnUrls {
     allowed.add(Origin.of(publicUrl));
   }
 
-  /** Where a browser goes to when no one asked for anything else. */
   public URI frontEnd() {
     return frontEnd;
   }
 
   /**
-   * The target that a {@code returnUrl} asks for, absolute and canonical. The front end itself
-   * where it is null or empty; a path that begins with a single slash is one of the front end's.
-   * Empty where the target is another origin, or where browsers might read the text in another way
-   * than this service.
+   * Returns the absolute, canonical target of a {@code returnUrl}: by default, the front end. A
+   * path with a single leading slash is relative to the front end. Empty if the target has another
+   * origin or browsers might parse the text differently.
    */
   public Optional<URI> resolve(@Nullable String returnUrl) {
     if (returnUrl == null || returnUrl.isEmpty()) {
@@ -47,12 +41,10 @@ public final class ReturnUrls {
   }
 
   /**
-   * The target with {@code error=code} as the only parameter of that name: before the fragment,
-   * after an existing query.
+   * Sets the query parameter {@code error}, replacing any other of that name.
    *
-   * @param target a URL that {@link #resolve} or {@link #frontEnd} gave
-   * @param code letters, digits and underscores
-   * @throws IllegalArgumentException if the code has other characters, or the target is no such URL
+   * @throws IllegalArgumentException if the code has other characters than letters, digits and
+   *     underscores, or the target is not a valid URL
    */
   public static URI withError(URI target, String code) {
     if (!code.matches("[A-Za-z0-9_]+")) {

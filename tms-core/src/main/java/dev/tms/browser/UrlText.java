@@ -7,21 +7,21 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Text of the parts of a URL: checked, and escaped where browsers may leave it as it is. */
+/** Validates and escapes the parts of a URL. */
 final class UrlText {
-  /** Escapes nested deeper than this are an attack. */
+  /** Deeper nesting of escapes indicates an attack. */
   private static final int MAX_DEPTH = 8;
 
   private static final String SAFE = "-._~!$&'()*+,;=:@/%";
-  // browsers leave these unescaped in location.href, though RFC 3986 has no place for them
+  // RFC 3986 forbids these, but browsers leave them unescaped in location.href
   private static final String LENIENT = "[]{}|^`";
 
   private UrlText() {}
 
   /**
-   * The path in canonical form, or null: it begins with one slash, has no dot segments, and no
-   * number of decodings brings forth white space, a control character, a backslash or a second
-   * slash at its beginning.
+   * Returns the canonical path; null if it does not begin with a slash, has dot segments, or
+   * repeated decoding yields white space, a control character, a backslash or a second leading
+   * slash.
    */
   static @Nullable String path(String raw) {
     if (!raw.startsWith("/") || raw.indexOf('?') >= 0) {
@@ -32,8 +32,8 @@ final class UrlText {
   }
 
   /**
-   * Query or fragment with the character that begins it, in canonical form, or null: no number of
-   * decodings brings forth a control character, or white space other than an escaped space.
+   * Returns the canonical query or fragment, including its first character; null if repeated
+   * decoding yields control characters or white space other than an escaped space.
    */
   static @Nullable String query(String raw) {
     if (raw.isEmpty()) {
@@ -52,7 +52,7 @@ final class UrlText {
       if (!rule.test(text)) {
         return false;
       }
-      // a lone percent sign is ordinary text from the second decoding on
+      // from the second decoding on, a lone percent sign is plain text
       String next = text.indexOf('%') < 0 ? text : decodeWellFormed(text);
       if (next.equals(text)) {
         return true;
@@ -62,7 +62,6 @@ final class UrlText {
     return false;
   }
 
-  /** Decodes what are escapes and leaves other percent signs alone. */
   private static String decodeWellFormed(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     for (int i = 0; i < text.length(); ) {
@@ -94,7 +93,7 @@ final class UrlText {
     return text.codePoints().noneMatch(c -> c != ' ' && isSpace(c));
   }
 
-  /** White space, controls, and characters that are not seen or turn the reading direction. */
+  /** White space, controls, and invisible or bidirectional formatting characters. */
   private static boolean isSpace(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -109,7 +108,7 @@ final class UrlText {
     };
   }
 
-  /** Escapes what is not in {@code safe}; null where a character has no business in a URL. */
+  /** Escapes characters that are not in {@code safe}; null if one is not allowed in a URL. */
   private static @Nullable String escape(String raw, String safe) {
     StringBuilder text = new StringBuilder(raw.length() + 16);
     for (int i = 0; i < raw.length(); ) {

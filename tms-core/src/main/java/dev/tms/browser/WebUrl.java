@@ -6,33 +6,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An absolute http(s) URL that every parser reads alike. Browsers (WHATWG URL) and this service
- * must agree on the target of a redirect, so everything on which parsers are known to differ is
- * refused instead of repaired.
- *
- * @param origin its origin
- * @param path begins with a slash
- * @param query with its question mark, or empty
- * @param fragment with its number sign, or empty
+ * An absolute http(s) URL that all parsers read alike. Browsers (WHATWG URL) and this service must
+ * agree on the target of a redirect, so ambiguous input is rejected, not repaired. The path begins
+ * with a slash; query and fragment include their delimiters, or are empty.
  */
 record WebUrl(Origin origin, String path, String query, String fragment) {
-  /** A URL whose canonical form is longer is refused: it travels in a cookie. */
+  /** The limit of the canonical form, which travels in a cookie. */
   static final int MAX_LENGTH = 2000;
 
-  /** The URL of this text; empty where it is relative, malformed or ambiguous. */
+  /** Parses a URL; empty if it is relative, malformed or ambiguous. */
   static Optional<WebUrl> parse(String text) {
     int slashes = text.indexOf("://");
     if (slashes < 0 || text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     int end = endOfAuthority(text, slashes + 3);
-    // userinfo, escapes, backslashes, spaces and controls cannot be part of an authority that
-    // Origin accepts
+    // Origin accepts no userinfo, escapes, backslashes, spaces or controls in an authority
     Origin origin = Origin.parts(text.substring(0, end));
     return origin == null ? Optional.empty() : below(origin, text.substring(end));
   }
 
-  /** The URL of a path, with query and fragment, of this origin; empty where it is ambiguous. */
+  /** Parses a path with query and fragment, relative to the origin; empty if it is ambiguous. */
   static Optional<WebUrl> below(Origin origin, String rest) {
     if (rest.length() > MAX_LENGTH) {
       return Optional.empty();
@@ -65,7 +59,7 @@ record WebUrl(Origin origin, String path, String query, String fragment) {
     return text.length();
   }
 
-  /** The same URL with this parameter as the only one of its name. */
+  /** Sets a query parameter, replacing any of that name. */
   WebUrl withParameter(String name, String value) {
     StringBuilder others = new StringBuilder();
     for (String pair : query.isEmpty() ? new String[0] : query.substring(1).split("&")) {

@@ -1,9 +1,8 @@
 /**
- * What this service knows of browsers: {@link dev.tms.browser.Origin origins} and front ends, the
- * {@link dev.tms.browser.Antiforgery} token, and where it may send a browser to ({@link
- * dev.tms.browser.ReturnUrls}). By the WHATWG standard URL, RFC 6454 (origins) and RFC 6265bis
- * (schemeful same-site). API: {@link dev.tms.browser.Origin}, {@link dev.tms.browser.FrontEnd}; the
- * rest is internal.
+ * Browser rules: {@link dev.tms.browser.Origin origins} and front ends, {@link
+ * dev.tms.browser.Antiforgery} tokens, and redirect targets ({@link dev.tms.browser.ReturnUrls}).
+ * WHATWG URL, RFC 6454 (origins), RFC 6265bis (schemeful same-site). API: {@link
+ * dev.tms.browser.Origin}, {@link dev.tms.browser.FrontEnd}; the rest is internal.
  */
 @NullMarked
 package dev.tms.browser;

@@ -22,18 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where logins begin, and where the provider's answer comes in. Thread-safe. */
+/** The endpoints that begin a login and receive the provider's response. Thread-safe. */
 final class LoginEndpoints {
   private final Login login;
   private final ReturnUrls returnUrls;
   private final Map<String, AllowedValues> allowed;
   private final Pages pages;
 
-  /**
-   * Endpoints of these logins.
-   *
-   * @param allowed the parameters that callers may set besides, with their values
-   */
+  /** {@code allowed} lists the parameters that callers may set, with their allowed values. */
   LoginEndpoints(Login login, ReturnUrls returnUrls, Map<String, AllowedValues> allowed) {
     this.login = login;
     this.returnUrls = returnUrls;
@@ -43,7 +39,7 @@ final class LoginEndpoints {
 
   /**
    * {@code GET /Auth/Domains/{customerDomain}/BeginLogin}, {@code GET /Auth/BeginLogin} and {@code
-   * POST /Auth/BeginLogin}: sends the browser to the provider.
+   * POST /Auth/BeginLogin}: redirects the browser to the provider.
    */
   Response begin(Request request) {
     try {
@@ -92,7 +88,7 @@ final class LoginEndpoints {
                 ErrorCode.RETURN_URL_INVALID, "the returnUrl is not under a front end"));
   }
 
-  /** The redirect URI: takes the provider's answer (RFC 6749 section 4.1.2), by query or form. */
+  /** The redirect URI: accepts the response (RFC 6749 section 4.1.2) by query or form. */
   Response complete(Request request) {
     boolean isPost = request.method().equals("POST");
     Parameters answer;

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The ways out: a user's own, and those by which the provider tells of a logout. Thread-safe. */
+/** The endpoints of sign-out and of logouts by the provider. Thread-safe. */
 final class LogoutEndpoints {
   private final Logout logout;
   private final BackChannelLogout back;
@@ -25,7 +25,7 @@ final class LogoutEndpoints {
   private final String framePolicy;
   private final Pages pages;
 
-  /** Endpoints of these; {@code issuerOrigin} alone may show the front-channel's answer. */
+  /** Only {@code issuerOrigin} may frame the front-channel response. */
   LogoutEndpoints(
       Logout logout,
       BackChannelLogout back,
@@ -39,10 +39,7 @@ final class LogoutEndpoints {
     this.pages = new Pages(frontEnd);
   }
 
-  /**
-   * {@code POST /Auth/LogOut}: ends the session here, and sends the browser on to end it at the
-   * provider.
-   */
+  /** {@code POST /Auth/LogOut}: ends the session, then redirects to the end-session endpoint. */
   Response logOut(Request request) {
     Logout.SignedOut signedOut;
     try {
@@ -62,22 +59,21 @@ final class LogoutEndpoints {
         : pages.signedOut(request, signedOut.cookies());
   }
 
-  /** {@code GET /Auth/LoggedOut}: where the provider returns to after a sign-out. */
+  /** {@code GET /Auth/LoggedOut}: the post-logout redirect URI. */
   Response loggedOut(Request request) {
     return pages.signedOut(request, List.of());
   }
 
   /**
-   * {@code POST /Auth/BackChannelLogout}: the provider tells of a logout (OpenID Connect
-   * Back-Channel Logout 1.0 section 2.5). The token is its own proof; cookies are not looked at.
+   * {@code POST /Auth/BackChannelLogout} (OpenID Connect Back-Channel Logout 1.0 section 2.5). The
+   * logout token authenticates itself; cookies are ignored.
    */
   Response backChannel(Request request) {
     Verdict verdict = back.receive(logoutToken(request));
     if (verdict == Verdict.ACCEPTED) {
       return Response.status(200).build();
     }
-    // 2.8: if the logout succeeded, the RP MUST respond with HTTP 200 OK; if the request was
-    // invalid or the logout failed, with HTTP 400 Bad Request
+    // section 2.8: 200 if the logout succeeded, 400 if the request was invalid or the logout failed
     String error = verdict == Verdict.UNAVAILABLE ? "temporarily_unavailable" : "invalid_request";
     return Response.status(400)
         .body("application/json", Json.write(Map.of("error", error)))
@@ -94,8 +90,8 @@ final class LogoutEndpoints {
   }
 
   /**
-   * {@code GET /Auth/FrontChannelLogout}: loaded by the provider's page in a frame (OpenID Connect
-   * Front-Channel Logout 1.0 section 2). The answer does not tell whether anything was done.
+   * {@code GET /Auth/FrontChannelLogout}: loaded in a frame by the provider's page (OpenID Connect
+   * Front-Channel Logout 1.0 section 2). The response does not reveal whether a session ended.
    */
   Response frontChannel(Request request) {
     return Response.status(200)
@@ -113,7 +109,7 @@ final class LogoutEndpoints {
           ? List.of()
           : front.logOut(Cookies.of(request), query.first("iss"), query.first("sid"), mayBeFrame);
     } catch (TmsException e) {
-      return List.of(); // malformed, or the store is down: nothing is done, and nothing is told
+      return List.of(); // malformed, or the store is unavailable: do and reveal nothing
     }
   }
 }

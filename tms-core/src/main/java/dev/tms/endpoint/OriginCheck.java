@@ -14,29 +14,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * From where a request may come that changes something, or reads what is protected by an
- * antiforgery token: from this service's own pages, from the front ends', and from programs that
- * are no browsers. Pages of other origins may read an answer (WHATWG Fetch 3.3) where they are
- * exactly the configured front ends, with credentials, never by a wildcard. Immutable.
+ * Checks the origin of requests that change something or read what an antiforgery token protects:
+ * allowed are this service's own pages, the front ends, and programs that are not browsers. Grants
+ * CORS access with credentials (WHATWG Fetch section 3.3) to exactly the configured front ends,
+ * never by wildcard. Immutable.
  */
 final class OriginCheck {
   private static final Header VARY = new Header("Vary", "Origin");
   private static final Header CREDENTIALS = new Header("Access-Control-Allow-Credentials", "true");
   private static final Header EXPOSED = new Header("Access-Control-Expose-Headers", "Retry-After");
   private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
-  // the usual headers of API calls; a front end's tracing headers would else fail every call
+  // common headers of API calls; tracing headers, because front ends add them to every call
   private static final String REQUEST_HEADERS =
       "RequestVerificationToken, Content-Type, Accept, Accept-Language, If-Match, If-None-Match,"
           + " X-Requested-With, traceparent, tracestate";
   private static final String MAX_AGE_SECONDS = "600";
   private static final List<Header> REFUSED = List.of(VARY);
 
-  /** What answers get, by the text of the origin as browsers send it: there is one for each. */
   private final Map<String, List<Header>> permissions;
 
   private final Set<String> origins;
 
-  /** Requests from pages of this front end and of this public URL. */
   OriginCheck(FrontEnd frontEnd, PublicUrl publicUrl) {
     Set<String> all = new LinkedHashSet<>();
     all.add(Origin.of(publicUrl).toString());
@@ -49,9 +47,9 @@ final class OriginCheck {
   }
 
   /**
-   * Whether the request may come from there. Browsers send {@code Sec-Fetch-Site} or {@code Origin}
-   * with every request that matters, and no page can forge them; where there is neither, no browser
-   * is involved, hence no cookie of another user. A header that occurs twice counts as wrong.
+   * Returns whether the request's origin is allowed. Browsers send an unforgeable {@code
+   * Sec-Fetch-Site} or {@code Origin} with every relevant request; without both, no browser and no
+   * other user's cookie is involved. A repeated header is not accepted.
    */
   boolean accepts(Request request) {
     List<String> sites = request.headers("Sec-Fetch-Site");
@@ -62,8 +60,8 @@ final class OriginCheck {
     if (sites.isEmpty() && from.isEmpty()) {
       return true;
     }
-    // a page of ours with Referrer-Policy: no-referrer posts with "Origin: null": Sec-Fetch-Site
-    // tells it from any other
+    // with Referrer-Policy: no-referrer, our own pages send "Origin: null"; Sec-Fetch-Site
+    // identifies them
     return sites.contains("same-origin")
         || sites.contains("none")
         || (!from.isEmpty() && origins.contains(from.get(0)));
@@ -73,17 +71,14 @@ final class OriginCheck {
     return List.of(VARY, new Header("Access-Control-Allow-Origin", origin), CREDENTIALS, EXPOSED);
   }
 
-  /**
-   * What to add to the answer of any request: {@code Vary: Origin} always, so that no cache serves
-   * one origin's answer to another, and the permission where the origin has one.
-   */
+  /** Returns {@code Vary: Origin}, for caches, and the permission if the origin has one. */
   List<Header> corsHeaders(Request request) {
     return permissions.getOrDefault(origin(request), REFUSED);
   }
 
   /**
-   * The answer to a preflight request, complete; empty where the request is none. A preflight of an
-   * origin without permission gets an answer without permission, and the browser stops there.
+   * Returns the complete response to a preflight request; empty if the request is none. Without
+   * permission for the origin, the response grants nothing and the browser stops.
    */
   Optional<Response> preflight(Request request) {
     if (!request.method().equals("OPTIONS")
@@ -104,7 +99,7 @@ final class OriginCheck {
     return Optional.of(answer.build());
   }
 
-  /** The one origin of the request; empty, which no origin is, where there is none or more. */
+  /** Returns the only {@code Origin}; if absent or repeated, an empty string (never a match). */
   private static String origin(Request request) {
     List<String> values = request.headers("Origin");
     return values.size() == 1 ? values.get(0) : "";

@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Answers to navigations: plain pages made of fixed text, or a problem document where the caller
- * asks for JSON.
- */
+/** Responses to navigations: fixed pages, or problem documents if the caller accepts JSON. */
 final class Pages {
   private static final String STYLE =
       ":root{color-scheme:light dark;--ink:#1c2430;--soft:#566172;--page:#eef1f5;--card:#fff;"
@@ -57,7 +54,6 @@ final class Pages {
     this.frontEnd = frontEnd;
   }
 
-  /** The problem as the caller can read it. */
   Response problem(Request request, ErrorCode code, @Nullable Duration retryAfter) {
     Response problem = Response.problem(code, retryAfter);
     return wantsJson(request) ? problem : page(code, problem);
@@ -83,7 +79,7 @@ final class Pages {
         .with(kept);
   }
 
-  /** What a user can do about it, where the code's own sentence does not say so. */
+  /** Advises the user, unless the title of the code already does. */
   private static String advice(ErrorCode code) {
     return switch (code.status()) {
       case 503 -> "Wait a moment, then try again.";
@@ -93,8 +89,8 @@ final class Pages {
   }
 
   /**
-   * The end of a sign-out: on to the front end, for a browser. A program that follows redirects
-   * gets a short text: where the front end is a mere marker nothing listens there.
+   * Ends a sign-out: redirects browsers to the front end. Other clients get a short text, because
+   * the front end's URL may be a placeholder at which nothing listens.
    */
   Response signedOut(Request request, List<SetCookie> cookies) {
     Response.Builder answer =
@@ -104,7 +100,7 @@ final class Pages {
     return answer.cookies(cookies).build();
   }
 
-  /** Whether the caller asks for JSON rather than for a page. */
+  /** Returns whether the caller prefers JSON to a page. */
   static boolean wantsJson(Request request) {
     String accept = accept(request);
     return accept.contains("application/json") || accept.contains("application/problem+json");
@@ -119,7 +115,7 @@ final class Pages {
     }
   }
 
-  /** Whether the answer comes up in a window: browsers say so, or at least that they take HTML. */
+  /** Returns whether a window shows the response: the browser says so or at least accepts HTML. */
   static boolean isNavigation(Request request) {
     List<String> modes = request.headers("Sec-Fetch-Mode");
     return modes.isEmpty() ? accept(request).contains("text/html") : modes.contains("navigate");

@@ -11,9 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in the log from which origins requests are refused, once for each, and what to set if that
- * is a mistake: the browser tells the user nothing, and its console little. Of the origins that a
- * stranger makes up it says a few in a minute. Thread-safe.
+ * Logs each refused origin once, with the setting that would allow it: browsers hardly explain the
+ * refusal. Limits lines about origins that strangers invent. Thread-safe.
  */
 final class RefusedOrigins {
   private static final int MOST = 1000;
@@ -23,7 +22,6 @@ final class RefusedOrigins {
   private final ThrottledLog log;
   private final Map<String, Boolean> told = new Newest(); // guarded by itself
 
-  /** Refusals of the service at this URL. */
   RefusedOrigins(PublicUrl publicUrl, InstantSource clock) {
     this.publicUrl = publicUrl;
     this.log = new ThrottledLog(System.getLogger(RefusedOrigins.class.getName()), clock);
@@ -38,7 +36,7 @@ final class RefusedOrigins {
     }
   }
 
-  /** Notes that this request, or what it asks leave for, is refused for where it comes from. */
+  /** Logs that a request, or a preflight, was refused because of its origin. */
   void tell(Request request) {
     List<String> origins = request.headers("Origin");
     String origin = printable(origins.isEmpty() ? "" : String.join(" ", origins));

@@ -11,59 +11,45 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What answers under one path. Immutable.
- *
- * @param endpoints by method
- * @param trust how a request has to prove where it comes from
- */
 record Route(Map<String, Endpoint> endpoints, Trust trust) {
-  /** A function from request to response. Thread-safe. */
+  /** Implementations are thread-safe. */
   @FunctionalInterface
   interface Endpoint {
-    /**
-     * Answers the request.
-     *
-     * @throws TmsException if it cannot; the router makes the answer of it
-     */
+    /** May throw a {@link TmsException}, which the router turns into a response. */
     Response handle(Request request);
   }
 
-  /** How a request has to prove where it comes from. */
+  /** Which requests a route accepts. */
   enum Trust {
     /** Unsafe methods only from our own front ends. */
     UNSAFE_METHODS_FROM_FRONT_END,
-    /** Every method only from our own front ends: calls guarded by an antiforgery token. */
+    /** Any method only from our own front ends: calls protected by an antiforgery token. */
     ALWAYS_FROM_FRONT_END,
-    /** The request carries a proof of its own. */
+    /** From anywhere: the request authenticates itself. */
     CARRIES_PROOF
   }
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-  /** Copies the map, keeping its order. */
   Route {
     endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
   }
 
-  /** A route for one method. */
   static Route of(String method, Endpoint endpoint) {
     return new Route(Map.of(method, endpoint), Trust.UNSAFE_METHODS_FROM_FRONT_END);
   }
 
-  /** The same route with one method more. */
   Route and(String method, Endpoint endpoint) {
     Map<String, Endpoint> more = new LinkedHashMap<>(endpoints);
     more.put(method, endpoint);
     return new Route(more, trust);
   }
 
-  /** The same route with another kind of trust. */
   Route trusting(Trust other) {
     return new Route(endpoints, other);
   }
 
-  /** The same route, whose exchanges are noted; this one where there is no trace. */
+  /** Returns a traced copy; this route if {@code trace} is null. */
   Route traced(@Nullable Trace trace) {
     if (trace == null) {
       return this;
@@ -90,7 +76,6 @@ record Route(Map<String, Endpoint> endpoints, Trust trust) {
     return endpoints.get(method);
   }
 
-  /** The value of an {@code Allow} field. */
   String allow() {
     return String.join(", ", endpoints.keySet());
   }
@@ -103,7 +88,7 @@ record Route(Map<String, Endpoint> endpoints, Trust trust) {
     };
   }
 
-  /** Whether a request with this method changes nothing (RFC 9110 section 9.2.1). */
+  /** RFC 9110 section 9.2.1. */
   static boolean isSafe(String method) {
     return SAFE.contains(method);
   }

@@ -22,10 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the endpoint of a request, checks where the request comes from, and gives every answer the
- * headers that all answers have. Paths match without regard to case. Thread-safe.
- */
+/** Routes requests, checks their origin, and adds common headers. Case-insensitive. Thread-safe. */
 public final class Router {
   private static final List<Header> ALWAYS =
       List.of(
@@ -42,13 +39,7 @@ public final class Router {
   private final TmsListener events;
   private final ThrottledLog log;
 
-  /**
-   * A router below a base path.
-   *
-   * @param routes by path, which begins with a slash; {@code *} stands for one segment
-   * @param frontEnd where pages lead
-   * @param thirdParty null where all front ends are of this service's site
-   */
+  /** {@code *} in a route is one segment; {@code thirdParty} is null without cross-site pages. */
   Router(
       String basePath,
       Map<String, Route> routes,
@@ -69,25 +60,24 @@ public final class Router {
     this.log = new ThrottledLog(System.getLogger(Router.class.getName()), clock);
   }
 
-  /** Whether there is an endpoint under this path. */
   public boolean serves(String path) {
     return route(path) != null;
   }
 
-  /** Answers the request; empty where there is no endpoint. Never throws. */
+  /** Handles the request; empty if the path has no endpoint. Never throws. */
   public Optional<Response> tryHandle(Request request) {
     Route route = route(request.path());
     return route == null ? Optional.empty() : Optional.of(handle(route, request));
   }
 
-  /** Answers the request; 404 where there is no endpoint. Never throws. */
+  /** As {@link #tryHandle}, but 404 if the path has no endpoint. */
   public Response handle(Request request) {
     return tryHandle(request)
         .orElseGet(() -> Response.problem(ErrorCode.NOT_FOUND).with(headers(request)));
   }
 
   private Response handle(Route route, Request request) {
-    // of a preflight, and of an answer that no page of that origin can read, nothing else is heard
+    // the log is the only trace of a refused preflight or of a response that CORS hides
     boolean isElsewhere =
         route.trust() != Route.Trust.CARRIES_PROOF && !originCheck.accepts(request);
     if (isElsewhere && !request.headers("Origin").isEmpty()) {
@@ -95,7 +85,7 @@ public final class Router {
     }
     Optional<Response> preflight = originCheck.preflight(request);
     if (preflight.isPresent()) {
-      // it has its own permission already, and browsers refuse one that stands there twice
+      // it has its own CORS headers, which browsers reject if repeated
       return preflight.get().with(ALWAYS);
     }
     if (thirdParty != null && !Pages.isNavigation(request)) {
@@ -128,7 +118,7 @@ public final class Router {
     } catch (TmsException e) {
       return Response.problem(e);
     } catch (RuntimeException e) {
-      // the message may quote the request: the type and the place are enough to find the defect
+      // type and place suffice to find the defect; the message may quote the request
       log.log(Level.ERROR, "defects", e.getClass().getName() + " at " + placeOf(e));
       return Response.problem(ErrorCode.INTERNAL_ERROR);
     }
@@ -143,10 +133,9 @@ public final class Router {
   }
 
   /**
-   * The refusal of a request to a path of the application's that a page of another site made and
-   * that changes something, or asks for another protocol: browsers send cookies with a WebSocket's
-   * handshake, which is a GET that no CORS rule holds back (RFC 6455 section 10.2). Empty for every
-   * other request.
+   * Refuses a cross-site request to the application's own paths if it changes something or upgrades
+   * the protocol: browsers send cookies with a WebSocket handshake, a GET to which CORS does not
+   * apply (RFC 6455 section 10.2). Empty for other requests.
    */
   public Optional<Response> crossSiteRefusal(Request request) {
     boolean matters = !Route.isSafe(request.method()) || !request.headers("Upgrade").isEmpty();
@@ -189,7 +178,7 @@ public final class Router {
           && path.indexOf('/', start) == end;
     }
 
-    /** The customer domain of a path that may begin with a base path; null where there is none. */
+    /** Accepts a path with or without base path. */
     static @Nullable String domainIn(String path) {
       int end = path.length() - DOMAIN_SUFFIX.length();
       int slash = end <= 0 ? -1 : path.lastIndexOf('/', end - 1);

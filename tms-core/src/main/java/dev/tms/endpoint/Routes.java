@@ -25,18 +25,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The table of endpoints: under which path, by which methods, and who may call. */
+/** The table of endpoints: paths, methods and accepted callers. */
 public final class Routes {
-  /** Where the provider posts logout tokens. */
   public static final String BACK_CHANNEL_LOGOUT = "/Auth/BackChannelLogout";
 
-  /** What the provider's page loads in a frame. */
   public static final String FRONT_CHANNEL_LOGOUT = "/Auth/FrontChannelLogout";
 
-  /** Where the provider returns to after a sign-out, by default. */
   public static final String LOGGED_OUT = "/Auth/LoggedOut";
 
-  /** Where providers return to after a sign-out: ours, and that of ASP.NET's OpenID Connect. */
+  /** The post-logout redirect URIs: ours, and the default of ASP.NET's OpenID Connect. */
   public static final List<String> SIGNED_OUT = List.of(LOGGED_OUT, "/signout-callback-oidc");
 
   static final String DOMAIN_PREFIX = "/Auth/Domains/";
@@ -75,12 +72,7 @@ public final class Routes {
   private final SecureRandom random;
   private final Map<String, Route> routes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  /**
-   * A table without endpoints.
-   *
-   * @param trace notes the exchanges in which the provider's answers and questions come in, or a
-   *     browser is sent to it
-   */
+  /** The trace, if any, covers requests that come from the provider or lead to it. */
   public Routes(
       PublicUrl publicUrl,
       FrontEnd frontEnd,
@@ -100,7 +92,7 @@ public final class Routes {
     this.random = random;
   }
 
-  /** Whether an endpoint has this path whatever the settings are, without regard to case. */
+  /** Returns whether the path belongs to an endpoint regardless of settings, case-insensitive. */
   public static boolean isTaken(String path) {
     return TAKEN.stream().anyMatch(path::equalsIgnoreCase)
         || isBelow(path, DOMAIN_PREFIX)
@@ -111,13 +103,7 @@ public final class Routes {
     return path.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
   }
 
-  /**
-   * Signing in.
-   *
-   * @param parameters the parameters that callers of BeginLogin may set besides, with their values
-   * @param callback the redirect URI's path
-   * @param byForm whether the provider's answer may come as a form
-   */
+  /** Adds the login endpoints; {@code byForm} allows the response mode {@code form_post}. */
   public Routes login(
       Login login, Map<String, AllowedValues> parameters, String callback, boolean byForm) {
     LoginEndpoints to = new LoginEndpoints(login, returnUrls, parameters);
@@ -129,12 +115,7 @@ public final class Routes {
     return this;
   }
 
-  /**
-   * The session of a request.
-   *
-   * @param own a user's list of sessions; null where sessions are held in cookies
-   * @param handsOutTokens whether access tokens are handed out to the front end
-   */
+  /** Adds the session endpoints; {@code own} is null if sessions are held in cookies. */
   public Routes sessions(Sessions sessions, @Nullable OwnSessions own, boolean handsOutTokens) {
     String logoutPath = publicUrl.basePath() + LOG_OUT;
     SessionEndpoints to =
@@ -156,12 +137,7 @@ public final class Routes {
     return Route.of(method, endpoint).trusting(Trust.ALWAYS_FROM_FRONT_END);
   }
 
-  /**
-   * Signing out, here and at the provider's word.
-   *
-   * @param callback where the provider returns to after a sign-out
-   * @param issuer whose pages may show the front-channel logout in a frame
-   */
+  /** Adds the logout endpoints; pages of {@code issuer} may frame the front-channel logout. */
   public Routes logout(
       Logout logout,
       String callback,
@@ -181,7 +157,6 @@ public final class Routes {
     return this;
   }
 
-  /** The router of these endpoints, whose session cookie has this name. */
   public Router router(String cookieName) {
     return new Router(
         publicUrl.basePath(),

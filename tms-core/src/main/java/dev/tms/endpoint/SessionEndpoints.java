@@ -31,8 +31,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints below {@code /Session}. All but CheckSession need a live session and its
- * antiforgery token, in this order. Thread-safe.
+ * The endpoints below {@code /Session}. All but CheckSession require a live session, then its
+ * antiforgery token. Thread-safe.
  */
 final class SessionEndpoints {
   private final Sessions sessions;
@@ -43,12 +43,7 @@ final class SessionEndpoints {
   private final InstantSource clock;
   private final SecureRandom random;
 
-  /**
-   * Endpoints of these sessions.
-   *
-   * @param own a user's list of sessions; null where sessions are held in cookies
-   * @param logoutPath where users sign out
-   */
+  /** {@code own} is null if sessions are held in cookies. */
   SessionEndpoints(
       Sessions sessions,
       @Nullable OwnSessions own,
@@ -66,10 +61,7 @@ final class SessionEndpoints {
     this.random = random;
   }
 
-  /**
-   * {@code GET /Session/CheckSession}: whether a user is signed in. Sets no cookie but the
-   * antiforgery cookie.
-   */
+  /** {@code GET /Session/CheckSession}: login state. Sets only the antiforgery cookie. */
   Response check(Request request) {
     Cookies cookies = Cookies.of(request);
     OpenOutcome outcome = sessions.open(cookies);
@@ -102,10 +94,7 @@ final class SessionEndpoints {
         });
   }
 
-  /**
-   * {@code POST /Session/RetrieveToken}: an access token that works, refreshed first where it is
-   * needed.
-   */
+  /** {@code POST /Session/RetrieveToken}: a valid access token, refreshed if due. */
   Response retrieveToken(Request request) {
     boolean force = "true".equalsIgnoreCase(Parameters.ofQuery(request).first("force"));
     Use use = force ? Use.NEW_TOKEN_HANDED_OUT : Use.TOKEN_HANDED_OUT;
@@ -151,7 +140,7 @@ final class SessionEndpoints {
     return json;
   }
 
-  /** {@code DELETE /Session/List/{id}}: 204, or 404 where the user has no such session. */
+  /** {@code DELETE /Session/List/{id}}: 204, or 404 if the user has no such session. */
   Response end(Request request) {
     String id = request.path().substring(request.path().lastIndexOf('/') + 1);
     return listed(
@@ -189,8 +178,8 @@ final class SessionEndpoints {
   }
 
   /**
-   * Lets the call through with its session; otherwise 401, 503 where it is unknown whether there is
-   * one, or 400 {@code antiforgery} with nothing changed.
+   * Calls the endpoint with the session; otherwise responds 401, 503 if the session is unknown now,
+   * or 400 {@code antiforgery}, which changes nothing.
    */
   private Response guarded(
       Request request, Use use, BiFunction<RequestSession, Session, Response> call) {
@@ -202,7 +191,7 @@ final class SessionEndpoints {
     }
     RequestSession used = sessions.use(read, use);
     Session session = used.session();
-    // the cookies of a session that is known to be ended are cleared
+    // clears the cookies of a session known to have ended
     return session == null
         ? Response.problem(used.reason()).with(headers(used))
         : call.apply(used, session);

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a session's cookie does not come back from a front end of another site: a browser
- * that blocks third-party cookies takes it at the login and sends it with no call of the page, so
- * that the user looks signed out, and nothing says why. Thread-safe.
+ * Detects that a cross-site front end does not send the session cookie: a browser that blocks
+ * third-party cookies accepts the cookie at the login but sends it with no call of the page, and
+ * the user silently appears signed out. Thread-safe.
  */
 final class ThirdPartyCookies {
   private static final Logger log = System.getLogger(ThirdPartyCookies.class.getName());
@@ -29,13 +29,12 @@ final class ThirdPartyCookies {
 
   private enum State {
     UNKNOWN,
-    /** A browser was sent there with a new session. */
+    /** A login sent a browser there. */
     SIGNED_IN,
-    /** A cookie came from there, or that none does was said. */
+    /** Its calls carry the cookie, or the log says that they do not. */
     SETTLED
   }
 
-  /** Watches the origins of the front end that are of another site than the public URL. */
   ThirdPartyCookies(FrontEnd frontEnd, PublicUrl publicUrl, String sessionCookie) {
     this.publicOrigin = publicUrl.origin();
     this.cookie = sessionCookie;
@@ -47,7 +46,7 @@ final class ThirdPartyCookies {
                     Function.identity(), origin -> new AtomicReference<>(State.UNKNOWN)));
   }
 
-  /** Looks at an answer: the last one of a login sends the browser to the front end. */
+  /** Observes a response: the last one of a login redirects to the front end. */
   void answered(Response response) {
     String location = response.header("Location");
     AtomicReference<State> state = location == null ? null : origins.get(originOf(location));
@@ -56,7 +55,7 @@ final class ThirdPartyCookies {
     }
   }
 
-  /** Looks at a call of a script; navigations carry the cookie whatever the browser blocks. */
+  /** Observes calls of scripts; navigations carry even cookies that are blocked as third-party. */
   void called(Request request) {
     String origin = request.header("Origin");
     AtomicReference<State> state = origin == null ? null : origins.get(origin);

@@ -1,7 +1,7 @@
 /**
  * The HTTP endpoints, their table ({@link dev.tms.endpoint.Routes}) and the {@link
- * dev.tms.endpoint.Router} in front of them, which checks where a request comes from (WHATWG
- * Fetch). What they decide is decided in lower rooms. Internal.
+ * dev.tms.endpoint.Router}, which checks the origin of requests (WHATWG Fetch). Decisions are made
+ * in lower rooms. Internal.
  */
 @NullMarked
 package dev.tms.endpoint;

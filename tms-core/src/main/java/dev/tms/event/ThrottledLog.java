@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lines that requests cause, and so strangers: of each kind at most 5 different ones in a minute.
- * What was left out is counted and said by the next line, of any kind, after that minute.
- * Thread-safe.
+ * Limits log lines that untrusted requests cause: at most 5 different ones per kind and minute. The
+ * first line after that minute, of any kind, reports how many were suppressed. Thread-safe.
  */
 public final class ThrottledLog {
   private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -49,11 +48,11 @@ public final class ThrottledLog {
   private record LeftOut(Level level, String kind, long lines) {}
 
   /**
-   * Says this, unless the kind has said it, or enough, in this minute.
+   * Logs the text, unless it repeats or the kind has reached its limit in this minute.
    *
-   * @param kind what is counted together; a fixed text, never one of the request
+   * @param kind the unit of the limit; a fixed text, never taken from a request
    * @param text one line
-   * @return whether it is said
+   * @return whether it was logged
    */
   public boolean log(Level level, String kind, String text) {
     if (!log.isLoggable(level)) {
@@ -87,7 +86,7 @@ public final class ThrottledLog {
     for (Iterator<Map.Entry<String, Window>> all = windows.entrySet().iterator(); all.hasNext(); ) {
       Map.Entry<String, Window> one = all.next();
       Window window = one.getValue();
-      // one that ends later than a window lasts is of a clock that was set back
+      // a window that ends too far in the future shows that the clock was set back
       if (!now.isBefore(window.end) || window.end.isAfter(now.plus(WINDOW))) {
         all.remove();
         if (window.untold > 0) {

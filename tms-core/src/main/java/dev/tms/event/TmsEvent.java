@@ -4,220 +4,208 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something worth counting, alerting on or auditing. No event holds a token, cookie, code or
- * secret; texts are fixed words unless said otherwise. {@link LoginCompleted} and {@link
- * SessionSuperseded} name a user.
+ * An event worth counting, alerting on or auditing. Contains no token, cookie, code or secret;
+ * texts are fixed words unless noted otherwise. {@link LoginCompleted} and {@link
+ * SessionSuperseded} identify a user.
  */
 public sealed interface TmsEvent {
-  /** A browser was sent to the provider to sign in; {@code tenant} is the customer domain. */
+  /** A browser was sent to the provider for a login; {@code tenant} is the customer domain. */
   record LoginStarted(@Nullable String tenant) implements TmsEvent {}
 
-  /** A user signed in; {@code after} is the time since the login was begun. */
+  /** A user signed in; {@code after} is the time since the start of the login. */
   record LoginCompleted(String issuer, String subject, @Nullable String tenant, Duration after)
       implements TmsEvent {}
 
   /**
-   * A login was not begun, or did not complete; {@code reason} is one of our own fixed words,
-   * {@code detail} a sentence for operators.
+   * A login did not begin or did not complete; {@code reason} is a fixed word, {@code detail} a
+   * sentence for operators.
    *
-   * @param after the time since the login was begun; null where none was, or it is not known which
+   * @param after the time since the start of the login; null if none began or it is unknown
    */
   record LoginFailed(String reason, String detail, @Nullable Duration after) implements TmsEvent {
-    /** How the detail begins where a provider may have answered with an error and no state. */
+    /** The start of {@code detail} if the provider may have sent an error without state. */
     public static final String ERROR_WITHOUT_STATE = "an error without state";
   }
 
-  /** A session was ended; {@code reason} is the code that later requests will be answered with. */
+  /** A session ended; {@code reason} is the error code of later requests. */
   record SessionEnded(String reason, Cause cause) implements TmsEvent {
-    /** Who or what has ended it. */
+    /** What ended the session. */
     public enum Cause {
-      /** Its user has signed out. */
+      /** The user signed out. */
       SIGN_OUT,
-      /** Its user has signed in again. */
+      /** The user signed in again. */
       REPLACED,
-      /** Its user has ended it from another session. */
+      /** The user ended it from another session. */
       OWN_LIST,
-      /** The provider has announced a logout, and the session was found to be meant. */
+      /** A back-channel logout named the session. */
       BACK_CHANNEL,
-      /** The provider's page has told the browser of a logout. */
+      /** A front-channel logout named the session. */
       FRONT_CHANNEL,
-      /** Its refresh was refused, or brought another user. */
+      /** A refresh was rejected or returned another user. */
       REFRESH
     }
   }
 
   /**
-   * A copy of a session's cookie came that is older than one confirmed in use, beyond the grace
-   * time: a forgotten copy, or a stolen one. A node tells it once for each copy.
+   * A session cookie was older than one confirmed in use, beyond the grace time: a forgotten or
+   * stolen copy. Each node reports a copy once.
    *
-   * @param generation how often the session had been refreshed when the copy was made
+   * @param generation the number of refreshes when the copy was made
    */
   record SessionSuperseded(String issuer, String subject, int generation) implements TmsEvent {}
 
   /**
-   * The provider has announced a logout, or someone in its name. {@code channel} is {@code back} or
-   * {@code front}; {@code detail} a sentence for operators.
+   * A logout of the provider, genuine or forged, was received. {@code channel} is {@code back} or
+   * {@code front}; {@code detail} is a sentence for operators.
    */
   record LogoutReceived(String channel, Verdict verdict, String detail) implements TmsEvent {
-    /** What became of it. */
+    /** The result of a logout request. */
     public enum Verdict {
-      /** It is noted, and the sessions that it names are over. */
+      /** Recorded; the sessions it names have ended. */
       ACCEPTED,
-      /** It is not signed by the provider: anyone can send such a token. */
+      /** Not signed by the provider: anyone can send such a token. */
       REFUSED,
       /**
-       * The provider has signed it, but it is not for this client, malformed or too old: provider
-       * and service disagree, and the sessions live on.
+       * Signed by the provider, but for another client, malformed or too old: provider and service
+       * disagree, and the sessions go on.
        */
       INVALID,
-      /** It was received before. */
+      /** Received before. */
       REPLAYED,
-      /** It could not be checked or noted now; the provider may send it again. */
+      /** Could not be verified or recorded now; the provider may retry. */
       UNAVAILABLE
     }
   }
 
-  /** A refresh was asked for and this is how it went. */
+  /** A request asked for a refresh. */
   record Refreshed(Outcome outcome) implements TmsEvent {
-    /** How a refresh went. */
+    /** The result of a refresh. */
     public enum Outcome {
-      /** This request made the token call. */
+      /** This request called the token endpoint. */
       WON,
-      /** Another request made the token call, and this one waited for it. */
+      /** This request waited for the token call of another. */
       WAITED,
-      /** A newer generation was there already. */
+      /** A newer generation already existed. */
       REUSED,
-      /**
-       * The cookie is older than one confirmed in use, beyond the grace time: possibly a stolen
-       * copy.
-       */
+      /** The cookie is older than one confirmed in use, beyond the grace time; perhaps stolen. */
       SUPERSEDED,
       /**
-       * The session is over, or will be when its access token expires: the provider refused the
-       * refresh token, or named another user, or the session was ended meanwhile.
+       * The session has ended, or will when its access token expires: the provider rejected the
+       * refresh token or named another user, or the session was ended meanwhile.
        */
       REJECTED,
-      /** The provider refused it after an earlier try had no complete answer. */
+      /** The provider rejected the refresh token after an attempt without complete response. */
       LOST,
-      /**
-       * Provider or store could not be reached, or the provider refused for a reason that does not
-       * end the session.
-       */
+      /** The provider or store was unavailable, or the error does not end the session. */
       UNAVAILABLE
     }
   }
 
   /**
-   * A login asked for {@code offline_access}, and the provider gave no refresh token.
+   * A login requested {@code offline_access}, but the provider issued no refresh token.
    *
-   * @param isKept whether the session has the one of the session before: the login was silent
+   * @param isKept whether the session keeps its previous refresh token, after a silent login
    */
   record RefreshTokenMissing(boolean isKept) implements TmsEvent {}
 
   /**
-   * The ID token of a refresh errs, so that the one before stays in the session; its other tokens
-   * are used. {@code reason} is a sentence for operators.
+   * A refresh returned an invalid ID token. The session keeps the previous one and uses the other
+   * new tokens. {@code reason} is a sentence for operators.
    */
   record IdTokenNotTakenOver(String reason) implements TmsEvent {}
 
-  /** A refresh token was to be revoked at the provider, and this is how it went. */
+  /** A refresh token was sent for revocation. */
   record Revoked(Answer answer) implements TmsEvent {
-    /** How a revocation went. */
+    /** The result of a revocation. */
     public enum Answer {
-      /** The provider has confirmed it. */
+      /** The provider confirmed it. */
       CONFIRMED,
-      /** The provider has refused it or could not be reached; the token dies by its own expiry. */
+      /** The provider rejected it or was unavailable; the token remains valid until it expires. */
       FAILED,
-      /** The provider revokes no tokens. */
+      /** The provider does not support revocation. */
       UNSUPPORTED
     }
   }
 
   /**
    * A call to the provider ended. {@code operation} is {@code token}, {@code discovery}, {@code
-   * keys}, {@code userinfo} or {@code revocation}; {@code outcome} one fixed word, {@code ok} where
-   * it went well.
+   * keys}, {@code userinfo} or {@code revocation}; {@code outcome} is a fixed word, {@code ok} for
+   * success.
    */
   record ProviderCalled(String operation, String outcome, Duration took) implements TmsEvent {}
 
-  /** A token of a machine client was fetched, or not; {@code client} is its name here. */
+  /** A machine client requested a token; {@code client} is its configured name. */
   record MachineTokenFetched(String client, Result result) implements TmsEvent {
-    /** How it went. */
+    /** The result of a token request. */
     public enum Result {
-      /** The provider has issued one. */
+      /** The provider issued a token. */
       ISSUED,
-      /** Another node had put one into the shared cache. */
+      /** Another node had stored a token in the shared cache. */
       SHARED,
-      /** The provider refuses the client or what it asks for. */
+      /** The provider rejected the client or its request. */
       REFUSED,
-      /** The provider could not be reached, or its answer was not usable. */
+      /** The provider was unavailable or its response unusable. */
       UNAVAILABLE
     }
   }
 
   /**
-   * A sealed value did not open. Anyone who sent it is not told why.
+   * A sealed value did not open. Clients do not learn why.
    *
-   * @param what the purpose for which it should have been sealed: {@code session}, {@code login},
-   *     {@code antiforgery}, {@code ledger} and so on
+   * @param what the expected purpose: {@code session}, {@code login}, {@code antiforgery}, {@code
+   *     ledger} and so on
    */
   record OpenFailed(String what, Reason reason) implements TmsEvent {
-    /** Why, as far as it shows from outside. */
+    /** The reason, as far as it is visible from outside. */
     public enum Reason {
-      /** It came twice, with different contents. */
+      /** It occurred twice, with different contents. */
       REPEATED,
-      /** It is not a sealed value: truncated, incomplete, or of another alphabet. */
+      /** Not a sealed value: truncated, incomplete or with invalid characters. */
       MALFORMED,
-      /** It says that it was sealed under a key that is not enabled here. */
+      /** It names a key that is not enabled here. */
       UNKNOWN_KEY,
       /** It was altered, or sealed for another purpose, configuration or place. */
       REFUSED,
-      /** It opened, and what is inside is of no format known here, or cannot be found any more. */
+      /** It opened, but its content has an unknown format or no longer exists. */
       UNREADABLE
     }
   }
 
   /**
-   * A value opened that was sealed under a key that is not the primary one any more; {@code what}
-   * as in {@link OpenFailed}. While this occurs, the key must not be retired.
+   * A value opened under a key that is no longer the primary one; {@code what} as in {@link
+   * OpenFailed}. Do not retire the key while this occurs.
    */
   record OlderKeyUsed(String what, int keyId) implements TmsEvent {}
 
-  /** A request was refused for its origin or antiforgery token. */
+  /** A request was rejected because of its origin or antiforgery token. */
   record RequestRefused(String code) implements TmsEvent {}
 
-  /** The keyset file was re-read with a new content. */
+  /** A changed keyset file was reloaded. */
   record KeysReloaded(int keys) implements TmsEvent {}
 
-  /**
-   * The keyset file could not be re-read; the keys in use stay. {@code reason} is a sentence for
-   * operators.
-   */
+  /** The keyset file could not be reloaded; the keys stay. {@code reason} is for operators. */
   record KeysReloadFailed(String reason) implements TmsEvent {}
 
-  /** A refreshed session could not be published to the store; the request was answered anyway. */
+  /** A refreshed session could not be written to the store; the request succeeded. */
   record PublishFailed() implements TmsEvent {}
 
   /**
-   * A bounded memory is full, or a file cannot be written, so that something is not remembered
-   * where it should be. {@code what} is {@code marks}: this node's memory of logouts at the
-   * provider, which it looks up in the store then; or {@code ended_file}: an ended session, or such
-   * a logout, does not outlive a restart.
+   * Something was not recorded, because memory is full or a file cannot be written. {@code what} is
+   * {@code marks} (logouts at the provider; this node then looks them up in the store) or {@code
+   * ended_file} (an ended session or logout is forgotten at a restart).
    */
   record NotRemembered(String what) implements TmsEvent {}
 
-  /**
-   * Something could not be done because the store could not be reached; {@code operation} names it.
-   */
+  /** An operation failed because the store was unavailable; {@code operation} names it. */
   record StoreFailed(String operation) implements TmsEvent {}
 
   /**
    * A call to the store ended. {@code operation} is {@code get}, {@code put}, {@code
-   * put_if_absent}, {@code replace}, {@code remove} or {@code take}; not {@code answered} where it
-   * failed.
+   * put_if_absent}, {@code replace}, {@code remove} or {@code take}; {@code answered} is false if
+   * it failed.
    */
   record StoreCalled(String operation, boolean answered, Duration took) implements TmsEvent {}
 
-  /** Session cookies were written; {@code bytes} is the sum of their values. */
+  /** Session cookies were written; {@code bytes} is the total size of their values. */
   record SessionWritten(int bytes) implements TmsEvent {}
 }

@@ -1,14 +1,14 @@
 package dev.tms.event;
 
 /**
- * Informed of every {@link TmsEvent}. Implementations must be thread-safe. An exception that one
- * throws is logged and does not reach the request.
+ * Receives every {@link TmsEvent}. Implementations must be thread-safe. Their exceptions are logged
+ * and do not affect the request.
  */
 @FunctionalInterface
 public interface TmsListener {
   /** A listener that does nothing. */
   TmsListener NONE = event -> {};
 
-  /** Something happened. */
+  /** Receives an event. */
   void on(TmsEvent event);
 }

@@ -1,4 +1,4 @@
-/** What happened, as records of JDK types, for listeners that count, alert or audit. API. */
+/** Events as records of JDK types, for listeners that count, alert or audit. API. */
 @NullMarked
 package dev.tms.event;
 

@@ -5,17 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this service writes its cookies: over https with {@code Secure} and the {@code __Host-}
- * prefix (RFC 6265bis section 4.1.3.2), over plain http (loopback only) without both.
- *
- * @param baseName the name of the token cookie without prefix, from which all others derive
- * @param sameSite of session and antiforgery cookies
- * @param secure whether the public URL is https
- * @param maxAge how long browsers keep the cookies; null for as long as their session lasts
+ * How cookies are written: over https with {@code Secure} and the {@code __Host-} prefix (RFC
+ * 6265bis section 4.1.3.2), over plain http (loopback only) without both. The other names derive
+ * from the unprefixed {@code baseName}; without {@code maxAge}, cookies last as long as the browser
+ * session.
  */
 public record CookiePolicy(
     String baseName, SameSite sameSite, boolean secure, @Nullable Duration maxAge) {
-  /** Browsers refuse a cookie whose name, value and attributes are longer. */
+  /** Browsers reject a cookie whose name, value and attributes exceed this size. */
   public static final int MAX_COOKIE_BYTES = 4096;
 
   public CookiePolicy {
@@ -33,7 +30,7 @@ public record CookiePolicy(
     this(baseName, sameSite, secure, null);
   }
 
-  /** The full name of a cookie: prefix, base name, suffix (for example {@code -csrf}). */
+  /** The full name of a cookie: prefix, base name, and a suffix such as {@code -csrf}. */
   public String name(String suffix) {
     return (secure ? "__Host-" : "") + baseName + suffix;
   }
@@ -42,7 +39,6 @@ public record CookiePolicy(
     return new CookiePolicy(baseName, other, secure, maxAge);
   }
 
-  /** The same policy for cookies that browsers keep this long. */
   public CookiePolicy lasting(Duration time) {
     return new CookiePolicy(baseName, sameSite, secure, time);
   }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookies of a request (RFC 6265 section 5.4). Whatever the header holds, reading it fails in
- * no way; a name that occurs twice with different values is ambiguous and has no value.
+ * The cookies of a request (RFC 6265 section 5.4). Parsing never fails; a name that occurs with
+ * different values is ambiguous and has no value.
  */
 public final class Cookies {
   private static final int MAX_COOKIES = 2_000;
@@ -25,10 +25,7 @@ public final class Cookies {
     return parse(request.headers("Cookie"));
   }
 
-  /**
-   * The cookies of these {@code Cookie} fields; at most the first 2,000, of which browsers send
-   * 180.
-   */
+  /** Reads at most 2,000 cookies (browsers send up to 180). */
   public static Cookies parse(List<String> fields) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     int kept = 0;
@@ -44,7 +41,7 @@ public final class Cookies {
     return new Cookies(values);
   }
 
-  /** How many were added: 0 or 1. */
+  /** Returns the number of added cookies: 0 or 1. */
   private static int add(Map<String, List<String>> values, String field, int start, int end) {
     int equals = start;
     while (equals < end && field.charAt(equals) != '=') {
@@ -70,10 +67,7 @@ public final class Cookies {
     return 1;
   }
 
-  /**
-   * RFC 6265 5.2: spaces and tabs around name and value do not belong to them, and nothing else is
-   * stripped.
-   */
+  /** RFC 6265 section 5.2: strips spaces and tabs around name and value, and nothing else. */
   private static String trimmed(String field, int from, int to) {
     int start = from;
     int end = to;
@@ -90,13 +84,13 @@ public final class Cookies {
     return c == ' ' || c == '\t';
   }
 
-  /** The cookie's value; null where there is none or it is ambiguous. */
+  /** The cookie's value; null if absent or ambiguous. */
   public @Nullable String value(String name) {
     List<String> all = values(name);
     return all.size() == 1 ? all.get(0) : null;
   }
 
-  /** Its different values, in order: more than one of a name that is ambiguous. */
+  /** The distinct values, in order; several if the name is ambiguous. */
   public List<String> values(String name) {
     return Collections.unmodifiableList(values.getOrDefault(name, List.of()));
   }

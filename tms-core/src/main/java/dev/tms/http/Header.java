@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A header field.
  *
- * @param name its name as written, a token (RFC 9110 section 5.6.2)
- * @param value its value: ASCII or ISO 8859-1, without line breaks and other control characters
+ * @param name the name as written, a token (RFC 9110 section 5.6.2)
+ * @param value ASCII or ISO 8859-1, without line breaks and other control characters
  */
 public record Header(String name, String value) {
   /**
-   * Refuses what would end the line (response splitting).
+   * Checks name and value, against response splitting.
    *
-   * @throws IllegalArgumentException if name or value hold what a header must not
+   * @throws IllegalArgumentException if name or value contains forbidden characters
    */
   public Header {
     if (!isToken(name)) {
@@ -34,11 +34,11 @@ public record Header(String name, String value) {
   }
 
   private static boolean isFieldChar(int c) {
-    // servers write the low byte of a character, which for U+010A is a line feed
+    // servers write only the low byte of a character: U+010A would become a line feed
     return c == '\t' || (c >= 0x20 && c < 0x7F) || (c >= 0x80 && c <= 0xFF);
   }
 
-  /** The first value of a header among these, without regard to case, or null. */
+  /** The first value of a header, case-insensitive; null if absent. */
   public static @Nullable String first(List<Header> headers, String name) {
     for (Header header : headers) {
       if (header.name().equalsIgnoreCase(name)) {
@@ -48,12 +48,12 @@ public record Header(String name, String value) {
     return null;
   }
 
-  /** The media type before its parameters, in lower case. */
+  /** The media type without parameters, in lower case. */
   public static String mediaType(String contentType) {
     return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
-  /** The name alone: values may be tokens and cookies. */
+  /** Prints only the name: values may be tokens and cookies. */
   @Override
   public String toString() {
     return "Header[" + name + "]";

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The host part of a URL, in the one form in which browsers serialize it. */
+/** The host of a URL, as browsers serialize it. */
 public final class Host {
   private static final int MAX_LENGTH = 253; // RFC 1035 2.3.4, without the final dot
   private static final int MAX_LABEL = 63;
@@ -15,16 +15,16 @@ public final class Host {
   private Host() {}
 
   /**
-   * The host as a browser serializes it: a domain name in lower case, four decimal numbers, or a
-   * shortened IPv6 address in brackets. Null for everything else, in particular for what browsers
-   * would rewrite: escapes, Unicode (write {@code xn--…}), a final dot, {@code 127.1}, {@code
-   * 0x7f.0.0.1}.
+   * Returns the host as browsers serialize it: a domain name in lower case, a dotted-decimal IPv4
+   * address, or a compressed IPv6 address in brackets. Null for anything else, including what
+   * browsers would rewrite: escapes, Unicode (write {@code xn--…}), a final dot, {@code 127.1},
+   * {@code 0x7f.0.0.1}.
    */
   public static @Nullable String canonical(String text) {
     if (text.startsWith("[")) {
       return ipv6(text);
     }
-    // before lower-casing, which turns the Kelvin sign into a k
+    // before converting to lower case, which turns the Kelvin sign into a k
     if (text.isEmpty() || text.length() > MAX_LENGTH || text.chars().anyMatch(c -> c > 0x7E)) {
       return null;
     }
@@ -35,16 +35,15 @@ public final class Host {
         return null;
       }
     }
-    // WHATWG URL 3.5: a host whose last label is a number is an IPv4 address, in many notations
+    // WHATWG URL 3.5: a host whose last label is a number is an IPv4 address
     return isNumber(labels[labels.length - 1]) && !isIpv4(labels) ? null : host;
   }
 
-  /** Whether a canonical host is an address and not a name. */
   public static boolean isAddress(String canonical) {
     return canonical.startsWith("[") || isIpv4(canonical.split("\\.", -1));
   }
 
-  /** Whether the host can only be this machine: localhost, 127.0.0.0/8 or ::1. */
+  /** Returns true for localhost, 127.0.0.0/8 and ::1. */
   public static boolean isLoopback(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return name.equals("localhost")
@@ -85,10 +84,10 @@ public final class Host {
 
   private static @Nullable String ipv6(String text) {
     if (!text.matches("\\[[0-9A-Fa-f:.]{2,45}]")) {
-      return null; // no zone identifiers either
+      return null; // zone identifiers are not allowed either
     }
     try {
-      // an address in brackets is never looked up
+      // an address in brackets causes no DNS lookup
       return InetAddress.getByName(text) instanceof Inet6Address address
           ? serialize(address.getAddress())
           : null;
@@ -97,7 +96,7 @@ public final class Host {
     }
   }
 
-  /** WHATWG URL 3.5, RFC 5952 4: the first longest run of two or more zeros becomes {@code ::}. */
+  /** WHATWG URL 3.5, RFC 5952 4: {@code ::} replaces the first longest run of two or more zeros. */
   private static String serialize(byte[] bytes) {
     int[] pieces = new int[8];
     for (int i = 0; i < 8; i++) {
@@ -127,8 +126,8 @@ public final class Host {
     return text.append(']').toString();
   }
 
-  // well-known suffixes under which anyone can register a name: a check at start-up, and what is
-  // counted together, rest on them; no decision about what a request may do
+  // well-known public suffixes; used for a check at startup and for grouping, never to decide
+  // whether a request is allowed
   private static final Set<String> COUNTRY_SECOND_LEVEL =
       Set.of("ac", "co", "com", "edu", "gob", "gov", "gouv", "ne", "net", "or", "org", "sch");
 
@@ -154,13 +153,12 @@ public final class Host {
           "web.app",
           "workers.dev");
 
-  /** Whether two canonical hosts are below one registrable domain. */
   public static boolean haveCommonParent(String one, String other) {
     String parent = registrable(one);
     return parent != null && parent.equals(registrable(other));
   }
 
-  /** The registrable domain of a canonical host; null where it has none. */
+  /** Returns null if there is no registrable domain, as for an address or a public suffix. */
   public static @Nullable String registrable(String host) {
     if (isAddress(host)) {
       return null;

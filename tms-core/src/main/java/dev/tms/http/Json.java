@@ -26,7 +26,6 @@ public final class Json {
 
   private Json() {}
 
-  /** The object in UTF-8, members in the order of the map. */
   public static byte[] write(Map<String, ?> object) {
     try {
       return writer.writeValueAsBytes(object);
@@ -35,12 +34,9 @@ public final class Json {
     }
   }
 
-  /**
-   * The object in these bytes; empty where they are not one well-formed object without repeated
-   * members.
-   */
+  /** Returns empty if the bytes are not one well-formed object or repeat a member. */
   public static Optional<Map<String, Object>> read(byte[] bytes) {
-    // RFC 8259 8.1: MUST be encoded using UTF-8; parsers MAY ignore a byte order mark
+    // RFC 8259 8.1: JSON must be UTF-8; parsers may ignore a byte order mark
     String text = Percent.utf8(bytes);
     if (text == null) {
       return Optional.empty();
@@ -49,7 +45,7 @@ public final class Json {
         () -> reader.readValue(text.startsWith("\uFEFF") ? text.substring(1) : text));
   }
 
-  /** What kind of JSON value it is; never the value. */
+  /** Describes the type of a JSON value, never the value. */
   public static String kind(@Nullable Object raw) {
     if (raw instanceof String) {
       return "a text";

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters of a query or an {@code application/x-www-form-urlencoded} body, in order. */
+/** The parameters of a query or an {@code application/x-www-form-urlencoded} body, in order. */
 public final class Parameters {
   private static final int MAX_FORM_BYTES = 64 * 1024;
   private static final int MAX_PARAMETERS = 100;
@@ -24,7 +24,7 @@ public final class Parameters {
     return parse(request.query());
   }
 
-  /** The parameters of a form body; none where the body has another content type. */
+  /** The parameters of a form body; none if the body has another content type. */
   public static Parameters ofForm(Request request) {
     String type = request.header("Content-Type");
     if (type == null || !Header.mediaType(type).equals("application/x-www-form-urlencoded")) {
@@ -77,7 +77,6 @@ public final class Parameters {
     return all == null ? null : all.get(0);
   }
 
-  /** The first value of the first parameter with this name in any case, or null. */
   public @Nullable String firstIgnoreCase(String name) {
     for (Map.Entry<String, List<String>> entry : values.entrySet()) {
       if (entry.getKey().equalsIgnoreCase(name)) {
@@ -95,10 +94,7 @@ public final class Parameters {
     return values.values().stream().anyMatch(all -> all.size() > 1);
   }
 
-  /**
-   * The value, or null: a parameter without one counts as missing (RFC 6749 section 3.1). The first
-   * of one that {@link #contradicts} itself.
-   */
+  /** Null if absent or empty (RFC 6749 3.1); the first value if it {@link #contradicts} itself. */
   public @Nullable String value(String name) {
     return values.getOrDefault(name, List.of()).stream()
         .filter(value -> !value.isEmpty())
@@ -110,7 +106,7 @@ public final class Parameters {
     return values.getOrDefault(name, List.of()).size();
   }
 
-  /** Whether the name occurs with two different values; empty ones are missing. */
+  /** Returns whether the name occurs with two different values; empty values do not count. */
   public boolean contradicts(String name) {
     return values.getOrDefault(name, List.of()).stream()
             .filter(value -> !value.isEmpty())
@@ -119,7 +115,6 @@ public final class Parameters {
         > 1;
   }
 
-  /** Whether any parameter {@link #contradicts} itself. */
   public boolean hasContradiction() {
     return values.keySet().stream().anyMatch(this::contradicts);
   }
@@ -128,7 +123,7 @@ public final class Parameters {
     return values;
   }
 
-  /** The names only: values may be secret. */
+  /** Prints only the names: values may be secret. */
   @Override
   public String toString() {
     return "Parameters" + values.keySet();

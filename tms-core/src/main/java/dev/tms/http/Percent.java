@@ -6,14 +6,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-encoding (RFC 3986 section 2.1) of UTF-8, read strictly. */
+/** Strict percent-decoding (RFC 3986 section 2.1) of UTF-8. */
 public final class Percent {
   private Percent() {}
 
-  /**
-   * The text with every escape decoded once; null where an escape is malformed, or the bytes are
-   * not well-formed UTF-8.
-   */
+  /** Decodes every escape once; null if an escape or the resulting UTF-8 is malformed. */
   public static @Nullable String decode(String text) {
     if (text.indexOf('%') < 0 && text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
       return text;
@@ -23,7 +20,7 @@ public final class Percent {
       int c = text.codePointAt(i);
       if (c != '%') {
         if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-          return null; // half a pair
+          return null; // unpaired surrogate
         }
         bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
         i += Character.charCount(c);
@@ -37,7 +34,6 @@ public final class Percent {
     return utf8(bytes.toByteArray());
   }
 
-  /** Whether a well-formed escape begins here: a percent sign and two ASCII hex digits. */
   public static boolean isEscape(String text, int at) {
     return at + 2 < text.length()
         && text.charAt(at) == '%'
@@ -45,7 +41,7 @@ public final class Percent {
         && isHex(text.charAt(at + 2));
   }
 
-  /** The text of these bytes; null where they are not well-formed UTF-8. */
+  /** Returns null for malformed UTF-8. */
   public static @Nullable String utf8(byte[] bytes) {
     if (isAscii(bytes)) {
       return new String(bytes, StandardCharsets.ISO_8859_1);

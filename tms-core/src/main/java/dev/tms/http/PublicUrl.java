@@ -5,22 +5,21 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * The origin under which browsers reach this service, and the path below which it answers. Cookie
- * attributes and redirect URIs come from here alone, never from request headers.
+ * The origin and base path at which browsers reach this service. Cookie attributes and redirect
+ * URIs derive from it, never from request headers.
  *
- * @param origin scheme, host and port as a browser serializes an origin, for example {@code
- *     https://shop.example}
+ * @param origin as browsers serialize it, for example {@code https://shop.example}
  * @param basePath empty, or a path that begins with a slash and does not end with one
  */
 public record PublicUrl(String origin, String basePath) {
   private static final String PATH = "(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*";
 
   /**
-   * Checks both.
+   * Checks origin and base path.
    *
-   * @throws IllegalArgumentException if the origin is not the serialization of an http(s) origin,
-   *     is plain http and not of a loopback host, or the base path has segments that are empty,
-   *     begin with a dot or need escapes
+   * @throws IllegalArgumentException if the origin is not a serialized http(s) origin, is plain
+   *     http and not a loopback host, or the base path has segments that are empty, begin with a
+   *     dot or need escapes
    */
   public PublicUrl {
     if (!origin.equals(canonicalOrigin(origin))) {
@@ -35,7 +34,7 @@ public record PublicUrl(String origin, String basePath) {
   }
 
   /**
-   * A public URL from text such as {@code https://shop.example/tms}.
+   * Parses a public URL such as {@code https://shop.example/tms}.
    *
    * @throws IllegalArgumentException if it is not an absolute http(s) URL of scheme, host, port and
    *     path only, or if it is http and the host is not a loopback host
@@ -85,26 +84,26 @@ public record PublicUrl(String origin, String basePath) {
     return scheme + "://" + host + (usual ? "" : ":" + port);
   }
 
-  /** Whether the host can only be this machine: localhost, 127.0.0.0/8 or ::1. */
+  /** Returns whether the host is this machine: localhost, 127.0.0.0/8 or ::1. */
   public static boolean isLoopbackHost(String host) {
     return Host.isLoopback(host);
   }
 
   /**
-   * The same origin with this path put in place of the base path; slashes at its end are dropped.
+   * Returns a copy with this base path; slashes at its end are dropped.
    *
-   * @throws IllegalArgumentException if it is neither empty nor such a path
+   * @throws IllegalArgumentException if the path is neither empty nor a valid base path
    */
   public PublicUrl withBasePath(String path) {
     return new PublicUrl(origin, withoutSlashes(path));
   }
 
-  /** Whether it is https: then cookies are {@code Secure} and carry the {@code __Host-} prefix. */
+  /** Returns whether the URL is https; if so, cookies are {@code Secure} and have a prefix. */
   public boolean isSecure() {
     return origin.startsWith("https:");
   }
 
-  /** The absolute URL of a path of this service, which begins with a slash. */
+  /** Returns the absolute URL of a path of this service, which begins with a slash. */
   public URI resolve(String path) {
     return URI.create(origin + basePath + path);
   }

@@ -10,39 +10,33 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request as a server received it. An adapter implements this over its own request, without
- * copying headers.
- */
+/** A request as received by a server. Adapters need not copy headers. */
 public interface Request {
   /** The method in upper case, for example {@code GET}. */
   String method();
 
   /**
-   * The whole path, percent-decoded once, with the context path and without path parameters and
-   * query: for example {@code /Session/CheckSession}.
+   * The path, percent-decoded once, including the context path, without path parameters and query,
+   * for example {@code /Session/CheckSession}.
    */
   String path();
 
-  /** The query as it stood in the request, without the question mark; null where there was none. */
+  /** The raw query without the question mark; null if absent. */
   @Nullable String query();
 
-  /**
-   * Every value of a header, in order; the name matches without regard to case; empty where there
-   * is none.
-   */
+  /** All values of a header, in order; empty if absent. Names are case-insensitive. */
   List<String> headers(String name);
 
-  /** The body; {@link Body#NONE} where there is none. */
+  /** The body; {@link Body#NONE} if there is none. */
   Body body();
 
-  /** The first value of a header, or null. */
+  /** The first value of a header; null if absent. */
   default @Nullable String header(String name) {
     List<String> values = headers(name);
     return values.isEmpty() ? null : values.get(0);
   }
 
-  /** The body of a message: none, bytes, or a stream that can be read once. */
+  /** A message body: none, bytes, or a stream that can be read once. */
   final class Body {
     /** No body. */
     public static final Body NONE = new Body(InputStream::nullInputStream);
@@ -53,12 +47,12 @@ public interface Request {
       this.stream = stream;
     }
 
-    /** These bytes; can be read many times. The array is not copied. */
+    /** Returns a body of these bytes, which can be read repeatedly. Does not copy the array. */
     public static Body of(byte[] bytes) {
       return new Body(() -> new ByteArrayInputStream(bytes));
     }
 
-    /** This stream, which is opened when the body is read and can be read once. */
+    /** Returns a body that can be read once; the stream is opened when the body is read. */
     public static Body of(Supplier<InputStream> stream) {
       return new Body(stream);
     }
@@ -71,8 +65,8 @@ public interface Request {
     /**
      * Reads the whole body.
      *
-     * @throws TmsException {@code REQUEST_TOO_LARGE} if there are more bytes than {@code maxBytes},
-     *     {@code REQUEST_INVALID} if it breaks off
+     * @throws TmsException {@code REQUEST_TOO_LARGE} if it has more than {@code maxBytes} bytes,
+     *     {@code REQUEST_INVALID} if the stream fails
      */
     public byte[] readAll(int maxBytes) {
       try (InputStream in = stream.get()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer: status, header fields in order, and a body. Immutable. */
+/** A response: status, header fields in order, and body. Immutable. */
 public final class Response {
   private static final byte[] EMPTY = {};
 
@@ -24,7 +24,7 @@ public final class Response {
     this.body = body;
   }
 
-  /** Starts an answer with this status. */
+  /** Returns a builder of a response with this status. */
   public static Builder status(int status) {
     return new Builder(status);
   }
@@ -39,17 +39,17 @@ public final class Response {
     return headers;
   }
 
-  /** The first value of a header, without regard to case, or null. */
+  /** The first value of a header, case-insensitive; null if absent. */
   public @Nullable String header(String name) {
     return Header.first(headers, name);
   }
 
-  /** The body; empty where there is none. The array is the answer's own: do not change it. */
+  /** The body; empty if there is none. The array is not a copy: do not modify it. */
   public byte[] body() {
     return body;
   }
 
-  /** The same answer with more header fields. */
+  /** Returns a copy with additional header fields. */
   public Response with(List<Header> more) {
     if (more.isEmpty()) {
       return this;
@@ -59,7 +59,7 @@ public final class Response {
     return new Response(status, List.copyOf(all), body);
   }
 
-  /** Collects an answer. Not thread-safe. */
+  /** A builder of a response. Not thread-safe. */
   public static final class Builder {
     private final int status;
     private final List<Header> headers = new ArrayList<>(6);
@@ -78,7 +78,7 @@ public final class Response {
       return this;
     }
 
-    /** Adds cookies to set. */
+    /** Adds {@code Set-Cookie} fields. */
     public Builder cookies(Iterable<SetCookie> cookies) {
       for (SetCookie cookie : cookies) {
         headers.add(cookie.header());
@@ -86,7 +86,7 @@ public final class Response {
       return this;
     }
 
-    /** Sets the body and its content type. The array is not copied. */
+    /** Sets the body and its content type. Does not copy the array. */
     public Builder body(String contentType, byte[] bytes) {
       header("Content-Type", contentType);
       this.body = bytes;
@@ -98,7 +98,7 @@ public final class Response {
       return body(contentType, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The answer. */
+    /** Builds the response. */
     public Response build() {
       return new Response(status, List.copyOf(headers), body);
     }
@@ -107,19 +107,19 @@ public final class Response {
   private static final long DEFAULT_RETRY_SECONDS = 5;
   private static final long MAX_RETRY_SECONDS = Duration.ofDays(365).toSeconds();
 
-  /** The answer for this code. */
+  /** Returns a problem document (RFC 9457) for this code. */
   public static Response problem(ErrorCode code) {
     return problem(code, null);
   }
 
-  /** The answer for this exception; its message stays here. */
+  /** Returns a problem document for this exception, without its message. */
   public static Response problem(TmsException e) {
     return problem(e.code(), e.retryAfter().orElse(null));
   }
 
   /**
-   * The answer for this code; {@code Retry-After} in whole seconds, at least 1, where known or
-   * where the status is 503.
+   * Returns a problem document for this code. {@code Retry-After}, in whole seconds, at least 1, is
+   * set if the delay is known or the status is 503.
    */
   public static Response problem(ErrorCode code, @Nullable Duration retryAfter) {
     Builder answer = problemBuilder(code, code.status());
@@ -127,16 +127,15 @@ public final class Response {
       answer.header("Retry-After", Long.toString(seconds(retryAfter)));
     }
     if (code.status() == 401) {
-      // RFC 9110 11.6.1: a 401 carries at least one challenge; a scheme no browser asks a password
-      // for
+      // RFC 9110 11.6.1 requires a challenge; for this scheme browsers ask for no password
       answer.header("WWW-Authenticate", "Session");
     }
     return answer.build();
   }
 
   /**
-   * The answer for this code under another status than its own, without {@code Retry-After}: for
-   * what does not pass by waiting.
+   * Returns a problem document with another status than the code's, without {@code Retry-After}:
+   * for problems that waiting does not solve.
    */
   public static Response problem(int status, ErrorCode code) {
     return problemBuilder(code, status).build();

@@ -1,14 +1,12 @@
 package dev.tms.http;
 
-/**
- * When a browser sends a cookie along with requests from other sites (RFC 6265bis section 5.6.7).
- */
+/** When browsers send a cookie with cross-site requests (RFC 6265bis section 5.6.7). */
 public enum SameSite {
-  /** Never from other sites, not even when a link is followed. */
+  /** Never with cross-site requests, not even when a link is followed. */
   STRICT("Strict"),
-  /** From other sites only with top-level navigations by GET. */
+  /** Only with cross-site top-level navigations by GET. */
   LAX("Lax"),
-  /** Always; needs https. */
+  /** Always; requires https. */
   NONE("None");
 
   private final String attribute;

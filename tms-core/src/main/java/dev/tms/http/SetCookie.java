@@ -5,16 +5,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cookie to set: {@code HttpOnly}, {@code Path=/}, without {@code Domain}; or, with {@code
- * clear}, the same cookie expired. A deletion repeats name, path and attributes exactly, or
- * browsers ignore it.
+ * A cookie to set, with {@code HttpOnly} and {@code Path=/}, without {@code Domain}; or, with
+ * {@code clear}, to delete. Browsers ignore a deletion that does not repeat name, path and
+ * attributes.
  *
- * @param name with its prefix, where it has one
- * @param value base64url text, or empty when cleared
+ * @param name includes the prefix, if any
+ * @param value base64url text; empty if cleared
  * @param sameSite the SameSite attribute
  * @param secure whether it is sent over https only
- * @param clear whether the browser shall forget it
- * @param maxAge how long the browser keeps it; null for as long as its session lasts
+ * @param clear whether the browser deletes it
+ * @param maxAge null for a cookie that lasts as long as the browser session
  */
 public record SetCookie(
     String name,
@@ -26,7 +26,7 @@ public record SetCookie(
   /**
    * Checks name and value against RFC 6265 section 4.1.1.
    *
-   * @throws IllegalArgumentException if browsers or servers would not take the cookie as it is
+   * @throws IllegalArgumentException if browsers or servers would reject the cookie
    */
   public SetCookie {
     if (!Header.isToken(name)) {
@@ -38,7 +38,7 @@ public record SetCookie(
     if (clear && !value.isEmpty()) {
       throw new IllegalArgumentException("a cleared cookie has no value: " + name);
     }
-    // RFC 6265bis 5.7: browsers drop such cookies without a word
+    // RFC 6265bis 5.7: browsers silently drop such cookies
     if (!secure && (sameSite == SameSite.NONE || hasPrefix(name))) {
       throw new IllegalArgumentException("this cookie must be Secure: " + name);
     }
@@ -59,23 +59,23 @@ public record SetCookie(
     return text.append("; HttpOnly; SameSite=").append(sameSite.attribute()).toString();
   }
 
-  /** The whole header field. */
+  /** The {@code Set-Cookie} header field. */
   public Header header() {
     return new Header("Set-Cookie", serialize());
   }
 
-  /** Bytes that browsers count against their limit of 4,096: name, value and attributes. */
+  /** The size that browsers limit to 4,096 bytes: name, value and attributes. */
   public int size() {
     return serialize().length();
   }
 
-  /** Without the value. */
+  /** Omits the value. */
   @Override
   public String toString() {
     return "SetCookie[" + name + (clear ? ", cleared]" : "]");
   }
 
-  /** RFC 6265bis 4.1.3: prefixes that bind a cookie to https, in any case. */
+  /** RFC 6265bis 4.1.3: prefixes that require https, case-insensitive. */
   static boolean hasPrefix(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.startsWith("__host-") || lower.startsWith("__secure-");

@@ -52,13 +52,7 @@ public final class Login {
   private final ReturnUrls returnUrls;
   private final World world;
 
-  /**
-   * Logins of these tenants at this provider.
-   *
-   * @param cookies how cookies are written; the login's own differ in {@code SameSite}
-   * @param taken where a node records the logins that are complete
-   * @param isShared whether all nodes see those records
-   */
+  /** {@code taken} records completed logins, for all nodes if {@code isShared}. */
   public Login(
       TenantDirectory tenants,
       OidcClient provider,
@@ -90,7 +84,7 @@ public final class Login {
     this.world = world;
   }
 
-  /** Begins a login: finds the tenant, and sends the browser to the provider. */
+  /** Begins a login: finds the tenant and redirects to the provider. */
   public BeginOutcome begin(Cookies cookies, LoginRequest request) {
     TenantLookup lookup = tenants.find(request.domain());
     if (lookup instanceof TenantLookup.Found found) {
@@ -146,13 +140,11 @@ public final class Login {
   }
 
   /**
-   * Completes a login with the provider's answer. A login that fails leaves an existing session
+   * Completes a login with the provider's response. A failed login leaves an existing session
    * alone.
    *
-   * @param posted whether the answer came as a form: then the session's cookies are not with it,
-   *     and it is unknown whether a user is signed in
-   * @param device what the user signs in with
-   * @throws StoreUnavailableException if a session held in the store cannot be looked up or kept
+   * @param posted whether the response is a cross-site form post, which carries no session cookies
+   * @throws StoreUnavailableException if a session held in the store cannot be read or written
    */
   public LoginOutcome complete(
       Cookies cookies, Parameters answer, boolean posted, DeviceLabel device) {
@@ -170,11 +162,11 @@ public final class Login {
     if (checked instanceof CallbackOutcome.Invalid bad) {
       return invalid(bad.reason());
     }
-    // an answer without code writes nothing: anyone can send one, any number of times
+    // a response without code writes nothing: anyone can send one, any number of times
     if (checked instanceof CallbackOutcome.ProviderError error) {
       return failed(login, errorOf(error), error.reason());
     }
-    // before the login is taken: where the store is down, the same callback may work later
+    // before the login is taken: if the store is unavailable, the same callback may be retried
     Optional<Session> present = live(cookies);
     if (!pendingLogins.take(login)) {
       return unknown(cookies, posted, Optional.empty());
@@ -278,60 +270,46 @@ public final class Login {
     return Optional.ofNullable(session);
   }
 
-  /** Whether a login can begin. */
   public sealed interface BeginOutcome {
-    /** The browser goes to the provider. */
     record Redirect(URI location, List<SetCookie> cookies) implements BeginOutcome {
-      /** Without what the URL carries. */
       @Override
       public String toString() {
         return "Redirect[" + location.getHost() + "]";
       }
     }
 
-    /** It cannot begin. */
     record Refused(ErrorCode code, @Nullable Duration retryAfter) implements BeginOutcome {}
   }
 
-  /** How a login ended. */
   public sealed interface LoginOutcome {
-    /** The browser goes back to the front end, signed in or with an error in the URL. */
+    /** The browser returns to the front end, signed in or with an error in the URL. */
     record Return(URI location, List<SetCookie> cookies) implements LoginOutcome {
-      /** Without what the URL carries. */
       @Override
       public String toString() {
         return "Return[" + location.getHost() + "]";
       }
     }
 
-    /** The answer belongs to no login in progress, or is malformed: a plain page. */
+    /** The response matches no login in progress or is malformed: shows a plain page. */
     record Refused(ErrorCode code) implements LoginOutcome {}
   }
 
-  /**
-   * What a browser asks for when it begins a login.
-   *
-   * @param domain the customer domain, where one was given
-   * @param returnUrl where to go afterwards, already checked
-   * @param parameters what the provider is asked for, by the caller's wish
-   */
+  /** What a browser requests when it begins a login; the return URL is already validated. */
   public record LoginRequest(
       @Nullable CustomerDomain domain, URI returnUrl, LoginParameters parameters) {}
 
-  /** Why a login did not complete, as the front end is told in the parameter {@code error}. */
+  /** Why a login failed: the value of the {@code error} parameter at the front end. */
   enum LoginError {
-    /** The user or the provider refused (RFC 6749 section 4.1.2.1). */
+    /** RFC 6749 section 4.1.2.1. */
     ACCESS_DENIED,
-    /** {@code prompt=none} and no user was signed in (OpenID Connect Core 3.1.2.6). */
+    /** OpenID Connect Core section 3.1.2.6. */
     LOGIN_REQUIRED,
-    /** Anything else that went wrong; operators find the reason in events and log. */
+    /** Any other failure; events and log have the reason. */
     LOGIN_FAILED,
-    /** The provider could not be reached. */
     PROVIDER_UNAVAILABLE,
-    /** The provider's answer contradicts the configuration; an operator has to act. */
+    /** The provider's response contradicts the configuration; requires an operator. */
     PROVIDER_MISCONFIGURED;
 
-    /** The value on the wire. */
     public String wire() {
       return name().toLowerCase(Locale.ROOT);
     }

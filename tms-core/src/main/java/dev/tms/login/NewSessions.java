@@ -25,9 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sets up the session of a user who has just signed in, in place of the one before. Thread-safe.
- */
+/** Creates the session of a user who has just signed in and ends the previous one. Thread-safe. */
 final class NewSessions {
   private static final Logger log = System.getLogger(NewSessions.class.getName());
 
@@ -39,10 +37,7 @@ final class NewSessions {
   private final AtomicBoolean hasReportedMissing = new AtomicBoolean();
   private final AtomicBoolean hasReportedUnnamed = new AtomicBoolean();
 
-  /**
-   * @param asksForOfflineAccess whether logins ask for {@code offline_access}, so that an answer
-   *     without a refresh token lacks something
-   */
+  /** {@code asksForOfflineAccess}: a login without a refresh token is incomplete. */
   NewSessions(
       SessionParts parts,
       KeyedHash hash,
@@ -57,16 +52,15 @@ final class NewSessions {
   }
 
   /**
-   * The cookies of the new session; the session before it is ended. A silent login keeps what that
-   * had: where its answer brings no refresh token, the new session has the one of the session
-   * before, if both are of one user and client. Empty where a refresh of that did not end in time;
-   * then nothing has changed.
+   * Begins the new session, ends the previous one, and returns the cookies. If a silent login
+   * yields no refresh token, the new session keeps that of the previous session of the same user
+   * and client. Empty, with nothing changed, if a pending refresh of that session does not end in
+   * time.
    *
-   * @param present the live session of the callback's own cookies, where there is one
-   * @param device what the user signed in with
-   * @throws StoreUnavailableException if the session is to be kept in the store, and that cannot be
-   *     reached
-   * @throws SessionTooLargeException if the session does not fit; then the one before lives on
+   * @param present the live session of the callback's own cookies, if any
+   * @throws StoreUnavailableException if the session must be written to the store, which is
+   *     unavailable
+   * @throws SessionTooLargeException if the session does not fit; the previous session goes on
    */
   Optional<List<SetCookie>> begin(
       PendingLogin login,
@@ -148,7 +142,7 @@ final class NewSessions {
   private Session newSession(PendingLogin login, RedeemOutcome.Redeemed redeemed) {
     User user = redeemed.user();
     Instant now = world.clock().instant();
-    // a new id at every login: no one can have planted it before (session fixation)
+    // a new id at every login prevents session fixation
     return new Session(
         SessionId.random(world.random()),
         0,
@@ -193,7 +187,7 @@ final class NewSessions {
                       previous.isApartFrom(session.user())
                           && !Objects.equals(last.refreshToken(), own));
     } catch (StoreUnavailableException e) {
-      // the new session is there; the one before lives until its limits, without a browser
+      // the new session exists; the old one goes on until its limits, without a browser
       world.events().on(new TmsEvent.StoreFailed("end"));
     }
   }

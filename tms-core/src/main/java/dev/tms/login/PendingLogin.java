@@ -18,15 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login between BeginLogin and its callback, as it is sealed into a cookie.
- *
- * @param transaction what the provider's answer is checked against
- * @param tenant the customer domain, where there is one
- * @param returnUrl where to go afterwards
- * @param antiforgery the value that the new session takes over
- * @param previous the session that was live when the login began; null where there was none
- * @param begunAt when it began
- * @param isSilent whether the user sees nothing of it ({@code prompt=none})
+ * A login between BeginLogin and its callback, sealed into a cookie. The new session adopts the
+ * antiforgery value; {@code isSilent} means {@code prompt=none}.
  */
 record PendingLogin(
     Transaction transaction,
@@ -38,12 +31,8 @@ record PendingLogin(
     boolean isSilent) {
 
   /**
-   * A session that a login replaces. It stands in the login's cookie because its own may not arrive
-   * with the callback: not with a cross-site POST, and not at all with {@code SameSite=Strict}.
-   *
-   * @param ref to find it in the ledger
-   * @param subject {@code sub} of its user
-   * @param providerSession {@code sid}, where there is one
+   * The session that a login replaces. It is in the login's cookie because its own may not arrive
+   * with the callback: not with a cross-site POST, and never with {@code SameSite=Strict}.
    */
   record Previous(SessionRef ref, String subject, @Nullable String providerSession) {
     static Previous of(Session session) {
@@ -51,10 +40,7 @@ record PendingLogin(
       return new Previous(session.ref(), user.subject(), user.providerSession());
     }
 
-    /**
-     * Whether it certainly belongs to another session at the provider, so that revoking its refresh
-     * token cannot touch the tokens of the new one.
-     */
+    /** If so, revoking its refresh token cannot affect the tokens of the new session. */
     boolean isApartFrom(User user) {
       if (!subject.equals(user.subject())) {
         return true;
@@ -65,13 +51,12 @@ record PendingLogin(
     }
   }
 
-  /** When it began, and nothing else. */
   @Override
   public String toString() {
     return "PendingLogin[" + begunAt + "]";
   }
 
-  /** The bytes of a pending login, before they are sealed. */
+  /** The unsealed binary format of a pending login. */
   static final class Codec {
     private static final int VERSION = 1;
 
@@ -95,7 +80,7 @@ record PendingLogin(
         }
         out.writeBoolean(login.isSilent());
       } catch (IOException e) {
-        throw new UncheckedIOException(e); // an array does not fail
+        throw new UncheckedIOException(e); // cannot happen with an array
       }
       return bytes.toByteArray();
     }
@@ -104,7 +89,7 @@ record PendingLogin(
       out.writeUTF(previous.ref().id().value());
       out.writeInt(previous.ref().indexKeyId());
       out.writeLong(previous.ref().deadline().toEpochMilli());
-      out.writeInt(0); // an older node expects a number here
+      out.writeInt(0); // older nodes expect a number here
       out.writeUTF(previous.subject());
       writeOptional(out, previous.providerSession());
     }
@@ -117,7 +102,7 @@ record PendingLogin(
       }
     }
 
-    /** The login in these bytes; empty where they are none of this version. */
+    /** Returns empty if the bytes do not have this version's format. */
     static Optional<PendingLogin> decode(byte[] bytes) {
       try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
         return in.readByte() == VERSION ? read(in) : Optional.empty();
@@ -133,7 +118,7 @@ record PendingLogin(
       URI returnUrl = URI.create(in.readUTF());
       AntiforgeryValue antiforgery = AntiforgeryValue.of(in.readNBytes(AntiforgeryValue.BYTES));
       Previous previous = in.readBoolean() ? readPrevious(in) : null;
-      // a login that an older node began does not say so
+      // absent in logins begun by older nodes
       boolean isSilent = in.available() > 0 && in.readBoolean();
       return transaction.map(
           tx -> new PendingLogin(tx, tenant, returnUrl, antiforgery, previous, begunAt, isSilent));

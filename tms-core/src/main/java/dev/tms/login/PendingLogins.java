@@ -19,20 +19,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins in progress: one sealed cookie each, named after its {@code state}, so that parallel
- * logins in one browser do not disturb each other. Five are kept, of 4,096 bytes together; a
- * further one evicts the oldest. Thread-safe.
+ * Logins in progress, each in a sealed cookie named after its {@code state}, so that parallel
+ * logins in one browser do not interfere. At most five, and 4,096 bytes in total; a further one
+ * evicts the oldest. Thread-safe.
  */
 final class PendingLogins {
-  /** How many logins a browser can have in progress. */
   static final int MOST = 5;
 
-  /** How long a login may take. */
   static final Duration TIME = Duration.ofMinutes(15);
 
   private static final String SUFFIX = "-login-";
   private static final int ID_LENGTH = 11;
-  // of names and values together: servers take 8 KiB of cookies, and the session's need a place
+  // names and values; servers accept 8 KiB of cookies, including those of the session
   private static final int MOST_BYTES = 4_096;
   private static final int MOST_CLEARED = 20;
 
@@ -41,7 +39,6 @@ final class PendingLogins {
   private final TakenLogins taken;
   private final InstantSource clock;
 
-  /** Logins in cookies of this policy, which last as long as a login may take. */
   PendingLogins(CookiePolicy policy, Sealer sealer, TakenLogins taken, InstantSource clock) {
     this.policy = policy.lasting(TIME);
     this.sealer = sealer;
@@ -49,7 +46,7 @@ final class PendingLogins {
     this.clock = clock;
   }
 
-  /** The cookies that keep one more login, and make room for it. */
+  /** Returns the cookies that add a login and evict others. */
   List<SetCookie> add(Cookies cookies, PendingLogin login) {
     SetCookie added =
         cookie(idOf(login.transaction().state())).write(PendingLogin.Codec.encode(login));
@@ -58,10 +55,7 @@ final class PendingLogins {
     return changes;
   }
 
-  /**
-   * The login in progress with this state; empty where there is none, it does not open, or its time
-   * is over.
-   */
+  /** Returns empty if the login is missing, expired or does not open. */
   Optional<PendingLogin> find(Cookies cookies, @Nullable String state) {
     if (state == null || state.length() < ID_LENGTH || !state.matches("[A-Za-z0-9_-]+")) {
       return Optional.empty();
@@ -72,27 +66,26 @@ final class PendingLogins {
         .findFirst();
   }
 
-  /** Takes the login: of several callbacks with one state, one gets true. */
+  /** Takes the login; of several callbacks with one state, only one gets true. */
   boolean take(PendingLogin login) {
     Duration left = Duration.between(clock.instant(), login.begunAt().plus(TIME));
     return left.compareTo(Duration.ZERO) > 0 && taken.take(login.transaction().state(), left);
   }
 
-  /** The cookie to set so that the browser forgets this login. */
   SetCookie clear(PendingLogin login) {
     return cookie(idOf(login.transaction().state())).clear();
   }
 
   private record Found(String id, Instant begunAt, int bytes) {}
 
-  /** Makes room: what does not open goes first, then the oldest. */
+  /** Evicts cookies that do not open, then the oldest. */
   private List<SetCookie> evict(Cookies cookies, int room) {
     List<Found> found = found(cookies);
     int bytes = found.stream().mapToInt(Found::bytes).sum();
     List<SetCookie> cleared = new ArrayList<>();
     for (Found old : found) {
       boolean fits = found.size() - cleared.size() < MOST && bytes <= room;
-      // the others of a crowd go with the logins after this one
+      // later logins evict the rest
       if (fits || cleared.size() == MOST_CLEARED) {
         break;
       }
@@ -123,7 +116,7 @@ final class PendingLogins {
     return new Found(id, begunAt, bytes);
   }
 
-  /** What a cookie takes in a request: name, value, and what stands between. */
+  /** The size of a cookie in a request: name, value and delimiters. */
   private static int bytes(String name, String value) {
     return name.length() + value.length() + 3;
   }

@@ -13,11 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which logins were taken, so that each is completed once. Anyone can begin a login and answer it
- * with a code that they make up, so the marks are bounded: this node keeps the latest 20,000, apart
- * from everything else in its memory; a store that other nodes share gets 20 a second from each
- * node, and up to 2,000 at once. A login beyond that goes on: this node takes it once, and at
- * another the provider's own check of the code decides. Thread-safe.
+ * Records which logins were completed, so that each completes once. Anyone can begin a login and
+ * complete it with an invented code, so the records are limited: each node keeps the latest 20,000,
+ * separately from its other memory, and writes up to 20 a second, 2,000 in a burst, to a shared
+ * store. Beyond that, a login completes once per node, and across nodes the provider's check of the
+ * code decides. Thread-safe.
  */
 final class TakenLogins {
   static final int MOST_HERE = 20_000;
@@ -33,11 +33,7 @@ final class TakenLogins {
   private final Budget budget;
   private final ThrottledLog log;
 
-  /**
-   * Marks in this store.
-   *
-   * @param isShared whether other nodes see it; where they do not, it gets none
-   */
+  /** Writes to the store only if it is shared with other nodes. */
   TakenLogins(SealedStore store, boolean isShared, KeyedHash hash, InstantSource clock) {
     this.here = store.inMemory(clock, MOST_HERE);
     this.shared = isShared ? store : null;
@@ -47,10 +43,8 @@ final class TakenLogins {
   }
 
   /**
-   * Takes the login of this state: of several callers one gets true. While the store cannot be
-   * reached, one on each node does.
-   *
-   * @param left how long its cookie counts; no mark lives longer
+   * Takes the login with this state: only one caller gets true, or one on each node while the store
+   * is unavailable. The record expires with the cookie, after {@code left}.
    */
   boolean take(String state, Duration left) {
     Optional<Name> name = here.name(hash.primaryId(), LABEL, state);

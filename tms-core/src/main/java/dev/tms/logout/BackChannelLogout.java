@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes logout tokens (OpenID Connect Back-Channel Logout 1.0): what they say is marked, so that
- * every node refuses the sessions concerned, wherever those are held. Thread-safe.
+ * Accepts logout tokens (OpenID Connect Back-Channel Logout 1.0) and marks what they name, so that
+ * every node rejects those sessions, wherever they are held. Thread-safe.
  */
 public final class BackChannelLogout {
   private static final String CHANNEL = "back";
@@ -32,12 +32,7 @@ public final class BackChannelLogout {
   private final SessionEnder ender;
   private final TmsListener events;
 
-  /**
-   * Logout tokens of this provider.
-   *
-   * @param replays where the {@code jti} of each is recorded
-   * @param index where sessions held in the store are found; null where none are
-   */
+  /** {@code replays} stores {@code jti} values; without stored sessions, {@code index} is null. */
   public BackChannelLogout(
       OidcClient provider,
       LogoutMarks marks,
@@ -54,7 +49,7 @@ public final class BackChannelLogout {
     this.events = events;
   }
 
-  /** What became of a logout token; null where the request has none, or more than one. */
+  /** Processes a logout token; returns null if the request has none or several. */
   public TmsEvent.LogoutReceived.Verdict receive(@Nullable String logoutToken) {
     if (logoutToken == null) {
       return told(TmsEvent.LogoutReceived.Verdict.REFUSED, "it has not exactly one logout_token");
@@ -71,7 +66,7 @@ public final class BackChannelLogout {
     }
     LogoutToken token = ((LogoutTokenOutcome.Verified) checked).token();
     try {
-      // recorded after the marks: a token whose marks could not be written may come again
+      // recorded after the marks, so that a token whose marks failed can be sent again
       if (replays.hasSeen(token) || !markAndRecord(token)) {
         return told(TmsEvent.LogoutReceived.Verdict.REPLAYED, "its jti was received before");
       }
@@ -89,7 +84,7 @@ public final class BackChannelLogout {
     if (sid != null) {
       marks.markProviderSession(token.issuer(), sid);
       if (subject != null) {
-        // a provider whose ID tokens have no sid may name one at the logout anyway
+        // some providers name a sid here although their ID tokens have none
         marks.markUserWithoutSid(token.issuer(), subject, token.issuedAt());
       }
     } else if (subject != null) {
@@ -98,7 +93,7 @@ public final class BackChannelLogout {
     return replays.record(token);
   }
 
-  /** Sessions in the store end at once, where the token names their user; others when next seen. */
+  /** Ends stored sessions at once if the token names their user; others end when next used. */
   private void endHeld(LogoutToken token) {
     String subject = token.subject();
     if (index == null || subject == null) {
@@ -131,38 +126,28 @@ public final class BackChannelLogout {
   }
 
   /**
-   * Remembers which logout tokens were received, for as long as they would be accepted
-   * (Back-Channel Logout 1.0 section 2.6: verify that another Logout Token with the same {@code
-   * jti} value has not been recently received). Thread-safe.
+   * Rejects repeated {@code jti} values (Back-Channel Logout 1.0 section 2.6). Throws {@link
+   * StoreUnavailableException} if the store is unavailable. Thread-safe.
    */
   static final class ReplayGuard {
     private static final String LABEL = "jti";
     private static final byte[] SEEN = {1};
-    private static final Duration MARGIN = Duration.ofSeconds(60); // nodes' clocks differ
+    private static final Duration MARGIN = Duration.ofSeconds(60); // clock skew between nodes
 
     private final SealedStore store;
     private final InstantSource clock;
 
-    /** A guard that remembers in this store. */
     ReplayGuard(SealedStore store, InstantSource clock) {
       this.store = store;
       this.clock = clock;
     }
 
-    /**
-     * Whether the token was received before, by whatever node.
-     *
-     * @throws StoreUnavailableException if the store cannot be reached
-     */
+    /** Returns whether any node has received the token. */
     boolean hasSeen(LogoutToken token) {
       return names(token).stream().anyMatch(name -> !(store.get(name) instanceof Missing));
     }
 
-    /**
-     * Records the token; false where another was quicker.
-     *
-     * @throws StoreUnavailableException if the store cannot be reached
-     */
+    /** Returns false if a concurrent request was first. */
     boolean record(LogoutToken token) {
       Duration timeToLive = Duration.between(clock.instant(), token.acceptableUntil()).plus(MARGIN);
       return store.putIfAbsent(names(token).get(0), SEEN, timeToLive).isPresent();

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Front-Channel Logout 1.0: the provider's page loads an address of ours in a frame. Anyone can do
- * that, so it acts only on the session of the request's own cookies, and only where that is the one
- * named. Thread-safe.
+ * Front-Channel Logout 1.0: the provider's page loads our URL in a frame. Because any page can do
+ * so, this ends only the session of the request's cookies, and only if it is the one named.
+ * Thread-safe.
  */
 public final class FrontChannelLogout {
   private static final Logger log = System.getLogger(FrontChannelLogout.class.getName());
@@ -31,13 +31,7 @@ public final class FrontChannelLogout {
   private final TmsListener events;
   private final AtomicBoolean isTold = new AtomicBoolean();
 
-  /**
-   * Ends sessions that were named to it.
-   *
-   * @param isOn whether session cookies arrive in a frame of another site, {@code SameSite=None};
-   *     nothing is ever done without
-   * @param sidIsSubject as {@link LogoutPolicy#frontChannelSidIsSubject}
-   */
+  /** {@code isOn}: session cookies arrive in cross-site frames ({@code SameSite=None}). */
   public FrontChannelLogout(
       Sessions sessions,
       SessionEnder ender,
@@ -54,13 +48,13 @@ public final class FrontChannelLogout {
   }
 
   /**
-   * Ends the session of these cookies where it is the one named; the cookies to clear.
+   * Ends the session of these cookies if it is the one named; returns the cookies to clear.
    *
-   * @param mayBeFrame false where the browser says that it does not load an iframe
+   * @param mayBeFrame false if the browser states that it loads no iframe
    */
   public List<SetCookie> logOut(
       Cookies cookies, @Nullable String iss, @Nullable String sid, boolean mayBeFrame) {
-    // 2: if either of iss and sid is included, both MUST be
+    // section 2: if either of iss and sid is included, both MUST be
     if (!issuer.equals(iss) || sid == null) {
       return List.of();
     }
@@ -86,7 +80,7 @@ public final class FrontChannelLogout {
     return isNamed && issuer.equals(user.issuer());
   }
 
-  /** Once: anyone who set the provider up believes that it works. */
+  /** Logs this once: operators who configured the provider expect the logout to work. */
   private void sayThatItIsOff() {
     if (isTold.compareAndSet(false, true)) {
       log.log(

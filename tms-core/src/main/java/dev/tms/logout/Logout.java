@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs a user out: ends the session, revokes its newest refresh token, clears its cookies, and
- * says where the provider's own session is ended. Thread-safe.
+ * returns where to end the provider's session. Thread-safe.
  */
 public final class Logout {
   private static final Duration REVOCATION_TIME = Duration.ofSeconds(3);
@@ -38,7 +38,7 @@ public final class Logout {
   private final URI signedOutCallback;
   private final SecureRandom random;
 
-  /** Sign-out at this provider, which returns the browser to {@code signedOutCallback}. */
+  /** The provider returns the browser to {@code signedOutCallback}. */
   public Logout(
       Sessions sessions,
       SessionEnder ender,
@@ -56,15 +56,9 @@ public final class Logout {
     this.random = random;
   }
 
-  /**
-   * What a sign-out asks of the browser.
-   *
-   * @param location where to go: the provider's end-session endpoint, or the front end
-   * @param atProvider whether it is the provider's
-   * @param cookies the cookies to clear
-   */
+  /** Where to send the browser (end-session endpoint or front end), and the cookies to clear. */
   public record SignedOut(URI location, boolean atProvider, List<SetCookie> cookies) {
-    /** Without what the URL carries: the ID token, as a hint. */
+    /** Omits the parameters, which include {@code id_token_hint}. */
     @Override
     public String toString() {
       return "SignedOut[" + location.getHost() + "]";
@@ -72,11 +66,10 @@ public final class Logout {
   }
 
   /**
-   * Signs out the session of these cookies, live or idle; without one, only the cookies are
-   * cleared.
+   * Signs out the session of these cookies, live or idle; without one, only clears the cookies.
    *
-   * @throws StoreUnavailableException if the session is held in the store, and that cannot be
-   *     reached; nothing is changed then
+   * @throws StoreUnavailableException if the session is held in the store, which is unavailable;
+   *     nothing has changed then
    */
   public SignedOut logOut(Cookies cookies) {
     OpenOutcome opened = sessions.open(cookies);
@@ -86,7 +79,7 @@ public final class Logout {
       SessionEnder.Ended ended =
           ender.end(
               session.ref(), session, TmsEvent.SessionEnded.Cause.SIGN_OUT, RevokePolicy.ALWAYS);
-      // best effort: a provider that is slow or down does not hold the sign-out up
+      // best effort: a slow or unavailable provider does not delay the sign-out
       ended
           .revocation()
           .completeOnTimeout(null, REVOCATION_TIME.toMillis(), TimeUnit.MILLISECONDS)
@@ -102,8 +95,9 @@ public final class Logout {
   }
 
   /**
-   * The ID token by which the provider knows the session: the newest, as some take no other. With
-   * it some end their session unasked, which is not for anyone who has an old copy of a cookie.
+   * Returns the {@code id_token_hint}: the newest ID token, because some providers accept no other.
+   * None for an old copy of a cookie, because with it some providers end their session without
+   * asking.
    */
   private static @Nullable Secret hint(OpenOutcome opened, Session inHand, Session newest) {
     boolean isSuperseded =
@@ -120,7 +114,7 @@ public final class Logout {
       if (unavailable.session() == null) {
         throw new StoreUnavailableException("a session in the store cannot be signed out now");
       }
-      return unavailable.session(); // the browser's cookies hold it: at least they can be cleared
+      return unavailable.session(); // held in the browser's cookies, which can at least be cleared
     }
     OpenOutcome.Over over = (OpenOutcome.Over) outcome;
     return over.isEnded() ? null : over.session();

@@ -8,20 +8,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How logouts at the provider reach sessions here. Immutable.
+ * How logouts at the provider end sessions here. Immutable.
  *
- * @param checkInterval how long a node remembers that a session has not ended before it looks
- *     again; 0 s to 1 min, default 5 s
- * @param onStoreFailure what becomes of sessions held in cookies while the store cannot be asked;
- *     default {@link OnStoreFailure#ALLOW}. Sessions held in the store get 503 then
- * @param revokeOffline whether a logout at the provider revokes refresh tokens that were granted
- *     with {@code offline_access}, too; default false (Back-Channel Logout 1.0 section 2.7)
+ * @param checkInterval how long a node trusts that a session has not ended; 0 s to 1 min, default 5
+ *     s
+ * @param onStoreFailure what happens to sessions held in cookies while the store is unavailable;
+ *     default {@link OnStoreFailure#ALLOW}. Sessions held in the store get 503
+ * @param revokeOffline whether a logout at the provider also revokes refresh tokens granted with
+ *     {@code offline_access}; default false (Back-Channel Logout 1.0 section 2.7)
  * @param frontChannelSidIsSubject whether a front-channel logout whose {@code sid} is the user's
  *     {@code sub} ends a session whose ID token had no {@code sid}; default false
- * @param keepsEnded whether a single node, whose store is in memory, keeps ended sessions and
- *     logouts in a file, so that they stay ended after a restart; default true
- * @param endedFile that file; null for one beside the keyset file, whose name has {@code .ended} at
- *     its end
+ * @param keepsEnded whether a single node with a store in memory records ended sessions and logouts
+ *     in a file, so that they stay ended after a restart; default true
+ * @param endedFile that file; null for the path of the keyset file with {@code .ended} appended
  */
 public record LogoutPolicy(
     Duration checkInterval,
@@ -33,19 +32,19 @@ public record LogoutPolicy(
     implements Checked<LogoutPolicy> {
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  /** Looked up every 5 s, sessions go on while the store is down, offline tokens stay. */
+  /** Checks every 5 s, allows sessions while the store is unavailable, keeps offline tokens. */
   public static final LogoutPolicy DEFAULT =
       new LogoutPolicy(Duration.ofSeconds(5), OnStoreFailure.ALLOW, false, false, true, null);
 
-  /** What to do where it cannot be looked up whether a session has ended. */
+  /** What to do if it is unknown whether a session has ended. */
   public enum OnStoreFailure {
-    /** The session goes on with what was known last; each such look is counted. */
+    /** The session goes on with its last known state; each such check is counted. */
     ALLOW,
-    /** The request is answered with 503. */
+    /** The request gets 503. */
     DENY
   }
 
-  /** Checks that all are there but the file. */
+  /** Rejects null, except for the file. */
   public LogoutPolicy {
     Objects.requireNonNull(checkInterval, "checkInterval");
     Objects.requireNonNull(onStoreFailure, "onStoreFailure");
@@ -58,13 +57,13 @@ public record LogoutPolicy(
         : List.of();
   }
 
-  /** The same, looked up after this time. */
+  /** Returns a copy with this check interval. */
   public LogoutPolicy withCheckInterval(Duration interval) {
     return new LogoutPolicy(
         interval, onStoreFailure, revokeOffline, frontChannelSidIsSubject, keepsEnded, endedFile);
   }
 
-  /** The same, with 503 for sessions whose state is unknown. */
+  /** Returns a copy that responds 503 if the state of a session is unknown. */
   public LogoutPolicy denyingOnStoreFailure() {
     return new LogoutPolicy(
         checkInterval,
@@ -75,16 +74,16 @@ public record LogoutPolicy(
         endedFile);
   }
 
-  /** The same, revoking offline tokens too. */
+  /** Returns a copy that also revokes offline tokens. */
   public LogoutPolicy revokingOffline() {
     return new LogoutPolicy(
         checkInterval, onStoreFailure, true, frontChannelSidIsSubject, keepsEnded, endedFile);
   }
 
   /**
-   * The same for a provider whose front-channel logout names the user in {@code sid} and whose ID
-   * tokens have no {@code sid}. It is taken in an iframe alone, where the browser says so ({@code
-   * Sec-Fetch-Dest}): other than a {@code sid}, a user's {@code sub} can be known to others.
+   * Returns a copy for a provider whose front-channel logout names the user in {@code sid} and
+   * whose ID tokens have no {@code sid}. Accepted only in an iframe, if the browser sends {@code
+   * Sec-Fetch-Dest}: unlike a {@code sid}, a user's {@code sub} may be known to others.
    */
   public LogoutPolicy takingSubjectForSid() {
     return new LogoutPolicy(
@@ -92,9 +91,9 @@ public record LogoutPolicy(
   }
 
   /**
-   * The same, keeping ended sessions and logouts in this file. It is made where it is missing; its
-   * folder must exist. One process uses it at a time. Not used with a shared store, with sessions
-   * held in the store, or with keys in memory.
+   * Returns a copy that records ended sessions and logouts in this file, which is created if
+   * missing; its directory must exist. Only one process may use the file. Ignored with a shared
+   * store, sessions held in the store, or keys in memory.
    */
   public LogoutPolicy withEndedFile(Path file) {
     return new LogoutPolicy(
@@ -107,8 +106,8 @@ public record LogoutPolicy(
   }
 
   /**
-   * The same without such a file: with a store in memory, a session in cookies that was signed out
-   * is good again after a restart, until its limits.
+   * Returns a copy without that file: with a store in memory, a signed-out session in cookies is
+   * valid again after a restart, until its limits.
    */
   public LogoutPolicy withoutEndedFile() {
     return new LogoutPolicy(

@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of a user, for that user: listed, ended one by one, or all at once. For sessions
- * held in the store. Thread-safe. Every operation throws {@link StoreUnavailableException} where
- * the store cannot be reached; what was done until then stays done.
+ * A user's own sessions, if held in the store: lists them, and ends one or all. Every operation
+ * throws {@link StoreUnavailableException} if the store is unavailable; completed steps remain.
+ * Thread-safe.
  */
 public final class OwnSessions {
   private final SessionIndex index;
@@ -29,7 +29,6 @@ public final class OwnSessions {
   private final SessionLifetime lifetime;
   private final InstantSource clock;
 
-  /** Sessions of this index. */
   public OwnSessions(
       SessionIndex index,
       LogoutMarks marks,
@@ -43,7 +42,7 @@ public final class OwnSessions {
     this.clock = clock;
   }
 
-  /** The live sessions of this session's user, the one used last first. */
+  /** Returns the live sessions of the current user, most recently used first. */
   public List<SessionRow> list(Session current) {
     User user = current.user();
     List<SessionRow> rows = index.rows(user.issuer(), user.subject());
@@ -66,7 +65,7 @@ public final class OwnSessions {
             || marks.isOver(user.issuer(), user.subject(), row));
   }
 
-  /** Ends the session of this user that has this id; false where the user has no such session. */
+  /** Ends the user's session with this ID; false if there is none. */
   public boolean end(Session current, String id) {
     if (id.equals(current.id().value())) {
       end(current.ref(), current);
@@ -83,8 +82,8 @@ public final class OwnSessions {
   }
 
   /**
-   * Ends every session of this user; a mark ends those that the index has lost sight of. The
-   * present one goes last, so that who failed half-way can try again.
+   * Ends all sessions of the user; a mark ends those missing from the index. The current one ends
+   * last, so that the user can retry after a failure.
    */
   public void endAll(Session current) {
     User user = current.user();

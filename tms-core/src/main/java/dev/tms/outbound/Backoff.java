@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** How long a troubled provider is left alone. */
+/** How long to wait before calling a failing provider again. */
 public final class Backoff {
   public static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -13,9 +13,9 @@ public final class Backoff {
   private Backoff() {}
 
   /**
-   * The time to wait after this many earlier failures: 1 s, doubled each time, or what the provider
-   * asks for where that is longer; at most 30 s, and of that between half and the whole, so that
-   * nodes do not come back together.
+   * Returns the delay after this many earlier failures: 1 s, doubled each time, or what the
+   * provider requests if longer, up to 30 s; randomized between half and all of that, so that nodes
+   * do not retry together.
    */
   public static Duration after(int failures, @Nullable Duration asked, RandomGenerator random) {
     Duration wanted = FIRST.multipliedBy(1L << Math.min(failures, 5));

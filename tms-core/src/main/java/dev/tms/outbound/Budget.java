@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/**
- * How often something may be done that strangers can cause: so many times in a row, then once in a
- * while (a token bucket). Thread-safe.
- */
+/** A token bucket that limits what untrusted requests can trigger. Thread-safe. */
 public final class Budget {
   private final int most;
   private final Duration earnedIn;
@@ -15,7 +12,7 @@ public final class Budget {
   private int left; // guarded by this
   private Instant earnedUntil; // guarded by this
 
-  /** Begins with {@code most}, and earns one in each such time, up to that number. */
+  /** A full bucket of {@code most} tokens, refilled by one per {@code earnedIn}. */
   public Budget(int most, Duration earnedIn, InstantSource clock) {
     this.most = most;
     this.earnedIn = earnedIn;

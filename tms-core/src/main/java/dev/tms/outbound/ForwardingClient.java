@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Sends changed requests through another client. Thread-safe where the change is. */
+/** Modifies requests and sends them through another client. Thread-safe if the modification is. */
 public class ForwardingClient extends HttpClient {
   protected final HttpClient client;
   private final UnaryOperator<HttpRequest> change;

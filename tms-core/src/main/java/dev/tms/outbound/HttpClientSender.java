@@ -33,8 +33,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls through a {@link HttpClient}. HTTP/1.1 always: an offer to upgrade a clear connection
- * to HTTP/2 confuses some servers, and single small calls gain nothing from it. Thread-safe.
+ * Sends calls through an {@link HttpClient}. Always HTTP/1.1: the upgrade to HTTP/2 over clear text
+ * confuses some servers, and does not help single small calls. Thread-safe.
  */
 public final class HttpClientSender implements Sender {
   private final HttpClient client;
@@ -48,15 +48,15 @@ public final class HttpClientSender implements Sender {
   private static final String RETRIES_POSTS = "jdk.httpclient.enableAllMethodRetry";
 
   /**
-   * A sender over this client, which brings proxy, trust and client certificate. Refuses a client
-   * that follows redirects, as it would carry secrets to places that no one checked, and a JDK that
-   * is set to repeat a POST, as it would send one-time tokens twice.
+   * A sender with the proxy, trust and client certificate of this client. Rejects a client that
+   * follows redirects, which could send secrets to unchecked hosts, and a JDK that is set to retry
+   * POST, which could send one-time tokens twice.
    */
   public HttpClientSender(HttpClient client) {
     this(client, CONCURRENT_CALLS);
   }
 
-  /** With so many calls in flight, beyond which a call is {@link Kind#BUSY}. */
+  /** Calls beyond the limit are {@link Kind#BUSY}. */
   HttpClientSender(HttpClient client, int concurrentCalls) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
@@ -73,15 +73,12 @@ public final class HttpClientSender implements Sender {
     this.permits = new Semaphore(concurrentCalls);
   }
 
-  /**
-   * A sender over the same client with places of its own, so that servers that are slow there do
-   * not hold up calls here.
-   */
+  /** Returns a copy with its own limit, so that slow servers there do not block calls here. */
   public HttpClientSender apart() {
     return new HttpClientSender(client, concurrentCalls);
   }
 
-  /** A sender over this client, or by these settings where there is none; both are refused. */
+  /** Returns a sender over this client or, if null, with these settings; rejects both together. */
   public static HttpClientSender of(@Nullable HttpClient client, NetworkSettings network) {
     if (client != null && network != NetworkSettings.DEFAULT) {
       throw new IllegalArgumentException(
@@ -112,10 +109,10 @@ public final class HttpClientSender implements Sender {
     CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(request, BoundedBody.handler(call.maxBytes()));
     try {
-      // the request's own timeout ends with the header section; this one covers the body as well
+      // the request's timeout ends with the header section; this one includes the body
       HttpResponse<byte[]> response =
           exchange.get(call.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      // RFC 9110 15.5.8: 407 is a proxy's, which has passed nothing on
+      // RFC 9110 15.5.8: 407 comes from a proxy, which has not forwarded the request
       return response.statusCode() == PROXY_AUTHENTICATION_REQUIRED
           ? new SendFailure(Kind.NOT_CONNECTED, PROXY_REFUSES + "(407) for " + call)
           : new Answer(response.statusCode(), headers(response), response.body());
@@ -167,7 +164,7 @@ public final class HttpClientSender implements Sender {
     return value.chars().allMatch(c -> (c >= ' ' && c != 127) || c == '\t');
   }
 
-  /** Sorts a failure into the kinds; the causes are looked through, the outermost word first. */
+  /** Classifies a failure by its causes, outermost first. */
   static SendFailure failure(Throwable problem, Call call) {
     for (Throwable at = problem; at != null; at = at.getCause()) {
       if (at instanceof BoundedBody.TooLargeException) {
@@ -179,11 +176,11 @@ public final class HttpClientSender implements Sender {
           || at instanceof UnresolvedAddressException) {
         return new SendFailure(Kind.NOT_CONNECTED, "cannot connect for " + call);
       }
-      // the request follows the handshake
+      // no request is sent before the handshake
       if (at instanceof SSLHandshakeException || at instanceof SSLPeerUnverifiedException) {
         return new SendFailure(Kind.NOT_CONNECTED, "TLS handshake failed for " + call);
       }
-      // the JDK's words, where a proxy refuses a tunnel
+      // the JDK's message if a proxy refuses a tunnel
       if (at instanceof IOException
           && String.valueOf(at.getMessage()).startsWith("Tunnel failed")) {
         return new SendFailure(Kind.NOT_CONNECTED, "the proxy made no tunnel for " + call);
@@ -200,7 +197,7 @@ public final class HttpClientSender implements Sender {
             + call);
   }
 
-  /** Collects an answer's body and breaks off as soon as it is larger than allowed. */
+  /** Collects a response body; cancels as soon as it exceeds the limit. */
   public static final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     public static final class TooLargeException extends IOException {
       private static final long serialVersionUID = 1L;
@@ -219,7 +216,7 @@ public final class HttpClientSender implements Sender {
       this.maxBytes = maxBytes;
     }
 
-    /** Bodies of at most so many bytes; one whose announced length is larger is not read at all. */
+    /** Returns a handler that rejects a larger {@code Content-Length} unread. */
     public static HttpResponse.BodyHandler<byte[]> handler(int maxBytes) {
       return info -> {
         BoundedBody body = new BoundedBody(maxBytes);

@@ -36,12 +36,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How other servers are reached: which certificates are trusted besides those of the JDK, and
- * through which proxy. Immutable and thread-safe.
- */
+/** Trusted certificates and the proxy for calls to other servers. Immutable and thread-safe. */
 public final class NetworkSettings implements Checked<NetworkSettings> {
-  /** The JDK's certificates, and the JDK's proxy settings (system properties). */
+  /** The trusted certificates and proxy settings (system properties) of the JDK. */
   public static final NetworkSettings DEFAULT =
       new NetworkSettings(List.of(), null, null, List.of());
 
@@ -64,10 +61,9 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
   }
 
   /**
-   * The same, which trusts the certificates in this file, too: PEM, or one in DER. They are
-   * certificates of authorities, or of servers themselves; host names are checked as ever. A file
-   * that cannot be read or holds anything but certificates is one of the {@link #problems}, which
-   * names the file and the line.
+   * Returns a copy that also trusts the certificates in this file: PEM, or one in DER. They may be
+   * those of authorities or of servers; host names are still verified. A file that is unreadable or
+   * contains anything else is one of the {@link #problems}, with file and line.
    */
   public NetworkSettings withTrustedCertificates(Path file) {
     return with(
@@ -94,8 +90,8 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
   }
 
   /**
-   * The same through this proxy, whatever the JDK's settings say. Hosts on this machine (loopback)
-   * are reached directly.
+   * Returns a copy with this proxy, which overrides the JDK's settings. Loopback hosts are reached
+   * directly.
    *
    * @param url {@code http://} with host and port; the proxy tunnels TLS (RFC 9110 section 9.3.6)
    */
@@ -127,11 +123,10 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
   }
 
   /**
-   * The same, which proves to the proxy who it is (RFC 7617). They go to the proxy in clear. It is
-   * one of the {@link #problems} where there is no proxy, the user is empty or has a colon, one of
-   * them has control characters, or Java is set to keep them from a proxy that tunnels, as it is by
-   * default: the system property {@code jdk.http.auth.tunneling.disabledSchemes} has to be set, to
-   * an empty text, when Java starts.
+   * Returns a copy with credentials for the proxy (RFC 7617), sent in clear text. The {@link
+   * #problems} report a missing proxy, an empty user, a colon in the user, control characters, and
+   * a JVM that withholds credentials from tunneling proxies. That is Java's default: set the system
+   * property {@code jdk.http.auth.tunneling.disabledSchemes} to an empty text when starting Java.
    */
   public NetworkSettings withProxyCredentials(String user, Secret password) {
     return with(() -> new NetworkSettings(trusted, proxy, authorization(user, password), problems));
@@ -160,7 +155,7 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
   }
 
   /**
-   * A new client with these settings, which follows no redirects and speaks HTTP/1.1.
+   * Returns a new client with these settings, over HTTP/1.1 and without redirects.
    *
    * @throws IllegalArgumentException if there are {@link #problems}
    */
@@ -180,8 +175,8 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
     }
     HttpClient client = builder.build();
     Secret sent = authorization;
-    // the JDK puts this header into the request for a tunnel and not into what goes through it; not
-    // by an Authenticator: with one, the JDK drops a request's own Authorization
+    // the JDK sends this header with CONNECT only; an Authenticator would make it drop a request's
+    // own Authorization
     return sent == null
         ? client
         : new ForwardingClient(
@@ -194,7 +189,7 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
                         .build());
   }
 
-  /** The proxy on the way to this server; empty for none, or where the JDK's settings decide. */
+  /** The proxy for this URI; empty if there is none or the JDK's settings apply. */
   public Optional<InetSocketAddress> proxyFor(URI uri) {
     String host = uri.getHost();
     return host == null || PublicUrl.isLoopbackHost(host)
@@ -202,12 +197,12 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
         : Optional.ofNullable(proxy);
   }
 
-  /** The value of {@code Proxy-Authorization}; empty for none. */
+  /** The value of {@code Proxy-Authorization}; empty if there are no credentials. */
   public Optional<Secret> proxyAuthorization() {
     return Optional.ofNullable(authorization);
   }
 
-  /** Trust in the JDK's certificates and in those of the settings. */
+  /** Trusts the certificates of the JDK and of these settings. */
   public SSLContext sslContext() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -250,7 +245,7 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
     return factory.getTrustManagers();
   }
 
-  /** The number of certificates and the proxy. */
+  /** Prints the number of certificates, and the proxy. */
   @Override
   public String toString() {
     return "NetworkSettings[" + trusted.size() + " certificates, proxy " + proxy + "]";
@@ -271,11 +266,11 @@ public final class NetworkSettings implements Checked<NetworkSettings> {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException e) {
-      // the caller learns it
+      // reported to the caller
     }
   }
 
-  /** Certificates in a file: PEM (RFC 7468), with text around them allowed, or one in DER. */
+  /** Reads certificates from a file: PEM (RFC 7468), with text around it, or one in DER. */
   private static final class PemCertificates {
     private static final int MAX_BYTES = 1024 * 1024;
     private static final int DER_SEQUENCE = 0x30;

@@ -1,6 +1,6 @@
 /**
- * Calls to other servers: one {@link dev.tms.outbound.Sender} with bounded answers, bounded time
- * and no redirects. API: {@link dev.tms.outbound.NetworkSettings}; the rest is internal.
+ * Calls to other servers: a {@link dev.tms.outbound.Sender} that limits size and time and follows
+ * no redirects. API: {@link dev.tms.outbound.NetworkSettings}; the rest is internal.
  */
 @NullMarked
 package dev.tms.outbound;

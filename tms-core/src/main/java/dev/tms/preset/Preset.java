@@ -33,10 +33,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one provider. It fills in what is not set, and checks what is; nothing of it
- * weakens a check or takes the place of a setting. Immutable. Each provider has a page in {@code
- * docs/providers}, which says what to register there; {@code errors.md} says what its errors mean.
- * All of it comes from the vendors' documentation; Keycloak alone is tested live.
+ * The defaults and checks for a known provider. Fills in missing settings and checks the given
+ * ones; never relaxes a check or overrides a setting. {@code docs/providers} describes the
+ * registration at each provider, {@code errors.md} explains its errors. Based on the vendors'
+ * documentation; only Keycloak is tested live. Immutable.
  */
 public final class Preset {
   private static final Pattern ENTRA_TENANT =
@@ -44,17 +44,17 @@ public final class Preset {
   private static final Pattern COGNITO_POOL =
       Pattern.compile("([a-z]{2}(?:-[a-z]+)+-[0-9]+)_[A-Za-z0-9]+");
 
-  /** Citrix Workspace, with its directory of customers' domains. */
+  /** Citrix Workspace, with its directory of customer domains. */
   public static final Preset CITRIX =
       known("citrix", "Citrix Workspace")
           .at("https://accounts.cloud.com/core/")
           .asking("openid", "wsp", "spa", "leases")
           .withTenantDirectory();
 
-  /** Duende IdentityServer, and products built on it, such as an AuthService or Security API. */
+  /** Duende IdentityServer and products based on it, such as an AuthService or Security API. */
   public static final Preset DUENDE = known("duende", "Duende IdentityServer");
 
-  /** Keycloak: the issuer is a realm's. */
+  /** Keycloak; the issuer is that of a realm. */
   public static final Preset KEYCLOAK =
       known("keycloak", "Keycloak")
           .demanding(
@@ -64,8 +64,8 @@ public final class Preset {
                       : noSlash(issuer, "Keycloak"));
 
   /**
-   * Microsoft Entra ID, one tenant of it, endpoints of version 2. The documents of {@code common}
-   * and {@code organizations} name an issuer with a placeholder, which no ID token has.
+   * A tenant of Microsoft Entra ID, with version 2 endpoints. The metadata of {@code common} and
+   * {@code organizations} has a placeholder in the issuer, which no ID token matches.
    */
   public static final Preset ENTRA =
       known("entra", "Microsoft Entra ID")
@@ -79,8 +79,8 @@ public final class Preset {
           .with(quirks -> quirks.withRules(noIntrospection("Microsoft Entra ID")));
 
   /**
-   * Auth0: its issuer ends with a slash. Tenants from before November 2023 do not list the
-   * end-session endpoint unless that is switched on; the older way to sign out is always there.
+   * Auth0; the issuer ends with a slash. Tenants created before November 2023 publish the
+   * end-session endpoint only if enabled; the older logout endpoint always exists.
    */
   public static final Preset AUTH0 =
       known("auth0", "Auth0")
@@ -92,7 +92,7 @@ public final class Preset {
                       .withSignOut(new SignOut("/v2/logout", "returnTo"))
                       .withRules(noIntrospection("Auth0")));
 
-  /** Okta: the org authorization server, or a custom one. */
+  /** Okta: the org authorization server or a custom one. */
   public static final Preset OKTA =
       known("okta", "Okta")
           .at(
@@ -107,8 +107,8 @@ public final class Preset {
                       : noSlash(issuer, "Okta"));
 
   /**
-   * Google: refresh tokens by {@code access_type=offline}, and reliably only after {@code
-   * prompt=consent}; no sign-out.
+   * Google: issues refresh tokens for {@code access_type=offline}, reliably only with {@code
+   * prompt=consent}; has no end-session endpoint.
    */
   public static final Preset GOOGLE =
       known("google", "Google")
@@ -124,9 +124,9 @@ public final class Preset {
                           noIntrospection("Google")));
 
   /**
-   * Amazon Cognito user pools: the issuer has the pool's id, which begins with the region; every
-   * login has a refresh token, and {@code offline_access} is unknown; the sign-out is not the
-   * standard's, also where the discovery document lists it as if it were.
+   * Amazon Cognito user pools. The issuer contains the pool ID, which begins with the region. Every
+   * login yields a refresh token; {@code offline_access} is not supported. The logout endpoint does
+   * not follow the standard, even if the metadata lists it as the end-session endpoint.
    */
   public static final Preset COGNITO =
       known("cognito", "Amazon Cognito")
@@ -140,9 +140,8 @@ public final class Preset {
                       .withRules(noIntrospection("Amazon Cognito")));
 
   /**
-   * Centrify, now Delinea: applications of the kind <em>OAuth2 Client</em> and <em>OAuth2
-   * Server</em>, which give no ID token. Whether there are refresh tokens is the application's
-   * setting.
+   * Centrify, now Delinea: applications of type <em>OAuth2 Client</em> and <em>OAuth2 Server</em>,
+   * which issue no ID tokens. The application's settings decide whether it issues refresh tokens.
    */
   public static final Preset CENTRIFY =
       known("centrify", "Centrify")
@@ -199,31 +198,30 @@ public final class Preset {
     this.quirks = ProviderQuirks.of(title);
   }
 
-  // each preset is put together by these, before anything else sees it
+  // used only while a preset is constructed
 
   private Preset at(String template) {
     return at(values -> template);
   }
 
-  /** At the issuer of this template, which the values decide on. */
   private Preset at(Function<Placeholders, @Nullable String> template) {
     authority = template;
     return this;
   }
 
-  /** With placeholders that follow from others; throws where a value is not sound. */
+  /** Adds derived placeholders; throws if a value is invalid. */
   private Preset deriving(UnaryOperator<Placeholders> more) {
     derived = more;
     return this;
   }
 
-  /** With a check of the issuer: what is wrong with it, or null. */
+  /** The function returns what is wrong with an issuer, or null. */
   private Preset demanding(Function<String, @Nullable String> problem) {
     authorityProblem = problem;
     return this;
   }
 
-  /** Without discovery, with these templates instead. */
+  /** Replaces discovery by these URL templates. */
   private Preset without(Map<EndpointKey, String> discovery) {
     endpoints = Collections.unmodifiableMap(new EnumMap<>(discovery));
     discovers = false;
@@ -245,17 +243,17 @@ public final class Preset {
     return this;
   }
 
-  /** Its name in configuration files, such as {@code keycloak}. */
+  /** The name in configuration files, such as {@code keycloak}. */
   public String name() {
     return name;
   }
 
-  /** Its name for people. */
+  /** The display name. */
   public String title() {
     return title;
   }
 
-  /** The scopes that are asked for where none are set; {@code offline_access} comes on top. */
+  /** The default scopes, to which {@code offline_access} is added. */
   public List<String> scopes() {
     return scopes;
   }
@@ -265,45 +263,45 @@ public final class Preset {
     return quirks;
   }
 
-  /** Whether it publishes a discovery document. */
+  /** Returns whether the provider publishes metadata (OpenID Connect Discovery). */
   public boolean discovers() {
     return discovers;
   }
 
-  /** Whether it has a directory of customers' domains. */
+  /** Returns whether the provider has a directory of customer domains. */
   public boolean discoversTenants() {
     return discoversTenants;
   }
 
-  /** The template of its issuer; empty where every installation has one of its own. */
+  /** The template of the issuer; empty if each installation has its own. */
   public Optional<String> authority(Placeholders values) {
     return Optional.ofNullable(authority.apply(values));
   }
 
-  /** The templates of its endpoints, where they are not discovered. */
+  /** The templates of the endpoints that are not discovered. */
   public Map<EndpointKey, String> endpoints() {
     return endpoints;
   }
 
   /**
-   * The values, with those that follow from them.
+   * Returns the values and those derived from them.
    *
-   * @throws IllegalArgumentException if one is not what this provider has
+   * @throws IllegalArgumentException if a value is invalid for this provider
    */
   public Placeholders complete(Placeholders values) {
     return derived.apply(values);
   }
 
-  /** What is wrong with an issuer for this provider; empty where nothing is. */
+  /** Returns what is wrong with an issuer for this provider; empty if nothing is. */
   public Optional<String> problemOf(String issuer) {
     return Optional.ofNullable(authorityProblem.apply(issuer));
   }
 
   /**
-   * The provider at its own address. That it has none, or a value is missing or not what this
-   * provider has, is one of its {@link Provider#problems}.
+   * Returns the provider at its default issuer. A missing default or a missing or invalid value is
+   * one of its {@link Provider#problems}.
    *
-   * @param values for its placeholders, such as {@code tenant}
+   * @param values of the placeholders, such as {@code tenant}
    */
   public Provider provider(Placeholders values) {
     try {
@@ -314,20 +312,16 @@ public final class Preset {
     }
   }
 
-  /**
-   * The provider at this issuer. That this cannot be an issuer of this provider is one of its
-   * {@link Provider#problems}.
-   */
+  /** Returns the provider at this issuer; {@link Provider#problems} reports an invalid one. */
   public Provider provider(String issuer) {
     return builder(issuer, Placeholders.NONE).build();
   }
 
   /**
-   * The provider at this issuer, for endpoints to be set that are not where they usually are. That
-   * this cannot be an issuer of this provider, or a placeholder has no value, is one of its {@link
-   * Provider#problems}.
+   * Returns a builder of the provider at this issuer, to override endpoints. An invalid issuer for
+   * this provider or a missing value is one of its {@link Provider#problems}.
    *
-   * @param issuer may have placeholders
+   * @param issuer may contain placeholders
    */
   public Provider.Builder builder(String issuer, Placeholders values) {
     try {
@@ -356,12 +350,12 @@ public final class Preset {
         title + " has no address of its own: give the issuer of the installation");
   }
 
-  /** All of them. */
+  /** All presets. */
   public static List<Preset> all() {
     return ALL;
   }
 
-  /** The one of this name; empty where there is none. */
+  /** Finds a preset by name, case-insensitive; empty if there is none. */
   public static Optional<Preset> find(String name) {
     return ALL.stream().filter(preset -> preset.name().equalsIgnoreCase(name)).findFirst();
   }
@@ -420,7 +414,6 @@ public final class Preset {
         "is missing: " + because);
   }
 
-  /** Users by ID token, because there is no introspection endpoint. */
   private static Rule noIntrospection(String title) {
     return rule(
         settings -> settings.identity() == IdentitySource.INTROSPECTION,
@@ -435,23 +428,21 @@ public final class Preset {
     return "Preset[" + name + "]";
   }
 
-  /**
-   * The endpoints that can be given by hand, by the names that configuration files have for them.
-   */
+  /** The endpoints that can be configured explicitly. */
   public enum EndpointKey {
-    /** Where browsers are sent to sign in. */
+    /** The authorization endpoint. */
     AUTHORIZATION("AuthorizationEndpoint"),
-    /** Where codes and refresh tokens are redeemed. */
+    /** The token endpoint. */
     TOKEN("TokenEndpoint"),
-    /** The signing keys. */
+    /** The URL of the signing keys. */
     JWKS("JwksUri"),
-    /** Claims of the user. */
+    /** The userinfo endpoint. */
     USER_INFO("UserInfoEndpoint"),
-    /** RFC 7009. */
+    /** The revocation endpoint (RFC 7009). */
     REVOCATION("RevocationEndpoint"),
-    /** RFC 7662. */
+    /** The introspection endpoint (RFC 7662). */
     INTROSPECTION("IntrospectionEndpoint"),
-    /** Where browsers are sent to sign out. */
+    /** The end-session endpoint. */
     END_SESSION("EndSessionEndpoint");
 
     private final String key;
@@ -460,15 +451,15 @@ public final class Preset {
       this.key = key;
     }
 
-    /** Its name in configuration files. */
+    /** The name in configuration files. */
     public String key() {
       return key;
     }
 
     /**
-     * Sets it.
+     * Sets the endpoint.
      *
-     * @throws IllegalArgumentException if it is not an https URL without fragment
+     * @throws IllegalArgumentException if the URL is not https or has a fragment
      */
     public Provider.Builder set(Provider.Builder builder, String url) {
       ProviderMetadata.checkUrl(key, url);
@@ -485,19 +476,19 @@ public final class Preset {
   }
 
   /**
-   * Values for the placeholders of URL templates, such as {@code {tenant}} in {@code
+   * Values of the placeholders in URL templates, such as {@code {tenant}} in {@code
    * https://{tenant}/oauth2/token/{applicationId}}. Immutable.
    */
   public static final class Placeholders {
     /** No values. */
     public static final Placeholders NONE = new Placeholders(Map.of());
 
-    /** What is wrong with a value that cannot stand in a URL. */
+    /** The message for a value that cannot be part of a URL. */
     public static final String UNSOUND =
         "must have letters, digits and . _ ~ - only, to stand in a URL as it is";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}/]*)\\}");
-    // RFC 3986 2.3: these stand for themselves anywhere in a URL; a port, where the value is a host
+    // RFC 3986 2.3 unreserved characters; a port if the value is a host
     private static final Pattern SOUND = Pattern.compile("[A-Za-z0-9._~-]{1,200}(:[0-9]{1,5})?");
 
     private final Map<String, String> values;
@@ -506,28 +497,28 @@ public final class Preset {
       this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** These values by the names of the placeholders. */
+    /** Returns these values, by placeholder name. */
     public static Placeholders of(Map<String, String> values) {
       return new Placeholders(values);
     }
 
-    /** The same with one more. */
+    /** Returns a copy with one more value. */
     public Placeholders with(String name, String value) {
       Map<String, String> more = new LinkedHashMap<>(values);
       more.put(name, value);
       return new Placeholders(more);
     }
 
-    /** The value of this placeholder, or null. */
+    /** The value of a placeholder; null if absent. */
     public @Nullable String value(String name) {
       return values.get(name);
     }
 
     /**
-     * The template with every placeholder replaced.
+     * Replaces every placeholder in the template.
      *
-     * @throws IllegalArgumentException names every one that has no value, or a value that would not
-     *     stand in a URL as it is
+     * @throws IllegalArgumentException names every placeholder whose value is missing or needs
+     *     escapes
      */
     public String fill(String template) {
       Matcher found = PLACEHOLDER.matcher(template);
@@ -550,12 +541,12 @@ public final class Preset {
       return filled.toString();
     }
 
-    /** Whether a value can stand in a URL as it is. */
+    /** Returns whether a value can be part of a URL without escapes. */
     public static boolean isSound(String value) {
       return SOUND.matcher(value).matches();
     }
 
-    /** The names of the placeholders in a template, in their order. */
+    /** The names of the placeholders in a template, in order. */
     public static Set<String> namesIn(String template) {
       Set<String> names = new LinkedHashSet<>();
       Matcher found = PLACEHOLDER.matcher(template);
@@ -565,7 +556,7 @@ public final class Preset {
       return names;
     }
 
-    /** The names only. */
+    /** Prints only the names. */
     @Override
     public String toString() {
       return "Placeholders" + values.keySet();

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Settings that keep what is wrong with them instead of throwing, so that a service lists it all
- * when it is built.
+ * Settings that collect their problems instead of throwing, so that a service can report all at
+ * once.
  *
- * @param <T> the settings themselves
+ * @param <T> the type of the settings
  */
 public interface Checked<T extends Checked<T>> {
-  /** Why they cannot be used: a sentence for each cause; empty where they can be. */
+  /** One sentence for each reason why the settings are invalid; empty if they are valid. */
   List<String> problems();
 
   /**
-   * These settings.
+   * Returns these settings.
    *
-   * @throws IllegalArgumentException if they have {@link #problems}; names all
+   * @throws IllegalArgumentException if there are {@link #problems}; lists all
    */
   @SuppressWarnings("unchecked") // T is the type of this
   default T requireUsable() {
@@ -30,12 +30,12 @@ public interface Checked<T extends Checked<T>> {
     return (T) this;
   }
 
-  /** The messages of those checks that throw an {@link IllegalArgumentException}. */
+  /** Runs the checks; returns the message of every {@link IllegalArgumentException}. */
   static List<String> failures(Runnable... checks) {
     return failures(Arrays.asList(checks), Runnable::run);
   }
 
-  /** The messages of those values for which the check throws {@link IllegalArgumentException}. */
+  /** Checks the values; returns the message of every {@link IllegalArgumentException}. */
   static <V> List<String> failures(Collection<V> values, Consumer<V> check) {
     List<String> found = new ArrayList<>();
     for (V value : values) {
@@ -49,9 +49,9 @@ public interface Checked<T extends Checked<T>> {
   }
 
   /**
-   * Checks one condition.
+   * Checks a condition.
    *
-   * @throws IllegalArgumentException with this message, if it does not hold
+   * @throws IllegalArgumentException with this message, if the condition is false
    */
   static void require(boolean holds, String message) {
     if (!holds) {

@@ -1,4 +1,4 @@
-/** Error codes, the one operational exception, and settings that say what is wrong. API. */
+/** Error codes, the one operational exception, and settings that report their problems. API. */
 @NullMarked
 package dev.tms.problem;
 

@@ -30,13 +30,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what another directory answers: customers for 5 minutes, unknown domains for 30 seconds,
- * failures for at most 5 seconds. A customer whose answer is too old is asked for again, and served
- * for up to a day where there is no new answer: while another request asks, while the directory
- * fails, and while too many ask. However many ask for a domain, one lookup is in flight, and at
- * most 8 for the domains of one registrable domain, so that made-up names use up the places of
- * their own alone. Bounded: beyond its capacity the answers that would expire first are dropped,
- * and unknown domains never displace customers. Thread-safe.
+ * Caches another directory: customers for 5 minutes, unknown domains for 30 seconds, failures for
+ * at most 5 seconds. An expired customer is served for up to a day while a refresh is in progress,
+ * fails, or exceeds a limit. There is one lookup at a time per domain, and at most 8 per
+ * registrable domain, so that invented names exhaust only their own limit. When full, drops the
+ * entries that expire first; unknown domains never displace customers. Thread-safe.
  */
 public final class CachedDirectory implements TenantDirectory {
   private static final Duration FOUND = Duration.ofMinutes(5);
@@ -57,15 +55,14 @@ public final class CachedDirectory implements TenantDirectory {
   private final Map<CustomerDomain, CompletableFuture<TenantLookup>> inFlight = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
 
-  /** What is found at these addresses, and kept for a short time. */
   public static CachedDirectory discovery(
       DiscoverySettings settings, Sender sender, InstantSource clock) {
     return new CachedDirectory(new DiscoveryDirectory(settings, sender), clock);
   }
 
   /**
-   * Keeps up to 10,000 customers and as many other answers; up to 200 requests wait for others'
-   * lookups, 10 seconds each.
+   * Caches up to 10,000 customers and as many other results. Up to 200 requests wait for lookups of
+   * others, up to 10 seconds each.
    */
   CachedDirectory(TenantDirectory directory, InstantSource clock) {
     this(directory, clock, 10_000, 200, Duration.ofSeconds(10));
@@ -120,7 +117,7 @@ public final class CachedDirectory implements TenantDirectory {
     return stale != null ? stale : await(another);
   }
 
-  /** A failure says nothing of a customer that was known a while ago; every other answer does. */
+  /** A failure does not invalidate a known customer; any other result does. */
   private static TenantLookup orStale(TenantLookup lookup, @Nullable TenantLookup stale) {
     return stale != null && lookup instanceof TenantLookup.Unavailable ? stale : lookup;
   }
@@ -140,9 +137,7 @@ public final class CachedDirectory implements TenantDirectory {
     return lookup;
   }
 
-  /**
-   * What domains are counted by: anyone who has a domain can make up any number of names below it.
-   */
+  /** The lookup limit's unit: the owner of a domain can invent any number of subdomains. */
   private static String group(CustomerDomain domain) {
     String registrable = Host.registrable(domain.value());
     return registrable == null ? domain.value() : registrable;
@@ -212,7 +207,7 @@ public final class CachedDirectory implements TenantDirectory {
   private record Kept(
       CustomerDomain domain, TenantLookup lookup, Instant freshUntil, Instant until, long number) {}
 
-  /** Answers of one kind; those that would expire first make room. Not thread-safe. */
+  /** Results of one kind; when full, drops those that expire first. Not thread-safe. */
   private static final class Answers {
     private final int capacity;
     private final Map<CustomerDomain, Kept> kept = new HashMap<>();
@@ -253,10 +248,7 @@ public final class CachedDirectory implements TenantDirectory {
     }
   }
 
-  /**
-   * Customers that are looked up by HTTP, each at a URL made from its domain. Asks every time: put
-   * a {@link CachedDirectory} before it. Thread-safe.
-   */
+  /** Looks customers up over HTTP, at a URL made from the domain. Does not cache. Thread-safe. */
   static final class DiscoveryDirectory implements TenantDirectory {
     private static final int MAX_BYTES = 64 * 1024;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
@@ -322,7 +314,7 @@ public final class CachedDirectory implements TenantDirectory {
           .orElseGet(() -> unavailable("its answer is not a configuration document"));
     }
 
-    /** RFC 9110 8.3: where there is no content type, the content may be looked at. */
+    /** RFC 9110 8.3: without a content type, the content may be examined. */
     private static boolean isJson(@Nullable String contentType) {
       return contentType == null
           || Header.mediaType(contentType).matches("(application|text)/(json|[^/]+\\+json)");
@@ -333,15 +325,10 @@ public final class CachedDirectory implements TenantDirectory {
     }
 
     /**
-     * A customer's configuration document, as far as it is used. Members that are not used
-     * (services, scopes, the domain of the authority: provider and scopes are configured here) may
-     * hold anything.
-     *
-     * @param acrValues {@code clientSettings.acr_values}
-     * @param promptLogin {@code clientSettings.promptLoginEnabled}
+     * A customer's configuration document: {@code acr_values} and {@code promptLoginEnabled} of its
+     * {@code clientSettings}. Ignores other members; provider and scopes are configured here.
      */
     record DiscoveryDocument(@Nullable String acrValues, boolean promptLogin) {
-      /** The document in these bytes; empty where it is not a well-formed one. */
       static Optional<DiscoveryDocument> parse(byte[] json) {
         return Json.read(json)
             .flatMap(

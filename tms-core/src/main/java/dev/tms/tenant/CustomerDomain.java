@@ -6,15 +6,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The domain by which a customer is known, for example {@code acme.cloud.example}. Two that differ
- * in case only are the same.
+ * The domain that identifies a customer, for example {@code acme.cloud.example}. Case-insensitive.
  *
  * @param value in lower case
  */
 public record CustomerDomain(String value) {
   private static final Pattern FORM =
       Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9-]+\\.[a-zA-Z0-9][a-zA-Z0-9-]+\\.[a-zA-Z]{2,63}");
-  private static final int MAX_LENGTH = 253; // RFC 1035 2.3.4: no domain name is longer
+  private static final int MAX_LENGTH = 253; // RFC 1035 2.3.4
 
   public CustomerDomain {
     if (!isWellFormed(value) || !value.equals(value.toLowerCase(Locale.ROOT))) {
@@ -23,7 +22,7 @@ public record CustomerDomain(String value) {
     }
   }
 
-  /** The domain of this text in any case; empty where it does not have the form of one. */
+  /** Parses a domain, case-insensitive; empty if it is malformed. */
   public static Optional<CustomerDomain> parse(@Nullable String text) {
     return text != null && isWellFormed(text)
         ? Optional.of(new CustomerDomain(text.toLowerCase(Locale.ROOT)))

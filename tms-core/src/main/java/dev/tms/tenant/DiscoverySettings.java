@@ -14,15 +14,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How customers are looked up by HTTP. Immutable.
+ * How to look customers up over HTTP. Immutable.
  *
  * @param urlTemplate an https URL with the placeholder <code>{customerDomain}</code>; http for
  *     loopback hosts
- * @param applicationId value of the header {@code Citrix-ApplicationId}; null for no header
- * @param allowedDomains patterns of the domains that are looked up; all others are unknown. {@code
- *     cloud.example} is that name and the names below it, {@code *.cloud.example} the names below
- *     it. Where empty: {@code *.cloud.com}, {@code *.cloud.us} and {@code *.citrixcloud.jp} for the
- *     original template, every domain for one whose host is fixed; any other needs them
+ * @param applicationId the value of the header {@code Citrix-ApplicationId}; null for no header
+ * @param allowedDomains patterns of the domains to look up; others are unknown. {@code
+ *     cloud.example} means that name and all below it, {@code *.cloud.example} only those below it.
+ *     Default: {@code *.cloud.com}, {@code *.cloud.us} and {@code *.citrixcloud.jp} for the
+ *     original template; every domain for a template with a fixed host; required for other
+ *     templates
  * @param timeout of one lookup
  */
 public record DiscoverySettings(
@@ -31,14 +32,14 @@ public record DiscoverySettings(
     Set<String> allowedDomains,
     Duration timeout)
     implements Checked<DiscoverySettings> {
-  /** What stands for the customer domain. */
+  /** The placeholder of the customer domain. */
   public static final String PLACEHOLDER = "{customerDomain}";
 
-  /** The template of the original service. */
+  /** The URL template of the original service. */
   public static final String DEFAULT_URL_TEMPLATE =
       "https://{customerDomain}/citrixapi/discovery/configurations";
 
-  /** Why {@link #needsAllowedDomains} stops the start. */
+  /** The problem reported if {@link #needsAllowedDomains}. */
   public static final String NEEDS_ALLOWED_DOMAINS =
       "the host that is asked comes from the request ("
           + PLACEHOLDER
@@ -53,9 +54,9 @@ public record DiscoverySettings(
   }
 
   /**
-   * Why they cannot be used: the template is no https URL with the placeholder in host, path or
-   * query, the application id is not printable ASCII, an allowed domain does not have two fixed
-   * labels, or the timeout is not positive. {@link #needsAllowedDomains} comes on top.
+   * Reports a template that is not an https URL with the placeholder in host, path or query, an
+   * application ID that is not printable ASCII, an allowed domain without two fixed labels, and a
+   * timeout that is not positive. Does not include {@link #needsAllowedDomains}.
    */
   @Override
   public List<String> problems() {
@@ -75,27 +76,27 @@ public record DiscoverySettings(
     return List.copyOf(found);
   }
 
-  /** The original service's template and domains, no application id, 5 seconds. */
+  /** The original service's template and domains, no application ID, and a timeout of 5 seconds. */
   public static DiscoverySettings defaults() {
     return new DiscoverySettings(DEFAULT_URL_TEMPLATE, null, Set.of(), Duration.ofSeconds(5));
   }
 
-  /** The same with this template. */
+  /** Returns a copy with this URL template. */
   public DiscoverySettings withUrlTemplate(String template) {
     return new DiscoverySettings(template, applicationId, allowedDomains, timeout);
   }
 
-  /** The same with this application id. */
+  /** Returns a copy with this application ID. */
   public DiscoverySettings withApplicationId(@Nullable String id) {
     return new DiscoverySettings(urlTemplate, id, allowedDomains, timeout);
   }
 
-  /** The same for domains of these patterns only; see {@link #allowedDomains}. */
+  /** Returns a copy with these patterns; see {@link #allowedDomains}. */
   public DiscoverySettings withAllowedDomains(Collection<String> domains) {
     return new DiscoverySettings(urlTemplate, applicationId, Set.copyOf(domains), timeout);
   }
 
-  /** The same with this timeout. */
+  /** Returns a copy with this timeout. */
   public DiscoverySettings withTimeout(Duration time) {
     return new DiscoverySettings(urlTemplate, applicationId, allowedDomains, time);
   }
@@ -110,9 +111,9 @@ public record DiscoverySettings(
   }
 
   /**
-   * Whether callers would choose the host that is asked: the placeholder stands in the host of
-   * another template than {@link #DEFAULT_URL_TEMPLATE}, and no domains are listed. Such settings
-   * do not start.
+   * Returns whether callers could choose the host of the lookup: the placeholder is in the host of
+   * a template other than {@link #DEFAULT_URL_TEMPLATE}, and no domains are listed. A service
+   * rejects such settings.
    */
   public boolean needsAllowedDomains() {
     return placeholderInHost() && effectiveDomains().isEmpty();
@@ -161,16 +162,15 @@ public record DiscoverySettings(
   }
 
   /**
-   * Patterns of customer domains: {@code cloud.example} is that name and the names below it, {@code
-   * *.cloud.example} the names below it only. They are compared label by label, never as a text's
-   * end.
+   * Patterns of customer domains: {@code cloud.example} matches that name and all below it, {@code
+   * *.cloud.example} only those below it. Matches whole labels.
    */
   static final class DomainPatterns {
     private static final String BELOW = "*.";
 
     private DomainPatterns() {}
 
-    /** The patterns in one form; one that has {@link #problems} as it is. */
+    /** Returns the canonical patterns; leaves invalid ones unchanged. */
     static Set<String> of(Collection<String> texts) {
       Set<String> all = new TreeSet<>();
       for (String text : texts) {
@@ -180,10 +180,7 @@ public record DiscoverySettings(
       return Collections.unmodifiableSet(all);
     }
 
-    /**
-     * Says which have fewer than two fixed labels, are addresses, or have an asterisk elsewhere
-     * than as their whole first label.
-     */
+    /** Reports addresses, fewer than two fixed labels, and asterisks beyond the first label. */
     static List<String> problems(Collection<String> texts) {
       return Checked.failures(
           texts,
@@ -200,9 +197,7 @@ public record DiscoverySettings(
       return name == null || !name.contains(".") || Host.isAddress(name) ? null : name;
     }
 
-    /**
-     * Whether one of the patterns lists the domain. One that cannot be a host's name is not listed.
-     */
+    /** Returns whether a pattern matches the domain; false if it is not a valid host name. */
     static boolean list(Set<String> patterns, CustomerDomain domain) {
       String host = Host.canonical(domain.value());
       return host != null && patterns.stream().anyMatch(pattern -> lists(pattern, host));

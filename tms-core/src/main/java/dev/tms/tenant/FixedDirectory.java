@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@link TenantDirectory#fixed}. */
 final class FixedDirectory implements TenantDirectory, Checked<FixedDirectory> {
   private final Map<CustomerDomain, Tenant> tenants = new LinkedHashMap<>();
   private final List<String> problems;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@link TenantDirectory#single}. */
 final class SingleTenant implements TenantDirectory, Checked<SingleTenant> {
   private final Set<String> allowedDomains;
 

@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a login needs to know of a customer.
+ * What a login needs to know about a customer.
  *
- * @param domain the customer's domain; null where the login named none
- * @param acrValues {@code acr_values} of the authorization request (OpenID Connect Core 3.1.2.1);
- *     wins over a caller's; null for none
- * @param promptLogin whether the authorization request asks for {@code prompt=login}
+ * @param domain the customer's domain; null if the login named none
+ * @param acrValues {@code acr_values} of the authorization request (OpenID Connect Core section
+ *     3.1.2.1); overrides the caller's; null for none
+ * @param promptLogin whether the authorization request has {@code prompt=login}
  */
 public record Tenant(
     @Nullable CustomerDomain domain, @Nullable String acrValues, boolean promptLogin)
     implements Checked<Tenant> {
-  /** Takes empty {@code acrValues} for none. */
+  /** Converts blank {@code acrValues} to null. */
   public Tenant {
     acrValues = acrValues == null || acrValues.isBlank() ? null : acrValues.strip();
   }
@@ -27,7 +27,7 @@ public record Tenant(
         : List.of("acr_values are at most 1,000 printable ASCII characters");
   }
 
-  /** A customer about whom there is nothing special. */
+  /** Returns a customer without special settings. */
   public static Tenant of(@Nullable CustomerDomain domain) {
     return new Tenant(domain, null, false);
   }

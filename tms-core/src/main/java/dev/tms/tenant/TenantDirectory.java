@@ -7,38 +7,35 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the customers. Asked once per login, on the thread of the request. Implementations must be
- * thread-safe and bound their own time; an exception counts as {@link TenantLookup.Unavailable}
- * where the directory is cached.
+ * A directory of customers, called once per login on the thread of the request. Implementations
+ * must be thread-safe and limit their own time. If the directory is cached, an exception counts as
+ * {@link TenantLookup.Unavailable}.
  */
 @FunctionalInterface
 public interface TenantDirectory {
   /**
    * Looks a customer up.
    *
-   * @param domain null where the login named none
+   * @param domain null if the login named none
    */
   TenantLookup find(@Nullable CustomerDomain domain);
 
   /**
-   * One provider for every login. What a login names as its domain is kept where one of these
-   * patterns lists it, and dropped elsewhere: nothing proves it. {@code cloud.example} is that name
-   * and the names below it, {@code *.cloud.example} the names below it. A pattern without two fixed
-   * labels stops the start.
+   * Returns a directory with one provider for every login. Keeps the domain that a login names,
+   * which is unverified, only if it matches one of these patterns. {@code cloud.example} matches
+   * that name and all below it, {@code *.cloud.example} only those below it. A service rejects
+   * patterns without two fixed labels.
    */
   static TenantDirectory single(String... allowedDomains) {
     return new SingleTenant(List.of(allowedDomains));
   }
 
-  /**
-   * A table of customers that does not change. One without a domain, or with that of another, stops
-   * the start.
-   */
+  /** Returns a directory of these customers. A service rejects missing and duplicate domains. */
   static TenantDirectory fixed(Collection<Tenant> customers) {
     return new FixedDirectory(customers);
   }
 
-  /** What a {@link TenantDirectory} answers. */
+  /** The result of a lookup. */
   sealed interface TenantLookup {
     /** The customer is known. */
     record Found(Tenant tenant) implements TenantLookup {
@@ -47,17 +44,17 @@ public interface TenantDirectory {
       }
     }
 
-    /** There is no such customer. */
+    /** The customer does not exist. */
     record Unknown() implements TenantLookup {}
 
-    /** The directory needs a domain, and the login named none. */
+    /** The directory needs a domain, but the login named none. */
     record DomainRequired() implements TenantLookup {}
 
     /**
-     * The directory cannot tell now.
+     * The directory is not available now.
      *
-     * @param retryAfter when it makes sense to ask again
-     * @param reason a sentence for operators, without anything that the directory has sent
+     * @param retryAfter when to retry
+     * @param reason a sentence for operators, without data received from the directory
      */
     record Unavailable(Duration retryAfter, String reason) implements TenantLookup {
       public Unavailable {

@@ -26,7 +26,7 @@ public record AccessToken(Secret value, Instant issuedAt, Instant expiresAt, Sco
     return value.reveal();
   }
 
-  /** Whether the token has not expired at this moment. */
+  /** Returns whether the token has not expired at this time. */
   public boolean isValidAt(Instant now) {
     return now.isBefore(expiresAt);
   }

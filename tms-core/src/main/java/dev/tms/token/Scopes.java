@@ -56,7 +56,7 @@ public record Scopes(List<String> values) implements Checked<Scopes> {
     return new Scopes(Arrays.stream(values).filter(Scopes::isScopeToken).toList());
   }
 
-  /** Whether the value is one of these scopes. */
+  /** Returns whether the value is one of these scopes. */
   public boolean contains(String value) {
     return values.contains(value);
   }

@@ -64,7 +64,7 @@ public final class Secret implements Checked<Secret> {
   }
 
   /**
-   * The text itself. Reviewers should look at every call.
+   * The text. Reviewers should look at every call.
    *
    * @throws IllegalStateException if the text is empty
    */

@@ -18,7 +18,7 @@ public record TokenSet(
     @Nullable Secret refreshToken,
     @Nullable Instant refreshExpiresAt,
     @Nullable Secret idToken) {
-  /** The key of the access token that was requested without a resource. */
+  /** The key of the access token requested without a resource. */
   public static final String DEFAULT_RESOURCE = "";
 
   /** Copies the map in its order. */

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signed-in user, by the verified ID token of the login (OpenID Connect Core section 2) or, if
- * so configured, by another response of the provider. Immutable.
+ * The signed-in user, identified by the verified ID token of the login (OpenID Connect Core section
+ * 2) or, if so configured, by another response of the provider. Immutable.
  *
  * @param issuer {@code iss}
  * @param subject {@code sub}
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     token, the time when the user was identified
  * @param authenticatedAt {@code auth_time}; null if absent
  * @param acr {@code acr}; null if absent
- * @param claims the claims of ID token and userinfo: all at the login, later those that the session
- *     keeps
+ * @param claims the claims of the ID token and userinfo: all during the login, later only those
+ *     that the session keeps
  */
 public record User(
     String issuer,
@@ -26,7 +26,7 @@ public record User(
     @Nullable Instant authenticatedAt,
     @Nullable String acr,
     Claims claims) {
-  /** Rejects null where it has no meaning. */
+  /** Rejects null for components that are not nullable. */
   public User {
     Objects.requireNonNull(issuer, "issuer");
     Objects.requireNonNull(subject, "subject");

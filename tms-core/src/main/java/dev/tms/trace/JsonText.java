@@ -9,10 +9,7 @@ import dev.tms.trace.Names.Shape;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * A JSON document, indented, with its values masked by name. Reads as far as the document goes: it
- * may be of any kind, repeat members, or break off. Not thread-safe.
- */
+/** An indented, masked JSON document; may repeat members or break off. Not thread-safe. */
 final class JsonText {
   private static final int MOST_CHARACTERS = 64 * 1024;
   private static final int DEEPEST = 40;
@@ -107,7 +104,7 @@ final class JsonText {
     }
   }
 
-  /** What is beyond the limit is still read, for the secrets in it. */
+  /** Text beyond the limit is still parsed, to learn the secrets in it. */
   private void put(String text) {
     if (out.length() < MOST_CHARACTERS) {
       out.append(text);

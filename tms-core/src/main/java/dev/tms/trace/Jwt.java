@@ -12,11 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signed or encrypted token (RFC 7515, RFC 7516), of which only that is shown which says nothing
- * about a user: how it is signed, by whom, for whom, and when.
- *
- * @param header its header
- * @param claims what it says; empty where it is encrypted, or not JSON
+ * A JWS or JWE (RFC 7515, RFC 7516), of which only what does not concern a user is shown:
+ * algorithm, issuer, audience and times. Claims are empty if encrypted or not JSON.
  */
 record Jwt(Map<String, Object> header, Map<String, Object> claims) {
   private static final List<String> HEADER = List.of("alg", "enc", "kid", "typ", "cty");
@@ -24,7 +21,6 @@ record Jwt(Map<String, Object> header, Map<String, Object> claims) {
   private static final List<String> WHEN = List.of("auth_time", "iat", "nbf", "exp");
   private static final int MOST_VALUES = 8;
 
-  /** The token in this text; empty where it is none. */
   static Optional<Jwt> read(String text) {
     String[] parts = text.split("\\.", 6);
     if (parts.length != 3 && parts.length != 5) {
@@ -46,7 +42,7 @@ record Jwt(Map<String, Object> header, Map<String, Object> claims) {
     }
   }
 
-  /** What may be said of it; whatever else it says is remembered as not to be shown. */
+  /** Returns what may be shown; all other values are remembered as secret. */
   String shown(Masker masker) {
     claims.forEach((name, value) -> hide(masker, name, value));
     List<String> shown = new ArrayList<>();

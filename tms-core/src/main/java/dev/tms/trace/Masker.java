@@ -23,9 +23,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows header fields, addresses and bodies of one exchange: values by their names, and what may be
- * said of those that it hides. What it hides it also hides where the same exchange quotes it. Takes
- * addresses apart by hand: what a provider sends need not be a URI. Not thread-safe.
+ * Masks the header fields, URLs and bodies of one exchange by the names of their values. A masked
+ * value is also masked where the same exchange quotes it. Parses URLs by hand: what a provider
+ * sends need not be a URI. Not thread-safe.
  */
 final class Masker {
   private static final int LONGEST_SHOWN = 600;
@@ -38,7 +38,7 @@ final class Masker {
   private static final String HIDDEN = "<secret>";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z@][A-Za-z0-9_.:/$#-]{0,39}");
-  // metadata have long ones
+  // metadata has long names
   private static final Pattern WORDS = Pattern.compile("[a-z]{1,20}(?:_[a-z]{1,20}){1,12}");
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z-]{0,19}");
   private static final Pattern PARAMETER = Pattern.compile("([A-Za-z_]{1,32})=\"([^\"]*)\"");
@@ -49,11 +49,11 @@ final class Masker {
   private static final Pattern TITLE = Pattern.compile("(?i)<title>([^<]{1,200})");
 
   private final byte[] markKey;
-  // the longest first, so that no part of one is left of it
+  // longest first, so that no part of a longer value remains
   private final Map<String, Pattern> quoted =
       new TreeMap<>(Comparator.comparing(String::length).reversed().thenComparing(t -> t));
 
-  /** With a key for marks by which equal values are known, and from which none can be tried. */
+  /** The key prevents guessing values from the marks of equal values. */
   Masker(byte[] markKey) {
     this.markKey = markKey;
   }
@@ -69,7 +69,7 @@ final class Masker {
     };
   }
 
-  /** A name of a parameter or the like, or what may be said of it. */
+  /** Returns the name of a parameter or member, masked if it does not look like one. */
   String name(String name) {
     boolean isName = WORDS.matcher(name).matches() || NAME.matcher(name).matches();
     return isName && text(name).equals(name) ? name : described("name", name);
@@ -89,7 +89,7 @@ final class Masker {
         .orElseGet(() -> described(what, value));
   }
 
-  /** Hides this value wherever the exchange quotes it, as it is and as a form has it. */
+  /** Masks this value wherever the exchange quotes it, as it is or form-encoded. */
   void hide(String value) {
     for (String form : List.of(value, value.strip(), URLEncoder.encode(value, UTF_8))) {
       if (form.length() >= SHORTEST_QUOTED && quoted.size() < MOST_QUOTED) {
@@ -115,7 +115,7 @@ final class Masker {
     }
   }
 
-  /** Text that is shown, without what is hidden elsewhere. */
+  /** Returns the text with known secrets masked. */
   String text(String text) {
     String masked = text.length() > LONGEST_READ ? text.substring(0, LONGEST_READ) : text;
     for (Pattern hidden : quoted.values()) {
@@ -124,9 +124,7 @@ final class Masker {
     return printable(masked, LONGEST_SHOWN);
   }
 
-  // --- addresses
-
-  /** The address up to its path, without what names a user in it. */
+  /** Returns the URL up to its path, with masked userinfo. */
   String withoutParameters(String url) {
     String base = url.substring(0, endOfPath(url));
     int colon = base.indexOf("://");
@@ -162,7 +160,7 @@ final class Masker {
     return shown.toString();
   }
 
-  /** In lines: the address itself, and each parameter after its {@code ?} or {@code #}. */
+  /** Returns the URL, then each parameter after its {@code ?} or {@code #}, one per line. */
   private List<String> address(String url, int depth) {
     if (url.length() > LONGEST_READ) {
       return List.of(secret(url));
@@ -211,8 +209,6 @@ final class Masker {
     return Percent.decode(text.replace('+', ' '));
   }
 
-  // --- header fields
-
   List<String> headers(List<Header> headers) {
     List<String> lines = new ArrayList<>();
     for (Header header : headers) {
@@ -240,7 +236,7 @@ final class Masker {
     };
   }
 
-  /** RFC 9110 11.6.1: the scheme, and parameters that are shown by their names. */
+  /** RFC 9110 11.6.1: the scheme and its parameters, masked by name. */
   private String challenge(String value) {
     return PARAMETER
         .matcher(text(value))
@@ -264,7 +260,7 @@ final class Masker {
         + (scheme.equalsIgnoreCase("Basic") ? basic(credentials) : secret(credentials));
   }
 
-  /** RFC 6749 2.3.1: identifier and secret, each form-encoded, in the base64 of RFC 7617. */
+  /** RFC 6749 2.3.1: client ID and secret, each form-encoded, as in RFC 7617. */
   private String basic(String credentials) {
     String whole = secret(credentials);
     String plain;
@@ -308,8 +304,6 @@ final class Masker {
     return shown.toString();
   }
 
-  // --- bodies
-
   List<String> body(@Nullable String contentType, byte[] body, boolean ofError) {
     if (body.length == 0) {
       return List.of();
@@ -332,16 +326,13 @@ final class Masker {
     if (type.startsWith("application/jwt") || type.contains("+jwt")) {
       return List.of(secret(content));
     }
-    // the title of a page mostly says what is wrong
+    // the title of an HTML page usually states the problem
     Matcher title = TITLE.matcher(content);
     String titled = title.find() ? ", titled " + text(title.group(1).strip()) : "";
     return List.of("<" + body.length + " bytes of text>" + titled);
   }
 
-  /**
-   * The text with everything written out that would steer a terminal, end the line, or change the
-   * direction of reading.
-   */
+  /** Escapes characters that control a terminal, end the line or change the reading direction. */
   private static String printable(String text, int most) {
     StringBuilder shown = new StringBuilder(Math.min(text.length(), most) + 16);
     for (int i = 0; i < text.length(); ) {

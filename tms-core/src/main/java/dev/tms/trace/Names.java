@@ -7,19 +7,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The names of parameters, members and header fields whose values are shown. What is not listed
- * here is hidden.
- */
+/** The parameters, members and header fields whose values are shown. All others are masked. */
 final class Names {
   enum Shape {
-    /** Text: shown, without what the exchange hides elsewhere. */
+    /** Shown, except for known secrets in it. */
     TEXT,
-    /** An identifier, of which an overlong one is hidden. */
+    /** Shown unless overlong. */
     ID,
-    /** An address: its parameters are shown by their own names. */
+    /** Shown; its parameters are masked by name. */
     URL,
-    /** No secret, and nothing to read: its length is shown. */
+    /** Not secret but unreadable: only the length is shown. */
     PUBLIC,
     SECRET,
     /** Not known to be harmless. */
@@ -33,11 +30,11 @@ final class Names {
   private static final Map<String, Shape> MEMBERS = new HashMap<>();
   private static final Map<String, Shape> HEADERS = new HashMap<>();
 
-  /** What an answer may say of an error; in any other answer these may be about a user. */
+  /** Shown in error responses only; elsewhere they may concern a user. */
   private static final Set<String> OF_ERRORS =
       Set.of("detail", "message", "reason", "status", "title", "type");
 
-  /** Objects whose members are judged by their names; of any other object all are hidden. */
+  /** Objects whose members are judged by name; members of other objects are masked. */
   private static final Set<String> CONTAINERS =
       Set.of(
           "clientsettings",
@@ -54,9 +51,9 @@ final class Names {
               + "|private|apikey|api_key).*");
 
   static {
-    // requests and answers: RFC 6749, 7636, 7009, 7662, 8693, OpenID Connect Core 3.1.2.1; claims
-    // that say nothing of a person; keys: RFC 7517; metadata that has no ending of its own: RFC
-    // 8414, 8705, 9126, 9101; tenant discovery
+    // requests and responses: RFC 6749, 7636, 7009, 7662, 8693, OpenID Connect Core 3.1.2.1; claims
+    // that do not concern a person; keys: RFC 7517; metadata without a common suffix: RFC 8414,
+    // 8705, 9126, 9101; tenant discovery
     put(
         MEMBERS,
         Shape.TEXT,
@@ -84,7 +81,7 @@ final class Names {
         op_tos_uri post_logout_redirect_uri redirect_uri resource returnurl
         service_documentation\
         """);
-    // RFC 7518 section 6.3.1 and 6.2.1, RFC 7517 section 4.7: the public half
+    // public keys: RFC 7518 sections 6.3.1 and 6.2.1, RFC 7517 section 4.7
     put(MEMBERS, Shape.PUBLIC, "keys.e keys.n keys.x keys.x5c keys.x5t keys.x5t#s256 keys.y");
     put(
         MEMBERS,
@@ -103,7 +100,7 @@ final class Names {
         user-agent vary via warning x-content-type-options x-frame-options x-powered-by\
         """);
     put(HEADERS, Shape.URL, "content-location location origin");
-    // the ids of requests, which a provider's support asks for
+    // request ids, which a provider's support asks for
     put(
         HEADERS,
         Shape.ID,

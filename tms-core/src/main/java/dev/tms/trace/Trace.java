@@ -24,10 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes exchanges down, numbered in the order in which they began, each block in one piece.
- * Thread-safe. Whatever goes wrong here, the exchange goes on.
- */
+/** Traces exchanges, numbered by their start. Never fails an exchange. Thread-safe. */
 public final class Trace {
   private static final Logger log = System.getLogger(Trace.class.getName());
 
@@ -42,10 +39,7 @@ public final class Trace {
     random.nextBytes(markKey);
   }
 
-  /**
-   * A trace into this sink, which gets whole blocks whose lines end in a line feed, from several
-   * threads at the same time. The log says that it is on.
-   */
+  /** Returns a trace, and logs that it is on. The sink receives whole blocks, concurrently. */
   public static Trace into(Consumer<String> sink, InstantSource clock, SecureRandom random) {
     log.log(
         Level.WARNING,
@@ -92,7 +86,7 @@ public final class Trace {
     }
   }
 
-  /** A request that came in: it is written down now, and its answer when there is one. */
+  /** Traces an incoming request at once, and its response later. */
   public Visit visit(Request request) {
     return new Visit(this, request);
   }
@@ -115,19 +109,18 @@ public final class Trace {
 
   void write(Consumer<Block> content) {
     try {
-      // what is secret may be seen only after it was quoted: the first writing learns, the second
-      // is shown
+      // a secret may be quoted before it is recognized: the first pass learns, the second is shown
       content.accept(new Block());
       Block block = new Block();
       content.accept(block);
       sink.accept(block.whole());
     } catch (RuntimeException e) {
-      // its message may quote what was to be masked
+      // the message may quote a secret
       log.log(Level.WARNING, "a block of the trace is lost: {0}", e.getClass().getName());
     }
   }
 
-  /** The lines of one block, of bounded number and length. Not thread-safe. */
+  /** The lines of one block, limited in number and length. Not thread-safe. */
   static final class Block {
     private static final int MOST_LINES = 160;
     private static final int LONGEST_LINE = 1000;
@@ -157,10 +150,7 @@ public final class Trace {
     }
   }
 
-  /**
-   * A request of a browser, or of the provider, and its answer: two blocks, with what is sent to
-   * the provider meanwhile between them. Not thread-safe.
-   */
+  /** An incoming request and its response: two separate blocks. Not thread-safe. */
   public static final class Visit {
     private static final int LONGEST_FORM = 64 * 1024;
     private static final List<String> ASKED =
@@ -186,7 +176,7 @@ public final class Trace {
       trace.write(this::write);
     }
 
-    /** The request, whose body can be read although the trace has read it. */
+    /** The request; its body is still readable. */
     public Request request() {
       return request;
     }
@@ -228,7 +218,7 @@ public final class Trace {
           });
     }
 
-    /** The endpoint gave no answer of its own. */
+    /** Traces an endpoint that threw instead of responding. */
     public void failed(RuntimeException problem) {
       String time = trace.since(begin);
       String what =
@@ -247,7 +237,7 @@ public final class Trace {
           byte[] bytes = request.body().readAll(LONGEST_FORM);
           return new Form(bytes, new Again(request, Body.of(bytes)));
         } catch (TmsException e) {
-          // anyone who reads it is to meet what the trace has met
+          // later readers of the body get the same failure
           Body broken =
               Body.of(
                   () -> {

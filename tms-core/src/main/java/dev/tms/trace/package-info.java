@@ -1,7 +1,7 @@
 /**
- * What goes to and fro between the service, the provider and the browser, as text for operators: a
- * block for each exchange, in which only that is shown which is known to be harmless. Entry type:
- * {@link dev.tms.trace.Trace}. Internal.
+ * A trace of the exchanges between service, provider and browser for operators: one block of text
+ * per exchange, masked except for values known to be harmless. Entry type: {@link
+ * dev.tms.trace.Trace}. Internal.
  */
 @NullMarked
 package dev.tms.trace;
