@@ -3,7 +3,7 @@ package dev.tms.registration;
 import java.util.List;
 import java.util.Map;
 
-/** An API, with the scopes that are about it. Immutable. */
+/** An API and its scopes. Immutable. */
 public final class ApiResource extends Resource<ApiResource> {
   private static final Property.Table table = Property.Table.after(shared);
 
@@ -28,17 +28,17 @@ public final class ApiResource extends Resource<ApiResource> {
   }
 
   /**
-   * One of these members.
+   * Creates an API resource from its members.
    *
-   * @throws IllegalArgumentException if there is no name, or a known member has a value of another
-   *     type
+   * @throws IllegalArgumentException if the name is missing, or a known member has a value of the
+   *     wrong type
    */
   public static ApiResource of(Map<String, ?> members) {
     return new ApiResource(members);
   }
 
   /**
-   * One with this name and nothing else.
+   * Creates an API resource that has only a name.
    *
    * @throws IllegalArgumentException if the name is blank
    */
@@ -56,7 +56,7 @@ public final class ApiResource extends Resource<ApiResource> {
     return RegistrationKind.API_RESOURCE;
   }
 
-  /** The scopes that are about this API: names, or scope objects in documents of version 1. */
+  /** The scopes of this API: names, or scope objects in version 1 documents. */
   public List<NameOr<ApiScope>> scopes() {
     return get(SCOPES);
   }

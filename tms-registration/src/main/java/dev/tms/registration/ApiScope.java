@@ -2,7 +2,7 @@ package dev.tms.registration;
 
 import java.util.Map;
 
-/** What an access token may be used for (RFC 6749 section 3.3). Immutable. */
+/** A scope of access tokens (RFC 6749 section 3.3). Immutable. */
 public final class ApiScope extends Resource<ApiScope> {
   static final Kind<ApiScope> KIND = new Kind.ObjectOf<>(API_SCOPE, ApiScope::new);
 
@@ -11,17 +11,17 @@ public final class ApiScope extends Resource<ApiScope> {
   }
 
   /**
-   * One of these members.
+   * Creates an API scope from its members.
    *
-   * @throws IllegalArgumentException if there is no name, or a known member has a value of another
-   *     type
+   * @throws IllegalArgumentException if the name is missing, or a known member has a value of the
+   *     wrong type
    */
   public static ApiScope of(Map<String, ?> members) {
     return new ApiScope(members);
   }
 
   /**
-   * One with this name and nothing else.
+   * Creates an API scope that has only a name.
    *
    * @throws IllegalArgumentException if the name is blank
    */

@@ -3,7 +3,7 @@ package dev.tms.registration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A claim that a client itself brings into its access tokens. Immutable. */
+/** A claim of the client itself, which the provider adds to its access tokens. Immutable. */
 public final class ClientClaim extends Described<ClientClaim> {
   private static final Property.Table table = new Property.Table();
 
@@ -20,16 +20,16 @@ public final class ClientClaim extends Described<ClientClaim> {
   }
 
   /**
-   * A claim of these members.
+   * Creates a claim from its members.
    *
-   * @throws IllegalArgumentException if there is no type, or a known member has a value of another
-   *     type
+   * @throws IllegalArgumentException if the type is missing, or a known member has a value of the
+   *     wrong type
    */
   public static ClientClaim of(Map<String, ?> members) {
     return new ClientClaim(members);
   }
 
-  /** A claim with a text as its value. */
+  /** Creates a claim with a string value. */
   public static ClientClaim of(String type, String value) {
     return new ClientClaim(Map.of("type", type)).with(VALUE, value);
   }
@@ -43,7 +43,6 @@ public final class ClientClaim extends Described<ClientClaim> {
     return get(TYPE);
   }
 
-  /** Value of the claim; empty where there is none. */
   public Optional<String> value() {
     return find(VALUE);
   }

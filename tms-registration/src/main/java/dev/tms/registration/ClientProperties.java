@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The properties of clients, in the order in which people read them. */
+/** The properties of clients, in display order. */
 public final class ClientProperties {
   private static final Property.Table table = new Property.Table();
 
@@ -178,27 +178,27 @@ public final class ClientProperties {
 
   private ClientProperties() {}
 
-  /** The form of access tokens. */
+  /** The format of access tokens. */
   public enum AccessTokenType {
-    /** A signed JWT (RFC 9068), checked without asking the provider. */
+    /** A signed JWT (RFC 9068), validated locally. */
     JWT,
-    /** An opaque text, to be introspected (RFC 7662). */
+    /** An opaque string, validated by introspection (RFC 7662). */
     REFERENCE
   }
 
-  /** Whether a refresh gives a new refresh token. */
+  /** Whether a refresh token is rotated. */
   public enum RefreshTokenUsage {
     /** The refresh token stays the same. */
     REUSE,
-    /** Every refresh gives a new one, and the old one is spent. */
+    /** Each refresh issues a new refresh token and invalidates the old one. */
     ONE_TIME_ONLY
   }
 
-  /** How a refresh token expires. */
+  /** How refresh tokens expire. */
   public enum RefreshTokenExpiration {
-    /** Each use extends its life, up to the absolute lifetime. */
+    /** Each use extends the lifetime, up to the absolute lifetime. */
     SLIDING,
-    /** It lives for the absolute lifetime, whatever happens. */
+    /** The token expires at the end of the absolute lifetime. */
     ABSOLUTE
   }
 }

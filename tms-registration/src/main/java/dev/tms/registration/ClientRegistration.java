@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A client, as providers of the IdentityServer family keep it. {@link #get}, {@link #find} and the
- * accessors give the value in effect: what is written, else the provider's default. {@link #with}
- * and {@link #without} change members, named by {@link ClientProperties}. Immutable.
+ * A client as registered with a provider of the IdentityServer family. {@link #get}, {@link #find}
+ * and the accessors return the effective value: the registered one, or the provider's default.
+ * {@link #with} and {@link #without} take the properties of {@link ClientProperties}. Immutable.
  */
 public final class ClientRegistration extends Described<ClientRegistration>
     implements Registration {
@@ -15,17 +15,17 @@ public final class ClientRegistration extends Described<ClientRegistration>
   }
 
   /**
-   * A client of these members.
+   * Creates a client from its members.
    *
-   * @throws IllegalArgumentException if there is no client id, or a known member has a value of
-   *     another type
+   * @throws IllegalArgumentException if the client id is missing, or a known member has a value of
+   *     the wrong type
    */
   public static ClientRegistration of(Map<String, ?> members) {
     return new ClientRegistration(members);
   }
 
   /**
-   * A client with this id and nothing else.
+   * Creates a client that has only an id.
    *
    * @throws IllegalArgumentException if the id is blank
    */
@@ -34,7 +34,7 @@ public final class ClientRegistration extends Described<ClientRegistration>
   }
 
   /**
-   * A client with everything of this one but its id, its name and its secrets.
+   * Copies this client under a new id and name, without its secrets.
    *
    * @throws IllegalArgumentException if the id is blank
    */
@@ -70,12 +70,12 @@ public final class ClientRegistration extends Described<ClientRegistration>
     return false;
   }
 
-  /** Whether users sign in through it. */
+  /** Whether users sign in through this client. */
   public boolean isInteractive() {
     return allowedGrantTypes().stream().anyMatch(GrantType::isInteractive);
   }
 
-  /** Whether browsers come back to it from the provider. */
+  /** Whether the provider redirects browsers back to this client. */
   public boolean redirects() {
     return allowedGrantTypes().stream().anyMatch(GrantType::redirects);
   }
@@ -89,12 +89,12 @@ public final class ClientRegistration extends Described<ClientRegistration>
     return get(ClientProperties.ENABLED);
   }
 
-  /** Whether the client must authenticate; false for a public client; default true. */
+  /** Whether the client must authenticate; false for public clients. Default true. */
   public boolean requireClientSecret() {
     return get(ClientProperties.REQUIRE_CLIENT_SECRET);
   }
 
-  /** Whether the client may ask for refresh tokens; default false. */
+  /** Whether the client may request refresh tokens. Default false. */
   public boolean allowOfflineAccess() {
     return get(ClientProperties.ALLOW_OFFLINE_ACCESS);
   }
@@ -107,7 +107,7 @@ public final class ClientRegistration extends Described<ClientRegistration>
     return get(ClientProperties.REDIRECT_URIS);
   }
 
-  /** Origins whose pages may call the provider. */
+  /** The origins whose pages may call the provider. */
   public List<RegisteredUri> allowedCorsOrigins() {
     return get(ClientProperties.ALLOWED_CORS_ORIGINS);
   }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** A secret of a client or of an API resource, as its provider keeps it: a hash. Immutable. */
+/** A secret of a client or an API resource, stored as a hash. Immutable. */
 public final class ClientSecret extends Described<ClientSecret> {
   private static final Property.Table table = new Property.Table();
 
-  /** The type of secrets that are texts known to both sides. */
+  /** The type of shared secrets. */
   public static final String SHARED_SECRET = "SharedSecret";
 
   public static final Property<String> DESCRIPTION =
@@ -29,15 +29,15 @@ public final class ClientSecret extends Described<ClientSecret> {
   }
 
   /**
-   * A secret of these members.
+   * Creates a secret from its members.
    *
-   * @throws IllegalArgumentException if a known member has a value of another type
+   * @throws IllegalArgumentException if a known member has a value of the wrong type
    */
   public static ClientSecret of(Map<String, ?> members) {
     return new ClientSecret(members);
   }
 
-  /** A shared secret with this value, which should be a hash, and that never expires. */
+  /** Creates a shared secret without an expiry. The value should be a hash. */
   public static ClientSecret shared(String description, Secret value) {
     return new ClientSecret(Map.of())
         .with(DESCRIPTION, description)
@@ -54,17 +54,17 @@ public final class ClientSecret extends Described<ClientSecret> {
     return find(DESCRIPTION);
   }
 
-  /** The hash; empty where it is missing or an empty text. */
+  /** The hash, unless missing or empty. */
   public Optional<Secret> value() {
     return find(VALUE);
   }
 
-  /** When it stops working; empty for never. */
+  /** The expiry; empty if the secret never expires. */
   public Optional<Instant> expiration() {
     return find(EXPIRATION);
   }
 
-  /** What kind of secret it is; default {@value #SHARED_SECRET}. */
+  /** The type; default {@value #SHARED_SECRET}. */
   public String type() {
     return get(TYPE);
   }

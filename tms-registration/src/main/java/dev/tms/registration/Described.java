@@ -14,15 +14,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a document: members as they were written, and what they mean. Two are equal where
- * they have the same members, whatever their order and spelling. Immutable.
+ * An object in a document, with access to its members as written and to their meaning. Two objects
+ * are equal if they have the same members, in any order and spelling. Immutable.
  */
 public abstract sealed class Described<S extends Described<S>>
     permits ClientClaim, ClientRegistration, ClientSecret, Resource {
   private final Shape shape;
   private final Map<String, @Nullable Object> members;
   private final Map<String, String> writtenNames;
-  // what find() has read; reading is repeatable, so that two threads may do it twice
+  // cache of find(); two threads may read the same value twice
   private final Map<Property<?>, Optional<?>> read = new ConcurrentHashMap<>();
 
   Described(Shape shape, Map<?, ?> given) {
@@ -40,10 +40,9 @@ public abstract sealed class Described<S extends Described<S>>
   abstract S make(Map<String, ?> changed);
 
   /**
-   * The value in effect: what is written, else the property's default; empty where there is
-   * neither.
+   * Returns the effective value: the written one, or the property's default.
    *
-   * @throws IllegalArgumentException if objects of this kind have no such property
+   * @throws IllegalArgumentException if this kind of object has no such property
    */
   public final <T> Optional<T> find(Property<T> property) {
     Optional<?> known = read.get(property);
@@ -54,29 +53,29 @@ public abstract sealed class Described<S extends Described<S>>
       known = value == null ? property.standard() : Optional.of(value);
       read.put(property, known);
     }
-    @SuppressWarnings("unchecked") // what this property's kind has read
+    @SuppressWarnings("unchecked") // read by this property's kind
     Optional<T> value = (Optional<T>) known;
     return value;
   }
 
   /**
-   * The value in effect, of a property that has a default or must be there.
+   * Returns the effective value of a property that is required or has a default.
    *
-   * @throws NoSuchElementException if it is neither written nor has a default
-   * @throws IllegalArgumentException if objects of this kind have no such property
+   * @throws NoSuchElementException if the property is not written and has no default
+   * @throws IllegalArgumentException if this kind of object has no such property
    */
   public final <T> T get(Property<T> property) {
     return find(property)
         .orElseThrow(() -> new NoSuchElementException(property.name() + " is not set"));
   }
 
-  /** Whether the member is there, and not null. */
+  /** Whether the member exists and is not null. */
   public final boolean isWritten(Property<?> property) {
     String written = written(property);
     return written != null && members.get(written) != null;
   }
 
-  /** The member's name as it is written here, or would be. */
+  /** The member's name in this object's spelling. */
   public final String writtenName(Property<?> property) {
     String written = written(property);
     return written == null ? spelling().of(property.name()) : written;
@@ -90,9 +89,9 @@ public abstract sealed class Described<S extends Described<S>>
   }
 
   /**
-   * The same with another value; a new member is the last.
+   * Returns a copy with this value. A new member comes last.
    *
-   * @throws IllegalArgumentException if objects of this kind have no such property, or the value
+   * @throws IllegalArgumentException if this kind of object has no such property, or the value
    *     cannot be written
    */
   public final <T> S with(Property<T> property, T value) {
@@ -103,10 +102,9 @@ public abstract sealed class Described<S extends Described<S>>
   }
 
   /**
-   * The same without a member, so that the property's default counts.
+   * Returns a copy without this member, so that the default applies.
    *
-   * @throws IllegalArgumentException if objects of this kind have no such property or cannot be
-   *     without it
+   * @throws IllegalArgumentException if this kind of object has no such property, or requires it
    */
   public final S without(Property<?> property) {
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(members);
@@ -118,31 +116,31 @@ public abstract sealed class Described<S extends Described<S>>
     return shape.spelling(members);
   }
 
-  /** The same in this spelling, with all objects in it. */
+  /** Returns a copy with all names in this spelling, including those of nested objects. */
   public final S spelled(Spelling spelling) {
     return make(shape.changed(members, new Change(spelling, null)));
   }
 
   /**
-   * The same with the placeholders filled that the resolver knows. A member that is nothing but a
-   * placeholder becomes what its property is: a number, a truth value.
+   * Returns a copy with the placeholders replaced that the resolver knows. A value that consists of
+   * one placeholder is converted to the property's type, such as a number or a boolean.
    *
-   * @throws IllegalArgumentException if a value does not fit its property; names the member, not
-   *     the value
+   * @throws IllegalArgumentException if a value has the wrong type; the message names the member,
+   *     not the value
    */
   public final S filled(Function<String, Optional<String>> resolver) {
     return make(shape.changed(members, new Change(null, text -> Placeholder.fill(text, resolver))));
   }
 
   /**
-   * All members as they are written, in their order: texts, truth values, {@link Number}s, lists,
-   * maps and nulls. Secrets are among them. Unmodifiable.
+   * All members as written and in order: strings, booleans, {@link Number}s, lists, maps and nulls.
+   * Includes secrets. Unmodifiable.
    */
   public final Map<String, @Nullable Object> members() {
     return members;
   }
 
-  /** The members that are no known property. */
+  /** The members without a known property. */
   public final Map<String, @Nullable Object> unknownMembers() {
     Map<String, @Nullable Object> unknown = new LinkedHashMap<>(members);
     unknown.keySet().removeAll(writtenNames.values());

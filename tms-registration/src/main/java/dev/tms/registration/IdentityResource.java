@@ -2,24 +2,24 @@ package dev.tms.registration;
 
 import java.util.Map;
 
-/** What a client may know of its user (OpenID Connect Core section 5.4). Immutable. */
+/** Claims about the user, requested as a scope (OpenID Connect Core section 5.4). Immutable. */
 public final class IdentityResource extends Resource<IdentityResource> {
   private IdentityResource(Map<?, ?> members) {
     super(IDENTITY_RESOURCE, members);
   }
 
   /**
-   * One of these members.
+   * Creates an identity resource from its members.
    *
-   * @throws IllegalArgumentException if there is no name, or a known member has a value of another
-   *     type
+   * @throws IllegalArgumentException if the name is missing, or a known member has a value of the
+   *     wrong type
    */
   public static IdentityResource of(Map<String, ?> members) {
     return new IdentityResource(members);
   }
 
   /**
-   * One with this name and nothing else.
+   * Creates an identity resource that has only a name.
    *
    * @throws IllegalArgumentException if the name is blank
    */

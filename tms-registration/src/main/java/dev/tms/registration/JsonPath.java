@@ -12,10 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * JSON as Java values (null, texts, truth values, numbers, lists, maps), and paths into it, in the
- * normal form of people: {@code $.clients[0].redirectUris}.
- */
+/** JSON as Java values, and paths such as {@code $.clients[0].redirectUris}. */
 public final class JsonPath {
   public static final String ROOT = "$";
 
@@ -34,7 +31,7 @@ public final class JsonPath {
     return path + "[" + index + "]";
   }
 
-  /** Takes every text in a value, with its path. */
+  /** Passes each string in a value to the consumer, with its path. */
   public static void texts(
       @Nullable Object value, String path, BiConsumer<String, String> consumer) {
     if (value instanceof Map<?, ?> map) {
@@ -48,7 +45,7 @@ public final class JsonPath {
     }
   }
 
-  /** An unmodifiable copy with this applied to all that is neither list nor map nor null. */
+  /** Copies a value unmodifiably and applies the operator to all non-null scalars. */
   public static @Nullable Object copy(@Nullable Object value, UnaryOperator<Object> leaves) {
     if (value instanceof Map<?, ?> map) {
       return copyOf(map, leaves);
@@ -61,7 +58,7 @@ public final class JsonPath {
     return value == null ? null : leaves.apply(value);
   }
 
-  /** The same of members. */
+  /** As {@link #copy}, for an object's members. */
   public static Map<String, @Nullable Object> copyOf(
       Map<?, ?> members, UnaryOperator<Object> leaves) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
@@ -69,7 +66,7 @@ public final class JsonPath {
     return Collections.unmodifiableMap(copy);
   }
 
-  /** The value as documents have it. */
+  /** Widens small integers to {@code long}, and rejects types that JSON does not have. */
   static Object checked(Object value) {
     if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       return ((Number) value).longValue();
@@ -84,7 +81,7 @@ public final class JsonPath {
     throw new IllegalArgumentException("not a JSON value: " + value.getClass().getName());
   }
 
-  /** What kind of JSON value it is; never the value. */
+  /** The JSON type, never the value. */
   static String kind(@Nullable Object value) {
     if (value instanceof String) {
       return "a text";
@@ -101,13 +98,12 @@ public final class JsonPath {
     return value == null ? "null" : "an object";
   }
 
-  /** The whole number; null where it is none, or does not fit. */
   static @Nullable Long whole(@Nullable Object value) {
     try {
       if (value instanceof Long number) {
         return number;
       }
-      // both look at the size first, so that 1e999999999 costs nothing
+      // the size is checked first, so that 1e999999999 is cheap
       if (value instanceof BigInteger number) {
         return number.longValueExact();
       }

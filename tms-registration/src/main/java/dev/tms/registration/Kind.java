@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A type of members: how its values are read and written. */
+/** A member type: reads and writes its values. */
 abstract class Kind<T> {
   static final Kind<String> TEXT = text("text", s -> s, s -> s);
   static final Kind<RegisteredUri> URI = text("URI", RegisteredUri::new, RegisteredUri::text);
@@ -67,7 +67,6 @@ abstract class Kind<T> {
         name, "a text", json -> json instanceof String s ? of.apply(s) : null, text, s -> s);
   }
 
-  /** A choice, written as the number of its place; its name is read as well. */
   static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
     List<E> values = List.of(type.getEnumConstants());
     return new Single<>(
@@ -118,7 +117,7 @@ abstract class Kind<T> {
     return value.toSeconds();
   }
 
-  /** ISO 8601; without an offset it is UTC, as these providers write it. */
+  /** ISO 8601; UTC if there is no offset, as these providers write it. */
   private static @Nullable Instant instant(String text) {
     if (text.length() > 40) {
       return null;
@@ -135,20 +134,18 @@ abstract class Kind<T> {
     }
   }
 
-  /** What documentation calls it. */
   final String name() {
     return name;
   }
 
-  /** The value; null where the JSON value is none of this type. */
+  /** Returns null if the JSON value has the wrong type. */
   abstract @Nullable T read(Object json);
 
   abstract Object write(T value, Spelling spelling);
 
-  /** Says what is wrong with a JSON value. */
   void check(@Nullable Object json, String path, BiConsumer<String, String> complaints) {
     if (json instanceof String text && (Placeholder.isIn(text) || expectation.equals("a text"))) {
-      return; // whatever a placeholder is to become; and an empty secret is no mistake in form
+      return; // a placeholder may become anything, and an empty secret is well-formed
     }
     if (json == null || read(json) == null) {
       boolean isNumber = expectation.contains("number") || Character.isDigit(expectation.charAt(0));
@@ -157,14 +154,9 @@ abstract class Kind<T> {
     }
   }
 
-  /**
-   * A change of a document that keeps its meaning.
-   *
-   * @param spelling of the names of known members; null as they are
-   * @param filler of texts with placeholders; null to leave them
-   */
+  /** A change that keeps the meaning. Null leaves names or placeholders unchanged. */
   record Change(@Nullable Spelling spelling, @Nullable UnaryOperator<String> filler) {
-    /** A value that is no known member's. */
+    /** Applies the change to the value of an unknown member. */
     @Nullable Object ofUnknown(@Nullable Object json) {
       UnaryOperator<String> fill = filler;
       return fill == null
@@ -183,12 +175,10 @@ abstract class Kind<T> {
     return whole && !filled.equals(text) ? fromText(filled) : filled;
   }
 
-  /** What stands for a value here where the whole of it was a placeholder. */
   Object fromText(String text) {
     return text;
   }
 
-  /** Reads a JSON value; null where it is none of the type. */
   @FunctionalInterface
   private interface Reader<T> {
     @Nullable T read(Object json);
@@ -277,7 +267,6 @@ abstract class Kind<T> {
     }
   }
 
-  /** An object of a known shape. */
   static final class ObjectOf<D extends Described<D>> extends Kind<D> {
     private final Shape shape;
     private final Function<Map<?, ?>, D> of;
@@ -315,7 +304,6 @@ abstract class Kind<T> {
     }
   }
 
-  /** The type of {@link NameOr}. */
   static final class NameOrObject<D extends Described<D>> extends Kind<NameOr<D>> {
     private final Kind<D> objects;
     private final Function<D, String> nameOf;
@@ -355,7 +343,6 @@ abstract class Kind<T> {
     }
   }
 
-  /** Names of one's own choice, each with a text. */
   static final class TextMap extends Kind<Map<String, String>> {
     TextMap() {
       super("map of texts", "an object of texts");

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name, or an object that has one: older documents write objects where newer ones write names.
+ * A name, or an object that has one. Older documents have objects where newer ones have names.
  *
  * @param object null for a name alone
  */

@@ -10,10 +10,7 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A secret that was just made: its clear text, to be shown once, and what the registration keeps of
- * it. Thread-safe.
- */
+/** A new secret: its clear text, which can be read once, and the hash to register. Thread-safe. */
 public final class NewSecret {
   private static final int BYTES = 32; // 256 bits
 
@@ -26,11 +23,11 @@ public final class NewSecret {
   }
 
   /**
-   * A secret of 256 random bits, written as 43 characters of base64url.
+   * Generates a secret of 256 random bits, as 43 characters of base64url.
    *
-   * @param description what it is for
-   * @param life how long it works, counted from now
-   * @throws IllegalArgumentException if the life is not positive
+   * @param description what the secret is for
+   * @param life the lifetime, from now
+   * @throws IllegalArgumentException if the lifetime is not positive
    */
   public static NewSecret generate(
       String description, Duration life, InstantSource clock, SecureRandom random) {
@@ -46,15 +43,15 @@ public final class NewSecret {
         ClientSecret.shared(description, SecretHash.of(clear)).with(ClientSecret.EXPIRATION, end));
   }
 
-  /** What the registration keeps: the hash, with description and expiry. */
+  /** The secret to register: hash, description and expiry. */
   public ClientSecret stored() {
     return stored;
   }
 
   /**
-   * The clear text, once: it is kept nowhere.
+   * Returns the clear text once, and forgets it.
    *
-   * @throws IllegalStateException if it has been taken before
+   * @throws IllegalStateException if it was taken before
    */
   public Secret takeClear() {
     Secret taken = clear.getAndSet(null);

@@ -7,15 +7,16 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A gap in a document, to be filled where it is used: {@code __SecurityApiUrlExternal__}. */
+/** A placeholder in a document, for example {@code __SecurityApiUrlExternal__}. */
 public record Placeholder(String name) {
   private static final Pattern PATTERN = Pattern.compile("__([A-Za-z0-9][A-Za-z0-9_.-]*?)__");
 
   /**
-   * Checks the name.
+   * Validates the name.
    *
-   * @throws IllegalArgumentException if it is not letters, digits, {@code _}, {@code .} and {@code
-   *     -}, the first of them a letter or digit, without two underscores in a row
+   * @throws IllegalArgumentException if the name has characters other than letters, digits, {@code
+   *     _}, {@code .} and {@code -}, does not start with a letter or digit, or has two underscores
+   *     in a row
    */
   public Placeholder {
     if (!PATTERN.matcher("__" + name + "__").matches() || name.contains("__")) {
@@ -23,7 +24,7 @@ public record Placeholder(String name) {
     }
   }
 
-  /** The placeholders in a text, in order, each as often as it occurs. */
+  /** Returns the placeholders in a text, in order and with repetitions. */
   public static List<Placeholder> in(String text) {
     List<Placeholder> found = new ArrayList<>();
     Matcher matcher = PATTERN.matcher(text);
@@ -37,15 +38,13 @@ public record Placeholder(String name) {
     return text.contains("__") && PATTERN.matcher(text).find();
   }
 
-  /** The placeholder that the text begins with. */
+  /** Returns the placeholder at the start of the text. */
   public static Optional<Placeholder> atStartOf(String text) {
     Matcher matcher = PATTERN.matcher(text);
     return matcher.lookingAt() ? Optional.of(new Placeholder(matcher.group(1))) : Optional.empty();
   }
 
-  /**
-   * The text with those placeholders filled that the resolver knows; values are not looked into.
-   */
+  /** Replaces the placeholders that the resolver knows, but not those in inserted values. */
   public static String fill(String text, Function<String, Optional<String>> resolver) {
     Matcher matcher = PATTERN.matcher(text);
     return matcher.replaceAll(

@@ -1,13 +1,10 @@
 package dev.tms.registration;
 
-/**
- * Texts of documents in messages for people: nothing in them ends a line, moves a terminal's cursor
- * or turns its writing around.
- */
+/** Makes text safe to print: no line breaks, terminal controls or bidirectional marks. */
 public final class Printable {
   private Printable() {}
 
-  /** Whether a character can be shown as it is. */
+  /** Whether a character is safe to print. */
   public static boolean isSafe(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
@@ -20,7 +17,7 @@ public final class Printable {
     };
   }
 
-  /** The text with the other characters as JSON escapes them: <code>&#92;u202E</code>. */
+  /** Escapes unsafe characters as in JSON: <code>&#92;u202E</code>. */
   public static String escape(String text) {
     if (text.codePoints().allMatch(Printable::isSafe)) {
       return text;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A member that providers know, with its type. Immutable. */
+/** A known member and its type. Immutable. */
 public final class Property<T> {
   private final String name;
   private final Kind<T> kind;
@@ -19,11 +19,11 @@ public final class Property<T> {
     this.meaning = meaning;
   }
 
-  /** Properties, a row for each, in the order in which people read them. */
+  /** Properties in display order. */
   static final class Table {
     private final List<Property<?>> rows = new ArrayList<>();
 
-    /** With the rows of another one first. */
+    /** Starts with the rows of another table. */
     static Table after(Table other) {
       Table table = new Table();
       table.rows.addAll(other.rows);
@@ -34,12 +34,10 @@ public final class Property<T> {
       return add(new Property<>(name, kind, null, meaning));
     }
 
-    /** A property that counts as this value where it is not written. */
     <T> Property<T> row(String name, Kind<T> kind, T standard, String meaning) {
       return add(new Property<>(name, kind, standard, meaning));
     }
 
-    /** A list, which is empty where it is not written. */
     <T> Property<List<T>> list(String name, Kind<T> items, String meaning) {
       return row(name, new Kind.ListOf<>(items), List.of(), meaning);
     }
@@ -59,12 +57,12 @@ public final class Property<T> {
     return name;
   }
 
-  /** What documents hold here, in words. */
+  /** The type of the value, in words. */
   public String type() {
     return kind.name();
   }
 
-  /** What counts where the member is missing or null; empty for nothing. */
+  /** The default if the member is missing or null. */
   public Optional<T> standard() {
     return Optional.ofNullable(standard);
   }

@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A URI as it was registered. Documents hold wildcards, placeholders and mistakes where URIs should
- * be: the text is kept as it is, and taken apart as far as it can be.
+ * A URI as registered. It may have wildcards, placeholders and mistakes, so the text is kept
+ * unchanged and parsed on demand.
  *
- * @param text as it stands in the document
+ * @param text the text in the document
  */
 public record RegisteredUri(String text) {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
 
-  /** The absolute URI; empty where the text is none, or has placeholders or wildcards. */
+  /** The absolute URI; empty if the text is not one, or has placeholders or wildcards. */
   public Optional<URI> uri() {
     if (hasPlaceholder() || hasWildcard()) {
       return Optional.empty();
@@ -30,7 +30,7 @@ public record RegisteredUri(String text) {
     }
   }
 
-  /** The scheme in lower case; empty where there is none. */
+  /** The scheme in lower case. */
   public Optional<String> scheme() {
     Matcher matcher = SCHEME.matcher(text);
     return matcher.matches()
@@ -38,12 +38,12 @@ public record RegisteredUri(String text) {
         : Optional.empty();
   }
 
-  /** Whether it begins with {@code http:} or {@code https:}. */
+  /** Whether the text starts with {@code http:} or {@code https:}. */
   public boolean isWeb() {
     return scheme().filter(scheme -> scheme.equals("https") || scheme.equals("http")).isPresent();
   }
 
-  /** The origin (RFC 6454); empty where it is no http(s) URL of a host as browsers write it. */
+  /** The origin (RFC 6454); empty unless this is an http(s) URL with a canonical host. */
   public Optional<Origin> origin() {
     URI uri = uri().orElse(null);
     if (uri == null || !isWeb() || uri.getHost() == null) {
@@ -57,7 +57,7 @@ public record RegisteredUri(String text) {
     }
   }
 
-  /** Whether it is an http(s) URL of a host that can only be the user's own machine. */
+  /** Whether this is an http(s) URL of a loopback host. */
   public boolean isLoopback() {
     return origin().filter(Origin::isLoopback).isPresent();
   }

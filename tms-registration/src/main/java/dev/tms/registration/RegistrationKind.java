@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** The kinds of registrations, in the order in which they have to be made. */
+/** The kinds of registrations, in the order in which they must be created. */
 public enum RegistrationKind {
-  /** What an access token may be used for. */
+  /** A scope of access tokens. */
   API_SCOPE("apiScopes"),
-  /** What a client may know of its user. */
+  /** A set of claims about the user. */
   IDENTITY_RESOURCE("identityResources"),
-  /** An API, with the scopes that are about it. */
+  /** An API and its scopes. */
   API_RESOURCE("apiResources"),
   CLIENT("clients");
 
@@ -30,17 +30,17 @@ public enum RegistrationKind {
     };
   }
 
-  /** The member of a package that holds registrations of this kind, in camelCase. */
+  /** The package member that holds registrations of this kind, in camelCase. */
   public String collection() {
     return collection;
   }
 
-  /** The property that names a registration of this kind. */
+  /** The property that identifies a registration of this kind. */
   public Property<String> key() {
     return shape().key();
   }
 
-  /** The kind that a package keeps under this name, in the plural or singular, in any case. */
+  /** Returns the kind with this collection name, singular or plural, in any case. */
   public static Optional<RegistrationKind> ofCollection(String member) {
     String name = member.toLowerCase(Locale.ROOT);
     for (RegistrationKind kind : values()) {
@@ -53,10 +53,10 @@ public enum RegistrationKind {
   }
 
   /**
-   * A registration of these members.
+   * Creates a registration from its members.
    *
-   * @throws IllegalArgumentException if the name is missing, or a known member has a value of
-   *     another type
+   * @throws IllegalArgumentException if the name is missing, or a known member has a value of the
+   *     wrong type
    */
   public Registration of(Map<String, ?> members) {
     return switch (this) {
@@ -67,12 +67,12 @@ public enum RegistrationKind {
     };
   }
 
-  /** Says everything that is wrong with members; nothing where {@link #of} would take them. */
+  /** Reports every fault of the members, and nothing if {@link #of} accepts them. */
   public void check(Map<String, ?> members, String path, BiConsumer<String, String> complaints) {
     shape().check(members, path, complaints);
   }
 
-  /** In words: {@code api scope}. */
+  /** In words, for example {@code api scope}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Several registrations, each list in the order of the document. Immutable. */
+/** A set of registrations, each list in document order. Immutable. */
 public record RegistrationPackage(
     List<ApiScope> apiScopes,
     List<IdentityResource> identityResources,
@@ -32,7 +32,7 @@ public record RegistrationPackage(
     return all.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** All of them, in the order in which they have to be made: scopes, resources, clients. */
+  /** All registrations, in the order in which they must be created: scopes, resources, clients. */
   public List<Registration> all() {
     List<Registration> all = new ArrayList<>(apiScopes);
     all.addAll(identityResources);
@@ -45,10 +45,7 @@ public record RegistrationPackage(
     return all().stream().filter(one -> one.kind() == kind && one.name().equals(name)).findFirst();
   }
 
-  /**
-   * The names of all scopes that are defined here: by API scopes, identity resources, and scope
-   * objects inside API resources.
-   */
+  /** The names of all defined scopes, including identity resources and inline API scopes. */
   public Set<String> scopeNames() {
     Set<String> names = new LinkedHashSet<>();
     apiScopes.forEach(scope -> names.add(scope.name()));

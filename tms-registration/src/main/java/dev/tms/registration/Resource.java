@@ -6,10 +6,9 @@ import static dev.tms.registration.Kind.TEXT;
 import java.util.List;
 import java.util.Map;
 
-/** What clients may ask for: APIs, their scopes, and what is known of users. Immutable. */
+/** A resource that clients can request: an API, a scope, or claims about the user. Immutable. */
 public abstract sealed class Resource<S extends Resource<S>> extends Described<S>
     implements Registration permits ApiResource, ApiScope, IdentityResource {
-  /** The properties that API resources share. */
   static final Property.Table shared = new Property.Table();
 
   public static final Property<String> NAME =
@@ -54,7 +53,7 @@ public abstract sealed class Resource<S extends Resource<S>> extends Described<S
     return get(ENABLED);
   }
 
-  /** The user's claims that come with it: names, or objects in older documents. */
+  /** The user claims that the resource adds: names, or objects in older documents. */
   public final List<NameOr<ClientClaim>> userClaims() {
     return get(USER_CLAIMS);
   }

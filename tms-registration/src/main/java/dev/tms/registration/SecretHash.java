@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * How providers of the IdentityServer family keep secrets: SHA-256 of the text in UTF-8, in base64
- * with padding; SHA-512 is accepted as well. There is no salt, so a secret must not be guessable.
+ * Secret hashes of the IdentityServer family: SHA-256 of the UTF-8 text, in base64 with padding.
+ * SHA-512 is also accepted. There is no salt, so a secret must not be guessable.
  */
 public final class SecretHash {
   private static final Pattern MASK =
@@ -23,7 +23,7 @@ public final class SecretHash {
     return Secret.of(digest("SHA-256", clear));
   }
 
-  /** The longer hash, which these providers accept as well. */
+  /** Hashes a secret with SHA-512, which these providers also accept. */
   public static Secret sha512(Secret clear) {
     return Secret.of(digest("SHA-512", clear));
   }
@@ -32,7 +32,7 @@ public final class SecretHash {
     return hash.equals(of(clear)) || hash.equals(sha512(clear));
   }
 
-  /** Whether a text has the form of such a hash: base64 of 32 or 64 bytes. */
+  /** Whether a value looks like such a hash: base64 of 32 or 64 bytes. */
   public static boolean isHash(Secret value) {
     String text = value.reveal();
     if (text.length() != 44 && text.length() != 88) {
@@ -46,10 +46,7 @@ public final class SecretHash {
     }
   }
 
-  /**
-   * Whether a text stands in place of a secret that is not shown, as in the answers of many admin
-   * interfaces: {@code ***}, {@code (hidden)}.
-   */
+  /** Whether a value is a mask, such as {@code ***} or {@code (hidden)}, not a secret. */
   public static boolean isMask(Secret value) {
     return MASK.matcher(value.reveal()).matches();
   }
@@ -61,7 +58,7 @@ public final class SecretHash {
               .digest(clear.reveal().getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
-      // every Java platform is required to have SHA-256; all have SHA-512
+      // SHA-256 is required on every Java platform, and all have SHA-512
       throw new AssertionError(e);
     }
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The members that a kind of object may have. Names are compared without regard to case. */
+/** The members of a kind of object. Names are case-insensitive. */
 final class Shape {
   private final String what;
   private final Property<String> key;
@@ -17,12 +17,7 @@ final class Shape {
   private final List<Property<?>> properties;
   private final Map<String, Property<?>> byName = new HashMap<>();
 
-  /**
-   * The members of such objects.
-   *
-   * @param key the member that names an object
-   * @param keyRequired whether every object has a name
-   */
+  /** With {@code keyRequired}, every object must have the member {@code key}. */
   Shape(String what, Property<String> key, boolean keyRequired, List<Property<?>> properties) {
     this.what = what;
     this.key = key;
@@ -47,12 +42,10 @@ final class Shape {
     return properties;
   }
 
-  /** The property that a document means by this name; null for a member that is not known. */
   @Nullable Property<?> find(String writtenName) {
     return byName.get(lower(writtenName));
   }
 
-  /** The names in the document by the property's name. */
   Map<String, String> writtenNames(Map<String, ?> members) {
     Map<String, String> names = new HashMap<>();
     for (String written : members.keySet()) {
@@ -64,7 +57,6 @@ final class Shape {
     return names;
   }
 
-  /** Says what is wrong with an object. */
   void check(Map<?, ?> members, String path, BiConsumer<String, String> complaints) {
     Map<Property<?>, String> seen = new HashMap<>();
     members.forEach(
@@ -97,7 +89,7 @@ final class Shape {
     }
   }
 
-  /** The spelling of most known names; camelCase where there are none. */
+  /** The spelling of most known names; camelCase if there are none. */
   Spelling spelling(Map<?, ?> members) {
     int pascal = 0;
     for (Object name : members.keySet()) {
@@ -108,7 +100,7 @@ final class Shape {
     return pascal > 0 ? Spelling.PASCAL : Spelling.CAMEL;
   }
 
-  /** The same members changed; an unknown one is spelled where that makes no name occur twice. */
+  /** An unknown name is respelled unless that would duplicate another. */
   Map<String, @Nullable Object> changed(Map<?, ?> members, Kind.Change change) {
     Map<String, @Nullable Object> changed = new LinkedHashMap<>();
     members.forEach(

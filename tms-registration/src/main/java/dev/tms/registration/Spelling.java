@@ -1,16 +1,16 @@
 package dev.tms.registration;
 
-/** How the names of members begin. */
+/** The spelling of member names. */
 public enum Spelling {
-  /** {@code clientId}, as in REST interfaces. */
+  /** {@code clientId}, as in REST APIs. */
   CAMEL,
   /** {@code ClientId}, as in import and export packages. */
   PASCAL;
 
-  /** The name with its first letter in this spelling, if that is one of A to Z. */
+  /** Changes the first letter to this spelling, if it is A to Z. */
   public String of(String name) {
     char first = name.isEmpty() ? ' ' : name.charAt(0);
-    // beyond A to Z not every letter has a way back
+    // only A to Z, because other letters may not convert back
     if (this == CAMEL && 'A' <= first && first <= 'Z') {
       return (char) (first - 'A' + 'a') + name.substring(1);
     }

@@ -1,10 +1,10 @@
 /**
- * What OpenID Providers of the IdentityServer family keep about clients and resources, as immutable
- * values: {@link dev.tms.registration.ClientRegistration}, {@link
+ * Clients and resources as registered with OpenID Providers of the IdentityServer family, as
+ * immutable values: {@link dev.tms.registration.ClientRegistration}, {@link
  * dev.tms.registration.ApiResource}, {@link dev.tms.registration.ApiScope}, {@link
- * dev.tms.registration.IdentityResource}, and {@link dev.tms.registration.RegistrationPackage} of
- * several. A value keeps the members that it was made of, in their order and spelling, known or
- * not. By RFC 6749 and OpenID Connect Core 1.0 as far as the members have counterparts there. API.
+ * dev.tms.registration.IdentityResource}, and {@link dev.tms.registration.RegistrationPackage} for
+ * several. Values preserve all members, known or not, with their order and spelling. Members with a
+ * counterpart in RFC 6749 or OpenID Connect Core 1.0 have its meaning. API.
  */
 @NullMarked
 package dev.tms.registration;

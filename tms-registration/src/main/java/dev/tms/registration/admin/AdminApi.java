@@ -52,11 +52,12 @@ public final class AdminApi {
   }
 
   /**
-   * The interface below this URL, for example {@code https://server/authservice/v1}, with the
-   * standard paths, camelCase and the JDK's defaults for TLS and proxy.
+   * Creates a client of the admin API at this URL, for example {@code
+   * https://server/authservice/v1}, with the standard paths, camelCase, and the JDK's defaults for
+   * TLS and proxy.
    *
-   * @throws IllegalArgumentException if it is no https URL (http on loopback hosts), or has a user,
-   *     a query or a fragment
+   * @throws IllegalArgumentException if the URL is not https (or http on a loopback host), or has
+   *     user information, a query or a fragment
    */
   public static AdminApi at(URI baseUrl, BearerTokens tokens) {
     if (!RemoteCalls.isSafe(baseUrl) || baseUrl.getRawQuery() != null) {
@@ -77,11 +78,10 @@ public final class AdminApi {
   }
 
   /**
-   * The same with registrations of this kind at another path below the base URL: written there, and
-   * read below it by name.
+   * Returns a copy with another path, relative to the base URL, for registrations of this kind.
    *
-   * @throws IllegalArgumentException if it is empty, begins or ends with a slash, or has a query, a
-   *     fragment or a dot segment
+   * @throws IllegalArgumentException if the path is empty, starts or ends with a slash, or has a
+   *     query, a fragment or a dot segment
    */
   public AdminApi withPath(RegistrationKind kind, String path) {
     if (!path.matches("[A-Za-z0-9._~%-]+(/[A-Za-z0-9._~%-]+)*")
@@ -93,13 +93,13 @@ public final class AdminApi {
     return new AdminApi(base, tokens, calls, changed, spelling);
   }
 
-  /** The same with members of new registrations in this spelling. */
+  /** Returns a copy that creates registrations in this spelling. */
   public AdminApi withSpelling(Spelling otherSpelling) {
     return new AdminApi(base, tokens, calls, paths, otherSpelling);
   }
 
   /**
-   * The registration of this kind and name; empty where the provider answers 404, or nothing.
+   * Reads a registration; empty if the provider answers 404 or with an empty body.
    *
    * @throws IllegalArgumentException if the name is {@code .} or {@code ..}
    */
@@ -134,12 +134,12 @@ public final class AdminApi {
     return new Failed<>(CallProblem.of(Kind.UNREADABLE, "GET " + uri, message));
   }
 
-  /** Creates it; gives what was sent. */
+  /** Creates a registration. Returns what was sent. */
   public CallOutcome<Registration> create(Registration registration) {
     return write("POST", registration.spelled(spelling));
   }
 
-  /** Replaces the one of its name; gives what was sent. */
+  /** Replaces the registration of the same name. Returns what was sent. */
   public CallOutcome<Registration> update(Registration registration) {
     return write("PUT", registration);
   }
@@ -158,9 +158,8 @@ public final class AdminApi {
     return "AdminApi[" + base + "]";
   }
 
-  /** The name as one segment of a path. */
   private static String segment(String name) {
-    if (name.equals(".") || name.equals("..")) { // servers take these for a step in the path
+    if (name.equals(".") || name.equals("..")) { // dot segments would change the path
       throw new IllegalArgumentException("cannot be addressed: a registration named " + name);
     }
     StringBuilder segment = new StringBuilder();

@@ -26,9 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be done so that a provider's registrations are those of a package: scopes first, then
- * resources, then clients. Making a plan only reads; {@link #run} writes. Both may be repeated at
- * any time: what is done already is found so. Thread-safe.
+ * The idempotent steps that make a provider's registrations match a package: scopes first, then
+ * resources, then clients. Creating a plan only reads; {@link #run} writes. Thread-safe.
  */
 public final class ApplyPlan {
   private final AdminApi api;
@@ -42,11 +41,10 @@ public final class ApplyPlan {
   }
 
   /**
-   * Reads what is there and compares it.
+   * Reads the provider's registrations and compares them with the package.
    *
-   * @param hidden what counts where the provider does not show its secrets
-   * @throws IllegalArgumentException if placeholders are left in the package, or a name occurs
-   *     twice
+   * @param hidden how to treat secrets that the provider does not return
+   * @throws IllegalArgumentException if the package has placeholders, or a name occurs twice
    */
   public static CallOutcome<ApplyPlan> of(
       AdminApi api, RegistrationPackage wanted, HiddenSecrets hidden) {
@@ -73,7 +71,6 @@ public final class ApplyPlan {
     }
   }
 
-  /** Gaps in a document must not reach a provider. */
   private static void refusePlaceholders(Registration registration) {
     JsonPath.texts(
         registration.members(),
@@ -108,24 +105,23 @@ public final class ApplyPlan {
     return steps.stream().filter(step -> step.action() == action).count();
   }
 
-  /** Every step with what changes, and a last line with the counts; no secrets. */
+  /** Each step with its changes, and a final line with the counts. Without secrets. */
   public String toText() {
     return steps.stream().map(Step::toText).collect(Collectors.joining())
         + "%d to create, %d to update, %d as they are\n"
             .formatted(count(Action.CREATE), count(Action.UPDATE), count(Action.KEEP));
   }
 
-  /** Does it: see {@link #run(Consumer)}. */
+  /** As {@link #run(Consumer)}, without a listener. */
   public Outcome run() {
     return run(result -> {});
   }
 
   /**
-   * Does the steps one after the other, reads each back, and stops where the provider does not take
-   * one. Where no answer comes or the registration is there meanwhile, it looks again before it
-   * gives up.
+   * Runs the steps in order, reads each registration back, and stops at the first that the provider
+   * rejects. After a missing answer or a conflict, the step reads the registration before it fails.
    *
-   * @param listener informed of every step as it ends
+   * @param listener is called after each step
    */
   public Outcome run(Consumer<Result> listener) {
     List<Result> results = new ArrayList<>();
@@ -152,7 +148,8 @@ public final class ApplyPlan {
 
   private Result afterProblem(Step step, CallProblem problem) {
     if (problem.kind() == CallProblem.Kind.NO_ANSWER && hidden == HiddenSecrets.KEEP) {
-      // the provider may have done it; for secrets that it does not show that cannot be checked
+      // the provider may have applied the change; secrets that it does not return cannot be
+      // verified
       Result now = readBack(step, problem);
       return now.state() == Result.State.DONE ? now : failed(step, problem);
     }
@@ -166,7 +163,7 @@ public final class ApplyPlan {
     return Result.problem(step, Result.State.FAILED, problem);
   }
 
-  /** Another party has made it since the plan was. */
+  /** The registration was created after the plan was made. */
   private Result updateInstead(Step step, CallProblem conflict) {
     Optional<Registration> found = find(step).fold(there -> there, problem -> Optional.empty());
     if (found.isEmpty()) {
@@ -201,19 +198,19 @@ public final class ApplyPlan {
   }
 
   /**
-   * What has to be done for one registration.
+   * The step for one registration.
    *
-   * @param action what
-   * @param wanted as it is in the document
-   * @param diff what changes; empty for {@link Action#KEEP}
+   * @param action what to do
+   * @param wanted the registration in the package
+   * @param diff the changes; empty for {@link Action#KEEP}
    */
   public record Step(Action action, Registration wanted, RegistrationDiff diff) {
     public enum Action {
-      /** It is not there. */
+      /** The registration does not exist. */
       CREATE,
-      /** It is there, and differs. */
+      /** The registration exists and differs. */
       UPDATE,
-      /** It is as it is wanted. */
+      /** The registration already matches. */
       KEEP
     }
 
@@ -221,7 +218,7 @@ public final class ApplyPlan {
       return action.name().toLowerCase(Locale.ROOT) + " " + wanted.label();
     }
 
-    /** The title and what changes, a line each, without secrets. */
+    /** A title, and a line for each change. Without secrets. */
     public String toText() {
       return title() + "\n" + diff.toText();
     }
@@ -233,22 +230,22 @@ public final class ApplyPlan {
   }
 
   /**
-   * How one step went.
+   * The result of a step.
    *
-   * @param left what still differs after {@link State#NOT_KEPT}
-   * @param problem why it failed, or why it could not be read back
+   * @param left the remaining differences after {@link State#NOT_KEPT}
+   * @param problem why the step failed, or why the registration could not be read back
    */
   public record Result(
       Step step, State state, List<Difference> left, Optional<CallProblem> problem) {
     public enum State {
-      /** Nothing was to be done. */
+      /** No change was needed. */
       UNCHANGED("as it is wanted"),
-      /** Done, and read back as it is wanted. */
+      /** Written, and verified by reading back. */
       DONE("done"),
-      /** The provider took it, but shows something else now, or nothing that can be read. */
+      /** Accepted by the provider, but reading back shows something else or nothing. */
       NOT_KEPT("accepted, but not kept as it was sent"),
       FAILED("failed"),
-      /** A step before it failed. */
+      /** An earlier step failed. */
       NOT_TRIED("not tried");
 
       private final String words;
@@ -275,7 +272,7 @@ public final class ApplyPlan {
       return new Result(step, state, List.of(), Optional.of(problem));
     }
 
-    /** One line, and more where something is left. */
+    /** One line, and more if differences remain. */
     public String toText() {
       StringBuilder text = new StringBuilder(step.title() + ": " + state.words + "\n");
       problem.ifPresent(why -> text.append("  ").append(why).append('\n'));
@@ -290,7 +287,7 @@ public final class ApplyPlan {
   }
 
   /**
-   * How all steps went.
+   * The results of all steps.
    *
    * @param results in the order of the steps
    */
@@ -299,20 +296,18 @@ public final class ApplyPlan {
       results = List.copyOf(results);
     }
 
-    /** Whether everything is as it is wanted. */
+    /** Whether all registrations match. */
     public boolean isComplete() {
       return results.stream()
           .allMatch(one -> one.state() == State.UNCHANGED || one.state() == State.DONE);
     }
 
-    /** How many steps went like this. */
+    /** Returns the number of steps with this state. */
     public int count(State state) {
       return (int) results.stream().filter(one -> one.state() == state).count();
     }
 
-    /**
-     * All steps that had something to do, a line each, and a last line that says what to do next.
-     */
+    /** A line for each step that was not {@code UNCHANGED}, and then the next action. */
     public String toText() {
       String steps =
           results.stream()

@@ -1,7 +1,7 @@
 /**
- * The admin interface of providers of the IdentityServer family: {@link
- * dev.tms.registration.admin.AdminApi} reads and writes registrations, {@link
- * dev.tms.registration.admin.ApplyPlan} makes a document so. API.
+ * The admin API of providers of the IdentityServer family: {@link
+ * dev.tms.registration.admin.AdminApi} reads and writes registrations, and {@link
+ * dev.tms.registration.admin.ApplyPlan} makes them match a document. API.
  */
 @NullMarked
 package dev.tms.registration.admin;

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member that differs. The values are JSON values: texts, truth values, numbers, lists, maps,
- * and null for a member that is not set. Secrets in them are masked. Immutable.
+ * A difference in one member. The values are JSON values: strings, booleans, numbers, lists, maps,
+ * and null for a missing member. Secrets are masked. Immutable.
  *
  * @param path of the member, for example {@code $.redirectUris}
  */
@@ -28,8 +28,9 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
   }
 
   /**
-   * One line: {@code $.accessTokenLifetime: 3600 → 7200}, and for lists what comes and goes, {@code
-   * $.redirectUris: + "https://a.example/", - "https://b.example/"}. Long values are cut.
+   * One line, for example {@code $.accessTokenLifetime: 3600 → 7200}, or the changed items of a
+   * list: {@code $.redirectUris: + "https://a.example/", - "https://b.example/"}. Long values are
+   * truncated.
    */
   @Override
   public String toString() {
@@ -53,7 +54,7 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
     return value == null ? "not set" : Compact.of(value);
   }
 
-  /** JSON values in one line for people, cut where they are long. */
+  /** Writes JSON values on one line, truncated if long. */
   static final class Compact {
     private static final int SHOWN = 200;
 
@@ -84,7 +85,7 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
     }
   }
 
-  /** JSON values without the secrets in them: what is under a member whose name says so. */
+  /** Masks secrets in JSON values, recognised by their member names. */
   public static final class Masked {
     public static final String MASK = "(hidden)";
 
@@ -93,12 +94,12 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
 
     private Masked() {}
 
-    /** The same value without secrets; the path tells whether the whole of it is one. */
+    /** Masks the secrets in a value, or all of it if its path denotes a secret. */
     public static @Nullable Object value(String path, @Nullable Object value) {
       return value(isSecret(last(path)), value, text -> MASK);
     }
 
-    /** The last name in a path; a quoted one may have dots in it. */
+    /** The last name in a path; quoted names may contain dots. */
     private static String last(String path) {
       return path.substring(
           path.endsWith("']") ? path.lastIndexOf("['") : path.lastIndexOf('.') + 1);
@@ -111,7 +112,7 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
         map.forEach(
             (name, member) -> {
               String lower = name.toString().toLowerCase(Locale.ROOT);
-              // of a secret object, its description, type and expiry are to be seen
+              // description, type and expiry of a secret object stay visible
               boolean hide = secret ? lower.equals("value") : isSecret(lower);
               masked.put(name.toString(), value(hide, member, mask));
             });
@@ -125,7 +126,7 @@ public record Difference(String path, @Nullable Object before, @Nullable Object 
       return secret && value instanceof String text && !text.isEmpty() ? mask.apply(text) : value;
     }
 
-    /** The texts in a value that would be masked. */
+    /** Returns the strings in a value that would be masked. */
     public static Set<String> secretsIn(@Nullable Object value) {
       Set<String> found = new LinkedHashSet<>();
       value(

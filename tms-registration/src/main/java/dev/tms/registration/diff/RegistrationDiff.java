@@ -28,9 +28,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between two registrations of a kind. Values are compared by what they mean: a choice
- * by its number or name, a time with or without its offset, lists without regard to order, a
- * missing member as its default. Immutable.
+ * The differences between two registrations of a kind. Values are compared by meaning: a choice by
+ * number or name, a time with or without an offset, lists in any order, and a missing member as its
+ * default. Immutable.
  */
 public final class RegistrationDiff {
   private final RegistrationKind kind;
@@ -68,23 +68,22 @@ public final class RegistrationDiff {
     this.result = whole ? wanted : Merge.of(current, wanted, notes);
   }
 
-  /** Every difference of two registrations; what only one of them writes is among them. */
+  /** Compares all members of two registrations, including those that only one has. */
   public static RegistrationDiff whole(Registration before, Registration after) {
     return new RegistrationDiff(before, after, true, HiddenSecrets.SEND);
   }
 
   /**
-   * What has to change so that everything holds that the wanted registration writes. What it does
-   * not write stays as it is, and a note names it where it is not the default; a member that is
-   * written as null goes back to its default. Secrets that the provider does not show count as the
-   * wanted ones, if the rest of what it shows of them fits.
+   * Compares only the members that the wanted registration has; a null member stands for the
+   * default. Other members stay unchanged, with a note if they differ from the default. Secrets
+   * that the provider does not return count as equal if what it returns of them matches.
    */
   public static RegistrationDiff towards(
       Registration current, Registration wanted, HiddenSecrets hidden) {
     return new RegistrationDiff(current, wanted, false, hidden);
   }
 
-  /** A registration that is not there yet: all that it writes. */
+  /** Treats all members as new, for a registration that does not exist. */
   public static RegistrationDiff creation(Registration wanted) {
     return new RegistrationDiff(null, wanted, false, HiddenSecrets.SEND);
   }
@@ -191,20 +190,17 @@ public final class RegistrationDiff {
     return List.copyOf(differences);
   }
 
-  /** What stays as it is, though it may not be what one expects. */
+  /** Notes on what stays unchanged, where that may be unexpected. */
   public List<Note> notes() {
     return List.copyOf(notes);
   }
 
-  /**
-   * The registration to write: what is there, with what is wanted; members of the provider's own
-   * stay. It has secrets in it.
-   */
+  /** The current registration, changed as wanted, to be written. Includes secrets. */
   public Registration result() {
     return result;
   }
 
-  /** One line for each difference and each note, indented by two spaces; no secrets. */
+  /** A line for each difference and each note, indented by two spaces. Without secrets. */
   public String toText() {
     StringBuilder text = new StringBuilder();
     differences.forEach(one -> text.append("  ").append(one).append('\n'));
@@ -218,10 +214,10 @@ public final class RegistrationDiff {
   }
 
   /**
-   * What a comparison leaves as it is, and why.
+   * A note on a member that stays unchanged.
    *
    * @param path of the member, for example {@code $.clientSecrets}
-   * @param text a sentence for people, without secrets
+   * @param text the reason, as a sentence without secrets
    */
   public record Note(String path, String text) {
 
@@ -231,15 +227,14 @@ public final class RegistrationDiff {
     }
   }
 
-  /** What counts where a provider does not show its secrets, so that they cannot be compared. */
+  /** How to treat secrets that the provider does not return and that cannot be compared. */
   public enum HiddenSecrets {
-    /** They count as those that are wanted; a note says so. */
+    /** They count as equal, with a note. */
     KEEP,
-    /** They count as different, so that the wanted ones are written. */
+    /** They count as different, so that they are written. */
     SEND
   }
 
-  /** What is there, with what is wanted. */
   private static final class Merge {
     private Merge() {}
 
@@ -254,7 +249,7 @@ public final class RegistrationDiff {
         if (!rest.containsKey(from)) {
           if (SecretLists.isFor(property)
               && !SecretLists.areWhole(SecretLists.of(have, property))) {
-            // what is shown in place of a secret must not become the secret
+            // a mask must not become the secret
             merged.remove(to);
             notes.add(
                 new Note(
@@ -268,7 +263,7 @@ public final class RegistrationDiff {
             !SecretLists.isFor(property)
                 && merged.get(to) != null
                 && Same.values(have.find(property).orElse(null), want.find(property).orElse(null));
-        if (!keep) { // else the provider's form of it stays, with the members that it added
+        if (!keep) { // otherwise the provider's form is kept, with the members that it added
           merged.put(to, value);
         }
       }
@@ -279,15 +274,14 @@ public final class RegistrationDiff {
   }
 
   /**
-   * Whether what is there does what is wanted. Lists have no order in registrations. An object that
-   * has more than is wanted is as good, since providers add members of their own.
+   * Compares lists without order. Objects may have more members than wanted, because providers add
+   * their own.
    */
   private static final class Same {
     private static final long COMPARED = 1_000_000;
 
     private Same() {}
 
-    /** By what the values mean. */
     static boolean values(@Nullable Object have, @Nullable Object want) {
       if (isNothing(have) || isNothing(want)) {
         return isNothing(have) && isNothing(want);
@@ -296,7 +290,7 @@ public final class RegistrationDiff {
         return lists(a, b);
       }
       if (have instanceof NameOr<?> a && want instanceof NameOr<?> b) {
-        // one product writes names where another writes objects
+        // some products write names, others objects
         boolean names = a.inline().isEmpty() || b.inline().isEmpty();
         return a.name().equals(b.name())
             && (names || described(a.inline().orElseThrow(), b.inline().orElseThrow()));
@@ -307,7 +301,7 @@ public final class RegistrationDiff {
       return have != null && have.equals(want);
     }
 
-    /** Some products keep an empty text as one, some as null. */
+    /** Some products store an empty string, others null. */
     private static boolean isNothing(@Nullable Object value) {
       return value == null
           || (value instanceof String text && text.isEmpty())
@@ -317,7 +311,7 @@ public final class RegistrationDiff {
     private static boolean lists(List<?> have, List<?> want) {
       Set<Object> there = new HashSet<>(have);
       Set<Object> wanted = new HashSet<>(want);
-      // each with each takes too long for what no person wrote
+      // comparing all pairs takes too long for generated lists
       return there.equals(wanted)
           || ((long) have.size() * want.size() <= COMPARED
               && want.stream()
@@ -336,7 +330,6 @@ public final class RegistrationDiff {
       return json(have.unknownMembers(), want.unknownMembers());
     }
 
-    /** By what is written, for members of unknown meaning. */
     static boolean json(@Nullable Object have, @Nullable Object want) {
       if (have instanceof Map<?, ?> a && want instanceof Map<?, ?> b) {
         Members members = new Members(a);
@@ -358,15 +351,11 @@ public final class RegistrationDiff {
     }
   }
 
-  /**
-   * Compares secrets with what a provider shows of them: their hashes, or something in their place,
-   * or nothing.
-   */
+  /** Compares secrets with what a provider returns of them: hashes, masks or nothing. */
   private static final class SecretLists {
     enum Verdict {
       SAME,
       DIFFERENT,
-      /** Nothing that is shown differs; the rest is not shown. */
       HIDDEN
     }
 
@@ -374,12 +363,10 @@ public final class RegistrationDiff {
 
     private SecretLists() {}
 
-    /** Whether secrets are kept here. */
     static boolean isFor(Property<?> property) {
       return property == ClientProperties.CLIENT_SECRETS || property == ApiResource.API_SECRETS;
     }
 
-    /** The secrets of such a property. */
     static List<ClientSecret> of(Described<?> described, Property<?> property) {
       List<ClientSecret> secrets = new ArrayList<>();
       if (described.find(property).orElse(null) instanceof List<?> list) {
@@ -392,9 +379,9 @@ public final class RegistrationDiff {
       if (have.isEmpty() || want.isEmpty()) {
         return want.isEmpty()
             ? have.isEmpty() ? Verdict.SAME : Verdict.DIFFERENT
-            : Verdict.HIDDEN; // an empty list is how some providers hide them
+            : Verdict.HIDDEN; // some providers hide secrets in this way
       }
-      // each is compared with each, and hashed for it
+      // all pairs are compared and hashed
       if (have.size() != want.size() || have.size() > COMPARED) {
         return have.equals(want) ? Verdict.SAME : Verdict.DIFFERENT;
       }
@@ -437,7 +424,7 @@ public final class RegistrationDiff {
       if (have == null) {
         return Verdict.HIDDEN;
       }
-      // the provider may hash what it is given, be that clear or a hash
+      // the provider may have hashed what it was sent, whether clear text or hash
       if (SecretHash.matches(have, want) || SecretHash.matches(want, have)) {
         return Verdict.SAME;
       }
@@ -446,13 +433,13 @@ public final class RegistrationDiff {
       return shown ? Verdict.DIFFERENT : Verdict.HIDDEN;
     }
 
-    /** Whether the values are such that they can be sent back as they were shown. */
+    /** Whether the values can be sent back unchanged. */
     static boolean areWhole(List<ClientSecret> shown) {
       return shown.stream().allMatch(s -> s.value().filter(SecretHash::isHash).isPresent());
     }
   }
 
-  /** Members by their names: as they are written, else whatever the case. */
+  /** Members by exact name, or else in any case. */
   private static final class Members {
     private final Map<?, ?> asWritten;
     private final Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -466,13 +453,11 @@ public final class RegistrationDiff {
       return anyCase.containsKey(name);
     }
 
-    /** The value; null where there is none. */
     @Nullable Object get(String name) {
       Object exact = asWritten.get(name);
       return exact == null ? asWritten.get(nameOf(name)) : exact;
     }
 
-    /** The name as it is written here; the same name where it is not. */
     String nameOf(String name) {
       return anyCase.getOrDefault(name, name);
     }

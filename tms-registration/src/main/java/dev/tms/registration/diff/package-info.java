@@ -1,5 +1,5 @@
 /**
- * What differs between two registrations: {@link dev.tms.registration.diff.RegistrationDiff}. API:
+ * Differences between two registrations: {@link dev.tms.registration.diff.RegistrationDiff}. API:
  * RegistrationDiff, Difference, Note, HiddenSecrets; the rest is internal.
  */
 @NullMarked

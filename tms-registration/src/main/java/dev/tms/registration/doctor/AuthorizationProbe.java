@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends an authorization request as a browser would, with cookies and redirects, up to the first
- * page, or to the redirect URI, which is never called. No user signs in. Thread-safe; blocks.
+ * Sends an authorization request as a browser does, until the first page or the redirect URI, which
+ * is never called. No user signs in. Thread-safe; blocks.
  */
 record AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
   private static final int MAX_REDIRECTS = 10;
@@ -39,7 +39,6 @@ record AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
     return new Way(redirectUri, parameters(request.getRawQuery()).get("state")).from(request);
   }
 
-  /** The way of one request, which ends with an outcome. */
   private final class Way {
     private final URI redirectUri;
     private final @Nullable String state;
@@ -121,9 +120,9 @@ record AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
           headers.add(new Header("Cookie", String.join("; ", sent)));
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(e); // memory has none
+        throw new UncheckedIOException(e); // cannot happen in memory
       } catch (IllegalArgumentException e) {
-        // a value that cannot be sent
+        // the cookie cannot be sent
       }
       return headers;
     }
@@ -137,12 +136,12 @@ record AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
       try {
         cookies.put(trustworthy(seen.uri()), Map.of("Set-Cookie", set));
       } catch (IOException e) {
-        throw new UncheckedIOException(e); // memory has none
+        throw new UncheckedIOException(e); // cannot happen in memory
       }
     }
   }
 
-  /** Browsers send Secure cookies to loopback hosts over http, too. */
+  /** Browsers also send Secure cookies over http to loopback hosts. */
   private static URI trustworthy(URI uri) {
     String host = uri.getHost();
     boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
@@ -171,7 +170,7 @@ record AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
         .map(text -> PlainText.cut(PlainText.line(text), max));
   }
 
-  /** The first value of each parameter; what is malformed is taken as it stands. */
+  /** The first value of each parameter. Malformed values are kept undecoded. */
   private static Map<String, String> parameters(@Nullable String text) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String pair : text == null ? new String[0] : text.split("&", -1)) {
@@ -190,10 +189,9 @@ record AuthorizationProbe(WebProbe web, InstantSource clock, Duration limit) {
     }
   }
 
-  /** What came of an authorization request without a sign-in. */
   sealed interface AuthorizationOutcome
       permits AuthorizationOutcome.Returned, AuthorizationOutcome.Page, NotSeen {
-    /** The provider led back to the redirect URI, which was not called (RFC 6749 section 4.1.2). */
+    /** The redirect URI was reached, but not called (RFC 6749 section 4.1.2). */
     record Returned(
         Optional<String> error,
         Optional<String> errorDescription,

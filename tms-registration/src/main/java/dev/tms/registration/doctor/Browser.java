@@ -2,32 +2,28 @@ package dev.tms.registration.doctor;
 
 import java.net.URI;
 
-/**
- * A browser with a user in front of it, who signs in where a provider asks for it. It keeps its
- * cookies from one call to the next.
- */
+/** A browser that signs a user in at a provider. Keeps its cookies between calls. */
 public interface Browser {
   /**
-   * Signs the user in: goes to an address, and on from there until the provider sends the browser
-   * to another one.
+   * Signs the user in, starting at one address, until the provider sends the browser to the other.
    *
-   * @param start where to begin
-   * @param end scheme, host, port and path of where it ends; nothing is sent there
-   * @return that address with the parameters of the provider's answer as its query, however they
-   *     are sent: in the address of a redirect, or in a form
-   * @throws Stuck if it does not get there
+   * @param start the first address
+   * @param end scheme, host, port and path of the final address, which is not called
+   * @return the final address, with the parameters of the provider's response as its query, whether
+   *     the provider sent them in a redirect or in a form
+   * @throws Stuck if the browser does not get there
    */
   URI signIn(URI start, URI end) throws Stuck;
 
   /**
-   * Signs the user out: as {@link #signIn}, says yes where the provider asks whether to sign out,
-   * and signs in nowhere.
+   * Signs the user out, as {@link #signIn}. Confirms the sign-out if the provider asks, and does
+   * not sign in.
    *
-   * @throws Stuck if it does not get there
+   * @throws Stuck if the browser does not get there
    */
   URI signOut(URI start, URI end) throws Stuck;
 
-  /** The browser did not get where it had to; the message says why, without anything secret. */
+  /** The browser did not reach its target. The message gives the reason, without secrets. */
   final class Stuck extends Exception {
     private static final long serialVersionUID = 1L;
 

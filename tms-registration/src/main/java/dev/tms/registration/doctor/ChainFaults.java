@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
 
-/** What is wrong with a chain that was not trusted, read from the certificates themselves. */
+/** Determines from the certificates why a chain is not trusted. */
 final class ChainFaults {
   private static final int SHOWN_NAMES = 8;
   private static final int MAX_NAME = 300;
@@ -29,7 +29,7 @@ final class ChainFaults {
 
   private ChainFaults() {}
 
-  /** At least one reason; the problem is what the JDK had against it. */
+  /** Returns at least one reason. */
   static List<Distrust> of(
       List<X509Certificate> chain, String host, Instant now, Throwable problem) {
     List<Distrust> faults = new ArrayList<>();
@@ -108,7 +108,7 @@ final class ChainFaults {
             + " intermediate certificates (incomplete chain), or it is a private CA";
   }
 
-  /** Whether our side turned the certificates down, and not something else went wrong. */
+  /** Whether the handshake failed because this side rejected the certificates. */
   static boolean isAboutCertificates(Throwable problem) {
     return isCausedBy(CertificateException.class, problem)
         || isCausedBy(CertPathValidatorException.class, problem);
@@ -135,7 +135,7 @@ final class ChainFaults {
     return PlainText.cut(PlainText.line(principal.getName()), MAX_NAME);
   }
 
-  /** Hosts and IP addresses that a certificate is for; empty for most that are no server's. */
+  /** Host names and IP addresses; empty for most CA certificates. */
   private static List<String> names(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {
@@ -148,7 +148,7 @@ final class ChainFaults {
         }
       }
     } catch (CertificateParsingException e) {
-      // then it is for no name that can be read
+      // no readable name
     }
     return names;
   }
@@ -157,10 +157,10 @@ final class ChainFaults {
     return host.indexOf(':') >= 0 || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
   }
 
-  /** Whether one of the names is the host's (RFC 9525 section 6.3). */
+  /** Whether one of the names matches the host (RFC 9525 section 6.3). */
   static boolean matches(String host, List<String> names) {
     String wanted = normal(host);
-    // the wildcard character appears only as the complete content of the left-most label
+    // RFC 9525 6.3: the wildcard is the complete left-most label
     int dot = isAddress(wanted) ? 0 : wanted.indexOf('.');
     return names.stream()
         .map(ChainFaults::normal)
@@ -171,7 +171,7 @@ final class ChainFaults {
   private static String normal(String name) {
     if (isAddress(name)) {
       try {
-        return InetAddress.getByName(name).getHostAddress(); // a literal: nothing is looked up
+        return InetAddress.getByName(name).getHostAddress(); // a literal, so no lookup
       } catch (UnknownHostException e) {
         return name;
       }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A token request with a made-up code: what is judged first is the client. */
+/** Sends a token request with an invalid code, because providers authenticate the client first. */
 record ClientCheck(Network network) {
   private static final Set<String> NO_CLIENT = Set.of("invalid_client", "unauthorized_client");
   private static final int UNAUTHORIZED = 401;
@@ -55,7 +55,7 @@ record ClientCheck(Network network) {
       String pair = WebProbe.encoded(client.clientId()) + ":" + WebProbe.encoded(secret.reveal());
       String credentials =
           Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-      patient.hide(List.of(Secret.of(credentials))); // an answer may repeat the header
+      patient.hide(List.of(Secret.of(credentials))); // the response may repeat the header
       headers.add(new Header("Authorization", "Basic " + credentials));
       return;
     }

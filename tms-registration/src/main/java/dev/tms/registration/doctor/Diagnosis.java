@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What an examination found. Immutable.
+ * The result of an examination. Immutable.
  *
- * @param findings the most severe first, among those what is the cause of others
- * @param looks one for each area, in their order
+ * @param findings the most severe first, and causes before consequences
+ * @param looks one for each area, in order
  */
 public record Diagnosis(List<Finding> findings, List<Look> looks) {
   public Diagnosis {
@@ -40,16 +40,16 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
     return report().count(severity);
   }
 
-  /** Whether something will fail: an error was found. */
+  /** Whether an error was found. */
   public boolean isIll() {
     return report().hasErrors();
   }
 
   /**
-   * The report for people. Its first line names the cause of what is wrong; what was looked at is
-   * at the end.
+   * The report as text. The first line names the cause of the problems; the examined areas come
+   * last.
    *
-   * @param file the name of the configuration, with which findings begin
+   * @param file the name of the configuration, which starts each finding
    */
   public String toText(String file) {
     StringBuilder text = new StringBuilder(report().toText(file)).append('\n');
@@ -65,7 +65,6 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
     return text.toString();
   }
 
-  /** The areas that were skipped, by the reason. */
   private Map<String, String> skipped() {
     return looks.stream()
         .filter(look -> look.outcome() == Outcome.SKIPPED)
@@ -82,8 +81,8 @@ public record Diagnosis(List<Finding> findings, List<Look> looks) {
   }
 
   /**
-   * The report for programs: an object with {@code file}, the counts {@code errors}, {@code
-   * warnings} and {@code notes}, {@code findings} and {@code looks}.
+   * The report as JSON: an object with {@code file}, the counts {@code errors}, {@code warnings}
+   * and {@code notes}, {@code findings} and {@code looks}.
    *
    * @param file the name of the configuration
    */

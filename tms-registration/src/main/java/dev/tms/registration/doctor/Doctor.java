@@ -30,16 +30,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines installations: nothing is changed, and no user is signed in unless {@link #signIn} names
- * a user. In the store an entry under a random name is written and removed; the provider gets
- * requests that it refuses where all is well, and token requests of machine clients. Not
- * thread-safe; one may examine one after the other.
+ * Examines installations. Changes nothing, and signs a user in only after {@link #signIn}. Writes
+ * and removes one entry under a random name in the store. Sends the provider requests that it
+ * should refuse, and token requests of machine clients. Not thread-safe, but can be reused.
  */
 public final class Doctor {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(2);
 
-  // what the server itself takes, less what a client adds to it
+  // the server's own limit, less what the client adds
   private static final int LARGEST_HEAD = 65_000;
 
   private final InstantSource clock;
@@ -59,7 +58,7 @@ public final class Doctor {
     this.stores = shared -> shared.open(StoreSettings.of(clock, random));
   }
 
-  /** A doctor that checks every area and waits 10 s for an answer. */
+  /** Creates a doctor that examines every area, with a timeout of 10 s for each response. */
   public static Doctor of(InstantSource clock, SecureRandom random) {
     return new Doctor(clock, random);
   }
@@ -75,7 +74,7 @@ public final class Doctor {
   }
 
   /**
-   * Waits this long for an answer.
+   * Sets the timeout for a response.
    *
    * @throws IllegalArgumentException if it is not above 0 and at most 2 min
    */
@@ -88,7 +87,7 @@ public final class Doctor {
   }
 
   /**
-   * Sends one request with a head of this size through the public URL; default: none.
+   * Sends one request with a header of this size through the public URL. Default: none.
    *
    * @throws IllegalArgumentException if it is not 1 to 65,000
    */
@@ -101,9 +100,9 @@ public final class Doctor {
   }
 
   /**
-   * Trusts the certificate that the server makes for itself, where there is no other.
+   * Trusts the server's self-signed certificate if no other is configured.
    *
-   * @param name of the PEM file, which is beside the keyset
+   * @param name of the PEM file in the keyset's directory
    */
   public Doctor selfSigned(String name) {
     selfSigned = name;
@@ -111,9 +110,10 @@ public final class Doctor {
   }
 
   /**
-   * Opens stores this way; default: without a pool, so that a database has to be handed in.
+   * Sets how stores are opened. By default there is no connection pool, so a database must be
+   * supplied.
    *
-   * @param open may throw {@link IllegalArgumentException} for a wrong address
+   * @param open may throw {@link IllegalArgumentException} for an invalid address
    */
   public Doctor stores(Function<SharedStore, ExpiringStore> open) {
     stores = open;
@@ -121,11 +121,12 @@ public final class Doctor {
   }
 
   /**
-   * Makes one login, refresh, userinfo call and logout; default: none, and no user is signed in. In
-   * the end the refresh token is revoked and the provider's session is over.
+   * Performs a login, refresh, userinfo call and logout, after which the refresh token is revoked
+   * and the session at the provider has ended. Default: no user signs in.
    *
-   * @param opens a browser over a client, which brings proxy and trust and follows no redirects
-   * @param password of the user who signs in there: it gets into no report
+   * @param password of the user, which appears in no report
+   * @param opens a browser over an HTTP client that has the proxy and trust settings and follows no
+   *     redirects
    */
   public Doctor signIn(Secret password, Function<HttpClient, Browser> opens) {
     ofTheUser = List.of(password);
@@ -138,7 +139,7 @@ public final class Doctor {
     return this;
   }
 
-  /** Everything that a doctor can find, by area. */
+  /** All faults that an examination can report, by area. */
   public static List<Rule> faults() {
     return List.copyOf(Patient.FAULTS.values());
   }
@@ -146,7 +147,7 @@ public final class Doctor {
   /**
    * Examines the installation of a configuration file.
    *
-   * @param environment environment variables, as of {@link System#getenv()}
+   * @param environment environment variables, as from {@link System#getenv()}
    */
   public Diagnosis examine(Path configuration, Map<String, String> environment) {
     return examine(configuration, environment, null);
@@ -155,8 +156,8 @@ public final class Doctor {
   /**
    * Examines the installation of a configuration file.
    *
-   * @param environment environment variables, as of {@link System#getenv()}
-   * @param registration what the provider has registered; null where that is not at hand
+   * @param environment environment variables, as from {@link System#getenv()}
+   * @param registration the provider's registrations; null if unknown
    */
   public Diagnosis examine(
       Path configuration,
@@ -220,7 +221,7 @@ public final class Doctor {
     return isFine || look.outcome() == Outcome.SKIPPED ? look : look.withFindings();
   }
 
-  /** In the order of looking: what comes later uses what was learnt before. */
+  /** In order, because later checks use earlier results. */
   private List<Check> checks(NetworkSettings settings) {
     Network network = Network.of(settings, timeout, clock, random);
     Browser user = browser == null ? null : browser.apply(network.client());
@@ -243,11 +244,6 @@ public final class Doctor {
         new Check(Area.MACHINE, (sound, patient) -> HouseChecks.machine(sound, patient, network)));
   }
 
-  /**
-   * One of the areas.
-   *
-   * @param look looks at a sound configuration, tells the patient what was found, and says what was
-   *     looked at
-   */
+  /** {@code look} adds findings to the patient and returns what was examined. */
   private record Check(Area area, BiFunction<TmsConfiguration, Patient, Look> look) {}
 }

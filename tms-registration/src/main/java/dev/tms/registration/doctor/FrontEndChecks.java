@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether front ends get through: by site, by origin, and with large heads. */
+/** Checks whether front ends reach the service: by site, by origin, and with large headers. */
 final class FrontEndChecks {
-  // many proxies limit each field besides the whole: one that no browser's cookies reach
+  // many proxies also limit each field; browsers' cookies stay below this
   private static final int FIELD_BYTES = 4 * 1024;
   private static final int MAX_SERVER = 100;
 
@@ -51,7 +51,7 @@ final class FrontEndChecks {
                     : origins.stream().map(Origin::toString).collect(Collectors.joining(", "))));
   }
 
-  /** Whether browsers take both for one site (RFC 6265bis section 5.2, "schemeful"). */
+  /** Whether browsers treat both as the same site (RFC 6265bis section 5.2, "schemeful"). */
   static boolean isSameSite(Origin one, Origin other) {
     return one.scheme().equals(other.scheme())
         && (one.host().equals(other.host())
@@ -60,7 +60,7 @@ final class FrontEndChecks {
                 .isPresent());
   }
 
-  /** The domain that someone has registered; empty for addresses and public suffixes. */
+  /** The registrable domain; empty for IP addresses and public suffixes. */
   private static Optional<String> registrable(String host) {
     if (Host.isAddress(host)) {
       return Optional.empty();
@@ -69,7 +69,7 @@ final class FrontEndChecks {
     if (assigned != null || EffectiveTldFinder.getEffectiveTLD(host) != null) {
       return Optional.ofNullable(assigned);
     }
-    // publicsuffix.org, algorithm 2: where no rule matches, the rule is "*"
+    // publicsuffix.org, algorithm 2: if no rule matches, the rule is "*"
     int last = host.lastIndexOf('.');
     return last < 0
         ? Optional.empty()

@@ -36,7 +36,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What this installation itself has: configuration, keys, store, certificate, clock, tokens. */
+/** Checks the installation itself: configuration, keys, store, certificate, clock, tokens. */
 final class HouseChecks {
   private static final Duration SOON = Duration.ofDays(30);
   private static final Duration TOLERATED = Duration.ofSeconds(60);
@@ -46,13 +46,13 @@ final class HouseChecks {
 
   private HouseChecks() {}
 
-  /** The configuration; empty, with what is wrong told to the patient, where it is not sound. */
+  /** Reads the configuration; empty, with findings, if it is invalid. */
   static Optional<TmsConfiguration> configuration(
       Path file, Map<String, String> environment, Patient patient) {
     try {
       TmsConfiguration configuration = TmsConfiguration.load(file, environment);
       configuration.warnings().stream()
-          // the area 'cookies' says for which front ends
+          // reported in the area 'cookies', with the front ends
           .filter(warning -> !warning.startsWith(THIRD_PARTY))
           .forEach(warning -> patient.find("configuration-doubtful", warning));
       configuration.notices().forEach(notice -> patient.find("configuration-notice", notice));
@@ -67,7 +67,7 @@ final class HouseChecks {
     }
   }
 
-  /** What of the client's credentials is not sent as it is written, in words. */
+  /** Names the parts of the credentials that form encoding changes. */
   static Optional<String> encoded(ExpectedRegistration client) {
     if (!client.clientAuthentication().equals("client_secret_basic")) {
       return Optional.empty();
@@ -207,10 +207,7 @@ final class HouseChecks {
     }
   }
 
-  /**
-   * The store that nodes share: one entry under a random name is written, claimed, read and
-   * removed.
-   */
+  /** Writes, claims, reads and removes one entry under a random name. */
   record StoreCheck(
       Function<SharedStore, ExpiringStore> open, InstantSource clock, SecureRandom random) {
     private static final Duration LIFE = Duration.ofMinutes(1);
@@ -226,7 +223,7 @@ final class HouseChecks {
       } catch (IllegalArgumentException e) {
         patient.find("store-invalid", "Store.Url: " + e.getMessage());
       } catch (StoreUnavailableException e) {
-        // Redis says so of a replica, which answers and keeps nothing
+        // Redis answers so from a replica, which is read-only
         boolean isReplica = String.valueOf(e.getMessage()).contains("READONLY");
         patient.find(
             isReplica ? "store-unfaithful" : "store-unreachable",
@@ -268,11 +265,11 @@ final class HouseChecks {
       try {
         return configuration.hasForeignKeys(store);
       } catch (InvalidKeysException e) {
-        return false; // said by another check
+        return false; // reported by another check
       }
     }
 
-    /** What the store does that none may do; empty where it does what it should. */
+    /** Describes wrong behaviour of the store; empty if there is none. */
     private String lie(ExpiringStore store) {
       byte[] bytes = new byte[NAME_BYTES];
       random.nextBytes(bytes);

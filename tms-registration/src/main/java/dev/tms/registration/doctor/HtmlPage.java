@@ -11,7 +11,6 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.NodeFilter;
 
-/** A provider's page: its text, its forms, and what a browser would do with it by itself. */
 final class HtmlPage {
   private static final String FIELDS =
       "input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=image])"
@@ -22,7 +21,7 @@ final class HtmlPage {
       Pattern.compile(
           "\\s*+([0-9]{1,4})[0-9.]*+\\s*+[;,]?+\\s*+url\\s*+=\\s*+[\"']?+([^\"']*+)[\"']?+\\s*+",
           Pattern.CASE_INSENSITIVE);
-  private static final int SOON = 5; // seconds until a page moves on by itself
+  private static final int SOON = 5; // seconds until automatic navigation
   private static final int NEARLY_EMPTY = 40; // characters
 
   private final Document document;
@@ -46,15 +45,14 @@ final class HtmlPage {
     visible = document.body().text();
   }
 
-  /** The title and the text; of a page that is empty without scripts, what it says then. */
+  /** The title and text, including {@code noscript} if the page is otherwise empty. */
   String text() {
-    Element title = document.selectFirst("title"); // its own method cuts the start of an escape
+    Element title = document.selectFirst("title"); // Document.title() would cut off escapes
     String words = visible.isBlank() ? withoutScripts : visible;
     return PlainText.lines(
         (title == null ? "" : title.wholeText().replace('\n', ' ')) + '\n' + words);
   }
 
-  /** Whether it asks for a password, or for who is there. */
   boolean looksLikeLogin() {
     return !document.select("input[type=password]").isEmpty()
         || document.select("input").stream()
@@ -69,7 +67,6 @@ final class HtmlPage {
             .find();
   }
 
-  /** Whether a browser without scripts shows nothing of use. */
   boolean needsScript() {
     if (document.select("script").isEmpty() || !document.select(FIELDS).isEmpty()) {
       return false;
@@ -79,7 +76,6 @@ final class HtmlPage {
             && document.select("form").isEmpty());
   }
 
-  /** What the form that is sent to this address holds. */
   Optional<Map<String, String>> formTo(URI target) {
     for (Element form : document.select("form")) {
       Optional<URI> action = Locations.resolve(uri, form.attr("action"));
@@ -93,7 +89,7 @@ final class HtmlPage {
     return Optional.empty();
   }
 
-  /** Where a browser goes by itself, soon. */
+  /** The target of automatic navigation within a few seconds. */
   Optional<URI> movesTo() {
     for (Element meta : document.select("meta[http-equiv=refresh]")) {
       Matcher refresh = REFRESH.matcher(meta.attr("content"));

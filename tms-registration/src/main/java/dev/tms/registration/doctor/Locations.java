@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Addresses in redirects and pages, which follow no grammar too closely. */
+/** Resolves addresses in redirects and pages, which are often malformed. */
 final class Locations {
   private static final String ALLOWED =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#[]@!$&'()*+,;=%";
@@ -15,14 +15,14 @@ final class Locations {
 
   private Locations() {}
 
-  /** A reference against the address that it stands at; empty where it is none. */
+  /** Resolves a reference; empty if it is invalid. */
   static Optional<URI> resolve(URI base, String reference) {
     String text = escaped(reference.strip());
     try {
       if (text.isEmpty() || text.startsWith("#")) {
         return Optional.of(base);
       }
-      // URI takes the last segment away, against RFC 3986 5.3
+      // URI drops the last segment, against RFC 3986 5.3
       String place = text.startsWith("?") ? base.getRawPath() + text : text;
       URI resolved = base.resolve(place);
       boolean complete =
@@ -75,7 +75,7 @@ final class Locations {
     return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
   }
 
-  /** Without query and fragment, which may hold a code. */
+  /** Removes query and fragment, which may hold a code. */
   static URI bare(URI uri) {
     String text = uri.toString();
     int end = text.length();
@@ -86,7 +86,6 @@ final class Locations {
     return URI.create(text.substring(0, end));
   }
 
-  /** Scheme, host, port and path, for messages. */
   static String place(URI uri) {
     return uri.getHost() == null
         ? String.valueOf(uri.getScheme()) + ":"

@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * An authorization request without a sign-in. By {@code prompt=none} a provider must not show a
- * page (OpenID Connect Core section 3.1.2.1) unless it may not go back to the redirect URI; one
- * that does not know it shows its login page.
+ * Sends an authorization request without a sign-in. With {@code prompt=none} a provider must not
+ * show a page (OpenID Connect Core section 3.1.2.1) unless it cannot use the redirect URI. One that
+ * ignores the parameter shows its login page.
  */
 record LoginCheck(Network network) {
 
-  /** The answers to {@code prompt=none} when no user is signed in (Core section 3.1.2.6). */
+  /** The expected errors if no user is signed in (Core section 3.1.2.6). */
   private static final Set<String> EXPECTED =
       Set.of(
           "login_required",
@@ -44,7 +44,7 @@ record LoginCheck(Network network) {
     URI redirectUri = configuration.client().redirectUri();
     AuthorizationOutcome outcome = ask(client, SILENTLY, redirectUri);
     if (outcome instanceof Returned returned && !isExpected(returned)) {
-      // it may be the prompt that it refuses
+      // the provider may have refused the prompt
       outcome = ask(client, LoginParameters.NONE, redirectUri);
     }
     return judge(outcome, configuration, patient);
@@ -95,7 +95,7 @@ record LoginCheck(Network network) {
     if (!isError && (isLogin || page.needsScript())) {
       String what = page.needsScript() ? "a page of scripts" : "a login page";
       if (isOidc) {
-        // a script may well go on to the redirect URI: that cannot be told from here
+        // a script may go on to the redirect URI, which is not visible here
         patient.find(
             "silent-login-page",
             page.needsScript() ? Severity.NOTE : null,

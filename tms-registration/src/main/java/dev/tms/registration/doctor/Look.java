@@ -3,9 +3,9 @@ package dev.tms.registration.doctor;
 import java.util.Locale;
 
 /**
- * That something was looked at, or why it was not.
+ * The examination of an area, or the reason why it was skipped.
  *
- * @param detail what was seen, or why it was skipped, on one line
+ * @param detail one line: what was examined, or why the area was skipped
  */
 public record Look(Area area, Outcome outcome, String detail) {
   public enum Outcome {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 
-/** How others are asked. */
 record Network(
     HttpClient client,
     NetworkSettings settings,
@@ -32,12 +31,12 @@ record Network(
     return new WebProbe(client, settings, clock, timeout);
   }
 
-  /** The service's own client of the provider, no more patient than a doctor. */
+  /** The service's own provider client, with the examination's timeout. */
   OidcClient provider(TmsConfiguration configuration) {
     return provider(configuration, sender());
   }
 
-  /** The same, over this sender. */
+  /** As {@link #provider(TmsConfiguration)}, with this sender. */
   OidcClient provider(TmsConfiguration configuration, Sender sender) {
     return new OidcClient(
         configuration.provider(), settings(configuration), sender, event -> {}, clock, random);
@@ -48,7 +47,7 @@ record Network(
     return settings.timeout().compareTo(timeout) <= 0 ? settings : settings.withTimeout(timeout);
   }
 
-  /** 256 random bits, for what has to be unknown to others. */
+  /** 256 random bits. */
   String randomText() {
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);

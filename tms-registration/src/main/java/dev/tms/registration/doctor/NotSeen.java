@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** There is no answer to look at. */
+/** No response was received. */
 record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, AuthorizationOutcome {
   enum Kind {
     BAD_ADDRESS,
@@ -46,7 +46,7 @@ record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, Auth
     return kind.name().startsWith("TLS_");
   }
 
-  /** What the JDK's exceptions mean, for one address. */
+  /** Classifies the JDK's exceptions for one address. */
   static final class Failure {
     private static final Pattern ALERT = Pattern.compile("(?:fatal alert|alert): ([a-z_]{1,40})");
 
@@ -61,7 +61,7 @@ record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, Auth
     }
 
     NotSeen of(Throwable problem) {
-      // a ConnectException may stand around what says more
+      // a ConnectException may wrap a more specific cause
       for (Throwable at = problem; at != null; at = at.getCause()) {
         if (at instanceof UnresolvedAddressException || at instanceof UnknownHostException) {
           return new NotSeen(
@@ -129,7 +129,7 @@ record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, Auth
       return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
-    /** Of a handshake that ended before any certificate was judged. */
+    /** A handshake that ended before a certificate was validated. */
     NotSeen ofHandshake(Throwable problem) {
       for (Throwable at = problem; at != null; at = at.getCause()) {
         Matcher alert = ALERT.matcher(message(at));
@@ -137,7 +137,7 @@ record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, Auth
           return new NotSeen(
               Kind.TLS_FAILED, place + " refused the TLS handshake: " + meaning(alert.group(1)));
         }
-        // that a record does not begin as one of TLS must has no exception of its own
+        // the JDK has no exception type for a response that is not TLS
         if (message(at).contains("unrecognized ssl message")
             || message(at).contains("unsupported or unrec")) {
           return new NotSeen(

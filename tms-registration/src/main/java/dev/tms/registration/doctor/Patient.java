@@ -21,9 +21,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is found out during one examination. Not thread-safe. */
+/** The state and findings of one examination. Not thread-safe. */
 final class Patient {
-  /** All that a doctor can find, by area. */
   static final Map<String, Rule> FAULTS = Rule.table(Patient.class, "faults.md");
 
   private static final int MAX_MESSAGE = 2000;
@@ -41,18 +40,16 @@ final class Patient {
     this.registration = registration;
   }
 
-  /** None of these gets into what is found from now on, even if it is repeated. */
+  /** Hides these secrets in all later findings. */
   void hide(Collection<Secret> others) {
     hidden.addAll(others);
     secrets = new SentSecrets(hidden);
   }
 
-  /** What the provider has registered; null where no document was given. */
   @Nullable RegistrationDocument registration() {
     return registration;
   }
 
-  /** What is known of the provider; null where it cannot be had. */
   @Nullable ProviderMetadata metadata() {
     return metadata;
   }
@@ -69,7 +66,6 @@ final class Patient {
     clockSkew = found;
   }
 
-  /** A text of others without what is hidden. */
   String withoutSecrets(String text) {
     return secrets.hide(text);
   }
@@ -78,10 +74,9 @@ final class Patient {
     find(fault, null, message, "");
   }
 
-  /** With another severity than the fault's own, unless that is null; and with more lines. */
   void find(String fault, @Nullable Severity severity, String message, String detail) {
     Rule rule = Optional.ofNullable(FAULTS.get(fault)).orElseThrow();
-    // parts of it are what others said: metadata, errors, pages
+    // may quote metadata, errors and pages
     findings.add(
         Finding.of(
             rule,
@@ -94,12 +89,9 @@ final class Patient {
     return List.copyOf(findings);
   }
 
-  /**
-   * What was sent and must not be seen again, in every form in which an answer may repeat it.
-   * Immutable.
-   */
+  /** Hides sent secrets, in every form in which a response may repeat them. Immutable. */
   static final class SentSecrets {
-    /** A shorter one stands in any text. */
+    /** Shorter secrets would match anywhere. */
     private static final int SHORTEST = 4;
 
     private static final String HIDDEN = "(hidden)";
@@ -108,12 +100,12 @@ final class Patient {
             "((?:access|refresh|id)_?token[\"']?+\\s*+[=:]\\s*+[\"']?+)[^&\\s\"',}<]++",
             Pattern.CASE_INSENSITIVE);
 
-    // the longest first, so that none leaves a part of another
+    // longest first, so that no part of a longer one remains
     private final Set<String> texts =
         new TreeSet<>(
             Comparator.comparingInt(String::length).reversed().thenComparing(text -> text));
 
-    /** These, as far as they have 4 characters. */
+    /** Ignores secrets of fewer than 4 characters. */
     SentSecrets(Collection<Secret> secrets) {
       secrets.stream()
           .map(Secret::reveal)
@@ -132,7 +124,6 @@ final class Patient {
       texts.remove("");
     }
 
-    /** The text with a mark in place of each of them, and of what is called a token. */
     String hide(String text) {
       String hidden = text;
       for (String secret : texts) {

@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the provider says of itself, and whether it is enough for the configuration. */
+/** Compares the provider's metadata with the needs of the configuration. */
 record ProviderCheck(Network network) {
   private static final List<Header> JSON = List.of(new Header("Accept", "application/json"));
-  // a provider may well have none of these (Discovery section 3, RFC 7662)
+  // optional for providers (Discovery section 3, RFC 7662)
   private static final Set<String> OPTIONAL = Set.of("UserInfoEndpoint", "IntrospectionEndpoint");
   private static final int OK = 200;
   private static final String NOT_ASKED = "the provider cannot be asked: ";
@@ -40,7 +40,7 @@ record ProviderCheck(Network network) {
     MetadataSource source =
         new MetadataSource(
             configuration.provider(),
-            known -> List.of(), // lacks() reports what is missing, all of it
+            known -> List.of(), // lacks() reports everything that is missing
             new ProviderCalls(network.sender(), event -> {}, network.clock()),
             network.timeout(),
             network.clock(),
@@ -54,7 +54,7 @@ record ProviderCheck(Network network) {
     if (lacks(metadata, client, patient)) {
       return Look.at(Area.PROVIDER, issuer);
     }
-    // endpoints given by hand were never asked
+    // configured endpoints have not been called yet
     if (discovery.isEmpty()
         && ask(metadata.requireTokenEndpoint(), "provider-unreachable", NOT_ASKED, patient)
             == null) {
@@ -72,7 +72,7 @@ record ProviderCheck(Network network) {
         Area.PROVIDER, issuer + (discovery.isPresent() ? "" : ", endpoints given by hand"));
   }
 
-  /** Whether there is an endpoint too few for a login; what is unusable besides is a note. */
+  /** Whether login is impossible. Other unusable endpoints are a note. */
   private static boolean lacks(ProviderMetadata metadata, ClientSettings client, Patient patient) {
     List<ProviderMetadata.Missing> missing = metadata.missing(client);
     missing.forEach(
@@ -86,7 +86,7 @@ record ProviderCheck(Network network) {
     return !missing.isEmpty();
   }
 
-  /** Whether there is a document to go on with; otherwise reports what is wrong. */
+  /** Whether there is a usable discovery document; reports why not. */
   private boolean isDiscovered(URI uri, TmsConfiguration configuration, Patient patient) {
     Seen seen = ask(uri, "provider-unreachable", NOT_ASKED, patient);
     if (seen == null) {
@@ -113,7 +113,7 @@ record ProviderCheck(Network network) {
     return true;
   }
 
-  /** The answer, be it an error; null, with what is wrong told to the patient, without one. */
+  /** Returns the response, even an error, or reports a finding and returns null. */
   private @Nullable Seen ask(URI uri, String fault, String words, Patient patient) {
     WebOutcome outcome = network.web().get(uri, JSON);
     if (outcome instanceof NotSeen notSeen) {
@@ -145,7 +145,7 @@ record ProviderCheck(Network network) {
     if (keys.algorithms().isEmpty()) {
       patient.find("signing-keys-unusable", uri + " has no key for signatures" + leftOut);
     } else if (!wanted.isEmpty() && wanted.stream().noneMatch(keys.algorithms()::contains)) {
-      // what is listed is not what is used for certain: another algorithm that fits a key is taken
+      // the list is no guarantee: another algorithm that fits a key is accepted
       patient.find(
           "signing-keys-unusable",
           isSet ? null : Severity.WARNING,
@@ -156,10 +156,7 @@ record ProviderCheck(Network network) {
     }
   }
 
-  /**
-   * What the configuration needs of the provider, against what its discovery document says (OpenID
-   * Connect Discovery section 3, RFC 8414 section 2).
-   */
+  /** Checks the discovery document (OpenID Connect Discovery section 3, RFC 8414 section 2). */
   static final class Capabilities {
     private final ClientSettings client;
     private final Map<String, Object> said;
@@ -171,7 +168,6 @@ record ProviderCheck(Network network) {
       this.patient = patient;
     }
 
-    /** Compares what a discovery document says. */
     void compare() {
       need("response_types_supported", "code", "users sign in by it", null);
       expect(
@@ -206,7 +202,7 @@ record ProviderCheck(Network network) {
       logouts();
     }
 
-    /** Compares what is known of the endpoints, discovered or given by hand. */
+    /** Checks the endpoints, discovered or configured. */
     static void compare(ProviderMetadata metadata, Patient patient) {
       if (metadata.endSessionEndpoint() == null) {
         patient.find("no-end-session", "the provider names no end-session endpoint");
@@ -229,7 +225,7 @@ record ProviderCheck(Network network) {
       compare("not-offered", member, value, because, whereOmitted);
     }
 
-    /** As {@link #need}, where real metadata leave out what works, and a request shows whether. */
+    /** As {@link #need}, for values that providers often support without advertising. */
     private void expect(
         String member, String value, String because, @Nullable List<String> whereOmitted) {
       compare("not-said", member, value, because, whereOmitted);

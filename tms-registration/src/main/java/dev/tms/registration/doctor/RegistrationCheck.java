@@ -27,12 +27,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the provider keeps about the client, against what the configuration needs. */
+/** Compares the client's registration with the needs of the configuration. */
 record RegistrationCheck(InstantSource clock) {
   private static final String OFFLINE_ACCESS = "offline_access";
   private static final Duration SOON = Duration.ofDays(30);
 
-  /** Of newer providers of the family. */
   private static final Map<String, String> SWITCHES =
       Map.of(
           "requirePushedAuthorization", "authorization requests are not pushed (RFC 9126)",
@@ -102,7 +101,7 @@ record RegistrationCheck(InstantSource clock) {
     }
   }
 
-  /** Where browsers send no cookies there, the provider's frame says nothing to anyone. */
+  /** Without cookies, a request in the provider's frame cannot be assigned to a session. */
   private static void frontChannel(
       ClientRegistration client, ExpectedRegistration expected, Patient patient) {
     RegisteredUri registered = client.find(ClientProperties.FRONT_CHANNEL_LOGOUT_URI).orElse(null);
@@ -157,12 +156,11 @@ record RegistrationCheck(InstantSource clock) {
     return count + " " + severity + (count == 1 ? "" : "s");
   }
 
-  /** Whether one of them is the URI, character by character. */
   private static boolean isExactly(Collection<RegisteredUri> registered, URI wanted) {
     return registered.stream().anyMatch(uri -> uri.text().equals(wanted.toString()));
   }
 
-  /** The registered URI that was probably meant to be this one, and in what it differs. */
+  /** The registered URI that was probably meant, and how it differs. */
   private static String nearest(Collection<RegisteredUri> registered, URI wanted) {
     if (registered.isEmpty()) {
       return "none is registered";
@@ -223,7 +221,7 @@ record RegistrationCheck(InstantSource clock) {
     return lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
   }
 
-  /** What the registration demands of a client that this service does not do. */
+  /** What the registration requires and this service does not support. */
   private static List<String> demands(ClientRegistration client, ExpectedRegistration expected) {
     List<String> demands = new ArrayList<>();
     if (client.get(ClientProperties.REQUIRE_PKCE) && !expected.usesPkce()) {
@@ -263,7 +261,7 @@ record RegistrationCheck(InstantSource clock) {
                 member.getKey().equalsIgnoreCase(name) && Boolean.TRUE.equals(member.getValue()));
   }
 
-  /** The configured secret against the hashes that are registered. */
+  /** Compares the configured secret with the registered hashes. */
   private void secrets(ClientRegistration client, ExpectedRegistration expected, Patient patient) {
     boolean isRequired = client.get(ClientProperties.REQUIRE_CLIENT_SECRET);
     Secret secret = expected.secret().orElse(null);
@@ -283,7 +281,7 @@ record RegistrationCheck(InstantSource clock) {
       return;
     }
     if (same.isEmpty()) {
-      // a client that needs none is taken whatever it sends, by some providers; others refuse it
+      // for a client that needs no secret, some providers accept any, others refuse it
       patient.find(
           "secret-differs",
           registered.isEmpty()
@@ -294,7 +292,6 @@ record RegistrationCheck(InstantSource clock) {
     expiry(same, patient);
   }
 
-  /** Exports have gaps and marks in place of secrets. */
   private static boolean isShown(ClientSecret registered) {
     return registered
         .value()

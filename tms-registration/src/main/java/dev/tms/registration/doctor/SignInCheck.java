@@ -30,9 +30,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login, a refresh, a userinfo call where one is configured, and a logout, as the service does
- * them. The service itself is not asked: the provider's answer is read on the way to it. In the end
- * the refresh token is revoked and the provider's session is over.
+ * Performs a login, a refresh, a userinfo call if configured, and a logout, as the service would,
+ * but does not call the service itself. Afterwards the refresh token is revoked and the session at
+ * the provider has ended.
  */
 record SignInCheck(Network network, @Nullable Browser browser) {
   private static final String NOT_CHECKED =
@@ -57,7 +57,6 @@ record SignInCheck(Network network, @Nullable Browser browser) {
         .make();
   }
 
-  /** One sign-in, from the first page to the last. */
   private record Visit(
       Network network,
       TmsConfiguration configuration,
@@ -191,7 +190,6 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       }
     }
 
-    /** Leaves nothing behind: neither a refresh token nor a session at the provider. */
     private void leave(boolean isSignedIn) {
       Optional<Secret> refreshToken = issued.refreshToken();
       if (refreshToken.isPresent()
@@ -227,8 +225,8 @@ record SignInCheck(Network network, @Nullable Browser browser) {
   }
 
   /**
-   * What the token endpoint issues, seen on its way: whatever becomes of the login, the refresh
-   * token is revoked, and no token gets into a report. Not thread-safe.
+   * Records the tokens that the token endpoint issues, so that the refresh token is revoked
+   * whatever happens, and no token appears in a report. Not thread-safe.
    */
   private static final class IssuedTokens implements Sender {
     private static final List<String> TOKENS = List.of("access_token", "refresh_token", "id_token");
@@ -268,7 +266,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       }
     }
 
-    /** In JSON as it has to be, or in a form as some providers have it. */
+    /** Reads JSON, or the form encoding that some providers use. */
     private static @Nullable String member(Answer answer, String name) {
       Optional<Map<String, Object>> json = Json.read(answer.body());
       if (json.isPresent()) {
@@ -285,12 +283,11 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       return Optional.ofNullable(refreshToken);
     }
 
-    /** The newest, verified or not. */
     Optional<Secret> idToken() {
       return Optional.ofNullable(idToken);
     }
 
-    /** What the newest ID token says it is signed with (RFC 7515 section 4.1.1). */
+    /** The algorithm in the latest ID token's header (RFC 7515 section 4.1.1). */
     Optional<String> algorithm() {
       return idToken()
           .flatMap(token -> header(token.reveal()))
@@ -310,7 +307,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       }
     }
 
-    /** Whether userinfo was asked for, which is done when all before is well. */
+    /** Whether userinfo was requested, which happens only if all earlier steps succeed. */
     boolean userInfoIsAsked() {
       return userInfoIsAsked;
     }

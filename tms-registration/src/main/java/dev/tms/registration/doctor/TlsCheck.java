@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The certificates that the provider's hosts and the public URL show. */
+/** Checks the certificates of the provider's hosts and of the public URL. */
 record TlsCheck(Network network) {
   private static final Duration SOON = Duration.ofDays(30);
   private static final String HTTPS = "https";
@@ -58,12 +58,12 @@ record TlsCheck(Network network) {
 
   private String look(String host, TlsOutcome outcome, Patient patient) {
     if (outcome instanceof NotSeen notSeen) {
-      // who takes a connection and says nothing may wait for a line of HTTP
+      // a server that accepts the connection and stays silent may expect plain HTTP
       if (notSeen.isAboutTls() || notSeen.kind() == NotSeen.Kind.ANSWER_TIMED_OUT) {
         patient.find("no-tls", notSeen.detail());
         return "no TLS";
       }
-      // a provider that cannot be reached is another's finding; this service may not run yet
+      // another check reports an unreachable provider, and this service may not be running yet
       return "not reached";
     }
     TlsSeen seen = (TlsSeen) outcome;

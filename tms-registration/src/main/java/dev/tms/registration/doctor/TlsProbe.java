@@ -32,9 +32,9 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a TLS handshake with a server, through the proxy of the settings, and reports its side of
- * it also where the chain is not trusted: then a second handshake takes the certificates and breaks
- * off. No application data is ever sent. Thread-safe; blocks.
+ * Performs a TLS handshake with a server, through the configured proxy. If the chain is not
+ * trusted, a second handshake records it and aborts. No application data is sent. Thread-safe;
+ * blocks.
  */
 record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock, Duration timeout) {
   private static final int MAX_HEAD = 16 * 1024;
@@ -45,14 +45,13 @@ record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock,
     }
   }
 
-  /** A handshake with host and port of an https URI. */
   TlsOutcome look(URI uri) {
     if (!"https".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
       return new NotSeen(
           Kind.BAD_ADDRESS, "an https address with a host is needed: " + Locations.place(uri));
     }
     Look look = new Look(uri);
-    // a resolver takes no timeout, so the waiting is done on another thread
+    // name resolution has no timeout, hence another thread
     FutureTask<TlsOutcome> task = new FutureTask<>(look::run);
     Thread thread = new Thread(task, "tms-tls-probe");
     thread.setDaemon(true);
@@ -95,7 +94,7 @@ record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock,
         }
         return new TlsSeen(session.getProtocol(), chain, List.of());
       } catch (IOException e) {
-        // the socket's own timer may be the first
+        // the socket's own timeout may come first
         if (abandoned || e instanceof SocketTimeoutException) {
           return timedOut();
         }
@@ -112,7 +111,7 @@ record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock,
         recorder.socket = socket;
         handshake(socket, false);
       } catch (IOException e) {
-        // the recorder breaks every handshake off
+        // the recorder aborts every handshake
       }
       List<X509Certificate> chain = recorder.chain;
       if (chain.isEmpty()) {
@@ -162,7 +161,7 @@ record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock,
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       StringBuilder head = new StringBuilder();
       while (head.indexOf("\r\n\r\n") < 0) {
-        int next = socket.getInputStream().read(); // not a byte of what comes after may be taken
+        int next = socket.getInputStream().read(); // one byte at a time: TLS follows
         if (next < 0 || head.length() > MAX_HEAD) {
           throw new ConnectException("the proxy made no tunnel");
         }
@@ -182,13 +181,13 @@ record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock,
         try {
           parameters.setServerNames(List.of(new SNIHostName(host)));
         } catch (IllegalArgumentException e) {
-          // a name that cannot be sent is not sent
+          // names that cannot be sent are omitted
         }
       }
       socket.setSSLParameters(parameters);
       socket.startHandshake();
       SSLSession session = socket.getSession();
-      session.invalidate(); // the next look is a fresh one
+      session.invalidate(); // no resumption next time
       return session;
     }
 
@@ -208,13 +207,13 @@ record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock,
         try {
           socket.close();
         } catch (IOException e) {
-          // it is gone
+          // closed already
         }
       }
     }
   }
 
-  /** Trusts no certificate and records the chain that it sees. For one handshake. */
+  /** Trusts no certificate and records the chain. For one handshake. */
   private static final class Recorder implements X509TrustManager {
     private volatile @Nullable SSLSocket socket;
     private volatile String protocol = "";
@@ -253,7 +252,7 @@ record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock,
 
   sealed interface TlsOutcome permits TlsSeen, NotSeen {}
 
-  /** A server's side of a TLS handshake. */
+  /** The server's side of a TLS handshake. */
   record TlsSeen(String protocol, List<X509Certificate> chain, List<Distrust> distrust)
       implements TlsOutcome {
     public TlsSeen {
@@ -261,12 +260,11 @@ record TlsProbe(SSLContext trust, NetworkSettings settings, InstantSource clock,
       distrust = List.copyOf(distrust);
     }
 
-    /** The name of a certificate's subject (RFC 2253), printable. */
+    /** The certificate's subject (RFC 2253), safe to print. */
     static String subject(X509Certificate certificate) {
       return ChainFaults.name(certificate.getSubjectX500Principal());
     }
 
-    /** Whether a client with this trust talks to the server. */
     boolean isTrusted() {
       return distrust.isEmpty();
     }

@@ -27,14 +27,14 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
- * Sends one request and says what came of it. Follows no redirect and reads at most 512 KiB. A call
- * takes at most its timeout; where TLS fails, a second look at the certificates says why, and takes
- * at most that time again. Thread-safe; blocks.
+ * Sends one request and reports the result. Follows no redirects and reads at most 512 KiB. A call
+ * takes no longer than its timeout; if TLS fails, a second handshake determines the reason and may
+ * take the same time again. Thread-safe; blocks.
  */
 record WebProbe(
     HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {
   static final int MAX_BYTES = 512 * 1024;
-  // the client's own timer says more of what it was waiting for
+  // the client's own timeout gives a more specific reason
   private static final Duration GRACE = Duration.ofMillis(250);
 
   WebProbe {
@@ -111,7 +111,7 @@ record WebProbe(
     }
   }
 
-  /** TLS problems are told apart by the certificates themselves, not by words of the JDK. */
+  /** Classifies TLS problems by the certificates, not by the JDK's messages. */
   private NotSeen explained(NotSeen failure, Throwable cause, URI uri, Duration time) {
     // the client counts the handshake as connecting
     boolean handshake =
@@ -152,7 +152,7 @@ record WebProbe(
       headers.add(new Header(name, value));
 
     } catch (IllegalArgumentException e) {
-      // a field that no server should send says nothing
+      // invalid header fields are ignored
     }
   }
 

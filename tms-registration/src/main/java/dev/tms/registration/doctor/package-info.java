@@ -1,9 +1,9 @@
 /**
- * What is wrong with an installation, said before the first login fails: {@link
- * dev.tms.registration.doctor.Doctor} looks at the configuration, at what it rests on (keys, store,
- * provider, certificates, clock), and at what the provider has registered. Probes look at a
- * provider from outside and judge nothing; checks judge. Every look has a bounded time. API: Area,
- * Browser, Diagnosis, Doctor, Look; the rest is internal.
+ * Diagnoses an installation before the first login fails. {@link
+ * dev.tms.registration.doctor.Doctor} examines the configuration, its dependencies (keys, store,
+ * provider, certificates, clock), and the client's registration. Probes observe a provider from
+ * outside; checks judge. Every examination has a time limit. API: Area, Browser, Diagnosis, Doctor,
+ * Look; the rest is internal.
  */
 @NullMarked
 package dev.tms.registration.doctor;

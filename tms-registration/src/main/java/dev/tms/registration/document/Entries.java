@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the registrations in a document. */
 final class Entries {
   private static final int MAX_DEPTH = 4;
   // OpenID Connect Core 5.4
@@ -32,7 +31,6 @@ final class Entries {
     this.complaints = complaints;
   }
 
-  /** All registrations, in the order of the document. */
   static List<Entry> in(
       @Nullable Object root,
       @Nullable RegistrationKind expected,
@@ -77,7 +75,6 @@ final class Entries {
     }
   }
 
-  /** Whether there was any collection, even an empty one. */
   private boolean visitPackage(Map<String, ?> members, String path, int depth) {
     boolean any = false;
     for (Map.Entry<String, ?> member : members.entrySet()) {
@@ -178,22 +175,19 @@ final class Entries {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  @SuppressWarnings("unchecked") // the names of a JSON object are texts
+  @SuppressWarnings("unchecked") // JSON names are strings
   static Map<String, ?> strings(Map<?, ?> map) {
     return (Map<String, ?>) map;
   }
 
-  /**
-   * A registration in an object of registrations by their names, as the templates of ASP.NET Core
-   * write it: the name is its id, and a profile says what the client is.
-   */
+  /** Reads registrations keyed by name, as in ASP.NET Core templates: the name becomes the id. */
   private static final class ByName {
     private static final String ALONE = "IdentityServerSPA";
     private static final String NATIVE = "NativeApp";
-    // where the provider's own pages send their browsers, relative to its address
+    // where the provider's own pages send browsers, relative to its address
     private static final String SIGNED_IN = "/authentication/login-callback";
     private static final String SIGNED_OUT = "/authentication/logout-callback";
-    // how the provider knows that an app reads the answer off a page
+    // marks an app that reads the response from a page
     private static final String OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob";
 
     private final Map<String, @Nullable Object> members;
@@ -207,7 +201,6 @@ final class Entries {
       this.spelling = isCamel ? Spelling.CAMEL : Spelling.PASCAL;
     }
 
-    /** The members of an item, with what its name and its profile add to them. */
     static Map<String, ?> members(RegistrationKind kind, String name, Map<String, ?> item) {
       ByName completed = new ByName(item);
       completed.add(kind.key().name(), name);
@@ -243,7 +236,7 @@ final class Entries {
       }
     }
 
-    /** What is written stays as it is. */
+    /** Adds a member unless it is present. */
     private void add(String name, Object value) {
       if (members.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
         members.put(spelling.of(name), value);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A document that is not JSON, or not of registrations. Names every problem. */
+/** A document that is not JSON or has no valid registrations. Lists every problem. */
 public final class InvalidDocumentException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int SHOWN = 20;
@@ -23,21 +23,21 @@ public final class InvalidDocumentException extends RuntimeException {
     this(List.of(problem));
   }
 
-  /** Every problem, in the order of the document. */
+  /** All problems, in document order. */
   public List<Problem> problems() {
     return problems;
   }
 
   /**
-   * Something that keeps a document from being read.
+   * A problem that prevents a document from being read.
    *
    * @param path of the value, for example {@code $.clients[0].clientId}
-   * @param message what must hold and what was found; no value of the document
-   * @param position where it is; null for the whole document
+   * @param message what was expected and what was found, without values of the document
+   * @param position of the value; null for the whole document
    */
   public record Problem(String path, String message, @Nullable Position position) {
 
-    /** One line: {@code line 3, column 5: $.clientId must be a text, found a number}. */
+    /** For example {@code line 3, column 5: $.clientId must be a text, found a number}. */
     @Override
     public String toString() {
       return (position == null ? "" : position + ": ") + path + " " + message;

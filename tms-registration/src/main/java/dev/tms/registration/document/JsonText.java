@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** JSON text to values and back. What is wrong is said without quoting more than one character. */
+/** Reads and writes JSON. Error messages quote at most one character. */
 public final class JsonText {
   static final int MAX_CHARACTERS = 4 << 20;
 
@@ -67,26 +67,15 @@ public final class JsonText {
 
   private JsonText() {}
 
-  /**
-   * A document that was read.
-   *
-   * @param root the value
-   * @param positions of every value, by its path
-   * @param plain whether it is JSON without comments and surplus commas
-   */
+  /** Positions are by path. Plain JSON has no comments or trailing commas. */
   record Parsed(@Nullable Object root, Map<String, Position> positions, boolean plain) {}
 
-  /**
-   * Reads a document.
-   *
-   * @throws InvalidDocumentException if it is not JSON, too large or too deep
-   */
   static Parsed parse(String document) {
     String text = document.startsWith("\uFEFF") ? document.substring(1) : document;
     if (text.length() > MAX_CHARACTERS) {
       throw problem(JsonPath.ROOT, "is larger than 4 MiB", null);
     }
-    // RFC 8259 8.2: no UTF-8 file has half a character, and what reads it is unpredictable
+    // RFC 8259 8.2: the behaviour of readers with unpaired surrogates is unpredictable
     if (text.codePoints().anyMatch(JsonText::isLoneSurrogate)) {
       throw problem(JsonPath.ROOT, "holds half a character", null);
     }
@@ -121,7 +110,7 @@ public final class JsonText {
             positions.get(path));
   }
 
-  /** The value of JSON as RFC 8259 has it; empty where the text is none, or null. */
+  /** Reads strict JSON (RFC 8259). Empty if the text is invalid, or null. */
   public static Optional<Object> read(String text) {
     return Foreign.read(() -> Optional.ofNullable(new JsonText().document(text, strict).root()))
         .flatMap(value -> value);
@@ -142,7 +131,7 @@ public final class JsonText {
     };
   }
 
-  /** What is written without a point, such as 86e0, is a whole number when it is read again. */
+  /** Numbers without a decimal point, such as 86e0, are read back as integers. */
   private static Number decimal(BigDecimal number) {
     return number.scale() == 0 ? integer(number.unscaledValue()) : number;
   }
@@ -188,7 +177,7 @@ public final class JsonText {
     if (message.startsWith("Duplicate field")) {
       return "has a member twice";
     }
-    // one character at most is quoted
+    // these quote one character at most
     return message.startsWith("Unexpected character") || message.startsWith("Illegal")
         ? "is not valid JSON: " + Printable.escape(message)
         : "is not valid JSON";
@@ -209,17 +198,17 @@ public final class JsonText {
     return new InvalidDocumentException(new Problem(path, message, where));
   }
 
-  /** A value, as those of {@link #write}, on one line. */
+  /** Writes a value on one line; see {@link #write} for its types. */
   public static String compact(@Nullable Object value) {
     return write(value, null);
   }
 
   /**
-   * The value in lines for people, two spaces for each level; on one line where those would make it
-   * too large to be read again. With a line break at its end.
+   * Writes a value, indented by two spaces and with a final line break. Stays on one line if
+   * indentation would exceed the size limit for reading.
    *
-   * @param value of texts, truth values, numbers, lists, maps and nulls; others are written as
-   *     their texts
+   * @param value strings, booleans, numbers, lists, maps and nulls; other types are written as
+   *     strings
    */
   public static String write(@Nullable Object value) {
     String indented = write(value, indentation()) + '\n';
@@ -248,7 +237,7 @@ public final class JsonText {
       }
       write(generator, value);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a text in memory has none
+      throw new UncheckedIOException(e); // cannot happen in memory
     }
     return escapeLoneSurrogates(out.toString());
   }
@@ -282,7 +271,7 @@ public final class JsonText {
     }
   }
 
-  /** Half a character cannot be written in UTF-8; it can stand in values alone, as an escape. */
+  /** Escapes unpaired surrogates, which UTF-8 cannot encode. They occur inside strings only. */
   private static String escapeLoneSurrogates(String json) {
     if (json.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
       return json;

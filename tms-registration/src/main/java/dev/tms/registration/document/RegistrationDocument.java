@@ -32,13 +32,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON document of registrations: one, a list of them, or a package with the lists {@code
- * clients}, {@code apiResources}, {@code apiScopes} and {@code identityResources}, at its top or
- * inside other objects. In place of a list may stand an object of registrations by their names, as
- * the templates of ASP.NET Core write it: a name is the id of its item where that has none, and a
- * {@code Profile} of those templates says what a client is. What is read and written again is the
- * same JSON: members, their order and spelling, and numbers stay as they were; comments do not. A
- * text has at most 4 MiB and 50 levels. Immutable.
+ * A JSON document of registrations: one, a list, or a package with the lists {@code clients},
+ * {@code apiResources}, {@code apiScopes} and {@code identityResources}, at the top or nested in
+ * other objects. A list can also be an object keyed by name, as in ASP.NET Core templates: the name
+ * is the id of an item without one, and a {@code Profile} determines the kind of client. Writing
+ * preserves members, their order and spelling, and numbers, but not comments. Limits: 4 MiB and 50
+ * levels. Immutable.
  */
 public final class RegistrationDocument {
   private final @Nullable Object root;
@@ -61,9 +60,10 @@ public final class RegistrationDocument {
   }
 
   /**
-   * The document in a file in UTF-8.
+   * Reads a file in UTF-8.
    *
-   * @throws InvalidDocumentException if it cannot be read, or is no document of registrations
+   * @throws InvalidDocumentException if the file cannot be read or is not a document of
+   *     registrations
    */
   public static RegistrationDocument read(Path file) {
     byte[] bytes;
@@ -86,24 +86,24 @@ public final class RegistrationDocument {
   }
 
   /**
-   * The document in this text. An object with a {@code clientId} is a client; one with a {@code
-   * name} is an API resource if it has scopes, secrets or signing algorithms, an identity resource
-   * if it is one of OpenID Connect's own ({@code openid}, {@code profile}, {@code email}, {@code
-   * address}, {@code phone}), else an API scope.
+   * Reads a document. An object with a {@code clientId} is a client. One with a {@code name} is an
+   * API resource if it has scopes, secrets or signing algorithms, an identity resource if it is a
+   * standard one of OpenID Connect ({@code openid}, {@code profile}, {@code email}, {@code
+   * address}, {@code phone}), and otherwise an API scope.
    *
-   * @throws InvalidDocumentException if it is not JSON or not of registrations; names everything
-   *     that is wrong
+   * @throws InvalidDocumentException if the text is not JSON or not a document of registrations;
+   *     lists every problem
    */
   public static RegistrationDocument parse(String json) {
     return parse(json, null);
   }
 
   /**
-   * The document in this text, in which registrations outside of a package are of this kind.
+   * Reads a document with registrations of this kind. Packages determine the kind themselves.
    *
-   * @param expected null to tell by their members
-   * @throws InvalidDocumentException if it is not JSON or not of registrations; names everything
-   *     that is wrong
+   * @param expected null to detect the kind by members
+   * @throws InvalidDocumentException if the text is not JSON or not a document of registrations;
+   *     lists every problem
    */
   public static RegistrationDocument parse(String json, @Nullable RegistrationKind expected) {
     JsonText.Parsed parsed = JsonText.parse(json);
@@ -119,7 +119,7 @@ public final class RegistrationDocument {
         parsed.root(), entries, Map.copyOf(parsed.positions()), parsed.plain(), expected);
   }
 
-  /** A document of one registration. */
+  /** Creates a document of one registration. */
   public static RegistrationDocument of(Registration registration) {
     return new RegistrationDocument(
         registration.members(),
@@ -129,7 +129,7 @@ public final class RegistrationDocument {
         registration.kind());
   }
 
-  /** A document of several registrations, as a package in this spelling. */
+  /** Creates a document of a package in this spelling. */
   public static RegistrationDocument of(RegistrationPackage several, Spelling spelling) {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
@@ -151,18 +151,18 @@ public final class RegistrationDocument {
     return new RegistrationDocument(root, List.copyOf(entries), Map.of(), true, null);
   }
 
-  /** The registrations, in the order of the document. */
+  /** The registrations in document order. */
   public List<Entry> entries() {
     return entries;
   }
 
-  /** The registrations by their kinds. */
+  /** The registrations by kind. */
   public RegistrationPackage contents() {
     return RegistrationPackage.of(entries.stream().map(Entry::registration).toList());
   }
 
   /**
-   * The one client of this document.
+   * Returns the only client.
    *
    * @throws NoSuchElementException if there is none, or more than one
    */
@@ -176,8 +176,8 @@ public final class RegistrationDocument {
   }
 
   /**
-   * Where a value stands in the text that was read; for one that is not there, where the nearest
-   * object around it stands. Empty for a document that was not read from text.
+   * Returns the position of a value in the text, or of the nearest enclosing object if there is no
+   * such value. Empty if the document was not read from text.
    */
   public Optional<Position> position(String path) {
     return Optional.ofNullable(nearest(positions, path));
@@ -191,12 +191,12 @@ public final class RegistrationDocument {
     return positions.get(at);
   }
 
-  /** Whether the text was JSON as RFC 8259 has it: no comments, no comma after the last item. */
+  /** Whether the text was strict JSON (RFC 8259), without comments or trailing commas. */
   public boolean isPlainJson() {
     return plain;
   }
 
-  /** The placeholders that are still to be filled, in the order of the document. */
+  /** The unfilled placeholders, in document order. */
   public List<PlaceholderUse> placeholders() {
     List<PlaceholderUse> uses = new ArrayList<>();
     JsonPath.texts(
@@ -207,9 +207,9 @@ public final class RegistrationDocument {
   }
 
   /**
-   * The same with the placeholders filled that the resolver knows by name.
+   * Returns a copy with the placeholders replaced that the resolver knows.
    *
-   * @throws InvalidDocumentException if a value does not fit the member that it is put into
+   * @throws InvalidDocumentException if a value has the wrong type for its member
    */
   public RegistrationDocument filled(Function<String, Optional<String>> resolver) {
     List<Problem> problems = new ArrayList<>();
@@ -241,7 +241,7 @@ public final class RegistrationDocument {
   }
 
   /**
-   * The same with another registration in the place of one.
+   * Returns a copy with a registration replaced.
    *
    * @throws NoSuchElementException if no entry has this path
    */
@@ -250,9 +250,9 @@ public final class RegistrationDocument {
   }
 
   /**
-   * The same with other registrations in the place of some.
+   * Returns a copy with registrations replaced.
    *
-   * @param changed by their paths
+   * @param changed the new registrations by path
    * @throws NoSuchElementException if no entry has one of these paths
    */
   public RegistrationDocument with(Map<String, ? extends Registration> changed) {
@@ -269,7 +269,7 @@ public final class RegistrationDocument {
         UnaryOperator.identity());
   }
 
-  /** The same with all registrations, and the names of their collections, in this spelling. */
+  /** Returns a copy with all registrations and collection names in this spelling. */
   public RegistrationDocument spelled(Spelling spelling) {
     RegistrationDocument spelled =
         map(entry -> entry.registration().spelled(spelling), UnaryOperator.identity());
@@ -289,27 +289,25 @@ public final class RegistrationDocument {
         Rebuild.root(root, changed, texts), List.copyOf(now), positions, plain, expected);
   }
 
-  /** The document as JSON, indented by two spaces, with a line break at its end. */
+  /** The document as JSON, indented by two spaces, with a final line break. */
   public String toJson() {
     return JsonText.write(root);
   }
 
   /**
-   * A registration, and where in its document it is.
+   * A registration and its place in the document.
    *
    * @param path for example {@code $} or {@code $.clients[0]}
    */
   public record Entry(String path, Registration registration) {}
 
   /**
-   * A placeholder that is still to be filled.
+   * An unfilled placeholder.
    *
-   * @param placeholder which
-   * @param path where, for example {@code $.redirectUris[0]}
+   * @param path of the value, for example {@code $.redirectUris[0]}
    */
   public record PlaceholderUse(Placeholder placeholder, String path) {}
 
-  /** Puts registrations back into the document around them. */
   private static final class Rebuild {
     private final Map<String, Registration> changed;
     private final UnaryOperator<String> texts;
@@ -319,11 +317,7 @@ public final class RegistrationDocument {
       this.texts = texts;
     }
 
-    /**
-     * The same value with these registrations at their paths.
-     *
-     * @param texts what becomes of texts outside of them
-     */
+    /** Applies {@code texts} to strings outside registrations. */
     static @Nullable Object root(
         @Nullable Object root, Map<String, Registration> changed, UnaryOperator<String> texts) {
       return new Rebuild(changed, texts).value(root, JsonPath.ROOT);
@@ -370,14 +364,14 @@ public final class RegistrationDocument {
   }
 
   /**
-   * A place in a text.
+   * A position in a text.
    *
    * @param line counted from 1
    * @param column counted from 1, in UTF-16 characters
    */
   public record Position(int line, int column) {
     /**
-     * Checks both.
+     * Validates both.
      *
      * @throws IllegalArgumentException if one is less than 1
      */

@@ -1,8 +1,8 @@
 /**
- * JSON documents of registrations: one, a list, or a package of several, in camelCase or
- * PascalCase, with comments, commas after the last item and placeholders. {@link
- * dev.tms.registration.document.RegistrationDocument} reads, changes and writes them; what is not
- * known is kept. JSON by RFC 8259. API: RegistrationDocument, Entry, Problem,
+ * JSON documents of registrations: one, a list, or a package, in camelCase or PascalCase, with
+ * comments, trailing commas and placeholders. {@link
+ * dev.tms.registration.document.RegistrationDocument} reads, changes and writes them, and preserves
+ * unknown members. JSON is defined in RFC 8259. API: RegistrationDocument, Entry, Problem,
  * InvalidDocumentException, PlaceholderUse, Position, JsonText; the rest is internal.
  */
 @NullMarked

@@ -14,25 +14,23 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a client says of itself (RFC 7591 section 2). Keeps every member, known or not. Immutable.
- */
+/** Client metadata (RFC 7591 section 2). Keeps unknown members. Immutable. */
 public record ClientMetadata(Map<String, @Nullable Object> members) {
   public ClientMetadata {
     members = JsonPath.copyOf(members, value -> value);
   }
 
-  /** Metadata of these members: JSON values by their names. */
+  /** Creates metadata from JSON values by name. */
   public static ClientMetadata of(Map<String, ?> members) {
     return new ClientMetadata(new LinkedHashMap<>(members));
   }
 
-  /** Metadata that say nothing, so that every default counts. */
+  /** Returns metadata without members, so that every default applies. */
   public static ClientMetadata empty() {
     return of(Map.of());
   }
 
-  /** The same with this member; null removes it. */
+  /** Returns a copy with this member; null removes it. */
   public ClientMetadata with(String name, @Nullable Object value) {
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(members);
     if (value == null) {
@@ -55,10 +53,7 @@ public record ClientMetadata(Map<String, @Nullable Object> members) {
         .orElse(List.of());
   }
 
-  /**
-   * What differs from these, a line for each member; lists have no order, and blanks part the
-   * scopes.
-   */
+  /** Compares each member with earlier metadata. Lists and space-separated scopes have no order. */
   public List<Difference> differencesFrom(ClientMetadata before) {
     Set<String> names = new LinkedHashSet<>(before.members.keySet());
     names.addAll(members.keySet());

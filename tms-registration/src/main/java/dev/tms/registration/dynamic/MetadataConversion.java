@@ -47,13 +47,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Converts clients of the IdentityServer family to RFC 7591's metadata and back. */
+/** Converts clients of the IdentityServer family to client metadata (RFC 7591) and back. */
 public final class MetadataConversion {
   private static final Set<String> OTHERS = Set.of("clientid", "clients");
   private static final Set<String> SECRET_METHODS =
       Set.of("client_secret_basic", "client_secret_post");
 
-  /** How metadata hold a value; null is written where there is nothing to say. */
+  /** The JSON form of a value; null is omitted. */
   private record Form<T>(
       BiFunction<FromMetadata, String, Optional<T>> read, Function<T, @Nullable Object> write) {}
 
@@ -73,7 +73,6 @@ public final class MetadataConversion {
           (from, name) -> from.text(name).map(List::of),
           texts -> texts.isEmpty() ? null : texts.get(0));
 
-  /** All that is converted, in the order of the result. */
   private static final List<Row> TABLE =
       List.of(
           Row.of("client_name", CLIENT_NAME, TEXT),
@@ -101,15 +100,13 @@ public final class MetadataConversion {
           Row.of("id_token_signed_response_alg", ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS, FIRST),
           new Row(List.of("subject_type"), ToMetadata::subject, FromMetadata::subject));
 
-  /** All members that {@link #toMetadata} can make. */
   static final Set<String> MEMBERS =
       TABLE.stream().flatMap(row -> row.members().stream()).collect(Collectors.toSet());
 
   private MetadataConversion() {}
 
-  /** What is converted together, and how it is converted each way. */
+  /** Members that are converted together. */
   private record Row(List<String> members, Consumer<ToMetadata> to, Consumer<FromMetadata> from) {
-    /** A member that is one property. */
     static <T> Row of(String name, Property<T> property, Form<T> form) {
       return new Row(
           List.of(name),
@@ -124,7 +121,8 @@ public final class MetadataConversion {
           to -> to.find(uri).ifPresent(there -> to.members.put(name, to.get(required))),
           from -> {
             Optional<Boolean> flag = from.flag(name);
-            // absent is false there (OpenID Connect Back-Channel Logout 1.0 section 2.2), true here
+            // the default is false there (OpenID Connect Back-Channel Logout 1.0 section 2.2), true
+            // here
             if (from.metadata.text(logout + "_uri").isPresent()) {
               from.set(required, flag.orElse(false));
             }
@@ -132,10 +130,7 @@ public final class MetadataConversion {
     }
   }
 
-  /**
-   * Whether an object is metadata of RFC 7591 by the names of its members, and no document of
-   * registrations.
-   */
+  /** Whether the names are those of client metadata, and not of a registration document. */
   public static boolean isMetadata(Map<String, ?> members) {
     return members.keySet().stream().noneMatch(n -> OTHERS.contains(n.toLowerCase(Locale.ROOT)))
         && (members.containsKey("client_id")
@@ -143,8 +138,8 @@ public final class MetadataConversion {
   }
 
   /**
-   * Metadata to register: without what the provider issues ({@code client_id}, the secret, the
-   * registration access token and its address), which are lost. The rest is kept as it is.
+   * Removes what the provider issues ({@code client_id}, the secret, the registration access token
+   * and its URI), and reports it as lost.
    */
   public static Converted<ClientMetadata> unissued(ClientMetadata metadata) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>(metadata.members());
@@ -157,14 +152,14 @@ public final class MetadataConversion {
     return new Converted<>(ClientMetadata.of(members), losses);
   }
 
-  /** What to register. Id and secrets are lost, since the provider makes them. */
+  /** Converts a client. Id and secrets are lost, because the provider issues them. */
   public static Converted<ClientMetadata> toMetadata(ClientRegistration client) {
     return new ToMetadata(client).convert();
   }
 
   /**
-   * What to register in place of what is registered now: members that {@link #toMetadata} never
-   * makes, such as {@code jwks_uri} and {@code contacts}, stay as they are.
+   * Creates metadata to replace the current ones. Members that {@link #toMetadata} never creates,
+   * such as {@code jwks_uri} and {@code contacts}, are kept.
    */
   public static Converted<ClientMetadata> over(ClientMetadata current, ClientRegistration client) {
     Map<String, @Nullable Object> kept = new LinkedHashMap<>(current.members());
@@ -173,8 +168,8 @@ public final class MetadataConversion {
   }
 
   /**
-   * What to register in place of what is registered now: members that the metadata leave out stay
-   * as they are, and null removes one. What the provider issues is lost, as by {@link #unissued}.
+   * Creates metadata to replace the current ones. Members that are absent are kept, and null
+   * removes a member. What the provider issues is lost, as in {@link #unissued}.
    */
   public static Converted<ClientMetadata> over(ClientMetadata current, ClientMetadata wanted) {
     return over(new LinkedHashMap<>(current.members()), unissued(wanted));
@@ -188,7 +183,7 @@ public final class MetadataConversion {
   }
 
   /**
-   * The client as providers of the IdentityServer family keep it, in camelCase.
+   * Converts metadata to a client of the IdentityServer family, in camelCase.
    *
    * @throws IllegalArgumentException if the client id is blank
    */
@@ -197,7 +192,7 @@ public final class MetadataConversion {
     return new FromMetadata(clientId, metadata).convert();
   }
 
-  /** As {@link #fromMetadata(String, ClientMetadata)}, with the hash of its secret. */
+  /** As {@link #fromMetadata(String, ClientMetadata)}, with the hash of the client's secret. */
   public static Converted<ClientRegistration> fromRegistered(RegisteredClient client) {
     Converted<ClientRegistration> converted = fromMetadata(client.clientId(), client.metadata());
     List<Loss> losses = new ArrayList<>(converted.losses());
@@ -225,7 +220,7 @@ public final class MetadataConversion {
     return new Converted<>(result, losses);
   }
 
-  /** One conversion from RFC 7591: remembers what was taken, so that the rest can be reported. */
+  /** A conversion from RFC 7591. Tracks the members read, so that the others can be reported. */
   private static final class FromMetadata {
     private final ClientMetadata metadata;
     private final Set<String> taken = new HashSet<>();
@@ -259,7 +254,7 @@ public final class MetadataConversion {
       losses.add(Loss.of(member, reason));
     }
 
-    /** The value of a member; empty where it has none, and lost where it is of another type. */
+    /** A value of the wrong type is reported as lost. */
     private <T> Optional<T> value(String member, Class<T> type, String expectation) {
       taken.add(member);
       Object value = metadata.members().get(member);
@@ -288,7 +283,7 @@ public final class MetadataConversion {
       return whole.map(seconds -> Duration.ofSeconds(seconds.longValue()));
     }
 
-    /** The texts of a list; empty where there are none, and items of another type are lost. */
+    /** Empty if there are no strings. Items of another type are reported as lost. */
     Optional<List<String>> texts(String member) {
       return list(member).filter(texts -> !texts.isEmpty());
     }
@@ -364,7 +359,7 @@ public final class MetadataConversion {
     }
   }
 
-  /** One conversion to RFC 7591: remembers what was taken, so that the rest can be reported. */
+  /** A conversion to RFC 7591. Tracks the properties read, so that the others can be reported. */
   private static final class ToMetadata {
     private static final String NO_MEMBER = "RFC 7591 has no member for it";
 
@@ -402,7 +397,7 @@ public final class MetadataConversion {
       return new Converted<>(ClientMetadata.of(members), losses);
     }
 
-    /** The value in effect, of a property that has a default; counts as converted. */
+    /** The effective value of a property with a default. */
     <T> T get(Property<T> property) {
       return find(property).orElseThrow();
     }
@@ -424,7 +419,7 @@ public final class MetadataConversion {
       }
     }
 
-    /** RFC 7591 2.1: grant types and response types have to fit each other. */
+    /** RFC 7591 2.1: grant types and response types must match. */
     void grants() {
       Set<String> grants = new LinkedHashSet<>();
       List<String> responses = new ArrayList<>();
@@ -494,10 +489,10 @@ public final class MetadataConversion {
   }
 
   /**
-   * Something that the other side has no place for.
+   * A member that cannot be converted.
    *
-   * @param path of the member in what was converted, for example {@code $.consentLifetime}
-   * @param reason why, and what to do where something can be done; no secrets
+   * @param path of the member, for example {@code $.consentLifetime}
+   * @param reason why, and what to do about it, if anything; no secrets
    */
   public record Loss(String path, String reason) {
     static Loss of(String member, String reason) {

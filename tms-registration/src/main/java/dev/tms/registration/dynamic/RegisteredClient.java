@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client as the provider registered it (RFC 7591 section 3.2.1). The provider may have changed
- * what it was sent: {@link #metadata()} is what counts. Immutable.
+ * A client as registered by the provider (RFC 7591 section 3.2.1). The provider may have changed
+ * the requested metadata: use {@link #metadata()}. Immutable.
  */
 public final class RegisteredClient {
-  /** Seconds; some 35,000 years from now, so that every answer has a place in {@link Instant}. */
+  /** In seconds: some 35,000 years from now, which {@link Instant} can still represent. */
   private static final long LAST = 1L << 40;
 
-  /** What the provider issues (RFC 7591 section 3.2.1, RFC 7592 section 3). */
+  /** The members that the provider issues (RFC 7591 section 3.2.1, RFC 7592 section 3). */
   static final List<String> ISSUED =
       List.of(
           "client_id",
@@ -42,14 +42,14 @@ public final class RegisteredClient {
   }
 
   /**
-   * The client of an answer.
+   * Reads a registration response.
    *
-   * @throws IllegalArgumentException if there is no {@code client_id}, or it is neither a text nor
-   *     a whole number
+   * @throws IllegalArgumentException if {@code client_id} is missing, or neither a string nor an
+   *     integer
    */
   public static RegisteredClient of(Map<String, ?> members) {
     Object id = members.get("client_id");
-    // some providers number their clients, and a secret that was issued must not be lost for it
+    // some providers use numbers, and an issued secret must not be lost for that
     boolean isNumber = id instanceof Integer || id instanceof Long || id instanceof BigInteger;
     if (!isNumber && !(id instanceof String text && !text.isBlank())) {
       throw new IllegalArgumentException(
@@ -60,7 +60,7 @@ public final class RegisteredClient {
     return new RegisteredClient(ClientMetadata.of(members).members());
   }
 
-  /** Those members that the answer leaves out, from the one before (RFC 7592 section 3). */
+  /** Adds issued members that this response omits (RFC 7592 section 3). */
   RegisteredClient completedBy(RegisteredClient before) {
     Map<String, @Nullable Object> completed = new LinkedHashMap<>(members);
     for (String name : List.of("registration_access_token", "registration_client_uri")) {
@@ -72,12 +72,12 @@ public final class RegisteredClient {
     return new RegisteredClient(completed);
   }
 
-  /** What is registered, without what the provider issued. */
+  /** The registered metadata, without what the provider issued. */
   public ClientMetadata metadata() {
     return metadata;
   }
 
-  /** All members of the answer, secrets among them: to be kept in a safe place. */
+  /** All members of the response. They include secrets, so store them safely. */
   public Map<String, @Nullable Object> members() {
     return members;
   }
@@ -86,22 +86,22 @@ public final class RegisteredClient {
     return Objects.requireNonNull(members.get("client_id")).toString();
   }
 
-  /** The client's secret in clear; empty for a public client. */
+  /** The client secret in clear text; empty for a public client. */
   public Optional<Secret> secret() {
     return secret("client_secret");
   }
 
-  /** When the secret stops working; empty for never (0 in the answer). */
+  /** The expiry of the secret; empty if it never expires (0 in the response). */
   public Optional<Instant> secretExpiresAt() {
     return instant("client_secret_expires_at").filter(end -> end.getEpochSecond() != 0);
   }
 
-  /** What reading, changing and deleting it needs; empty where the provider has no RFC 7592. */
+  /** The management token; empty if the provider does not support RFC 7592. */
   public Optional<Secret> registrationAccessToken() {
     return secret("registration_access_token");
   }
 
-  /** Where it is read, changed and deleted. */
+  /** The URI for reading, updating and deleting the client. */
   public Optional<URI> registrationClientUri() {
     try {
       return members.get("registration_client_uri") instanceof String uri

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider's registration endpoint (RFC 7591), and the management of what was registered there
- * (RFC 7592). The provider's error, such as {@code invalid_redirect_uri}, is {@link
- * CallProblem#code()}. Thread-safe; blocks.
+ * A registration endpoint (RFC 7591) and the management of its clients (RFC 7592). Errors of the
+ * provider, such as {@code invalid_redirect_uri}, are in {@link CallProblem#code()}. Thread-safe;
+ * blocks.
  */
 public final class RegistrationEndpoint {
   private final URI endpoint;
@@ -28,10 +28,10 @@ public final class RegistrationEndpoint {
   }
 
   /**
-   * The endpoint at this address: {@code registration_endpoint} of the provider's metadata.
+   * Creates a client of the {@code registration_endpoint} in the provider's metadata.
    *
-   * @throws IllegalArgumentException if it is no https URL (http on loopback hosts), or has a user
-   *     or a fragment
+   * @throws IllegalArgumentException if the URL is not https (or http on a loopback host), or has
+   *     user information or a fragment
    */
   public static RegistrationEndpoint at(URI endpoint, RemoteCalls calls) {
     if (!RemoteCalls.isSafe(endpoint)) {
@@ -41,7 +41,7 @@ public final class RegistrationEndpoint {
     return new RegistrationEndpoint(endpoint, calls);
   }
 
-  /** Registers a client where anyone may (RFC 7591 section 3.1). */
+  /** Registers a client without a token (RFC 7591 section 3.1). */
   public CallOutcome<RegisteredClient> register(ClientMetadata metadata) {
     return calls
         .sendOpenly("POST", endpoint, metadata.members())
@@ -57,8 +57,8 @@ public final class RegistrationEndpoint {
   }
 
   /**
-   * What is registered now (RFC 7592 section 2.1). Keep the answer in place of what was given: the
-   * provider may have issued another secret or token with it.
+   * Reads the current registration (RFC 7592 section 2.1). Use the result from now on, because the
+   * provider may have issued a new secret or token.
    */
   public CallOutcome<RegisteredClient> read(RegisteredClient client) {
     return manage("GET", client, null)
@@ -67,8 +67,8 @@ public final class RegistrationEndpoint {
   }
 
   /**
-   * Replaces the metadata (RFC 7592 section 2.2); members that are left out fall back to their
-   * defaults. Keep the answer, as of {@link #read}.
+   * Replaces the metadata (RFC 7592 section 2.2); omitted members return to their defaults. Use the
+   * result from now on, as with {@link #read}.
    */
   public CallOutcome<RegisteredClient> update(RegisteredClient client, ClientMetadata metadata) {
     // RFC 7592 2.2: MUST include client_id; MUST NOT include registration_access_token,
@@ -83,7 +83,7 @@ public final class RegistrationEndpoint {
         .then(now -> same(client, now));
   }
 
-  /** Deletes it (RFC 7592 section 2.3); gives its id. */
+  /** Deletes the client (RFC 7592 section 2.3). Returns its id. */
   public CallOutcome<String> delete(RegisteredClient client) {
     return manage("DELETE", client, null).map(reply -> client.clientId());
   }

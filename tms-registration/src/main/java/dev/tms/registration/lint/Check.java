@@ -23,13 +23,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A rule with what it looks at, and how it is fixed. */
 record Check(
     Rule rule, BiConsumer<Registration, Spots> look, @Nullable UnaryOperator<Registration> fix) {
-  /** The texts of all rules. */
   static final Map<String, Rule> TABLE = Rule.table(Check.class, "rules.md");
 
-  private static final int LONGEST = 120; // characters of a value that is quoted
+  private static final int LONGEST = 120; // characters of a quoted value
 
   static Draft<ClientRegistration> client(String id) {
     return new Draft<>(ClientRegistration.class, id, null);
@@ -39,7 +37,6 @@ record Check(
     return new Draft<>(type, id, null);
   }
 
-  /** A rule that does not look at anything yet. */
   record Draft<R extends Registration>(Class<R> type, String id, @Nullable UnaryOperator<R> fix) {
     Draft<R> fixedBy(UnaryOperator<R> change) {
       return new Draft<>(type, id, change);
@@ -58,7 +55,6 @@ record Check(
           change == null ? null : one -> type.isInstance(one) ? change.apply(type.cast(one)) : one);
     }
 
-    /** It is broken at this property where the condition holds. */
     Check at(Property<?> property, Predicate<R> broken) {
       return looks(
           (registration, spots) -> {
@@ -68,14 +64,12 @@ record Check(
           });
     }
 
-    /** It is broken at each item of the list for which the condition holds. */
     <T> Check each(Property<List<T>> list, Predicate<T> broken, Function<T, String> message) {
       return looks(
           (registration, spots) ->
               spots.each(list, ((Described<?>) registration).get(list), broken, message));
     }
 
-    /** It is broken at this member of each secret for which the condition holds. */
     Check eachSecret(
         Property<?> member,
         BiPredicate<ClientSecret, Spots> broken,
@@ -97,7 +91,7 @@ record Check(
     }
   }
 
-  /** Where a rule is broken in one registration, and what the rule may know beside it. */
+  /** Collects the findings of a rule in one registration. */
   record Spots(
       Rule rule,
       Registration registration,
@@ -121,7 +115,6 @@ record Check(
       add(pathOf(property), message);
     }
 
-    /** Reports each item that the condition holds for. */
     <T> void each(
         Property<List<T>> list, List<T> items, Predicate<T> broken, Function<T, String> message) {
       for (int i = 0; i < items.size(); i++) {
@@ -131,7 +124,6 @@ record Check(
       }
     }
 
-    /** A member of the object at this place of a list. */
     void inside(Property<?> list, int index, String member, String message) {
       add(JsonPath.member(JsonPath.item(pathOf(list), index), member), message);
     }
@@ -149,7 +141,7 @@ record Check(
     return quote(uri.text().replaceAll("//[^/?#]*@", "//…@"));
   }
 
-  /** A value of a document in a message: short, printable, without user and password. */
+  /** Quotes a value: short, safe to print, and without user information. */
   static String quote(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()

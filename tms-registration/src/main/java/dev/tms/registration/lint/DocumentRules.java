@@ -36,7 +36,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a client may ask for and what defines it, tokens, and the document itself. */
+/** Rules on scopes, tokens, and the document itself. */
 final class DocumentRules {
   // OpenID Connect Core 5.4
   private static final Set<String> IDENTITY =
@@ -235,7 +235,7 @@ final class DocumentRules {
             .toList());
   }
 
-  /** Grants that are not known may give refresh tokens. */
+  /** Unknown grants may issue refresh tokens. */
   private static ClientRegistration allowOfflineOrNot(ClientRegistration client) {
     boolean canRefresh =
         client.allowedGrantTypes().stream()
@@ -265,7 +265,7 @@ final class DocumentRules {
     return changed;
   }
 
-  /** A document without resources of a kind says nothing of scopes of that kind. */
+  /** A document without resources of a kind says nothing about scopes of that kind. */
   private static boolean isUndefined(String scope, Spots spots) {
     Knowledge known = spots.knowledge();
     Set<String> elsewhere = spots.options().scopes();
@@ -279,7 +279,7 @@ final class DocumentRules {
       return !known.identityResources.isEmpty();
     }
     if (known.apiScopes.isEmpty() && known.listedScopes.contains(scope)) {
-      return false; // names alone: the scopes themselves are in another document
+      return false; // scopes by name are defined in another document
     }
     return !known.apiScopes.isEmpty() || known.hasApiResources || !elsewhere.isEmpty();
   }
@@ -315,7 +315,7 @@ final class DocumentRules {
   private static void lookAtLifetimes(ClientRegistration client, Spots spots) {
     for (Property<Duration> property : LIFETIMES) {
       Duration life = client.find(property).orElse(LARGEST);
-      // an absolute lifetime of 0 is no bound at all, which is another rule's matter
+      // another rule reports an absolute lifetime of 0, which is unlimited
       boolean isForever = property == ABSOLUTE_REFRESH_TOKEN_LIFETIME && life.isZero();
       if (life.compareTo(LARGEST) > 0 || life.isNegative() || (life.isZero() && !isForever)) {
         spots.at(property, "%s is %s s".formatted(property, life.toSeconds()));

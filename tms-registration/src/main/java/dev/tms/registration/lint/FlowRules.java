@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Ways to get tokens, and where browsers may be sent. */
+/** Rules on grants and redirect URIs. */
 final class FlowRules {
   private static final List<GrantType> KNOWN =
       List.of(AUTHORIZATION_CODE, HYBRID, IMPLICIT, CLIENT_CREDENTIALS, PASSWORD, DEVICE_CODE);
@@ -168,7 +168,6 @@ final class FlowRules {
             .toList());
   }
 
-  /** The known grant that a text is likely to mean. */
   private static Optional<GrantType> meant(GrantType grant) {
     if (KNOWN.contains(grant) || grant.value().contains(":") || Placeholder.isIn(grant.value())) {
       return Optional.empty();
@@ -189,18 +188,17 @@ final class FlowRules {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z:]", "");
   }
 
-  /** The same without its fragment. */
   private static RegisteredUri base(RegisteredUri uri) {
     int hash = uri.text().indexOf('#');
     return hash < 0 ? uri : new RegisteredUri(uri.text().substring(0, hash));
   }
 
-  /** Whether it is clear http to a host that is not the user's own machine. */
+  /** Whether this is an http URL of a host other than loopback. */
   private static boolean isPlainHttp(RegisteredUri uri) {
     return uri.scheme().filter("http"::equals).isPresent() && !base(uri).isLoopback();
   }
 
-  /** Whether it is no absolute URI, whatever its placeholders and wildcards become. */
+  /** Whatever replaces its placeholders and wildcards. */
   private static boolean isBroken(RegisteredUri uri) {
     RegisteredUri base = base(uri);
     if (base.hasPlaceholder()) {
@@ -224,7 +222,7 @@ final class FlowRules {
             || isPlainHttp(uri));
   }
 
-  /** A URL with an origin, and more than it, or spelled in another way. */
+  /** Whether this is more than an origin in canonical form. */
   private static boolean isUrl(RegisteredUri uri) {
     return base(uri).origin().filter(origin -> !origin.toString().equals(uri.text())).isPresent();
   }
@@ -243,7 +241,7 @@ final class FlowRules {
             .toList());
   }
 
-  /** By the client's own hosts; else by its page's, or its first redirect URI's. */
+  /** Compares with the client's own hosts, or else with those of its page or redirect URI. */
   private static void lookForForeign(ClientRegistration client, Spots spots) {
     Set<String> hosts = spots.options().hosts();
     Optional<Origin> home =

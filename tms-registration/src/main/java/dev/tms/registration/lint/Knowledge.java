@@ -20,19 +20,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What rules look up in the whole document, gathered once: documents have thousands of entries. */
+/** An index for the rules, built once because documents have thousands of entries. */
 final class Knowledge {
   private final Map<List<Object>, String> firstPaths = new HashMap<>();
   final Set<String> apiScopes = new HashSet<>();
   final Set<String> identityResources = new HashSet<>();
 
-  /** Scopes and resources of these names are defined here. */
   final Set<String> defined = new TreeSet<>();
 
-  /** Defined by an API resource, and by another one as well. */
+  /** Scopes that more than one API resource defines. */
   final Set<String> definedTwice = new HashSet<>();
 
-  /** An API resource has them. */
+  /** Scopes that an API resource lists. */
   final Set<String> listedScopes = new HashSet<>();
 
   final Set<String> disabled = new HashSet<>();
@@ -76,12 +75,12 @@ final class Knowledge {
     return List.of(registration.kind(), registration.name());
   }
 
-  /** Whether another registration of the same kind and name stands before this path. */
+  /** Whether an earlier registration has the same kind and name. */
   boolean isSecond(Registration registration, String path) {
     return !path.equals(firstPaths.get(key(registration)));
   }
 
-  /** Says that a scope is not defined, and which one is likely to be meant. */
+  /** The message for an undefined scope, with the scope that was probably meant. */
   String notDefined(String scope) {
     String said = "scope " + quote(scope) + " is not defined";
     return Similar.among(scope, defined)
@@ -89,17 +88,16 @@ final class Knowledge {
         .orElse(said);
   }
 
-  /** Names that look like others. */
   static final class Similar {
     private static final int FAR = 3;
-    // each name is compared with each, and documents have thousands
+    // all pairs are compared, and documents have thousands of names
     private static final int MANY = 200;
-    // no person misspells what is longer, and the time grows with the square
+    // quadratic time, and longer names are not mistyped by hand
     private static final int LONGEST = 100;
 
     private Similar() {}
 
-    /** The one of these names that a name is likely to mean; empty where none is near. */
+    /** Empty if none is close. */
     static Optional<String> among(String name, Collection<String> names) {
       if (names.size() > MANY) {
         return Optional.empty();
@@ -121,7 +119,7 @@ final class Knowledge {
       return name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
     }
 
-    /** How many characters have to be added, removed or replaced; the bound where it is as many. */
+    /** The edit distance, at most the bound. */
     private static int distance(String one, String other, int bound) {
       if (one.length() > LONGEST || Math.abs(one.length() - other.length()) >= bound) {
         return bound;

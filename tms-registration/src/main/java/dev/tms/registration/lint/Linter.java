@@ -21,16 +21,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Finds what is wrong with the registrations of a document, and fixes what has one fix only.
- * Immutable and thread-safe.
- */
+/** Checks registrations, and fixes findings that have only one fix. Immutable and thread-safe. */
 public final class Linter {
   private static final List<Check> CHECKS =
       Stream.of(FlowRules.GRANTS, FlowRules.ADDRESSES, SecretRules.ALL, DocumentRules.ALL)
           .flatMap(Collection::stream)
           .toList();
-  // a fix can lay open what another rule fixes
+  // a fix can reveal what another rule fixes
   private static final int ROUNDS = 3;
 
   private final InstantSource clock;
@@ -41,7 +38,7 @@ public final class Linter {
     this.options = options;
   }
 
-  /** A linter with {@link LintOptions#DEFAULT}. */
+  /** Creates a linter with {@link LintOptions#DEFAULT}. */
   public static Linter of(InstantSource clock) {
     return new Linter(clock, LintOptions.DEFAULT);
   }
@@ -54,7 +51,7 @@ public final class Linter {
     return CHECKS.stream().map(Check::rule).toList();
   }
 
-  /** What is wrong: by registration in the order of the document, then by topic. */
+  /** Returns the findings: by registration in document order, then by topic. */
   public Report check(RegistrationDocument document) {
     return report(find(document));
   }
@@ -63,7 +60,6 @@ public final class Linter {
     return new Report(rules(), found.stream().flatMap(Collection::stream).toList());
   }
 
-  /** A list for each registration of the document. */
   private List<List<Finding>> find(RegistrationDocument document) {
     Instant now = clock.instant();
     Knowledge knowledge = new Knowledge(document);
@@ -93,7 +89,7 @@ public final class Linter {
     return all;
   }
 
-  /** Fixes what {@link Rule#isFixable()} says; nothing else of the document changes. */
+  /** Fixes the findings of {@link Rule#isFixable()} rules, and changes nothing else. */
   public FixOutcome fix(RegistrationDocument document) {
     RegistrationDocument fixed = document;
     List<List<Finding>> left = find(document);
@@ -102,7 +98,7 @@ public final class Linter {
       fixed = fixOnce(fixed, left);
       List<List<Finding>> next = find(fixed);
       for (Finding finding : gone(left, next)) {
-        // what no fix is for, and was not there at first, was in between only
+        // without a fix and not found at first: a by-product of another fix
         if (i == 0 || finding.rule().isFixable()) {
           gone.add(finding);
         }
@@ -137,7 +133,7 @@ public final class Linter {
     return findings.stream().map(Finding::rule).collect(Collectors.toSet());
   }
 
-  /** Paths of list items move when others go, so findings are matched by rule and registration. */
+  /** Matches by rule and registration, because indexes shift when list items are removed. */
   private static List<Finding> gone(List<List<Finding>> before, List<List<Finding>> after) {
     List<Finding> gone = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
@@ -147,24 +143,24 @@ public final class Linter {
     return gone;
   }
 
-  /** A document that was fixed. */
+  /** The result of a fix. */
   public record FixOutcome(RegistrationDocument document, List<Finding> fixed, List<Finding> left) {
     public FixOutcome {
       fixed = List.copyOf(fixed);
       left = List.copyOf(left);
     }
 
-    /** Whether the document is another than before. */
+    /** Whether the document was changed. */
     public boolean changed() {
       return !fixed.isEmpty();
     }
   }
 
   /**
-   * What a check knows beside the document. Immutable.
+   * The options of a check. Immutable.
    *
-   * @param hosts the client's own hosts, in lower case; names below them count as well. Default:
-   *     none, so that hosts are compared with each other
+   * @param hosts the client's own hosts in lower case, including their subdomains. Default: none,
+   *     so that hosts are compared with each other
    * @param scopes names of scopes that are defined elsewhere; default: none
    * @param expiryWarning how long before its expiry a secret is reported; default 30 days
    * @param ignored ids of rules that are not applied; default: none
@@ -177,7 +173,7 @@ public final class Linter {
         new LintOptions(Set.of(), Set.of(), Duration.ofDays(30), Set.of());
 
     /**
-     * Checks the duration and copies the sets.
+     * Validates the duration and copies the sets.
      *
      * @throws IllegalArgumentException if the duration is negative or longer than 10 years
      */
@@ -200,7 +196,7 @@ public final class Linter {
     }
 
     /**
-     * The same with secrets reported this long before they expire.
+     * Returns a copy with another warning period for secrets.
      *
      * @throws IllegalArgumentException if it is negative or longer than 10 years
      */

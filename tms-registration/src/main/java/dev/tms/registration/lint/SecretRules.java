@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What clients and APIs authenticate with. */
+/** Rules on the secrets of clients and APIs. */
 final class SecretRules {
   // RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1
   private static final Pattern PRIVATE_MEMBER = Pattern.compile("\"(?:d|p|q|dp|dq|qi|k)\"\\s*+:");
@@ -35,7 +35,7 @@ final class SecretRules {
       Secret.of(
           "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==");
 
-  /** What an attacker tries first. */
+  /** Common guesses of attackers. */
   private static final Set<Secret> GUESSES =
       Stream.of(
               """
@@ -110,7 +110,6 @@ final class SecretRules {
     return registration instanceof ClientRegistration ? CLIENT_SECRETS : ApiResource.API_SECRETS;
   }
 
-  /** The secrets of a registration, wherever it keeps them. */
   static List<ClientSecret> of(Registration registration) {
     return registration instanceof ClientRegistration || registration instanceof ApiResource
         ? ((Described<?>) registration).get(property(registration))
@@ -147,7 +146,7 @@ final class SecretRules {
     return put(registration, of(registration).stream().filter(secret -> !isEmpty(secret)).toList());
   }
 
-  /** Such a client never calls the token endpoint, so that providers ask for no secret. */
+  /** Such a client never calls the token endpoint, so providers require no secret. */
   private static boolean isImplicitOnly(ClientRegistration client) {
     return !client.allowedGrantTypes().isEmpty()
         && client.allowedGrantTypes().stream().allMatch(GrantType.IMPLICIT::equals);
@@ -173,7 +172,7 @@ final class SecretRules {
     return put(registration, secrets);
   }
 
-  /** A private or a shared key in clear, where the public key or the certificate belongs. */
+  /** Whether a private or symmetric key stands in place of a public key or certificate. */
   private static boolean isPrivateKey(Secret value) {
     String text = value.reveal();
     return text.contains("PRIVATE KEY-----")
@@ -184,7 +183,6 @@ final class SecretRules {
     return value.reveal().matches("[0-9A-Fa-f]{64}|[0-9A-Fa-f]{128}");
   }
 
-  /** Whether the value is tried first, or made of the name of its owner, or the hash of one. */
   private static boolean isGuess(Secret value, ClientSecret secret, String name) {
     Stream<String> ofNames =
         Stream.of("secret", "-secret", "_secret", ".secret", "123", "1", "").map(name::concat);
@@ -195,7 +193,6 @@ final class SecretRules {
             .anyMatch(value::equals);
   }
 
-  /** A word itself, and the hashes under which it is kept. */
   private static Stream<Secret> forms(String word) {
     if (word.isEmpty()) {
       return Stream.empty();

@@ -12,36 +12,33 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Where the token of a call comes from. Implementations are thread-safe. */
+/** A source of bearer tokens for calls. Implementations are thread-safe. */
 @FunctionalInterface
 public interface BearerTokens {
   /**
-   * A token that works now.
+   * Returns a valid token.
    *
    * @throws TmsException if there is none
    */
   Secret token();
 
-  /**
-   * Told that the provider answered 401; whether asking for a token again may give another one, so
-   * that the call is worth repeating once.
-   */
+  /** After a 401, whether {@link #token} may return another token for one retry. */
   default boolean refused() {
     return false;
   }
 
   /**
-   * This token.
+   * Always returns this token, without surrounding white space.
    *
-   * @throws IllegalArgumentException if it has characters that no token has (RFC 6750 section 2.1);
-   *     white space around it is not counted
+   * @throws IllegalArgumentException if it has characters that are not allowed in tokens (RFC 6750
+   *     section 2.1)
    */
   static BearerTokens of(Secret token) {
     Secret checked = Tokens.checked(token.reveal());
     return () -> checked;
   }
 
-  /** The token in this file, read for each call. */
+  /** Reads the token from a file for each call. */
   static BearerTokens fromFile(Path file) {
     return () -> {
       try (InputStream in = Files.newInputStream(file)) {
@@ -62,7 +59,7 @@ public interface BearerTokens {
     return new TmsException(ErrorCode.PROVIDER_UNAVAILABLE, why);
   }
 
-  /** The client-credentials token of the machine client with this name. */
+  /** Uses the client credentials token of the machine client with this name. */
   static BearerTokens ofMachine(MachineTokens machines, String name) {
     return new BearerTokens() {
       @Override

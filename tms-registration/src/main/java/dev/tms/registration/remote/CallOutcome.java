@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How a call went.
+ * The outcome of a call.
  *
- * @param <T> what it gives
+ * @param <T> the type of the result
  */
 public sealed interface CallOutcome<T> {
-  /** It went well. */
+  /** Success. */
   record Done<T>(T value) implements CallOutcome<T> {}
 
-  /** It did not. */
+  /** Failure. */
   record Failed<T>(CallProblem problem) implements CallOutcome<T> {}
 
-  /** The outcome of a next step, where this one went well. */
+  /** Applies the next step to a success; returns a failure unchanged. */
   default <R> CallOutcome<R> then(Function<? super T, CallOutcome<R>> next) {
     if (this instanceof Done<T> done) {
       return next.apply(done.value());
@@ -37,13 +37,14 @@ public sealed interface CallOutcome<T> {
   }
 
   /**
-   * Why a call failed. No secrets.
+   * The reason why a call failed. Without secrets.
    *
-   * @param call method and address, for example {@code PUT https://id.example/v1/Client}
-   * @param status the status of the answer; 0 where there was none
-   * @param message a sentence for operators; with what the provider said, cut to 500 characters
-   * @param code the provider's error code, such as {@code invalid_redirect_uri}
-   * @param retryAfter when asking again makes sense, if the provider said so
+   * @param call method and URL, for example {@code PUT https://id.example/v1/Client}
+   * @param status the HTTP status; 0 without a response
+   * @param message a sentence for operators, with the provider's message truncated to 500
+   *     characters
+   * @param code the provider's error code, for example {@code invalid_redirect_uri}
+   * @param retryAfter when to retry, if the provider specified it
    */
   record CallProblem(
       Kind kind,
@@ -76,13 +77,12 @@ public sealed interface CallOutcome<T> {
         this.meaning = meaning;
       }
 
-      /** In words. */
       String meaning() {
         return meaning;
       }
     }
 
-    /** A problem without an error status. */
+    /** Creates a problem without an HTTP status. */
     public static CallProblem of(Kind kind, String call, String message) {
       return new CallProblem(kind, call, 0, message, Optional.empty(), Optional.empty());
     }

@@ -40,14 +40,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests with JSON and a bearer token. Tokens go to https addresses, and to http ones on
- * loopback hosts; redirects are not followed; an answer has at most 4 MiB. A request is sent once,
- * and once more after a 401 where there may be another token. Thread-safe; blocks.
+ * Sends JSON requests with a bearer token. Sends tokens only to https URLs, and to http URLs on
+ * loopback hosts. Follows no redirects; responses have at most 4 MiB. A request is sent once, and
+ * again after a 401 if there may be another token. Thread-safe; blocks.
  */
 public final class RemoteCalls {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_BYTES = 4 << 20;
-  private static final int SHORTEST_SECRET = 4; // shorter ones would make any text unreadable
+  private static final int SHORTEST_SECRET = 4; // shorter ones would match anywhere
   private static final Duration MAX_WAIT = Duration.ofDays(1);
   private static final BearerTokens NONE =
       () -> {
@@ -62,25 +62,26 @@ public final class RemoteCalls {
     this.timeout = timeout;
   }
 
-  /** With the JDK's defaults for trust and proxy, and 30 s for a call. */
+  /** Uses the JDK's defaults for trust and proxy, and a timeout of 30 s. */
   public static RemoteCalls standard() {
     return through(NetworkSettings.DEFAULT);
   }
 
   /**
-   * With this trust and this proxy, and 30 s for a call.
+   * Uses these trust and proxy settings, and a timeout of 30 s.
    *
-   * @throws IllegalArgumentException if the settings have problems
+   * @throws IllegalArgumentException if the settings are invalid
    */
   public static RemoteCalls through(NetworkSettings settings) {
     return new RemoteCalls(HttpClientSender.of(null, settings), TIMEOUT);
   }
 
   /**
-   * Through this client, which brings proxy, trust and client certificate.
+   * Uses this client, with its proxy, trust store and client certificate.
    *
-   * @param timeout for one whole call
-   * @throws IllegalArgumentException if the client follows redirects, or the time is not positive
+   * @param timeout for the whole call
+   * @throws IllegalArgumentException if the client follows redirects, or the timeout is not
+   *     positive
    */
   public static RemoteCalls through(HttpClient client, Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
@@ -89,10 +90,7 @@ public final class RemoteCalls {
     return new RemoteCalls(new HttpClientSender(client), timeout);
   }
 
-  /**
-   * Whether a token may be sent there: an https address, or http on a loopback host, without user,
-   * and without fragment.
-   */
+  /** Whether a token may be sent: https, or http to a loopback host; no user or fragment. */
   public static boolean isSafe(URI uri) {
     RegisteredUri registered = new RegisteredUri(uri.toString());
     return uri.getRawUserInfo() == null
@@ -105,7 +103,7 @@ public final class RemoteCalls {
    * Sends a request.
    *
    * @param method GET, POST, PUT or DELETE
-   * @param json the body's value: text, truth value, number, list or map; null for no body
+   * @param json the body: a string, boolean, number, list or map; null for no body
    */
   public CallOutcome<Reply> send(
       String method, URI uri, @Nullable Object json, BearerTokens tokens) {
@@ -169,7 +167,7 @@ public final class RemoteCalls {
           case TOO_LARGE -> Kind.UNREADABLE;
           default -> Kind.NOT_CONNECTED;
         };
-    // the call is named before it anyway
+    // the message starts with the call already
     String detail = failure.detail().replace(" for " + name, "").replace(" in " + name, "");
     return CallProblem.of(kind, name, detail);
   }
@@ -199,7 +197,7 @@ public final class RemoteCalls {
     };
   }
 
-  /** RFC 9110 10.2.3; a date is held against the provider's own clock. */
+  /** RFC 9110 10.2.3; a date is relative to the provider's own clock. */
   private static Optional<Duration> retryAfter(Answer answer) {
     String value = Objects.requireNonNullElse(answer.header("Retry-After"), "").strip();
     Optional<Duration> wait =
@@ -215,9 +213,7 @@ public final class RemoteCalls {
     return Optional.ofNullable(answer.header("Date")).flatMap(HttpDate::parse);
   }
 
-  /**
-   * What a provider says of a problem, fit to be printed: bounded, in one line, without secrets.
-   */
+  /** The provider's error text, safe to print: bounded, on one line, without secrets. */
   private static final class ProblemText {
     private static final int MAX = 500;
     private static final List<String> MEMBERS =
@@ -235,7 +231,7 @@ public final class RemoteCalls {
       } else if ((contentType != null && contentType.contains("html")) || text.startsWith("<")) {
         text = text.isEmpty() ? "" : "a page of HTML";
       }
-      // a secret may stand across the cut
+      // before truncation, which could leave part of a secret
       for (String secret : secrets) {
         text = text.replace(secret, "(hidden)");
       }
@@ -250,7 +246,7 @@ public final class RemoteCalls {
             parts.add(text);
           }
         }
-        // as ASP.NET says it: {"errors": {"ClientId": ["The field is required."]}}
+        // ASP.NET: {"errors": {"ClientId": ["The field is required."]}}
         if (members.get("errors") instanceof Map<?, ?> errors) {
           errors.forEach((name, value) -> parts.add(name + ": " + plain(value)));
         } else if (members.get("errors") instanceof List<?> errors) {
@@ -284,7 +280,7 @@ public final class RemoteCalls {
     }
   }
 
-  /** An answer of status 200 to 299. Immutable. */
+  /** A response with a status of 200 to 299. Immutable. */
   public static final class Reply {
     private final Answer answer;
 
@@ -296,7 +292,7 @@ public final class RemoteCalls {
       return answer.status();
     }
 
-    /** Its body; empty where there is none or it is not UTF-8. It may have secrets in it. */
+    /** The body; empty if there is none or it is not UTF-8. May include secrets. */
     public Optional<String> text() {
       try {
         String text =
@@ -307,10 +303,7 @@ public final class RemoteCalls {
       }
     }
 
-    /**
-     * Its JSON value: a text, truth value, {@link Number}, list or map; empty where it is null or
-     * no JSON.
-     */
+    /** The JSON value, as {@link JsonText#read} returns it. */
     public Optional<Object> json() {
       return text().flatMap(JsonText::read);
     }
@@ -321,7 +314,6 @@ public final class RemoteCalls {
     }
   }
 
-  /** The form of bearer tokens. */
   static final class Tokens {
     static final int MAX_CHARACTERS = 64 << 10;
 
@@ -330,7 +322,7 @@ public final class RemoteCalls {
 
     private Tokens() {}
 
-    /** The token without white space around it. */
+    /** Removes surrounding white space and checks the syntax. */
     static Secret checked(String text) {
       String token = text.strip();
       if (!B64TOKEN.matcher(token).matches()) {
@@ -352,14 +344,14 @@ public final class RemoteCalls {
 
     private HttpDate() {}
 
-    /** The instant; empty where the text is no date. */
+    /** Parses a date; empty if the text is not one. */
     public static Optional<Instant> parse(String text) {
       for (DateTimeFormatter format : FORMATS) {
         try {
           return Optional.of(
               LocalDateTime.from(format.parse(text.strip())).toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
-          // perhaps the next format
+          // try the next format
         }
       }
       return Optional.empty();

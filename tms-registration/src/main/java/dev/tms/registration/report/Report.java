@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What was found. Immutable. */
+/** The findings of a check. Immutable. */
 public record Report(List<Rule> rules, List<Finding> findings) {
   public Report {
     rules = List.copyOf(rules);
@@ -23,7 +23,7 @@ public record Report(List<Rule> rules, List<Finding> findings) {
     return new Report(List.copyOf(rules), findings);
   }
 
-  /** The same with these findings alone. */
+  /** Returns a copy with the matching findings only. */
   public Report only(Predicate<Finding> wanted) {
     return new Report(rules, findings.stream().filter(wanted).toList());
   }
@@ -37,10 +37,10 @@ public record Report(List<Rule> rules, List<Finding> findings) {
   }
 
   /**
-   * The report for people: the most severe first, each with its place, why it matters and what to
-   * do.
+   * The report as text: the most severe findings first, each with its place, the reason and the
+   * advice.
    *
-   * @param file the name that places begin with
+   * @param file the name that places start with
    */
   public String toText(String file) {
     StringBuilder text = new StringBuilder();
@@ -70,16 +70,16 @@ public record Report(List<Rule> rules, List<Finding> findings) {
   }
 
   /**
-   * The report for programs: an object with {@code file}, the counts {@code errors}, {@code
-   * warnings} and {@code notes}, and {@code findings}.
+   * The report as JSON: an object with {@code file}, the counts {@code errors}, {@code warnings}
+   * and {@code notes}, and {@code findings}.
    *
-   * @param file name of what was looked at
+   * @param file the name of the checked file
    */
   public String toJson(String file) {
     return JsonText.write(members(file));
   }
 
-  /** The members of {@link #toJson}, to which others may be added. */
+  /** The members of {@link #toJson}, in a new map that may be extended. */
   public Map<String, Object> members(String file) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("file", file);
@@ -124,7 +124,7 @@ public record Report(List<Rule> rules, List<Finding> findings) {
   }
 
   /**
-   * The report for code hosts and editors: SARIF 2.1.0.
+   * The report as SARIF 2.1.0, for code hosts and editors.
    *
    * @param file path of the document, relative to the repository
    */
@@ -133,13 +133,13 @@ public record Report(List<Rule> rules, List<Finding> findings) {
   }
 
   /**
-   * Something that is wrong, or worth knowing.
+   * A fault, or something worth knowing.
    *
-   * @param message what it is here, on one line; no secret is in it
-   * @param detail more of it on several lines, such as the text of a page; may be empty
-   * @param subject the registration that it is about: its kind and name; empty for an installation
+   * @param message what was found, on one line and without secrets
+   * @param detail more lines, such as the text of a page; may be empty
+   * @param subject kind and name of the registration; empty for an installation
    * @param path of the value, for example {@code $.redirectUris[0]}; empty for an installation
-   * @param position where that stands in the text; null for what was not read from text
+   * @param position of the value in the text; null if it was not read from text
    */
   public record Finding(
       Rule rule,
@@ -160,7 +160,6 @@ public record Report(List<Rule> rules, List<Finding> findings) {
     }
   }
 
-  /** Findings in the Static Analysis Results Interchange Format 2.1.0 (OASIS). */
   static final class Sarif {
     private static final String SCHEMA =
         "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -225,7 +224,7 @@ public record Report(List<Rule> rules, List<Finding> findings) {
       return Map.of("text", text.endsWith(".") ? text : text + ".");
     }
 
-    /** A path as a URI reference; a relative one stays relative. */
+    /** A path as a URI reference; relative paths stay relative. */
     private static String uri(String file) {
       String path = file.replace('\\', '/');
       boolean drive = path.matches("[A-Za-z]:/.*");

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Something that can be wrong with a registration or an installation: a row of a table.
+ * A possible fault of a registration or an installation.
  *
- * @param id its name, for example {@code code-without-pkce}. Never changes
- * @param area what of an installation it is about; empty for registrations
- * @param severity how much it matters, where a finding does not say otherwise
- * @param title what is wrong; empty where only a finding can say it
- * @param why why it matters
- * @param reference the section that it rests on, or whose practice it is; may be empty
- * @param advice what to do about it
- * @param isFixable whether the linter fixes it
+ * @param id for example {@code code-without-pkce}; never changes
+ * @param area of an installation; empty for registrations
+ * @param severity the default for findings
+ * @param title the fault; empty if each finding has its own
+ * @param why the consequences
+ * @param reference the section of a specification, or the source of the practice; may be empty
+ * @param advice how to fix it
+ * @param isFixable whether the linter can fix it
  */
 public record Rule(
     String id,
@@ -34,7 +34,7 @@ public record Rule(
     boolean isFixable) {
   private static final String FIX = " **(fix)**";
 
-  /** The rules of a table in Markdown beside a class, by their ids and in the table's order. */
+  /** Reads the rules of a Markdown table in the resources of a class, by id and in order. */
   public static Map<String, Rule> table(Class<?> beside, String file) {
     List<List<String>> rows = rows(beside, file);
     List<String> names = rows.get(0);

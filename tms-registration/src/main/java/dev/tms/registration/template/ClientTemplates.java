@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Typical clients, in camelCase. Each passes the checks of {@code docs/registrations/lint.md}
- * without errors; what a client needs beyond is added with {@link ClientRegistration#with}.
+ * Creates registrations of typical clients, in camelCase. Each passes the checks in {@code
+ * docs/registrations/lint.md} without errors. Use {@link ClientRegistration#with} to extend them.
  */
 public final class ClientTemplates {
   private static final List<String> IDENTITY = List.of("openid", "profile");
@@ -25,7 +25,7 @@ public final class ClientTemplates {
   private ClientTemplates() {}
 
   /**
-   * A program without users (RFC 6749 section 4.4).
+   * A service without users (RFC 6749 section 4.4).
    *
    * @param scopes of the APIs that it calls
    * @throws IllegalArgumentException if the id is blank or there are no scopes
@@ -43,13 +43,13 @@ public final class ClientTemplates {
   }
 
   /**
-   * An app in a browser, without a back end of its own: authorization code with PKCE, no secret,
-   * and the redirect URI's origin allowed to call the provider. Its refresh tokens, where it is
-   * allowed any, are of one use and live for 24 hours at most.
+   * A browser app without a back end: authorization code with PKCE, no secret, and CORS for the
+   * origin of the redirect URI. Refresh tokens, if allowed, can be used once and expire after at
+   * most 24 hours.
    *
    * @param scopes of the APIs that it calls; {@code openid profile} are added
-   * @throws IllegalArgumentException if the id is blank, or the redirect URI is no https URL (http
-   *     on loopback hosts) without fragment
+   * @throws IllegalArgumentException if the id is blank, or the redirect URI is not an https URL
+   *     (or http on a loopback host) or has a fragment
    */
   public static ClientRegistration browserApp(
       String clientId, String name, URI redirectUri, List<String> scopes) {
@@ -63,14 +63,14 @@ public final class ClientTemplates {
   }
 
   /**
-   * An app on the user's machine (RFC 8252): authorization code with PKCE in the system browser, no
-   * secret, refresh tokens of one use.
+   * A native app (RFC 8252): authorization code with PKCE in the system browser, no secret, and
+   * refresh tokens that can be used once.
    *
    * @param redirectUri a private-use scheme such as {@code com.example.app:/callback}, a loopback
-   *     address, or an https URL that the app has claimed
+   *     address, or a claimed https URL
    * @param scopes of the APIs that it calls; {@code openid profile} are added
    * @throws IllegalArgumentException if the id is blank, or the redirect URI is relative, has a
-   *     fragment, or is plain http off loopback hosts
+   *     fragment, or is an http URL of a host other than loopback
    */
   public static ClientRegistration nativeApp(
       String clientId, String name, URI redirectUri, List<String> scopes) {
@@ -86,13 +86,13 @@ public final class ClientTemplates {
   }
 
   /**
-   * An application rendered on a server, of the hybrid flow (OpenID Connect Core section 3.3), with
-   * access tokens through the browser, as its providers document it. New applications use the
-   * authorization code alone.
+   * A server-side web application of the hybrid flow (OpenID Connect Core section 3.3), with access
+   * tokens through the browser, as the providers document it. New applications should use the
+   * authorization code flow.
    *
    * @param scopes of the APIs that it calls; {@code openid profile} are added
-   * @throws IllegalArgumentException if the id is blank, or the redirect URI is no https URL (http
-   *     on loopback hosts) without fragment
+   * @throws IllegalArgumentException if the id is blank, or the redirect URI is not an https URL
+   *     (or http on a loopback host) or has a fragment
    */
   public static ClientRegistration hybrid(
       String clientId, String name, URI redirectUri, ClientSecret secret, List<String> scopes) {
@@ -106,8 +106,8 @@ public final class ClientTemplates {
   }
 
   /**
-   * TMS itself, as this configuration needs it: its redirect and logout URIs, scopes, PKCE, refresh
-   * tokens, and the hash of the secret that a confidential client is configured with.
+   * TMS itself, as this configuration requires: redirect and logout URIs, scopes, PKCE, refresh
+   * tokens, and the hash of the secret if the client is confidential.
    */
   public static ClientRegistration forTms(TmsConfiguration configuration, String name) {
     ExpectedRegistration expected = configuration.expectedRegistration();
