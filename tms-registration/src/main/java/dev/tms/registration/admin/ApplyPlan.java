@@ -119,7 +119,8 @@ public final class ApplyPlan {
 
   /**
    * Runs the steps in order, reads each registration back, and stops at the first that the provider
-   * rejects. After a missing answer or a conflict, the step reads the registration before it fails.
+   * rejects. A step that conflicts or gets no response reads the registration again before it
+   * fails.
    *
    * @param listener is called after each step
    */

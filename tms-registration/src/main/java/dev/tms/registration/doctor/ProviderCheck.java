@@ -72,7 +72,7 @@ record ProviderCheck(Network network) {
         Area.PROVIDER, issuer + (discovery.isPresent() ? "" : ", endpoints given by hand"));
   }
 
-  /** Whether login is impossible. Other unusable endpoints are a note. */
+  /** Whether a required endpoint is missing. Other unusable endpoints are only reported. */
   private static boolean lacks(ProviderMetadata metadata, ClientSettings client, Patient patient) {
     List<ProviderMetadata.Missing> missing = metadata.missing(client);
     missing.forEach(
