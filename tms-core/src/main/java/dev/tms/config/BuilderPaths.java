@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which configuration key a builder's method is set by. */
+/** Maps the builder's property paths to configuration keys. */
 final class BuilderPaths {
   private static final Map<String, String> KEYS =
       Map.ofEntries(
@@ -29,7 +29,7 @@ final class BuilderPaths {
           entry("keys.allowReadableByAll", "Keys.AllowReadableByAll"),
           entry("store", "Store.Url"));
 
-  /** Whose other properties are named as the keys of {@code Client} are. */
+  /** Properties whose other names match the keys of {@code Client}. */
   private static final Pattern CLIENT = Pattern.compile("(?:provider|protocol)\\.(.)(.*)");
 
   private static final Pattern MACHINE = Pattern.compile("client\\.(.+)\\.(issuer|tokenEndpoint)");

@@ -18,10 +18,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Section {@code Client}, apart from where the provider is.
+ * Section {@code Client}, except for the provider.
  *
  * @param secret null for a public client
- * @param settings complete but for the redirect URI, which the builder knows
+ * @param settings complete except for the redirect URI, which the builder adds
  */
 record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
   private static final URI ANY_REDIRECT = URI.create("https://localhost/callback");
@@ -117,7 +117,7 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
     }
   }
 
-  /** What is asked for: the file's own, or the preset's, or what the tenants' mode makes it. */
+  /** Returns the configured scopes, or else the defaults of the preset or of the tenants' mode. */
   private static List<String> scopes(
       Section in, @Nullable Preset preset, boolean discoversTenants) {
     List<String> given = in.listOrNull("Scopes");
@@ -162,7 +162,7 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
     return in.with("UsePkce", settings, ClientSettings::withoutPkce);
   }
 
-  /** Adds what is wrong with this client at this provider. */
+  /** Adds the settings that this provider does not support as problems. */
   void checkAt(Provider provider, Section in) {
     if (in.sound("ClientId", "ClientSecret", "ClientSecretFile")) {
       for (ProviderQuirks.Finding finding : provider.check(settings)) {
@@ -173,7 +173,7 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
     }
   }
 
-  /** How the client authenticates, by the name of OpenID Connect Core section 9. */
+  /** Returns the client authentication method (OpenID Connect Core section 9). */
   String authenticationName() {
     if (settings.authentication() instanceof ClientAuthentication.Basic) {
       return "client_secret_basic";

@@ -8,7 +8,7 @@ import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.session.RefreshPolicy;
 
-/** What settings of different sections must hold together. Only sound settings are compared. */
+/** Checks settings across sections. Compares only settings without problems. */
 final class CrossChecks {
   private static final String PUBLIC_URL = "Server.PublicUrl";
   private static final String SAME_SITE = "Session.SameSite";
@@ -26,7 +26,7 @@ final class CrossChecks {
   }
 
   void check(ClientSettings client, FrontEnd frontEnd, SameSite sameSite, RefreshPolicy refresh) {
-    // refresh.md 4: the lease is longer than the provider timeout
+    // refresh.md 4: the lease outlasts the provider timeout
     if (problems.sound("Refresh.Lease", "Client.Timeout")
         && refresh.lease().compareTo(client.timeout()) <= 0) {
       problems.add(

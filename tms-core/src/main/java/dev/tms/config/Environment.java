@@ -12,15 +12,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment variables that set keys: {@code TMS_Client__ClientId} for {@code Client.ClientId}.
- * Names count without regard to case. Not thread-safe.
+ * Environment variables that set keys: {@code TMS_Client__ClientId} sets {@code Client.ClientId}.
+ * Names are case-insensitive. Not thread-safe.
  */
 final class Environment {
   private static final String PREFIX = "TMS_";
 
-  /**
-   * What Kubernetes sets in every container where there is a service named tms or tms-something.
-   */
+  /** Set by Kubernetes in every container if a service is named tms or tms-something. */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           "TMS(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
@@ -33,7 +31,7 @@ final class Environment {
   private final Map<String, String> seen = new HashMap<>();
   private final Map<String, Items> items = new TreeMap<>();
 
-  /** What variables with an index say of a list. */
+  /** List items set by indexed variables. */
   private record Items(KnownKey key, TreeMap<Integer, String> byIndex) {}
 
   private Environment(Settings settings, Problems problems) {
@@ -41,7 +39,7 @@ final class Environment {
     this.problems = problems;
   }
 
-  /** Puts the variables that begin with {@code TMS_} over what the settings hold. */
+  /** Applies the variables that begin with {@code TMS_} on top of the settings. */
   static void addTo(Settings settings, Map<String, String> variables, Problems problems) {
     Environment environment = new Environment(settings, problems);
     new TreeMap<>(variables)
@@ -95,7 +93,7 @@ final class Environment {
 
   private static @Nullable Integer index(KnownKey key, String[] names, int used) {
     if (key.later()) {
-      return -1; // whatever is below a key of a later version, the key is the problem
+      return -1; // the key itself is the problem, whatever follows it
     }
     boolean isList = key.type() == KnownKey.Type.LIST || key.type() == KnownKey.Type.ONE_OR_LIST;
     return isList && used == names.length - 1 && names[used].matches("0|[1-9][0-9]{0,3}")
@@ -137,8 +135,8 @@ final class Environment {
   }
 
   /**
-   * Other software may have variables with this prefix. One that is almost a key, or names a
-   * section of ours, was meant for us: to go on without it could weaken the service.
+   * Other software may use this prefix, too. A variable that nearly matches a key, or names a
+   * section, is an error, because ignoring it could weaken the service; others are a warning.
    */
   private void unknown(String variable) {
     String rest = variable.substring(PREFIX.length());
@@ -159,7 +157,6 @@ final class Environment {
     }
   }
 
-  /** The variable that sets the key with this path. */
   static String name(String path) {
     return PREFIX + path.replace(".", "__");
   }

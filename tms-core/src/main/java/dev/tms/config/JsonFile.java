@@ -27,8 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of one JSON object, with comments and commas after the last member allowed. What is wrong
- * with it is said without quoting it.
+ * A file with one JSON object; allows comments and trailing commas. Error messages never quote the
+ * content.
  */
 final class JsonFile {
   private static final int MAX_BYTES = 1 << 20;
@@ -72,8 +72,8 @@ final class JsonFile {
   }
 
   /**
-   * Members of the object in this text: maps, lists, texts, numbers, truth values, nulls. A name
-   * that occurs twice is a problem.
+   * Parses the object in this text into maps, lists, strings, numbers, booleans and nulls. A
+   * duplicate name is a problem.
    */
   static Map<String, Object> parse(String label, String text, Problems problems) {
     String json = text.startsWith("\uFEFF") ? text.substring(1) : text;

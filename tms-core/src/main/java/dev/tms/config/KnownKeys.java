@@ -16,12 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** All keys of all sections, as a list and as a tree. Immutable. */
+/** All configuration keys, as a list and as a tree. Immutable. */
 final class KnownKeys {
-  /** In the order of the reference. */
+  /** In the order of the reference documentation. */
   static final List<KnownKey> ALL = load();
 
-  /** Above all sections. */
+  /** The parent of all sections. */
   static final Node ROOT = tree();
 
   private static final Map<String, KnownKey> BY_PATH = byPath();
@@ -40,7 +40,7 @@ final class KnownKeys {
     }
   }
 
-  /** The key with this path, in which a name that the file chose is replaced by its placeholder. */
+  /** Returns the key with this path, in which placeholders stand for custom names. */
   static KnownKey get(String path) {
     KnownKey key = BY_PATH.get(path);
     if (key == null) {
@@ -49,7 +49,7 @@ final class KnownKeys {
     return key;
   }
 
-  /** A path as the reference spells it, as far as it is known. */
+  /** Returns the path in the reference's spelling, as far as it is known. */
   static String spelled(String path) {
     Node node = ROOT;
     String rest = path;
@@ -66,16 +66,15 @@ final class KnownKeys {
   }
 
   /**
-   * A place in the tree: a section, a key, or both ends of a name that the file chooses.
+   * A section, a key, or a custom name in the tree.
    *
-   * @param path with its spelling
    * @param key the key that ends here; null for a section
    * @param children by name in lower case
    */
   record Node(String path, @Nullable KnownKey key, Map<String, Node> children) {
     private static final String ANY = "<";
 
-    /** What is below with this name, in any case; null where nothing is. */
+    /** Returns the child with this name, ignoring case. */
     @Nullable Node child(String name) {
       Node exact = children.get(lower(name));
       return exact != null ? exact : children.get(ANY);
@@ -85,7 +84,7 @@ final class KnownKeys {
       return children.containsKey(ANY);
     }
 
-    /** Whether the case of the names below counts: they are none of ours. */
+    /** Whether the names below are case-sensitive, because the provider defines them. */
     boolean keepsCase() {
       Node own = children.get(ANY);
       return own != null && own.name().equals("<parameter>");
@@ -126,16 +125,14 @@ final class KnownKeys {
   }
 
   /**
-   * A key that the configuration knows: a row of {@code keys.md}, the one source for reading,
-   * suggestions and documentation.
+   * A configuration key: a row of {@code keys.md}, the single source for parsing, suggestions and
+   * documentation.
    *
-   * @param path section and name, for example {@code Client.ClientId}; a part in angle brackets
-   *     stands for a name that the file chooses
-   * @param type what its value must be
-   * @param choices the words it accepts; empty where the type is not CHOICE
-   * @param literal its default as text; null where it has none or it depends
+   * @param path for example {@code Client.ClientId}; a part in angle brackets is a custom name
+   * @param choices the accepted values; empty unless the type is CHOICE
+   * @param literal the default as text; null if there is none or it depends on other keys
    * @param later whether it belongs to a later version
-   * @param row its row in the reference, in Markdown
+   * @param row the Markdown row in the reference
    */
   record KnownKey(
       String path,
@@ -146,7 +143,7 @@ final class KnownKeys {
       String row) {
     private static final Pattern WORD = Pattern.compile("`([^`<]+)`");
 
-    /** What a value must be, by the words of the reference. */
+    /** Value types, named as in the reference. */
     enum Type {
       TEXT("text"),
       URL("URL"),
@@ -170,7 +167,7 @@ final class KnownKeys {
       choices = List.copyOf(choices);
     }
 
-    /** The key of a row: {@code | `path` | type | default | meaning | version |}. */
+    /** Parses a row: {@code | `path` | type | default | meaning | version |}. */
     static KnownKey of(String row) {
       String[] cells = row.split(" \\| ", -1);
       List<String> choices = WORD.matcher(cells[1]).results().map(word -> word.group(1)).toList();
@@ -187,7 +184,7 @@ final class KnownKeys {
           row);
     }
 
-    /** The default, of a key that has one. */
+    /** Returns the default of a key that must have one. */
     String requireLiteral() {
       if (literal == null) {
         throw new IllegalStateException(path + " has no literal default");

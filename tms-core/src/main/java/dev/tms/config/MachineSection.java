@@ -6,7 +6,7 @@ import dev.tms.oauth.ClientSecret;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Section {@code Machine}: clients that fetch tokens in their own name, by names of the file's. */
+/** Section {@code Machine}: named client credentials clients. */
 final class MachineSection {
   private static final ClientSecret ANY_SECRET = ClientSecret.of("any");
   private static final MachineClient UNUSABLE =
@@ -18,7 +18,7 @@ final class MachineSection {
     this.in = in;
   }
 
-  /** The clients by name, in lower case. */
+  /** Returns the clients by name in lower case. */
   static Map<String, MachineClient> read(Section root) {
     Map<String, MachineClient> clients = new LinkedHashMap<>();
     for (String name : root.ownNames()) {

@@ -13,8 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is wrong, doubtful or worth knowing, each with the path of its key, one line each.
- * Not thread-safe.
+ * Collects problems, warnings and notes, one line each with the path of its key. Not thread-safe.
  */
 final class Problems {
   private static final int MAX_LINE = 600;
@@ -26,7 +25,7 @@ final class Problems {
   private final Set<String> unsound = new HashSet<>();
   private final Map<String, String> variables = new HashMap<>();
 
-  /** Remembers that the key's value comes from an environment variable. */
+  /** Records that an environment variable set the key. */
   void cameFrom(String path, String variable) {
     variables.put(path, variable);
   }
@@ -36,7 +35,7 @@ final class Problems {
     Problem problem =
         new Problem(
             line(path), line(message) + (variable == null ? "" : " (from " + variable + ")"));
-    if (!problems.contains(problem)) { // a key that two sections read
+    if (!problems.contains(problem)) { // two sections can read the same key
       problems.add(problem);
     }
     unsound.add(path);
@@ -50,12 +49,12 @@ final class Problems {
     notices.add(line(path) + ": " + line(message));
   }
 
-  /** The key was probably meant by another that is a problem: what it lacks is none of its own. */
+  /** Marks a key as probably meant by a misspelled one, so that it is not reported as missing. */
   void suspect(String path) {
     unsound.add(path);
   }
 
-  /** Whether nothing is wrong so far with these keys and their sections. */
+  /** Whether these keys and their sections have no problems so far. */
   boolean sound(String... paths) {
     for (String path : paths) {
       for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
@@ -67,13 +66,15 @@ final class Problems {
     return true;
   }
 
-  /** What is made, or the other where it cannot be used: the reasons become the key's problems. */
+  /**
+   * Returns the created value, or {@code other} if creation fails, which adds problems for the key.
+   */
   <T> T attempt(String path, T other, Supplier<T> make) {
     T made = attempt(path, make);
     return made == null ? other : made;
   }
 
-  /** What is made, or null where it cannot be used: the reasons become the key's problems. */
+  /** Returns the created value, or null if creation fails, which adds problems for the key. */
   <T> @Nullable T attempt(String path, Supplier<T> make) {
     try {
       T made = make.get();
@@ -87,8 +88,8 @@ final class Problems {
   }
 
   /**
-   * Takes what is said of keys whose paths begin like this out of the lists: it matters to a part
-   * that may not be used.
+   * Moves problems under this prefix aside and drops its warnings and notes: the part may be
+   * unused.
    */
   void setAside(String prefix) {
     aside = problems.stream().filter(problem -> problem.path().startsWith(prefix)).toList();
@@ -125,7 +126,7 @@ final class Problems {
     return List.copyOf(notices);
   }
 
-  /** On one line, whatever a value or a key's name holds. */
+  /** Replaces control characters, so that the text stays on one line. */
   static String line(String text) {
     String clean = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
     return clean.length() <= MAX_LINE ? clean : clean.substring(0, MAX_LINE) + "…";

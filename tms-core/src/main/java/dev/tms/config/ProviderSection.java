@@ -11,17 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of section {@code Client} that say where the provider is.
+ * The keys of section {@code Client} that locate the provider.
  *
- * @param provider usable where there is no problem
- * @param preset what is known of it; null where nothing is said to be
+ * @param provider valid only if there are no problems
+ * @param preset null if none is configured
  */
 record ProviderSection(Provider provider, @Nullable Preset preset) {
   private static final String UNUSABLE = "https://localhost";
   private static final String AUTHORITY = "Authority";
   private static final String METADATA_URL = "MetadataUrl";
 
-  /** The placeholders by the keys that fill them. */
+  /** Placeholders and the keys that fill them. */
   private static final Map<String, String> FILLED_BY =
       Map.of(
           "tenant", "Tenant",
@@ -95,7 +95,7 @@ record ProviderSection(Provider provider, @Nullable Preset preset) {
     return endpoints;
   }
 
-  /** The filled template; null, and a problem, if a value is missing or unsound. */
+  /** Fills the template; returns null and adds a problem if a value is missing or invalid. */
   private static @Nullable String filled(
       Section in, String key, String template, boolean isOwn, Placeholders values) {
     boolean isSound = true;

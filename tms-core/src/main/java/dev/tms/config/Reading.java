@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All sections, read without a problem. */
+/** All sections of a configuration without problems. */
 record Reading(
     Problems problems,
     ServerSettings server,
@@ -91,7 +91,7 @@ record Reading(
   }
 
   /**
-   * Those of the builder: a standalone server serves another site's pages, an application its own.
+   * Adds the builder's defaults: unlike a standalone server, an application serves its own pages.
    */
   private static void addDefaultsOfApplications(
       Settings settings, Problems problems, boolean isMachineAlone) {
@@ -111,11 +111,11 @@ record Reading(
       String own = PublicUrl.of(String.valueOf(given.raw())).origin() + "/";
       settings.addDefault("FrontEnd.FrontEndRedirectUrl", own);
     } catch (IllegalArgumentException e) {
-      return; // the section says what is wrong with it
+      return; // already reported by the section
     }
   }
 
-  /** Throws where the configuration has no client for users, only those of the section Machine. */
+  /** Throws if the configuration has machine clients only. */
   Reading requireClient() {
     problems.throwIfSetAside();
     return this;
@@ -148,8 +148,8 @@ record Reading(
   }
 
   /**
-   * Adds what is wrong with an existing keyset to the other problems, so that all can be fixed at
-   * once. Without others the builder finds it, and the keys are opened only once.
+   * Reports an invalid existing keyset together with the other problems. If there are none, the
+   * builder checks the keys, which are thus opened only once.
    */
   private void lookAtKeys() {
     if (problems.sound("Keys.File", "Keys.Passphrase", "Keys.PassphraseFile")
@@ -183,7 +183,7 @@ record Reading(
     }
   }
 
-  /** What is doubtful about the file, and then what weakens the service. */
+  /** Returns warnings about the file, followed by those about weakened security. */
   Stream<String> warnings() {
     Stream<Problem> weaknesses =
         Stream.concat(
@@ -218,7 +218,6 @@ record Reading(
     log.log(Level.WARNING, "{0}", BuilderPaths.toKey(weakness));
   }
 
-  /** Where values are valid that this service seals. */
   SealScope scope() {
     CookiePolicy cookies =
         new CookiePolicy(sessions.cookieName(), sessions.sameSite(), server.publicUrl().isSecure());

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the keys of one section by their types. What does not have the type of its key is a
- * problem, said without the value, and reads as the default.
+ * Reads the keys of one section by type. A value of the wrong type is reported without being
+ * quoted, and the default applies.
  */
 final class Section {
   private static final Pattern HOST_ALONE =
@@ -46,7 +46,7 @@ final class Section {
     this(name, name, settings, problems, folder);
   }
 
-  /** What is below one of the names that the file chose for this section. */
+  /** Returns the subsection with a custom name. */
   Section own(String placeholder, String chosen) {
     return new Section(path(chosen), keysName + "." + placeholder, settings, problems, folder);
   }
@@ -67,12 +67,11 @@ final class Section {
     problems.add(path(key), message);
   }
 
-  /** Whether nothing is wrong so far with these keys. */
   boolean sound(String... keys) {
     return problems.sound(Arrays.stream(keys).map(this::path).toArray(String[]::new));
   }
 
-  /** These settings changed by the value of a key, or as before where that is a problem. */
+  /** Applies the key's value to the settings; if that is a problem, returns them unchanged. */
   <T> T with(String key, T before, UnaryOperator<T> change) {
     return problems.attempt(path(key), before, () -> change.apply(before));
   }
@@ -81,7 +80,7 @@ final class Section {
     return new Changed<>(before);
   }
 
-  /** Settings that keys change one after the other; a value that is a problem changes nothing. */
+  /** Applies keys to settings in turn; invalid values change nothing. */
   final class Changed<T> {
     private T settings;
 
@@ -89,7 +88,7 @@ final class Section {
       settings = before;
     }
 
-    /** By a value that may be null, which changes nothing. */
+    /** Applies a value; null changes nothing. */
     <V> Changed<T> by(String key, @Nullable V value, BiFunction<T, V, T> change) {
       if (value != null) {
         settings = with(key, settings, before -> change.apply(before, value));
@@ -111,7 +110,7 @@ final class Section {
       return this;
     }
 
-    /** By each name that the file chose below a key. */
+    /** Applies the value of each custom name below a key. */
     <V> Changed<T> each(
         String key,
         BiFunction<Section, String, @Nullable V> read,
@@ -143,7 +142,7 @@ final class Section {
     return KnownKeys.get(keysName + "." + key);
   }
 
-  /** A text that is not empty, or null where there is none. */
+  /** Returns a non-empty text, or null if not set. */
   @Nullable String textOrNull(String key) {
     Value value = settings.find(path(key));
     if (value == null) {
@@ -175,7 +174,7 @@ final class Section {
     return text == null ? known(key).requireLiteral() : text;
   }
 
-  /** A URL, as yet unchecked but for credentials, which must not reach any message. */
+  /** Returns a URL, checked only for credentials, which must not reach a message. */
   @Nullable String urlOrNull(String key) {
     String url = textOrNull(key);
     if (url != null && mayHoldCredentials(url)) {
@@ -256,7 +255,6 @@ final class Section {
     }
   }
 
-  /** Texts, or null where there are none. */
   @Nullable List<String> listOrNull(String key) {
     Value value = settings.find(path(key));
     if (value == null) {
@@ -277,7 +275,7 @@ final class Section {
     return null;
   }
 
-  /** Values in a list, or a pattern; null where there is neither. */
+  /** Returns a list of allowed values or a pattern; null if not set. */
   @Nullable AllowedValues allowedValues(String key) {
     Value value = settings.find(path(key));
     if (value != null && value.raw() instanceof String) {
@@ -316,7 +314,7 @@ final class Section {
     return texts;
   }
 
-  /** One of the key's words, or null where it is not set. */
+  /** Returns one of the key's accepted values, or null if not set. */
   @Nullable String choiceOrNull(String key) {
     String text = textOrNull(key);
     if (text == null) {
@@ -342,7 +340,7 @@ final class Section {
     return Enum.valueOf(type, choice(key).toUpperCase(Locale.ROOT));
   }
 
-  /** The path of a file, relative to the configuration file's folder, or null. */
+  /** Returns a path relative to the configuration file's folder, or null if not set. */
   @Nullable Path fileOrNull(String key) {
     String text = textOrNull(key);
     return text == null ? null : resolve(key, text);
@@ -357,8 +355,8 @@ final class Section {
   }
 
   /**
-   * A secret, given itself or in a file that the key with {@code File} at its end names; null where
-   * there is none.
+   * Returns a secret, given directly or in the file named by the key's {@code File} variant; null
+   * if not set.
    */
   @Nullable Secret secret(String key) {
     String fileKey = key + "File";
@@ -375,7 +373,7 @@ final class Section {
         : problems.attempt(path(fileKey), () -> Secret.fromFile(file));
   }
 
-  /** As {@link #secret}, of a client: one from a file follows the file. */
+  /** Returns a client secret; one from a file follows changes of the file. */
   @Nullable ClientSecret clientSecret(String key) {
     Secret text = secret(key);
     Path file = isSet(key) ? null : fileOrNull(key + "File");
@@ -386,8 +384,8 @@ final class Section {
   }
 
   /**
-   * Whether a URL may hold user and password, which must not reach any message: there is an at
-   * sign, unless it is clearly behind scheme, host and port.
+   * Whether a URL may contain credentials, which must not reach a message: it has an at sign that
+   * is not clearly after the scheme, host and port.
    */
   static boolean mayHoldCredentials(String url) {
     return url.contains("@") && !HOST_ALONE.matcher(url).matches();

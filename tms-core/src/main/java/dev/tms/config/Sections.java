@@ -17,12 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sections that are read key by key. */
+/** Sections that are read key by key. */
 final class Sections {
   private static final Duration LONGEST_SESSION = Duration.ofDays(400);
   private static final FrontEnd NO_FRONT_END = FrontEnd.at("https://localhost/");
 
-  /** The keyset file, and the same with how it is protected. */
   record Keyset(Path file, Keys keys) {}
 
   private Sections() {}
@@ -88,7 +87,7 @@ final class Sections {
     return file == null ? policy : policy.withEndedFile(file);
   }
 
-  /** Section {@code Endpoints}, and the paths in section {@code Client}. */
+  /** Reads section {@code Endpoints} and the paths in section {@code Client}. */
   static Paths paths(Section in, Section client) {
     String callback = client.text("CallbackPath");
     String signedOut = client.text("SignedOutCallbackPath");
@@ -119,7 +118,7 @@ final class Sections {
     return new Keyset(file, in.flag("AllowReadableByAll") ? keys.allowReadableByAll() : keys);
   }
 
-  /** The keys of section {@code Client} that say how other servers are reached. */
+  /** Reads the network keys of section {@code Client}. */
   static NetworkSettings network(Section in) {
     Path certificates = in.fileOrNull("TrustedCertificates");
     NetworkSettings through =

@@ -55,7 +55,9 @@ final class ServerSection {
     return settings;
   }
 
-  /** The unspecified address of IPv4 or IPv6, however it is written; no name is looked up. */
+  /**
+   * Whether the host is the unspecified IPv4 or IPv6 address in any notation; resolves no names.
+   */
   private static boolean isEveryAddress(String host) {
     return host.matches("[0.]+|\\[?[0:]+(:[0.]+)?(%.*)?]?");
   }

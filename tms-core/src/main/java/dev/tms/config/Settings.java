@@ -13,11 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of known keys, from a file and from environment variables over it. Names that are not
- * known are problems. Not thread-safe.
+ * Values of known keys, from a file and overridden by environment variables. Unknown names are
+ * problems. Not thread-safe.
  */
 final class Settings {
-  /** What stands in the settings file of an ASP.NET service beside its own sections. */
+  /** Top-level names of an ASP.NET settings file that TMS ignores. */
   private static final Set<String> OF_ASP_NET = Set.of("logging", "allowedhosts", "detailederrors");
 
   private final Problems problems;
@@ -25,12 +25,11 @@ final class Settings {
   private final Map<String, Set<String>> ownNames = new LinkedHashMap<>();
 
   /**
-   * A value that is set.
+   * A configured value.
    *
-   * @param raw a text, number, truth value, list or map
-   * @param isVariable whether it is an environment variable's, which are all texts, or lists of
-   *     them
-   * @param key what it is a value of
+   * @param raw a string, number, boolean, list or map
+   * @param isVariable whether an environment variable set it, in which case it is a string or a
+   *     list of strings
    */
   record Value(Object raw, boolean isVariable, KnownKey key) {
     @Override
@@ -86,18 +85,18 @@ final class Settings {
     }
   }
 
-  /** A key's value from an environment variable, in place of the file's. */
+  /** Replaces the file's value by that of an environment variable. */
   void override(String path, Object raw, KnownKey key, String variable) {
     values.put(path, new Value(raw, true, key));
     problems.cameFrom(path, variable);
   }
 
-  /** A value where neither the file nor a variable has one. */
+  /** Sets a value unless the file or a variable has set it. */
   void addDefault(String path, String raw) {
     values.putIfAbsent(path, new Value(raw, false, KnownKeys.get(path)));
   }
 
-  /** Remembers a name that the file, or a variable, chose. */
+  /** Records a custom name. */
   void rememberOwnName(Node place, String above, String path) {
     if (place.hasOwnNames()) {
       ownNames
@@ -106,7 +105,7 @@ final class Settings {
     }
   }
 
-  /** The path of a name below a place; most own names count without regard to case, too. */
+  /** Returns the path of a child; most custom names are case-insensitive. */
   static String pathOf(String path, Node place, Node node, String name) {
     String spelled = place.hasOwnNames() ? ownName(place, name) : node.name();
     return path.isEmpty() ? spelled : path + "." + spelled;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreSection {
   private static final List<String> ADDRESS = List.of("Url", "User", "Password", "PasswordFile");
 
-  /** As drivers of databases write it; user and host as in a URL are looked for apart. */
+  /** A password option in a JDBC URL. User information is checked separately. */
   private static final Pattern PASSWORD_OPTION =
       Pattern.compile("[?&;](password|passwd|pwd)\\s*=", Pattern.CASE_INSENSITIVE);
 
@@ -20,7 +20,7 @@ final class StoreSection {
 
   private StoreSection() {}
 
-  /** The shared store; null where there is none, or it has a problem. */
+  /** Returns the shared store, or null if there is none or it has problems. */
   static @Nullable SharedStore read(Section in) {
     String kind = in.choice("Kind");
     Duration timeout = timeout(in);
@@ -38,7 +38,7 @@ final class StoreSection {
     }
     String user = in.textOrNull("User");
     Secret password = in.secret("Password");
-    // a database may know its user by other means
+    // databases can authenticate users without a password
     if (kind.equals("redis")
         && user != null
         && password == null
@@ -65,7 +65,7 @@ final class StoreSection {
       if (in.isSet("Kind")) {
         in.problems().warn(in.path(key), "is not used: Store.Kind is memory");
       } else {
-        // an address in the file says that the nodes are to share a store
+        // a URL shows that a shared store is intended
         in.wrong(key, "needs a Store.Kind: jdbc or redis");
         return;
       }

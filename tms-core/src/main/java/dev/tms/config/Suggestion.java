@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which known key was probably meant. */
+/** Finds the known key that a misspelled name probably means. */
 final class Suggestion {
   private Suggestion() {}
 
-  /** The path of the key or section that this name, below this place, is closest to. */
+  /** Returns the path of the closest key or section below this node. */
   static Optional<String> below(Node place, String name) {
     Optional<String> elsewhere = elsewhere(name);
     if (elsewhere.isPresent()) {
@@ -22,7 +22,7 @@ final class Suggestion {
         .or(() -> joined(name));
   }
 
-  /** A key of this name in another section: told before a sibling that is merely similar. */
+  /** Finds the exact name in another section; takes precedence over similar siblings. */
   private static Optional<String> elsewhere(String name) {
     List<String> found =
         KnownKeys.ALL.stream()
@@ -32,7 +32,7 @@ final class Suggestion {
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
-  /** The path of the key that the parts, however they are separated, are closest to. */
+  /** Returns the closest key, whatever separates the parts of its path. */
   static Optional<String> whole(String text) {
     return joined(text)
         .or(() -> elsewhere(text))
@@ -40,8 +40,8 @@ final class Suggestion {
   }
 
   /**
-   * The key whose whole path this is but for a slip, its parts however separated. {@code
-   * ClientSecret} is one: it names its section.
+   * Returns the key whose full path differs by a typo at most, whatever separates its parts. {@code
+   * ClientSecret} counts as one, because it names its section.
    */
   static Optional<String> almost(String text) {
     String given = squeezed(text);
@@ -84,7 +84,7 @@ final class Suggestion {
     return plain(text).replaceAll("[^a-z0-9<>]", "");
   }
 
-  /** How many letters must be added, removed, changed or exchanged with their neighbour. */
+  /** Counts the letters to insert, delete, replace or swap. */
   static int distance(String a, String b) {
     if (a.length() > 200) {
       return Integer.MAX_VALUE;

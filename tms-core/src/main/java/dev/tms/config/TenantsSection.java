@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Section {@code Tenants}.
  *
  * @param mode {@code discovery}, {@code fixed} or {@code single}
- * @param discovery used in discovery mode; its domains in single mode, too
+ * @param discovery used in discovery mode; single mode uses its domains
  * @param fixed used in fixed mode
  */
 record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fixed) {

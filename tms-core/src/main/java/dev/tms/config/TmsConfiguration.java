@@ -36,9 +36,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration that was read and checked: JSON with comments, keys without regard to case, and
- * environment variables that begin with {@code TMS_} over it. {@code docs/configuration.md} lists
- * every key. Immutable and thread-safe.
+ * A validated configuration: JSON with comments and case-insensitive keys, overridden by
+ * environment variables that begin with {@code TMS_}. {@code docs/configuration.md} lists every
+ * key. Immutable and thread-safe.
  */
 public final class TmsConfiguration {
   private static final Logger log = System.getLogger(TmsConfiguration.class.getName());
@@ -50,22 +50,22 @@ public final class TmsConfiguration {
   }
 
   /**
-   * The configuration in a file. Paths in it are relative to the file's folder.
+   * Loads a configuration file. Paths in it are relative to its folder.
    *
-   * @param environment environment variables, as of {@link System#getenv()}
-   * @throws InvalidConfigurationException listing every problem at once, each with the path of its
-   *     key; one problem where the file cannot be read as a JSON object
+   * @param environment environment variables, as returned by {@link System#getenv()}
+   * @throws InvalidConfigurationException with all problems, each with the path of its key, or with
+   *     one problem if the file cannot be read as a JSON object
    */
   public static TmsConfiguration load(Path file, Map<String, String> environment) {
     return load(file, environment, false);
   }
 
   /**
-   * The configuration in the file of an application that has TMS inside, with the defaults of the
-   * builder: {@code Server.PublicUrl} is required, {@code Tenants.Mode} is {@code single}, and the
-   * front end is the root of the application's own origin. Otherwise as {@link #load}.
+   * Loads the configuration file of an application that embeds TMS, with the builder's defaults:
+   * {@code Server.PublicUrl} is required, {@code Tenants.Mode} is {@code single}, and the front end
+   * is the root of the application's own origin. Otherwise like {@link #load}.
    *
-   * @param environment environment variables, as of {@link System#getenv()}
+   * @param environment environment variables, as returned by {@link System#getenv()}
    * @throws InvalidConfigurationException as {@link #load} does
    */
   public static TmsConfiguration loadForApplication(Path file, Map<String, String> environment) {
@@ -88,12 +88,12 @@ public final class TmsConfiguration {
   }
 
   /**
-   * The configuration in this text.
+   * Parses a configuration.
    *
-   * @param folder what paths in it are relative to
-   * @param environment environment variables, as of {@link System#getenv()}
-   * @throws InvalidConfigurationException listing every problem at once, each with the path of its
-   *     key; one problem where the text is not a JSON object
+   * @param folder base of relative paths
+   * @param environment environment variables, as returned by {@link System#getenv()}
+   * @throws InvalidConfigurationException with all problems, each with the path of its key, or with
+   *     one problem if the text is not a JSON object
    */
   public static TmsConfiguration parse(String json, Path folder, Map<String, String> environment) {
     return new TmsConfiguration(
@@ -101,18 +101,18 @@ public final class TmsConfiguration {
   }
 
   /**
-   * A new builder with all these settings, for a listener, an executor or a clock to be added. What
-   * weakens the service is written to the log when it builds, under the paths of keys.
+   * Returns a new builder with these settings, to which a listener, an executor or a clock can be
+   * added. When it builds, it logs whatever weakens security, by configuration key.
    *
-   * @throws InvalidConfigurationException if the configuration has clients in the section {@code
-   *     Machine} alone, none that signs users in
+   * @throws InvalidConfigurationException if the configuration has only clients in section {@code
+   *     Machine} and none that signs users in
    */
   public TmsBuilder builder() {
     return reading.requireClient().builder();
   }
 
   /**
-   * The service.
+   * Builds the service.
    *
    * @throws InvalidConfigurationException if the keys cannot be opened; names the configuration key
    */
@@ -121,10 +121,10 @@ public final class TmsConfiguration {
   }
 
   /**
-   * The service, with additions to the builder.
+   * Builds the service with additions to the builder.
    *
-   * @throws InvalidConfigurationException if the keys cannot be opened, or for what was added;
-   *     names the configuration key where there is one
+   * @throws InvalidConfigurationException if the keys cannot be opened or an addition is invalid;
+   *     names the configuration key if there is one
    */
   public Tms toTms(Consumer<TmsBuilder> additions) {
     TmsBuilder builder = builder();
@@ -138,32 +138,32 @@ public final class TmsConfiguration {
   }
 
   /**
-   * A new builder of tokens by client credentials, with all clients of the section {@code Machine};
-   * their names are in lower case. Where there are none it builds nothing.
+   * Returns a new builder with all clients of section {@code Machine}, named in lower case. It
+   * builds nothing if there are none.
    */
   public MachineTokensBuilder machineTokens() {
     return reading.machineTokens();
   }
 
-  /** The names of the clients in the section {@code Machine}, in lower case. */
+  /** Returns the names of the clients in section {@code Machine}, in lower case. */
   public Set<String> machineClients() {
     return Collections.unmodifiableSet(reading.machine().keySet());
   }
 
   /**
-   * The store that nodes share; empty where each has its own, in memory. {@link #builder} opens it
-   * when it builds, and the service closes it; a database needs a pool of connections, which must
-   * be handed in: {@code builder.store(base -> shared.open(base.withDataSource(pool)))}.
+   * Returns the store shared by all nodes, or empty if each node keeps its state in memory. {@link
+   * #builder} opens the store when it builds, and the service closes it. A database needs a
+   * connection pool, passed in with {@code builder.store(base ->
+   * shared.open(base.withDataSource(pool)))}.
    */
   public Optional<SharedStore> sharedStore() {
     return Optional.ofNullable(reading.store());
   }
 
   /**
-   * Forgets which keys the nodes have recorded in this store, for when all of them have new ones on
-   * purpose.
+   * Deletes the key record of the nodes from this store, for a deliberate change of all keys.
    *
-   * @return whether any were recorded
+   * @return whether there was a record
    * @throws dev.tms.store.StoreUnavailableException if the store cannot be reached
    */
   public boolean forgetKeys(ExpiringStore store) {
@@ -171,8 +171,8 @@ public final class TmsConfiguration {
   }
 
   /**
-   * Whether nodes with other keys use this store: none of the enabled keys is one that the nodes
-   * have recorded. Writes nothing; false where the store cannot be reached.
+   * Whether nodes with other keys use this store: none of the enabled keys is in the key record.
+   * Writes nothing; false if the store cannot be reached.
    *
    * @throws dev.tms.seal.Keys.InvalidKeysException if the keys cannot be opened
    */
@@ -185,27 +185,27 @@ public final class TmsConfiguration {
     return reading;
   }
 
-  /** Where a standalone server listens. */
+  /** Returns the listener settings of a standalone server. */
   public ServerSettings server() {
     return reading.server();
   }
 
-  /** What the provider must have registered for this configuration's client. */
+  /** Returns what the provider must have registered for this client. */
   public ExpectedRegistration expectedRegistration() {
     return new ExpectedRegistration(reading.requireClient());
   }
 
-  /** Whether it has a client for users; otherwise it has those of the section Machine alone. */
+  /** Whether there is a client that signs users in; otherwise there are only machine clients. */
   public boolean hasClient() {
     return !reading.problems().hasSetAside();
   }
 
-  /** The provider. */
+  /** Returns the provider. */
   public Provider provider() {
     return reading.requireClient().provider();
   }
 
-  /** How the service presents itself to the provider, redirect URI included. */
+  /** Returns the client settings, including the redirect URI. */
   public ClientSettings client() {
     return reading
         .requireClient()
@@ -214,62 +214,62 @@ public final class TmsConfiguration {
         .withRedirectUri(expectedRegistration().redirectUri());
   }
 
-  /** How the provider is reached: trusted certificates and proxy. */
+  /** Returns the trusted certificates and the proxy for connections to the provider. */
   public NetworkSettings network() {
     return reading.network();
   }
 
-  /** The front ends that the service works for. */
+  /** Returns the allowed front ends. */
   public FrontEnd frontEnd() {
     return reading.frontEnd();
   }
 
-  /** How sessions are kept. */
+  /** Returns the session policy. */
   public SessionPolicy sessions() {
     return reading.sessions();
   }
 
-  /** The keyset file, whether it exists or not. */
+  /** Returns the path of the keyset file, which need not exist. */
   public Path keysFile() {
     return reading.keys().file();
   }
 
-  /** The keyset file with how it is protected. */
+  /** Returns the keyset file with its protection. */
   public Keys keys() {
     return reading.keys().keys();
   }
 
-  /** What operators should know: one line each, beginning with a key's path. */
+  /** Returns notes for operators, one line each, beginning with a key's path. */
   public List<String> notices() {
     return reading.problems().notices();
   }
 
   /**
-   * What weakens the service, or has no effect: one line each, beginning with a key's path. {@link
-   * #toTms} writes them to the log, at WARNING, so that no caller has to.
+   * Returns settings that weaken security or have no effect, one line each, beginning with a key's
+   * path. {@link #toTms} logs them at WARNING.
    */
   public List<String> warnings() {
     return reading.warnings().toList();
   }
 
   /**
-   * The store that nodes share, as it is configured. Immutable.
+   * The configured shared store. Immutable.
    *
    * @param kind {@code jdbc} or {@code redis}
-   * @param url its address, without user and password
-   * @param user null where none is set
-   * @param password null where none is set
-   * @param timeout for one call
+   * @param url without user and password
+   * @param user null if not set
+   * @param password null if not set
+   * @param timeout per operation
    */
   public record SharedStore(
       String kind, String url, @Nullable String user, @Nullable Secret password, Duration timeout) {
 
     /**
-     * Opens it, by the {@link StoreFactory} of its kind. Whether it can be reached is not asked.
+     * Opens the store by the {@link StoreFactory} of its kind, without contacting the server.
      *
      * @param base clock and randomness; for a database with {@link StoreSettings#withDataSource}
-     * @throws IllegalArgumentException if the address is wrong, a database has no data source, or
-     *     the class path has no such store
+     * @throws IllegalArgumentException if the URL is invalid, a database has no data source, or the
+     *     class path has no store of this kind
      */
     public ExpiringStore open(StoreSettings base) {
       StoreSettings settings = base.withUrl(url).withTimeout(timeout);
@@ -277,7 +277,7 @@ public final class TmsConfiguration {
           .open(password == null ? settings : settings.withCredentials(user, password.reveal()));
     }
 
-    /** Kind and time-out: an address can hold more than it should. */
+    /** Shows kind and timeout only: a URL can contain secrets. */
     @Override
     public String toString() {
       return "SharedStore[" + kind + ", " + timeout + "]";
@@ -285,19 +285,18 @@ public final class TmsConfiguration {
   }
 
   /**
-   * Where a standalone server listens. Immutable.
+   * Listener settings of a standalone server. Immutable.
    *
    * @param host name or address to listen on; default {@code 127.0.0.1}
    * @param port 1 to 65535; default 7182
-   * @param publicUrl where browsers reach it, with the base path; default {@code
+   * @param publicUrl URL for browsers, including the base path; default {@code
    *     https://localhost:<port>}
    * @param keyStore PKCS#12 file with key and certificate; null for a self-signed certificate
-   * @param keyStorePassword of the key store; null for none
-   * @param tls whether the listener's encryption follows the public URL; default {@link Tls#AUTO}
-   * @param managementHost name or address that the management port listens on; default {@code
-   *     127.0.0.1}
-   * @param managementPort where health and metrics are served; null for the main port
-   * @param metrics who is shown metrics; default {@link Metrics#AUTO}
+   * @param keyStorePassword null for none
+   * @param tls whether the listener uses TLS; default {@link Tls#AUTO}
+   * @param managementHost name or address of the management listener; default {@code 127.0.0.1}
+   * @param managementPort port for health and metrics; null for the main port
+   * @param metrics access to metrics; default {@link Metrics#AUTO}
    */
   public record ServerSettings(
       String host,
@@ -310,41 +309,44 @@ public final class TmsConfiguration {
       @Nullable Integer managementPort,
       Metrics metrics) {
 
-    /** Who encrypts. */
+    /** Where TLS is terminated. */
     public enum Tls {
-      /** The listener does where the public URL is https. */
+      /** The listener terminates TLS if the public URL is https. */
       AUTO,
-      /** A proxy in front does: the listener speaks clear http, the public URL stays https. */
+      /**
+       * A reverse proxy terminates TLS: the listener uses plain http, and the public URL stays
+       * https.
+       */
       OFF
     }
 
-    /** Who is shown {@code /metrics}. */
+    /** Access to {@code /metrics}. */
     public enum Metrics {
       /**
-       * On the management port, anyone who reaches that. Without one, requests of this machine
-       * alone, and only where the public URL is a loopback one; otherwise no one.
+       * On the management port, any client. Without one, only clients on this machine, and only if
+       * the public URL is a loopback URL.
        */
       AUTO,
-      /** Anyone who reaches the management port; without one, the main port. */
+      /** Any client of the management port or, without one, of the main port. */
       ON,
-      /** No one: nothing is counted either. */
+      /** Disabled: nothing is counted. */
       OFF
     }
 
-    /** The path below which the service answers: empty, or one that begins with a slash. */
+    /** Returns the base path: empty, or beginning with a slash. */
     public String basePath() {
       return publicUrl.basePath();
     }
 
-    /** Whether the listener itself speaks TLS. */
+    /** Whether the listener uses TLS. */
     public boolean listensWithTls() {
       return tls == Tls.AUTO && publicUrl.isSecure();
     }
   }
 
   /**
-   * What the provider must have registered for the client of a configuration, so that logins and
-   * logouts succeed. Immutable.
+   * The client registration that the provider must have for logins and logouts to succeed.
+   * Immutable.
    */
   public static final class ExpectedRegistration {
     private final Reading reading;
@@ -353,12 +355,12 @@ public final class TmsConfiguration {
       this.reading = Objects.requireNonNull(reading, "reading");
     }
 
-    /** The provider's issuer, as configured. */
+    /** Returns the provider's configured issuer. */
     public String issuer() {
       return reading.provider().issuer();
     }
 
-    /** The client id. */
+    /** Returns the client id. */
     public String clientId() {
       return reading.client().settings().clientId();
     }
@@ -368,37 +370,34 @@ public final class TmsConfiguration {
       return reading.client().settings().authentication().isConfidential();
     }
 
-    /** The client's secret in clear; empty for a public client. */
+    /** Returns the client secret; empty for a public client. */
     public Optional<Secret> secret() {
       return Optional.ofNullable(reading.client().secret()).map(ClientSecret::value);
     }
 
-    /**
-     * How the client authenticates: {@code client_secret_basic}, {@code client_secret_post} or
-     * none.
-     */
+    /** Returns {@code client_secret_basic}, {@code client_secret_post} or {@code none}. */
     public String clientAuthentication() {
       return reading.client().authenticationName();
     }
 
-    /** Where the provider sends codes. */
+    /** Returns the redirect URI for authorization responses. */
     public URI redirectUri() {
       return reading.server().publicUrl().resolve(reading.paths().callback());
     }
 
-    /** Where the provider returns to after a logout. */
+    /** Returns the redirect URI after a logout. */
     public URI postLogoutRedirectUri() {
       return reading.server().publicUrl().resolve(reading.paths().signedOutCallback());
     }
 
-    /** Where the provider posts logout tokens (OpenID Connect Back-Channel Logout 1.0). */
+    /** Returns the URI for logout tokens (OpenID Connect Back-Channel Logout 1.0). */
     public URI backChannelLogoutUri() {
       return reading.server().publicUrl().resolve(Routes.BACK_CHANNEL_LOGOUT);
     }
 
     /**
-     * The page for logouts in a frame (OpenID Connect Front-Channel Logout 1.0); empty where
-     * browsers would not send the session's cookies along with it.
+     * Returns the URI for OpenID Connect Front-Channel Logout 1.0; empty if browsers would not send
+     * the session's cookies to it in a frame.
      */
     public Optional<URI> frontChannelLogoutUri() {
       boolean works = reading.sessions().sameSite() == SameSite.NONE;
@@ -407,12 +406,12 @@ public final class TmsConfiguration {
           : Optional.empty();
     }
 
-    /** What is asked for, {@code offline_access} included where it is. */
+    /** Returns the requested scopes, {@code offline_access} included if requested. */
     public List<String> scopes() {
       return reading.provider().quirks().adapt(reading.client().settings()).scopes().values();
     }
 
-    /** Whether codes are bound to a proof key (RFC 7636), of method S256. */
+    /** Whether PKCE (RFC 7636) with method S256 is used. */
     public boolean usesPkce() {
       return reading.client().settings().usePkce();
     }

@@ -1,7 +1,7 @@
 /**
- * A configuration file, with environment variables over it, becomes a service: {@link
- * dev.tms.config.TmsConfiguration}. Reads, checks and maps; the rules are those of the rooms whose
- * settings these are. Every problem names the key that it is about. API.
+ * Builds a service from a configuration file and environment variables: {@link
+ * dev.tms.config.TmsConfiguration}. This package reads, checks and maps values; the packages that
+ * own the settings define the rules. Every problem names its key. API.
  */
 @NullMarked
 package dev.tms.config;

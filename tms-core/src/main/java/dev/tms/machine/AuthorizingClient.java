@@ -31,7 +31,10 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** Sends through another client with a token attached, and once more after a 401. Thread-safe. */
+/**
+ * Sends requests through another client with a token, and repeats them once after a 401.
+ * Thread-safe.
+ */
 final class AuthorizingClient extends ForwardingClient {
   static final int UNAUTHORIZED = 401;
 
@@ -73,7 +76,7 @@ final class AuthorizingClient extends ForwardingClient {
     return new AuthorizedCall<>(request, handler, pushes, patience(request)).begin();
   }
 
-  /** The time that a caller waits for a token: the request's own, where it has less. */
+  /** Returns how long to wait for a token: no longer than the request's own timeout. */
   private Duration patience(HttpRequest request) {
     String host = request.uri().getHost();
     if (!"https".equalsIgnoreCase(request.uri().getScheme())
@@ -94,7 +97,7 @@ final class AuthorizingClient extends ForwardingClient {
         .build();
   }
 
-  /** The answer with the body that the caller's handler has made. */
+  /** Returns the response with the body from the caller's handler. */
   private static <T> HttpResponse<T> passed(
       HttpResponse<Received<T>> response, HttpRequest request) {
     Received<T> body = response.body();
@@ -102,13 +105,15 @@ final class AuthorizingClient extends ForwardingClient {
         response, request, body instanceof Received.Passed<T> passed ? passed.body() : null);
   }
 
-  /** The client's name only. */
+  /** Shows the client's name only. */
   @Override
   public String toString() {
     return "HttpClient[authorized as " + tokens.name() + "]";
   }
 
-  /** One request. No thread waits; cancelling what it returns cancels the exchange under way. */
+  /**
+   * A request in progress. Blocks no thread; cancelling its future cancels the running exchange.
+   */
   private final class AuthorizedCall<T> {
     private final HttpRequest request;
     private final BodyHandler<T> handler;
@@ -158,7 +163,7 @@ final class AuthorizingClient extends ForwardingClient {
       }
       CompletableFuture<MachineTokenOutcome> renewal = tokens.slot().renew(token);
       if (!(response.body() instanceof Received.Held<T> held)) {
-        // renewed for the next request
+        // the token is renewed for the next request
         return CompletableFuture.completedFuture(passed(response, request));
       }
       return ClientSlot.within(renewal, patience)
@@ -192,7 +197,7 @@ final class AuthorizingClient extends ForwardingClient {
     }
   }
 
-  /** An answer as the caller gets it: its request does not have the token in its header. */
+  /** The caller's view of a response: its request does not contain the token. */
   private record AuthorizedResponse<T>(
       HttpResponse<?> response, HttpRequest request, @Nullable T content)
       implements HttpResponse<T> {
@@ -201,7 +206,7 @@ final class AuthorizingClient extends ForwardingClient {
       return response.statusCode();
     }
 
-    /** Empty: an earlier answer would bring its request along. */
+    /** Empty, because an earlier response would expose its request. */
     @Override
     public Optional<HttpResponse<T>> previousResponse() {
       return Optional.empty();
@@ -213,7 +218,7 @@ final class AuthorizingClient extends ForwardingClient {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // null where the caller's handler made null of it
+    @SuppressWarnings("NullAway") // null if the caller's handler returned null
     public T body() {
       return content;
     }
@@ -240,12 +245,11 @@ final class AuthorizingClient extends ForwardingClient {
   }
 
   /**
-   * The body of an answer: read by the caller's handler, or that of a 401, held back until it is
-   * known whether the caller will see this answer at all. A handler may write a file or feed a
-   * subscriber that can be subscribed once, so that it must not see two answers.
+   * A response body: either read by the caller's handler, or that of a 401, held back until it is
+   * known whether the caller gets this response. A handler may write a file or feed a single-use
+   * subscriber and therefore must not see two responses.
    */
   private sealed interface Received<T> {
-    /** The most that is held back. */
     int MAX_HELD_BYTES = 64 * 1024;
 
     record Passed<T>(@Nullable T body) implements Received<T> {}
@@ -258,7 +262,7 @@ final class AuthorizingClient extends ForwardingClient {
       }
     }
 
-    /** Reads answers through the caller's handler, and holds a 401 back where that is asked for. */
+    /** Reads bodies with the caller's handler, and optionally holds back that of a 401. */
     static <T> BodyHandler<Received<T>> handler(BodyHandler<T> handler, boolean holdUnauthorized) {
       return info ->
           holdUnauthorized && info.statusCode() == AuthorizingClient.UNAUTHORIZED
@@ -266,7 +270,7 @@ final class AuthorizingClient extends ForwardingClient {
               : BodySubscribers.mapping(handler.apply(info), Passed::new);
     }
 
-    /** Collects a body, up to the limit. */
+    /** Collects a body up to the limit. */
     final class Holder<T> implements BodySubscriber<Received<T>> {
       private final ResponseInfo info;
       private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
@@ -315,7 +319,7 @@ final class AuthorizingClient extends ForwardingClient {
       }
     }
 
-    /** Buffers one by one for a subscriber of lists of them. */
+    /** Passes single buffers to a subscriber of buffer lists. */
     record Replay(BodySubscriber<?> subscriber) implements Flow.Subscriber<ByteBuffer> {
       @Override
       public void onSubscribe(Flow.Subscription subscription) {

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Puts {@link MachineTokens} together. Not thread-safe. */
+/** Assembles {@link MachineTokens}. Not thread-safe. */
 public final class MachineAssembly {
   private static final Duration LONGEST_DISCOVERY = Duration.ofMinutes(2);
   private static final Duration FOR_THE_STORE = Duration.ofSeconds(5);
@@ -48,8 +48,8 @@ public final class MachineAssembly {
   private record SharedStore(ExpiringStore store, KeyRing keys) {}
 
   /**
-   * What makes two clients share a slot: a full-length keyed hash of all that is sent, and what
-   * else decides about the outcome.
+   * Identifies a slot. Clients share one if they send the same request, identified by a full-length
+   * keyed hash, and evaluate the response alike.
    */
   private record SlotKey(
       String sent, Duration timeout, Duration defaultTokenLifetime, boolean assumeBearer) {}
@@ -69,13 +69,13 @@ public final class MachineAssembly {
     this.localNames = new KeyedHash(Keys.inMemory().open(clock, TmsListener.NONE));
   }
 
-  /** Tokens are shared through this store, sealed under these keys. */
+  /** Shares tokens through this store, sealed with these keys. */
   public MachineAssembly shared(ExpiringStore store, KeyRing keys) {
     shared = new SharedStore(store, keys);
     return this;
   }
 
-  /** The tokens of these clients, by name; {@code onClose} runs when they are closed. */
+  /** Assembles the tokens of the named clients; {@code onClose} runs when they are closed. */
   public MachineTokens assemble(Map<String, MachineClient> clients, Runnable onClose) {
     Map<String, ClientSlot> byName = new LinkedHashMap<>();
     clients.forEach(
@@ -134,7 +134,7 @@ public final class MachineAssembly {
     if (shared == null) {
       return null;
     }
-    // no cookie and no public origin here: fixed words in their place
+    // constants, as there is no cookie and no public origin
     SealScope scope =
         new SealScope("machine", client.destination(), client.clientId(), "no origin");
     SealedStore store =

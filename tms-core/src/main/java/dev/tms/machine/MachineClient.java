@@ -19,19 +19,19 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A client that fetches tokens in its own name, and what it asks for. Immutable.
+ * A client that uses the client credentials grant (RFC 6749 section 4.4). Immutable.
  *
- * @param source where its tokens come from
- * @param clientId its id at the provider (RFC 6749 section 2.2)
- * @param authentication how it proves who it is; not {@code none}
- * @param scopes what is asked for; default none, which leaves it to the provider
- * @param resources what the token is for (RFC 8707): absolute URIs without a fragment; default none
- * @param parameters sent besides, such as {@code audience}; default none
- * @param timeout for one call to the provider; above 0, at most 2 min, default 10 s
- * @param defaultTokenLifetime life of a token where neither the answer nor the token says;
+ * @param source where the token endpoint is found
+ * @param clientId client id at the provider (RFC 6749 section 2.2)
+ * @param authentication client authentication; not {@code none}
+ * @param scopes requested scopes; default none, which leaves the choice to the provider
+ * @param resources target resources (RFC 8707): absolute URIs without a fragment; default none
+ * @param parameters additional request parameters, such as {@code audience}; default none
+ * @param timeout per call to the provider; above 0, at most 2 min, default 10 s
+ * @param defaultTokenLifetime token lifetime if neither the response nor the token states one;
  *     positive, default 5 min
- * @param assumeBearer whether a token that comes without {@code token_type} is taken for a bearer
- *     token; default false
+ * @param assumeBearer whether a token without {@code token_type} is treated as a bearer token;
+ *     default false
  */
 public record MachineClient(
     Source source,
@@ -44,13 +44,13 @@ public record MachineClient(
     Duration defaultTokenLifetime,
     boolean assumeBearer)
     implements Checked<MachineClient> {
-  /** Where the token endpoint is. */
+  /** Where the token endpoint is found. */
   public sealed interface Source extends Checked<Source> {}
 
   /**
-   * In the discovery document of this issuer (OpenID Connect Discovery section 4), which is fetched
-   * at first use and kept for an hour. An https URL without query and fragment; http is for
-   * loopback hosts.
+   * Discovers the endpoint from this issuer's metadata (OpenID Connect Discovery section 4),
+   * fetched on first use and cached for an hour. An https URL without query or fragment; http is
+   * allowed for loopback hosts.
    */
   public record Discovery(String issuer) implements Source {
     @Override
@@ -59,7 +59,7 @@ public record MachineClient(
     }
   }
 
-  /** At this https URL without fragment; http is for loopback hosts. */
+  /** An endpoint at this https URL without a fragment; http is allowed for loopback hosts. */
   public record TokenEndpoint(String url) implements Source {
     @Override
     public List<String> problems() {
@@ -75,9 +75,9 @@ public record MachineClient(
   }
 
   /**
-   * Why it cannot be used: the client id is empty or not printable ASCII, the client does not
-   * authenticate, the source has no sound URL, a resource is not absolute, a parameter is empty or
-   * one that other settings stand for, or a duration is out of range.
+   * Reports a client id that is empty or not printable ASCII, missing client authentication, an
+   * invalid source URL, a resource that is not absolute, a parameter that is empty or reserved for
+   * another setting, and a duration out of range.
    */
   @Override
   public List<String> problems() {
@@ -92,19 +92,17 @@ public record MachineClient(
     return List.copyOf(found);
   }
 
-  /**
-   * A client of the provider with this issuer, which authenticates by {@code client_secret_basic}.
-   */
+  /** Returns a client of this issuer's provider, authenticating by {@code client_secret_basic}. */
   public static MachineClient discover(String issuer, String clientId, ClientSecret secret) {
     return of(new Discovery(issuer), clientId, ClientAuthentication.basic(secret));
   }
 
-  /** A client at this token endpoint, which authenticates by {@code client_secret_basic}. */
+  /** Returns a client of this token endpoint, authenticating by {@code client_secret_basic}. */
   public static MachineClient at(String tokenEndpoint, String clientId, ClientSecret secret) {
     return of(new TokenEndpoint(tokenEndpoint), clientId, ClientAuthentication.basic(secret));
   }
 
-  /** A client with every default. */
+  /** Returns a client with default settings. */
   public static MachineClient of(
       Source source, String clientId, ClientAuthentication authentication) {
     return new MachineClient(
@@ -119,22 +117,22 @@ public record MachineClient(
         false);
   }
 
-  /** The same, which authenticates so. */
+  /** Replaces the client authentication. */
   public MachineClient withAuthentication(ClientAuthentication other) {
     return changed(copy -> copy.authentication = other);
   }
 
-  /** The same, which asks for these scopes and no others. */
+  /** Replaces the requested scopes. */
   public MachineClient withScopes(String... values) {
     return changed(copy -> copy.scopes = Scopes.of(values));
   }
 
-  /** The same for these resources (RFC 8707), absolute URIs without a fragment, and no others. */
+  /** Replaces the resources (RFC 8707), absolute URIs without a fragment. */
   public MachineClient withResources(String... uris) {
     return changed(copy -> copy.resources = ClientChecks.resources(uris));
   }
 
-  /** The same, which sends this parameter too; one of the same name is replaced. */
+  /** Adds a request parameter, or replaces the one of the same name. */
   public MachineClient withParameter(String name, String value) {
     return changed(
         copy -> {
@@ -143,19 +141,19 @@ public record MachineClient(
         });
   }
 
-  /** The same with this time for one call to the provider. */
+  /** Sets the timeout per call to the provider. */
   public MachineClient withTimeout(Duration other) {
     return changed(copy -> copy.timeout = other);
   }
 
-  /** The same with this life for tokens where nothing says. */
+  /** Sets the token lifetime that applies if the provider states none. */
   public MachineClient withDefaultTokenLifetime(Duration lifetime) {
     return changed(copy -> copy.defaultTokenLifetime = lifetime);
   }
 
   /**
-   * The same, where a token that comes without {@code token_type} is taken for a bearer token,
-   * against RFC 6749 section 5.1; for providers that never send it.
+   * Treats a token without {@code token_type} as a bearer token, for providers that violate RFC
+   * 6749 section 5.1 by omitting it.
    */
   public MachineClient withAssumedBearer() {
     return changed(copy -> copy.assumeBearer = true);
@@ -196,7 +194,7 @@ public record MachineClient(
     }
   }
 
-  /** Its id, and where its tokens come from: parameters may be secret. */
+  /** Shows the client id and the source only: parameters may be secret. */
   @Override
   public String toString() {
     return "MachineClient[" + clientId + ", " + source + "]";
@@ -206,7 +204,7 @@ public record MachineClient(
     return new Grant.ClientCredentials(scopes, resources, parameters);
   }
 
-  /** The issuer, or the token endpoint's URL. */
+  /** Returns the issuer or the token endpoint URL. */
   String destination() {
     return source instanceof Discovery discovery
         ? "issuer " + discovery.issuer()

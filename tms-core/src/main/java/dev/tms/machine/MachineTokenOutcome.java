@@ -4,28 +4,29 @@ import dev.tms.problem.ErrorCode;
 import dev.tms.token.AccessToken;
 import java.time.Duration;
 
-/** Whether there is a token. */
+/** The result of a token request. */
 public sealed interface MachineTokenOutcome {
-  /** There is one. */
+  /** A usable token. */
   record Granted(AccessToken token) implements MachineTokenOutcome {}
 
   /**
-   * The provider refuses (RFC 6749 section 5.2), which an operator has to fix.
+   * The provider refused the request (RFC 6749 section 5.2), which requires an operator.
    *
-   * @param error its error code in lower case, such as {@code invalid_client}, or {@code
+   * @param error the error code in lower case, such as {@code invalid_client}, or {@code
    *     unrecognized}
-   * @param retryAfter when it is asked again at the earliest; until then this is the answer
+   * @param retryAfter the minimum time until the provider is asked again; until then this result
+   *     stands
    */
   record Refused(String error, Duration retryAfter) implements MachineTokenOutcome {}
 
   /**
-   * There is none now, and no telling for how long.
+   * No token is available at present.
    *
-   * @param retryAfter when the provider is asked again at the earliest; until then this is the
-   *     answer
-   * @param code {@code PROVIDER_UNAVAILABLE}, or {@code PROVIDER_MISCONFIGURED} where what the
-   *     provider answers contradicts the configuration, so that an operator has to act
-   * @param reason a sentence for operators, without anything secret
+   * @param retryAfter the minimum time until the provider is asked again; until then this result
+   *     stands
+   * @param code {@code PROVIDER_UNAVAILABLE}, or {@code PROVIDER_MISCONFIGURED} if a response of
+   *     the provider contradicts the configuration, which requires an operator
+   * @param reason a sentence for operators, without secrets
    */
   record Unavailable(Duration retryAfter, ErrorCode code, String reason)
       implements MachineTokenOutcome {

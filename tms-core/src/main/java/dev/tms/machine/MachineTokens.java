@@ -18,14 +18,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Access tokens by client credentials, under the names that their clients were given; made by
- * {@code Tms.machineTokens()}.
+ * Access tokens of named client credentials clients; obtained from {@code Tms.machineTokens()}.
  *
- * <p>A token is fetched when it is first asked for and kept until shortly before it expires; then
- * the next use renews it in the background while it still serves. However many ask, there is one
- * request under way for everything that is sent alike: destination, client, credentials, scopes,
- * resources and parameters. After a failure the provider is left alone for 1 to 30 s, and a token
- * that still works is served meanwhile. No timer runs.
+ * <p>A token is fetched on first use and kept until shortly before it expires; a use close to
+ * expiry renews it in the background while the current one is still served. At most one request is
+ * in progress for all clients with the same destination, client, credentials, scopes, resources and
+ * parameters. After a failure the provider is not asked for 1 to 30 s, while a valid token is still
+ * served. There are no timers.
  *
  * <p>Thread-safe.
  */
@@ -34,12 +33,12 @@ public final class MachineTokens implements AutoCloseable {
   private final Runnable onClose;
 
   /**
-   * A name's slot, which other names may share.
+   * A client's slot, which other names may share.
    *
-   * @param patience how long a caller waits for it at most
+   * @param patience how long a caller waits for it
    */
   record ClientSlot(String name, TokenSlot slot, Duration patience) {
-    /** The outcome, or that it did not come in time; the request for it runs on. */
+    /** Returns the outcome, or unavailable on timeout, which does not stop the request. */
     static CompletableFuture<MachineTokenOutcome> within(
         CompletableFuture<MachineTokenOutcome> outcome, Duration time) {
       Unavailable tooSlow = new Unavailable(Duration.ofSeconds(1), "it is still being fetched");
@@ -52,19 +51,19 @@ public final class MachineTokens implements AutoCloseable {
     this.onClose = onClose;
   }
 
-  /** The names of the clients. */
+  /** Returns the names of the clients. */
   public Set<String> names() {
     return clients.keySet();
   }
 
   /**
-   * A token that works now. Blocks while one is fetched, for at most two calls to the provider and
-   * their timeouts.
+   * Returns a valid token. Blocks while one is fetched, for at most the timeouts of two calls to
+   * the provider.
    *
-   * @throws TmsException {@code MACHINE_TOKEN_REFUSED} if the provider refuses the client or what
-   *     it asks for, {@code PROVIDER_UNAVAILABLE} if a token cannot be had now or the thread is
-   *     interrupted; with the time after which asking again makes sense. {@code
-   *     PROVIDER_MISCONFIGURED} without one if the provider's metadata contradict the configuration
+   * @throws TmsException {@code MACHINE_TOKEN_REFUSED} if the provider refuses the client or its
+   *     request, {@code PROVIDER_UNAVAILABLE} if no token is available at present or the thread is
+   *     interrupted, both with a time to retry after; or {@code PROVIDER_MISCONFIGURED} without one
+   *     if the provider's metadata contradict the configuration
    * @throws IllegalArgumentException if there is no client of this name
    */
   public AccessToken accessToken(String name) {
@@ -76,7 +75,7 @@ public final class MachineTokens implements AutoCloseable {
   }
 
   /**
-   * As {@link #accessToken}, with every failure as a value; an interrupted thread stays so.
+   * Like {@link #accessToken}, but returns failures as values; keeps the thread's interrupt status.
    *
    * @throws IllegalArgumentException if there is no client of this name
    */
@@ -93,52 +92,49 @@ public final class MachineTokens implements AutoCloseable {
   }
 
   /**
-   * An HTTP client that sends through this one, with the token of the named client attached as
-   * {@code Authorization: Bearer} (RFC 6750 section 2.1) in place of any such header of the
-   * request.
+   * Returns an HTTP client that sends through the given one and sets {@code Authorization: Bearer}
+   * (RFC 6750 section 2.1) to the named client's token, replacing any such header of the request.
    *
-   * <p>Where an API answers 401, the token is renewed and the request repeated, exactly once, if
-   * its body can be sent again ({@link #replayable} says how that is known) and another token can
-   * be had; otherwise the 401 is the answer. The body handler then sees one answer only; up to 64
-   * KiB of a 401's body are kept for it. Of renewals that a 401 asks for, three go ahead at once
-   * and then one in 30 s, so that an API which refuses every token does not turn each call into a
-   * token request.
+   * <p>If an API answers 401, the token is renewed and the request repeated exactly once, provided
+   * that its body is {@link #replayable} and another token is available; otherwise the caller gets
+   * the 401. The body handler sees only one response; up to 64 KiB of a 401's body are buffered for
+   * it. Renewals after a 401 are limited to three at once and then one per 30 s, so that an API
+   * that rejects every token does not cause a token request per call.
    *
-   * <p>The token goes to every host that a request names: use the client for the API that the token
-   * is for, and nothing else. A token that cannot be had is an {@link java.io.IOException} whose
-   * cause is the {@link TmsException} of {@link #accessToken}. The response's request is the
-   * caller's, without the token. Web sockets are not supported. Closing and shutting down is for
-   * the client that was given.
+   * <p>The token is sent to every host that is called, so use the client only for the API that the
+   * token is for. If no token is available, sending fails with an {@link java.io.IOException}
+   * caused by the {@link TmsException} of {@link #accessToken}. {@link
+   * java.net.http.HttpResponse#request} returns the caller's request, without the token. WebSockets
+   * are not supported. The caller closes the given client.
    *
    * @throws IllegalArgumentException if there is no client of this name, or the HTTP client follows
-   *     redirects, which would carry the token to other places. A request to plain http on a host
-   *     that is not a loopback host is refused by the same exception when it is sent
+   *     redirects, which would send the token elsewhere. Sending a plain http request to a host
+   *     other than a loopback host throws it as well
    */
   public HttpClient authorizing(String name, HttpClient client) {
     return new AuthorizingClient(client(name), client);
   }
 
   /**
-   * A request body of which the caller says that it can be sent more than once: it publishes the
-   * same bytes to every subscriber, for example {@code
-   * MachineTokens.replayable(BodyPublishers.ofInputStream(() -> open(report)))} with an {@code
-   * open} that opens the report anew.
+   * Declares that a request body can be sent more than once: that it publishes the same bytes to
+   * every subscriber. For example {@code MachineTokens.replayable(BodyPublishers.ofInputStream(()
+   * -> open(report)))}, if {@code open} reopens the report.
    *
    * <p>{@link BodyPublishers#noBody}, {@link BodyPublishers#ofString}, {@link
-   * BodyPublishers#ofByteArray} and {@link BodyPublishers#ofFile} need no such word. All others
-   * count as bodies for one use: {@link BodyPublishers#ofInputStream} may be given a supplier of
-   * one and the same stream, {@link BodyPublishers#fromPublisher} a publisher that publishes once,
-   * {@link BodyPublishers#ofByteArrays} an iterable that is used up, and {@link
-   * BodyPublishers#concat} any of these.
+   * BodyPublishers#ofByteArray} and {@link BodyPublishers#ofFile} are replayable as they are. All
+   * others count as single-use: {@link BodyPublishers#ofInputStream} may return the same stream
+   * each time, {@link BodyPublishers#fromPublisher} may wrap a publisher that publishes once,
+   * {@link BodyPublishers#ofByteArrays} may exhaust its iterable, and {@link BodyPublishers#concat}
+   * may combine any of these.
    */
   public static BodyPublisher replayable(BodyPublisher body) {
     return new ReplayableBody(Objects.requireNonNull(body, "body"));
   }
 
   /**
-   * Drops the token of this client (and of those that send the same), here and in the shared cache,
-   * as well as the pause after a failure; the next use fetches a new one. Other nodes keep what
-   * they hold. Only listeners hear of an unreachable shared cache.
+   * Drops the token of this client and of those that send the same request, here and in the shared
+   * cache, and ends the pause after a failure; the next use fetches a new token. Other nodes keep
+   * theirs. If the shared cache is unreachable, only listeners are notified.
    *
    * @throws IllegalArgumentException if there is no client of this name
    */
@@ -146,21 +142,21 @@ public final class MachineTokens implements AutoCloseable {
     client(name).slot().forget();
   }
 
-  /** Drops the tokens of all clients, as {@link #forget} does. */
+  /** Drops the tokens of all clients, like {@link #forget}. */
   public void forgetAll() {
     clients.values().stream().map(ClientSlot::slot).distinct().forEach(TokenSlot::forget);
   }
 
   /**
-   * Stops the threads that were started here. Tokens that still work are served on; no new ones are
-   * fetched, unless an executor was given.
+   * Stops the threads started here. Valid tokens are still served, but new ones are fetched only if
+   * an executor was given.
    */
   @Override
   public void close() {
     onClose.run();
   }
 
-  /** The names only. */
+  /** Shows the names only. */
   @Override
   public String toString() {
     return "MachineTokens" + clients.keySet();

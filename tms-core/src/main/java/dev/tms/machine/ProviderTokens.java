@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens from the shared cache, where there is one, else from the provider. Thread-safe. */
+/** Fetches tokens from the shared cache, if any, or else from the provider. Thread-safe. */
 final class ProviderTokens implements TokenSource {
   private final MachineClient client;
   private final @Nullable MetadataSource metadata;
@@ -67,7 +67,7 @@ final class ProviderTokens implements TokenSource {
           : nothing(null, "the provider answered with a token that no header can carry");
     }
     if (outcome instanceof TokenOutcome.Rejected rejected) {
-      // without a code it may be anything between here and the token endpoint that answers
+      // without an error code, any intermediary may have answered
       boolean isTokenEndpoint = rejected.hasCode() || rejected.refusal() == TokenRefusal.CLIENT;
       return new Fetched.Nothing(
           isTokenEndpoint ? rejected.error() : null,
@@ -85,7 +85,7 @@ final class ProviderTokens implements TokenSource {
     return new Fetched.Nothing(null, asked, reason);
   }
 
-  /** RFC 6749 A.12: access-token = 1*VSCHAR; one with a line break would be another header. */
+  /** RFC 6749 A.12: access-token = 1*VSCHAR; a line break would inject another header. */
   private static boolean isSendable(AccessToken token) {
     return token.reveal().chars().allMatch(c -> c > 0x20 && c < 0x7F);
   }

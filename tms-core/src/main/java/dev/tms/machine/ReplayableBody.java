@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** {@link MachineTokens#replayable}. */
+/** A body declared replayable by {@link MachineTokens#replayable}. */
 final class ReplayableBody implements BodyPublisher {
   private static final BodyPublisher TEXT = BodyPublishers.ofString("x");
   private static final Class<?> ADAPTER = BodyPublishers.fromPublisher(TEXT, 1).getClass();
@@ -19,13 +19,13 @@ final class ReplayableBody implements BodyPublisher {
     this.body = body;
   }
 
-  /** Whether the body is known to be replayable; no body is. */
+  /** Whether the body is known to be replayable; an absent one is. */
   static boolean isReplayable(@Nullable BodyPublisher body) {
     if (body == null || body instanceof ReplayableBody) {
       return true;
     }
-    // what the JDK makes with a length known beforehand reads from memory or from a file, except
-    // for these two, whose content comes from elsewhere
+    // JDK publishers of known length read from memory or a file, except for these two, which wrap
+    // other content
     return body.getClass().getModule().equals(HttpClient.class.getModule())
         && body.contentLength() >= 0
         && !body.getClass().equals(ADAPTER)

@@ -20,9 +20,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * One key's token in a store that other nodes see: sealed, under a keyed hash of everything that is
- * sent for it. The store is a help and never a need: where it fails, tokens come from the provider.
- * Thread-safe.
+ * The token of one slot in a shared store: sealed, under a keyed hash of the request that obtains
+ * it. The store is optional: if it fails, tokens come from the provider. Thread-safe.
  */
 final class SharedCache {
   private static final int MAX_BYTES = 60 * 1024;
@@ -64,7 +63,7 @@ final class SharedCache {
     return Optional.empty();
   }
 
-  /** Puts a token there, and takes it away again where it was forgotten in the meantime. */
+  /** Stores a token, and removes it again if it was forgotten meanwhile. */
   void put(AccessToken token, BooleanSupplier stillWanted) {
     byte[] value = write(token);
     Duration remaining = token.remaining(clock.instant());

@@ -25,8 +25,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token of one key: the one in use, the one request under way, and the pause after a failure.
- * Nothing happens unless someone asks. Thread-safe.
+ * Holds the current token, the request in progress, and the pause after a failure, for all clients
+ * that send the same request. Acts only when called. Thread-safe.
  */
 final class TokenSlot {
   private static final Logger log = System.getLogger(MachineTokens.class.getName());
@@ -39,9 +39,9 @@ final class TokenSlot {
   private final InstantSource clock;
   private final TmsListener events;
 
-  // guards all below; never held while fetching, starting or completing anything
+  // guards the fields below; never held while fetching, starting or completing anything
   private final Object lock = new Object();
-  // an API that refuses every token must not turn each call into a token request
+  // an API that rejects every token must not cause a token request per call
   private final Budget forced;
   private @Nullable HeldToken held;
   private @Nullable Flight flight;
@@ -49,7 +49,7 @@ final class TokenSlot {
   private Instant notBefore = Instant.MIN;
   private MachineTokenOutcome lastFailure = new Unavailable(Duration.ZERO, "not asked yet");
 
-  /** A request under way; one that the slot does not know any more was forgotten. */
+  /** A request in progress, unless it is no longer the slot's, because it was forgotten. */
   private static final class Flight {
     final @Nullable Secret insufficient;
     final CompletableFuture<MachineTokenOutcome> result = new CompletableFuture<>();
@@ -76,8 +76,8 @@ final class TokenSlot {
   }
 
   /**
-   * The token. Completed at once where there is one that is not in the last part of its life;
-   * completes with a failure only where there is none that works. Never exceptionally.
+   * Returns the token: at once if one is valid and not close to expiry. Completes with a failure
+   * only if no token is valid, and never exceptionally.
    */
   CompletableFuture<MachineTokenOutcome> ask() {
     Flight started = null;
@@ -101,8 +101,8 @@ final class TokenSlot {
   }
 
   /**
-   * A token other than this one, which an API has refused. The same one comes back where no other
-   * can be had, or where renewing has been tried too often.
+   * Returns a token other than this one, which an API has rejected. Returns the same one if no
+   * other is available or renewals exceed their limit.
    */
   CompletableFuture<MachineTokenOutcome> renew(AccessToken refused) {
     Flight started = null;
@@ -124,13 +124,15 @@ final class TokenSlot {
       }
     }
     if (started == null) {
-      return ask(); // another party has renewed it
+      return ask(); // already renewed
     }
     launch(started);
     return started.result;
   }
 
-  /** Drops the token, here and in the shared cache; a request under way does not count any more. */
+  /**
+   * Drops the token, here and in the shared cache; the result of a request in progress is ignored.
+   */
   void forget() {
     synchronized (lock) {
       held = null;
@@ -146,7 +148,7 @@ final class TokenSlot {
   }
 
   private boolean isPaused(Instant now) {
-    // a clock that was set back must not make the pause longer than any pause is
+    // a clock that was set back must not prolong the pause beyond its maximum
     return now.isBefore(notBefore)
         && Duration.between(now, notBefore).compareTo(Backoff.LONGEST) <= 0;
   }
@@ -160,7 +162,10 @@ final class TokenSlot {
     return new Unavailable(left, unavailable.code(), unavailable.reason());
   }
 
-  /** The new token, or the present one where it does not come in half of the time that is left. */
+  /**
+   * Returns the new token, or the current one unless the new one arrives within half of its
+   * remaining lifetime.
+   */
   private static CompletableFuture<MachineTokenOutcome> beforeTheEnd(
       HeldToken usable, Flight flight, Instant now) {
     if (!usable.isLateAt(now)) {
@@ -206,7 +211,7 @@ final class TokenSlot {
   }
 
   private void failedHere(RuntimeException e) {
-    // the type only: a message may quote what is secret
+    // type only: the message may contain secrets
     log.log(Level.ERROR, "machine client {0}: {1}", name, e.getClass().getName());
   }
 
@@ -290,12 +295,12 @@ final class TokenSlot {
     return CompletableFuture.completedFuture(outcome);
   }
 
-  /** Where the tokens of one key come from. Thread-safe; blocks, within a time of its own. */
+  /** The source of a slot's tokens. Blocks, up to its own timeout. Thread-safe. */
   interface TokenSource {
-    /** Fetches a token that is not {@code insufficient}; throws nothing for what others do. */
+    /** Fetches a token other than {@code insufficient}; returns external failures as values. */
     Fetched fetch(@Nullable Secret insufficient);
 
-    /** Offers a token to others, unless it is not wanted any more by the time it is there. */
+    /** Shares a token, unless it has been forgotten by the time it is stored. */
     void offer(AccessToken token, BooleanSupplier stillWanted);
 
     void forget();
@@ -309,11 +314,11 @@ final class TokenSlot {
       record Token(AccessToken token, boolean shared) implements Fetched {}
 
       /**
-       * None.
+       * No token.
        *
-       * @param refusal the provider's error code, where it refuses
-       * @param code why not, where the provider does not refuse
-       * @param asked what the provider says about trying again
+       * @param refusal the provider's error code if it refused
+       * @param code the reason if the provider did not refuse
+       * @param asked the provider's retry time
        * @param reason a sentence for operators
        */
       record Nothing(
@@ -327,8 +332,8 @@ final class TokenSlot {
   }
 
   /**
-   * When a token is renewed, and how long a troubled provider is left alone; both jittered, so that
-   * a fleet does not ask at once. Thread-safe.
+   * Decides when tokens are renewed and how long a failing provider is left alone, both with
+   * jitter, so that a fleet does not ask at once. Thread-safe.
    */
   static final class RenewalTiming {
     private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
@@ -341,8 +346,8 @@ final class TokenSlot {
     }
 
     /**
-     * A token that was just received: due in the last fifth of its life, at most 5 min before its
-     * end, and up to a fifth of that earlier; late in the last tenth, at most 10 s.
+     * Schedules a new token: due in the last fifth of its lifetime but at most 5 min before expiry,
+     * less jitter of up to a fifth of that; late in the last tenth, at most 10 s.
      */
     HeldToken hold(AccessToken token) {
       Duration window = window(token);
@@ -372,12 +377,11 @@ final class TokenSlot {
     }
 
     /**
-     * A token in use.
+     * The current token.
      *
-     * @param token the token
-     * @param dueAt from when on it is renewed in the background
-     * @param lateAt from when on a newer one is waited for
-     * @param suspect whether an API has refused it: due and late at once
+     * @param dueAt when background renewal starts
+     * @param lateAt when callers start to wait for a newer token
+     * @param suspect whether an API has rejected it, which makes it due and late at once
      */
     record HeldToken(AccessToken token, Instant dueAt, Instant lateAt, boolean suspect) {
       boolean isDueAt(Instant now) {

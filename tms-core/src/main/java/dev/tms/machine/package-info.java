@@ -1,7 +1,8 @@
 /**
- * Access tokens by client credentials (RFC 6749 section 4.4), for services that call APIs in their
- * own name: {@link dev.tms.machine.MachineTokens} keeps and renews them, and lends an {@link
- * java.net.http.HttpClient} that attaches them (RFC 6750). Knows no user, session or web request.
+ * Access tokens by the client credentials grant (RFC 6749 section 4.4), for services that call APIs
+ * on their own behalf: {@link dev.tms.machine.MachineTokens} caches and renews tokens and provides
+ * an {@link java.net.http.HttpClient} that attaches them (RFC 6750). Independent of users, sessions
+ * and web requests.
  *
  * <p>API: {@link dev.tms.machine.MachineTokens}, {@link dev.tms.machine.MachineClient}, {@link
  * dev.tms.machine.MachineTokenOutcome}; the rest is internal.

@@ -34,22 +34,20 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keyset file on disk. What is there is never overwritten by anything but a change of it: it is
- * created only where there is none, and replaced in one step.
+ * The keyset file. An existing file is never overwritten by new keys, only changed, by an atomic
+ * replacement.
  *
- * @param path where it is
- * @param protection what encrypts it
- * @param allowReadableByAll whether all users of the machine may read it in clear
+ * @param allowReadableByAll whether a plaintext file may be world-readable
  */
 record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) {
   private static final int MAX_BYTES = 1 << 20;
 
-  /** Whether there is something, a dangling link included. */
+  /** Whether the path exists, if only as a dangling link. */
   boolean exists() {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** The file's content, after a look at its permissions. */
+  /** Checks the permissions and returns the content. */
   byte[] read() {
     if (!Files.exists(path)) {
       throw problem(
@@ -81,10 +79,7 @@ record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) 
     }
   }
 
-  /**
-   * Writes these keys, readable by the owner alone, where there is no file; false where there is
-   * one by now.
-   */
+  /** Creates the file, readable by its owner only. Returns false if it exists. */
   boolean create(KeySets keys) {
     try {
       Path temporary = Files.createTempFile(directory(), ".tms-keys-", ".tmp");
@@ -103,13 +98,13 @@ record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) 
     }
   }
 
-  /** Replaces the file in one step, with its owner, group and permissions. */
+  /** Replaces the file atomically, keeping its owner, group and permissions. */
   KeySets replace(UnaryOperator<KeySets> change, KeyProtection newProtection) {
     read();
     Path next = null;
     try {
       Path target = path.toRealPath();
-      // the file beside it is also the lock that keeps two changes apart
+      // the temporary file is also the lock against concurrent changes
       Path beside = target.resolveSibling(target.getFileName() + ".new");
       next = createExclusively(beside);
       KeySets changed = change.apply(decode(read()));
@@ -171,7 +166,7 @@ record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) 
 
   private boolean publish(Path temporary) throws IOException {
     try {
-      // unlike a move, a hard link never replaces what another process has just created
+      // unlike a move, a hard link never replaces a file that another process has just created
       Files.createLink(path, temporary);
       return true;
     } catch (FileAlreadyExistsException e) {
@@ -240,9 +235,9 @@ record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) 
   }
 
   /**
-   * The content of a keyset file: one JSON object of {@code format}, {@code version}, {@code
-   * protection} with its {@code parameters}, the keys' {@code fingerprints}, and the keysets {@code
-   * seal} and {@code index} in Tink's JSON, in clear or encrypted.
+   * The file format: a JSON object of {@code format}, {@code version}, {@code protection} with its
+   * {@code parameters}, the key {@code fingerprints}, and the keysets {@code seal} and {@code
+   * index} as Tink JSON, in plaintext or encrypted.
    */
   private static final class KeyFormat {
     private static final String FORMAT = "tms-keys";
@@ -289,7 +284,7 @@ record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) 
             KeySets.of(
                 read("seal", file.get("seal"), KeySets.SEAL, wrapping),
                 read("index", file.get("index"), KeySets.INDEX, wrapping));
-        // any 32 bytes are a key: without this a damaged one would silently be another
+        // any 32 bytes are a valid key, so a damaged one would otherwise go unnoticed
         if (!fingerprints(keys).equals(file.get("fingerprints"))) {
           throw new InvalidKeysException(
               "is damaged (its keys do not have their fingerprints): restore it from a backup");
@@ -299,7 +294,7 @@ record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) 
         if (e instanceof InvalidKeysException invalid) {
           throw invalid;
         }
-        // the cause may quote the file and is dropped
+        // no cause: it may quote the file
         throw new InvalidKeysException(
             protection instanceof KeyProtection.ByPassphrase
                 ? "does not open: the passphrase is wrong, or the file is damaged (then restore it"

@@ -18,16 +18,16 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** What encrypts the keysets inside their file. */
+/** Encrypts the keysets in their file. */
 sealed interface KeyProtection {
   String wire();
 
   Wrapping fresh() throws GeneralSecurityException;
 
-  /** For a file with these parameters; empty where they are not valid. */
+  /** Returns the wrapping for a file's parameters, or empty if they are invalid. */
   Optional<Wrapping> of(Map<?, ?> parameters) throws GeneralSecurityException;
 
-  /** The parameters that stand in the file, and the cipher; without one, keysets stand in clear. */
+  /** The stored parameters and the cipher; null for plaintext keysets. */
   record Wrapping(Map<String, Object> parameters, @Nullable Aead aead) {
     public Wrapping {
       parameters = Map.copyOf(parameters);
@@ -35,8 +35,8 @@ sealed interface KeyProtection {
   }
 
   /**
-   * Keysets in clear, protected by the file's permissions, or under a cipher of the embedder, for
-   * example of a key management service.
+   * Plaintext keysets, protected by file permissions only, or encrypted by the embedder's cipher,
+   * such as a KMS.
    */
   record Plain(@Nullable Aead aead) implements KeyProtection {
     @Override
@@ -55,7 +55,7 @@ sealed interface KeyProtection {
     }
   }
 
-  /** A passphrase, made into a key by PBKDF2 (RFC 8018 section 5.2). */
+  /** A passphrase, from which PBKDF2 (RFC 8018 section 5.2) derives the key. */
   record ByPassphrase(Secret passphrase) implements KeyProtection {
     private static final int ITERATIONS = 600_000;
     private static final int MIN_ITERATIONS = 100_000;
@@ -63,7 +63,7 @@ sealed interface KeyProtection {
     private static final int SALT_BYTES = 16;
     private static final int KEY_BYTES = 32;
 
-    /** The passphrase in a file, without the line break at its end. */
+    /** Reads a passphrase from a file, without a trailing line break. */
     static ByPassphrase fromFile(Path file) {
       try {
         return new ByPassphrase(Secret.fromFile(file));

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which keys the nodes of a service use, as fingerprints in the store that they share. Neither name
- * nor value is sealed: nodes with other keys are to find and read them. Thread-safe.
+ * Records the fingerprints of a service's keys in the shared store. Neither name nor value is
+ * sealed, so that nodes with other keys can read the record. Thread-safe.
  */
 public final class KeyRecord {
   private static final Duration KEPT = Duration.ofDays(400);
@@ -26,15 +26,15 @@ public final class KeyRecord {
   private final KeyRing keys;
   private final String name;
 
-  /** How the keys here compare with those that were recorded. */
+  /** Compares this node's keys with the recorded ones. */
   public enum Comparison {
-    /** They are the same, or nothing was recorded; they are recorded now. */
+    /** Identical, or nothing was recorded; now recorded. */
     SAME,
-    /** Some are the same, as during a rotation; those here are recorded now. */
+    /** Some are identical, as during a rotation; this node's keys are now recorded. */
     OVERLAPPING,
-    /** None is the same; the record is left as it was. */
+    /** None is identical; the record is unchanged. */
     FOREIGN,
-    /** The store could not be reached. */
+    /** The store is unavailable. */
     UNKNOWN
   }
 
@@ -44,7 +44,7 @@ public final class KeyRecord {
     this.name = name(scope);
   }
 
-  /** Removes the record of a service, for when all nodes have new keys on purpose. */
+  /** Deletes a service's record, for a deliberate change of all keys. */
   public static boolean forget(ExpiringStore store, SealScope scope) {
     return store.take(name(scope)).isPresent();
   }
@@ -57,12 +57,12 @@ public final class KeyRecord {
     return name;
   }
 
-  /** Compares, and records the keys here unless they are foreign. */
+  /** Compares, and records this node's keys unless they are foreign. */
   public Comparison compare() {
     return look(false);
   }
 
-  /** Compares, and writes nothing; {@link Comparison#SAME} where nothing is recorded. */
+  /** Compares without writing; {@link Comparison#SAME} if nothing is recorded. */
   public Comparison peek() {
     try {
       List<String> here = keys.fingerprints();
@@ -72,7 +72,7 @@ public final class KeyRecord {
     }
   }
 
-  /** Records the keys here, after they have changed while they were used. */
+  /** Records this node's keys after they changed at run time. */
   public Comparison update() {
     return look(true);
   }
@@ -88,7 +88,7 @@ public final class KeyRecord {
           return found;
         }
       }
-      return Comparison.SAME; // written by others all the time: they are many, and were compared
+      return Comparison.SAME; // concurrent writers won every attempt; their records were compared
     } catch (StoreUnavailableException e) {
       return Comparison.UNKNOWN;
     }
@@ -109,7 +109,7 @@ public final class KeyRecord {
     return here.stream().anyMatch(there::contains) ? Comparison.OVERLAPPING : Comparison.FOREIGN;
   }
 
-  /** A record of a version that is not known is foreign: it is not ours to replace. */
+  /** A record of an unknown version is foreign and must not be replaced. */
   private static List<String> read(Entry entry) {
     List<String> lines = new String(entry.value(), US_ASCII).lines().toList();
     return lines.isEmpty() || !lines.get(0).equals(HEAD)

@@ -21,11 +21,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opened keys, which follow their file while the service runs. Thread-safe; the keys in use change
- * in one step, and their users take no lock.
+ * Opened keys that follow changes of their file at run time. Thread-safe; keys are swapped
+ * atomically, and reading them takes no lock.
  */
 public final class KeyRing {
-  /** How often {@link #refreshIfDue} looks at the file: at most once in 60 s. */
+  /** Minimum interval between file checks by {@link #refreshIfDue}: 60 s. */
   public static final Duration CHECK_INTERVAL = Duration.ofSeconds(60);
 
   private static final Logger log = System.getLogger(KeyRing.class.getName());
@@ -56,22 +56,25 @@ public final class KeyRing {
     this.lastCheck = new AtomicReference<>(clock.instant());
   }
 
-  /** Whether opening has created the file. */
+  /** Whether opening the keys created the file. */
   public boolean created() {
     return created;
   }
 
-  /** Why the last look at the file failed, so that the keys read before are in use; else empty. */
+  /**
+   * Returns why the last file check failed, in which case the previous keys remain in use;
+   * otherwise empty.
+   */
   public Optional<String> problem() {
     return Optional.ofNullable(lastProblem);
   }
 
-  /** What may be told about the keys in use, in the order of the file. */
+  /** Returns the non-secret properties of the keys in use, in file order. */
   public List<KeyInfo> keys() {
     return live.infos();
   }
 
-  /** The fingerprints of all enabled keys, in the order of the file. */
+  /** Returns the fingerprints of all enabled keys, in file order. */
   List<String> fingerprints() {
     return live.infos().stream()
         .filter(info -> info.status() != KeyInfo.Status.DISABLED)
@@ -80,15 +83,15 @@ public final class KeyRing {
   }
 
   /**
-   * Looks at the file where the last look was at least {@link #CHECK_INTERVAL} ago. Cheap
-   * otherwise: to be called with every request.
+   * Checks the file if the last check was at least {@link #CHECK_INTERVAL} ago. Otherwise cheap
+   * enough to call on every request.
    *
    * @return whether the keys have changed
    */
   public boolean refreshIfDue() {
     Instant last = lastCheck.get();
     Instant now = clock.instant();
-    // in both directions: a clock that was set back must not stop the checks
+    // absolute: a clock that was set back must not stop the checks
     if (file != null
         && Duration.between(last, now).abs().compareTo(CHECK_INTERVAL) >= 0
         && lastCheck.compareAndSet(last, now)) {
@@ -98,8 +101,8 @@ public final class KeyRing {
   }
 
   /**
-   * Reads the file again. Where it cannot be used, the keys in use stay, and the listener is told
-   * why; where another thread is reading it already, nothing is done.
+   * Reads the file again. If it is unusable, keeps the keys in use and notifies the listener. Does
+   * nothing if another thread is reading it.
    *
    * @return whether the keys have changed
    */
@@ -117,12 +120,10 @@ public final class KeyRing {
     }
   }
 
-  /** Tells the listener of these keys. */
   void tell(TmsEvent event) {
     listener.on(event);
   }
 
-  /** The keys in use now. */
   LiveKeys live() {
     return live;
   }
@@ -149,13 +150,11 @@ public final class KeyRing {
   }
 
   /**
-   * The keys of one moment, ready for use. Immutable.
+   * A snapshot of the keys. Immutable.
    *
-   * @param aead seals under the primary key, opens under every enabled one
-   * @param primaryId the id of the primary key
-   * @param enabledIds the ids of all enabled keys, the primary one first
-   * @param prfs the index halves of the enabled keys
-   * @param infos what may be told about them
+   * @param aead seals with the primary key, opens with every enabled one
+   * @param enabledIds primary key first
+   * @param prfs the index keys of the enabled keys
    */
   record LiveKeys(
       Aead aead,

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The two keysets: one seals, one makes lookup names. Position for position they hold keys of the
- * same id and status. Immutable.
+ * Two keysets, one for sealing and one for lookup names, with the same ids and statuses at the same
+ * positions. Immutable.
  */
 final class KeySets {
   static final Configuration SEAL = AeadConfig2026.get();
@@ -95,7 +95,7 @@ final class KeySets {
     return index;
   }
 
-  /** With a further key at the end, enabled and not primary. */
+  /** Appends a key, enabled but not primary. */
   KeySets add() {
     int random = randomId();
     while (has(random)) {
@@ -115,7 +115,7 @@ final class KeySets {
     return new KeySets(build(sealBuilder), build(indexBuilder));
   }
 
-  /** Without this key, which is not the primary one. */
+  /** Removes a key that is not the primary one. */
   KeySets retire(int id) {
     int at = indexOf(id);
     return new KeySets(build(sealBuilder().deleteAt(at)), build(indexBuilder().deleteAt(at)));
@@ -155,7 +155,7 @@ final class KeySets {
 
   @AccessesPartialKey
   private String fingerprint(int at) {
-    // both halves are 256 random bits, so that their digest can be told
+    // a digest of two 256-bit random halves reveals nothing
     byte[] halves =
         LengthPrefixed.append(
             LengthPrefixed.of("tms-key-fingerprint-1", String.valueOf(seal.getAt(at).getId())),
@@ -197,7 +197,7 @@ final class KeySets {
   }
 
   private static int randomId() {
-    // positive, as people copy ids from one command line to another
+    // positive, because people copy ids between command lines
     return 1 + Random.randInt(Integer.MAX_VALUE - 1);
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lookup names: HMAC-SHA-256 under an index key, over a label and fields, each behind its length. A
- * name says nothing about its fields to anyone without the key. Thread-safe, without locks.
+ * Computes lookup names: HMAC-SHA-256 with an index key over a label and length-prefixed fields.
+ * Without the key a name reveals nothing about its fields. Thread-safe, lock-free.
  */
 public final class KeyedHash {
   private static final String FORMAT_VERSION = "tms-name-1";
@@ -30,19 +30,17 @@ public final class KeyedHash {
     return ring.live().primaryId();
   }
 
-  /** The ids of all keys under which names can be made, the primary one first. */
+  /** Returns the ids of all enabled keys, the primary one first. */
   List<Integer> enabledIds() {
     return ring.live().enabledIds();
   }
 
-  /**
-   * The name of these fields under one key, 43 base64url characters; empty where that key is gone.
-   */
+  /** Returns the fields' name under one key, 43 base64url characters; empty if the key is gone. */
   public Optional<String> name(int keyId, String label, String... fields) {
     return name(ring.live(), keyId, label, fields);
   }
 
-  /** The names of these fields under every enabled key, the primary one first; never empty. */
+  /** Returns the fields' names under every enabled key, the primary one first; never empty. */
   public List<String> names(String label, String... fields) {
     LiveKeys live = ring.live();
     List<String> names = new ArrayList<>();
@@ -70,8 +68,8 @@ public final class KeyedHash {
   }
 
   /**
-   * Fields in a row, each behind its length in four bytes, so that no two different rows of fields
-   * give the same bytes.
+   * Encodes fields, each with a four-byte length prefix, so that different lists never encode
+   * alike.
    */
   static final class LengthPrefixed {
     private LengthPrefixed() {}

@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the keys are that seal cookies and stored values. Every node of a service needs the same
- * keys. Immutable; nothing is read or written before {@link #open}.
+ * The location of the keys that seal cookies and stored values. All nodes of a service need the
+ * same keys. Immutable; accesses nothing before {@link #open}.
  */
 public final class Keys implements Checked<Keys> {
   private static final Logger log = System.getLogger(Keys.class.getName());
@@ -51,8 +51,8 @@ public final class Keys implements Checked<Keys> {
   }
 
   /**
-   * Keys in a file. Where there is none it is created, readable and writable by its owner alone;
-   * what is there is never replaced by new keys.
+   * Returns keys in a file. A missing file is created, accessible only by its owner; new keys never
+   * replace an existing file.
    */
   public static Keys file(Path path) {
     Objects.requireNonNull(path, "path");
@@ -61,8 +61,8 @@ public final class Keys implements Checked<Keys> {
   }
 
   /**
-   * New keys in the memory of this process, for tests and demonstrations: whatever they seal cannot
-   * be opened after a restart. Rings opened from the same object share the keys.
+   * Returns new in-memory keys, for tests and demonstrations: what they seal cannot be opened after
+   * a restart. Rings opened from the same object share the keys.
    */
   public static Keys inMemory() {
     return new Keys(
@@ -70,7 +70,7 @@ public final class Keys implements Checked<Keys> {
   }
 
   /**
-   * The file is encrypted by this passphrase (PBKDF2WithHmacSHA256, 600,000 iterations, then
+   * Encrypts the file with a passphrase (PBKDF2WithHmacSHA256, 600,000 iterations, then
    * AES-256-GCM).
    */
   public Keys withPassphrase(Secret passphrase) {
@@ -79,8 +79,8 @@ public final class Keys implements Checked<Keys> {
   }
 
   /**
-   * As {@link #withPassphrase}, with the passphrase in a file of its own, which is read whenever
-   * the keyset file is; a line break at its end does not count.
+   * Like {@link #withPassphrase}, with the passphrase in a file that is read each time the keyset
+   * file is; a trailing line break is ignored.
    */
   public Keys withPassphraseFile(Path passphraseFile) {
     Objects.requireNonNull(passphraseFile, "passphraseFile");
@@ -88,8 +88,8 @@ public final class Keys implements Checked<Keys> {
   }
 
   /**
-   * The file is encrypted by this cipher, for example one of a key management service. It is used
-   * when the keys are opened, changed, or were changed by another process, and must be thread-safe.
+   * Encrypts the file with a cipher, for example of a KMS. The cipher is used when keys are opened,
+   * changed, or reloaded after another process changed them, and must be thread-safe.
    */
   public Keys encryptedBy(Aead aead) {
     Objects.requireNonNull(aead, "aead");
@@ -97,8 +97,8 @@ public final class Keys implements Checked<Keys> {
   }
 
   /**
-   * Accepts a file in clear that all users of the machine can read, as mounted secrets often are.
-   * One that all users can write is refused nevertheless.
+   * Accepts a world-readable plaintext file, as mounted secrets often are. A world-writable file is
+   * still refused.
    */
   public Keys allowReadableByAll() {
     return new Keys(
@@ -112,21 +112,21 @@ public final class Keys implements Checked<Keys> {
   }
 
   /**
-   * Refuses to create the file: for services of several nodes, where every node would create one of
-   * its own. Keys in memory are refused with this, too.
+   * Refuses to create the file, for services with several nodes, each of which would create its
+   * own. In-memory keys are refused as well.
    */
   public Keys mustExist() {
     return new Keys(path, inMemory, protection, protectionSet, allowReadableByAll, true, problems);
   }
 
   /**
-   * Opens the keys, and creates the file where that is needed and allowed.
+   * Opens the keys, and creates the file if necessary and allowed.
    *
-   * @param clock tells when the file is to be read again
-   * @param listener hears when the file was read again, or could not be
-   * @throws InvalidKeysException if there are {@link #problems}, the file is missing and must
-   *     exist, cannot be read or created, is empty, damaged, encrypted otherwise, or unsafe; or if
-   *     the class path has a protobuf with which Tink does not work
+   * @param clock determines when the file is due for a check
+   * @param listener receives reload events and failures
+   * @throws InvalidKeysException if there are {@link #problems}; if the file is missing and must
+   *     exist, or is unreadable, cannot be created, empty, damaged, encrypted differently or
+   *     unsafe; or if the class path has a protobuf version that is incompatible with Tink
    */
   public KeyRing open(InstantSource clock, TmsListener listener) {
     refuseProblems();
@@ -152,26 +152,26 @@ public final class Keys implements Checked<Keys> {
     return new KeyRing(this::keyFile, keys, content, created, clock, listener);
   }
 
-  /** Whether a file in clear is accepted that all users of the machine can read. */
+  /** Whether a world-readable plaintext file is accepted. */
   public boolean mayBeReadByAll() {
     return allowReadableByAll && !protectionSet;
   }
 
   /**
-   * That the keys are in memory and have no file, the file is encrypted in two ways, or the
-   * passphrase is empty.
+   * Reports in-memory keys with file settings, conflicting encryption settings and an empty
+   * passphrase.
    */
   @Override
   public List<String> problems() {
     return problems;
   }
 
-  /** The file; empty for keys in memory. */
+  /** Returns the file; empty for in-memory keys. */
   public Optional<Path> path() {
     return Optional.ofNullable(path);
   }
 
-  /** Without a secret. */
+  /** Contains no secret. */
   @Override
   public String toString() {
     return "Keys[" + (path == null ? "in memory" : path) + "]";
@@ -196,7 +196,6 @@ public final class Keys implements Checked<Keys> {
         path, inMemory, by, true, allowReadableByAll, mustExist, problems("encryption", wrong));
   }
 
-  /** The problems, with what is wrong with setting this, too. */
   private List<String> problems(String setting, List<String> wrong) {
     List<String> found = new ArrayList<>(problems);
     found.addAll(wrong);
@@ -208,9 +207,7 @@ public final class Keys implements Checked<Keys> {
     return List.copyOf(found);
   }
 
-  /**
-   * Keys that are made when they are first needed: by then it is known whether that is possible.
-   */
+  /** Generates keys on first use, once it is known that this is possible. */
   private static final class Generated implements Supplier<KeySets> {
     private @Nullable KeySets keys; // guarded by this
 
@@ -226,8 +223,8 @@ public final class Keys implements Checked<Keys> {
   }
 
   /**
-   * The keys cannot be used, or not be changed as asked. The message says which file, what is wrong
-   * with it and what to do; it holds no key and no passphrase.
+   * The keys cannot be used, or cannot be changed as requested. The message names the file, the
+   * problem and the remedy; it contains no key or passphrase.
    */
   public static final class InvalidKeysException extends TmsException {
     private static final long serialVersionUID = 1L;
@@ -238,31 +235,30 @@ public final class Keys implements Checked<Keys> {
   }
 
   /**
-   * What may be told about one key. A key is a pair, one half for sealing and one for lookup names;
-   * both have the same id and status and are added, promoted and retired together.
+   * The non-secret properties of a key. A key is a pair, one half for sealing and one for lookup
+   * names, with the same id and status; both are added, promoted and retired together.
    *
-   * @param id the key's id, positive
-   * @param status what it is used for
-   * @param fingerprint 16 characters, equal for equal keys, from which the key cannot be found
+   * @param id positive
+   * @param status the key's use
+   * @param fingerprint 16 characters, equal for equal keys; does not reveal the key
    */
   public record KeyInfo(int id, Status status, String fingerprint) {
-    /** What a key is used for. */
+    /** The use of a key. */
     public enum Status {
-      /** Seals new values and opens old ones. */
+      /** Seals new values and opens existing ones. */
       PRIMARY,
-      /** Opens values. */
+      /** Opens existing values. */
       ENABLED,
-      /** Stands in the file and is not used. */
+      /** Present in the file but unused. */
       DISABLED
     }
   }
 
   /**
-   * Changes a keyset file, in three safe steps: {@link #add} a key and let every node read it,
-   * {@link #promote} it, and {@link #retire} the old one once nothing that it sealed matters any
-   * more. Every change replaces the file in one step and keeps its owner, group and permissions.
-   * Running services follow within 60 s. Thread-safe; two changes at once do not mix, one of them
-   * fails.
+   * Rotates the keys in a file in three steps: {@link #add} a key and let every node load it,
+   * {@link #promote} it, and {@link #retire} the old key once nothing sealed with it is needed.
+   * Each change replaces the file atomically and keeps its owner, group and permissions. Running
+   * services follow within 60 s. Thread-safe; of two concurrent changes, one fails.
    */
   public static final class KeyRotation {
     private final Keys keys;
@@ -272,7 +268,7 @@ public final class Keys implements Checked<Keys> {
     }
 
     /**
-     * The rotation of these keys.
+     * Returns the rotation of these keys.
      *
      * @throws IllegalStateException if they are in memory
      */
@@ -286,7 +282,7 @@ public final class Keys implements Checked<Keys> {
     /**
      * Creates the file with one key.
      *
-     * @throws InvalidKeysException if there is a file, or it cannot be written
+     * @throws InvalidKeysException if the file exists or cannot be written
      */
     public KeyInfo create() {
       KeyFile file = keys.keyFile();
@@ -298,7 +294,7 @@ public final class Keys implements Checked<Keys> {
     }
 
     /**
-     * The keys in the file, in its order.
+     * Returns the keys in file order.
      *
      * @throws InvalidKeysException if the file cannot be used
      */
@@ -308,9 +304,9 @@ public final class Keys implements Checked<Keys> {
     }
 
     /**
-     * Adds a key that opens values, but does not seal yet.
+     * Adds a key that opens values but does not seal yet.
      *
-     * @throws InvalidKeysException if the file cannot be used or not be changed
+     * @throws InvalidKeysException if the file cannot be used or changed
      */
     public KeyInfo add() {
       List<KeyInfo> infos = change(KeySets::add).infos();
@@ -318,11 +314,11 @@ public final class Keys implements Checked<Keys> {
     }
 
     /**
-     * Makes a key the primary one, which seals from now on. Every node must have read the key
-     * before, or it cannot open what this node seals.
+     * Makes a key the primary one, which seals from now on. Every node must have loaded the key
+     * before; otherwise it cannot open what this node seals.
      *
-     * @throws InvalidKeysException if there is no such key or it is disabled, or if the file cannot
-     *     be used or not be changed
+     * @throws InvalidKeysException if the key does not exist or is disabled, or if the file cannot
+     *     be used or changed
      */
     public KeyInfo promote(int keyId) {
       return find(
@@ -338,10 +334,10 @@ public final class Keys implements Checked<Keys> {
     }
 
     /**
-     * Removes a key from the file for good; what it sealed never opens again.
+     * Permanently removes a key; values sealed with it can never be opened again.
      *
-     * @throws InvalidKeysException if there is no such key or it is the primary one, or if the file
-     *     cannot be used or not be changed
+     * @throws InvalidKeysException if the key does not exist or is primary, or if the file cannot
+     *     be used or changed
      */
     public void retire(int keyId) {
       change(
@@ -355,11 +351,11 @@ public final class Keys implements Checked<Keys> {
     }
 
     /**
-     * Writes the same keys to the same file, encrypted as {@code other} says: a new passphrase, an
-     * Aead, or in clear.
+     * Rewrites the file with the same keys and the protection of {@code other}: a new passphrase,
+     * an Aead, or plaintext.
      *
      * @throws IllegalArgumentException if {@code other} names another file
-     * @throws InvalidKeysException if the file cannot be used or not be changed
+     * @throws InvalidKeysException if the file cannot be used or changed
      */
     public void protectBy(Keys other) {
       if (!keys.path().equals(other.path())) {

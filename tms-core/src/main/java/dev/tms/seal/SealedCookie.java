@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A sealed value in one to four cookies, each within what browsers accept. The first begins with
- * their number, which is bound into the seal, so that no chunk can be added, dropped or exchanged.
- * Thread-safe.
+ * A sealed value, split into one to four cookies within browsers' size limits. The first begins
+ * with their number, which the seal authenticates, so that chunks cannot be added, dropped or
+ * exchanged. Thread-safe.
  */
 public final class SealedCookie {
   public static final int MAX_CHUNKS = 4;
@@ -30,7 +30,7 @@ public final class SealedCookie {
 
   public record Absent() implements Read {}
 
-  /** There is one, and it is not valid; why is not told. It is not to be cleared for that alone. */
+  /** Present but invalid, for an undisclosed reason. That alone is no reason to clear it. */
   public record Unopenable() implements Read {}
 
   public SealedCookie(CookiePolicy policy, String suffix, Sealer sealer, Purpose purpose) {
@@ -41,7 +41,7 @@ public final class SealedCookie {
     this.purpose = purpose;
   }
 
-  /** The cookies that set this value: four, of which those that it does not need are cleared. */
+  /** Returns four cookies that set this value; unneeded ones are cleared. */
   public List<SetCookie> write(byte[] plain) {
     int needed = Sealer.textLength(plain.length);
     int available = room(0) - 1;
@@ -67,7 +67,7 @@ public final class SealedCookie {
     return cookies;
   }
 
-  /** The value in these cookies. Chunks beyond their number are left over and do not count. */
+  /** Reads the value; ignores chunks beyond their number, which are left over. */
   public Read read(Cookies cookies) {
     for (String name : names) {
       if (cookies.isAmbiguous(name)) {
@@ -103,7 +103,7 @@ public final class SealedCookie {
         .orElseGet(Unopenable::new);
   }
 
-  /** Tells that a value which opened is of no format that is known, or leads nowhere. */
+  /** Reports that an opened value has an unknown format or refers to nothing. */
   public void unreadable() {
     sealer.failed(purpose, Reason.UNREADABLE);
   }
@@ -168,8 +168,8 @@ public final class SealedCookie {
     }
 
     /**
-     * What opens of all values that the browser has under this name. For a cookie that proves
-     * itself, so that another application of the site cannot hide it behind one of the same name.
+     * Returns every value under this name that opens. For a cookie that authenticates itself, so
+     * that another application on the site cannot hide it behind one of the same name.
      */
     public Stream<byte[]> readAll(Cookies cookies) {
       return cookies.values(name()).stream()
@@ -182,7 +182,7 @@ public final class SealedCookie {
     }
   }
 
-  /** A sealed value does not fit into the cookies it may take. */
+  /** A sealed value exceeds its maximum number of cookies. */
   public static final class CookieTooLargeException extends TmsException {
     private static final long serialVersionUID = 1L;
 

@@ -15,10 +15,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of one purpose in a store that learns nothing: keys are keyed hashes, values are sealed
- * with their key as associated data, so that none can be moved to another key. A value that was put
- * back by someone who can write the store is not noticed. Thread-safe. Every operation throws
- * {@link dev.tms.store.StoreUnavailableException} where the store does.
+ * Encrypted values of one purpose in an untrusted store. Keys are keyed hashes; values are sealed
+ * with their key as associated data and cannot be moved to another key. Replay of an old value by
+ * an attacker with write access is not detected. Thread-safe. Every operation throws {@link
+ * dev.tms.store.StoreUnavailableException} if the store does.
  */
 public final class SealedStore {
   private final ExpiringStore store;
@@ -26,7 +26,7 @@ public final class SealedStore {
   private final KeyedHash hash;
   private final Purpose purpose;
 
-  /** A hashed key; only this class makes them. */
+  /** A hashed key, created by this class only. */
   public static final class Name {
     private final String text;
 
@@ -56,22 +56,21 @@ public final class SealedStore {
 
   public sealed interface Stored {}
 
-  /** Nothing, or it has expired. */
+  /** Absent or expired. */
   public record Missing() implements Stored {}
 
   /**
-   * Something that does not open: sealed under a key that this node has not read yet or that is
-   * retired, for another configuration, or forged. It is there, and a compare-and-set against its
-   * version is possible; but replacing it may undo what another node knows.
+   * A value that does not open: its key is retired or not loaded yet, it belongs to another
+   * configuration, or it is forged. Its version allows a compare-and-set, but replacing it may undo
+   * another node's write.
    */
   public record Unreadable(long version) implements Stored {}
 
   /**
    * A value.
    *
-   * @param value what was put there
-   * @param version differs for every write
-   * @param stale whether it was sealed under a key that is not the primary one
+   * @param version different for every write
+   * @param stale whether it was sealed with a key other than the primary one
    */
   public record Found(byte[] value, long version, boolean stale) implements Stored {
     @Override
@@ -87,27 +86,27 @@ public final class SealedStore {
     this.purpose = purpose;
   }
 
-  /** The same names and seals, in the memory of this process: at most so many values. */
+  /** Returns an in-memory store of limited capacity with the same names and seals. */
   public SealedStore inMemory(InstantSource clock, int capacity) {
     return new SealedStore(new InMemoryStore(clock, capacity), sealer, hash, purpose);
   }
 
   /**
-   * The name of these fields under one index key; empty where that key is gone. Purpose, issuer and
-   * client are part of every name.
+   * Returns the fields' name under one index key, or empty if the key is gone. Every name includes
+   * purpose, issuer and client.
    */
   public Optional<Name> name(int indexKeyId, String... fields) {
     return hash.name(indexKeyId, purpose.wire(), scoped(fields)).map(this::prefixed);
   }
 
   /**
-   * The names of these fields under every enabled index key, the primary one first; never empty.
+   * Returns the fields' names under every enabled index key, the primary one first; never empty.
    */
   public List<Name> names(String... fields) {
     return hash.names(purpose.wire(), scoped(fields)).stream().map(this::prefixed).toList();
   }
 
-  /** The name with this text, as it was made before; empty where it is one of another purpose. */
+  /** Parses a name's text; empty if it is for another purpose. */
   public Optional<Name> named(String text) {
     return text.startsWith(purpose.wire() + ":") ? Optional.of(new Name(text)) : Optional.empty();
   }
@@ -123,29 +122,29 @@ public final class SealedStore {
         .orElseGet(() -> new Unreadable(version));
   }
 
-  /** Writes a value, whatever was there, and returns its version. */
+  /** Writes a value unconditionally and returns its version. */
   public long put(Name name, byte[] value, Duration timeToLive) {
     return store.put(name.text, seal(name, value), timeToLive);
   }
 
-  /** Writes a value where there is none, and returns its version; empty where there is one. */
+  /** Writes a value if none exists. Returns its version, or empty if one exists. */
   public OptionalLong putIfAbsent(Name name, byte[] value, Duration timeToLive) {
     return store.putIfAbsent(name.text, seal(name, value), timeToLive);
   }
 
-  /** Replaces a value that still has this version, and returns the new one; empty otherwise. */
+  /** Replaces a value that has this version. Returns the new version, or empty on a mismatch. */
   public OptionalLong replace(Name name, long version, byte[] value, Duration timeToLive) {
     return store.replace(name.text, version, seal(name, value), timeToLive);
   }
 
-  /** Removes a value that still has this version; false otherwise. */
+  /** Removes a value that has this version. Returns false on a mismatch. */
   public boolean remove(Name name, long version) {
     return store.remove(name.text, version);
   }
 
   /**
-   * Removes a value and returns it: of many callers, one gets it. One that does not open is removed
-   * and counts as missing.
+   * Removes a value and returns it to only one of several concurrent callers. A value that does not
+   * open is removed and counts as missing.
    */
   public Optional<byte[]> take(Name name) {
     return store.take(name.text).flatMap(entry -> open(name, entry)).map(Opened::plain);

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Seals values under the primary key and opens them under any enabled one. Why a value does not
- * open is not told to the caller: whatever the cause, there is one outcome, empty; the listener of
- * the keys gets a coarse reason. Thread-safe, without locks.
+ * Seals values with the primary key and opens them with any enabled one. If a value does not open,
+ * callers get an empty result whatever the cause, and the key ring's listener a coarse reason.
+ * Thread-safe, lock-free.
  */
 public final class Sealer {
   public static final int OVERHEAD_BYTES = 33;
@@ -40,9 +40,7 @@ public final class Sealer {
     return scope;
   }
 
-  /**
-   * Seals a value, which opens for this purpose only, and with these bound fields in this order.
-   */
+  /** Seals a value, which opens only for this purpose and these bound fields in this order. */
   public byte[] seal(Purpose purpose, byte[] plain, byte[]... bound) {
     try {
       return ring.live().aead().encrypt(plain, associatedData.of(purpose, bound));
@@ -52,8 +50,7 @@ public final class Sealer {
   }
 
   /**
-   * Opens a value that was sealed in this scope, for this purpose, with these bound fields; empty
-   * where it does not open.
+   * Opens a value sealed in this scope for this purpose and these bound fields, or returns empty.
    */
   public Optional<Opened> open(Purpose purpose, byte[] sealed, byte[]... bound) {
     if (sealed.length < OVERHEAD_BYTES) {
@@ -74,12 +71,12 @@ public final class Sealer {
     }
   }
 
-  /** Seals a value into base64url text without padding (RFC 4648 section 5). */
+  /** Seals a value as unpadded base64url text (RFC 4648 section 5). */
   public String sealText(Purpose purpose, byte[] plain, byte[]... bound) {
     return ENCODER.encodeToString(seal(purpose, plain, bound));
   }
 
-  /** Opens text that {@link #sealText} made; empty where it does not open or is not canonical. */
+  /** Opens the output of {@link #sealText}; empty if it does not open or is not canonical. */
   public Optional<Opened> openText(Purpose purpose, String text, byte[]... bound) {
     byte[] sealed;
     try {
@@ -93,17 +90,16 @@ public final class Sealer {
     return open(purpose, sealed, bound);
   }
 
-  /** Tells that a value of this purpose did not open; empty. */
+  /** Reports a value that does not open. Returns empty. */
   Optional<Opened> failed(Purpose purpose, Reason reason) {
     ring.tell(new TmsEvent.OpenFailed(purpose.wire(), reason));
     return Optional.empty();
   }
 
   /**
-   * Whether the text is the one encoding of these bytes, which it decodes to: without padding, and
-   * its last characters are what the last bytes encode to. RFC 4648 section 3.5: decoders MAY
-   * reject an encoding whose pad bits are not zero; two texts for one value would be two cookies
-   * for one session.
+   * Whether the text is the canonical unpadded encoding of these bytes. Otherwise two different
+   * cookies could be one session (RFC 4648 section 3.5: decoders MAY reject an encoding whose pad
+   * bits are not zero).
    */
   private static boolean isCanonical(String text, byte[] bytes) {
     int over = bytes.length % 3;
@@ -113,26 +109,26 @@ public final class Sealer {
   }
 
   /**
-   * Whether a text says that it was sealed under an enabled key. Not for what comes from outside:
-   * it tells operators why something of their own does not open.
+   * Whether the text names an enabled key. For diagnosing the service's own values, not for
+   * untrusted input.
    */
   public boolean knowsKeyOf(String text) {
     byte[] sealed;
     try {
       sealed = Base64.getUrlDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      return true; // no sealed value names a key
+      return true; // not a sealed value
     }
     return sealed.length < OVERHEAD_BYTES || ring.live().enabledIds().contains(keyId(sealed));
   }
 
-  /** A short mark of scope and purpose, the same on every node and under every key. */
+  /** Returns a short tag for scope and purpose, the same on every node and under every key. */
   public String mark(Purpose purpose) {
     byte[] hash = LengthPrefixed.sha256(associatedData.of(purpose));
     return ENCODER.encodeToString(Arrays.copyOf(hash, MARK_BYTES));
   }
 
-  /** Number of characters into which {@link #sealText} turns this many bytes. */
+  /** Returns the length of {@link #sealText}'s output for this many bytes. */
   static int textLength(int plainBytes) {
     return Math.toIntExact(((plainBytes + (long) OVERHEAD_BYTES) * 4 + 2) / 3);
   }
@@ -146,11 +142,10 @@ public final class Sealer {
   }
 
   /**
-   * A sealed value that opened.
+   * An opened value.
    *
-   * @param plain what was sealed
-   * @param stale whether it was sealed under a key that is not the primary one (any more), so that
-   *     the caller should seal it again when there is an occasion
+   * @param stale whether it was sealed with a key other than the primary one, so that the caller
+   *     should reseal it when convenient
    */
   public record Opened(byte[] plain, boolean stale) implements SealedCookie.Read {
     @Override
@@ -160,11 +155,10 @@ public final class Sealer {
   }
 
   /**
-   * What a sealed value is for. Part of its associated data, so that a value sealed for one purpose
-   * opens for no other. The lower-case names of the constants never change.
+   * The purpose of a sealed value. Part of its associated data, so a value opens for its own
+   * purpose only. The constants' lower-case names never change.
    */
   public enum Purpose {
-    /** The session in its cookies. */
     SESSION,
     /** The time of a session's last use, in its cookie. */
     LAST_USE,
@@ -172,37 +166,37 @@ public final class Sealer {
     ANTIFORGERY,
     /** A login in progress, in its cookie. */
     LOGIN,
-    /** What the ledger knows of a session. */
+    /** A session's ledger entry. */
     LEDGER,
-    /** A session held in the store, and the index of a user's sessions. */
+    /** A session in the session store, and the index of a user's sessions. */
     STORED_SESSION,
-    /** The handle of a session held in the store, in its cookie. */
+    /** The cookie that refers to a session in the session store. */
     HANDLE,
     /** The mark of a logout at the provider. */
     MARK,
-    /** An ended session, or such a mark, in the file that outlives the process. */
+    /** An ended session or a logout mark, in the file that outlives the process. */
     ENDED,
-    /** A session waiting for a native app to redeem its code. */
+    /** A session that a native app has yet to redeem with its code. */
     HANDOFF,
-    /** A token of this service's own. */
+    /** A machine token. */
     MACHINE;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** The name inside associated data and lookup names, for example {@code last_use}. */
+    /** Returns the name used in associated data and lookup names, for example {@code last_use}. */
     public String wire() {
       return wire;
     }
   }
 
   /**
-   * Where sealed values are valid; all of it is known from configuration. A value sealed in one
-   * scope opens in no other.
+   * The scope in which sealed values are valid, known from configuration alone. A value never opens
+   * in another scope.
    *
-   * @param baseCookieName the name from which all cookie names derive
+   * @param baseCookieName the prefix of all cookie names
    * @param issuer the provider's issuer identifier
-   * @param clientId the client's id at the provider
-   * @param origin the public origin of this service
+   * @param clientId the client id at the provider
+   * @param origin this service's public origin
    */
   public record SealScope(String baseCookieName, String issuer, String clientId, String origin) {
     public SealScope {
@@ -214,8 +208,8 @@ public final class Sealer {
   }
 
   /**
-   * The associated data of every sealed value: format version, purpose, the four parts of the
-   * scope, then what the caller binds; each field behind its length. Immutable.
+   * The associated data of sealed values: format version, purpose, the four parts of the scope, and
+   * the caller's bound fields, all length-prefixed. Immutable.
    */
   private static final class AssociatedData {
     private static final String FORMAT_VERSION = "tms-seal-1";
@@ -236,8 +230,7 @@ public final class Sealer {
       }
     }
 
-    /** The associated data for a purpose and the fields that the caller binds. */
-    @SuppressWarnings("NullAway") // every purpose has its entry
+    @SuppressWarnings("NullAway") // the map has every purpose
     byte[] of(Purpose purpose, byte[]... bound) {
       byte[] row = fixed.get(purpose);
       return bound.length == 0 ? row : LengthPrefixed.append(row, bound);

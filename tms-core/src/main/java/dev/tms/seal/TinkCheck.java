@@ -8,12 +8,11 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether Tink works on this class path. Its classes are made for one version of protobuf and later
- * ones; platforms that pin an older one break them when they are loaded, with errors that name
- * neither.
+ * Checks that Tink works on this class path. Tink requires a minimum protobuf version; if a
+ * platform pins an older one, class loading fails with errors that mention neither.
  */
 final class TinkCheck {
-  /** What {@link #TINK} declares; a test compares both with the class path of the build. */
+  /** The version required by {@link #TINK}; a test compares both with the build's class path. */
   static final String PROTOBUF = "4.33.6";
 
   static final String TINK = "1.24.0";
@@ -58,7 +57,7 @@ final class TinkCheck {
     return root;
   }
 
-  /** The version of the protobuf that is there, by the manifest of its jar. */
+  /** Returns the protobuf version from its jar's manifest. */
   private static String protobuf() {
     String type = "com/google/protobuf/Message.class";
     ClassLoader loader = TinkCheck.class.getClassLoader();

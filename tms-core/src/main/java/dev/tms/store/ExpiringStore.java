@@ -7,112 +7,110 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Small values under keys, each with a time to live and a version. There is no enumeration.
- * Thread-safe. {@code dev.tms.contract.ExpiringStoreContract}, in the test jar, is what every
- * implementation has to pass; {@code docs/stores.md} says what each one adds and what it may lose.
+ * A key-value store whose entries have a time to live and a version. Entries cannot be enumerated.
+ * Thread-safe. Every implementation must pass {@code dev.tms.contract.ExpiringStoreContract} from
+ * the test jar; {@code docs/stores.md} describes the properties of each one, and what it may lose.
  *
- * <p><b>Order.</b> The operations on one key are linearizable: each takes effect at one instant
- * between its call and its return, on one primary, and all callers on all nodes see one order. Of
- * many callers of {@link #putIfAbsent}, of {@link #replace} or {@link #remove} with the same
- * version, and of {@link #take}, at most one succeeds. Between keys there is no order and no
- * transaction.
+ * <p><b>Order.</b> Operations on one key are linearizable: each takes effect at one instant between
+ * call and return, on one primary, and all callers on all nodes observe the same order. Of
+ * concurrent calls to {@link #putIfAbsent}, to {@link #replace} or {@link #remove} with the same
+ * version, and to {@link #take}, at most one succeeds. There is no ordering and no transaction
+ * across keys.
  *
- * <p><b>Failure.</b> An operation ends within the time-out of its store. {@link
- * StoreUnavailableException} from a write means that its outcome is unknown: it may have happened,
- * not happened, or may still happen a little later, after a newer operation even. Anyone who must
- * know writes something of its own into the value (an owner id) and reads it back. A {@link
- * #replace} that comes late is harmless, as its version no longer fits; a {@link #put} that comes
- * late overwrites what is there, so keys that several write at once are written by {@link
- * #putIfAbsent} and {@link #replace} only. No implementation repeats a write whose outcome it does
- * not know.
+ * <p><b>Failure.</b> An operation ends within the store's timeout. If a write throws {@link
+ * StoreUnavailableException}, its outcome is unknown: it may have taken effect, may have had no
+ * effect, or may still take effect later, even after a newer operation. A caller that needs
+ * certainty writes a unique owner id into the value and reads it back. A late {@link #replace} is
+ * harmless because its version no longer matches; a late {@link #put} overwrites the entry. Keys
+ * with concurrent writers are therefore written by {@link #putIfAbsent} and {@link #replace} only.
+ * No implementation repeats a write whose outcome is unknown.
  *
- * <p><b>Time.</b> An entry is there until its time to live has passed since the write, measured by
- * one clock for all nodes where the store is shared: the store's own, never a node's. It is gone
- * from that instant on, as if it had never been. Implementations may measure in milliseconds,
- * rounded up; more than {@link #MAX_TIME_TO_LIVE} may be cut to that. What is written with a time
- * to live that is not positive is gone at once, but counts as a write: it takes the place of what
- * was there.
+ * <p><b>Time.</b> An entry exists until its time to live has elapsed since the write; from that
+ * instant on it is absent. A shared store measures time by a single clock of its own, never by a
+ * node's. Implementations may round up to milliseconds and may cap the time to live at {@link
+ * #MAX_TIME_TO_LIVE}. An entry written with a zero or negative time to live expires at once, but
+ * the write still replaces the previous entry.
  *
- * <p><b>Bounds.</b> Keys are 1 to {@value #MAX_KEY_LENGTH} printable ASCII characters other than
- * the space, and differ where their case differs. Values are any 0 to {@value #MAX_VALUE_BYTES}
- * bytes, copied when written. Anything else is refused with an {@link IllegalArgumentException} by
- * all operations, and nothing is done.
+ * <p><b>Bounds.</b> Keys are 1 to {@value #MAX_KEY_LENGTH} printable ASCII characters without
+ * spaces, and are case-sensitive. Values are 0 to {@value #MAX_VALUE_BYTES} bytes, copied when
+ * written. Every operation rejects anything else with an {@link IllegalArgumentException} and has
+ * no effect.
  *
- * <p><b>Versions</b> are positive. No two writes of one key have the same version, also where the
- * entry was removed, has expired, or was lost in between.
+ * <p><b>Versions</b> are positive. No two writes of a key have the same version, even if the entry
+ * was removed, expired or lost in between.
  */
 public interface ExpiringStore extends AutoCloseable {
-  /** The longest key: 200 characters. */
+  /** Maximum length of a key: 200 characters. */
   int MAX_KEY_LENGTH = 200;
 
-  /** The longest value: 64 KiB. */
+  /** Maximum size of a value: 64 KiB. */
   int MAX_VALUE_BYTES = 65_536;
 
-  /** The longest time to live that is kept whole: 365,000 days. */
+  /** Longest time to live that is never cut: 365,000 days. */
   Duration MAX_TIME_TO_LIVE = Duration.ofDays(365_000);
 
   /**
-   * The entry under a key, unless it has expired: the latest write that was complete when this was
-   * called, or a later one.
+   * Returns the entry, unless it has expired: the latest write completed before this call, or a
+   * later one.
    *
-   * @throws StoreUnavailableException if the store gave no answer in time
+   * @throws StoreUnavailableException if the store does not answer in time
    */
   Optional<Entry> get(String key);
 
   /**
-   * Writes an entry, whatever was there, and returns its version.
+   * Writes an entry unconditionally and returns its version.
    *
-   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown
+   * @throws StoreUnavailableException if the store does not answer in time; the outcome is unknown
    */
   long put(String key, byte[] value, Duration timeToLive);
 
   /**
-   * Writes an entry where there is none, or one that has expired, and returns its version; empty,
-   * and nothing done, where there is one. Of many callers at once, one writes.
+   * Writes an entry if none exists or the existing one has expired. Returns its version, or empty
+   * if an entry exists.
    *
-   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown
+   * @throws StoreUnavailableException if the store does not answer in time; the outcome is unknown
    */
   OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive);
 
   /**
-   * Replaces an entry that still has this version, and returns the new version; empty, and nothing
-   * done, where it has another, has expired or is gone. Of many callers with one version, one
-   * writes. The time to live begins anew.
+   * Replaces an entry that has this version and restarts its time to live. Returns the new version,
+   * or empty if the entry has another version, has expired or is absent.
    *
-   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown
+   * @throws StoreUnavailableException if the store does not answer in time; the outcome is unknown
    */
   OptionalLong replace(String key, long version, byte[] value, Duration timeToLive);
 
   /**
-   * Removes an entry that still has this version; false, and nothing done, where it has another,
-   * has expired or is gone.
+   * Removes an entry that has this version. Returns false if it has another version, has expired or
+   * is absent.
    *
-   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown
+   * @throws StoreUnavailableException if the store does not answer in time; the outcome is unknown
    */
   boolean remove(String key, long version);
 
   /**
-   * Removes an entry and returns it: of many callers, one gets it.
+   * Removes an entry and returns it. Only one of several concurrent callers gets it.
    *
-   * @throws StoreUnavailableException if the store gave no answer in time: the outcome is unknown,
-   *     and where the entry was removed, no one gets it
+   * @throws StoreUnavailableException if the store does not answer in time; the outcome is unknown,
+   *     and if the entry was removed, no caller gets it
    */
   Optional<Entry> take(String key);
 
   /**
-   * Which settings of the server let it lose entries that have not expired, one sentence each for
-   * operators, without anything secret. Asks the server; for a diagnosis, not for each start.
-   * Default: none is known.
+   * Returns the server settings that can make it lose unexpired entries, one sentence each for
+   * operators, without secrets. Queries the server, so use it for diagnostics rather than at every
+   * start. By default empty.
    *
-   * @throws StoreUnavailableException if the server gave no answer in time, or does not say
+   * @throws StoreUnavailableException if the server does not answer in time, or does not disclose
+   *     them
    */
   default List<String> weaknesses() {
     return List.of();
   }
 
   /**
-   * Releases what the store holds on this node: threads, connections. Shared entries stay. What is
-   * called afterwards finds nothing or fails with {@link StoreUnavailableException}.
+   * Releases this node's resources, such as threads and connections. Shared entries remain. Later
+   * calls find nothing or throw {@link StoreUnavailableException}.
    */
   @Override
   void close();
@@ -120,11 +118,11 @@ public interface ExpiringStore extends AutoCloseable {
   /**
    * A value with its version.
    *
-   * @param value the bytes as they were written; do not change them
-   * @param version differs for every write of the same key
+   * @param value the bytes as written; must not be modified
+   * @param version different for every write of the same key
    */
   record Entry(byte[] value, long version) {
-    /** The version alone. */
+    /** Omits the value, which may be secret. */
     @Override
     public String toString() {
       return "Entry[version=" + version + "]";
@@ -132,10 +130,10 @@ public interface ExpiringStore extends AutoCloseable {
   }
 
   /**
-   * The key as it is.
+   * Returns the key.
    *
-   * @throws IllegalArgumentException if it is empty, too long, or has a character that is not
-   *     printable ASCII, or a space
+   * @throws IllegalArgumentException if it is empty or too long, or contains a space or a character
+   *     that is not printable ASCII
    */
   static String checkedKey(String key) {
     if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
@@ -152,7 +150,7 @@ public interface ExpiringStore extends AutoCloseable {
   }
 
   /**
-   * The value as it is, not copied.
+   * Returns the value, not copied.
    *
    * @throws IllegalArgumentException if it is too long
    */
@@ -165,7 +163,7 @@ public interface ExpiringStore extends AutoCloseable {
   }
 
   /**
-   * A time to live in whole milliseconds: rounded up, 0 where it is not positive, at most {@link
+   * Converts a time to live to milliseconds, rounded up: 0 if it is not positive, at most {@link
    * #MAX_TIME_TO_LIVE}.
    */
   static long millis(Duration timeToLive) {
@@ -179,9 +177,8 @@ public interface ExpiringStore extends AutoCloseable {
   }
 
   /**
-   * A version that no other write has: 63 random bits, not 0. A counter in the store would repeat
-   * versions after a fail-over that forgot the latest writes, and a writer that read before it
-   * would then win where it must lose.
+   * Generates a unique version: 63 random bits, not 0. A counter in the store could repeat versions
+   * after a failover that lost the latest writes, and a stale writer would succeed.
    */
   static long newVersion(SecureRandom random) {
     long version = random.nextLong() & Long.MAX_VALUE;

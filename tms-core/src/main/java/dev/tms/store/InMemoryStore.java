@@ -13,13 +13,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link ExpiringStore} in the memory of this process: what it guarantees holds on this node
- * only, and it is gone when the process ends. Bounded: beyond its capacity the entries that would
- * expire first are dropped. Without threads of its own: what has expired is removed by later
- * writes, up to 1,000 by each. Thread-safe.
+ * An {@link ExpiringStore} in this process's memory; its guarantees hold on this node only. Beyond
+ * its capacity it drops the entries closest to expiry. It has no threads: each write removes up to
+ * 1,000 expired entries. Thread-safe.
  */
 public final class InMemoryStore implements ExpiringStore {
-  /** Default number of entries: 1,000,000. */
+  /** Default capacity: 1,000,000 entries. */
   public static final int DEFAULT_CAPACITY = 1_000_000;
 
   private static final int MOST_DROPPED = 1_000;
@@ -34,13 +33,13 @@ public final class InMemoryStore implements ExpiringStore {
   private final TreeSet<Held> byExpiry = new TreeSet<>(BY_EXPIRY);
   private long lastVersion;
 
-  /** A store of the default capacity. */
+  /** Creates a store with the default capacity. */
   public InMemoryStore(InstantSource clock) {
     this(clock, DEFAULT_CAPACITY);
   }
 
   /**
-   * A store of at most {@code capacity} entries.
+   * Creates a store with the given maximum number of entries.
    *
    * @throws IllegalArgumentException if the capacity is not positive
    */
@@ -118,7 +117,7 @@ public final class InMemoryStore implements ExpiringStore {
     }
   }
 
-  /** Number of entries held, expired ones that no write has removed yet included. */
+  /** Returns the number of entries, including expired ones not yet removed. */
   public int size() {
     synchronized (lock) {
       return entries.size();
@@ -144,7 +143,7 @@ public final class InMemoryStore implements ExpiringStore {
     if (before != null) {
       drop(before);
     }
-    // a few at a time: a million that expired together must not hold up one write
+    // bounded, so that a million simultaneous expiries do not delay one write
     for (int i = 0; i < MOST_DROPPED && !byExpiry.isEmpty(); i++) {
       Held first = byExpiry.first();
       if (now.isBefore(first.expires) && entries.size() < capacity) {
@@ -159,7 +158,7 @@ public final class InMemoryStore implements ExpiringStore {
   }
 
   private static Instant expiry(Instant now, Duration timeToLive) {
-    // by seconds: Duration.between would throw and catch, as so many nanoseconds fit no long
+    // in seconds: Duration.between overflows a long of nanoseconds
     return timeToLive.toSeconds() < Instant.MAX.getEpochSecond() - now.getEpochSecond()
         ? now.plus(timeToLive)
         : Instant.MAX;

@@ -22,17 +22,17 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs work on a database and gives up on it in time. The work runs on threads of its own, for two
- * reasons: a pool or driver that hangs must not hold the caller, and a data source that joins the
- * calling thread's transaction would keep a write invisible to other nodes until that one commits.
- * Thread-safe; the threads end when idle, and with {@link #close}.
+ * Runs database work under a timeout, on its own threads, for two reasons: a pool or driver that
+ * hangs must not block the caller, and a data source that joins the caller's transaction would hide
+ * a write from other nodes until that transaction commits. Threads end when idle and on {@link
+ * #close}. Thread-safe.
  */
 final class JdbcCalls implements AutoCloseable {
   private static final int WAITING_PER_THREAD = 64;
   private static final int REPEATS = 20;
   private static final AtomicInteger threadNumber = new AtomicInteger();
 
-  /** Work on a connection that commits each statement. It may run more than once. */
+  /** Work on an auto-commit connection. May run more than once. */
   interface Work<T> {
     T run(JdbcStatements statements) throws SQLException;
   }
@@ -45,7 +45,7 @@ final class JdbcCalls implements AutoCloseable {
   JdbcCalls(DataSource dataSource, Duration timeout, int concurrency) {
     this.dataSource = dataSource;
     this.timeout = timeout;
-    // JDBC counts whole seconds; this is for drivers that do not know cancel or abort
+    // in whole seconds; a fallback for drivers without cancel or abort
     this.queryTimeoutSeconds = (int) Math.max(1, timeout.toSeconds());
     this.threads =
         new ThreadPoolExecutor(
@@ -64,7 +64,7 @@ final class JdbcCalls implements AutoCloseable {
     return thread;
   }
 
-  /** Runs work that only reads: once more, where the first connection turned out to be dead. */
+  /** Runs read-only work, and repeats it once if the first connection was dead. */
   <T> T read(Work<T> work) {
     return call(new Call<>(work, true));
   }
@@ -90,7 +90,7 @@ final class JdbcCalls implements AutoCloseable {
     }
   }
 
-  /** Runs work that no caller waits for, unless the threads are busy; what fails is forgotten. */
+  /** Runs work in the background, unless the threads are busy; failures are ignored. */
   <T> void later(Work<T> work, Runnable whenDone) {
     FutureTask<T> task =
         new FutureTask<T>(new Call<>(work, false)) {
@@ -116,10 +116,10 @@ final class JdbcCalls implements AutoCloseable {
   }
 
   private static void abandon(FutureTask<?> task, Call<?> call) {
-    // not by interrupting: an embedded database can lose its file to that
+    // no interrupt: it can make an embedded database lose its file
     task.cancel(false);
     if (call.giveUp()) {
-      // on a thread of its own, as this can hang where the server does
+      // on its own thread, because it can hang if the server does
       thread(call::cut).start();
     }
   }
@@ -139,7 +139,7 @@ final class JdbcCalls implements AutoCloseable {
             + (cause == null ? "unknown" : cause.getClass().getName()));
   }
 
-  /** What an error means; never its message: databases quote keys and values there. */
+  /** Describes an error without its message, in which databases quote keys and values. */
   private static String meaning(SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");
     if (state.isEmpty() && e instanceof SQLTransientConnectionException) {
@@ -263,7 +263,7 @@ final class JdbcCalls implements AutoCloseable {
       }
     }
 
-    /** No statement begins any more; true where one may be running. */
+    /** Prevents further statements. Returns whether one may be running. */
     boolean giveUp() {
       synchronized (lock) {
         abandoned = true;
@@ -271,42 +271,41 @@ final class JdbcCalls implements AutoCloseable {
       }
     }
 
-    /** Ends the work where it stands: the server is told, then the connection is cut. */
+    /** Cancels the running statement, then aborts the connection. */
     void cut() {
-      // under the lock, so that a connection which is back in its pool is not cut for another
+      // under the lock: a connection returned to its pool must not be aborted
       synchronized (lock) {
         try {
           if (statement != null) {
             statement.cancel();
           }
         } catch (SQLException | RuntimeException e) {
-          // it is cut next
+          // the connection is aborted next
         }
         try {
           if (connection != null) {
             connection.abort(Runnable::run);
           }
         } catch (SQLException | RuntimeException e) {
-          // the query timeout and the pool's own limits are left
+          // the query timeout and the pool's own limits remain
         }
       }
     }
   }
 
-  /** The statement was undone as a whole, so that it can be repeated. */
+  /** Returns whether the statement was rolled back entirely and can be repeated. */
   private static boolean rolledBack(SQLException e) {
     String state = e.getSQLState();
-    // serialization failure, deadlock of PostgreSQL, concurrent update of H2
+    // serialization failure, PostgreSQL deadlock, H2 concurrent update
     return "40001".equals(state) || "40P01".equals(state) || "90131".equals(state);
   }
 
-  /** The connection failed, or the server ended it. */
   private static boolean connectionLost(SQLException e) {
     String state = e.getSQLState();
     return state != null && (state.startsWith("08") || state.startsWith("57P0"));
   }
 
-  /** Statements on one connection, each of which its call is informed of before it runs. */
+  /** Statements on one connection, each registered with its call before it runs. */
   static final class JdbcStatements {
     interface Watch {
       void starts(PreparedStatement statement) throws SQLException;
@@ -326,14 +325,14 @@ final class JdbcCalls implements AutoCloseable {
       return connection;
     }
 
-    /** Runs a statement that writes, and returns how many rows it wrote. */
+    /** Executes a write and returns the number of rows affected. */
     int update(String sql, Object... parameters) throws SQLException {
       try (PreparedStatement statement = prepare(sql, parameters)) {
         return statement.executeUpdate();
       }
     }
 
-    /** Runs an INSERT; false where the key is there already. */
+    /** Executes an INSERT. Returns false if the key exists. */
     boolean insert(String sql, Object... parameters) throws SQLException {
       try {
         return update(sql, parameters) == 1;
@@ -353,7 +352,6 @@ final class JdbcCalls implements AutoCloseable {
       }
     }
 
-    /** The entry that a query of content and version finds. */
     Optional<Entry> entry(String sql, Object... parameters) throws SQLException {
       try (PreparedStatement statement = prepare(sql, parameters);
           ResultSet rows = statement.executeQuery()) {

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What differs from database to database: column types, the database's clock, and how a batch of
- * rows is deleted. All else is plain SQL.
+ * The database-specific parts of the SQL: column types, the database clock and batch deletion.
+ * Everything else is standard SQL.
  */
 public enum JdbcDialect {
-  /** H2 2.x, in its regular mode. */
+  /** H2 2.x in regular mode. */
   H2(
-      // the same instant for a whole statement, and UTC whatever the session's zone
+      // constant within a statement, and UTC in any session time zone
       "CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000) AS BIGINT)",
       "VARBINARY(200)",
       "VARBINARY(65536)",
@@ -21,34 +21,34 @@ public enum JdbcDialect {
       "INSERT INTO ",
       ""),
 
-  /** PostgreSQL 12 and newer. */
+  /** PostgreSQL 12 and later. */
   POSTGRESQL(
-      // clock_timestamp moves on within a statement: one that waited for a row's lock judges the
-      // row's expiry when it has the lock
+      // clock_timestamp advances within a statement: one that waited for a row lock checks the
+      // expiry after acquiring it
       "CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)",
       "BYTEA",
       "BYTEA",
       "",
       "",
       "INSERT INTO ",
-      // without it a duplicate is an error in the server's log
+      // otherwise a duplicate appears as an error in the server log
       " ON CONFLICT DO NOTHING"),
 
   /**
-   * MySQL 8 and MariaDB 10.5 and newer, with InnoDB. Tested on H2's MySQL mode, and on MariaDB
-   * where a server is installed; not on a MySQL server.
+   * MySQL 8 and later, MariaDB 10.5 and later, with InnoDB. Tested with H2's MySQL mode and, where
+   * installed, MariaDB; not with a MySQL server.
    */
   MYSQL(
       "FLOOR(TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) / 1000)",
       "VARBINARY(200)",
-      "MEDIUMBLOB", // a BLOB ends one byte before 64 KiB
-      ", INDEX TABLE_expires (expires_at)", // there is no CREATE INDEX IF NOT EXISTS
+      "MEDIUMBLOB", // a BLOB is one byte too small for 64 KiB
+      ", INDEX TABLE_expires (expires_at)", // CREATE INDEX IF NOT EXISTS is not supported
       " ENGINE=InnoDB",
-      // MariaDB's driver logs the error of a duplicate, which quotes the key
+      // MariaDB's driver logs a duplicate-key error, which quotes the key
       "INSERT IGNORE INTO ",
       "");
 
-  /** The table where none is named: {@code tms_store}. */
+  /** Default table: {@code tms_store}. */
   public static final String DEFAULT_TABLE = "tms_store";
 
   final String now;
@@ -76,7 +76,7 @@ public enum JdbcDialect {
     this.insertSuffix = insertSuffix;
   }
 
-  /** The dialect of a product, as {@link java.sql.DatabaseMetaData} names it. */
+  /** Returns the dialect for a product name as reported by {@link java.sql.DatabaseMetaData}. */
   public static Optional<JdbcDialect> ofProduct(String productName) {
     return switch (productName.toLowerCase(Locale.ROOT)) {
       case "h2" -> Optional.of(H2);
@@ -86,18 +86,18 @@ public enum JdbcDialect {
     };
   }
 
-  /** The dialect of the database with this JDBC URL, by the driver that it names. */
+  /** Returns the dialect for the driver named in this JDBC URL. */
   public static Optional<JdbcDialect> ofUrl(String url) {
     String[] parts = url.toLowerCase(Locale.ROOT).split(":", 3);
     return parts.length == 3 && parts[0].equals("jdbc") ? ofProduct(parts[1]) : Optional.empty();
   }
 
   /**
-   * The statements that make the table and its index where they are not there yet, one each,
-   * without semicolons.
+   * Returns the statements that create the table and its index if they do not exist, without
+   * semicolons.
    *
-   * @throws IllegalArgumentException if the table's name is not one word of letters, digits and
-   *     underscores, or two of them with a dot between
+   * @throws IllegalArgumentException if the table name is not one identifier of letters, digits and
+   *     underscores, or two separated by a dot
    */
   public List<String> schema(String table) {
     String name = JdbcSql.checked(table);

@@ -19,11 +19,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link ExpiringStore} in a table of a relational database, shared by all nodes that use the
- * table. Each operation is decided by one statement that commits by itself, and time is the
- * database's: the clocks of the nodes do not matter. It works at READ COMMITTED and above, on the
- * primary: not through a replica. The data source is the caller's; it should be a pool of at least
- * {@link Builder#concurrency} connections. Thread-safe.
+ * An {@link ExpiringStore} in a relational database table, shared by all nodes that use the table.
+ * Each operation is decided by one auto-committed statement. Time is the database's, so node clocks
+ * do not matter. Requires READ COMMITTED or stricter and a connection to the primary, not to a
+ * replica. The caller owns the data source, which should be a pool of at least {@link
+ * Builder#concurrency} connections. Thread-safe.
  */
 public final class JdbcStore implements ExpiringStore {
   private final JdbcCalls calls;
@@ -43,7 +43,6 @@ public final class JdbcStore implements ExpiringStore {
     createsTable = builder.createsTable;
   }
 
-  /** The pool is the caller's: an address, user and password alone are not enough. */
   static JdbcStore open(StoreSettings settings) {
     DataSource connections =
         settings
@@ -55,7 +54,7 @@ public final class JdbcStore implements ExpiringStore {
     return builder(connections, settings.random()).timeout(settings.timeout()).build();
   }
 
-  /** Begins a store on these connections; versions come from this generator. */
+  /** Returns a builder for a store on this data source; the generator creates versions. */
   public static Builder builder(DataSource dataSource, SecureRandom random) {
     return new Builder(dataSource, random);
   }
@@ -76,10 +75,10 @@ public final class JdbcStore implements ExpiringStore {
         calls.write(
             statements -> {
               JdbcSql text = sql(statements);
-              // both write whatever is there; neither does anything where it returns false
+              // each writes unconditionally, and returns false or 0 only if it did nothing
               while (statements.update(text.update, content, version, millis, name) == 0
                   && !statements.insert(text.insert, content, version, millis, name)) {
-                // inserted and removed by others in between
+                // inserted and removed concurrently
               }
               return text;
             });
@@ -138,7 +137,7 @@ public final class JdbcStore implements ExpiringStore {
           JdbcSql text = sql(statements);
           while (true) {
             Optional<Entry> entry = statements.entry(text.get, name);
-            // anyone who deletes this version has taken it: versions are never written twice
+            // deleting this version is taking it: versions are unique
             if (entry.isEmpty()
                 || statements.update(text.delete, name, entry.get().version()) == 1) {
               return entry;
@@ -164,7 +163,7 @@ public final class JdbcStore implements ExpiringStore {
     return ExpiringStore.checkedKey(key).getBytes(US_ASCII);
   }
 
-  /** The statements; on first use the database is asked what it is, and the table is made. */
+  /** Returns the statements. On first use, detects the dialect and creates the table. */
   private JdbcSql sql(JdbcStatements statements) throws SQLException {
     JdbcSql known = sql;
     if (known != null) {
@@ -192,7 +191,7 @@ public final class JdbcStore implements ExpiringStore {
   private void create(JdbcStatements statements, JdbcDialect spoken, JdbcSql text)
       throws SQLException {
     try {
-      // a user without the right to create tables can use one that is there
+      // a user without the CREATE privilege can use an existing table
       statements.finds(text.probe);
       return;
     } catch (SQLException e) {
@@ -205,7 +204,7 @@ public final class JdbcStore implements ExpiringStore {
         statement.execute(part);
       }
     } catch (SQLException e) {
-      // two nodes that create it at once: one of them fails, and then it is there
+      // a concurrent creation by another node makes this one fail
       if (!isThere(statements, text)) {
         throw e;
       }
@@ -221,7 +220,7 @@ public final class JdbcStore implements ExpiringStore {
     }
   }
 
-  /** Settings of a {@link JdbcStore}. Not thread-safe. */
+  /** Builds a {@link JdbcStore}. Not thread-safe. */
   public static final class Builder {
     private final DataSource dataSource;
     private final SecureRandom random;
@@ -236,17 +235,17 @@ public final class JdbcStore implements ExpiringStore {
       this.random = Objects.requireNonNull(random, "random");
     }
 
-    /** The dialect. Default: found by the name that the database gives itself. */
+    /** Sets the dialect. By default detected from the database's product name. */
     public Builder dialect(JdbcDialect spoken) {
       this.dialect = Objects.requireNonNull(spoken, "dialect");
       return this;
     }
 
     /**
-     * The table, with or without a schema. Default {@link JdbcDialect#DEFAULT_TABLE}.
+     * Sets the table, with or without a schema. Default {@link JdbcDialect#DEFAULT_TABLE}.
      *
-     * @throws IllegalArgumentException if it is not one word of letters, digits and underscores, or
-     *     two of them with a dot between
+     * @throws IllegalArgumentException if it is not one identifier of letters, digits and
+     *     underscores, or two separated by a dot
      */
     public Builder table(String name) {
       this.table = JdbcSql.checked(name);
@@ -254,8 +253,8 @@ public final class JdbcStore implements ExpiringStore {
     }
 
     /**
-     * Leaves the making of the table to others; {@link JdbcDialect#schema} has the statements. By
-     * default the table is made on first use where it is not there.
+     * Disables table creation; {@link JdbcDialect#schema} returns the statements. By default a
+     * missing table is created on first use.
      */
     public Builder withoutCreatingTable() {
       this.createsTable = false;
@@ -263,7 +262,7 @@ public final class JdbcStore implements ExpiringStore {
     }
 
     /**
-     * Time-out of an operation, the wait for a connection included. Default 2 s.
+     * Sets the operation timeout, which includes waiting for a connection. Default 2 s.
      *
      * @throws IllegalArgumentException if it is not between 10 ms and 1 min
      */
@@ -273,8 +272,8 @@ public final class JdbcStore implements ExpiringStore {
     }
 
     /**
-     * How many operations run at once, each with a connection; 64 times as many wait for them, and
-     * more are refused as unavailable. Default 16.
+     * Sets how many operations run concurrently, each on its own connection. 64 times as many can
+     * queue; further ones fail as unavailable. Default 16.
      *
      * @throws IllegalArgumentException if it is not between 1 and 1,000
      */
@@ -286,17 +285,16 @@ public final class JdbcStore implements ExpiringStore {
       return this;
     }
 
-    /** The store. The database is not touched before it is used. */
+    /** Builds the store, without contacting the database. */
     public JdbcStore build() {
       return new JdbcStore(this);
     }
   }
 
   /**
-   * Deletes rows that have expired: after every hundredth write of this node, in batches, on the
-   * store's threads, so that no caller waits for it and nothing runs while no one writes. Each
-   * round may delete many times as many rows as were written since the one before: what nodes that
-   * are gone left behind goes too. What fails is tried again at the next round. Thread-safe.
+   * Deletes expired rows in batches on the store's threads, after every hundredth write of this
+   * node. A round can delete far more rows than were written since the last one, so rows left by
+   * departed nodes go too. Failures are retried in the next round. Thread-safe.
    */
   private static final class ExpiredRows {
     private static final int WRITES_PER_ROUND = 100;
@@ -310,7 +308,7 @@ public final class JdbcStore implements ExpiringStore {
       this.calls = calls;
     }
 
-    /** Counts a write, and begins a round where one is due and none is running. */
+    /** Counts a write, and starts a round if one is due and none is running. */
     void written(JdbcSql sql) {
       if (writes.getAndIncrement() % WRITES_PER_ROUND == 0 && running.compareAndSet(false, true)) {
         calls.later(
@@ -318,7 +316,7 @@ public final class JdbcStore implements ExpiringStore {
               int batches = 0;
               while (statements.update(sql.purge) == JdbcSql.BATCH
                   && ++batches < BATCHES_PER_ROUND) {
-                // the statement has done it
+                // the condition does the work
               }
               return batches;
             },
@@ -327,12 +325,11 @@ public final class JdbcStore implements ExpiringStore {
     }
   }
 
-  /** The statements of a {@link JdbcStore}, for one dialect and table. */
   static final class JdbcSql {
     private static final Pattern TABLE =
         Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}(\\.[A-Za-z_][A-Za-z0-9_]{0,39})?");
 
-    /** How many expired rows one statement deletes at most. */
+    /** Maximum number of rows that one statement deletes. */
     static final int BATCH = 500;
 
     final String probe;
@@ -371,14 +368,14 @@ public final class JdbcStore implements ExpiringStore {
     }
 
     private static String purge(JdbcDialect dialect, String table) {
-      // rows that expired just now are left alone: someone may be writing them anew
+      // skip rows that have just expired: a write may be reusing them
       String expired = "expires_at <= (SELECT " + dialect.now + " - 10000)";
       return switch (dialect) {
         case H2 ->
             "DELETE FROM " + table + " WHERE " + expired + " FETCH FIRST " + BATCH + " ROWS ONLY";
         case MYSQL -> "DELETE FROM " + table + " WHERE " + expired + " LIMIT " + BATCH;
         case POSTGRESQL ->
-            // nodes that purge at once take different rows instead of waiting for each other
+            // nodes that purge concurrently take different rows instead of waiting
             "DELETE FROM "
                 + table
                 + " WHERE entry_key IN (SELECT entry_key FROM "

@@ -7,38 +7,36 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Makes stores of one kind from settings; found by {@link ServiceLoader}, so that a store in
- * another module can be named in a configuration file. Implementations are public, have a public
- * constructor without parameters, and are listed in {@code
- * META-INF/services/dev.tms.store.StoreFactory}. Thread-safe.
+ * Creates stores of one kind. Found by {@link ServiceLoader}, so that a configuration file can name
+ * a store from another module. Implementations are public, have a public no-argument constructor,
+ * and are listed in {@code META-INF/services/dev.tms.store.StoreFactory}. Thread-safe.
  */
 public interface StoreFactory {
-  /** The name of the kind in configuration files, in lower case: {@code memory}, {@code jdbc}. */
+  /** Returns the kind's name in configuration files, in lower case, such as {@code jdbc}. */
   String kind();
 
   /**
-   * Looks at an address before a store is opened, so that a mistake in it can be told together with
-   * all others. Nothing is opened. By default every address will do.
+   * Checks a URL without opening anything, so that its errors are reported together with all
+   * others. By default accepts every URL.
    *
-   * @throws IllegalArgumentException if it is none of this kind; the message says why, and does not
-   *     quote it
+   * @throws IllegalArgumentException if the URL is not valid for this kind; the message gives the
+   *     reason without quoting the URL
    */
   default void checkUrl(String url) {}
 
   /**
-   * A new store. Whether it can be reached is not asked: a store that is down when a node starts
-   * may come up later.
+   * Creates a store without contacting the server, which may become available later.
    *
-   * @throws IllegalArgumentException if a setting is missing or wrong; the message says which, and
-   *     holds no secret
+   * @throws IllegalArgumentException if a setting is missing or invalid; the message names it and
+   *     contains no secret
    */
   ExpiringStore open(StoreSettings settings);
 
   /**
-   * The factory of this kind: of the two here, {@code memory} of the default capacity and {@code
-   * jdbc} on the settings' data source with the default table, or another on the class path.
+   * Returns the factory for this kind: {@code memory} with the default capacity, {@code jdbc} with
+   * the settings' data source and the default table, or one from the class path.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is none; the message lists the known kinds
    */
   static StoreFactory of(String kind) {
     TreeSet<String> known = new TreeSet<>();
@@ -61,7 +59,6 @@ public interface StoreFactory {
   }
 }
 
-/** A store of this module. */
 record OwnFactory(String kind, Function<StoreSettings, ExpiringStore> how) implements StoreFactory {
   @Override
   public ExpiringStore open(StoreSettings settings) {

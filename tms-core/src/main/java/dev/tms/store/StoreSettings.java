@@ -10,11 +10,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link StoreFactory} needs to know. Immutable; each {@code with} method returns a changed
- * copy. Each kind of store uses what it needs and leaves the rest alone.
+ * Settings from which a {@link StoreFactory} creates a store. Each kind ignores those that it does
+ * not need. Immutable; each {@code with} method returns a modified copy.
  */
 public final class StoreSettings {
-  /** Default time-out of an operation: 2 s. */
+  /** Default operation timeout: 2 s. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
@@ -48,24 +48,24 @@ public final class StoreSettings {
     this.tls = tls;
   }
 
-  /** Settings with the default time-out and nothing else. */
+  /** Returns settings with the default timeout and nothing else. */
   public static StoreSettings of(InstantSource clock, SecureRandom random) {
     return new StoreSettings(clock, random, null, null, null, DEFAULT_TIMEOUT, null, null);
   }
 
-  /** With the address of the store; what it may be is said by each kind. */
+  /** Sets the store's URL, whose form depends on the kind. */
   public StoreSettings withUrl(String storeUrl) {
     return new StoreSettings(clock, random, storeUrl, user, password, timeout, dataSource, tls);
   }
 
-  /** With a user, or null where the store knows one only by the password, and a password. */
+  /** Sets the password, and the user, or null if the store needs the password only. */
   public StoreSettings withCredentials(@Nullable String storeUser, String storePassword) {
     return new StoreSettings(
         clock, random, url, storeUser, storePassword, timeout, dataSource, tls);
   }
 
   /**
-   * With a time-out for each operation, waiting for a connection included. Default {@link
+   * Sets the operation timeout, which includes waiting for a connection. Default {@link
    * #DEFAULT_TIMEOUT}.
    *
    * @throws IllegalArgumentException if it is not between 10 ms and 1 min
@@ -75,18 +75,18 @@ public final class StoreSettings {
         clock, random, url, user, password, checked(operationTimeout), dataSource, tls);
   }
 
-  /** With the connections of a database. They stay the caller's, to size and to close. */
+  /** Sets the database connections. The caller sizes and closes the pool. */
   public StoreSettings withDataSource(DataSource connections) {
     return new StoreSettings(clock, random, url, user, password, timeout, connections, tls);
   }
 
-  /** With keys and trust for TLS instead of the JVM's: a private authority, a client key. */
+  /** Sets TLS keys and trust in place of the JVM's, for a private CA or a client certificate. */
   public StoreSettings withTls(SSLContext context) {
     return new StoreSettings(clock, random, url, user, password, timeout, dataSource, context);
   }
 
   /**
-   * This time-out, if a store can have it.
+   * Returns the timeout.
    *
    * @throws IllegalArgumentException if it is not between 10 ms and 1 min
    */
@@ -97,47 +97,47 @@ public final class StoreSettings {
     return timeout;
   }
 
-  /** The clock of this node, for a store that has none of its own. */
+  /** Returns this node's clock, for stores without a clock of their own. */
   public InstantSource clock() {
     return clock;
   }
 
-  /** Randomness, for versions. */
+  /** Returns the generator for versions. */
   public SecureRandom random() {
     return random;
   }
 
-  /** The address of the store. */
+  /** Returns the store's URL. */
   public Optional<String> url() {
     return Optional.ofNullable(url);
   }
 
-  /** The user to connect as. */
+  /** Returns the user. */
   public Optional<String> user() {
     return Optional.ofNullable(user);
   }
 
-  /** The password to connect with: a secret. */
+  /** Returns the password, which is secret. */
   public Optional<String> password() {
     return Optional.ofNullable(password);
   }
 
-  /** Time-out of an operation. */
+  /** Returns the operation timeout. */
   public Duration timeout() {
     return timeout;
   }
 
-  /** Connections of a database. */
+  /** Returns the database connections. */
   public Optional<DataSource> dataSource() {
     return Optional.ofNullable(dataSource);
   }
 
-  /** Keys and trust for TLS. */
+  /** Returns the TLS keys and trust. */
   public Optional<SSLContext> tls() {
     return Optional.ofNullable(tls);
   }
 
-  /** The time-out alone: an address can hold a password. */
+  /** Shows the timeout only: a URL can contain a password. */
   @Override
   public String toString() {
     return "StoreSettings[timeout=" + timeout + "]";

@@ -3,11 +3,11 @@ package dev.tms.store;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 
-/** The store could not be reached in time. A write that failed so may have happened anyway. */
+/** The store did not answer in time. A write that fails with this may still have taken effect. */
 public final class StoreUnavailableException extends TmsException {
   private static final long serialVersionUID = 1L;
 
-  /** With a message for operators. */
+  /** Creates an exception with a message for operators. */
   public StoreUnavailableException(String message) {
     super(ErrorCode.STORE_UNAVAILABLE, message);
   }

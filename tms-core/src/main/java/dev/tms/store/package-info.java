@@ -1,7 +1,7 @@
 /**
- * Storage of small values that expire: {@link dev.tms.store.ExpiringStore}, the one interface
- * everything server-side is built on; in memory for one node, in a relational database for many,
- * and {@link dev.tms.store.StoreFactory} for stores of other modules. API.
+ * Storage of small expiring values: {@link dev.tms.store.ExpiringStore}, the basis of all
+ * server-side state, in memory for one node or in a relational database for many, and {@link
+ * dev.tms.store.StoreFactory} for stores in other modules. API.
  */
 @NullMarked
 package dev.tms.store;

@@ -18,8 +18,8 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * A cluster, by its map of slots. The map is read when it is first needed, and anew after a node
- * failed or said that keys have moved.
+ * A cluster and its slot map, which is read on first use and again after a node failed or
+ * redirected a command.
  */
 final class Cluster implements Topology {
   private static final int SLOTS = 16_384;
@@ -28,11 +28,10 @@ final class Cluster implements Topology {
   private final List<HostAndPort> seeds;
   private final Connector connector;
   private final Consumer<Set<HostAndPort>> onNodes;
-  private final ReentrantLock reading = new ReentrantLock(); // held across I/O: one reads
+  private final ReentrantLock reading = new ReentrantLock(); // held across I/O: one thread reads
   private volatile @Nullable HostAndPort[] primaries = new HostAndPort[SLOTS];
   private volatile boolean outdated = true;
 
-  /** A cluster around these nodes; the consumer gets the nodes of each new map. */
   Cluster(List<HostAndPort> seeds, Connector connector, Consumer<Set<HostAndPort>> onNodes) {
     this.seeds = seeds;
     this.connector = connector;
@@ -54,7 +53,7 @@ final class Cluster implements Topology {
     return known;
   }
 
-  /** One reads the map; the others wait for it only if they have none. */
+  /** Reads the map on one thread; the others wait only if they have none. */
   private void refresh(boolean needed, Deadline deadline) {
     try {
       if (!reading.tryLock(needed ? deadline.leftNanos() : 0, TimeUnit.NANOSECONDS)) {
@@ -76,7 +75,7 @@ final class Cluster implements Topology {
   private void read(Deadline deadline) {
     List<HostAndPort> asked = candidates();
     for (int i = 0; i < asked.size(); i++) {
-      // a share is left for the command itself
+      // leave a share for the command itself
       Deadline share = deadline.share(asked.size() - i + 1);
       try {
         primaries = slots(asked.get(i), share);
@@ -90,12 +89,12 @@ final class Cluster implements Topology {
         onNodes.accept(nodes);
         return;
       } catch (NotSentException | JedisException e) {
-        // the next may answer; without any, the old map is used
+        // try the next; if none answers, keep the old map
       }
     }
   }
 
-  /** Some of the nodes known, and of those that were configured: any of them may be down. */
+  /** Returns some known and some configured nodes, as any of them may be down. */
   private List<HostAndPort> candidates() {
     Set<HostAndPort> known = new LinkedHashSet<>();
     for (HostAndPort primary : primaries) {
@@ -140,7 +139,7 @@ final class Cluster implements Topology {
     return (Long) answer;
   }
 
-  /** A node that does not know its own address means the one that was asked. */
+  /** An empty host means the node that was asked. */
   private static String host(@Nullable Object answer, HostAndPort asked) {
     String host = answer == null ? "" : Answers.text(answer);
     return host.isEmpty() || host.equals("?") ? asked.getHost() : host;

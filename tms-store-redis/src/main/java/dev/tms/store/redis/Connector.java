@@ -24,7 +24,7 @@ import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Opens connections that are ready for commands: encrypted, signed in, on the right database. */
+/** Opens connections that are encrypted, authenticated and on the right database. */
 final class Connector {
   private final @Nullable SSLContext tls;
   private final @Nullable String user;
@@ -65,13 +65,13 @@ final class Connector {
 
     private Answers() {}
 
-    /** The word that an error begins with; the rest may quote what was sent. */
+    /** Returns an error's code, its first word; the rest may quote the command. */
     static String codeOf(JedisDataException error) {
       Matcher code = CODE.matcher(error.getMessage() == null ? "" : error.getMessage());
       return code.lookingAt() ? code.group() : "ERR";
     }
 
-    /** Why there is no answer: one that closes the connection at once has not been slow. */
+    /** Describes a missing answer: a connection closed at once is not a timeout. */
     static String missing(JedisException problem, String when) {
       for (Throwable at = problem; at != null; at = at.getCause()) {
         if (at instanceof SocketTimeoutException) {
@@ -87,7 +87,7 @@ final class Connector {
     }
   }
 
-  /** Makes the socket of one connection, in the time that its operation has left. */
+  /** Opens a connection's socket within the operation's remaining time. */
   private static final class Sockets implements JedisSocketFactory {
     private final HostAndPort node;
     private final @Nullable SSLContext tls;
@@ -147,7 +147,7 @@ final class Connector {
               context.getSocketFactory().createSocket(plain, node.getHost(), node.getPort(), true);
       try {
         SSLParameters parameters = socket.getSSLParameters();
-        // RFC 2818 3.1: the certificate has to be this host's, which JSSE does not check by itself
+        // RFC 2818 3.1: JSSE does not verify the host name unless asked
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
         socket.startHandshake();

@@ -3,7 +3,7 @@ package dev.tms.store.redis;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The end of the time that one operation has, on a clock of elapsed nanoseconds. */
+/** The deadline of one operation, on a monotonic nanosecond clock. */
 final class Deadline {
   private final LongSupplier ticker;
   private final long end;
@@ -17,7 +17,7 @@ final class Deadline {
     return new Deadline(ticker, ticker.getAsLong() + time.toNanos());
   }
 
-  /** A part of what is left: of several nodes that may all hang, each gets its share. */
+  /** Returns a part of the remaining time, so that several hanging nodes can each be tried. */
   Deadline share(int parts) {
     return new Deadline(ticker, ticker.getAsLong() + leftNanos() / parts);
   }
@@ -26,7 +26,7 @@ final class Deadline {
     return Math.max(0, end - ticker.getAsLong());
   }
 
-  /** What is left as a time-out of a socket, where 0 would mean for ever. */
+  /** Returns the remaining time as a socket timeout; never 0, which means no timeout. */
   int socketMillis() {
     long nanos = leftNanos();
     if (nanos == 0) {
@@ -35,7 +35,7 @@ final class Deadline {
     return (int) Math.max(1, nanos / 1_000_000);
   }
 
-  /** The command never left this node: nothing was done, and another node may be tried. */
+  /** The command was never sent, so another node may be tried. */
   static final class NotSentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

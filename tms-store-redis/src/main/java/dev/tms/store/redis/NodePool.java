@@ -14,8 +14,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The connections to one node. A connection carries one command at a time; one that gave no answer
- * is thrown away, and with it those that are idle: they go to the same server. Thread-safe.
+ * The connections to one node, each used for one command at a time. If one does not answer, it is
+ * discarded together with the idle ones, which lead to the same server. Thread-safe.
  */
 final class NodePool implements AutoCloseable {
   private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -46,9 +46,9 @@ final class NodePool implements AutoCloseable {
   /**
    * Sends a command and returns its answer.
    *
-   * @throws NotSentException if it never left
-   * @throws JedisDataException if the server refused it
-   * @throws JedisException if there was no answer: it may have been done
+   * @throws NotSentException if it was never sent
+   * @throws JedisDataException if the server rejected it
+   * @throws JedisException if there was no answer: it may have been executed
    */
   Object execute(CommandArguments command, boolean asking, Deadline deadline) {
     acquire(deadline);
@@ -110,9 +110,7 @@ final class NodePool implements AutoCloseable {
     }
   }
 
-  /**
-   * A server that was restarted has closed its old connections, and a write shows that too late.
-   */
+  /** A restarted server has closed its old connections, and a write would reveal that too late. */
   private static boolean answers(Idle last, Deadline deadline) {
     try {
       timeout(last.connection, deadline);
@@ -160,7 +158,7 @@ final class NodePool implements AutoCloseable {
       try {
         connection.disconnect();
       } catch (JedisException e) {
-        // it is gone either way
+        // it is discarded either way
       }
     }
   }

@@ -25,14 +25,14 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
- * Runs commands of one key where the key is, within the time-out. A command goes out again only
- * where the one before was certainly not done: it never left, or the server refused it.
+ * Runs single-key commands on the node that holds the key, within the timeout. A command is
+ * repeated only if it was certainly not executed: never sent, or rejected by the server.
  * Thread-safe.
  */
 final class RedisCommands implements AutoCloseable {
   private static final int MOST_TRIES = 6;
 
-  /** Errors of a server that another one may not have, as it is the primary now. */
+  /** Errors of a server that is not, or not yet, the primary; another one may be. */
   private static final Set<String> NOT_PRIMARY = Set.of("READONLY", "MASTERDOWN", "CLUSTERDOWN");
 
   private final RedisUrl url;
@@ -61,7 +61,7 @@ final class RedisCommands implements AutoCloseable {
         };
   }
 
-  /** Runs a command that only reads, and once more where the first had no answer. */
+  /** Runs a read-only command, and repeats it once if there was no answer. */
   @Nullable Object read(byte[] key, CommandArguments command) {
     Deadline deadline = Deadline.in(timeout, ticker);
     try {
@@ -86,7 +86,7 @@ final class RedisCommands implements AutoCloseable {
     }
   }
 
-  /** Runs a script; the server gets its text only where it does not know it. */
+  /** Runs a script, sending its text only if the server does not know it. */
   @Nullable Object run(Script script, byte[] key, byte[]... arguments) {
     Deadline deadline = Deadline.in(timeout, ticker);
     try {
@@ -202,7 +202,7 @@ final class RedisCommands implements AutoCloseable {
     pools.values().forEach(NodePool::close);
   }
 
-  /** A command left, and no answer came: it may have been done. */
+  /** The command was sent but not answered, so it may have been executed. */
   private static final class NoAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -212,16 +212,14 @@ final class RedisCommands implements AutoCloseable {
   }
 
   /**
-   * What needs more than one command of the server, as a script of one key: it runs alone there,
-   * and on every kind of deployment.
+   * A Lua script on one key, which Redis executes atomically on every kind of deployment.
    *
-   * @param text in Lua
-   * @param digest the name that the server keeps it under
+   * @param digest the SHA-1 under which the server caches it
    */
   record Script(String text, String digest) {
     /**
-     * Stored values begin with their version. Arguments: that version as 8 bytes; the new value
-     * with its version; time to live in milliseconds.
+     * Stored values begin with their version. Arguments: the expected version as 8 bytes; the new
+     * value with its version; the time to live in milliseconds.
      */
     static final Script REPLACE =
         of(
@@ -231,7 +229,7 @@ final class RedisCommands implements AutoCloseable {
             return 1
             """);
 
-    /** Argument: the version as 8 bytes. */
+    /** Argument: the expected version as 8 bytes. */
     static final Script REMOVE =
         of(
             """

@@ -37,10 +37,10 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * An {@link ExpiringStore} on Redis 6.2 or newer, or Valkey, shared by all nodes that use its
- * address. Each operation is one command or one script of one key on the key's primary; time is the
- * server's. It has no threads: connections are made when they are needed, and again after a server
- * was away. Thread-safe.
+ * An {@link ExpiringStore} on Redis 6.2 or later, or Valkey, shared by all nodes that use the same
+ * URL. Each operation is one single-key command or script on the key's primary; time is the
+ * server's. It has no threads and opens connections on demand, including after an outage.
+ * Thread-safe.
  */
 public final class RedisStore implements ExpiringStore {
   private static final Logger log = System.getLogger(RedisStore.class.getName());
@@ -58,10 +58,10 @@ public final class RedisStore implements ExpiringStore {
   }
 
   /**
-   * A store at the address of the settings, in one of the forms that {@link RedisStoreFactory}
-   * lists. The server is not asked before it is used.
+   * Creates a store for the settings' URL, in one of the forms listed in {@link RedisStoreFactory},
+   * without contacting the server.
    *
-   * @throws IllegalArgumentException if the address is missing or wrong
+   * @throws IllegalArgumentException if the URL is missing or invalid
    */
   public static RedisStore open(StoreSettings settings) {
     RedisUrl url =
@@ -109,7 +109,7 @@ public final class RedisStore implements ExpiringStore {
             });
   }
 
-  /** Trusts the certificates of this PEM file and no others. */
+  /** Returns a context that trusts only the certificates in this PEM file. */
   private static SSLContext trustIn(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       Collection<? extends Certificate> certificates =
@@ -160,7 +160,7 @@ public final class RedisStore implements ExpiringStore {
     long millis = ExpiringStore.millis(timeToLive);
     long version = ExpiringStore.newVersion(random);
     byte[] stored = stored(version, ExpiringStore.checkedValue(value));
-    // nothing can be set to expire at once, but what is there has to go
+    // Redis rejects a zero expiry, but the previous entry must go
     commands.write(
         name,
         millis == 0
@@ -220,9 +220,9 @@ public final class RedisStore implements ExpiringStore {
   }
 
   /**
-   * What {@code INFO memory} says of {@code maxmemory-policy}: any other than {@code noeviction}
-   * may drop the entry of a session that has ended, and that session lives again. On a cluster one
-   * node is asked.
+   * Checks {@code maxmemory-policy}, as reported by {@code INFO memory}: any policy except {@code
+   * noeviction} may drop the entry of an ended session and so revive the session. On a cluster,
+   * asks one node.
    */
   @Override
   public List<String> weaknesses() {

@@ -15,20 +15,14 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * The address of a Redis deployment, as {@link RedisStoreFactory} describes it. No message about it
- * quotes it, as it may hold a password.
+ * The URL of a Redis deployment, as described in {@link RedisStoreFactory}. Messages never quote
+ * it, as it may contain a password.
  *
- * @param kind which deployment it is
- * @param tls whether connections are encrypted
  * @param nodes the server, the sentinels, or some nodes of the cluster
- * @param primary the name that the sentinels have for it; empty for other kinds
- * @param database number of the database
+ * @param primary the sentinels' name for the primary; empty for other kinds
  * @param user null for the default user
- * @param password null for none
- * @param prefix of all keys
- * @param connections most connections to one node
- * @param certificates file with the certificates to trust, in PEM; null for those of the JVM
- * @param sentinelsAsk whether sentinels are given user and password too
+ * @param certificates PEM file of trusted certificates; null for those of the JVM
+ * @param sentinelsAsk whether sentinels require user and password too
  */
 record RedisUrl(
     Kind kind,
@@ -56,7 +50,7 @@ record RedisUrl(
   private static final Pattern NODE =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_.-]+)(?::([0-9]{1,5}))?");
   private static final Pattern PREFIX =
-      Pattern.compile("[!-z|~]{0,50}"); // no braces: they place keys
+      Pattern.compile("[!-z|~]{0,50}"); // no braces: they select the slot
   private static final Set<String> OPTIONS =
       Set.of("prefix", "connections", "certificates", "sentinel-auth");
   private static final int PORT = 6379;

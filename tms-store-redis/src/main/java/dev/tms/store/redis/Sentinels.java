@@ -12,16 +12,16 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A primary that is named by sentinels. They are asked when it is not known, or could not be used;
- * each connection to it is asked for its role first, as a sentinel may be behind. A server that is
- * demoted has its connections closed by the sentinels.
+ * A primary named by sentinels, which are asked when it is unknown or failed. A sentinel may be
+ * outdated, so each new connection first checks the server's role. Sentinels close the connections
+ * of a demoted server.
  */
 final class Sentinels implements Topology {
   private final List<HostAndPort> sentinels;
   private final String name;
   private final Connector connector;
   private final ReentrantLock asking =
-      new ReentrantLock(); // guards asking, held across I/O: one asks
+      new ReentrantLock(); // guards asking, held across I/O: one thread asks
   private volatile @Nullable HostAndPort primary;
 
   Sentinels(List<HostAndPort> sentinels, String name, Connector connector) {
@@ -54,7 +54,7 @@ final class Sentinels implements Topology {
 
   private HostAndPort ask(Deadline deadline) {
     for (int i = 0; i < sentinels.size(); i++) {
-      // half of the time is left for the primary itself
+      // leave half of the time for the primary itself
       Deadline share = deadline.share(sentinels.size() - i + 1);
       try {
         HostAndPort named = ask(sentinels.get(i), share);
@@ -63,7 +63,7 @@ final class Sentinels implements Topology {
           return named;
         }
       } catch (NotSentException | JedisException e) {
-        // the next may know
+        // the next may know it
       }
     }
     throw new NotSentException("no sentinel named a primary");

@@ -4,18 +4,18 @@ import dev.tms.store.redis.Deadline.NotSentException;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 
-/** Which node has a key. Thread-safe. */
+/** Maps keys to nodes. Thread-safe. */
 interface Topology {
   /**
-   * The primary that has this key, as far as is known.
+   * Returns the primary believed to hold this key.
    *
    * @throws NotSentException if none is known in time
    */
   HostAndPort nodeFor(byte[] key, Deadline deadline);
 
   /**
-   * A node could not be used: it may not be the primary any more. Returns whether another node may
-   * be named now, so that it makes sense to ask again.
+   * Reports a node that failed and may no longer be the primary. Returns whether another may be
+   * known now, so that a retry makes sense.
    */
   default boolean failed(HostAndPort node) {
     return false;
@@ -25,6 +25,6 @@ interface Topology {
     throw new NotSentException("the server is part of a cluster: use redis-cluster://");
   }
 
-  /** Throws {@link NotSentException} if the server of a new connection is not what it has to be. */
+  /** Throws {@link NotSentException} if a new connection's server has the wrong role. */
   default void check(Connection connection) {}
 }

@@ -1,9 +1,9 @@
 /**
- * The expiring store on Redis or Valkey: {@link dev.tms.store.redis.RedisStore}, on one server,
- * behind Sentinels, or on a Cluster. Of the client library it uses the protocol and the connection;
- * which node is asked, how long, and whether once more, is decided here, as the contract of {@link
- * dev.tms.store.ExpiringStore} leaves no room in that. API: RedisStore, RedisStoreFactory; the rest
- * is internal.
+ * The expiring store on Redis or Valkey, on one server, behind Sentinels, or on a Cluster: {@link
+ * dev.tms.store.redis.RedisStore}. The client library provides only the protocol and connections.
+ * Node selection, timeouts and retries are implemented here, because the contract of {@link
+ * dev.tms.store.ExpiringStore} prescribes them. API: RedisStore, RedisStoreFactory; the rest is
+ * internal.
  */
 @NullMarked
 package dev.tms.store.redis;
