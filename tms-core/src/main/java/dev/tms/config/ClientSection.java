@@ -17,12 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Section {@code Client}, except for the provider.
- *
- * @param secret null for a public client
- * @param settings complete except for the redirect URI, which the builder adds
- */
+/** Section {@code Client}, except for the provider and the redirect URI, which the builder adds. */
 record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
   private static final URI ANY_REDIRECT = URI.create("https://localhost/callback");
   private static final Scopes OPENID = Scopes.of("openid");
@@ -162,7 +157,6 @@ record ClientSection(@Nullable ClientSecret secret, ClientSettings settings) {
     return in.with("UsePkce", settings, ClientSettings::withoutPkce);
   }
 
-  /** Adds the settings that this provider does not support as problems. */
   void checkAt(Provider provider, Section in) {
     if (in.sound("ClientId", "ClientSecret", "ClientSecretFile")) {
       for (ProviderQuirks.Finding finding : provider.check(settings)) {

@@ -12,13 +12,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment variables that set keys: {@code TMS_Client__ClientId} sets {@code Client.ClientId}.
- * Names are case-insensitive. Not thread-safe.
+ * Environment variables, such as {@code TMS_Client__ClientId}; case-insensitive. Not thread-safe.
  */
 final class Environment {
   private static final String PREFIX = "TMS_";
 
-  /** Set by Kubernetes in every container if a service is named tms or tms-something. */
+  /** Variables that Kubernetes sets for a service named tms or tms-something. */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           "TMS(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?"
@@ -31,7 +30,6 @@ final class Environment {
   private final Map<String, String> seen = new HashMap<>();
   private final Map<String, Items> items = new TreeMap<>();
 
-  /** List items set by indexed variables. */
   private record Items(KnownKey key, TreeMap<Integer, String> byIndex) {}
 
   private Environment(Settings settings, Problems problems) {

@@ -26,10 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A file with one JSON object; allows comments and trailing commas. Error messages never quote the
- * content.
- */
+/** A file with one JSON object, comments and trailing commas allowed; messages never quote it. */
 final class JsonFile {
   private static final int MAX_BYTES = 1 << 20;
   private static final JsonFactory factory =

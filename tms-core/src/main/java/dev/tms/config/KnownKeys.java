@@ -18,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All configuration keys, as a list and as a tree. Immutable. */
 final class KnownKeys {
-  /** In the order of the reference documentation. */
   static final List<KnownKey> ALL = load();
 
-  /** The parent of all sections. */
   static final Node ROOT = tree();
 
   private static final Map<String, KnownKey> BY_PATH = byPath();
@@ -65,16 +63,10 @@ final class KnownKeys {
     return node.path() + (node.path().isEmpty() || rest.isEmpty() ? "" : ".") + rest;
   }
 
-  /**
-   * A section, a key, or a custom name in the tree.
-   *
-   * @param key the key that ends here; null for a section
-   * @param children by name in lower case
-   */
+  /** A section (whose {@code key} is null), a key, or a custom name; children are in lower case. */
   record Node(String path, @Nullable KnownKey key, Map<String, Node> children) {
     private static final String ANY = "<";
 
-    /** Returns the child with this name, ignoring case. */
     @Nullable Node child(String name) {
       Node exact = children.get(lower(name));
       return exact != null ? exact : children.get(ANY);
@@ -125,14 +117,10 @@ final class KnownKeys {
   }
 
   /**
-   * A configuration key: a row of {@code keys.md}, the single source for parsing, suggestions and
-   * documentation.
+   * A row of {@code keys.md}, the single source for parsing, suggestions and documentation.
    *
    * @param path for example {@code Client.ClientId}; a part in angle brackets is a custom name
-   * @param choices the accepted values; empty unless the type is CHOICE
-   * @param literal the default as text; null if there is none or it depends on other keys
-   * @param later whether it belongs to a later version
-   * @param row the Markdown row in the reference
+   * @param literal the default; null if there is none or it depends on other keys
    */
   record KnownKey(
       String path,
@@ -184,7 +172,6 @@ final class KnownKeys {
           row);
     }
 
-    /** Returns the default of a key that must have one. */
     String requireLiteral() {
       if (literal == null) {
         throw new IllegalStateException(path + " has no literal default");

@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Collects problems, warnings and notes, one line each with the path of its key. Not thread-safe.
- */
+/** Collects problems, warnings and notes, each a line with its key's path. Not thread-safe. */
 final class Problems {
   private static final int MAX_LINE = 600;
 
@@ -25,7 +23,6 @@ final class Problems {
   private final Set<String> unsound = new HashSet<>();
   private final Map<String, String> variables = new HashMap<>();
 
-  /** Records that an environment variable set the key. */
   void cameFrom(String path, String variable) {
     variables.put(path, variable);
   }
@@ -66,9 +63,7 @@ final class Problems {
     return true;
   }
 
-  /**
-   * Returns the created value, or {@code other} if creation fails, which adds problems for the key.
-   */
+  /** Returns the created value, or {@code other} if that fails, which adds problems for the key. */
   <T> T attempt(String path, T other, Supplier<T> make) {
     T made = attempt(path, make);
     return made == null ? other : made;
@@ -87,10 +82,7 @@ final class Problems {
     }
   }
 
-  /**
-   * Moves problems under this prefix aside and drops its warnings and notes: the part may be
-   * unused.
-   */
+  /** Sets problems under this prefix aside, dropping its warnings and notes: it may be unused. */
   void setAside(String prefix) {
     aside = problems.stream().filter(problem -> problem.path().startsWith(prefix)).toList();
     problems.removeAll(aside);

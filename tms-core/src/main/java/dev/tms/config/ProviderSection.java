@@ -10,18 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The keys of section {@code Client} that locate the provider.
- *
- * @param provider valid only if there are no problems
- * @param preset null if none is configured
- */
+/** The keys of section {@code Client} that locate the provider. */
 record ProviderSection(Provider provider, @Nullable Preset preset) {
   private static final String UNUSABLE = "https://localhost";
   private static final String AUTHORITY = "Authority";
   private static final String METADATA_URL = "MetadataUrl";
 
-  /** Placeholders and the keys that fill them. */
   private static final Map<String, String> FILLED_BY =
       Map.of(
           "tenant", "Tenant",

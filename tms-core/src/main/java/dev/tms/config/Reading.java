@@ -90,9 +90,7 @@ record Reading(
     return reading;
   }
 
-  /**
-   * Adds the builder's defaults: unlike a standalone server, an application serves its own pages.
-   */
+  /** Adds the builder's defaults, under which an application serves its own pages. */
   private static void addDefaultsOfApplications(
       Settings settings, Problems problems, boolean isMachineAlone) {
     settings.addDefault("Tenants.Mode", "single");

@@ -20,10 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the keys of one section by type. A value of the wrong type is reported without being
- * quoted, and the default applies.
- */
+/** Reads one section's keys by type. Wrong types are reported unquoted; the default applies. */
 final class Section {
   private static final Pattern HOST_ALONE =
       Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#@\\\\]+([/?#].*)?", Pattern.DOTALL);
@@ -354,10 +351,7 @@ final class Section {
     return problems.attempt(path(key), folder, () -> folder.resolve(text).normalize());
   }
 
-  /**
-   * Returns a secret, given directly or in the file named by the key's {@code File} variant; null
-   * if not set.
-   */
+  /** Returns a secret, set directly or by the key's {@code File} variant; null if not set. */
   @Nullable Secret secret(String key) {
     String fileKey = key + "File";
     if (isSet(key) && isSet(fileKey)) {

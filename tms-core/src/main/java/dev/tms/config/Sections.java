@@ -87,7 +87,6 @@ final class Sections {
     return file == null ? policy : policy.withEndedFile(file);
   }
 
-  /** Reads section {@code Endpoints} and the paths in section {@code Client}. */
   static Paths paths(Section in, Section client) {
     String callback = client.text("CallbackPath");
     String signedOut = client.text("SignedOutCallbackPath");
@@ -118,7 +117,6 @@ final class Sections {
     return new Keyset(file, in.flag("AllowReadableByAll") ? keys.allowReadableByAll() : keys);
   }
 
-  /** Reads the network keys of section {@code Client}. */
   static NetworkSettings network(Section in) {
     Path certificates = in.fileOrNull("TrustedCertificates");
     NetworkSettings through =

@@ -55,9 +55,7 @@ final class ServerSection {
     return settings;
   }
 
-  /**
-   * Whether the host is the unspecified IPv4 or IPv6 address in any notation; resolves no names.
-   */
+  /** Whether the host is the unspecified IP address in any notation; resolves no names. */
   private static boolean isEveryAddress(String host) {
     return host.matches("[0.]+|\\[?[0:]+(:[0.]+)?(%.*)?]?");
   }

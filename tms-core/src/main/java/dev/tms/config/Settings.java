@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Values of known keys, from a file and overridden by environment variables. Unknown names are
- * problems. Not thread-safe.
- */
+/** Values of known keys from a file, overridden by environment variables. Not thread-safe. */
 final class Settings {
   /** Top-level names of an ASP.NET settings file that TMS ignores. */
   private static final Set<String> OF_ASP_NET = Set.of("logging", "allowedhosts", "detailederrors");
@@ -24,13 +21,7 @@ final class Settings {
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Set<String>> ownNames = new LinkedHashMap<>();
 
-  /**
-   * A configured value.
-   *
-   * @param raw a string, number, boolean, list or map
-   * @param isVariable whether an environment variable set it, in which case it is a string or a
-   *     list of strings
-   */
+  /** A string, number, boolean, list or map; from a variable, a string or a list of strings. */
   record Value(Object raw, boolean isVariable, KnownKey key) {
     @Override
     public String toString() {
@@ -96,7 +87,6 @@ final class Settings {
     values.putIfAbsent(path, new Value(raw, false, KnownKeys.get(path)));
   }
 
-  /** Records a custom name. */
   void rememberOwnName(Node place, String above, String path) {
     if (place.hasOwnNames()) {
       ownNames

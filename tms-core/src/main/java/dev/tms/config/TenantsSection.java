@@ -9,13 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Section {@code Tenants}.
- *
- * @param mode {@code discovery}, {@code fixed} or {@code single}
- * @param discovery used in discovery mode; single mode uses its domains
- * @param fixed used in fixed mode
- */
+/** Section {@code Tenants}. Mode {@code single} uses the domains of {@code discovery}, too. */
 record TenantsSection(String mode, DiscoverySettings discovery, List<Tenant> fixed) {
   private static final String TEMPLATE = "DiscoveryUrlTemplate";
   private static final String ALLOWED = "AllowedDomains";

@@ -313,10 +313,7 @@ public final class TmsConfiguration {
     public enum Tls {
       /** The listener terminates TLS if the public URL is https. */
       AUTO,
-      /**
-       * A reverse proxy terminates TLS: the listener uses plain http, and the public URL stays
-       * https.
-       */
+      /** A reverse proxy terminates TLS: the listener uses plain http under an https public URL. */
       OFF
     }
 
@@ -344,10 +341,7 @@ public final class TmsConfiguration {
     }
   }
 
-  /**
-   * The client registration that the provider must have for logins and logouts to succeed.
-   * Immutable.
-   */
+  /** The client registration that logins and logouts require at the provider. Immutable. */
   public static final class ExpectedRegistration {
     private final Reading reading;
 

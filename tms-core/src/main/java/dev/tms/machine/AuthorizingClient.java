@@ -31,10 +31,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends requests through another client with a token, and repeats them once after a 401.
- * Thread-safe.
- */
+/** Sends requests with a token, and repeats them once after a 401. Thread-safe. */
 final class AuthorizingClient extends ForwardingClient {
   static final int UNAUTHORIZED = 401;
 
@@ -97,7 +94,6 @@ final class AuthorizingClient extends ForwardingClient {
         .build();
   }
 
-  /** Returns the response with the body from the caller's handler. */
   private static <T> HttpResponse<T> passed(
       HttpResponse<Received<T>> response, HttpRequest request) {
     Received<T> body = response.body();
@@ -105,15 +101,12 @@ final class AuthorizingClient extends ForwardingClient {
         response, request, body instanceof Received.Passed<T> passed ? passed.body() : null);
   }
 
-  /** Shows the client's name only. */
   @Override
   public String toString() {
     return "HttpClient[authorized as " + tokens.name() + "]";
   }
 
-  /**
-   * A request in progress. Blocks no thread; cancelling its future cancels the running exchange.
-   */
+  /** A request in progress. Blocks no thread; cancelling its future cancels the exchange. */
   private final class AuthorizedCall<T> {
     private final HttpRequest request;
     private final BodyHandler<T> handler;
@@ -270,7 +263,6 @@ final class AuthorizingClient extends ForwardingClient {
               : BodySubscribers.mapping(handler.apply(info), Passed::new);
     }
 
-    /** Collects a body up to the limit. */
     final class Holder<T> implements BodySubscriber<Received<T>> {
       private final ResponseInfo info;
       private final ByteArrayOutputStream collected = new ByteArrayOutputStream();

@@ -47,10 +47,7 @@ public final class MachineAssembly {
 
   private record SharedStore(ExpiringStore store, KeyRing keys) {}
 
-  /**
-   * Identifies a slot. Clients share one if they send the same request, identified by a full-length
-   * keyed hash, and evaluate the response alike.
-   */
+  /** Clients share a slot if they send the same request and evaluate the response alike. */
   private record SlotKey(
       String sent, Duration timeout, Duration defaultTokenLifetime, boolean assumeBearer) {}
 

@@ -204,7 +204,6 @@ public record MachineClient(
     return new Grant.ClientCredentials(scopes, resources, parameters);
   }
 
-  /** Returns the issuer or the token endpoint URL. */
   String destination() {
     return source instanceof Discovery discovery
         ? "issuer " + discovery.issuer()

@@ -32,11 +32,7 @@ public final class MachineTokens implements AutoCloseable {
   private final Map<String, ClientSlot> clients;
   private final Runnable onClose;
 
-  /**
-   * A client's slot, which other names may share.
-   *
-   * @param patience how long a caller waits for it
-   */
+  /** A client's slot, which other names may share, and how long a caller waits for it. */
   record ClientSlot(String name, TokenSlot slot, Duration patience) {
     /** Returns the outcome, or unavailable on timeout, which does not stop the request. */
     static CompletableFuture<MachineTokenOutcome> within(

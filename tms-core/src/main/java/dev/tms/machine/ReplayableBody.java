@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A body declared replayable by {@link MachineTokens#replayable}. */
 final class ReplayableBody implements BodyPublisher {
   private static final BodyPublisher TEXT = BodyPublishers.ofString("x");
   private static final Class<?> ADAPTER = BodyPublishers.fromPublisher(TEXT, 1).getClass();

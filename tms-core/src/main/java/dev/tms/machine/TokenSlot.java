@@ -24,10 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Holds the current token, the request in progress, and the pause after a failure, for all clients
- * that send the same request. Acts only when called. Thread-safe.
- */
+/** The token, the request in progress and the pause of clients that send alike. Thread-safe. */
 final class TokenSlot {
   private static final Logger log = System.getLogger(MachineTokens.class.getName());
   private static final Duration LONGEST_LATE_WAIT = Duration.ofSeconds(5);
@@ -100,10 +97,7 @@ final class TokenSlot {
     return answer;
   }
 
-  /**
-   * Returns a token other than this one, which an API has rejected. Returns the same one if no
-   * other is available or renewals exceed their limit.
-   */
+  /** Returns a token other than this rejected one, or the same if no other is available. */
   CompletableFuture<MachineTokenOutcome> renew(AccessToken refused) {
     Flight started = null;
     synchronized (lock) {
@@ -130,9 +124,7 @@ final class TokenSlot {
     return started.result;
   }
 
-  /**
-   * Drops the token, here and in the shared cache; the result of a request in progress is ignored.
-   */
+  /** Drops the token here and in the shared cache; ignores the result of a request in progress. */
   void forget() {
     synchronized (lock) {
       held = null;
@@ -162,10 +154,7 @@ final class TokenSlot {
     return new Unavailable(left, unavailable.code(), unavailable.reason());
   }
 
-  /**
-   * Returns the new token, or the current one unless the new one arrives within half of its
-   * remaining lifetime.
-   */
+  /** Falls back to the current token after half of its remaining lifetime, at most 5 s. */
   private static CompletableFuture<MachineTokenOutcome> beforeTheEnd(
       HeldToken usable, Flight flight, Instant now) {
     if (!usable.isLateAt(now)) {
@@ -306,21 +295,9 @@ final class TokenSlot {
     void forget();
 
     sealed interface Fetched {
-      /**
-       * A token.
-       *
-       * @param shared whether it came from the shared cache
-       */
       record Token(AccessToken token, boolean shared) implements Fetched {}
 
-      /**
-       * No token.
-       *
-       * @param refusal the provider's error code if it refused
-       * @param code the reason if the provider did not refuse
-       * @param asked the provider's retry time
-       * @param reason a sentence for operators
-       */
+      /** No token; {@code refusal} is the provider's error code, {@code asked} its retry time. */
       record Nothing(
           @Nullable String refusal, ErrorCode code, @Nullable Duration asked, String reason)
           implements Fetched {
@@ -331,10 +308,7 @@ final class TokenSlot {
     }
   }
 
-  /**
-   * Decides when tokens are renewed and how long a failing provider is left alone, both with
-   * jitter, so that a fleet does not ask at once. Thread-safe.
-   */
+  /** Jittered renewal and backoff times, so that a fleet does not ask at once. Thread-safe. */
   static final class RenewalTiming {
     private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
     private static final Duration LONGEST_LATE = Duration.ofSeconds(10);
@@ -346,8 +320,8 @@ final class TokenSlot {
     }
 
     /**
-     * Schedules a new token: due in the last fifth of its lifetime but at most 5 min before expiry,
-     * less jitter of up to a fifth of that; late in the last tenth, at most 10 s.
+     * Schedules a new token: due a fifth of its lifetime, at most 5 min, before expiry, and up to a
+     * fifth of that earlier; late a tenth, at most 10 s, before expiry.
      */
     HeldToken hold(AccessToken token) {
       Duration window = window(token);
@@ -376,13 +350,7 @@ final class TokenSlot {
       return a.compareTo(b) < 0 ? a : b;
     }
 
-    /**
-     * The current token.
-     *
-     * @param dueAt when background renewal starts
-     * @param lateAt when callers start to wait for a newer token
-     * @param suspect whether an API has rejected it, which makes it due and late at once
-     */
+    /** The current token: renewed from {@code dueAt} on, waited for from {@code lateAt} on. */
     record HeldToken(AccessToken token, Instant dueAt, Instant lateAt, boolean suspect) {
       boolean isDueAt(Instant now) {
         return suspect || !now.isBefore(dueAt);

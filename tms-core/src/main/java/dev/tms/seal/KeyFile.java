@@ -33,21 +33,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The keyset file. An existing file is never overwritten by new keys, only changed, by an atomic
- * replacement.
- *
- * @param allowReadableByAll whether a plaintext file may be world-readable
- */
+/** The keyset file. New keys never overwrite an existing file; changes replace it atomically. */
 record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) {
   private static final int MAX_BYTES = 1 << 20;
 
-  /** Whether the path exists, if only as a dangling link. */
   boolean exists() {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Checks the permissions and returns the content. */
   byte[] read() {
     if (!Files.exists(path)) {
       throw problem(
@@ -79,7 +72,7 @@ record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) 
     }
   }
 
-  /** Creates the file, readable by its owner only. Returns false if it exists. */
+  /** Creates the file, readable by its owner only, unless it exists. Returns whether it did. */
   boolean create(KeySets keys) {
     try {
       Path temporary = Files.createTempFile(directory(), ".tms-keys-", ".tmp");

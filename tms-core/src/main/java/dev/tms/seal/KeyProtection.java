@@ -24,7 +24,6 @@ sealed interface KeyProtection {
 
   Wrapping fresh() throws GeneralSecurityException;
 
-  /** Returns the wrapping for a file's parameters, or empty if they are invalid. */
   Optional<Wrapping> of(Map<?, ?> parameters) throws GeneralSecurityException;
 
   /** The stored parameters and the cipher; null for plaintext keysets. */
@@ -34,10 +33,7 @@ sealed interface KeyProtection {
     }
   }
 
-  /**
-   * Plaintext keysets, protected by file permissions only, or encrypted by the embedder's cipher,
-   * such as a KMS.
-   */
+  /** Plaintext, protected by file permissions only, or encrypted by the embedder's cipher. */
   record Plain(@Nullable Aead aead) implements KeyProtection {
     @Override
     public String wire() {

@@ -26,7 +26,6 @@ public final class KeyRecord {
   private final KeyRing keys;
   private final String name;
 
-  /** Compares this node's keys with the recorded ones. */
   public enum Comparison {
     /** Identical, or nothing was recorded; now recorded. */
     SAME,
@@ -34,7 +33,6 @@ public final class KeyRecord {
     OVERLAPPING,
     /** None is identical; the record is unchanged. */
     FOREIGN,
-    /** The store is unavailable. */
     UNKNOWN
   }
 

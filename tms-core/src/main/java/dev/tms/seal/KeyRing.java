@@ -61,10 +61,7 @@ public final class KeyRing {
     return created;
   }
 
-  /**
-   * Returns why the last file check failed, in which case the previous keys remain in use;
-   * otherwise empty.
-   */
+  /** Returns why the last file check failed, leaving the previous keys in use; otherwise empty. */
   public Optional<String> problem() {
     return Optional.ofNullable(lastProblem);
   }
@@ -149,13 +146,7 @@ public final class KeyRing {
     listener.on(new TmsEvent.KeysReloadFailed(problem));
   }
 
-  /**
-   * A snapshot of the keys. Immutable.
-   *
-   * @param aead seals with the primary key, opens with every enabled one
-   * @param enabledIds primary key first
-   * @param prfs the index keys of the enabled keys
-   */
+  /** An immutable snapshot of the keys; {@code enabledIds} begins with the primary one. */
   record LiveKeys(
       Aead aead,
       int primaryId,

@@ -26,10 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Two keysets, one for sealing and one for lookup names, with the same ids and statuses at the same
- * positions. Immutable.
- */
+/** Sealing and index keysets with the same ids and statuses at the same positions. Immutable. */
 final class KeySets {
   static final Configuration SEAL = AeadConfig2026.get();
   static final Configuration INDEX = PrfConfig2026.get();
@@ -115,7 +112,6 @@ final class KeySets {
     return new KeySets(build(sealBuilder), build(indexBuilder));
   }
 
-  /** Removes a key that is not the primary one. */
   KeySets retire(int id) {
     int at = indexOf(id);
     return new KeySets(build(sealBuilder().deleteAt(at)), build(indexBuilder().deleteAt(at)));

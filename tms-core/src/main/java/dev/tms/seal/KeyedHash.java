@@ -67,10 +67,7 @@ public final class KeyedHash {
             });
   }
 
-  /**
-   * Encodes fields, each with a four-byte length prefix, so that different lists never encode
-   * alike.
-   */
+  /** Encodes fields with four-byte length prefixes, so that different lists never encode alike. */
   static final class LengthPrefixed {
     private LengthPrefixed() {}
 

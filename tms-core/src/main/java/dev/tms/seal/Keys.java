@@ -69,10 +69,7 @@ public final class Keys implements Checked<Keys> {
         null, new Generated(), () -> new KeyProtection.Plain(null), false, false, false, List.of());
   }
 
-  /**
-   * Encrypts the file with a passphrase (PBKDF2WithHmacSHA256, 600,000 iterations, then
-   * AES-256-GCM).
-   */
+  /** Encrypts the file (PBKDF2WithHmacSHA256 with 600,000 iterations, then AES-256-GCM). */
   public Keys withPassphrase(Secret passphrase) {
     Objects.requireNonNull(passphrase, "passphrase");
     return protectedBy(() -> new KeyProtection.ByPassphrase(passphrase), passphrase.problems());
@@ -96,10 +93,7 @@ public final class Keys implements Checked<Keys> {
     return protectedBy(() -> new KeyProtection.Plain(aead), List.of());
   }
 
-  /**
-   * Accepts a world-readable plaintext file, as mounted secrets often are. A world-writable file is
-   * still refused.
-   */
+  /** Accepts a world-readable, but no world-writable, plaintext file, such as a mounted secret. */
   public Keys allowReadableByAll() {
     return new Keys(
         path,
@@ -157,10 +151,7 @@ public final class Keys implements Checked<Keys> {
     return allowReadableByAll && !protectionSet;
   }
 
-  /**
-   * Reports in-memory keys with file settings, conflicting encryption settings and an empty
-   * passphrase.
-   */
+  /** Reports file settings of in-memory keys, conflicting encryption and an empty passphrase. */
   @Override
   public List<String> problems() {
     return problems;
@@ -171,7 +162,6 @@ public final class Keys implements Checked<Keys> {
     return Optional.ofNullable(path);
   }
 
-  /** Contains no secret. */
   @Override
   public String toString() {
     return "Keys[" + (path == null ? "in memory" : path) + "]";

@@ -182,7 +182,6 @@ public final class SealedCookie {
     }
   }
 
-  /** A sealed value exceeds its maximum number of cookies. */
   public static final class CookieTooLargeException extends TmsException {
     private static final long serialVersionUID = 1L;
 

@@ -26,7 +26,6 @@ public final class SealedStore {
   private final KeyedHash hash;
   private final Purpose purpose;
 
-  /** A hashed key, created by this class only. */
   public static final class Name {
     private final String text;
 
@@ -66,12 +65,7 @@ public final class SealedStore {
    */
   public record Unreadable(long version) implements Stored {}
 
-  /**
-   * A value.
-   *
-   * @param version different for every write
-   * @param stale whether it was sealed with a key other than the primary one
-   */
+  /** A value, {@code stale} if sealed with a key other than the primary one. */
   public record Found(byte[] value, long version, boolean stale) implements Stored {
     @Override
     public String toString() {
@@ -99,9 +93,7 @@ public final class SealedStore {
     return hash.name(indexKeyId, purpose.wire(), scoped(fields)).map(this::prefixed);
   }
 
-  /**
-   * Returns the fields' names under every enabled index key, the primary one first; never empty.
-   */
+  /** Returns the fields' names under every enabled index key, the primary one first. */
   public List<Name> names(String... fields) {
     return hash.names(purpose.wire(), scoped(fields)).stream().map(this::prefixed).toList();
   }
@@ -142,10 +134,7 @@ public final class SealedStore {
     return store.remove(name.text, version);
   }
 
-  /**
-   * Removes a value and returns it to only one of several concurrent callers. A value that does not
-   * open is removed and counts as missing.
-   */
+  /** Removes a value and returns it, to one caller only; an unreadable one counts as missing. */
   public Optional<byte[]> take(Name name) {
     return store.take(name.text).flatMap(entry -> open(name, entry)).map(Opened::plain);
   }

@@ -49,9 +49,7 @@ public final class Sealer {
     }
   }
 
-  /**
-   * Opens a value sealed in this scope for this purpose and these bound fields, or returns empty.
-   */
+  /** Opens a value sealed in this scope for this purpose and these bound fields. */
   public Optional<Opened> open(Purpose purpose, byte[] sealed, byte[]... bound) {
     if (sealed.length < OVERHEAD_BYTES) {
       return failed(purpose, Reason.MALFORMED);
@@ -90,16 +88,13 @@ public final class Sealer {
     return open(purpose, sealed, bound);
   }
 
-  /** Reports a value that does not open. Returns empty. */
   Optional<Opened> failed(Purpose purpose, Reason reason) {
     ring.tell(new TmsEvent.OpenFailed(purpose.wire(), reason));
     return Optional.empty();
   }
 
   /**
-   * Whether the text is the canonical unpadded encoding of these bytes. Otherwise two different
-   * cookies could be one session (RFC 4648 section 3.5: decoders MAY reject an encoding whose pad
-   * bits are not zero).
+   * Whether the text has no padding and zero pad bits (RFC 4648 section 3.5): one text per value.
    */
   private static boolean isCanonical(String text, byte[] bytes) {
     int over = bytes.length % 3;
@@ -108,10 +103,7 @@ public final class Sealer {
         && text.endsWith(ENCODER.encodeToString(last));
   }
 
-  /**
-   * Whether the text names an enabled key. For diagnosing the service's own values, not for
-   * untrusted input.
-   */
+  /** Whether the text names an enabled key; for diagnosing own values, not for untrusted input. */
   public boolean knowsKeyOf(String text) {
     byte[] sealed;
     try {
@@ -128,7 +120,6 @@ public final class Sealer {
     return ENCODER.encodeToString(Arrays.copyOf(hash, MARK_BYTES));
   }
 
-  /** Returns the length of {@link #sealText}'s output for this many bytes. */
   static int textLength(int plainBytes) {
     return Math.toIntExact(((plainBytes + (long) OVERHEAD_BYTES) * 4 + 2) / 3);
   }
@@ -141,12 +132,7 @@ public final class Sealer {
     return id;
   }
 
-  /**
-   * An opened value.
-   *
-   * @param stale whether it was sealed with a key other than the primary one, so that the caller
-   *     should reseal it when convenient
-   */
+  /** A value, {@code stale} if sealed with a non-primary key: reseal it when convenient. */
   public record Opened(byte[] plain, boolean stale) implements SealedCookie.Read {
     @Override
     public String toString() {
@@ -164,13 +150,11 @@ public final class Sealer {
     LAST_USE,
     /** The antiforgery value, in its cookie and in the header. */
     ANTIFORGERY,
-    /** A login in progress, in its cookie. */
     LOGIN,
-    /** A session's ledger entry. */
     LEDGER,
     /** A session in the session store, and the index of a user's sessions. */
     STORED_SESSION,
-    /** The cookie that refers to a session in the session store. */
+    /** The handle of a session in the session store, in its cookie. */
     HANDLE,
     /** The mark of a logout at the provider. */
     MARK,
@@ -178,7 +162,6 @@ public final class Sealer {
     ENDED,
     /** A session that a native app has yet to redeem with its code. */
     HANDOFF,
-    /** A machine token. */
     MACHINE;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
@@ -189,15 +172,7 @@ public final class Sealer {
     }
   }
 
-  /**
-   * The scope in which sealed values are valid, known from configuration alone. A value never opens
-   * in another scope.
-   *
-   * @param baseCookieName the prefix of all cookie names
-   * @param issuer the provider's issuer identifier
-   * @param clientId the client id at the provider
-   * @param origin this service's public origin
-   */
+  /** Where sealed values are valid, known from configuration alone. They open in no other scope. */
   public record SealScope(String baseCookieName, String issuer, String clientId, String origin) {
     public SealScope {
       if (baseCookieName.isEmpty() || issuer.isEmpty() || clientId.isEmpty() || origin.isEmpty()) {
@@ -207,10 +182,7 @@ public final class Sealer {
     }
   }
 
-  /**
-   * The associated data of sealed values: format version, purpose, the four parts of the scope, and
-   * the caller's bound fields, all length-prefixed. Immutable.
-   */
+  /** The associated data: format version, purpose, scope and bound fields, length-prefixed. */
   private static final class AssociatedData {
     private static final String FORMAT_VERSION = "tms-seal-1";
 

@@ -57,7 +57,6 @@ final class TinkCheck {
     return root;
   }
 
-  /** Returns the protobuf version from its jar's manifest. */
   private static String protobuf() {
     String type = "com/google/protobuf/Message.class";
     ClassLoader loader = TinkCheck.class.getClassLoader();

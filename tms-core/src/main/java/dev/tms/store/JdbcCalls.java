@@ -325,7 +325,6 @@ final class JdbcCalls implements AutoCloseable {
       return connection;
     }
 
-    /** Executes a write and returns the number of rows affected. */
     int update(String sql, Object... parameters) throws SQLException {
       try (PreparedStatement statement = prepare(sql, parameters)) {
         return statement.executeUpdate();

@@ -252,10 +252,7 @@ public final class JdbcStore implements ExpiringStore {
       return this;
     }
 
-    /**
-     * Disables table creation; {@link JdbcDialect#schema} returns the statements. By default a
-     * missing table is created on first use.
-     */
+    /** Disables creation of a missing table on first use; see {@link JdbcDialect#schema}. */
     public Builder withoutCreatingTable() {
       this.createsTable = false;
       return this;
@@ -308,7 +305,6 @@ public final class JdbcStore implements ExpiringStore {
       this.calls = calls;
     }
 
-    /** Counts a write, and starts a round if one is due and none is running. */
     void written(JdbcSql sql) {
       if (writes.getAndIncrement() % WRITES_PER_ROUND == 0 && running.compareAndSet(false, true)) {
         calls.later(
@@ -329,7 +325,6 @@ public final class JdbcStore implements ExpiringStore {
     private static final Pattern TABLE =
         Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}(\\.[A-Za-z_][A-Za-z0-9_]{0,39})?");
 
-    /** Maximum number of rows that one statement deletes. */
     static final int BATCH = 500;
 
     final String probe;

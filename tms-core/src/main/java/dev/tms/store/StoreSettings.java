@@ -53,20 +53,19 @@ public final class StoreSettings {
     return new StoreSettings(clock, random, null, null, null, DEFAULT_TIMEOUT, null, null);
   }
 
-  /** Sets the store's URL, whose form depends on the kind. */
+  /** Returns a copy with this URL, whose form depends on the kind. */
   public StoreSettings withUrl(String storeUrl) {
     return new StoreSettings(clock, random, storeUrl, user, password, timeout, dataSource, tls);
   }
 
-  /** Sets the password, and the user, or null if the store needs the password only. */
+  /** Returns a copy with this password, and this user, or null if a password is enough. */
   public StoreSettings withCredentials(@Nullable String storeUser, String storePassword) {
     return new StoreSettings(
         clock, random, url, storeUser, storePassword, timeout, dataSource, tls);
   }
 
   /**
-   * Sets the operation timeout, which includes waiting for a connection. Default {@link
-   * #DEFAULT_TIMEOUT}.
+   * Returns a copy with this operation timeout, which includes waiting for a connection.
    *
    * @throws IllegalArgumentException if it is not between 10 ms and 1 min
    */
@@ -75,12 +74,12 @@ public final class StoreSettings {
         clock, random, url, user, password, checked(operationTimeout), dataSource, tls);
   }
 
-  /** Sets the database connections. The caller sizes and closes the pool. */
+  /** Returns a copy with these database connections. The caller sizes and closes the pool. */
   public StoreSettings withDataSource(DataSource connections) {
     return new StoreSettings(clock, random, url, user, password, timeout, connections, tls);
   }
 
-  /** Sets TLS keys and trust in place of the JVM's, for a private CA or a client certificate. */
+  /** Returns a copy with TLS keys and trust in place of the JVM's, such as for a private CA. */
   public StoreSettings withTls(SSLContext context) {
     return new StoreSettings(clock, random, url, user, password, timeout, dataSource, context);
   }

@@ -87,7 +87,6 @@ final class Connector {
     }
   }
 
-  /** Opens a connection's socket within the operation's remaining time. */
   private static final class Sockets implements JedisSocketFactory {
     private final HostAndPort node;
     private final @Nullable SSLContext tls;

@@ -211,11 +211,7 @@ final class RedisCommands implements AutoCloseable {
     }
   }
 
-  /**
-   * A Lua script on one key, which Redis executes atomically on every kind of deployment.
-   *
-   * @param digest the SHA-1 under which the server caches it
-   */
+  /** A Lua script on one key, which Redis runs atomically, and the SHA-1 it is cached under. */
   record Script(String text, String digest) {
     /**
      * Stored values begin with their version. Arguments: the expected version as 8 bytes; the new

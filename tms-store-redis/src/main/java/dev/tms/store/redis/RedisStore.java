@@ -109,7 +109,6 @@ public final class RedisStore implements ExpiringStore {
             });
   }
 
-  /** Returns a context that trusts only the certificates in this PEM file. */
   private static SSLContext trustIn(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       Collection<? extends Certificate> certificates =

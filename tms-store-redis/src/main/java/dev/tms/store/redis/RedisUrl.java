@@ -16,13 +16,7 @@ import redis.clients.jedis.HostAndPort;
 
 /**
  * The URL of a Redis deployment, as described in {@link RedisStoreFactory}. Messages never quote
- * it, as it may contain a password.
- *
- * @param nodes the server, the sentinels, or some nodes of the cluster
- * @param primary the sentinels' name for the primary; empty for other kinds
- * @param user null for the default user
- * @param certificates PEM file of trusted certificates; null for those of the JVM
- * @param sentinelsAsk whether sentinels require user and password too
+ * it, as it may contain a password. Without sentinels, {@code primary} is empty.
  */
 record RedisUrl(
     Kind kind,

@@ -13,10 +13,7 @@ interface Topology {
    */
   HostAndPort nodeFor(byte[] key, Deadline deadline);
 
-  /**
-   * Reports a node that failed and may no longer be the primary. Returns whether another may be
-   * known now, so that a retry makes sense.
-   */
+  /** Reports a failed node. Returns whether a retry may find another one. */
   default boolean failed(HostAndPort node) {
     return false;
   }
