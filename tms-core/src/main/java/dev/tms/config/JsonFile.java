@@ -68,10 +68,7 @@ final class JsonFile {
     }
   }
 
-  /**
-   * Parses the object in this text into maps, lists, strings, numbers, booleans and nulls. A
-   * duplicate name is a problem.
-   */
+  /** Parses the object into maps, lists and scalars. A duplicate name is a problem. */
   static Map<String, Object> parse(String label, String text, Problems problems) {
     String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
     if (json.isBlank()) {

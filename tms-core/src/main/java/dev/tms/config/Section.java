@@ -377,10 +377,7 @@ final class Section {
     return problems.attempt(path(key + "File"), () -> ClientSecret.fromFile(file));
   }
 
-  /**
-   * Whether a URL may contain credentials, which must not reach a message: it has an at sign that
-   * is not clearly after the scheme, host and port.
-   */
+  /** Whether a URL may contain credentials: an at sign not clearly after scheme, host and port. */
   static boolean mayHoldCredentials(String url) {
     return url.contains("@") && !HOST_ALONE.matcher(url).matches();
   }

@@ -39,10 +39,7 @@ final class Suggestion {
         .or(() -> closest(text, KnownKeys.ALL.stream().map(KnownKey::path).toList()));
   }
 
-  /**
-   * Returns the key whose full path differs by a typo at most, whatever separates its parts. {@code
-   * ClientSecret} counts as one, because it names its section.
-   */
+  /** Returns the key whose full path differs by a typo at most; {@code ClientSecret} is one. */
   static Optional<String> almost(String text) {
     String given = squeezed(text);
     int slips = Math.max(1, given.length() / 6);

@@ -117,22 +117,22 @@ public record MachineClient(
         false);
   }
 
-  /** Replaces the client authentication. */
+  /** Returns a copy with this client authentication. */
   public MachineClient withAuthentication(ClientAuthentication other) {
     return changed(copy -> copy.authentication = other);
   }
 
-  /** Replaces the requested scopes. */
+  /** Returns a copy that requests exactly these scopes. */
   public MachineClient withScopes(String... values) {
     return changed(copy -> copy.scopes = Scopes.of(values));
   }
 
-  /** Replaces the resources (RFC 8707), absolute URIs without a fragment. */
+  /** Returns a copy with exactly these resources (RFC 8707), absolute URIs without a fragment. */
   public MachineClient withResources(String... uris) {
     return changed(copy -> copy.resources = ClientChecks.resources(uris));
   }
 
-  /** Adds a request parameter, or replaces the one of the same name. */
+  /** Returns a copy with this request parameter, replacing one of the same name. */
   public MachineClient withParameter(String name, String value) {
     return changed(
         copy -> {
@@ -141,19 +141,19 @@ public record MachineClient(
         });
   }
 
-  /** Sets the timeout per call to the provider. */
+  /** Returns a copy with this timeout per call to the provider. */
   public MachineClient withTimeout(Duration other) {
     return changed(copy -> copy.timeout = other);
   }
 
-  /** Sets the token lifetime that applies if the provider states none. */
+  /** Returns a copy with this token lifetime, which applies if none is stated. */
   public MachineClient withDefaultTokenLifetime(Duration lifetime) {
     return changed(copy -> copy.defaultTokenLifetime = lifetime);
   }
 
   /**
-   * Treats a token without {@code token_type} as a bearer token, for providers that violate RFC
-   * 6749 section 5.1 by omitting it.
+   * Returns a copy that treats a token without {@code token_type} as a bearer token, for providers
+   * that violate RFC 6749 section 5.1 by omitting it.
    */
   public MachineClient withAssumedBearer() {
     return changed(copy -> copy.assumeBearer = true);

@@ -12,18 +12,15 @@ public sealed interface MachineTokenOutcome {
   /**
    * The provider refused the request (RFC 6749 section 5.2), which requires an operator.
    *
-   * @param error the error code in lower case, such as {@code invalid_client}, or {@code
-   *     unrecognized}
-   * @param retryAfter the minimum time until the provider is asked again; until then this result
-   *     stands
+   * @param error lower-case error code, such as {@code invalid_client}, or {@code unrecognized}
+   * @param retryAfter time until the provider is asked again; this result stands until then
    */
   record Refused(String error, Duration retryAfter) implements MachineTokenOutcome {}
 
   /**
    * No token is available at present.
    *
-   * @param retryAfter the minimum time until the provider is asked again; until then this result
-   *     stands
+   * @param retryAfter time until the provider is asked again; this result stands until then
    * @param code {@code PROVIDER_UNAVAILABLE}, or {@code PROVIDER_MISCONFIGURED} if a response of
    *     the provider contradicts the configuration, which requires an operator
    * @param reason a sentence for operators, without secrets

@@ -19,10 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/**
- * The token of one slot in a shared store: sealed, under a keyed hash of the request that obtains
- * it. The store is optional: if it fails, tokens come from the provider. Thread-safe.
- */
+/** A slot's sealed token in a shared store; if that fails, the provider is asked. Thread-safe. */
 final class SharedCache {
   private static final int MAX_BYTES = 60 * 1024;
 

@@ -12,10 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Computes lookup names: HMAC-SHA-256 with an index key over a label and length-prefixed fields.
- * Without the key a name reveals nothing about its fields. Thread-safe, lock-free.
- */
+/** Computes lookup names: HMAC-SHA-256 over a label and length-prefixed fields. Thread-safe. */
 public final class KeyedHash {
   private static final String FORMAT_VERSION = "tms-name-1";
   private static final int BYTES = 32;

@@ -167,10 +167,7 @@ public final class SealedCookie {
           .orElseGet(SealedCookie.Unopenable::new);
     }
 
-    /**
-     * Returns every value under this name that opens. For a cookie that authenticates itself, so
-     * that another application on the site cannot hide it behind one of the same name.
-     */
+    /** Returns every value of this name that opens, so that another application cannot hide it. */
     public Stream<byte[]> readAll(Cookies cookies) {
       return cookies.values(name()).stream()
           .flatMap(text -> sealer.openText(purpose, text).stream())

@@ -15,10 +15,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypted values of one purpose in an untrusted store. Keys are keyed hashes; values are sealed
- * with their key as associated data and cannot be moved to another key. Replay of an old value by
- * an attacker with write access is not detected. Thread-safe. Every operation throws {@link
- * dev.tms.store.StoreUnavailableException} if the store does.
+ * Encrypted values of one purpose in an untrusted store, with the operations and exceptions of
+ * {@link ExpiringStore}. Keys are keyed hashes; values are sealed with their key as associated data
+ * and cannot be moved to another key. Replay of an old value by an attacker with write access is
+ * not detected. Thread-safe.
  */
 public final class SealedStore {
   private final ExpiringStore store;
@@ -85,10 +85,7 @@ public final class SealedStore {
     return new SealedStore(new InMemoryStore(clock, capacity), sealer, hash, purpose);
   }
 
-  /**
-   * Returns the fields' name under one index key, or empty if the key is gone. Every name includes
-   * purpose, issuer and client.
-   */
+  /** Returns the name of purpose, issuer, client and fields; empty if the index key is gone. */
   public Optional<Name> name(int indexKeyId, String... fields) {
     return hash.name(indexKeyId, purpose.wire(), scoped(fields)).map(this::prefixed);
   }
@@ -114,22 +111,18 @@ public final class SealedStore {
         .orElseGet(() -> new Unreadable(version));
   }
 
-  /** Writes a value unconditionally and returns its version. */
   public long put(Name name, byte[] value, Duration timeToLive) {
     return store.put(name.text, seal(name, value), timeToLive);
   }
 
-  /** Writes a value if none exists. Returns its version, or empty if one exists. */
   public OptionalLong putIfAbsent(Name name, byte[] value, Duration timeToLive) {
     return store.putIfAbsent(name.text, seal(name, value), timeToLive);
   }
 
-  /** Replaces a value that has this version. Returns the new version, or empty on a mismatch. */
   public OptionalLong replace(Name name, long version, byte[] value, Duration timeToLive) {
     return store.replace(name.text, version, seal(name, value), timeToLive);
   }
 
-  /** Removes a value that has this version. Returns false on a mismatch. */
   public boolean remove(Name name, long version) {
     return store.remove(name.text, version);
   }

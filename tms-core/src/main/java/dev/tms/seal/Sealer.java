@@ -140,10 +140,7 @@ public final class Sealer {
     }
   }
 
-  /**
-   * The purpose of a sealed value. Part of its associated data, so a value opens for its own
-   * purpose only. The constants' lower-case names never change.
-   */
+  /** What a value is for; it opens for nothing else. Constants' lower-case names never change. */
   public enum Purpose {
     SESSION,
     /** The time of a session's last use, in its cookie. */

@@ -7,10 +7,7 @@ import java.net.URL;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks that Tink works on this class path. Tink requires a minimum protobuf version; if a
- * platform pins an older one, class loading fails with errors that mention neither.
- */
+/** Checks that the class path has a protobuf version with which Tink's classes load. */
 final class TinkCheck {
   /** The version required by {@link #TINK}; a test compares both with the build's class path. */
   static final String PROTOBUF = "4.33.6";

@@ -17,10 +17,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/**
- * A cluster and its slot map, which is read on first use and again after a node failed or
- * redirected a command.
- */
+/** A cluster; its slot map is read on first use, and again after failures and redirections. */
 final class Cluster implements Topology {
   private static final int SLOTS = 16_384;
   private static final int MOST_NODES_ASKED = 4;

@@ -213,10 +213,7 @@ final class RedisCommands implements AutoCloseable {
 
   /** A Lua script on one key, which Redis runs atomically, and the SHA-1 it is cached under. */
   record Script(String text, String digest) {
-    /**
-     * Stored values begin with their version. Arguments: the expected version as 8 bytes; the new
-     * value with its version; the time to live in milliseconds.
-     */
+    /** Values begin with their version. Arguments: expected version, new value, milliseconds. */
     static final Script REPLACE =
         of(
             """
