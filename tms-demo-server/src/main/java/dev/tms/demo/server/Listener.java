@@ -110,10 +110,9 @@ final class Listener implements AutoCloseable {
     if (tls == null) {
       listening = worker.createStreamConnectionServer(address, accepting(http), sockets);
     } else {
-      Http2OpenListener http2 = new Http2OpenListener(buffers, HTTP);
-      http2.setRootHandler(handler);
       AlpnOpenListener either =
-          new AlpnOpenListener(buffers, HTTP, http).addProtocol(Http2OpenListener.HTTP2, http2, 10);
+          new AlpnOpenListener(buffers, HTTP, http)
+              .addProtocol(Http2OpenListener.HTTP2, new Http2(buffers, HTTP, handler), 10);
       listening =
           new UndertowXnioSsl(xnio, OptionMap.create(Options.USE_DIRECT_BUFFERS, true), tls)
               .createSslConnectionServer(worker, address, accepting(either), sockets);
@@ -153,7 +152,6 @@ final class Listener implements AutoCloseable {
     /** The documented limit, counted as in HTTP/1.1. */
     static final int PROMISED = 64 * 1024;
 
-    // HTTP/2 browsers may send each cookie in a field; Undertow accepts 127 of one name
     static final int MAX_HEADERS = 200;
 
     // RFC 9113 6.5.2: HTTP/2 counts "an overhead of 32 octets for each field"

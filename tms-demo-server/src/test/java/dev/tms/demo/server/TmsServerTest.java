@@ -341,7 +341,7 @@ final class TmsServerTest {
               .build();
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/Session/CheckSession"));
-      for (int i = 0; i < 120; i++) {
+      for (int i = 0; i < 300; i++) {
         request.header("Cookie", "other-" + i + "=value");
       }
 
