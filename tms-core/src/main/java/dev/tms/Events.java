@@ -134,7 +134,8 @@ final class Events implements TmsListener {
 
   /** Logs what operators must see even without a listener; at TRACE, all events. Thread-safe. */
   static final class EventLog implements TmsListener {
-    private static final Logger log = System.getLogger(EventLog.class.getName());
+    // the name is documented: operators set its level
+    private static final Logger log = System.getLogger("dev.tms.event.EventLog");
 
     private final ThrottledLog throttled;
 

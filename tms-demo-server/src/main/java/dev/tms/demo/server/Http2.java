@@ -1,5 +1,6 @@
 package dev.tms.demo.server;
 
+import io.undertow.UndertowOptions;
 import io.undertow.conduits.ReadTimeoutStreamSourceConduit;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -52,11 +53,11 @@ final class Http2 implements DelegateOpenListener {
     channel.resumeReceives();
   }
 
-  private static void joinCookies(Http2Channel channel) {
+  private void joinCookies(Http2Channel channel) {
     try {
       var decoder = Http2Channel.class.getDeclaredField("decoder");
       decoder.setAccessible(true);
-      decoder.set(channel, new CookieJoiner());
+      decoder.set(channel, new CookieJoiner(options.get(UndertowOptions.MAX_HEADER_SIZE)));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Undertow decodes header fields in another way", e);
     }
@@ -93,11 +94,18 @@ final class Http2 implements DelegateOpenListener {
   }
 
   /** Holds the cookies of a header block back, and emits them as one field at its end. */
-  private static final class CookieJoiner extends HpackDecoder {
+  static final class CookieJoiner extends HpackDecoder {
+    private static final int PROTOCOL_ERROR = 1; // RFC 9113 7
     private static final HttpString COOKIE = new HttpString("cookie"); // as HTTP/2 spells it
 
+    private final int limit;
     private HeaderEmitter emitter = (name, value, neverIndex) -> {};
     private @Nullable StringJoiner cookies;
+
+    /** Cookies of at most this many characters; a few bytes on the wire can repeat a long one. */
+    CookieJoiner(int limit) {
+      this.limit = limit;
+    }
 
     @Override
     public void setHeaderEmitter(HeaderEmitter next) {
@@ -114,6 +122,9 @@ final class Http2 implements DelegateOpenListener {
         cookies = new StringJoiner("; ");
       }
       cookies.add(value);
+      if (cookies.length() > limit) {
+        throw new HpackException("the cookies of a request exceed the limit", PROTOCOL_ERROR);
+      }
     }
 
     @Override

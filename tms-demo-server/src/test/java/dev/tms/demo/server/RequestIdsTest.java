@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class RequestIdsTest {
-  private static final Logger LOGGER = Logger.getLogger("dev.tms.Events.EventLog");
+  private static final Logger LOGGER = Logger.getLogger("dev.tms.event.EventLog");
   private static TestDemo demo;
   private final TestBrowser browser = new TestBrowser();
 
