@@ -18,7 +18,7 @@ class EventLogTest {
   private static final Duration AFTER = Duration.ofSeconds(20);
 
   private final ManualClock clock = new ManualClock();
-  private final CapturedLog log = new CapturedLog(EventLog.class);
+  private final CapturedLog log = new CapturedLog("dev.tms.event.EventLog");
   private final Events events = new Events(List.of(), List.of(), Runnable::run, clock);
 
   @AfterEach
