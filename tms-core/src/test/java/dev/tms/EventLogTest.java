@@ -2,7 +2,6 @@ package dev.tms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.Events.EventLog;
 import dev.tms.contract.CapturedLog;
 import dev.tms.event.TmsEvent;
 import dev.tms.testkit.ManualClock;
