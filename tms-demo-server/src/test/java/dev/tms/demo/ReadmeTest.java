@@ -42,7 +42,7 @@ final class ReadmeTest {
             .build(); // throws once, listing every problem
     TmsFilter.of(tms).protect("/account/*").addTo(servletContext);
 
-    // in a servlet: who is it, and the token for a call to an API, refreshed where that is due
+    // in a servlet: the user, and the token for a call to an API, refreshed if it is due
     String user = request.getRemoteUser();
     String token = TmsSession.of(request).accessToken().reveal();
 
