@@ -3,6 +3,7 @@ package dev.tms.demo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.demo.TestDemo;
+import dev.tms.store.redis.RedisStoreFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -184,7 +185,7 @@ final class StartUpIT {
           .contains("META-INF/services/org.xnio.XnioProvider");
       assertThat(text(jar, "META-INF/services/dev.tms.store.StoreFactory").lines())
           .filteredOn(line -> line.startsWith("dev."))
-          .hasSize(3);
+          .containsExactly(RedisStoreFactory.class.getName());
       assertThat(text(jar, "META-INF/services/java.sql.Driver"))
           .contains("org.h2.Driver", "org.postgresql.Driver");
     }
