@@ -26,7 +26,7 @@ import org.xnio.StreamConnection;
 final class Http2 implements DelegateOpenListener {
   private final ByteBufferPool buffers;
   private final int bufferBytes;
-  private final HttpHandler handler;
+  private HttpHandler handler;
   private OptionMap options;
 
   Http2(ByteBufferPool buffers, OptionMap options, HttpHandler handler) {
@@ -70,7 +70,7 @@ final class Http2 implements DelegateOpenListener {
 
   @Override
   public void setRootHandler(HttpHandler rootHandler) {
-    throw new UnsupportedOperationException("the handler is fixed");
+    handler = rootHandler;
   }
 
   @Override
