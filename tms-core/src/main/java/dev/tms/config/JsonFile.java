@@ -109,7 +109,11 @@ final class JsonFile {
       if (earlier == null) {
         members.put(name, value);
       } else {
-        problems.add(KnownKeys.spelled(full), "is set twice, in lines " + earlier + " and " + line);
+        problems.add(
+            KnownKeys.spelled(full),
+            earlier == line
+                ? "is set twice in line " + line
+                : "is set twice, in lines " + earlier + " and " + line);
       }
     }
     return members;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Responses to navigations: fixed pages, or problem documents if the caller accepts JSON. */
@@ -47,6 +48,8 @@ final class Pages {
 
   private static final List<String> BROWSERS_SEND =
       List.of("Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Sec-Fetch-User");
+
+  private static final Set<String> NAVIGATIONS = Set.of("GET", "HEAD", "POST");
 
   private final URI frontEnd;
 
@@ -83,7 +86,7 @@ final class Pages {
   private static String advice(ErrorCode code) {
     return switch (code.status()) {
       case 503 -> "Wait a moment, then try again.";
-      case 400, 403, 404 -> "Go back to the application and start again from there.";
+      case 400, 403, 404, 405 -> "Go back to the application and start again from there.";
       default -> "Try again. If that does not help, give the code below to the operator.";
     };
   }
@@ -117,6 +120,9 @@ final class Pages {
 
   /** Returns whether a window shows the response: the browser says so or at least accepts HTML. */
   static boolean isNavigation(Request request) {
+    if (!NAVIGATIONS.contains(request.method())) {
+      return false;
+    }
     List<String> modes = request.headers("Sec-Fetch-Mode");
     return modes.isEmpty() ? accept(request).contains("text/html") : modes.contains("navigate");
   }

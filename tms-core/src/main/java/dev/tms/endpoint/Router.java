@@ -73,7 +73,7 @@ public final class Router {
   /** As {@link #tryHandle}, but 404 if the path has no endpoint. */
   public Response handle(Request request) {
     return tryHandle(request)
-        .orElseGet(() -> Response.problem(ErrorCode.NOT_FOUND).with(headers(request)));
+        .orElseGet(() -> refusal(request, ErrorCode.NOT_FOUND).with(headers(request)));
   }
 
   private Response handle(Route route, Request request) {
@@ -110,8 +110,8 @@ public final class Router {
     }
     Route.Endpoint endpoint = route.endpoint(request.method());
     if (endpoint == null) {
-      Response refused = Response.problem(ErrorCode.METHOD_NOT_ALLOWED);
-      return refused.with(List.of(new Header("Allow", route.allow())));
+      return refusal(request, ErrorCode.METHOD_NOT_ALLOWED)
+          .with(List.of(new Header("Allow", route.allow())));
     }
     try {
       return endpoint.handle(request);
@@ -120,16 +120,21 @@ public final class Router {
     } catch (RuntimeException e) {
       // type and place suffice to find the defect; the message may quote the request
       log.log(Level.ERROR, "defects", e.getClass().getName() + " at " + placeOf(e));
-      return Response.problem(ErrorCode.INTERNAL_ERROR);
+      return refusal(request, ErrorCode.INTERNAL_ERROR);
     }
   }
 
   private Response refusedOrigin(Request request) {
     events.on(new TmsEvent.RequestRefused(ErrorCode.ORIGIN_REFUSED.wire()));
     refused.tell(request);
+    return refusal(request, ErrorCode.ORIGIN_REFUSED);
+  }
+
+  /** A page for navigations, a problem document for calls. */
+  private Response refusal(Request request, ErrorCode code) {
     return Pages.isNavigation(request)
-        ? pages.problem(request, ErrorCode.ORIGIN_REFUSED, null)
-        : Response.problem(ErrorCode.ORIGIN_REFUSED);
+        ? pages.problem(request, code, null)
+        : Response.problem(code);
   }
 
   /**

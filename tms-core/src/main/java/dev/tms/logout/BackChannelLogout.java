@@ -52,7 +52,7 @@ public final class BackChannelLogout {
   /** Processes a logout token; returns null if the request has none or several. */
   public TmsEvent.LogoutReceived.Verdict receive(@Nullable String logoutToken) {
     if (logoutToken == null) {
-      return told(TmsEvent.LogoutReceived.Verdict.REFUSED, "it has not exactly one logout_token");
+      return told(TmsEvent.LogoutReceived.Verdict.REFUSED, "it must have exactly one logout_token");
     }
     LogoutTokenOutcome checked = provider.checkLogout(logoutToken);
     if (checked instanceof LogoutTokenOutcome.Refused refused) {

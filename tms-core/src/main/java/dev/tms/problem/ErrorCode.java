@@ -43,7 +43,7 @@ public enum ErrorCode {
   TENANT_UNAVAILABLE(503, "The customer domain cannot be looked up at the moment."),
 
   /** The callback belongs to no login in progress. */
-  LOGIN_UNKNOWN(400, "This login is not known any more. Start again."),
+  LOGIN_UNKNOWN(400, "This login has ended or expired. Start again."),
   /** The callback is malformed or comes from the wrong provider. */
   LOGIN_INVALID(400, "The answer of the provider is not valid. Start again."),
   /** The return URL is not below a front end. */

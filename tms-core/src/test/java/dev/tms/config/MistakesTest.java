@@ -66,7 +66,7 @@ class MistakesTest {
             "{\"Client:ClientId\": \"x\"}", "Client:ClientId", "did you mean Client.ClientId"),
         arguments(with("Serilog", "\"a\": 1"), "Serilog", "is not a known key"),
         arguments(
-            with("Client", "\"clientid\": \"y\""), "Client.ClientId", "twice, in lines 1 and 1"),
+            with("Client", "\"clientid\": \"y\""), "Client.ClientId", "is set twice in line 1"),
         arguments(with("client", "\"ClientId\": \"y\""), "Client", "is set twice"),
         arguments("{\"Client\": {\"ClientId\": 7}}", "Client.ClientId", "a text, found a number"),
         arguments("{\"Client\": {\"ClientId\": \" \"}}", "Client.ClientId", "is empty"),

@@ -427,7 +427,7 @@ abstract class CallbackContract extends Topic {
     assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/html");
     assertThat(page.body())
         .contains("login_unknown")
-        .contains("<h1>This login is not known any more</h1><p>Start again.</p>");
+        .contains("<h1>This login has ended or expired</h1><p>Start again.</p>");
     assertThat(page.headers("Set-Cookie")).isEmpty();
   }
 

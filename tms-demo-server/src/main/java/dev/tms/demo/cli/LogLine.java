@@ -1,8 +1,10 @@
 package dev.tms.demo.cli;
 
 import dev.tms.demo.server.RequestIds;
+import dev.tms.event.ThrottledLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -25,8 +27,19 @@ final class LogLine extends Formatter {
           Logger.getLogger("org.jboss.threads"),
           Logger.getLogger("com.zaxxer.hikari"));
 
-  /** Sets format and levels, unless the JDK's logging properties set them. */
+  // what the listeners' library logs about requests, some of it with a stack trace each
+  private static final List<Logger> OF_REQUESTS =
+      List.of(
+          Logger.getLogger("io.undertow"),
+          Logger.getLogger("io.undertow.request"),
+          Logger.getLogger("io.undertow.request.io"),
+          Logger.getLogger("io.undertow.request.error-response"),
+          Logger.getLogger("org.xnio.listener"),
+          Logger.getLogger("org.xnio.nio"));
+
+  /** Throttles what requests can cause; sets format and levels unless logging properties do. */
   static void setUpLog() {
+    throttle(InstantSource.system());
     if (System.getProperty("java.util.logging.config.file") != null
         || System.getProperty("java.util.logging.config.class") != null) {
       return;
@@ -37,6 +50,30 @@ final class LogLine extends Formatter {
       }
     }
     QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+  }
+
+  /** Logs the listeners' warnings as one line each, a few a minute, unless details are wanted. */
+  static void throttle(InstantSource clock) {
+    ThrottledLog throttled =
+        new ThrottledLog(System.getLogger("dev.tms.demo.server.Undertow"), clock);
+    for (Logger logger : OF_REQUESTS) {
+      logger.setFilter(record -> logger.isLoggable(Level.FINE) || !replaced(record, throttled));
+    }
+  }
+
+  private static boolean replaced(LogRecord record, ThrottledLog throttled) {
+    if (record.getLevel().intValue() < Level.WARNING.intValue()) {
+      return false;
+    }
+    Throwable thrown = record.getThrown();
+    String text = new LogLine().formatMessage(record) + (thrown == null ? "" : " (" + thrown + ")");
+    throttled.log(
+        record.getLevel().equals(Level.SEVERE)
+            ? System.Logger.Level.ERROR
+            : System.Logger.Level.WARNING,
+        record.getLoggerName(),
+        text);
+    return true;
   }
 
   @Override

@@ -102,7 +102,7 @@ final class NativeClientCommand extends CliCommand implements Callable<Integer> 
       client().run(domain, new Account(user, password));
       return 0;
     } catch (ClientFailure e) {
-      err().println("failed: " + e.getMessage());
+      err().println("failed: " + e.withAdvice());
       return Main.FAILED;
     }
   }

@@ -30,6 +30,10 @@ record Answer(
           "\\s*[0-5]\\s*[;,]\\s*url\\s*=\\s*['\"]?([^'\"\\s]+)['\"]?\\s*",
           Pattern.CASE_INSENSITIVE);
   private static final JsonMapper json = JsonMapper.builder().build();
+
+  /** For a failure with a {@link #hint}. */
+  static final String ADVICE = "--url must be the URL at which no redirect answers";
+
   private static final Set<Integer> REDIRECTS_TO_GET = Set.of(301, 302, 303);
   private static final Set<Integer> REDIRECTS_OF_GET = Set.of(307, 308);
 
@@ -84,6 +88,7 @@ record Answer(
     return REDIRECTS_OF_GET.contains(status) && !method.equals("GET");
   }
 
+  /** Where an unexpected redirect leads; empty for other responses. */
   String hint() {
     Optional<String> location = headers.firstValue("Location");
     if (status / 100 != 3 || location.isEmpty()) {
@@ -97,8 +102,7 @@ record Answer(
     }
     return "; it redirects to "
         + to
-        + ". Does something in front lead to another scheme, host or path? --url must be the URL at"
-        + " which no redirect answers";
+        + ". Does something in front lead to another scheme, host or path?";
   }
 
   JsonNode json() throws ClientFailure {

@@ -123,11 +123,8 @@ final class Http {
           Duration.ofNanos(System.nanoTime() - begin));
     } catch (SSLException e) {
       throw new ClientFailure(
-          "no trusted connection to "
-              + request.uri().getAuthority()
-              + " ("
-              + e.getMessage()
-              + "): name its certificate with --trust");
+          "no trusted connection to " + request.uri().getAuthority() + " (" + e.getMessage() + ")",
+          "name its certificate with --trust, or http in the URL if the port has no TLS");
     } catch (ConnectException e) {
       throw new ClientFailure("nothing answers at " + request.uri().getAuthority());
     } catch (IOException e) {

@@ -193,13 +193,10 @@ public final class NativeClient {
 
   private static Answer expect(int status, Answer answer) throws ClientFailure {
     if (answer.status() != status) {
+      String hint = answer.hint();
       throw new ClientFailure(
-          answer
-              + ", must be "
-              + status
-              + "; the problem's code: "
-              + answer.problem()
-              + answer.hint());
+          answer + ", must be " + status + "; the problem's code: " + answer.problem() + hint,
+          hint.isEmpty() ? "" : Answer.ADVICE);
     }
     return answer;
   }

@@ -51,6 +51,7 @@ final class WebView {
         return next.get();
       }
       if (next.isPresent()) {
+        refuseOtherEnd(page, next.get());
         transcript.request(page, "");
         page = http.get(next.get());
         continue;
@@ -173,6 +174,14 @@ final class WebView {
             && (isAfterCallback || !isBelowService(next));
   }
 
+  private void refuseOtherEnd(Answer page, URI next) throws ClientFailure {
+    if (frontEnd != null && isBelowService(page.uri()) && page.isOfCallback()) {
+      throw new ClientFailure(
+          "the login ends at " + Answer.place(next) + ", not below " + Answer.place(frontEnd),
+          "--front-end must be where it ends");
+    }
+  }
+
   private boolean isBelowService(URI uri) {
     return uri.toString()
         .toLowerCase(Locale.ROOT)
@@ -183,9 +192,10 @@ final class WebView {
     String where = page + " (" + page.problem() + ")";
     if (page.wantsItAgain()) {
       return new ClientFailure(
-          "a form is to be sent again to another address, which native-client does not do: "
+          "a form is to be sent again to another address, which is not done here: "
               + page
-              + page.hint());
+              + page.hint(),
+          Answer.ADVICE);
     }
     if (page.isOfCallback() && isBelowService(page.uri())) {
       return new ClientFailure("the service did not take the login: " + where);
@@ -194,14 +204,11 @@ final class WebView {
       return new ClientFailure("the login did not begin: " + where);
     }
     if (page.needsJavaScript()) {
-      return new ClientFailure(
-          "the page needs JavaScript, which native-client does not run: " + where);
+      return new ClientFailure("the page needs JavaScript, which does not run here: " + where);
     }
     return new ClientFailure(
-        "no login form and no way on: "
-            + where
-            + "; --url must be the service's public URL, and --front-end can name where a login"
-            + " ends");
+        "no login form and no way on: " + where,
+        "--url must be the service's public URL, and --front-end can name where a login ends");
   }
 
   private static ClientFailure asksForMore(Answer page, HtmlForm form) {

@@ -38,7 +38,7 @@ final class ForgetProvider implements HttpHandler {
     answer.put(Headers.CACHE_CONTROL, "no-store");
     if (!exchange.getRequestMethod().equals(Methods.POST)) {
       answer.put(Headers.ALLOW, "POST");
-      say(exchange, StatusCodes.METHOD_NOT_ALLOWED, "This is for POST alone.");
+      say(exchange, StatusCodes.METHOD_NOT_ALLOWED, "Use POST.");
     } else if (!isOperator(exchange.getRequestHeaders())) {
       say(
           exchange,
@@ -46,7 +46,7 @@ final class ForgetProvider implements HttpHandler {
           "Send the header TMS-Admin: 1, and no Origin: this is not for pages.");
     } else if (!tryTake()) {
       answer.put(Headers.RETRY_AFTER, "1");
-      say(exchange, StatusCodes.TOO_MANY_REQUESTS, "Once a second is enough.");
+      say(exchange, StatusCodes.TOO_MANY_REQUESTS, "Try again in a second.");
     } else {
       forget.run();
       exchange.setStatusCode(StatusCodes.NO_CONTENT).endExchange();

@@ -2,9 +2,14 @@ package dev.tms.demo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.testkit.ManualClock;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 final class LogLineTest {
@@ -30,6 +35,31 @@ final class LogLineTest {
         .hasSizeGreaterThan(2)
         .satisfies(lines -> assertThat(lines.get(0)).endsWith("SEVERE  dev.tms.Some: broken"))
         .contains("java.lang.IllegalStateException: what");
+  }
+
+  @Test
+  void throttle_whatRequestsCause_isAFewLinesWithoutTraces() {
+    Logger listener = Logger.getLogger("io.undertow.request.io");
+    Logger service = Logger.getLogger("dev.tms.demo.server.Undertow");
+    List<LogRecord> lines = new ArrayList<>();
+    service.setFilter(line -> !lines.add(line));
+    LogLine.throttle(new ManualClock(Instant.parse("2026-01-01T00:00:00Z")));
+    try {
+      for (int i = 0; i < 100; i++) {
+        listener.log(Level.SEVERE, "connection " + i, new IOException("field"));
+      }
+    } finally {
+      service.setFilter(null);
+    }
+
+    assertThat(lines).hasSize(5);
+    assertThat(lines)
+        .allSatisfy(
+            line -> {
+              assertThat(line.getLevel()).isEqualTo(Level.SEVERE);
+              assertThat(format.formatMessage(line)).endsWith("(java.io.IOException: field)");
+              assertThat(line.getThrown()).isNull();
+            });
   }
 
   private static LogRecord record(Level level, String message) {

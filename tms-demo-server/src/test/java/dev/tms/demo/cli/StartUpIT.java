@@ -22,9 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import redis.embedded.RedisServer;
 
 /** The jar, as its users run it. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StartUpIT {
   private static final Path JAR = Path.of(System.getProperty("tms.jar", "none"));
   private static final int SIGTERM_EXIT = 128 + 15;

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +43,15 @@ final class WebViewTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
-    Http http =
-        new Http(HttpClient.newHttpClient(), new CookieJar(InstantSource.system()), WebView.ACCEPT);
-    view = new WebView(http, service("/"), null, new Transcript(new PrintWriter(printed)));
+    view = view(null);
     site.put("GET /login", "302 " + provider("/authorize"));
     site.put("GET /callback", "302 https://app.example/");
+  }
+
+  private WebView view(@Nullable URI frontEnd) {
+    Http http =
+        new Http(HttpClient.newHttpClient(), new CookieJar(InstantSource.system()), WebView.ACCEPT);
+    return new WebView(http, service("/"), frontEnd, new Transcript(new PrintWriter(printed)));
   }
 
   @AfterEach
@@ -131,7 +136,7 @@ final class WebViewTest {
 
     assertThatThrownBy(this::signIn)
         .isInstanceOf(ClientFailure.class)
-        .hasMessageStartingWith("the page needs JavaScript, which native-client does not run: ")
+        .hasMessageStartingWith("the page needs JavaScript, which does not run here: ")
         .hasMessageContaining("/authorize answered 200 (Sign in)");
   }
 
@@ -140,6 +145,26 @@ final class WebViewTest {
     site.put("GET /authorize", "<title>Sorry</title>");
 
     assertThatThrownBy(this::signIn).hasMessageContaining("no login form and no way on");
+  }
+
+  @Test
+  void signIn_endsElsewhere_saysWhere() {
+    site.put("GET /authorize", "302 " + callback());
+
+    assertThatThrownBy(
+            () -> view(URI.create("https://other.example/")).signIn(service("/login"), ALICE))
+        .hasMessage("the login ends at https://app.example/, not below https://other.example/");
+  }
+
+  @Test
+  void signIn_pageWithoutForms_adviceIsApartFromTheReason() {
+    site.put("GET /authorize", "<title>Sorry</title>");
+
+    assertThatThrownBy(this::signIn)
+        .hasMessageNotContaining("--")
+        .isInstanceOfSatisfying(
+            ClientFailure.class,
+            failure -> assertThat(failure.withAdvice()).contains("; --url must be"));
   }
 
   @Test
@@ -272,7 +297,9 @@ final class WebViewTest {
         .isInstanceOf(ClientFailure.class)
         .hasMessageContaining("answered " + status + ", must be 200")
         .hasMessageContaining("redirects to https://tms.example/Session/CheckSession")
-        .hasMessageContaining("--url must be");
+        .isInstanceOfSatisfying(
+            ClientFailure.class,
+            failure -> assertThat(failure.withAdvice()).contains("; --url must be"));
   }
 
   private URI signIn() throws ClientFailure {

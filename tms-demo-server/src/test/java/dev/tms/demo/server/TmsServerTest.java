@@ -97,11 +97,19 @@ final class TmsServerTest {
   }
 
   @Test
-  void get_unknownPath_isAProblem() {
-    Page page = browser.get(demo.url("/none"));
+  void get_unknownPathOrMethod_isAPageForBrowsersAndAProblemForCalls() throws Exception {
+    Page none = browser.get(demo.url("/none"));
+    assertThat(none.status()).isEqualTo(404);
+    assertThat(none.body()).contains("<h1>There is nothing here</h1>", "<code>not_found</code>");
 
-    assertThat(page.status()).isEqualTo(404);
-    assertThat(page.json()).containsEntry("code", "not_found");
+    Page noGet = browser.get(demo.url("/Auth/LogOut"));
+    assertThat(noGet.status()).isEqualTo(405);
+    assertThat(noGet.header("Allow")).hasValue("POST");
+    assertThat(noGet.body()).contains("<code>method_not_allowed</code>");
+
+    Page call = browser.send("GET", URI.create(demo.url("/none")), Map.of("Accept", "*/*"), null);
+    assertThat(call.status()).isEqualTo(404);
+    assertThat(call.json()).containsEntry("code", "not_found");
   }
 
   @Test
