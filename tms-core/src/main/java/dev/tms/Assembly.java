@@ -1,8 +1,7 @@
 package dev.tms;
 
 import dev.tms.InvalidConfigurationException.Problem;
-import dev.tms.browser.FrontEnd;
-import dev.tms.http.CookiePolicy;
+import dev.tms.http.FrontEnd;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientAuthentication;
@@ -18,6 +17,7 @@ import dev.tms.store.InMemoryStore;
 import dev.tms.store.StoreSettings;
 import dev.tms.tenant.DiscoverySettings;
 import dev.tms.token.Scopes;
+import dev.tms.web.CookiePolicy;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;

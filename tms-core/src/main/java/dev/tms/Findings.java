@@ -1,8 +1,8 @@
 package dev.tms;
 
 import dev.tms.InvalidConfigurationException.Problem;
+import dev.tms.http.NetworkSettings;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.problem.Checked;
 import dev.tms.seal.Keys.InvalidKeysException;
 import java.net.http.HttpClient;

@@ -2,10 +2,10 @@ package dev.tms;
 
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.event.TmsListener;
+import dev.tms.http.NetworkSettings;
 import dev.tms.machine.MachineAssembly;
 import dev.tms.machine.MachineClient;
 import dev.tms.machine.MachineTokens;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.Sender;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;

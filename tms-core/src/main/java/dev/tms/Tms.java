@@ -1,7 +1,6 @@
 package dev.tms;
 
 import dev.tms.endpoint.Router;
-import dev.tms.http.Cookies;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
@@ -9,6 +8,7 @@ import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys.KeyInfo;
 import dev.tms.session.RequestSession.Use;
 import dev.tms.session.Sessions;
+import dev.tms.web.Cookies;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 package dev.tms;
 
 import dev.tms.InvalidConfigurationException.Problem;
-import dev.tms.browser.FrontEnd;
 import dev.tms.event.TmsListener;
-import dev.tms.logout.LogoutPolicy;
+import dev.tms.http.FrontEnd;
+import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.Provider;
-import dev.tms.outbound.NetworkSettings;
+import dev.tms.policy.LogoutPolicy;
+import dev.tms.policy.RefreshPolicy;
+import dev.tms.policy.SessionHome;
+import dev.tms.policy.SessionPolicy;
 import dev.tms.seal.Keys;
-import dev.tms.session.RefreshPolicy;
-import dev.tms.session.SessionHome;
-import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreSettings;
 import dev.tms.tenant.DiscoverySettings;

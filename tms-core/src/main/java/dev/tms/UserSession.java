@@ -73,7 +73,7 @@ public final class UserSession {
 
   /**
    * The display name of the signed-in user: the claim that {@link
-   * dev.tms.session.SessionPolicy#nameClaim} names, if it is a string, otherwise the subject. Empty
+   * dev.tms.policy.SessionPolicy#nameClaim} names, if it is a string, otherwise the subject. Empty
    * if the request has no session. Only issuer and subject identify a user.
    */
   public Optional<String> name() {

@@ -3,7 +3,7 @@ package dev.tms;
 import dev.tms.contract.HttpContract;
 import dev.tms.contract.RunningService;
 import dev.tms.contract.ServiceSetup;
-import dev.tms.session.SessionHome;
+import dev.tms.policy.SessionHome;
 
 /** The contract with sessions that live in the store. */
 class JdkHttpStoreHeldTest extends HttpContract {

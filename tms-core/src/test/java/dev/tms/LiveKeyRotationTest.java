@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.Site;
 import dev.tms.contract.Variant;
-import dev.tms.http.CookiePolicy;
 import dev.tms.http.SameSite;
 import dev.tms.seal.Keys;
 import dev.tms.seal.Keys.KeyInfo;
@@ -16,6 +15,7 @@ import dev.tms.seal.Sealer.SealScope;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
+import dev.tms.web.CookiePolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package dev.tms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.http.NetworkSettings;
 import dev.tms.machine.MachineClient;
 import dev.tms.machine.MachineTokens;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSecret;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
 import dev.tms.store.InMemoryStore;
 import java.net.http.HttpClient;

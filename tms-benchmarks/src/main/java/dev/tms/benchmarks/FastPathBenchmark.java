@@ -1,7 +1,7 @@
 package dev.tms.benchmarks;
 
 import dev.tms.Tms;
-import dev.tms.browser.FrontEnd;
+import dev.tms.http.FrontEnd;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.oauth.ClientSecret;

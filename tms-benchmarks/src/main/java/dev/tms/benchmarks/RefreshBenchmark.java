@@ -1,11 +1,11 @@
 package dev.tms.benchmarks;
 
 import dev.tms.Tms;
-import dev.tms.browser.FrontEnd;
+import dev.tms.http.FrontEnd;
 import dev.tms.http.Response;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
-import dev.tms.session.SessionPolicy;
+import dev.tms.policy.SessionPolicy;
 import dev.tms.testkit.AccessTokenFormat;
 import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.TestClient;

@@ -1,6 +1,6 @@
 package dev.tms.benchmarks;
 
-import dev.tms.browser.AntiforgeryValue;
+import dev.tms.session.AntiforgeryValue;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
 import dev.tms.token.AccessToken;

@@ -1,12 +1,12 @@
 package dev.tms.benchmarks;
 
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.seal.SealedCookie;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;
+import dev.tms.web.Cookies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.tms.benchmarks;
 
 import dev.tms.event.TmsListener;
-import dev.tms.http.CookiePolicy;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
 import dev.tms.seal.KeyRing;
@@ -13,6 +12,7 @@ import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;
+import dev.tms.web.CookiePolicy;
 import java.time.InstantSource;
 import java.util.List;
 

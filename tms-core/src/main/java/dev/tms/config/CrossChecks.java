@@ -1,12 +1,12 @@
 package dev.tms.config;
 
-import dev.tms.browser.FrontEnd;
-import dev.tms.browser.Origin;
+import dev.tms.http.FrontEnd;
+import dev.tms.http.Origin;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.SameSite;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.ResponseMode;
-import dev.tms.session.RefreshPolicy;
+import dev.tms.policy.RefreshPolicy;
 
 /** Checks settings across sections. Compares only settings without problems. */
 final class CrossChecks {

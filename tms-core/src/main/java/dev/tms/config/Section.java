@@ -2,9 +2,9 @@ package dev.tms.config;
 
 import dev.tms.config.KnownKeys.KnownKey;
 import dev.tms.config.Settings.Value;
-import dev.tms.http.Json;
 import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientSecret;
+import dev.tms.text.Json;
 import dev.tms.token.Secret;
 import java.math.BigInteger;
 import java.nio.file.Path;

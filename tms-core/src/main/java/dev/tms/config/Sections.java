@@ -1,17 +1,17 @@
 package dev.tms.config;
 
 import dev.tms.Paths;
-import dev.tms.browser.FrontEnd;
-import dev.tms.http.CookiePolicy;
+import dev.tms.http.FrontEnd;
+import dev.tms.http.NetworkSettings;
 import dev.tms.http.SameSite;
-import dev.tms.logout.LogoutPolicy;
-import dev.tms.outbound.NetworkSettings;
+import dev.tms.policy.LogoutPolicy;
+import dev.tms.policy.RefreshPolicy;
+import dev.tms.policy.SessionHome;
+import dev.tms.policy.SessionLifetime;
+import dev.tms.policy.SessionPolicy;
 import dev.tms.seal.Keys;
-import dev.tms.session.RefreshPolicy;
-import dev.tms.session.SessionHome;
-import dev.tms.session.SessionLifetime;
-import dev.tms.session.SessionPolicy;
 import dev.tms.token.Secret;
+import dev.tms.web.CookiePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

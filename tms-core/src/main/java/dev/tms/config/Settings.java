@@ -2,7 +2,7 @@ package dev.tms.config;
 
 import dev.tms.config.KnownKeys.KnownKey;
 import dev.tms.config.KnownKeys.Node;
-import dev.tms.http.Json;
+import dev.tms.text.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,11 +1,9 @@
 package dev.tms.endpoint;
 
-import dev.tms.browser.ReturnUrls;
 import dev.tms.endpoint.Router.DomainPath;
-import dev.tms.http.Cookies;
-import dev.tms.http.Parameters;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
+import dev.tms.http.ReturnUrls;
 import dev.tms.login.Login;
 import dev.tms.login.Login.BeginOutcome;
 import dev.tms.login.Login.LoginOutcome;
@@ -17,6 +15,8 @@ import dev.tms.problem.TmsException;
 import dev.tms.session.DeviceLabel;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.tenant.CustomerDomain;
+import dev.tms.web.Cookies;
+import dev.tms.web.Parameters;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,6 @@
 package dev.tms.endpoint;
 
 import dev.tms.event.TmsEvent.LogoutReceived.Verdict;
-import dev.tms.http.Cookies;
-import dev.tms.http.Json;
-import dev.tms.http.Parameters;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.http.SetCookie;
@@ -12,6 +9,9 @@ import dev.tms.logout.FrontChannelLogout;
 import dev.tms.logout.Logout;
 import dev.tms.problem.TmsException;
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.text.Json;
+import dev.tms.web.Cookies;
+import dev.tms.web.Parameters;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

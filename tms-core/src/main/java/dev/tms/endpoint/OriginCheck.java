@@ -1,8 +1,8 @@
 package dev.tms.endpoint;
 
-import dev.tms.browser.FrontEnd;
-import dev.tms.browser.Origin;
+import dev.tms.http.FrontEnd;
 import dev.tms.http.Header;
+import dev.tms.http.Origin;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
 import dev.tms.http.Response;

@@ -1,18 +1,18 @@
 package dev.tms.endpoint;
 
-import dev.tms.browser.Antiforgery;
-import dev.tms.browser.FrontEnd;
-import dev.tms.browser.Origin;
-import dev.tms.browser.ReturnUrls;
 import dev.tms.endpoint.Route.Trust;
 import dev.tms.event.TmsListener;
+import dev.tms.http.FrontEnd;
+import dev.tms.http.Origin;
 import dev.tms.http.PublicUrl;
+import dev.tms.http.ReturnUrls;
 import dev.tms.login.Login;
 import dev.tms.logout.BackChannelLogout;
 import dev.tms.logout.FrontChannelLogout;
 import dev.tms.logout.Logout;
 import dev.tms.logout.OwnSessions;
 import dev.tms.oauth.AllowedValues;
+import dev.tms.session.Antiforgery;
 import dev.tms.session.Sessions;
 import dev.tms.trace.Trace;
 import java.net.URI;

@@ -1,11 +1,11 @@
 package dev.tms.endpoint;
 
-import dev.tms.browser.FrontEnd;
-import dev.tms.browser.Origin;
-import dev.tms.http.Cookies;
+import dev.tms.http.FrontEnd;
+import dev.tms.http.Origin;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
+import dev.tms.web.Cookies;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.tms.http;
 
+import dev.tms.text.Host;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

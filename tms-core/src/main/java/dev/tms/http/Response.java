@@ -2,6 +2,7 @@ package dev.tms.http;
 
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
+import dev.tms.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -75,8 +75,8 @@ public record SetCookie(
     return "SetCookie[" + name + (clear ? ", cleared]" : "]");
   }
 
-  /** RFC 6265bis 4.1.3: prefixes that require https, case-insensitive. */
-  static boolean hasPrefix(String name) {
+  /** Whether the name has a prefix that requires https (RFC 6265bis section 4.1.3). */
+  public static boolean hasPrefix(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.startsWith("__host-") || lower.startsWith("__secure-");
   }

@@ -1,7 +1,7 @@
 package dev.tms.login;
 
-import dev.tms.browser.AntiforgeryValue;
 import dev.tms.oidc.Transaction;
+import dev.tms.session.AntiforgeryValue;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;

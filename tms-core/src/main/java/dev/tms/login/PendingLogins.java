@@ -1,11 +1,11 @@
 package dev.tms.login;
 
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.seal.SealedCookie.SmallSealedCookie;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.session.Session;
 import dev.tms.session.SessionEnder;
 import dev.tms.session.Sessions;
 import dev.tms.session.Sessions.OpenOutcome;
 import dev.tms.token.User;
+import dev.tms.web.Cookies;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;

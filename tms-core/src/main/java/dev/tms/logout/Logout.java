@@ -1,11 +1,10 @@
 package dev.tms.logout;
 
-import dev.tms.browser.Antiforgery;
 import dev.tms.event.TmsEvent;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.OidcClient;
 import dev.tms.problem.ErrorCode;
+import dev.tms.session.Antiforgery;
 import dev.tms.session.Session;
 import dev.tms.session.SessionEnder;
 import dev.tms.session.SessionEnder.RevokePolicy;
@@ -13,6 +12,7 @@ import dev.tms.session.Sessions;
 import dev.tms.session.Sessions.OpenOutcome;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
+import dev.tms.web.Cookies;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package dev.tms.logout;
 
 import dev.tms.event.TmsEvent;
+import dev.tms.policy.SessionLifetime;
 import dev.tms.session.LogoutMarks;
 import dev.tms.session.Session;
 import dev.tms.session.SessionEnder;
 import dev.tms.session.SessionEnder.RevokePolicy;
 import dev.tms.session.SessionIndex;
 import dev.tms.session.SessionIndex.SessionRow;
-import dev.tms.session.SessionLifetime;
 import dev.tms.session.SessionRef;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.User;

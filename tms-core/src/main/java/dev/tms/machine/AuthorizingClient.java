@@ -1,9 +1,9 @@
 package dev.tms.machine;
 
+import dev.tms.http.ForwardingClient;
 import dev.tms.http.PublicUrl;
 import dev.tms.machine.MachineTokenOutcome.Granted;
 import dev.tms.machine.MachineTokens.ClientSlot;
-import dev.tms.outbound.ForwardingClient;
 import dev.tms.token.AccessToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

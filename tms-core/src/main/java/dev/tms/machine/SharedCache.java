@@ -2,11 +2,11 @@ package dev.tms.machine;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.http.Json;
 import dev.tms.machine.TokenSlot.RenewalTiming;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.SealedStore;
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.text.Json;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

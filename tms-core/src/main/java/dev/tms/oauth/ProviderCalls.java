@@ -2,12 +2,12 @@ package dev.tms.oauth;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.http.Json;
 import dev.tms.outbound.Sender;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendOutcome;
+import dev.tms.text.Json;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;

@@ -5,7 +5,7 @@ import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
-import dev.tms.http.Foreign;
+import dev.tms.text.Foreign;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;

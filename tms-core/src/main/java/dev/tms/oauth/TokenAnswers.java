@@ -2,10 +2,10 @@ package dev.tms.oauth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
-import dev.tms.http.Foreign;
 import dev.tms.oauth.ProviderCalls.Reply;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
+import dev.tms.text.Foreign;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

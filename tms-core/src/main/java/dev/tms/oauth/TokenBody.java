@@ -1,7 +1,7 @@
 package dev.tms.oauth;
 
-import dev.tms.http.Json;
-import dev.tms.http.Percent;
+import dev.tms.text.Json;
+import dev.tms.text.Percent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;

@@ -1,11 +1,11 @@
 package dev.tms.oidc;
 
-import dev.tms.http.Parameters;
 import dev.tms.oauth.ProviderQuirks;
 import dev.tms.oidc.OidcClient.CallbackOutcome;
 import dev.tms.oidc.OidcClient.CallbackOutcome.AuthorizationError;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
 import dev.tms.token.Secret;
+import dev.tms.web.Parameters;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

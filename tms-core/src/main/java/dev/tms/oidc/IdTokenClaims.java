@@ -1,6 +1,6 @@
 package dev.tms.oidc;
 
-import dev.tms.http.Json;
+import dev.tms.text.Json;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;

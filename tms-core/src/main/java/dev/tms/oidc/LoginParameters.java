@@ -2,10 +2,10 @@ package dev.tms.oidc;
 
 import com.nimbusds.langtag.LangTag;
 import com.nimbusds.langtag.LangTagException;
-import dev.tms.http.Parameters;
 import dev.tms.oauth.AllowedValues;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
+import dev.tms.web.Parameters;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;

@@ -2,8 +2,6 @@ package dev.tms.oidc;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.http.Foreign;
-import dev.tms.http.Json;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.JwtVerifier;
@@ -16,6 +14,8 @@ import dev.tms.oauth.TokenEndpoint.Grant;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome.TokenRefusal;
 import dev.tms.oidc.OidcClient.RenewOutcome;
+import dev.tms.text.Foreign;
+import dev.tms.text.Json;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;

@@ -2,7 +2,6 @@ package dev.tms.oidc;
 
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import dev.tms.http.Header;
-import dev.tms.http.Json;
 import dev.tms.oauth.JwtVerifier;
 import dev.tms.oauth.ProviderCalls;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
@@ -10,6 +9,7 @@ import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendOutcome;
+import dev.tms.text.Json;
 import dev.tms.token.Claims;
 import dev.tms.token.Secret;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package dev.tms.outbound;
 
 import dev.tms.http.Header;
+import dev.tms.http.NetworkSettings;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;

@@ -1,6 +1,6 @@
 /**
  * Calls to other servers: a {@link dev.tms.outbound.Sender} that limits size and time and follows
- * no redirects. API: {@link dev.tms.outbound.NetworkSettings}; the rest is internal.
+ * no redirects. Internal.
  */
 @NullMarked
 package dev.tms.outbound;

@@ -1,13 +1,13 @@
 package dev.tms.seal;
 
 import dev.tms.event.TmsEvent.OpenFailed.Reason;
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

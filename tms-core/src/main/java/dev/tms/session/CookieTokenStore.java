@@ -1,7 +1,5 @@
 package dev.tms.session;
 
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.SealedCookie;
@@ -10,6 +8,8 @@ import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.TokenStore.LoadOutcome;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

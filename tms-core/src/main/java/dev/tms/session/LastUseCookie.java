@@ -1,13 +1,14 @@
 package dev.tms.session;
 
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
+import dev.tms.policy.SessionLifetime;
 import dev.tms.seal.SealedCookie.SmallSealedCookie;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.token.AccessToken;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.tms.session;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.policy.SessionLifetime;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.SealedStore.Found;
 import dev.tms.seal.SealedStore.Missing;

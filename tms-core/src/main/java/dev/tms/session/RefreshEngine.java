@@ -5,6 +5,8 @@ import dev.tms.event.TmsEvent.Refreshed.Outcome;
 import dev.tms.event.TmsListener;
 import dev.tms.oidc.OidcClient;
 import dev.tms.oidc.OidcClient.RenewOutcome;
+import dev.tms.policy.RefreshPolicy;
+import dev.tms.policy.SessionLifetime;
 import dev.tms.problem.ErrorCode;
 import dev.tms.token.Secret;
 import java.security.SecureRandom;

@@ -2,8 +2,6 @@ package dev.tms.session;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.SealedCookie;
@@ -17,6 +15,8 @@ import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;

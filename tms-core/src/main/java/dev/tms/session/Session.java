@@ -1,8 +1,9 @@
 package dev.tms.session;
 
-import dev.tms.browser.AntiforgeryValue;
+import dev.tms.token.AccessToken;
 import dev.tms.token.TokenSet;
 import dev.tms.token.User;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ public record Session(
     Instant deadline,
     AntiforgeryValue antiforgery,
     TokenSet tokens) {
+  private static final long SHORTEST_WINDOW = Duration.ofSeconds(90).toNanos();
+  private static final long LONGEST_WINDOW = Duration.ofMinutes(5).toNanos();
+
+  /** Longer lifetimes have the same window, and a long cannot count the nanoseconds of some. */
+  private static final Duration MOST_LIFETIME = Duration.ofHours(1);
+
   public Session {
     if (generation < 0) {
       throw new IllegalArgumentException("a generation is not negative, got " + generation);
@@ -38,6 +45,29 @@ public record Session(
 
   public SessionRef ref() {
     return new SessionRef(id, indexKeyId, deadline);
+  }
+
+  /**
+   * Whether a token that is still valid is refreshed early: in the last part of its lifetime, so
+   * that a client that asks a minute before expiry gets a token that lasts longer, with a spread so
+   * that not all sessions refresh at the same time.
+   */
+  boolean isRefreshDue(AccessToken token, Instant now) {
+    return !now.isBefore(token.expiresAt().minus(refreshWindow(token.lifetime())));
+  }
+
+  /**
+   * min(max(90 s, min(20 % of the lifetime, 5 min)), half of the lifetime), plus up to 10 % by a
+   * hash of the session.
+   */
+  Duration refreshWindow(Duration lifetime) {
+    // nanoseconds, because every request comes here and dividing a Duration uses BigDecimal
+    long nanos = (lifetime.compareTo(MOST_LIFETIME) < 0 ? lifetime : MOST_LIFETIME).toNanos();
+    long part = Math.max(SHORTEST_WINDOW, Math.min(nanos / 5, LONGEST_WINDOW));
+    long window = Math.min(part, nanos / 2);
+    int hash = 31 * id.hashCode() + generation;
+    long spread = Integer.toUnsignedLong(hash * 0x9E3779B9) >>> 22; // 0 to 1023
+    return Duration.ofNanos(window + window * spread / (10 * 1024));
   }
 
   /** The next generation, with these tokens. */

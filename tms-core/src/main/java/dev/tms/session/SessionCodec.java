@@ -1,10 +1,9 @@
 package dev.tms.session;
 
-import dev.tms.browser.AntiforgeryValue;
 import dev.tms.compact.CompactReader;
 import dev.tms.compact.CompactReader.MalformedException;
 import dev.tms.compact.CompactWriter;
-import dev.tms.http.Json;
+import dev.tms.text.Json;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;

@@ -1,13 +1,16 @@
 package dev.tms.session;
 
 import dev.tms.event.TmsListener;
-import dev.tms.http.CookiePolicy;
 import dev.tms.oidc.OidcClient;
+import dev.tms.policy.RefreshPolicy;
+import dev.tms.policy.SessionHome;
+import dev.tms.policy.SessionPolicy;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.store.ExpiringStore;
+import dev.tms.web.CookiePolicy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.tms.session;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
+import dev.tms.policy.SessionLifetime;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.RefreshEngine.Result;
@@ -12,6 +12,7 @@ import dev.tms.session.RequestSession.Use;
 import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.AccessToken;
+import dev.tms.web.Cookies;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -210,7 +211,7 @@ public final class Sessions {
    * refreshing it, or after the provider has refused the refresh token.
    */
   private boolean isDue(Session current, AccessToken token, Instant now) {
-    return RefreshPolicy.isDue(current, token, now)
+    return current.isRefreshDue(token, now)
         && !engine.isStoreDown()
         && !status.isKnownToBeRefused(current);
   }

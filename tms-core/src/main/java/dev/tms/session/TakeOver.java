@@ -3,6 +3,7 @@ package dev.tms.session;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.http.SetCookie;
+import dev.tms.policy.RefreshPolicy;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Ledger.Page;
 import dev.tms.store.StoreUnavailableException;

@@ -1,9 +1,9 @@
 package dev.tms.session;
 
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.store.StoreUnavailableException;
+import dev.tms.web.Cookies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -9,9 +9,7 @@
  * each session. {@code SessionStatus} combines it with the provider's logout marks to tell whether
  * a session has ended. RFC 6749 section 6, RFC 9700 section 4.14.
  *
- * <p>API: {@link dev.tms.session.SessionId}, {@link dev.tms.session.SessionPolicy}, {@link
- * dev.tms.session.SessionHome}, {@link dev.tms.session.SessionLifetime}, {@link
- * dev.tms.session.RefreshPolicy}; the rest is internal.
+ * <p>Internal.
  */
 @NullMarked
 package dev.tms.session;

@@ -1,7 +1,7 @@
 package dev.tms.tenant;
 
-import dev.tms.http.Host;
 import dev.tms.problem.Checked;
+import dev.tms.text.Host;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -119,7 +119,8 @@ public record DiscoverySettings(
     return placeholderInHost() && effectiveDomains().isEmpty();
   }
 
-  boolean allows(CustomerDomain domain) {
+  /** Whether the directory is asked about this domain. */
+  public boolean allows(CustomerDomain domain) {
     Set<String> patterns = effectiveDomains();
     return patterns.isEmpty() ? !placeholderInHost() : DomainPatterns.list(patterns, domain);
   }
@@ -130,7 +131,8 @@ public record DiscoverySettings(
         : allowedDomains;
   }
 
-  URI urlFor(CustomerDomain domain) {
+  /** The URL of the request for this domain. */
+  public URI urlFor(CustomerDomain domain) {
     return URI.create(urlTemplate.replace(PLACEHOLDER, domain.value()));
   }
 

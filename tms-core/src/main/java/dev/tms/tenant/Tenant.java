@@ -32,7 +32,8 @@ public record Tenant(
     return new Tenant(domain, null, false);
   }
 
-  static boolean isAcrValues(String text) {
+  /** Whether the text may be sent as {@code acr_values}. */
+  public static boolean isAcrValues(String text) {
     return text.length() <= 1000 && text.chars().allMatch(c -> c >= 0x20 && c < 0x7F);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.tms.http.Foreign;
+import dev.tms.text.Foreign;
 import dev.tms.trace.Names.Shape;
 import java.io.IOException;
 import java.util.List;

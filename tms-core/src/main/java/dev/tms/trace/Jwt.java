@@ -1,6 +1,6 @@
 package dev.tms.trace;
 
-import dev.tms.http.Json;
+import dev.tms.text.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

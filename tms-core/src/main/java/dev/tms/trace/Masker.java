@@ -3,7 +3,7 @@ package dev.tms.trace;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tms.http.Header;
-import dev.tms.http.Percent;
+import dev.tms.text.Percent;
 import dev.tms.trace.Names.Shape;
 import java.net.URLEncoder;
 import java.security.GeneralSecurityException;

@@ -9,7 +9,7 @@ import dev.tms.Tms;
 import dev.tms.config.TmsConfiguration.ServerSettings.Tls;
 import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientSettings;
-import dev.tms.session.SessionHome;
+import dev.tms.policy.SessionHome;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,12 +190,12 @@ class TmsConfigurationTest {
     assertThat(reading.client().settings().defaultTokenLifetime()).isEqualTo(Duration.ofMinutes(5));
     assertThat(reading.frontEnd().redirectUrl()).hasToString("https://localhost:3000/");
     assertThat(reading.frontEnd().origins()).hasToString("[https://localhost:3000]");
-    assertThat(reading.sessions()).isEqualTo(dev.tms.session.SessionPolicy.DEFAULT);
-    assertThat(reading.refresh()).isEqualTo(dev.tms.session.RefreshPolicy.DEFAULT);
+    assertThat(reading.sessions()).isEqualTo(dev.tms.policy.SessionPolicy.DEFAULT);
+    assertThat(reading.refresh()).isEqualTo(dev.tms.policy.RefreshPolicy.DEFAULT);
     assertThat(reading.paths()).isEqualTo(dev.tms.Paths.DEFAULT);
     assertThat(reading.tenants().discovery())
         .isEqualTo(dev.tms.tenant.DiscoverySettings.defaults());
-    assertThat(reading.logout()).isEqualTo(dev.tms.logout.LogoutPolicy.DEFAULT);
+    assertThat(reading.logout()).isEqualTo(dev.tms.policy.LogoutPolicy.DEFAULT);
     assertThat(reading.store()).isNull();
     assertThat(reading.machine()).isEmpty();
     assertThat(reading.keys().file()).isEqualTo(folder.resolve("tms-keys.json"));

@@ -8,7 +8,7 @@ import dev.tms.Tms;
 import dev.tms.config.TmsConfiguration.ServerSettings.Tls;
 import dev.tms.contract.CapturedLog;
 import dev.tms.http.SameSite;
-import dev.tms.session.SessionPolicy;
+import dev.tms.policy.SessionPolicy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;

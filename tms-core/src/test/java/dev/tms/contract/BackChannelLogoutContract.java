@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tms.event.TmsEvent.LogoutReceived;
-import dev.tms.logout.LogoutPolicy;
-import dev.tms.session.SessionHome;
+import dev.tms.policy.LogoutPolicy;
+import dev.tms.policy.SessionHome;
 import dev.tms.testkit.LogoutToken;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
@@ -437,7 +437,7 @@ abstract class BackChannelLogoutContract extends SignOutTopic {
                 b ->
                     b.logout(LogoutPolicy.DEFAULT.revokingOffline())
                         .sessions(
-                            dev.tms.session.SessionPolicy.DEFAULT.withHome(SessionHome.STORE))));
+                            dev.tms.policy.SessionPolicy.DEFAULT.withHome(SessionHome.STORE))));
     TestBrowser browser = site.signedIn();
 
     backChannel(

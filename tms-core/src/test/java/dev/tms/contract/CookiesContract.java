@@ -3,7 +3,7 @@ package dev.tms.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.http.SameSite;
-import dev.tms.session.SessionPolicy;
+import dev.tms.policy.SessionPolicy;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.JarCookie;

@@ -2,7 +2,7 @@ package dev.tms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.browser.FrontEnd;
+import dev.tms.http.FrontEnd;
 import dev.tms.testkit.browser.Page;
 import java.util.List;
 import java.util.Locale;

@@ -3,8 +3,8 @@ package dev.tms.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.http.SameSite;
-import dev.tms.logout.LogoutPolicy;
-import dev.tms.session.SessionPolicy;
+import dev.tms.policy.LogoutPolicy;
+import dev.tms.policy.SessionPolicy;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;

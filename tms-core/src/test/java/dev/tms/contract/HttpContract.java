@@ -1,6 +1,6 @@
 package dev.tms.contract;
 
-import dev.tms.session.SessionHome;
+import dev.tms.policy.SessionHome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;

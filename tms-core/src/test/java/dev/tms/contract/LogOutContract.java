@@ -311,7 +311,7 @@ abstract class LogOutContract extends Topic {
   @DisplayName("Pain 17: without a kept ID token the sign-out names the client at least")
   void logOut_withoutIdToken_sendsTheClientId() throws Exception {
     Site site =
-        site(Variant.with(b -> b.sessions(dev.tms.session.SessionPolicy.DEFAULT.withoutIdToken())));
+        site(Variant.with(b -> b.sessions(dev.tms.policy.SessionPolicy.DEFAULT.withoutIdToken())));
     TestBrowser browser = site.signedIn();
 
     assertThat(Site.query(site.logOut(browser).location().orElseThrow()))

@@ -2,8 +2,8 @@ package dev.tms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.session.SessionHome;
-import dev.tms.session.SessionPolicy;
+import dev.tms.policy.SessionHome;
+import dev.tms.policy.SessionPolicy;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestUser;
 import dev.tms.testkit.browser.Page;

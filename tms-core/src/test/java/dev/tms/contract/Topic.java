@@ -2,7 +2,7 @@ package dev.tms.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.session.SessionHome;
+import dev.tms.policy.SessionHome;
 import dev.tms.testkit.TestProvider;
 import dev.tms.testkit.browser.JarCookie;
 import dev.tms.testkit.browser.Page;

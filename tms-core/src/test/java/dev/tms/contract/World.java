@@ -1,13 +1,13 @@
 package dev.tms.contract;
 
 import dev.tms.Tms;
-import dev.tms.browser.FrontEnd;
 import dev.tms.event.TmsEvent;
+import dev.tms.http.FrontEnd;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
+import dev.tms.policy.SessionHome;
+import dev.tms.policy.SessionPolicy;
 import dev.tms.seal.Keys;
-import dev.tms.session.SessionHome;
-import dev.tms.session.SessionPolicy;
 import dev.tms.tenant.TenantDirectory;
 import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.TestClient;

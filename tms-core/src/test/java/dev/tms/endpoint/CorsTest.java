@@ -2,8 +2,8 @@ package dev.tms.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.browser.FrontEnd;
 import dev.tms.http.FakeRequest;
+import dev.tms.http.FrontEnd;
 import dev.tms.http.Header;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Response;

@@ -2,9 +2,9 @@ package dev.tms.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.browser.FrontEnd;
 import dev.tms.contract.CapturedLog;
 import dev.tms.http.FakeRequest;
+import dev.tms.http.FrontEnd;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;

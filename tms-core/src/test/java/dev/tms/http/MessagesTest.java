@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tms.http.Request.Body;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
+import dev.tms.text.Json;
+import dev.tms.web.CookiePolicy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package dev.tms.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.web.CookiePolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -2,11 +2,8 @@ package dev.tms.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.browser.AntiforgeryValue;
 import dev.tms.contract.CapturedLog;
 import dev.tms.contract.SwitchableStore;
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
 import dev.tms.oidc.Transactions;
@@ -17,11 +14,14 @@ import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
+import dev.tms.session.AntiforgeryValue;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
 import dev.tms.testkit.ManualClock;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
-import dev.tms.browser.FrontEnd;
 import dev.tms.http.FakeRequest;
+import dev.tms.http.FrontEnd;
 import dev.tms.http.Response;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
+import dev.tms.policy.LogoutPolicy;
+import dev.tms.policy.SessionHome;
+import dev.tms.policy.SessionPolicy;
 import dev.tms.seal.Keys;
-import dev.tms.session.SessionHome;
-import dev.tms.session.SessionPolicy;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
 import dev.tms.testkit.ManualClock;

@@ -83,7 +83,8 @@ final class InvoiceWorkerTest {
     private static final Set<String> ABSENT =
         Set.of(
             "session",
-            "browser",
+            "policy",
+            "web",
             "tenant",
             "oidc",
             "login",

@@ -1,12 +1,12 @@
 package dev.tms.oauth;
 
 import dev.tms.http.Header;
-import dev.tms.http.Json;
 import dev.tms.outbound.Sender;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendOutcome;
+import dev.tms.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

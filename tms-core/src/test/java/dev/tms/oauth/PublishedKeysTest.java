@@ -54,7 +54,7 @@ class PublishedKeysTest {
   /** Signed by the key under a header that is written as it is. */
   private static String jwt(RSAKey key, String header) throws JOSEException {
     String input =
-        Base64URL.encode(header) + "." + Base64URL.encode(dev.tms.http.Json.write(CLAIMS));
+        Base64URL.encode(header) + "." + Base64URL.encode(dev.tms.text.Json.write(CLAIMS));
     return input
         + "."
         + Rig.signer(key)

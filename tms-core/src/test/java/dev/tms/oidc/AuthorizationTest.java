@@ -2,7 +2,6 @@ package dev.tms.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.http.Parameters;
 import dev.tms.oauth.AllowedValues;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.FakeSender;
@@ -13,6 +12,7 @@ import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.CallbackOutcome;
 import dev.tms.oidc.OidcClient.CallbackOutcome.AuthorizationError;
 import dev.tms.outbound.Sender.SendFailure;
+import dev.tms.web.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

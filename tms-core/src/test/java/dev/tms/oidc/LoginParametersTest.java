@@ -3,10 +3,10 @@ package dev.tms.oidc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.http.Parameters;
 import dev.tms.oauth.AllowedValues;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
+import dev.tms.web.Parameters;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

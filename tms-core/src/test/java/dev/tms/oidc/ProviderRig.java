@@ -3,7 +3,6 @@ package dev.tms.oidc;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
-import dev.tms.http.Parameters;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Provider;
@@ -12,6 +11,7 @@ import dev.tms.oidc.OidcClient.AuthorizeOutcome;
 import dev.tms.oidc.OidcClient.CallbackOutcome;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
+import dev.tms.web.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -595,7 +595,7 @@ class RenewTest {
               .orElseThrow();
 
       assertThat(uri.toString()).startsWith("https://id.example/logout?");
-      dev.tms.http.Parameters query = dev.tms.http.Parameters.parse(uri.getRawQuery());
+      dev.tms.web.Parameters query = dev.tms.web.Parameters.parse(uri.getRawQuery());
       assertThat(query.first("id_token_hint"))
           .isEqualTo(Objects.requireNonNull(current.idToken()).reveal());
       assertThat(query.first("client_id")).isEqualTo("shop");

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.sun.net.httpserver.HttpServer;
+import dev.tms.http.NetworkSettings;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendFailure;

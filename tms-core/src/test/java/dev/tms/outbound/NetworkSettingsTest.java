@@ -3,6 +3,7 @@ package dev.tms.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.http.NetworkSettings;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.outbound.Sender.SendFailure.Kind;

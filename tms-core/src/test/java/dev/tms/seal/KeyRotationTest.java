@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.seal.Keys.InvalidKeysException;
 import dev.tms.seal.Keys.KeyInfo;
@@ -15,6 +13,8 @@ import dev.tms.seal.Keys.KeyRotation;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.token.Secret;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

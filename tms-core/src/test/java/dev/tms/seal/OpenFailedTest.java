@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.OpenFailed.Reason;
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.seal.Sealer.Purpose;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,13 +5,13 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
 import dev.tms.seal.SealedCookie.CookieTooLargeException;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
 import dev.tms.seal.SealedCookie.CookieTooLargeException;
 import dev.tms.seal.SealedCookie.SmallSealedCookie;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package dev.tms.session;
 
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
+import dev.tms.web.Cookies;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.tms.session;
 
+import dev.tms.policy.RefreshPolicy;
+import dev.tms.policy.SessionLifetime;
 import dev.tms.seal.Keys;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.CapturedLog;
 import dev.tms.event.TmsEvent;
+import dev.tms.policy.SessionLifetime;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;

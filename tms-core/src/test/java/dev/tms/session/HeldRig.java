@@ -1,12 +1,10 @@
 package dev.tms.session;
 
-import dev.tms.browser.AntiforgeryValue;
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent;
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
+import dev.tms.policy.SessionLifetime;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.KeyedHash;
 import dev.tms.seal.Keys;
@@ -22,6 +20,8 @@ import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
 import dev.tms.token.User;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.tms.session;
 
-import dev.tms.http.Cookies;
 import dev.tms.session.TokenStore.LoadOutcome;
+import dev.tms.web.Cookies;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -40,7 +40,7 @@ final class RefreshTimingTest {
     "PT9000000H, PT5M"
   })
   void window_byLifetime_isWithinTenPercent(Duration life, Duration expected) {
-    Duration window = RefreshPolicy.window(SESSION, life);
+    Duration window = SESSION.refreshWindow(life);
 
     assertThat(window).isBetween(expected, expected.plus(expected.dividedBy(10)));
   }
@@ -53,7 +53,7 @@ final class RefreshTimingTest {
     for (int seconds = 121; seconds < 7200; seconds += 7) {
       AccessToken token =
           new AccessToken(Secret.of("at"), now, now.plusSeconds(seconds), Scopes.NONE);
-      assertThat(RefreshPolicy.isDue(SESSION, token, token.expiresAt().minusSeconds(60)))
+      assertThat(SESSION.isRefreshDue(token, token.expiresAt().minusSeconds(60)))
           .as("life of %s s", seconds)
           .isTrue();
     }
@@ -63,10 +63,10 @@ final class RefreshTimingTest {
   void isDue_atTheEdgeOfTheWindow_isExact() {
     Instant now = ManualClock.START;
     AccessToken token = new AccessToken(Secret.of("at"), now, now.plusSeconds(600), Scopes.NONE);
-    Instant edge = token.expiresAt().minus(RefreshPolicy.window(SESSION, Duration.ofSeconds(600)));
+    Instant edge = token.expiresAt().minus(SESSION.refreshWindow(Duration.ofSeconds(600)));
 
-    assertThat(RefreshPolicy.isDue(SESSION, token, edge.minusNanos(1))).isFalse();
-    assertThat(RefreshPolicy.isDue(SESSION, token, edge)).isTrue();
-    assertThat(RefreshPolicy.isDue(SESSION, token, edge.plusNanos(1))).isTrue();
+    assertThat(SESSION.isRefreshDue(token, edge.minusNanos(1))).isFalse();
+    assertThat(SESSION.isRefreshDue(token, edge)).isTrue();
+    assertThat(SESSION.isRefreshDue(token, edge.plusNanos(1))).isTrue();
   }
 }

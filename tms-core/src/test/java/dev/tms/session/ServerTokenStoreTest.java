@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.seal.Keys;
@@ -16,6 +15,7 @@ import dev.tms.session.TokenStore.LoadOutcome;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import dev.tms.web.Cookies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

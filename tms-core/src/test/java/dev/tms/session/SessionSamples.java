@@ -1,7 +1,6 @@
 package dev.tms.session;
 
-import dev.tms.browser.AntiforgeryValue;
-import dev.tms.http.Json;
+import dev.tms.text.Json;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;

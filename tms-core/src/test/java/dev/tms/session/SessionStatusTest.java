@@ -3,9 +3,9 @@ package dev.tms.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.http.Cookies;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Sessions.OpenOutcome;
+import dev.tms.web.Cookies;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.event.TmsEvent;
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Sessions.OpenOutcome;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
+import dev.tms.web.Cookies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.oidc.OidcClient.RenewOutcome;
+import dev.tms.policy.RefreshPolicy;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.RequestSession.AccessOutcome;
 import dev.tms.session.RequestSession.Use;

@@ -7,6 +7,7 @@ import dev.tms.event.TmsEvent;
 import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
+import dev.tms.policy.RefreshPolicy;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.RequestSession.AccessOutcome;
 import dev.tms.store.StoreUnavailableException;

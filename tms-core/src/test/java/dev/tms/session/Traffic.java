@@ -1,6 +1,5 @@
 package dev.tms.session;
 
-import dev.tms.browser.AntiforgeryValue;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.RequestSession.AccessOutcome;

@@ -1,8 +1,8 @@
 package dev.tms.session;
 
-import dev.tms.http.Cookies;
 import dev.tms.http.SetCookie;
 import dev.tms.session.RequestSession.AccessOutcome;
+import dev.tms.web.Cookies;
 import java.time.Instant;
 import java.util.List;
 

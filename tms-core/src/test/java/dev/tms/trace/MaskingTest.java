@@ -515,7 +515,7 @@ final class MaskingTest {
 
   private String echo(String form, String description) {
     byte[] body =
-        dev.tms.http.Json.write(Map.of("error", "invalid_grant", "error_description", description));
+        dev.tms.text.Json.write(Map.of("error", "invalid_grant", "error_description", description));
     return notebook.post(form, Notebook.json(400, new String(body, StandardCharsets.UTF_8)));
   }
 

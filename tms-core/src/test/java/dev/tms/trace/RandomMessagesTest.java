@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.http.Header;
-import dev.tms.http.Json;
 import dev.tms.outbound.Sender.Answer;
+import dev.tms.text.Json;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Base64;

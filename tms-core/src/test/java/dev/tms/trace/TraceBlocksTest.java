@@ -3,7 +3,6 @@ package dev.tms.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.http.Parameters;
 import dev.tms.http.Request;
 import dev.tms.http.Request.Body;
 import dev.tms.http.Response;
@@ -13,6 +12,7 @@ import dev.tms.outbound.Sender.SendFailure;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
 import dev.tms.trace.Trace.Visit;
+import dev.tms.web.Parameters;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

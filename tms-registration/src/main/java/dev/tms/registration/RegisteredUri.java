@@ -1,6 +1,6 @@
 package dev.tms.registration;
 
-import dev.tms.browser.Origin;
+import dev.tms.http.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.tms.servlet;
 
-import dev.tms.browser.FrontEnd;
-import dev.tms.browser.ReturnUrls;
+import dev.tms.http.FrontEnd;
 import dev.tms.http.Header;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Response;
+import dev.tms.http.ReturnUrls;
 import dev.tms.problem.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.tms.servlet;
 
-import dev.tms.http.Percent;
+import dev.tms.text.Percent;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

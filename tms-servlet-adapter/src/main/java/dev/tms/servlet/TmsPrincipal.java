@@ -20,7 +20,7 @@ public final class TmsPrincipal implements Principal {
 
   /**
    * Returns the subject, which is unique at the provider; or the claim that {@link
-   * dev.tms.session.SessionPolicy#withNameClaim} names.
+   * dev.tms.policy.SessionPolicy#withNameClaim} names.
    */
   @Override
   public String getName() {

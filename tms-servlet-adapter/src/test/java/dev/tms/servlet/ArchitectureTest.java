@@ -52,10 +52,9 @@ final class ArchitectureTest {
               "dev.tms.servlet",
               "dev.tms",
               "dev.tms.config",
-              "dev.tms.browser",
               "dev.tms.http",
               "dev.tms.problem",
-              "dev.tms.session",
+              "dev.tms.text",
               "dev.tms.token");
 
   @ArchTest

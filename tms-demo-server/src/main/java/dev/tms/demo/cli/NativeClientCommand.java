@@ -6,7 +6,7 @@ import dev.tms.demo.nativeclient.Account;
 import dev.tms.demo.nativeclient.ClientFailure;
 import dev.tms.demo.nativeclient.NativeClient;
 import dev.tms.demo.nativeclient.Trust;
-import dev.tms.outbound.NetworkSettings;
+import dev.tms.http.NetworkSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.tms.demo.page;
 
 import dev.tms.demo.page.Journal.Exchange;
-import dev.tms.http.Json;
 import dev.tms.testkit.RecordedRequest;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestProvider;
+import dev.tms.text.Json;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;

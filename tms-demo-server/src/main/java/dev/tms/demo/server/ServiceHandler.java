@@ -1,11 +1,11 @@
 package dev.tms.demo.server;
 
 import dev.tms.Tms;
-import dev.tms.http.Percent;
 import dev.tms.http.Request;
 import dev.tms.http.Request.Body;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
+import dev.tms.text.Percent;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;

@@ -1,7 +1,5 @@
 package dev.tms.demo.cluster;
 
-import dev.tms.http.CookiePolicy;
-import dev.tms.http.Cookies;
 import dev.tms.http.SameSite;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys;
@@ -11,6 +9,8 @@ import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.session.Session;
 import dev.tms.session.SessionCodec;
+import dev.tms.web.CookiePolicy;
+import dev.tms.web.Cookies;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

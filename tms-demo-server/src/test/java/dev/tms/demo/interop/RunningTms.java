@@ -3,7 +3,7 @@ package dev.tms.demo.interop;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tms.demo.cli.InProcess;
 import dev.tms.demo.server.SelfSigned;
-import dev.tms.outbound.NetworkSettings;
+import dev.tms.http.NetworkSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
 import dev.tms.demo.TestDemo;
-import dev.tms.http.CookiePolicy;
+import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.Provider;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
+import dev.tms.web.CookiePolicy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

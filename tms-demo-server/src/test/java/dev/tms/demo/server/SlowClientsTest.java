@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
 import dev.tms.demo.TestDemo;
+import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.Provider;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
 import dev.tms.testkit.browser.TestBrowser;
 import io.undertow.server.HttpHandler;

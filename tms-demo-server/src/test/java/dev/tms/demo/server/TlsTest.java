@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.Tms;
 import dev.tms.demo.TestDemo;
+import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.Provider;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.seal.Keys;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.config.TmsConfiguration.SharedStore;
-import dev.tms.outbound.NetworkSettings;
+import dev.tms.http.NetworkSettings;
 import dev.tms.registration.doctor.Look.Outcome;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.report.Rule;

@@ -1,12 +1,12 @@
 package dev.tms.registration.doctor;
 
 import crawlercommons.domains.EffectiveTldFinder;
-import dev.tms.browser.Origin;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.http.Header;
-import dev.tms.http.Host;
+import dev.tms.http.Origin;
 import dev.tms.http.SameSite;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;
+import dev.tms.text.Host;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

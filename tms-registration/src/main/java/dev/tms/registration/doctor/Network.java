@@ -1,10 +1,10 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
+import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oidc.OidcClient;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.Sender;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;

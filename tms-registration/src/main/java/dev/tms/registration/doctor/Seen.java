@@ -1,9 +1,9 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.http.Header;
-import dev.tms.http.Json;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import dev.tms.registration.remote.RemoteCalls.HttpDate;
+import dev.tms.text.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,6 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
-import dev.tms.http.Json;
-import dev.tms.http.Parameters;
 import dev.tms.oauth.ProviderMetadata;
 import dev.tms.oidc.LoginParameters;
 import dev.tms.oidc.OidcClient;
@@ -16,7 +14,9 @@ import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.outbound.Sender.SendOutcome;
 import dev.tms.problem.TmsException;
+import dev.tms.text.Json;
 import dev.tms.token.Secret;
+import dev.tms.web.Parameters;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

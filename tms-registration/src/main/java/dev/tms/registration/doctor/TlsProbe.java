@@ -1,6 +1,6 @@
 package dev.tms.registration.doctor;
 
-import dev.tms.outbound.NetworkSettings;
+import dev.tms.http.NetworkSettings;
 import dev.tms.registration.doctor.NotSeen.Failure;
 import dev.tms.registration.doctor.NotSeen.Kind;
 import java.io.IOException;

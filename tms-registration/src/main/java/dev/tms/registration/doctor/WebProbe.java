@@ -1,8 +1,8 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.http.Header;
+import dev.tms.http.NetworkSettings;
 import dev.tms.outbound.HttpClientSender.BoundedBody;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.registration.doctor.NotSeen.Failure;
 import dev.tms.registration.doctor.NotSeen.Kind;
 import dev.tms.registration.doctor.TlsProbe.TlsOutcome;

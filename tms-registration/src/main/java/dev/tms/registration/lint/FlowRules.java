@@ -22,7 +22,7 @@ import static dev.tms.registration.GrantType.PASSWORD;
 import static dev.tms.registration.lint.Check.client;
 import static dev.tms.registration.lint.Check.quote;
 
-import dev.tms.browser.Origin;
+import dev.tms.http.Origin;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.Placeholder;

@@ -1,8 +1,8 @@
 package dev.tms.registration.remote;
 
 import dev.tms.http.Header;
+import dev.tms.http.NetworkSettings;
 import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.NetworkSettings;
 import dev.tms.outbound.Sender;
 import dev.tms.outbound.Sender.Answer;
 import dev.tms.outbound.Sender.Call;

@@ -1,8 +1,8 @@
 package dev.tms.registration.template;
 
-import dev.tms.browser.Origin;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.config.TmsConfiguration.ExpectedRegistration;
+import dev.tms.http.Origin;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;

@@ -2,7 +2,7 @@ package dev.tms.registration.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.outbound.NetworkSettings;
+import dev.tms.http.NetworkSettings;
 import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome;
 import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Page;
 import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Returned;

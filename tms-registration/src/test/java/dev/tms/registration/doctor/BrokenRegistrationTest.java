@@ -3,7 +3,6 @@ package dev.tms.registration.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.http.Json;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
@@ -11,6 +10,7 @@ import dev.tms.registration.GrantType;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.SecretHash;
 import dev.tms.registration.report.Severity;
+import dev.tms.text.Json;
 import dev.tms.token.Secret;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
-import dev.tms.http.Json;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.template.ClientTemplates;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
+import dev.tms.text.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.tms.registration.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.browser.Origin;
+import dev.tms.http.Origin;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -13,7 +13,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import dev.tms.http.Json;
+import dev.tms.text.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static dev.tms.registration.doctor.TlsServer.trusting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.outbound.NetworkSettings;
+import dev.tms.http.NetworkSettings;
 import dev.tms.registration.doctor.Certificates.Issued;
 import dev.tms.registration.doctor.TlsProbe.TlsOutcome;
 import dev.tms.registration.doctor.TlsProbe.TlsSeen;

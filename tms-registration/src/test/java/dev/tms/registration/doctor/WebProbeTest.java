@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.http.Header;
-import dev.tms.outbound.NetworkSettings;
+import dev.tms.http.NetworkSettings;
 import dev.tms.registration.doctor.Certificates.Issued;
 import dev.tms.registration.doctor.NotSeen.Failure;
 import dev.tms.registration.doctor.NotSeen.Kind;

@@ -3,11 +3,11 @@ package dev.tms.demo.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.demo.TestDemo;
-import dev.tms.http.Json;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import dev.tms.testkit.TestUser;
+import dev.tms.text.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.tms.demo.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.http.Json;
+import dev.tms.text.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
