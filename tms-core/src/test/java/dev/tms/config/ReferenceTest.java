@@ -95,7 +95,7 @@ class ReferenceTest {
 
   @Test
   void examples_areThere() throws Exception {
-    assertThat(blocks("json")).hasSize(9);
+    assertThat(blocks("json")).hasSize(8);
     assertThat(blocks("sh")).hasSize(1);
   }
 
