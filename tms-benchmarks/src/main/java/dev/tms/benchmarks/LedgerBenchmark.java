@@ -5,9 +5,9 @@ import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.Ledger;
 import dev.tms.session.LedgerEntry;
 import dev.tms.session.Session;
-import dev.tms.session.SessionCodec;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
+import dev.tms.session.SessionWriter;
 import dev.tms.store.ExpiringStore;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -60,7 +60,7 @@ public class LedgerBenchmark {
             new SealedStore(opened, room.sealer, room.hash, Purpose.LEDGER),
             InstantSource.system());
     Session session = SampleSession.KEYCLOAK.begin(Instant.now(), room.hash.primaryId());
-    encoded = SessionCodec.encode(session);
+    encoded = SessionWriter.encode(session);
     deadline = session.deadline();
     known = new SessionRef(SessionId.random(random), session.indexKeyId(), deadline);
     unknown = new SessionRef(SessionId.random(random), session.indexKeyId(), deadline);

@@ -1,6 +1,6 @@
 package dev.tms.benchmarks;
 
-import dev.tms.session.AntiforgeryValue;
+import dev.tms.session.Antiforgery;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
 import dev.tms.token.AccessToken;
@@ -59,7 +59,7 @@ public enum SampleSession {
     Random random = new Random(SEED);
     byte[] id = new byte[16];
     random.nextBytes(id);
-    byte[] antiforgery = new byte[AntiforgeryValue.BYTES];
+    byte[] antiforgery = new byte[Antiforgery.Value.BYTES];
     random.nextBytes(antiforgery);
     return new Session(
         SessionId.of(id),
@@ -70,7 +70,7 @@ public enum SampleSession {
         user,
         login,
         login.plus(Duration.ofHours(12)),
-        AntiforgeryValue.of(antiforgery),
+        new Antiforgery.Value(antiforgery),
         set);
   }
 }

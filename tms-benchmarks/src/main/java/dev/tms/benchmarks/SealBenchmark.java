@@ -5,7 +5,7 @@ import dev.tms.seal.SealedCookie;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.session.Session;
-import dev.tms.session.SessionCodec;
+import dev.tms.session.SessionWriter;
 import dev.tms.web.Cookies;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ public class SealBenchmark {
   /** Seals a session once. */
   public SealBenchmark() {
     Session session = SampleSession.KEYCLOAK.begin(Instant.now(), room.hash.primaryId());
-    plain = SessionCodec.encode(session);
+    plain = SessionWriter.encode(session);
     sealed = room.sealer.seal(Purpose.SESSION, plain);
     cookieField =
         List.of(

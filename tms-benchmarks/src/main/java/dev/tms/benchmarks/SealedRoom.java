@@ -11,7 +11,7 @@ import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.session.Session;
-import dev.tms.session.SessionCodec;
+import dev.tms.session.SessionWriter;
 import dev.tms.web.CookiePolicy;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,7 +36,7 @@ final class SealedRoom {
   }
 
   List<SetCookie> cookies(Session session) {
-    return cookie.write(SessionCodec.encode(session));
+    return cookie.write(SessionWriter.encode(session));
   }
 
   static TmsListener quiet() {

@@ -1,7 +1,8 @@
 package dev.tms.benchmarks;
 
 import dev.tms.session.Session;
-import dev.tms.session.SessionCodec;
+import dev.tms.session.SessionReader;
+import dev.tms.session.SessionWriter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,18 +36,18 @@ public class SessionCodecBenchmark {
   @Setup
   public void encodeOnce() {
     session = tokens.begin(Instant.now(), 1_539_463_392);
-    encoded = SessionCodec.encode(session);
+    encoded = SessionWriter.encode(session);
   }
 
   /** As at login and refresh. */
   @Benchmark
   public byte[] encode() {
-    return SessionCodec.encode(session);
+    return SessionWriter.encode(session);
   }
 
   /** As with every request. */
   @Benchmark
   public Optional<Session> decode() {
-    return SessionCodec.decode(encoded);
+    return SessionReader.decode(encoded);
   }
 }

@@ -1,14 +1,13 @@
 package dev.tms.compact;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base64url without padding (RFC 4648 section 5) on parts of arrays. Decoding accepts only the
- * canonical text, so that encoding restores it exactly.
+ * Base64url without padding (RFC 4648 section 5). Decoding accepts only the canonical text, so that
+ * encoding restores it exactly.
  */
 final class Base64Url {
   // the JDK's own, which have intrinsics
@@ -33,17 +32,8 @@ final class Base64Url {
     return c >= 0 && c < 128 && VALUES[c] >= 0;
   }
 
-  static void encode(byte[] from, int start, int length, ByteSink to) {
-    ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(from, start, length));
-    to.put(text.array(), text.arrayOffset(), text.remaining());
-  }
-
-  /** Encodes into an array from {@code at}. Returns the end of the text. */
-  static int encode(byte[] from, int start, int length, byte[] to, int at) {
-    ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(from, start, length));
-    int characters = text.remaining();
-    System.arraycopy(text.array(), text.arrayOffset(), to, at, characters);
-    return at + characters;
+  static byte[] encode(byte[] bytes) {
+    return ENCODER.encode(bytes);
   }
 
   /** Null if the text is not the canonical encoding of its bytes. */

@@ -44,21 +44,6 @@ final class ByteSink {
     size += length;
   }
 
-  /** Appends bytes for the caller to fill in {@link #array()}, and returns their start. */
-  int reserve(int length) {
-    room(length);
-    int start = size;
-    size += length;
-    return start;
-  }
-
-  /** Appends a copy of bytes written before. */
-  void repeat(int from, int length) {
-    room(length);
-    System.arraycopy(bytes, from, bytes, size, length);
-    size += length;
-  }
-
   /** Seven bits per byte, lowest first; the high bit is set if more bytes follow. */
   void putVarint(long value) {
     long rest = value;

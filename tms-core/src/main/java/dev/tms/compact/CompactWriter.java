@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,7 @@ public final class CompactWriter {
   private byte[] deflate() {
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
     try {
-      deflater.setDictionary(Dictionary.bytes());
+      deflater.setDictionary(Dictionary.BYTES);
       deflater.setInput(text.array(), 0, text.size());
       deflater.finish();
       ByteSink out = new ByteSink(1024, LIMIT);
@@ -189,12 +190,10 @@ public final class CompactWriter {
     private AccessTokenHash() {}
 
     static byte[] of(Secret accessToken) {
-      ByteSink text = new ByteSink(22, 22);
       try {
         byte[] token = accessToken.reveal().getBytes(StandardCharsets.UTF_8);
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(token);
-        Base64Url.encode(hash, 0, hash.length / 2, text);
-        return text.toByteArray();
+        return Base64Url.encode(Arrays.copyOf(hash, hash.length / 2));
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("every Java platform has SHA-256", e);
       }

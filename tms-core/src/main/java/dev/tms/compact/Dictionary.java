@@ -69,14 +69,10 @@ final class Dictionary {
       "email":"@example.com"}\0openid email profile\0{"alg":"HS512"\0\1\0\2\0001\0{"sub":"\1","name":\"\
       """;
 
-  private static final byte[] BYTES =
+  /** Not to be changed. */
+  static final byte[] BYTES =
       (REGISTERED + OKTA_GOOGLE + AUTH0 + ENTRA + IDENTITY_SERVER + KEYCLOAK)
           .getBytes(StandardCharsets.ISO_8859_1);
 
   private Dictionary() {}
-
-  /** Not a copy; callers must not change it. */
-  static byte[] bytes() {
-    return BYTES;
-  }
 }

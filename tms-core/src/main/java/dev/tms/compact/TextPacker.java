@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * are not. A repeated value is written as its number. Not thread-safe.
  */
 final class TextPacker {
-  private static final int UUID_LENGTH = 36;
   private static final int TIME_LENGTH = 10;
 
   private final ByteSink text;
@@ -101,13 +100,13 @@ final class TextPacker {
 
   private static byte @Nullable [] uuid(String word) {
     boolean shape =
-        word.length() == UUID_LENGTH
+        word.length() == Atom.UUID_CHARACTERS
             && word.charAt(8) == '-'
             && word.charAt(13) == '-'
             && word.charAt(18) == '-'
             && word.charAt(23) == '-';
     String digits = shape ? word.replace("-", "") : "";
-    return digits.length() == UUID_LENGTH - 4 ? hex(digits, Atom.LOWER_DIGITS) : null;
+    return digits.length() == Atom.UUID_CHARACTERS - 4 ? hex(digits, Atom.LOWER_DIGITS) : null;
   }
 
   private static byte @Nullable [] hex(String word, String digits) {
@@ -175,6 +174,9 @@ final class TextPacker {
     static final int SHORTEST = 16;
 
     static final int MOST_BYTES = 255;
+
+    static final int UUID_BYTES = 16;
+    static final int UUID_CHARACTERS = 36;
 
     static final String LOWER_DIGITS = "0123456789abcdef";
     static final String UPPER_DIGITS = "0123456789ABCDEF";

@@ -15,7 +15,6 @@ import dev.tms.problem.TmsException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public final class Router {
   /** As {@link #tryHandle}, but 404 if the path has no endpoint. */
   public Response handle(Request request) {
     return tryHandle(request)
-        .orElseGet(() -> refusal(request, ErrorCode.NOT_FOUND).with(headers(request)));
+        .orElseGet(() -> withHeaders(refusal(request, ErrorCode.NOT_FOUND), request));
   }
 
   private Response handle(Route route, Request request) {
@@ -95,13 +94,11 @@ public final class Router {
     if (thirdParty != null) {
       thirdParty.answered(answer);
     }
-    return answer.with(headers(request));
+    return withHeaders(answer, request);
   }
 
-  private List<Header> headers(Request request) {
-    List<Header> headers = new ArrayList<>(ALWAYS);
-    headers.addAll(originCheck.corsHeaders(request));
-    return headers;
+  private Response withHeaders(Response answer, Request request) {
+    return answer.with(ALWAYS).with(originCheck.corsHeaders(request));
   }
 
   private Response answer(Route route, boolean isElsewhere, Request request) {
@@ -147,7 +144,7 @@ public final class Router {
     if (!matters || originCheck.accepts(request)) {
       return Optional.empty();
     }
-    return Optional.of(refusedOrigin(request).with(headers(request)));
+    return Optional.of(withHeaders(refusedOrigin(request), request));
   }
 
   private static String placeOf(RuntimeException e) {

@@ -9,7 +9,6 @@ import dev.tms.http.SetCookie;
 import dev.tms.logout.OwnSessions;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Antiforgery;
-import dev.tms.session.AntiforgeryValue;
 import dev.tms.session.RequestSession;
 import dev.tms.session.RequestSession.AccessOutcome;
 import dev.tms.session.RequestSession.Use;
@@ -17,7 +16,6 @@ import dev.tms.session.Session;
 import dev.tms.session.SessionIndex.SessionRow;
 import dev.tms.session.Sessions;
 import dev.tms.session.Sessions.OpenOutcome;
-import dev.tms.text.Json;
 import dev.tms.token.AccessToken;
 import dev.tms.web.Cookies;
 import dev.tms.web.Parameters;
@@ -69,15 +67,15 @@ final class SessionEndpoints {
       return Response.problem(ErrorCode.STORE_UNAVAILABLE);
     }
     Session session = outcome instanceof OpenOutcome.Live live ? live.session() : null;
-    AntiforgeryValue value =
+    Antiforgery.Value value =
         session != null
             ? session.antiforgery()
-            : antiforgery.fromCookie(cookies).orElseGet(() -> AntiforgeryValue.random(random));
+            : antiforgery.fromCookie(cookies).orElseGet(() -> Antiforgery.Value.random(random));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("isLoggedIn", session != null);
     body.put("workspaceDomain", session == null ? null : session.tenant());
     body.put("requestVerificationToken", antiforgery.token(value));
-    return json(antiforgery.repair(cookies, value).stream().toList(), body);
+    return Response.json(antiforgery.repair(cookies, value).stream().toList(), body);
   }
 
   /** {@code GET /Session/User}: the claims of the signed-in user. */
@@ -90,7 +88,7 @@ final class SessionEndpoints {
           body.put("claims", session.user().claims().values());
           body.put("sessionExpiresIn", used.expiresIn().toSeconds());
           body.put("logoutPath", logoutPath);
-          return json(used.cookies(), body);
+          return Response.json(used.cookies(), body);
         });
   }
 
@@ -108,7 +106,7 @@ final class SessionEndpoints {
       body.put("accessToken", token.reveal());
       body.put("expiresIn", token.remaining(clock.instant()).toSeconds());
       body.put("scope", token.scopes().toString());
-      return json(used.cookies(), body);
+      return Response.json(used.cookies(), body);
     }
     if (used.access() instanceof AccessOutcome.Denied denied) {
       return Response.problem(denied.reason());
@@ -126,7 +124,7 @@ final class SessionEndpoints {
         (list, used, current) -> {
           List<Map<String, Object>> rows =
               list.list(current).stream().map(row -> row(row, current)).toList();
-          return json(used.cookies(), Map.of("sessions", rows));
+          return Response.json(used.cookies(), Map.of("sessions", rows));
         });
   }
 
@@ -199,9 +197,5 @@ final class SessionEndpoints {
 
   private static List<Header> headers(RequestSession used) {
     return used.cookies().stream().map(SetCookie::header).toList();
-  }
-
-  private static Response json(List<SetCookie> cookies, Map<String, Object> body) {
-    return Response.status(200).cookies(cookies).body("application/json", Json.write(body)).build();
   }
 }

@@ -20,13 +20,20 @@ public record Header(String name, String value) {
     if (!isToken(name)) {
       throw new IllegalArgumentException("not the name of a header");
     }
-    if (!value.chars().allMatch(Header::isFieldChar)) {
-      throw new IllegalArgumentException("not the value of a header: " + name);
+    for (int i = 0; i < value.length(); i++) {
+      if (!isFieldChar(value.charAt(i))) {
+        throw new IllegalArgumentException("not the value of a header: " + name);
+      }
     }
   }
 
   static boolean isToken(String text) {
-    return !text.isEmpty() && text.chars().allMatch(Header::isTokenChar);
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTokenChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static boolean isTokenChar(int c) {

@@ -6,6 +6,7 @@ import dev.tms.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A response: status, header fields in order, and body. Immutable. */
 public final class Response {
   private static final byte[] EMPTY = {};
+  private static final Header JSON = new Header("Content-Type", "application/json");
 
   private final int status;
   private final List<Header> headers;
@@ -23,6 +25,16 @@ public final class Response {
     this.status = status;
     this.headers = headers;
     this.body = body;
+  }
+
+  /** Returns a 200 response that sets these cookies and has this JSON object as its body. */
+  public static Response json(List<SetCookie> cookies, Map<String, ?> object) {
+    List<Header> headers = new ArrayList<>(cookies.size() + 1);
+    for (SetCookie cookie : cookies) {
+      headers.add(cookie.header());
+    }
+    headers.add(JSON);
+    return new Response(200, Collections.unmodifiableList(headers), Json.write(object));
   }
 
   /** Returns a builder of a response with this status. */
@@ -55,9 +67,10 @@ public final class Response {
     if (more.isEmpty()) {
       return this;
     }
-    List<Header> all = new ArrayList<>(headers);
+    List<Header> all = new ArrayList<>(headers.size() + more.size());
+    all.addAll(headers);
     all.addAll(more);
-    return new Response(status, List.copyOf(all), body);
+    return new Response(status, Collections.unmodifiableList(all), body);
   }
 
   /** A builder of a response. Not thread-safe. */

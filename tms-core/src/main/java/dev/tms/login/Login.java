@@ -17,7 +17,6 @@ import dev.tms.seal.KeyedHash;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.session.Antiforgery;
-import dev.tms.session.AntiforgeryValue;
 import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
 import dev.tms.session.SessionParts;
@@ -114,9 +113,9 @@ public final class Login {
     }
     AuthorizeOutcome.Redirect redirect = (AuthorizeOutcome.Redirect) outcome;
     Optional<Session> previous = live(cookies);
-    Optional<AntiforgeryValue> known =
+    Optional<Antiforgery.Value> known =
         previous.map(Session::antiforgery).or(() -> antiforgery.fromCookie(cookies));
-    AntiforgeryValue value = known.orElseGet(() -> AntiforgeryValue.random(world.random()));
+    Antiforgery.Value value = known.orElseGet(() -> Antiforgery.Value.random(world.random()));
     PendingLogin login =
         new PendingLogin(
             redirect.transaction(),

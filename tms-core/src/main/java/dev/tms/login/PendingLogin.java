@@ -1,7 +1,7 @@
 package dev.tms.login;
 
 import dev.tms.oidc.Transaction;
-import dev.tms.session.AntiforgeryValue;
+import dev.tms.session.Antiforgery;
 import dev.tms.session.Session;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
@@ -25,7 +25,7 @@ record PendingLogin(
     Transaction transaction,
     @Nullable String tenant,
     URI returnUrl,
-    AntiforgeryValue antiforgery,
+    Antiforgery.Value antiforgery,
     @Nullable Previous previous,
     Instant begunAt,
     boolean isSilent) {
@@ -116,7 +116,7 @@ record PendingLogin(
       Optional<Transaction> transaction = Transaction.decode(in.readNBytes(in.readUnsignedShort()));
       String tenant = readOptional(in);
       URI returnUrl = URI.create(in.readUTF());
-      AntiforgeryValue antiforgery = AntiforgeryValue.of(in.readNBytes(AntiforgeryValue.BYTES));
+      Antiforgery.Value antiforgery = new Antiforgery.Value(in.readNBytes(Antiforgery.Value.BYTES));
       Previous previous = in.readBoolean() ? readPrevious(in) : null;
       // absent in logins begun by older nodes
       boolean isSilent = in.available() > 0 && in.readBoolean();

@@ -7,7 +7,6 @@ import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import dev.tms.seal.KeyedHash.LengthPrefixed;
 import dev.tms.seal.Keys.InvalidKeysException;
 import dev.tms.seal.Keys.KeyInfo;
 import dev.tms.text.Json;
@@ -352,7 +351,7 @@ record KeyFile(Path path, KeyProtection protection, boolean allowReadableByAll) 
     }
 
     private static byte[] associatedData(String keyset, KeyProtection.Wrapping by) {
-      return LengthPrefixed.of(
+      return Sealer.lengthPrefixed(
           FORMAT,
           String.valueOf(VERSION),
           keyset,

@@ -2,7 +2,6 @@ package dev.tms.seal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.tms.seal.KeyedHash.LengthPrefixed;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.ExpiringStore.Entry;
@@ -116,8 +115,8 @@ public final class KeyRecord {
   }
 
   private static byte[] digest(SealScope scope) {
-    return LengthPrefixed.sha256(
-        LengthPrefixed.of(
+    return Sealer.sha256(
+        Sealer.lengthPrefixed(
             scope.baseCookieName(), scope.issuer(), scope.clientId(), scope.origin()));
   }
 }

@@ -17,7 +17,6 @@ import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.crypto.tink.prf.PrfSet;
 import com.google.crypto.tink.subtle.Random;
 import dev.tms.seal.KeyRing.LiveKeys;
-import dev.tms.seal.KeyedHash.LengthPrefixed;
 import dev.tms.seal.Keys.KeyInfo;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -153,15 +152,15 @@ final class KeySets {
   private String fingerprint(int at) {
     // a digest of two 256-bit random halves reveals nothing
     byte[] halves =
-        LengthPrefixed.append(
-            LengthPrefixed.of("tms-key-fingerprint-1", String.valueOf(seal.getAt(at).getId())),
+        Sealer.lengthPrefixed(
+            Sealer.lengthPrefixed("tms-key-fingerprint-1", String.valueOf(seal.getAt(at).getId())),
             ((AesGcmKey) seal.getAt(at).getKey())
                 .getKeyBytes()
                 .toByteArray(InsecureSecretKeyAccess.get()),
             ((HmacPrfKey) index.getAt(at).getKey())
                 .getKeyBytes()
                 .toByteArray(InsecureSecretKeyAccess.get()));
-    byte[] digest = LengthPrefixed.sha256(halves);
+    byte[] digest = Sealer.sha256(halves);
     return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, FINGERPRINT_BYTES));
   }
 

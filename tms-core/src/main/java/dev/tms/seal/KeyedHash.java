@@ -1,12 +1,7 @@
 package dev.tms.seal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tms.seal.KeyRing.LiveKeys;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -53,8 +48,9 @@ public final class KeyedHash {
             prf -> {
               try {
                 byte[] row =
-                    LengthPrefixed.append(
-                        LengthPrefixed.of(FORMAT_VERSION, label), LengthPrefixed.of(fields));
+                    Sealer.lengthPrefixed(
+                        Sealer.lengthPrefixed(FORMAT_VERSION, label),
+                        Sealer.lengthPrefixed(fields));
                 return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(prf.compute(row, BYTES));
@@ -62,38 +58,5 @@ public final class KeyedHash {
                 throw new IllegalStateException("naming failed for label " + label, e);
               }
             });
-  }
-
-  /** Encodes fields with four-byte length prefixes, so that different lists never encode alike. */
-  static final class LengthPrefixed {
-    private LengthPrefixed() {}
-
-    static byte[] of(String... fields) {
-      byte[][] bytes = new byte[fields.length][];
-      for (int i = 0; i < fields.length; i++) {
-        bytes[i] = fields[i].getBytes(UTF_8);
-      }
-      return append(new byte[0], bytes);
-    }
-
-    static byte[] sha256(byte[] bytes) {
-      try {
-        return MessageDigest.getInstance("SHA-256").digest(bytes);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
-    }
-
-    static byte[] append(byte[] row, byte[]... fields) {
-      int length = row.length;
-      for (byte[] field : fields) {
-        length = Math.addExact(length, Integer.BYTES + field.length);
-      }
-      ByteBuffer all = ByteBuffer.allocate(length).put(row);
-      for (byte[] field : fields) {
-        all.putInt(field.length).put(field);
-      }
-      return all.array();
-    }
   }
 }

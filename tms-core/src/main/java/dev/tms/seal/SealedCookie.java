@@ -1,5 +1,7 @@
 package dev.tms.seal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.tms.event.TmsEvent.OpenFailed.Reason;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
@@ -8,6 +10,7 @@ import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.web.CookiePolicy;
 import dev.tms.web.Cookies;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,23 +85,20 @@ public final class SealedCookie {
     if (count < 1 || count > MAX_CHUNKS) {
       return failed(Reason.MALFORMED);
     }
-    String text = first.substring(1);
-    if (count > 1) {
-      StringBuilder joined = new StringBuilder(count * CookiePolicy.MAX_COOKIE_BYTES).append(text);
-      for (int i = 1; i < count; i++) {
-        String chunk = cookies.value(names.get(i));
-        if (chunk == null || chunk.isEmpty()) {
-          return failed(Reason.MALFORMED);
-        }
-        joined.append(chunk);
+    String text = first;
+    for (int i = 1; i < count; i++) {
+      String chunk = cookies.value(names.get(i));
+      if (chunk == null || chunk.isEmpty()) {
+        return failed(Reason.MALFORMED);
       }
-      text = joined.toString();
+      text = text.concat(chunk);
     }
-    if (text.length() >= MAX_CHUNKS * CookiePolicy.MAX_COOKIE_BYTES) {
+    if (text.length() > MAX_CHUNKS * CookiePolicy.MAX_COOKIE_BYTES) {
       return failed(Reason.MALFORMED);
     }
+    byte[] bytes = text.getBytes(ISO_8859_1);
     return sealer
-        .openText(purpose, text, bound(count))
+        .openText(purpose, ByteBuffer.wrap(bytes, 1, bytes.length - 1), bound(count))
         .<Read>map(opened -> opened)
         .orElseGet(Unopenable::new);
   }
@@ -139,37 +139,18 @@ public final class SealedCookie {
       this.purpose = purpose;
     }
 
-    public String name() {
-      return policy.name(suffix);
-    }
-
-    public SetCookie write(byte[] plain, byte[]... bound) {
+    public SetCookie write(byte[] plain) {
       int needed = Sealer.textLength(plain.length);
       int available = CookiePolicy.MAX_COOKIE_BYTES - policy.set(suffix, "").size();
       if (needed > available) {
-        throw new CookieTooLargeException(name(), needed, available);
+        throw new CookieTooLargeException(policy.name(suffix), needed, available);
       }
-      return policy.set(suffix, sealer.sealText(purpose, plain, bound));
-    }
-
-    public SealedCookie.Read read(Cookies cookies, byte[]... bound) {
-      if (cookies.isAmbiguous(name())) {
-        sealer.failed(purpose, Reason.REPEATED);
-        return new SealedCookie.Unopenable();
-      }
-      String text = cookies.value(name());
-      if (text == null) {
-        return new SealedCookie.Absent();
-      }
-      return sealer
-          .openText(purpose, text, bound)
-          .<SealedCookie.Read>map(opened -> opened)
-          .orElseGet(SealedCookie.Unopenable::new);
+      return policy.set(suffix, sealer.sealText(purpose, plain));
     }
 
     /** Returns every value of this name that opens, so that another application cannot hide it. */
     public Stream<byte[]> readAll(Cookies cookies) {
-      return cookies.values(name()).stream()
+      return cookies.values(policy.name(suffix)).stream()
           .flatMap(text -> sealer.openText(purpose, text).stream())
           .map(Opened::plain);
     }

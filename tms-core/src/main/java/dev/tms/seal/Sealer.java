@@ -1,12 +1,17 @@
 package dev.tms.seal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsEvent.OpenFailed.Reason;
 import dev.tms.seal.KeyRing.LiveKeys;
-import dev.tms.seal.KeyedHash.LengthPrefixed;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -22,18 +27,31 @@ import java.util.Optional;
 public final class Sealer {
   public static final int OVERHEAD_BYTES = 33;
 
+  private static final String FORMAT_VERSION = "tms-seal-1";
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   private static final int KEY_ID_AT = 1;
   private static final int MARK_BYTES = 6;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   private final KeyRing ring;
   private final SealScope scope;
-  private final AssociatedData associatedData;
+  private final Map<Purpose, byte[]> rows = new EnumMap<>(Purpose.class);
 
   public Sealer(KeyRing ring, SealScope scope) {
     this.ring = ring;
     this.scope = scope;
-    this.associatedData = new AssociatedData(scope);
+    for (Purpose purpose : Purpose.values()) {
+      rows.put(
+          purpose,
+          lengthPrefixed(
+              FORMAT_VERSION,
+              purpose.wire(),
+              scope.baseCookieName(),
+              scope.issuer(),
+              scope.clientId(),
+              scope.origin()));
+    }
   }
 
   public SealScope scope() {
@@ -43,7 +61,7 @@ public final class Sealer {
   /** Seals a value, which opens only for this purpose and these bound fields in this order. */
   public byte[] seal(Purpose purpose, byte[] plain, byte[]... bound) {
     try {
-      return ring.live().aead().encrypt(plain, associatedData.of(purpose, bound));
+      return ring.live().aead().encrypt(plain, associatedData(purpose, bound));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("sealing failed for purpose " + purpose.wire(), e);
     }
@@ -56,7 +74,7 @@ public final class Sealer {
     }
     LiveKeys live = ring.live();
     try {
-      byte[] plain = live.aead().decrypt(sealed, associatedData.of(purpose, bound));
+      byte[] plain = live.aead().decrypt(sealed, associatedData(purpose, bound));
       int keyId = keyId(sealed);
       boolean stale = keyId != live.primaryId();
       if (stale) {
@@ -76,16 +94,20 @@ public final class Sealer {
 
   /** Opens the output of {@link #sealText}; empty if it does not open or is not canonical. */
   public Optional<Opened> openText(Purpose purpose, String text, byte[]... bound) {
-    byte[] sealed;
+    return openText(purpose, ByteBuffer.wrap(text.getBytes(ISO_8859_1)), bound);
+  }
+
+  @SuppressWarnings("ByteBufferBackingArray") // canonical text fills the decoder's array
+  Optional<Opened> openText(Purpose purpose, ByteBuffer text, byte[]... bound) {
+    ByteBuffer sealed;
     try {
-      sealed = Base64.getUrlDecoder().decode(text);
+      sealed = Base64.getUrlDecoder().decode(text.duplicate());
     } catch (IllegalArgumentException e) {
       return failed(purpose, Reason.MALFORMED);
     }
-    if (!isCanonical(text, sealed)) {
-      return failed(purpose, Reason.MALFORMED);
-    }
-    return open(purpose, sealed, bound);
+    return isCanonical(text, sealed.remaining())
+        ? open(purpose, sealed.array(), bound)
+        : failed(purpose, Reason.MALFORMED);
   }
 
   Optional<Opened> failed(Purpose purpose, Reason reason) {
@@ -96,11 +118,11 @@ public final class Sealer {
   /**
    * Whether the text has no padding and zero pad bits (RFC 4648 section 3.5): one text per value.
    */
-  private static boolean isCanonical(String text, byte[] bytes) {
-    int over = bytes.length % 3;
-    byte[] last = Arrays.copyOfRange(bytes, bytes.length - over, bytes.length);
-    return text.length() == (bytes.length * 4L + 2) / 3
-        && text.endsWith(ENCODER.encodeToString(last));
+  private static boolean isCanonical(ByteBuffer text, int bytes) {
+    int over = bytes % 3;
+    int padBits = over == 0 ? 0 : over == 1 ? 0b1111 : 0b11;
+    return text.remaining() == base64Length(bytes)
+        && (over == 0 || (ALPHABET.indexOf(text.get(text.limit() - 1)) & padBits) == 0);
   }
 
   /** Whether the text names an enabled key; for diagnosing own values, not for untrusted input. */
@@ -116,12 +138,53 @@ public final class Sealer {
 
   /** Returns a short tag for scope and purpose, the same on every node and under every key. */
   public String mark(Purpose purpose) {
-    byte[] hash = LengthPrefixed.sha256(associatedData.of(purpose));
+    byte[] hash = sha256(associatedData(purpose));
     return ENCODER.encodeToString(Arrays.copyOf(hash, MARK_BYTES));
   }
 
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
   static int textLength(int plainBytes) {
-    return Math.toIntExact(((plainBytes + (long) OVERHEAD_BYTES) * 4 + 2) / 3);
+    return Math.toIntExact(base64Length(plainBytes + (long) OVERHEAD_BYTES));
+  }
+
+  private static long base64Length(long bytes) {
+    return (bytes * 4 + 2) / 3;
+  }
+
+  /** Format version, purpose, scope and bound fields. */
+  @SuppressWarnings("NullAway") // the map has every purpose
+  private byte[] associatedData(Purpose purpose, byte[]... bound) {
+    byte[] row = rows.get(purpose);
+    return bound.length == 0 ? row : lengthPrefixed(row, bound);
+  }
+
+  /** Encodes fields with four-byte length prefixes, so that different lists never encode alike. */
+  static byte[] lengthPrefixed(String... fields) {
+    byte[][] bytes = new byte[fields.length][];
+    for (int i = 0; i < fields.length; i++) {
+      bytes[i] = fields[i].getBytes(UTF_8);
+    }
+    return lengthPrefixed(new byte[0], bytes);
+  }
+
+  /** Appends fields to encoded ones. */
+  static byte[] lengthPrefixed(byte[] row, byte[]... fields) {
+    int length = row.length;
+    for (byte[] field : fields) {
+      length = Math.addExact(length, Integer.BYTES + field.length);
+    }
+    ByteBuffer all = ByteBuffer.allocate(length).put(row);
+    for (byte[] field : fields) {
+      all.putInt(field.length).put(field);
+    }
+    return all.array();
   }
 
   private static int keyId(byte[] sealed) {
@@ -176,33 +239,6 @@ public final class Sealer {
         throw new IllegalArgumentException(
             "a scope needs cookie name, issuer, client id and origin, one of them is empty");
       }
-    }
-  }
-
-  /** The associated data: format version, purpose, scope and bound fields, length-prefixed. */
-  private static final class AssociatedData {
-    private static final String FORMAT_VERSION = "tms-seal-1";
-
-    private final Map<Purpose, byte[]> fixed = new EnumMap<>(Purpose.class);
-
-    AssociatedData(SealScope scope) {
-      for (Purpose purpose : Purpose.values()) {
-        fixed.put(
-            purpose,
-            LengthPrefixed.of(
-                FORMAT_VERSION,
-                purpose.wire(),
-                scope.baseCookieName(),
-                scope.issuer(),
-                scope.clientId(),
-                scope.origin()));
-      }
-    }
-
-    @SuppressWarnings("NullAway") // the map has every purpose
-    byte[] of(Purpose purpose, byte[]... bound) {
-      byte[] row = fixed.get(purpose);
-      return bound.length == 0 ? row : LengthPrefixed.append(row, bound);
     }
   }
 }

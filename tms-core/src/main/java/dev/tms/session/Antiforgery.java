@@ -9,6 +9,9 @@ import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.web.CookiePolicy;
 import dev.tms.web.Cookies;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +42,21 @@ public final class Antiforgery {
   }
 
   /** Returns the value in the cookie; empty if the cookie is absent, ambiguous or does not open. */
-  public Optional<AntiforgeryValue> fromCookie(Cookies cookies) {
-    return openCookie(cookies).map(opened -> AntiforgeryValue.of(opened.plain()));
+  public Optional<Value> fromCookie(Cookies cookies) {
+    return openCookie(cookies).map(opened -> new Value(opened.plain()));
   }
 
-  public SetCookie cookie(AntiforgeryValue value) {
+  public SetCookie cookie(Value value) {
     return policy.set(
         COOKIE_SUFFIX, sealer.sealText(Purpose.ANTIFORGERY, value.bytes(), AS_COOKIE));
   }
 
   /** Returns the cookie to set; empty if the browser's has this value under the primary key. */
-  public Optional<SetCookie> repair(Cookies cookies, AntiforgeryValue value) {
+  public Optional<SetCookie> repair(Cookies cookies, Value value) {
     boolean good =
         openCookie(cookies)
             .filter(opened -> !opened.stale())
-            .filter(opened -> value.equals(AntiforgeryValue.of(opened.plain())))
+            .filter(opened -> value.equals(new Value(opened.plain())))
             .isPresent();
     return good ? Optional.empty() : Optional.of(cookie(value));
   }
@@ -64,21 +67,21 @@ public final class Antiforgery {
   }
 
   /** Returns a new token that {@link #matches} this value. */
-  public String token(AntiforgeryValue value) {
+  public String token(Value value) {
     return sealer.sealText(Purpose.ANTIFORGERY, value.bytes(), AS_TOKEN);
   }
 
   /** Returns whether the request has exactly one header with a token of this value. */
-  public boolean matches(Request request, AntiforgeryValue expected) {
+  public boolean matches(Request request, Value expected) {
     List<String> headers = request.headers(HEADER);
     return headers.size() == 1 && matches(headers.get(0), expected);
   }
 
   /** Returns whether the header is a token of this value. Compares in constant time. */
-  public boolean matches(@Nullable String header, AntiforgeryValue expected) {
+  public boolean matches(@Nullable String header, Value expected) {
     return header != null
         && open(header, AS_TOKEN)
-            .filter(opened -> expected.equals(AntiforgeryValue.of(opened.plain())))
+            .filter(opened -> expected.equals(new Value(opened.plain())))
             .isPresent();
   }
 
@@ -92,6 +95,55 @@ public final class Antiforgery {
         ? Optional.empty()
         : sealer
             .openText(Purpose.ANTIFORGERY, text, use)
-            .filter(opened -> opened.plain().length == AntiforgeryValue.BYTES);
+            .filter(opened -> opened.plain().length == Value.BYTES);
+  }
+
+  /**
+   * The random value behind a session's antiforgery tokens: 128 bits. Immutable.
+   *
+   * @param bytes 16 bytes
+   */
+  public record Value(byte[] bytes) {
+    public static final int BYTES = 16;
+
+    /**
+     * Copies the bytes.
+     *
+     * @throws IllegalArgumentException if there are not 16 bytes
+     */
+    public Value {
+      if (bytes.length != BYTES) {
+        throw new IllegalArgumentException(
+            "an antiforgery value has 16 bytes, got " + bytes.length);
+      }
+      bytes = bytes.clone();
+    }
+
+    public static Value random(SecureRandom random) {
+      byte[] bytes = new byte[BYTES];
+      random.nextBytes(bytes);
+      return new Value(bytes);
+    }
+
+    @Override
+    public byte[] bytes() {
+      return bytes.clone();
+    }
+
+    /** Compares in constant time. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Value value && MessageDigest.isEqual(bytes, value.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return "Antiforgery.Value[redacted]";
+    }
   }
 }

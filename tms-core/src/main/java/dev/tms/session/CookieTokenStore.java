@@ -32,7 +32,7 @@ final class CookieTokenStore implements TokenStore {
       return new LoadOutcome.Absent();
     }
     if (read instanceof Opened opened) {
-      Optional<Session> session = SessionCodec.decode(opened.plain());
+      Optional<Session> session = SessionReader.decode(opened.plain());
       if (session.isPresent()) {
         return new LoadOutcome.Loaded(session.get(), opened.stale());
       }
@@ -66,13 +66,13 @@ final class CookieTokenStore implements TokenStore {
     Session smaller = session.withTokens(session.tokens().withoutIdToken());
     if (keepIdToken) {
       try {
-        return cookie.write(SessionCodec.encode(session));
+        return cookie.write(SessionWriter.encode(session));
       } catch (CookieTooLargeException e) {
         // the ID token is left out below
       }
     }
     try {
-      return cookie.write(SessionCodec.encode(smaller));
+      return cookie.write(SessionWriter.encode(smaller));
     } catch (CookieTooLargeException e) {
       throw new SessionTooLargeException(
           "the session needs "

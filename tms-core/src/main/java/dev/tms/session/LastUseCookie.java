@@ -2,9 +2,7 @@ package dev.tms.session;
 
 import dev.tms.http.SetCookie;
 import dev.tms.policy.SessionLifetime;
-import dev.tms.seal.SealedCookie.SmallSealedCookie;
 import dev.tms.seal.Sealer;
-import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.token.AccessToken;
 import dev.tms.web.CookiePolicy;
@@ -25,11 +23,15 @@ final class LastUseCookie {
   private static final int LENGTH = 5;
   private static final long MOST_SECONDS = 0xFFFF_FFFFL;
 
-  private final SmallSealedCookie cookie;
+  private final CookiePolicy policy;
+  private final String name;
+  private final Sealer sealer;
   private final SessionLifetime lifetime;
 
   LastUseCookie(CookiePolicy policy, Sealer sealer, SessionLifetime lifetime) {
-    this.cookie = new SmallSealedCookie(policy, SUFFIX, sealer, Purpose.LAST_USE);
+    this.policy = policy;
+    this.name = policy.name(SUFFIX);
+    this.sealer = sealer;
     this.lifetime = lifetime;
   }
 
@@ -40,16 +42,20 @@ final class LastUseCookie {
     if (token != null && token.issuedAt().isAfter(known)) {
       known = token.issuedAt();
     }
+    String text = cookies.value(name);
     Instant recorded =
-        cookie.read(cookies, session.id().bytes()) instanceof Opened opened
-            ? decode(opened.plain()).orElse(known)
-            : known;
+        text == null
+            ? known
+            : sealer
+                .openText(Purpose.LAST_USE, text, session.id().bytes())
+                .flatMap(opened -> decode(opened.plain()))
+                .orElse(known);
     return recorded.isAfter(known) ? recorded : known;
   }
 
   /** Whether the cookie occurs twice with different values. */
   boolean isAmbiguous(Cookies cookies) {
-    return cookies.isAmbiguous(cookie.name());
+    return cookies.isAmbiguous(name);
   }
 
   /**
@@ -63,11 +69,12 @@ final class LastUseCookie {
   }
 
   SetCookie write(Session session, Instant activeUntil) {
-    return cookie.write(encode(activeUntil), session.id().bytes());
+    return policy.set(
+        SUFFIX, sealer.sealText(Purpose.LAST_USE, encode(activeUntil), session.id().bytes()));
   }
 
   SetCookie clear() {
-    return cookie.clear();
+    return policy.clear(SUFFIX);
   }
 
   /** Rounds down to whole seconds. */

@@ -286,7 +286,9 @@ public record LedgerEntry(
   /** The newest session, or null if it is no longer kept. */
   @Nullable Session kept(Instant now) {
     byte[] encoded = session;
-    return encoded == null || !keepsSession(now) ? null : SessionCodec.decode(encoded).orElse(null);
+    return encoded == null || !keepsSession(now)
+        ? null
+        : SessionReader.decode(encoded).orElse(null);
   }
 
   boolean keepsSession(Instant now) {

@@ -245,7 +245,7 @@ final class RefreshAttempt {
       }
       next = next.withGeneration(Math.max(entry.newest(), session.generation()) + 1);
       LedgerEntry published =
-          entry.published(next.generation(), SessionCodec.encode(next), keepUntil(next));
+          entry.published(next.generation(), SessionWriter.encode(next), keepUntil(next));
       if (trouble != null) {
         Duration patience = backOff(entry.failures(), trouble.retryAfter());
         published = published.failedAgain(entry, engine.now().plus(patience));

@@ -242,10 +242,10 @@ final class ServerTokenStore implements TokenStore {
 
   private Session fitting(Session session) {
     Session kept = keepIdToken ? session : session.withTokens(session.tokens().withoutIdToken());
-    int needed = SessionCodec.encode(kept).length;
+    int needed = SessionWriter.encode(kept).length;
     if (needed > MOST_BYTES) {
       kept = session.withTokens(session.tokens().withoutIdToken());
-      needed = SessionCodec.encode(kept).length;
+      needed = SessionWriter.encode(kept).length;
     }
     if (needed > MOST_BYTES) {
       throw new SessionTooLargeException(

@@ -29,7 +29,7 @@ public record Session(
     User user,
     Instant issuedAt,
     Instant deadline,
-    AntiforgeryValue antiforgery,
+    Antiforgery.Value antiforgery,
     TokenSet tokens) {
   private static final long SHORTEST_WINDOW = Duration.ofSeconds(90).toNanos();
   private static final long LONGEST_WINDOW = Duration.ofMinutes(5).toNanos();

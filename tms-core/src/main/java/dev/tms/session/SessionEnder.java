@@ -102,7 +102,7 @@ public final class SessionEnder {
       wasLive = before.state() != LedgerEntry.State.ENDED;
       isTakenOver = before.isTakenOver();
       byte[] encoded = before.session();
-      newest = encoded == null ? null : SessionCodec.decode(encoded).orElse(null);
+      newest = encoded == null ? null : SessionReader.decode(encoded).orElse(null);
     }
     Optional<Session> kept = tokens.end(session, ErrorCode.LOGGED_OUT);
     status.forget(session.id());

@@ -57,7 +57,7 @@ record SessionWeight(int bytes, List<Part> parts) {
     parts.add(
         new Part(
             "claims",
-            SessionCodec.json(session.user().claims()).length,
+            SessionWriter.json(session.user().claims()).length,
             whole - bytes(withoutClaims(session)),
             "keep fewer of them (Session.UserClaims)"));
     parts.sort(Comparator.comparingInt(Part::bytes).reversed());
@@ -81,7 +81,7 @@ record SessionWeight(int bytes, List<Part> parts) {
   }
 
   private static int bytes(Session session) {
-    return SessionCodec.encode(session).length;
+    return SessionWriter.encode(session).length;
   }
 
   private static TokenSet without(TokenSet tokens, String resource) {

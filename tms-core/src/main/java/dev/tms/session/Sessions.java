@@ -1,6 +1,8 @@
 package dev.tms.session;
 
+import dev.tms.compact.CompactReader.MalformedException;
 import dev.tms.event.TmsEvent;
+import dev.tms.event.TmsEvent.OpenFailed;
 import dev.tms.event.TmsListener;
 import dev.tms.http.SetCookie;
 import dev.tms.policy.SessionLifetime;
@@ -73,8 +75,7 @@ public final class Sessions {
   public OpenOutcome read(Cookies cookies) {
     LoadOutcome outcome = store.load(cookies);
     if (lastUse.isAmbiguous(cookies)) {
-      events.on(
-          new TmsEvent.OpenFailed(Purpose.LAST_USE.wire(), TmsEvent.OpenFailed.Reason.REPEATED));
+      events.on(new TmsEvent.OpenFailed(Purpose.LAST_USE.wire(), OpenFailed.Reason.REPEATED));
     } else if (outcome instanceof LoadOutcome.Loaded loaded) {
       return check(loaded, cookies);
     } else if (outcome instanceof LoadOutcome.Unavailable) {
@@ -121,7 +122,9 @@ public final class Sessions {
   public RequestSession use(OpenOutcome read, Use use) {
     read.followUp().run();
     if (read instanceof OpenOutcome.Live live) {
-      return used(live, use == Use.SEEN ? seen(live) : token(live, use), use);
+      return use.handsOut() || isReadable(live.session())
+          ? used(live, use == Use.SEEN ? seen(live) : token(live, use), use)
+          : over(ErrorCode.NO_SESSION, null);
     }
     if (read instanceof OpenOutcome.Over over) {
       return over(over.reason(), over.session());
@@ -174,6 +177,9 @@ public final class Sessions {
             ? granted(current, token)
             : new UseResult(current, new AccessOutcome.Denied(ErrorCode.SESSION_EXPIRED), false);
       }
+      if (!isReadable(current)) {
+        return new UseResult(current, new AccessOutcome.Denied(ErrorCode.NO_SESSION), true);
+      }
       Result outcome = engine.refresh(current, token == null || forced);
       if (outcome instanceof Result.Renewed renewed) {
         current = renewed.session();
@@ -193,6 +199,17 @@ public final class Sessions {
         ? granted(current, token)
         // the provider issues tokens that are expired or unusable
         : unavailable(current, RETRY_SOON, engine.isMisconfigured());
+  }
+
+  /** Claims are decoded on first use. If they are malformed, it is as if nothing had opened. */
+  private boolean isReadable(Session session) {
+    try {
+      session.user().claims().values();
+      return true;
+    } catch (MalformedException e) {
+      events.on(new TmsEvent.OpenFailed(Purpose.SESSION.wire(), OpenFailed.Reason.UNREADABLE));
+      return false;
+    }
   }
 
   private static UseResult granted(Session session, AccessToken token) {

@@ -26,7 +26,7 @@ sealed interface StoredSession {
   default byte[] encode() {
     byte[] rest =
         this instanceof Held held
-            ? SessionCodec.encode(held.session())
+            ? SessionWriter.encode(held.session())
             : ((Over) this).reason().name().getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(HEADER + rest.length)
         .put(VERSION)
@@ -44,7 +44,7 @@ sealed interface StoredSession {
     byte[] secret = Arrays.copyOfRange(bytes, 2, HEADER);
     byte[] rest = Arrays.copyOfRange(bytes, HEADER, bytes.length);
     if (bytes[1] == HELD) {
-      return SessionCodec.decode(rest).map(session -> new Held(secret, session));
+      return SessionReader.decode(rest).map(session -> new Held(secret, session));
     }
     String name = new String(rest, StandardCharsets.US_ASCII);
     return bytes[1] == OVER

@@ -129,7 +129,7 @@ public final class TakeOver {
       LedgerEntry over =
           page.entry()
               .takenOver(
-                  owner, SessionCodec.encode(successor), clock.instant().plus(policy.grace()));
+                  owner, SessionWriter.encode(successor), clock.instant().plus(policy.grace()));
       try {
         isWritten = ledger.write(former, page, over).isPresent();
       } catch (StoreUnavailableException e) {

@@ -7,33 +7,62 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Claims about a user: JSON values as strings, numbers, booleans, lists and maps. Jackson
  * serializes them as a JSON object. Immutable.
- *
- * @param values the values by claim name
  */
-public record Claims(@JsonValue Map<String, Object> values) {
+public final class Claims {
   /** No claims. */
   public static final Claims NONE = new Claims(Map.of());
 
+  private final Supplier<Map<String, Object>> source;
+
+  /** Null until first used. Several threads may set it, always to equal values. */
+  private @Nullable Map<String, Object> values;
+
+  private Claims(Supplier<Map<String, Object>> source) {
+    this.source = source;
+  }
+
   /** Makes a deep copy without null values. */
-  public Claims {
-    values = copy(values);
+  public Claims(Map<String, Object> values) {
+    Map<String, Object> copy = copy(values);
+    this.source = () -> copy;
+  }
+
+  /**
+   * Claims that are read on first use.
+   *
+   * @param values must always return equal values, or always throw; must be thread-safe
+   */
+  public static Claims later(Supplier<Map<String, Object>> values) {
+    return new Claims(values);
+  }
+
+  /** The values by claim name. */
+  @JsonValue
+  public Map<String, Object> values() {
+    Map<String, Object> read = values;
+    if (read == null) {
+      read = copy(source.get());
+      values = read;
+    }
+    return read;
   }
 
   /** The value of the claim; empty if it is not a string. */
   public Optional<String> string(String name) {
-    return values.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    return values().get(name) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
   /** The claims with these names, in the order of the names. */
   public Claims only(Collection<String> names) {
     Map<String, Object> some = new LinkedHashMap<>();
     for (String name : names) {
-      Object value = values.get(name);
+      Object value = values().get(name);
       if (value != null) {
         some.put(name, value);
       }
@@ -41,10 +70,20 @@ public record Claims(@JsonValue Map<String, Object> values) {
     return new Claims(some);
   }
 
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Claims claims && values().equals(claims.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
   /** Prints only the names, because values may identify a person. */
   @Override
   public String toString() {
-    return "Claims" + values.keySet();
+    return "Claims" + values().keySet();
   }
 
   private static Map<String, Object> copy(Map<String, ?> values) {
@@ -91,7 +130,7 @@ public record Claims(@JsonValue Map<String, Object> values) {
 
   /** The strings of a list claim; a string claim counts as a list of one. */
   public List<String> strings(String name) {
-    Object value = values.get(name);
+    Object value = values().get(name);
     if (value instanceof String text) {
       return List.of(text);
     }

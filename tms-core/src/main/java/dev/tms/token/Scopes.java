@@ -1,6 +1,7 @@
 package dev.tms.token;
 
 import dev.tms.problem.Checked;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -52,8 +53,13 @@ public record Scopes(List<String> values) implements Checked<Scopes> {
     if (text == null) {
       return NONE;
     }
-    String[] values = text.trim().split(" ", -1);
-    return new Scopes(Arrays.stream(values).filter(Scopes::isScopeToken).toList());
+    List<String> values = new ArrayList<>();
+    for (String value : text.trim().split(" ", -1)) {
+      if (isScopeToken(value)) {
+        values.add(value);
+      }
+    }
+    return new Scopes(values);
   }
 
   /** Returns whether the value is one of these scopes. */

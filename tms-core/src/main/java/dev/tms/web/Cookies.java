@@ -87,7 +87,7 @@ public final class Cookies {
 
   /** The cookie's value; null if absent or ambiguous. */
   public @Nullable String value(String name) {
-    List<String> all = values(name);
+    List<String> all = values.getOrDefault(name, List.of());
     return all.size() == 1 ? all.get(0) : null;
   }
 
@@ -97,7 +97,7 @@ public final class Cookies {
   }
 
   public boolean isAmbiguous(String name) {
-    return values(name).size() > 1;
+    return values.getOrDefault(name, List.of()).size() > 1;
   }
 
   public boolean has(String name) {

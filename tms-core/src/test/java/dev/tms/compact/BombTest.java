@@ -68,7 +68,7 @@ class BombTest {
   @Test
   @DisplayName("the dictionary is part of version 1: a change of a byte needs a new version")
   void dictionary_ofVersion1_isFrozen() throws Exception {
-    byte[] hash = MessageDigest.getInstance("SHA-256").digest(Dictionary.bytes());
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(Dictionary.BYTES);
 
     assertThat(HexFormat.of().formatHex(hash))
         .isEqualTo("a464ec088bd0852d5f988b18954f03ea7c5c544b896303597ef81a7aff52e0ec");
@@ -111,7 +111,7 @@ class BombTest {
 
   private static byte[] deflated(byte[] text) {
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-    deflater.setDictionary(Dictionary.bytes());
+    deflater.setDictionary(Dictionary.BYTES);
     deflater.setInput(text);
     deflater.finish();
     byte[] out = new byte[text.length / 900 + 1_000];

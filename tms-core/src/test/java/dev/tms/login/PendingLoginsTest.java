@@ -14,7 +14,7 @@ import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
-import dev.tms.session.AntiforgeryValue;
+import dev.tms.session.Antiforgery;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionRef;
 import dev.tms.store.ExpiringStore;
@@ -59,7 +59,7 @@ class PendingLoginsTest {
         Transactions.begin(RANDOM, ISSUER),
         "acme.cloud.test",
         URI.create(returnUrl),
-        AntiforgeryValue.random(RANDOM),
+        Antiforgery.Value.random(RANDOM),
         previous,
         clock.instant(),
         true);

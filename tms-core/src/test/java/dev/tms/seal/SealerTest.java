@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.seal.KeyedHash.LengthPrefixed;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
@@ -107,7 +106,7 @@ final class SealerTest {
     Set<List<String>> distinctRows = new HashSet<>(rows);
     Set<String> encoded = new HashSet<>();
     distinctRows.forEach(
-        row -> encoded.add(Arrays.toString(LengthPrefixed.of(row.toArray(String[]::new)))));
+        row -> encoded.add(Arrays.toString(Sealer.lengthPrefixed(row.toArray(String[]::new)))));
 
     assertThat(encoded).hasSameSizeAs(distinctRows);
   }

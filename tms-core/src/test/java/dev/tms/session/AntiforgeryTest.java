@@ -31,8 +31,8 @@ final class AntiforgeryTest {
   private final Sealer sealer = new Sealer(ring, SCOPE);
   private final Antiforgery antiforgery =
       new Antiforgery(sealer, new CookiePolicy("tms", SameSite.LAX, true));
-  private final AntiforgeryValue value = AntiforgeryValue.random(new SecureRandom());
-  private final AntiforgeryValue other = AntiforgeryValue.random(new SecureRandom());
+  private final Antiforgery.Value value = Antiforgery.Value.random(new SecureRandom());
+  private final Antiforgery.Value other = Antiforgery.Value.random(new SecureRandom());
 
   private static Cookies sent(SetCookie... cookies) {
     return Cookies.of(FakeRequest.get("/").cookies(List.of(cookies)));

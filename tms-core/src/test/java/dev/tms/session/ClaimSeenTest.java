@@ -119,7 +119,7 @@ final class ClaimSeenTest {
     var renewed = (RenewOutcome.Renewed) cluster.provider.renew(session);
     Session next = session.renewed(renewed.tokens()).withGeneration(1);
     var page = other.ledger.read(session.ref(), 0);
-    byte[] encoded = SessionCodec.encode(next);
+    byte[] encoded = SessionWriter.encode(next);
     Instant keep = cluster.clock.instant().plus(Duration.ofMinutes(20));
     assertThat(other.ledger.write(session.ref(), page, page.entry().published(1, encoded, keep)))
         .isPresent();

@@ -87,7 +87,7 @@ class CookieSizeTest {
             .formatted(
                 name,
                 characters(session.tokens()),
-                SessionCodec.encode(session).length,
+                SessionWriter.encode(session).length,
                 tokenCookie(session),
                 lastUseCookie(),
                 total(session)));
@@ -98,7 +98,7 @@ class CookieSizeTest {
   }
 
   private static int tokenCookie(Session session) {
-    return base64(SEAL + SessionCodec.encode(session).length) + 1;
+    return base64(SEAL + SessionWriter.encode(session).length) + 1;
   }
 
   private static int lastUseCookie() {

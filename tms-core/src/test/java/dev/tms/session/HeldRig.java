@@ -97,7 +97,7 @@ public final class HeldRig {
         new User(ISSUER, subject, sid, now, null, null, Claims.of("sub", subject)),
         now,
         SessionLifetime.DEFAULT.deadline(now),
-        AntiforgeryValue.random(random),
+        Antiforgery.Value.random(random),
         new TokenSet(
             Map.of("", accessToken), Secret.of(refreshToken), null, Secret.of("id-token")));
   }

@@ -157,7 +157,7 @@ final class Node {
             "https://id.example", subject, "sid-1", now, null, null, Claims.of("sub", subject)),
         now,
         lifetime.deadline(now),
-        AntiforgeryValue.random(random),
+        Antiforgery.Value.random(random),
         tokens);
   }
 

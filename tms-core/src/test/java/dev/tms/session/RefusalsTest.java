@@ -171,7 +171,7 @@ final class RefusalsTest {
         answer -> {
           var page = other.ledger.read(session.ref(), 0);
           Session next = session.renewed(((RenewOutcome.Renewed) answer).tokens());
-          byte[] encoded = dev.tms.session.SessionCodec.encode(next);
+          byte[] encoded = dev.tms.session.SessionWriter.encode(next);
           assertThat(
                   other.ledger.write(
                       session.ref(), page, page.entry().published(1, encoded, next.deadline())))

@@ -2,6 +2,7 @@ package dev.tms.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.compact.CompactReader.MalformedException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,10 +24,10 @@ class SessionCodecFuzzTest {
   void decode_mutated_neverThrows() {
     List<byte[]> samples =
         List.of(
-            SessionCodec.encode(SessionSamples.keycloak("conf_code_flow")),
-            SessionCodec.encode(SessionSamples.full()),
-            SessionCodec.encode(SessionSamples.opaque()),
-            SessionCodec.encode(SessionSamples.least()));
+            SessionWriter.encode(SessionSamples.keycloak("conf_code_flow")),
+            SessionWriter.encode(SessionSamples.full()),
+            SessionWriter.encode(SessionSamples.opaque()),
+            SessionWriter.encode(SessionSamples.least()));
     Random random = new Random(SEED);
 
     Assertions.assertTimeout(
@@ -35,11 +36,13 @@ class SessionCodecFuzzTest {
           for (int i = 0; i < ROUNDS; i++) {
             byte[] mutated = mutate(samples, random);
             Optional<Session> decoded = decode(mutated, i);
-            decoded.ifPresent(
-                session ->
-                    assertThat(SessionCodec.decode(SessionCodec.encode(session)))
-                        .as("seed %d", SEED)
-                        .contains(session));
+            decoded
+                .filter(SessionCodecFuzzTest::hasClaims)
+                .ifPresent(
+                    session ->
+                        assertThat(SessionReader.decode(SessionWriter.encode(session)))
+                            .as("seed %d", SEED)
+                            .contains(session));
           }
         });
   }
@@ -51,7 +54,7 @@ class SessionCodecFuzzTest {
       byte[] bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
       if (bytes.length > 0 && random.nextBoolean()) {
-        bytes[0] = SessionCodec.VERSION;
+        bytes[0] = SessionWriter.VERSION;
       }
       assertThat(decode(bytes, i)).isEmpty();
     }
@@ -59,9 +62,19 @@ class SessionCodecFuzzTest {
 
   private static Optional<Session> decode(byte[] bytes, int round) {
     try {
-      return SessionCodec.decode(bytes);
+      return SessionReader.decode(bytes);
     } catch (RuntimeException | StackOverflowError e) {
       throw new AssertionError("seed " + SEED + ", round " + round, e);
+    }
+  }
+
+  /** Claims are decoded on first use, and then refused if they are malformed. */
+  private static boolean hasClaims(Session session) {
+    try {
+      session.user().claims().values();
+      return true;
+    } catch (MalformedException e) {
+      return false;
     }
   }
 

@@ -38,6 +38,6 @@ class SessionCodecGoldenTest {
     String name = line.substring(0, line.indexOf(' '));
     byte[] bytes = Base64.getDecoder().decode(line.substring(line.indexOf(' ') + 1));
 
-    assertThat(SessionCodec.decode(bytes)).contains(SESSIONS.get(name).get());
+    assertThat(SessionReader.decode(bytes)).contains(SESSIONS.get(name).get());
   }
 }

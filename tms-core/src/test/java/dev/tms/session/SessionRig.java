@@ -125,7 +125,7 @@ public final class SessionRig {
         user,
         now,
         LIFETIME.deadline(now),
-        AntiforgeryValue.random(random),
+        Antiforgery.Value.random(random),
         tokens);
   }
 

@@ -142,7 +142,7 @@ public final class SessionSamples {
         user,
         LOGIN,
         LOGIN.plusSeconds(43_200),
-        AntiforgeryValue.of(random),
+        new Antiforgery.Value(random),
         tokens);
   }
 

@@ -3,10 +3,14 @@ package dev.tms.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.compact.CompactReader.MalformedException;
 import dev.tms.event.TmsEvent;
 import dev.tms.http.SetCookie;
 import dev.tms.problem.ErrorCode;
+import dev.tms.session.RequestSession.AccessOutcome;
+import dev.tms.session.RequestSession.Use;
 import dev.tms.session.Sessions.OpenOutcome;
+import dev.tms.token.Claims;
 import dev.tms.token.Secret;
 import dev.tms.token.TokenSet;
 import dev.tms.web.Cookies;
@@ -99,6 +103,56 @@ class SessionsTest {
   }
 
   @Test
+  void use_claimsThatDoNotDecode_isNoSessionWhereTheyAreNeeded() {
+    OpenOutcome.Live live = withoutReadableClaims(session);
+
+    for (Use use : List.of(Use.SEEN, Use.TOKEN)) {
+      RequestSession used = rig.sessions.use(live, use);
+
+      assertThat(used.session()).isNull();
+      assertThat(used.reason()).isEqualTo(ErrorCode.NO_SESSION);
+      assertThat(used.access()).isEqualTo(new AccessOutcome.Denied(ErrorCode.NO_SESSION));
+      assertThat(used.cookies()).isEmpty();
+    }
+    assertThat(rig.events)
+        .containsOnly(new TmsEvent.OpenFailed("session", TmsEvent.OpenFailed.Reason.UNREADABLE));
+    assertThat(rig.sessions.use(live, Use.TOKEN_HANDED_OUT).access())
+        .isEqualTo(new AccessOutcome.Granted(session.tokens().accessToken()));
+  }
+
+  @Test
+  void use_claimsThatDoNotDecode_areNotRefreshed() {
+    OpenOutcome.Live live = withoutReadableClaims(session);
+    rig.clock.advance(Duration.ofMinutes(10));
+
+    RequestSession used = rig.sessions.use(live, Use.TOKEN_HANDED_OUT);
+
+    assertThat(used.session()).isNull();
+    assertThat(used.reason()).isEqualTo(ErrorCode.NO_SESSION);
+  }
+
+  private static OpenOutcome.Live withoutReadableClaims(Session session) {
+    Claims malformed =
+        Claims.later(
+            () -> {
+              throw new MalformedException("claims that are no object");
+            });
+    Session other =
+        new Session(
+            session.id(),
+            session.generation(),
+            session.indexKeyId(),
+            session.registration(),
+            session.tenant(),
+            session.user().withClaims(malformed),
+            session.issuedAt(),
+            session.deadline(),
+            session.antiforgery(),
+            session.tokens());
+    return new OpenOutcome.Live(other, session.issuedAt(), false, () -> {});
+  }
+
+  @Test
   void open_ended_isOverForThatReasonAndKnownToBe() {
     assertThat(end(session).wasLive()).isTrue();
     assertThat(end(session).wasLive()).isFalse();
@@ -148,7 +202,7 @@ class SessionsTest {
             rig.ledger.write(
                 session.ref(),
                 page,
-                page.entry().published(1, SessionCodec.encode(next), session.deadline())))
+                page.entry().published(1, SessionWriter.encode(next), session.deadline())))
         .isPresent();
 
     var unused = end(session);

@@ -52,7 +52,7 @@ final class Traffic {
             Claims.NONE),
         now,
         ModelNode.LIFETIME.deadline(now),
-        AntiforgeryValue.random(world.random),
+        Antiforgery.Value.random(world.random),
         tokens);
   }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  */
 final class WalkTest {
   /** As many as there are: lower it with each class that goes. */
-  private static final int BOUND = 38;
+  private static final int BOUND = 23;
 
   private static final long PATIENCE_MILLIS = 120_000;
   private static final String WALK = "walk";

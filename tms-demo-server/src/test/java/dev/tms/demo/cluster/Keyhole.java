@@ -8,7 +8,7 @@ import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
 import dev.tms.session.Session;
-import dev.tms.session.SessionCodec;
+import dev.tms.session.SessionReader;
 import dev.tms.web.CookiePolicy;
 import dev.tms.web.Cookies;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class Keyhole {
   Session open(Visitor visitor) {
     if (sessions.read(Cookies.parse(List.of(visitor.cookieHeader())))
         instanceof Sealer.Opened opened) {
-      return SessionCodec.decode(opened.plain()).orElseThrow();
+      return SessionReader.decode(opened.plain()).orElseThrow();
     }
     throw new AssertionError("the cookies hold no session");
   }
