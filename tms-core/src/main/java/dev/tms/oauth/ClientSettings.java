@@ -201,10 +201,9 @@ public record ClientSettings(
     return idTokenSigningAlgorithm != null && HMAC_OCTETS.containsKey(idTokenSigningAlgorithm);
   }
 
-  /** The client secrets that are long enough to verify HMACs. */
-  List<byte[]> verifyingSecrets(Instant now) {
-    int least =
-        HMAC_OCTETS.getOrDefault(String.valueOf(idTokenSigningAlgorithm), Integer.MAX_VALUE);
+  /** The client secrets that are long enough to verify HMACs of the algorithm. */
+  List<byte[]> verifyingSecrets(String algorithm, Instant now) {
+    int least = HMAC_OCTETS.getOrDefault(algorithm, Integer.MAX_VALUE);
     return authentication
         .sharedSecret()
         .map(secret -> secret.verifying(now))

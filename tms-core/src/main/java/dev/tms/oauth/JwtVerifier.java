@@ -273,7 +273,7 @@ public final class JwtVerifier {
    */
   private @Nullable Outcome secretProblem(Jws jws) {
     // Core 10.1: the octets of the UTF-8 representation of the client_secret are used as the key
-    for (byte[] secret : settings.verifyingSecrets(clock.instant())) {
+    for (byte[] secret : settings.verifyingSecrets(jws.algorithm.getName(), clock.instant())) {
       if (jws.verifies(() -> new MACVerifier(secret))) {
         return null;
       }

@@ -148,7 +148,8 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
       return -1;
     }
 
-    private void takeMember(String member) {
+    private void takeMember(String text) {
+      String member = withoutStrayBytes(text);
       Optional<Map<String, Object>> read =
           member.indexOf(BAD_BYTE) >= 0
               ? Optional.empty()
@@ -161,6 +162,29 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
           put(name.group(1), SPOILED);
         }
       }
+    }
+
+    /** Malformed bytes inside a string spoil the member, those outside spoil nothing. */
+    private String withoutStrayBytes(String member) {
+      if (member.indexOf(BAD_BYTE) < 0) {
+        return member;
+      }
+      StringBuilder kept = new StringBuilder(member.length());
+      boolean isString = false;
+      for (int i = 0; i < member.length(); i++) {
+        char c = member.charAt(i);
+        if (c == BAD_BYTE && !isString) {
+          notes.add("bytes between members that are not UTF-8, which are ignored");
+          continue;
+        }
+        kept.append(c);
+        if (isString && c == '\\' && i + 1 < member.length()) {
+          kept.append(member.charAt(++i));
+        } else if (c == '"') {
+          isString = !isString;
+        }
+      }
+      return kept.toString();
     }
 
     /** Returns false if the text is not a token response in form encoding. */

@@ -230,6 +230,17 @@ final class TokenBodyTest {
         "rt-2");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\u00ff\"access_token\":\"at\",\"token_type\":\"Bearer\",\"refresh_token\":\"rt-2\"}",
+        "{\"access_token\":\"at\",\"token_type\":\"Bearer\",\u00ff\"refresh_token\":\"rt-2\"}",
+        "{\"access_token\":\"at\",\"token_type\":\"Bearer\",\"refresh_token\"\u00ff:\u00ff\"rt-2\"\u00ff}"
+      })
+  void read_badByteBetweenMembers_spoilsNothing(String body) {
+    assertTokens(redeem(body), "at", "rt-2");
+  }
+
   @Test
   void read_refreshTokenWithABadByte_isLostAlone() {
     assertTokens(

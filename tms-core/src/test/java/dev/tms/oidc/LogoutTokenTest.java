@@ -9,11 +9,17 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.MACSigner;
+import dev.tms.oauth.ClientAuthentication;
+import dev.tms.oauth.ClientSecret;
+import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.FakeSender;
 import dev.tms.oauth.Rig;
 import dev.tms.oidc.OidcClient.LogoutToken;
 import dev.tms.oidc.OidcClient.LogoutTokenOutcome;
 import dev.tms.outbound.Sender.SendFailure;
+import dev.tms.token.Scopes;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -239,6 +245,25 @@ final class LogoutTokenTest {
 
     // anyone can write a header
     assertThat(provider.client().checkLogout(Rig.jwt(header().build(), forger(), claims)))
+        .isInstanceOf(LogoutTokenOutcome.Refused.class);
+  }
+
+  @Test
+  void check_signedWithTheClientSecret_isTheProvidersFaultOnlyWhereTheSignatureIsGood()
+      throws JOSEException {
+    String secret = "Jk4pWq9xZr2Lt7Vb1Nc6Md3Hs8Fg5Ya0";
+    provider.settings =
+        ClientSettings.of(
+            "shop",
+            ClientAuthentication.basic(ClientSecret.of(secret)),
+            URI.create("https://shop.example/callback"),
+            Scopes.of("openid"));
+    JWSHeader hmac = new JWSHeader(JWSAlgorithm.HS256);
+
+    assertThat(provider.client().checkLogout(Rig.jwt(hmac, new MACSigner(secret), claims)))
+        .isInstanceOf(LogoutTokenOutcome.Invalid.class);
+    String other = secret.replace('J', 'K');
+    assertThat(provider.client().checkLogout(Rig.jwt(hmac, new MACSigner(other), claims)))
         .isInstanceOf(LogoutTokenOutcome.Refused.class);
   }
 

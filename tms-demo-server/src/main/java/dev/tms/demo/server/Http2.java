@@ -93,10 +93,15 @@ final class Http2 implements DelegateOpenListener {
     return null;
   }
 
-  /** Holds the cookies of a header block back, and emits them as one field at its end. */
+  /**
+   * Holds the cookies of a header block back, and emits them as one field at its end. Makes an
+   * empty path one that is answered by 400, where Undertow would close the connection.
+   */
   static final class CookieJoiner extends HpackDecoder {
     private static final int PROTOCOL_ERROR = 1; // RFC 9113 7
     private static final HttpString COOKIE = new HttpString("cookie"); // as HTTP/2 spells it
+    private static final HttpString PATH = new HttpString(":path");
+    private static final String REFUSED_PATH = "*"; // only OPTIONS may have it
 
     private final int limit;
     private HeaderEmitter emitter = (name, value, neverIndex) -> {};
@@ -115,7 +120,8 @@ final class Http2 implements DelegateOpenListener {
 
     private void emit(HttpString name, String value, boolean neverIndex) throws HpackException {
       if (!COOKIE.toString().equals(name.toString())) { // equals ignores case
-        emitter.emitHeader(name, value, neverIndex);
+        boolean isNoPath = value.isEmpty() && PATH.toString().equals(name.toString());
+        emitter.emitHeader(name, isNoPath ? REFUSED_PATH : value, neverIndex);
         return;
       }
       if (cookies == null) {

@@ -82,7 +82,9 @@ final class Listener implements AutoCloseable {
   }
 
   void open() throws IOException {
-    HeadLimit.establish();
+    if (tls != null) {
+      HeadLimit.establish();
+    }
     OptionMap sockets =
         OptionMap.builder()
             .set(Options.WORKER_IO_THREADS, ioThreads)

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -193,6 +194,8 @@ public final class TmsServer implements AutoCloseable {
    */
   private static boolean isPublic(PublicUrl url) {
     String host = URI.create(url.toString()).getHost();
-    return url.isSecure() && !PublicUrl.isLoopbackHost(host);
+    boolean isLocal =
+        PublicUrl.isLoopbackHost(host) || host.toLowerCase(Locale.ROOT).endsWith(".localhost");
+    return url.isSecure() && !isLocal;
   }
 }

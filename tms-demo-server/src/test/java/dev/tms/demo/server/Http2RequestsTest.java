@@ -70,6 +70,7 @@ final class Http2RequestsTest {
   @CsvSource({
     "OPTIONS,*,400",
     "GET,*,400",
+    "GET,'',400",
     "GET,Session/CheckSession,400",
     "GET,/a|b,400",
     "GET,/Session/CheckSession,200"

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is spoken at a listener with TLS. */
 final class TlsTest {
@@ -104,8 +106,12 @@ final class TlsTest {
     }
   }
 
-  @Test
-  void answers_atALoopbackName_haveNoHsts() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "tms.localhost", "Tms.LOCALHOST", "127.0.0.1", "[::1]"})
+  void answers_atALoopbackName_haveNoHsts(String name) throws Exception {
+    server.close();
+    server = serve("https://" + name + ":" + port);
+
     assertThat(headers("https://localhost:" + port).firstValue("Strict-Transport-Security"))
         .isEmpty();
   }

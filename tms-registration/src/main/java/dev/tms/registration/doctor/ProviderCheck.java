@@ -169,7 +169,7 @@ record ProviderCheck(Network network) {
     }
 
     void compare() {
-      need("response_types_supported", "code", "users sign in by it", null);
+      expect("response_types_supported", "code", "users sign in by it", null);
       expect(
           "grant_types_supported",
           "authorization_code",
@@ -189,7 +189,7 @@ record ProviderCheck(Network network) {
       }
       if (client.responseMode() == ResponseMode.FORM_POST) {
         // Discovery 3: if omitted, the default is query and fragment
-        need(
+        expect(
             "response_modes_supported",
             "form_post",
             "Client.ResponseMode is that",
@@ -220,29 +220,15 @@ record ProviderCheck(Network network) {
       return way.isConfidential() ? "client_secret_post" : "none";
     }
 
-    private void need(
-        String member, String value, String because, @Nullable List<String> whereOmitted) {
-      compare("not-offered", member, value, because, whereOmitted);
-    }
-
-    /** As {@link #need}, for values that providers often support without advertising. */
+    /** A note only: providers often support what they do not advertise. */
     private void expect(
         String member, String value, String because, @Nullable List<String> whereOmitted) {
-      compare("not-said", member, value, because, whereOmitted);
-    }
-
-    private void compare(
-        String fault,
-        String member,
-        String value,
-        String because,
-        @Nullable List<String> whereOmitted) {
       List<String> offered = said.containsKey(member) ? texts(member) : whereOmitted;
       if (offered == null) {
         patient.find("not-said", member + " is not in the metadata: " + because);
       } else if (!offered.contains(value)) {
         patient.find(
-            fault,
+            "not-said",
             "%s has no %s, and %s; offered %s: %s"
                 .formatted(
                     member,
@@ -279,7 +265,7 @@ record ProviderCheck(Network network) {
       List<String> offered = texts(member);
       if (offered.stream().noneMatch(taken::contains)) {
         patient.find(
-            "not-offered",
+            "not-said",
             "%s has none that is taken here; offered are: %s; taken are: %s"
                 .formatted(member, String.join(", ", offered), String.join(", ", taken)));
       }

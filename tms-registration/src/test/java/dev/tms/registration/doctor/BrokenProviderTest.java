@@ -186,7 +186,9 @@ final class BrokenProviderTest extends BrokenInstallation {
   void provider_weakSignatures() {
     stub.said("id_token_signing_alg_values_supported", List.of("HS256", "none"));
 
-    names(atStub().examine(), "not-offered", "HS256");
+    assertThat(atStub().examine().toText("tms.json"))
+        .contains("note: id_token_signing_alg_values_supported has none that is taken here")
+        .contains("offered are: HS256, none");
   }
 
   @Test
@@ -205,7 +207,9 @@ final class BrokenProviderTest extends BrokenInstallation {
             .set("Client", "ResponseMode", "form_post")
             .examine(Installation.doctor().without(List.of(Area.TLS)));
 
-    names(diagnosis, "not-offered", "form_post", "by default are: query, fragment");
+    assertThat(diagnosis.toText("tms.json"))
+        .contains("note: response_modes_supported has no form_post")
+        .contains("by default are: query, fragment");
   }
 
   @Test
