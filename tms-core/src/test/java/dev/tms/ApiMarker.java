@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
  * @param all whether every public type is API
  * @param types otherwise the simple names of those that are
  */
-record ApiMarker(boolean all, Set<String> types) {
-  static final ApiMarker NONE = new ApiMarker(false, Set.of());
+public record ApiMarker(boolean all, Set<String> types) {
+  public static final ApiMarker NONE = new ApiMarker(false, Set.of());
 
   private static final Pattern MARKER =
       Pattern.compile("\\b(API\\.|Internal\\.|API: ([^;]+); the rest is internal\\.)");
   private static final Pattern TYPE = Pattern.compile("(?:[a-z]+\\.)*([A-Z][A-Za-z0-9]+)");
 
   /** The marker of a {@code package-info.java}; empty where there is none, or more than one. */
-  static Optional<ApiMarker> read(String source) {
+  public static Optional<ApiMarker> read(String source) {
     int start = source.indexOf("/**");
     int end = source.indexOf("*/");
     if (start < 0 || end < start) {
@@ -48,7 +48,7 @@ record ApiMarker(boolean all, Set<String> types) {
     return Optional.of(new ApiMarker(false, types));
   }
 
-  boolean covers(String simpleName) {
+  public boolean covers(String simpleName) {
     return all || types.contains(simpleName);
   }
 }

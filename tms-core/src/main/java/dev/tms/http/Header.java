@@ -1,5 +1,6 @@
 package dev.tms.http;
 
+import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,18 @@ public record Header(String name, String value) {
   private static boolean isFieldChar(int c) {
     // servers write only the low byte of a character: U+010A would become a line feed
     return c == '\t' || (c >= 0x20 && c < 0x7F) || (c >= 0x80 && c <= 0xFF);
+  }
+
+  /** The headers of a response; malformed ones are left out. */
+  public static List<Header> of(HttpHeaders headers) {
+    return headers.map().entrySet().stream()
+        .filter(header -> isToken(header.getKey()))
+        .flatMap(
+            header ->
+                header.getValue().stream()
+                    .filter(value -> value.chars().allMatch(Header::isFieldChar))
+                    .map(value -> new Header(header.getKey(), value)))
+        .toList();
   }
 
   /** The first value of a header, case-insensitive; null if absent. */

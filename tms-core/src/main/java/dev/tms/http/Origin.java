@@ -90,6 +90,11 @@ public record Origin(String scheme, String host, int port) {
     return Host.isLoopback(host);
   }
 
+  /** Returns whether the host is an IP address. */
+  public boolean isAddress() {
+    return Host.isAddress(host);
+  }
+
   /**
    * Returns whether browsers consider both origins same-site (RFC 6265bis section 5.2, schemeful):
    * same scheme, and same host or registrable domain. Ports do not matter. Without a public suffix

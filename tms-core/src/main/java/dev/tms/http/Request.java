@@ -2,6 +2,7 @@ package dev.tms.http;
 
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
+import dev.tms.text.Percent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,14 @@ public interface Request {
    * for example {@code /Session/CheckSession}.
    */
   String path();
+
+  /**
+   * Decodes each percent escape of a path once (RFC 3986 section 2.1); null if an escape or the
+   * resulting UTF-8 is malformed.
+   */
+  static @Nullable String decodePath(String raw) {
+    return Percent.decode(raw);
+  }
 
   /** The raw query without the question mark; null if absent. */
   @Nullable String query();

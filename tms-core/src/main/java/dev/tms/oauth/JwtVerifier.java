@@ -160,12 +160,6 @@ public final class JwtVerifier {
             });
   }
 
-  /** The algorithms accepted for ID tokens and logout tokens of this client; never empty. */
-  public static Set<String> algorithms(ClientSettings settings) {
-    String only = settings.idTokenSigningAlgorithm();
-    return only == null ? algorithms() : Set.of(only);
-  }
-
   public JwtVerifier(
       MetadataSource metadata,
       ClientSettings settings,

@@ -105,6 +105,13 @@ public record ProviderMetadata(
         unusable);
   }
 
+  /** The endpoints by their members, such as {@code token_endpoint}. */
+  public Map<String, URI> byMember() {
+    Map<String, URI> all = new HashMap<>();
+    endpoints.forEach((endpoint, uri) -> all.put(endpoint.member, uri));
+    return all;
+  }
+
   public @Nullable URI authorizationEndpoint() {
     return endpoints.get(Endpoint.AUTHORIZATION);
   }

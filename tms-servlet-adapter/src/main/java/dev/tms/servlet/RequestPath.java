@@ -1,8 +1,9 @@
 package dev.tms.servlet;
 
-import dev.tms.text.Percent;
+import dev.tms.http.Request;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param raw the whole path as sent
  */
 record RequestPath(String context, String matched, String raw) {
+  private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
+
   static RequestPath of(HttpServletRequest request) {
     String context = request.getServletContext().getContextPath();
     String info = request.getPathInfo();
     String matched = request.getServletPath() + (info == null ? "" : info);
     return new RequestPath(
-        context.isEmpty() ? context : Objects.requireNonNullElse(Percent.decode(context), context),
+        context.isEmpty()
+            ? context
+            : Objects.requireNonNullElse(Request.decodePath(context), context),
         matched.isEmpty() ? "/" : matched,
         request.getRequestURI());
   }
@@ -29,7 +34,7 @@ record RequestPath(String context, String matched, String raw) {
 
   /** The path below the context as sent, decoded once; empty if malformed. */
   String sent() {
-    @Nullable String decoded = Percent.decode(raw);
+    @Nullable String decoded = Request.decodePath(raw);
     if (decoded == null || !decoded.startsWith(context)) {
       return "";
     }
@@ -73,11 +78,13 @@ record RequestPath(String context, String matched, String raw) {
    * backslashes, path parameters, query or fragment delimiters, control characters or escapes.
    */
   static boolean isPlain(String decoded) {
+    if (ESCAPE.matcher(decoded).find()) {
+      return false;
+    }
     for (int i = 0; i < decoded.length(); i++) {
       char c = decoded.charAt(i);
       if (Character.isISOControl(c)
           || "\\;?#".indexOf(c) >= 0
-          || Percent.isEscape(decoded, i)
           || (c == '/' && !isPlainSegmentAt(decoded, i + 1))) {
         return false;
       }

@@ -54,7 +54,6 @@ final class ArchitectureTest {
               "dev.tms.config",
               "dev.tms.http",
               "dev.tms.problem",
-              "dev.tms.text",
               "dev.tms.token");
 
   @ArchTest

@@ -1,10 +1,11 @@
 package dev.tms.demo.page;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tms.demo.page.Journal.Exchange;
 import dev.tms.testkit.RecordedRequest;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestProvider;
-import dev.tms.text.Json;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 final class PageHandler implements HttpHandler {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   static final String PREFIX = "/demo/";
 
   private static final List<String> FILES =
@@ -61,7 +63,7 @@ final class PageHandler implements HttpHandler {
   }
 
   @Override
-  public void handleRequest(HttpServerExchange exchange) {
+  public void handleRequest(HttpServerExchange exchange) throws JsonProcessingException {
     addSecurityHeaders(exchange.getResponseHeaders());
     String path = exchange.getRequestPath();
     boolean get =
@@ -125,10 +127,11 @@ final class PageHandler implements HttpHandler {
     return json;
   }
 
-  private static void send(HttpServerExchange exchange, Map<String, Object> json) {
+  private static void send(HttpServerExchange exchange, Map<String, Object> json)
+      throws JsonProcessingException {
     exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-    exchange.getResponseSender().send(ByteBuffer.wrap(Json.write(json)));
+    exchange.getResponseSender().send(ByteBuffer.wrap(MAPPER.writeValueAsBytes(json)));
   }
 
   private void addSecurityHeaders(HeaderMap headers) {

@@ -5,7 +5,6 @@ import dev.tms.http.Request;
 import dev.tms.http.Request.Body;
 import dev.tms.http.Response;
 import dev.tms.problem.ErrorCode;
-import dev.tms.text.Percent;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
@@ -50,13 +49,13 @@ final class ServiceHandler implements HttpHandler {
   }
 
   boolean serves(HttpServerExchange exchange) {
-    String path = Percent.decode(exchange.getRequestPath());
+    String path = Request.decodePath(exchange.getRequestPath());
     return path != null && tms.serves(path);
   }
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    String path = Percent.decode(exchange.getRequestPath());
+    String path = Request.decodePath(exchange.getRequestPath());
     if (path == null) {
       Answers.send(exchange, ErrorCode.REQUEST_INVALID);
     } else if (tms.serves(path)) {

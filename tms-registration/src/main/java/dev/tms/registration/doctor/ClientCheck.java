@@ -3,7 +3,7 @@ package dev.tms.registration.doctor;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.config.TmsConfiguration.ExpectedRegistration;
 import dev.tms.http.Header;
-import dev.tms.oauth.ProviderMetadata;
+import dev.tms.inspect.Inspection.Metadata;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import dev.tms.token.Secret;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ record ClientCheck(Network network) {
   private static final int MAX_WORD = 200;
 
   Look look(TmsConfiguration configuration, Patient patient) {
-    ProviderMetadata metadata = patient.metadata();
+    Metadata metadata = patient.metadata();
     if (metadata == null) {
       return Look.skipped(Area.CLIENT, "the provider's endpoints are not known");
     }
@@ -35,7 +35,7 @@ record ClientCheck(Network network) {
     List<Header> headers = new ArrayList<>();
     authenticate(configuration.expectedRegistration(), headers, form, patient);
     headers.add(new Header("Accept", "application/json"));
-    WebOutcome outcome = network.web().post(metadata.requireTokenEndpoint(), headers, form);
+    WebOutcome outcome = network.web().post(metadata.tokenEndpoint(), headers, form);
     if (outcome instanceof NotSeen notSeen) {
       patient.find(
           "token-endpoint-unreachable", "the token endpoint cannot be asked: " + notSeen.detail());

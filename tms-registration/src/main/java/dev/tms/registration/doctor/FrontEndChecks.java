@@ -6,7 +6,6 @@ import dev.tms.http.Header;
 import dev.tms.http.Origin;
 import dev.tms.http.SameSite;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;
-import dev.tms.text.Host;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,16 +54,17 @@ final class FrontEndChecks {
   static boolean isSameSite(Origin one, Origin other) {
     return one.scheme().equals(other.scheme())
         && (one.host().equals(other.host())
-            || registrable(one.host())
-                .filter(domain -> registrable(other.host()).filter(domain::equals).isPresent())
+            || registrable(one)
+                .filter(domain -> registrable(other).filter(domain::equals).isPresent())
                 .isPresent());
   }
 
   /** The registrable domain; empty for IP addresses and public suffixes. */
-  private static Optional<String> registrable(String host) {
-    if (Host.isAddress(host)) {
+  private static Optional<String> registrable(Origin origin) {
+    if (origin.isAddress()) {
       return Optional.empty();
     }
+    String host = origin.host();
     String assigned = EffectiveTldFinder.getAssignedDomain(host, true, false);
     if (assigned != null || EffectiveTldFinder.getEffectiveTLD(host) != null) {
       return Optional.ofNullable(assigned);

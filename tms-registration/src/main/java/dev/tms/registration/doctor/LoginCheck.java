@@ -1,9 +1,9 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
-import dev.tms.oidc.LoginParameters;
-import dev.tms.oidc.OidcClient;
-import dev.tms.oidc.OidcClient.AuthorizeOutcome;
+import dev.tms.inspect.Inspection.Metadata;
+import dev.tms.inspect.Inspection.TroubleException;
+import dev.tms.inspect.Rehearsal;
 import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome;
 import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Page;
 import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome.Returned;
@@ -11,6 +11,7 @@ import dev.tms.registration.report.Severity;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an authorization request without a sign-in. With {@code prompt=none} a provider must not
@@ -33,31 +34,29 @@ record LoginCheck(Network network) {
   private static final int GIST_LINES = 3;
   private static final int MAX_GIST = 200;
 
-  private static final LoginParameters SILENTLY =
-      new LoginParameters(null, false, "none", null, null, null);
-
   Look look(TmsConfiguration configuration, Patient patient) {
-    if (patient.metadata() == null) {
+    Metadata metadata = patient.metadata();
+    if (metadata == null) {
       return Look.skipped(Area.LOGIN, "the provider's endpoints are not known");
     }
-    OidcClient client = network.provider(configuration);
+    Rehearsal login = network.inspection(configuration).rehearse(metadata, secret -> {});
     URI redirectUri = configuration.client().redirectUri();
-    AuthorizationOutcome outcome = ask(client, SILENTLY, redirectUri);
+    AuthorizationOutcome outcome = ask(login, "none", redirectUri);
     if (outcome instanceof Returned returned && !isExpected(returned)) {
       // the provider may have refused the prompt
-      outcome = ask(client, LoginParameters.NONE, redirectUri);
+      outcome = ask(login, null, redirectUri);
     }
     return judge(outcome, configuration, patient);
   }
 
-  private AuthorizationOutcome ask(OidcClient client, LoginParameters login, URI redirectUri) {
-    AuthorizeOutcome begun = client.authorize(login);
-    if (begun instanceof AuthorizeOutcome.Unavailable unavailable) {
-      return new NotSeen(NotSeen.Kind.DROPPED, unavailable.reason());
-    }
+  private AuthorizationOutcome ask(Rehearsal login, @Nullable String prompt, URI redirectUri) {
     Duration limit = network.timeout().multipliedBy(CALLS_WORTH);
-    return new AuthorizationProbe(network.web(), network.clock(), limit)
-        .ask(((AuthorizeOutcome.Redirect) begun).location(), redirectUri);
+    try {
+      return new AuthorizationProbe(network.web(), network.clock(), limit)
+          .ask(login.begin(prompt), redirectUri);
+    } catch (TroubleException e) {
+      return new NotSeen(NotSeen.Kind.DROPPED, e.getMessage());
+    }
   }
 
   private static boolean isExpected(Returned returned) {

@@ -2,10 +2,7 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.http.NetworkSettings;
-import dev.tms.oauth.ClientSettings;
-import dev.tms.oidc.OidcClient;
-import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.Sender;
+import dev.tms.inspect.Inspection;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,20 +28,9 @@ record Network(
     return new WebProbe(client, settings, clock, timeout);
   }
 
-  /** The service's own provider client, with the examination's timeout. */
-  OidcClient provider(TmsConfiguration configuration) {
-    return provider(configuration, sender());
-  }
-
-  /** As {@link #provider(TmsConfiguration)}, with this sender. */
-  OidcClient provider(TmsConfiguration configuration, Sender sender) {
-    return new OidcClient(
-        configuration.provider(), settings(configuration), sender, event -> {}, clock, random);
-  }
-
-  ClientSettings settings(TmsConfiguration configuration) {
-    ClientSettings settings = configuration.client();
-    return settings.timeout().compareTo(timeout) <= 0 ? settings : settings.withTimeout(timeout);
+  Inspection inspection(TmsConfiguration configuration) {
+    return new Inspection(
+        configuration.provider(), configuration.client(), client, timeout, clock, random);
   }
 
   /** 256 random bits. */
@@ -52,9 +38,5 @@ record Network(
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  HttpClientSender sender() {
-    return new HttpClientSender(client);
   }
 }

@@ -1,6 +1,5 @@
 package dev.tms.registration.doctor;
 
-import dev.tms.outbound.HttpClientSender.BoundedBody;
 import dev.tms.registration.doctor.AuthorizationProbe.AuthorizationOutcome;
 import dev.tms.registration.doctor.TlsProbe.TlsOutcome;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;
@@ -17,6 +16,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -69,10 +69,8 @@ record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, Auth
         }
       }
       for (Throwable at = problem; at != null; at = at.getCause()) {
-        if (at instanceof BoundedBody.TooLargeException) {
-          return new NotSeen(
-              Kind.TOO_LARGE,
-              "the answer of " + place + " is larger than " + WebProbe.MAX_BYTES / 1024 + " KiB");
+        if (at instanceof InterruptedException) {
+          return new NotSeen(Kind.DROPPED, "interrupted while waiting for " + Locations.place(uri));
         }
         if (at instanceof HttpConnectTimeoutException) {
           return connectTimedOut();
@@ -84,7 +82,9 @@ record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, Auth
         if (at instanceof ConnectException) {
           return new NotSeen(Kind.REFUSED, "nothing listens on " + place + " (connection refused)");
         }
-        if (at instanceof HttpTimeoutException || at instanceof SocketTimeoutException) {
+        if (at instanceof HttpTimeoutException
+            || at instanceof SocketTimeoutException
+            || at instanceof TimeoutException) {
           return slow();
         }
         if (at instanceof SSLException) {
@@ -118,6 +118,12 @@ record NotSeen(Kind kind, String detail) implements WebOutcome, TlsOutcome, Auth
       return new NotSeen(
           Kind.CONNECT_TIMED_OUT,
           "no connection to " + place + " within " + seconds() + "; a firewall or a proxy?");
+    }
+
+    NotSeen tooLarge() {
+      return new NotSeen(
+          Kind.TOO_LARGE,
+          "the answer of " + place + " is larger than " + WebProbe.MAX_BYTES / 1024 + " KiB");
     }
 
     NotSeen slow() {

@@ -1,6 +1,6 @@
 package dev.tms.registration.doctor;
 
-import dev.tms.oauth.ProviderMetadata;
+import dev.tms.inspect.Inspection.Metadata;
 import dev.tms.registration.doctor.Seen.ClockSkew;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.report.Report.Finding;
@@ -30,7 +30,7 @@ final class Patient {
 
   private final @Nullable RegistrationDocument registration;
   private final List<Finding> findings = new ArrayList<>();
-  private @Nullable ProviderMetadata metadata;
+  private @Nullable Metadata metadata;
   private @Nullable ClockSkew clockSkew;
 
   private final List<Secret> hidden = new ArrayList<>();
@@ -50,11 +50,11 @@ final class Patient {
     return registration;
   }
 
-  @Nullable ProviderMetadata metadata() {
+  @Nullable Metadata metadata() {
     return metadata;
   }
 
-  void learn(ProviderMetadata found) {
+  void learn(Metadata found) {
     metadata = found;
   }
 

@@ -2,14 +2,13 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.http.Header;
+import dev.tms.inspect.Inspection;
+import dev.tms.inspect.Inspection.Keys;
+import dev.tms.inspect.Inspection.Metadata;
+import dev.tms.inspect.Inspection.TroubleException;
 import dev.tms.oauth.ClientAuthentication;
 import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.IdentitySource;
-import dev.tms.oauth.JwtVerifier;
-import dev.tms.oauth.MetadataSource;
-import dev.tms.oauth.ProviderCalls;
-import dev.tms.oauth.ProviderMetadata;
-import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import dev.tms.registration.report.Severity;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Compares the provider's metadata with the needs of the configuration. */
 record ProviderCheck(Network network) {
   private static final List<Header> JSON = List.of(new Header("Accept", "application/json"));
-  // optional for providers (Discovery section 3, RFC 7662)
-  private static final Set<String> OPTIONAL = Set.of("UserInfoEndpoint", "IntrospectionEndpoint");
   private static final int OK = 200;
   private static final String NOT_ASKED = "the provider cannot be asked: ";
 
@@ -37,53 +34,38 @@ record ProviderCheck(Network network) {
       return Look.at(Area.PROVIDER, issuer);
     }
     ClientSettings client = configuration.client();
-    MetadataSource source =
-        new MetadataSource(
-            configuration.provider(),
-            known -> List.of(), // lacks() reports everything that is missing
-            new ProviderCalls(network.sender(), event -> {}, network.clock()),
-            network.timeout(),
-            network.clock(),
-            network.random());
-    MetadataSource.Outcome outcome = source.get();
-    if (outcome instanceof ProviderTrouble trouble) {
-      patient.find("metadata-unusable", trouble.reason());
+    Metadata metadata;
+    try {
+      metadata = network.inspection(configuration).metadata();
+    } catch (TroubleException e) {
+      patient.find("metadata-unusable", e.getMessage());
       return Look.at(Area.PROVIDER, issuer);
     }
-    ProviderMetadata metadata = (ProviderMetadata) outcome;
-    if (lacks(metadata, client, patient)) {
+    find("metadata-unusable", metadata.missing(), patient);
+    find("not-offered", metadata.notOffered(), patient);
+    find("endpoint-unusable", metadata.unusable(), patient);
+    if (!metadata.missing().isEmpty() || !metadata.notOffered().isEmpty()) {
       return Look.at(Area.PROVIDER, issuer);
     }
     // configured endpoints have not been called yet
     if (discovery.isEmpty()
-        && ask(metadata.requireTokenEndpoint(), "provider-unreachable", NOT_ASKED, patient)
-            == null) {
+        && ask(metadata.tokenEndpoint(), "provider-unreachable", NOT_ASKED, patient) == null) {
       return Look.at(Area.PROVIDER, issuer + ", endpoints given by hand");
     }
     patient.learn(metadata);
     Capabilities.compare(metadata, patient);
-    URI keys = metadata.jwksUri();
+    URI keys = metadata.endpoint("jwks_uri");
     if (keys != null
         && client.identity() == IdentitySource.ID_TOKEN
         && !client.verifiesWithSecret()) {
-      signingKeys(keys, metadata.signatureAlgorithms(), client, patient);
+      signingKeys(keys, metadata.algorithms(), client, patient);
     }
     return Look.at(
         Area.PROVIDER, issuer + (discovery.isPresent() ? "" : ", endpoints given by hand"));
   }
 
-  /** Whether a required endpoint is missing. Other unusable endpoints are only reported. */
-  private static boolean lacks(ProviderMetadata metadata, ClientSettings client, Patient patient) {
-    List<ProviderMetadata.Missing> missing = metadata.missing(client);
-    missing.forEach(
-        one ->
-            patient.find(
-                OPTIONAL.contains(one.setting()) ? "not-offered" : "metadata-unusable",
-                "of the metadata: " + one.inWords()));
-    metadata.unusable().stream()
-        .filter(one -> missing.stream().noneMatch(needed -> needed.what().equals(one)))
-        .forEach(one -> patient.find("endpoint-unusable", "of the metadata: " + one));
-    return !missing.isEmpty();
+  private static void find(String fault, List<String> reasons, Patient patient) {
+    reasons.forEach(reason -> patient.find(fault, "of the metadata: " + reason));
   }
 
   /** Whether there is a usable discovery document; reports why not. */
@@ -130,16 +112,16 @@ record ProviderCheck(Network network) {
     if (seen == null) {
       return;
     }
-    Optional<JwtVerifier.KeySet> set = seen.json().flatMap(JwtVerifier::inspect);
+    Optional<Keys> set = seen.json().flatMap(Inspection::keys);
     if (seen.status() != OK || set.isEmpty()) {
       patient.find(
           "signing-keys-unusable",
           uri + " answered " + seen.status() + (set.isEmpty() ? ", and no key set" : ""));
       return;
     }
-    JwtVerifier.KeySet keys = set.get();
-    boolean isSet = client.idTokenSigningAlgorithm() != null;
-    Set<String> wanted = isSet ? JwtVerifier.algorithms(client) : listed;
+    Keys keys = set.get();
+    String only = client.idTokenSigningAlgorithm();
+    Set<String> wanted = only == null ? listed : Set.of(only);
     String leftOut =
         keys.leftOut().isEmpty() ? "" : "; left out: " + String.join("; ", keys.leftOut());
     if (keys.algorithms().isEmpty()) {
@@ -148,7 +130,7 @@ record ProviderCheck(Network network) {
       // the list is no guarantee: another algorithm that fits a key is accepted
       patient.find(
           "signing-keys-unusable",
-          isSet ? null : Severity.WARNING,
+          only == null ? Severity.WARNING : null,
           uri + " has no key for " + String.join(", ", new TreeSet<>(wanted)) + leftOut,
           "");
     } else if (!keys.unusable().isEmpty()) {
@@ -203,11 +185,11 @@ record ProviderCheck(Network network) {
     }
 
     /** Checks the endpoints, discovered or configured. */
-    static void compare(ProviderMetadata metadata, Patient patient) {
-      if (metadata.endSessionEndpoint() == null) {
+    static void compare(Metadata metadata, Patient patient) {
+      if (metadata.endpoint("end_session_endpoint") == null) {
         patient.find("no-end-session", "the provider names no end-session endpoint");
       }
-      if (metadata.revocationEndpoint() == null) {
+      if (metadata.endpoint("revocation_endpoint") == null) {
         patient.find("no-revocation", "the provider names no revocation endpoint");
       }
     }
@@ -261,7 +243,11 @@ record ProviderCheck(Network network) {
       if (client.identity() != IdentitySource.ID_TOKEN || !said.containsKey(member)) {
         return;
       }
-      Set<String> taken = new TreeSet<>(JwtVerifier.algorithms(client));
+      Set<String> taken =
+          new TreeSet<>(
+              client.idTokenSigningAlgorithm() == null
+                  ? Inspection.algorithms()
+                  : Set.of(client.idTokenSigningAlgorithm()));
       List<String> offered = texts(member);
       if (offered.stream().noneMatch(taken::contains)) {
         patient.find(

@@ -2,7 +2,7 @@ package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
 import dev.tms.config.TmsConfiguration.ExpectedRegistration;
-import dev.tms.oauth.JwtVerifier;
+import dev.tms.inspect.Inspection;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
@@ -244,8 +244,7 @@ record RegistrationCheck(InstantSource clock) {
     }
     List<String> algorithms =
         client.get(ClientProperties.ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS);
-    if (!algorithms.isEmpty()
-        && algorithms.stream().noneMatch(JwtVerifier.algorithms()::contains)) {
+    if (!algorithms.isEmpty() && algorithms.stream().noneMatch(Inspection.algorithms()::contains)) {
       demands.add(
           "allowedIdentityTokenSigningAlgorithms is "
               + String.join(", ", algorithms)

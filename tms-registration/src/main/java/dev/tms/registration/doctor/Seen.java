@@ -1,9 +1,9 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.http.Header;
+import dev.tms.inspect.Inspection;
 import dev.tms.registration.doctor.WebProbe.WebOutcome;
 import dev.tms.registration.remote.RemoteCalls.HttpDate;
-import dev.tms.text.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ record Seen(URI uri, int status, List<Header> headers, byte[] body, Instant aske
   }
 
   Optional<Map<String, Object>> json() {
-    return Json.read(body);
+    return Inspection.json(body);
   }
 
   /** The text for display: title and text of an HTML page, or the body. */

@@ -1,7 +1,7 @@
 package dev.tms.registration.doctor;
 
 import dev.tms.config.TmsConfiguration;
-import dev.tms.oauth.ProviderMetadata;
+import dev.tms.inspect.Inspection.Metadata;
 import dev.tms.registration.doctor.TlsProbe.TlsOutcome;
 import dev.tms.registration.doctor.TlsProbe.TlsSeen;
 import java.net.URI;
@@ -33,8 +33,7 @@ record TlsCheck(Network network) {
   }
 
   private static Map<String, URI> hosts(TmsConfiguration configuration, Patient patient) {
-    Stream<URI> discovered =
-        Stream.ofNullable(patient.metadata()).flatMap(TlsCheck::endpoints).filter(Objects::nonNull);
+    Stream<URI> discovered = Stream.ofNullable(patient.metadata()).flatMap(TlsCheck::endpoints);
     Map<String, URI> hosts = new LinkedHashMap<>();
     Stream.concat(
             Stream.of(
@@ -46,14 +45,16 @@ record TlsCheck(Network network) {
     return hosts;
   }
 
-  private static Stream<URI> endpoints(ProviderMetadata metadata) {
+  private static Stream<URI> endpoints(Metadata metadata) {
     return Stream.of(
-        metadata.authorizationEndpoint(),
-        metadata.tokenEndpoint(),
-        metadata.jwksUri(),
-        metadata.userInfoEndpoint(),
-        metadata.endSessionEndpoint(),
-        metadata.revocationEndpoint());
+            "authorization_endpoint",
+            "token_endpoint",
+            "jwks_uri",
+            "userinfo_endpoint",
+            "end_session_endpoint",
+            "revocation_endpoint")
+        .map(metadata.endpoints()::get)
+        .filter(Objects::nonNull);
   }
 
   private String look(String host, TlsOutcome outcome, Patient patient) {

@@ -1,8 +1,9 @@
 package dev.tms.registration.doctor;
 
+import dev.tms.http.BoundedClient;
+import dev.tms.http.BoundedClient.NoAnswerException;
 import dev.tms.http.Header;
 import dev.tms.http.NetworkSettings;
-import dev.tms.outbound.HttpClientSender.BoundedBody;
 import dev.tms.registration.doctor.NotSeen.Failure;
 import dev.tms.registration.doctor.NotSeen.Kind;
 import dev.tms.registration.doctor.TlsProbe.TlsOutcome;
@@ -16,14 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
@@ -32,20 +30,23 @@ import javax.net.ssl.SSLException;
  * take the same time again. Thread-safe; blocks.
  */
 record WebProbe(
-    HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {
+    BoundedClient client,
+    SSLContext tls,
+    NetworkSettings settings,
+    InstantSource clock,
+    Duration timeout) {
   static final int MAX_BYTES = 512 * 1024;
   // the client's own timeout gives a more specific reason
   private static final Duration GRACE = Duration.ofMillis(250);
 
   WebProbe {
-    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-      throw new IllegalArgumentException(
-          "the HttpClient must not follow redirects: build it with Redirect.NEVER, got "
-              + client.followRedirects());
-    }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive, got " + timeout);
     }
+  }
+
+  WebProbe(HttpClient client, NetworkSettings settings, InstantSource clock, Duration timeout) {
+    this(new BoundedClient(client), client.sslContext(), settings, clock, timeout);
   }
 
   WebOutcome get(URI uri, List<Header> headers) {
@@ -92,22 +93,13 @@ record WebProbe(
     }
     Failure failure = new Failure(uri, time);
     Instant asked = clock.instant();
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request, BoundedBody.handler(MAX_BYTES));
     try {
-      HttpResponse<byte[]> answer =
-          exchange.get(time.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-      return seen(uri, answer, asked);
-    } catch (TimeoutException e) {
-      exchange.cancel(true);
-      return failure.slow();
-    } catch (InterruptedException e) {
-      exchange.cancel(true);
-      Thread.currentThread().interrupt();
-      return new NotSeen(Kind.DROPPED, "interrupted while waiting for " + Locations.place(uri));
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      return explained(failure.of(cause), cause, uri, time);
+      return seen(uri, client.sendDirectly(request, time.plus(GRACE), MAX_BYTES), asked);
+    } catch (NoAnswerException e) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      return e.kind() == NoAnswerException.Kind.TOO_LARGE
+          ? failure.tooLarge()
+          : explained(failure.of(cause), cause, uri, time);
     }
   }
 
@@ -116,16 +108,16 @@ record WebProbe(
     // the client counts the handshake as connecting
     boolean handshake =
         cause instanceof SSLException
-            || failure.kind() == Kind.DROPPED
+            || (failure.kind() == Kind.DROPPED && !(cause instanceof InterruptedException))
             || failure.kind() == Kind.CONNECT_TIMED_OUT;
     if (!"https".equalsIgnoreCase(uri.getScheme()) || !handshake) {
       return failure;
     }
-    TlsOutcome tls = new TlsProbe(client.sslContext(), settings, clock, time).look(uri);
-    if (tls instanceof NotSeen notSeen) {
+    TlsOutcome found = new TlsProbe(tls, settings, clock, time).look(uri);
+    if (found instanceof NotSeen notSeen) {
       return notSeen.isAboutTls() || notSeen.kind() == Kind.ANSWER_TIMED_OUT ? notSeen : failure;
     }
-    TlsSeen seen = (TlsSeen) tls;
+    TlsSeen seen = (TlsSeen) found;
     return seen.isTrusted() ? failure : untrusted(uri, seen.distrust().get(0));
   }
 
@@ -136,24 +128,13 @@ record WebProbe(
   }
 
   private Seen seen(URI uri, HttpResponse<byte[]> answer, Instant asked) {
-    List<Header> headers = new ArrayList<>();
-    answer.headers().map().forEach((name, values) -> values.forEach(v -> add(headers, name, v)));
     return new Seen(
         uri,
         answer.statusCode(),
-        headers,
+        Header.of(answer.headers()),
         answer.body(),
         asked,
         Duration.between(asked, clock.instant()));
-  }
-
-  private static void add(List<Header> headers, String name, String value) {
-    try {
-      headers.add(new Header(name, value));
-
-    } catch (IllegalArgumentException e) {
-      // invalid header fields are ignored
-    }
   }
 
   sealed interface WebOutcome permits Seen, NotSeen {}

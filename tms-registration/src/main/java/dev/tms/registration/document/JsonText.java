@@ -20,7 +20,6 @@ import dev.tms.registration.JsonPath;
 import dev.tms.registration.Printable;
 import dev.tms.registration.document.InvalidDocumentException.Problem;
 import dev.tms.registration.document.RegistrationDocument.Position;
-import dev.tms.text.Foreign;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -80,7 +79,11 @@ public final class JsonText {
       throw problem(JsonPath.ROOT, "holds half a character", null);
     }
     JsonText json = new JsonText();
-    return Foreign.read(() -> json.document(text, lenient), json::problem);
+    try {
+      return json.document(text, lenient);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw json.problem(e); // not kept as the cause: it may quote the document
+    }
   }
 
   private Parsed document(String text, JsonFactory factory) throws IOException {
@@ -112,8 +115,11 @@ public final class JsonText {
 
   /** Reads strict JSON (RFC 8259). Empty if the text is invalid, or null. */
   public static Optional<Object> read(String text) {
-    return Foreign.read(() -> Optional.ofNullable(new JsonText().document(text, strict).root()))
-        .flatMap(value -> value);
+    try {
+      return Optional.ofNullable(new JsonText().document(text, strict).root());
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      return Optional.empty();
+    }
   }
 
   private @Nullable Object value(JsonParser parser) throws IOException {

@@ -1,13 +1,8 @@
 package dev.tms.registration.remote;
 
-import dev.tms.http.Header;
+import dev.tms.http.BoundedClient;
+import dev.tms.http.BoundedClient.NoAnswerException;
 import dev.tms.http.NetworkSettings;
-import dev.tms.outbound.HttpClientSender;
-import dev.tms.outbound.Sender;
-import dev.tms.outbound.Sender.Answer;
-import dev.tms.outbound.Sender.Call;
-import dev.tms.outbound.Sender.SendFailure;
-import dev.tms.outbound.Sender.SendOutcome;
 import dev.tms.problem.TmsException;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.diff.Difference.Masked;
@@ -19,6 +14,9 @@ import dev.tms.registration.remote.CallOutcome.Failed;
 import dev.tms.token.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +31,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -46,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteCalls {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_BYTES = 4 << 20;
   private static final int SHORTEST_SECRET = 4; // shorter ones would match anywhere
   private static final Duration MAX_WAIT = Duration.ofDays(1);
@@ -54,11 +52,11 @@ public final class RemoteCalls {
         throw new IllegalStateException("no token");
       };
 
-  private final Sender sender;
+  private final BoundedClient client;
   private final Duration timeout;
 
-  private RemoteCalls(Sender sender, Duration timeout) {
-    this.sender = sender;
+  private RemoteCalls(HttpClient client, Duration timeout) {
+    this.client = new BoundedClient(client);
     this.timeout = timeout;
   }
 
@@ -73,7 +71,7 @@ public final class RemoteCalls {
    * @throws IllegalArgumentException if the settings are invalid
    */
   public static RemoteCalls through(NetworkSettings settings) {
-    return new RemoteCalls(HttpClientSender.of(null, settings), TIMEOUT);
+    return new RemoteCalls(settings.client(CONNECT_TIMEOUT), TIMEOUT);
   }
 
   /**
@@ -87,7 +85,7 @@ public final class RemoteCalls {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive, got " + timeout);
     }
-    return new RemoteCalls(new HttpClientSender(client), timeout);
+    return new RemoteCalls(client, timeout);
   }
 
   /** Whether a token may be sent: https, or http to a loopback host; no user or fragment. */
@@ -134,52 +132,64 @@ public final class RemoteCalls {
     }
     Set<String> secrets = new HashSet<>(Masked.secretsIn(json));
     secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
-    List<Header> headers = new ArrayList<>();
-    headers.add(new Header("Accept", "application/json"));
+    HttpRequest.Builder request;
+    try {
+      request = HttpRequest.newBuilder(uri).setHeader("Accept", "application/json");
+    } catch (IllegalArgumentException e) {
+      return new Failed<>(
+          CallProblem.of(Kind.NOT_CONNECTED, name, "not an address that can be called: " + name));
+    }
     if (json != null) {
-      headers.add(new Header("Content-Type", "application/json"));
+      request.setHeader("Content-Type", "application/json");
     }
     if (tokens != NONE) {
       try {
         Secret token = Tokens.checked(tokens.token().reveal());
         secrets.add(token.reveal());
-        headers.add(new Header("Authorization", "Bearer " + token.reveal()));
+        request.setHeader("Authorization", "Bearer " + token.reveal());
       } catch (TmsException | IllegalArgumentException e) {
         return new Failed<>(CallProblem.of(Kind.NO_TOKEN, name, String.valueOf(e.getMessage())));
       }
     }
-    byte[] body =
-        json == null ? new byte[0] : JsonText.compact(json).getBytes(StandardCharsets.UTF_8);
-    SendOutcome outcome = sender.send(new Call(method, uri, headers, body, timeout, MAX_BYTES));
-    if (outcome instanceof SendFailure failure) {
-      return new Failed<>(failure(failure, name));
+    request
+        .version(HttpClient.Version.HTTP_1_1)
+        .timeout(timeout)
+        .method(
+            method,
+            json == null
+                ? BodyPublishers.noBody()
+                : BodyPublishers.ofString(JsonText.compact(json)));
+    try {
+      HttpResponse<byte[]> answer = client.send(request.build(), timeout, MAX_BYTES);
+      return answer.statusCode() / 100 == 2
+          ? new Done<>(new Reply(answer))
+          : new Failed<>(refusal(answer, name, secrets));
+    } catch (NoAnswerException e) {
+      return new Failed<>(failure(e, name));
     }
-    Answer answer = (Answer) outcome;
-    return answer.status() / 100 == 2
-        ? new Done<>(new Reply(answer))
-        : new Failed<>(refusal(answer, name, secrets));
   }
 
-  private static CallProblem failure(SendFailure failure, String name) {
+  private static CallProblem failure(NoAnswerException failure, String name) {
     Kind kind =
         switch (failure.kind()) {
           case TIMED_OUT, DROPPED -> Kind.NO_ANSWER;
           case TOO_LARGE -> Kind.UNREADABLE;
-          default -> Kind.NOT_CONNECTED;
+          case NOT_CONNECTED -> Kind.NOT_CONNECTED;
         };
     // the message starts with the call already
-    String detail = failure.detail().replace(" for " + name, "").replace(" in " + name, "");
+    String detail = failure.getMessage().replace(" for " + name, "").replace(" in " + name, "");
     return CallProblem.of(kind, name, detail);
   }
 
-  private static CallProblem refusal(Answer answer, String name, Set<String> secrets) {
+  private static CallProblem refusal(
+      HttpResponse<byte[]> answer, String name, Set<String> secrets) {
     Reply body = new Reply(answer);
-    Kind kind = kind(answer.status());
-    String said = ProblemText.of(body, answer.header("Content-Type"), secrets);
+    Kind kind = kind(answer.statusCode());
+    String said = ProblemText.of(body, header(answer, "Content-Type"), secrets);
     return new CallProblem(
         kind,
         name,
-        answer.status(),
+        answer.statusCode(),
         kind.meaning() + (said.isEmpty() ? "" : ": " + said),
         ProblemText.code(body),
         retryAfter(answer));
@@ -198,19 +208,22 @@ public final class RemoteCalls {
   }
 
   /** RFC 9110 10.2.3; a date is relative to the provider's own clock. */
-  private static Optional<Duration> retryAfter(Answer answer) {
-    String value = Objects.requireNonNullElse(answer.header("Retry-After"), "").strip();
+  private static Optional<Duration> retryAfter(HttpResponse<byte[]> answer) {
+    String value = header(answer, "Retry-After").strip();
     Optional<Duration> wait =
         value.matches("[0-9]{1,9}")
             ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
             : HttpDate.parse(value)
-                .flatMap(end -> date(answer).map(now -> Duration.between(now, end)));
+                .flatMap(
+                    end ->
+                        HttpDate.parse(header(answer, "Date"))
+                            .map(now -> Duration.between(now, end)));
     return wait.map(
         time -> time.isNegative() ? Duration.ZERO : time.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : time);
   }
 
-  private static Optional<Instant> date(Answer answer) {
-    return Optional.ofNullable(answer.header("Date")).flatMap(HttpDate::parse);
+  private static String header(HttpResponse<?> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
   }
 
   /** The provider's error text, safe to print: bounded, on one line, without secrets. */
@@ -221,14 +234,14 @@ public final class RemoteCalls {
 
     private ProblemText() {}
 
-    static String of(Reply body, @Nullable String contentType, Set<String> secrets) {
+    static String of(Reply body, String contentType, Set<String> secrets) {
       String text = body.text().orElse("");
       Object json = body.json().orElse(null);
       if (json != null) {
         List<String> parts = new ArrayList<>();
         collect(json, parts);
         text = String.join("; ", parts);
-      } else if ((contentType != null && contentType.contains("html")) || text.startsWith("<")) {
+      } else if (contentType.contains("html") || text.startsWith("<")) {
         text = text.isEmpty() ? "" : "a page of HTML";
       }
       // before truncation, which could leave part of a secret
@@ -282,14 +295,14 @@ public final class RemoteCalls {
 
   /** A response with a status of 200 to 299. Immutable. */
   public static final class Reply {
-    private final Answer answer;
+    private final HttpResponse<byte[]> answer;
 
-    Reply(Answer answer) {
+    Reply(HttpResponse<byte[]> answer) {
       this.answer = answer;
     }
 
     public int status() {
-      return answer.status();
+      return answer.statusCode();
     }
 
     /** The body; empty if there is none or it is not UTF-8. May include secrets. */
