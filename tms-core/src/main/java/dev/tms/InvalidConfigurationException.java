@@ -35,6 +35,11 @@ public final class InvalidConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** Creates an exception with one problem; see {@link Problem}. */
+  public InvalidConfigurationException(String path, String message) {
+    this(List.of(new Problem(path, message)));
+  }
+
   /** All problems, in the order of the settings. */
   public List<Problem> problems() {
     return problems;

@@ -1,13 +1,11 @@
 package dev.tms;
 
-import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.seal.KeyRecord;
 import dev.tms.seal.KeyRecord.Comparison;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -42,8 +40,7 @@ final class SharedKeys {
   void check() {
     Comparison found = record.compare();
     if (found == Comparison.FOREIGN) {
-      throw new InvalidConfigurationException(
-          List.of(new Problem("keys", FOREIGN + record.name())));
+      throw new InvalidConfigurationException("keys", FOREIGN + record.name());
     }
     if (found == Comparison.UNKNOWN) {
       events.on(new TmsEvent.StoreFailed("keys"));

@@ -74,7 +74,8 @@ public enum StoreKind {
     HikariConfig config = new HikariConfig();
     config.setDataSource(source);
     config.setMaximumPoolSize(8);
-    return JdbcStore.builder(new HikariDataSource(config), new SecureRandom()).build();
+    HikariDataSource pool = new HikariDataSource(config);
+    return JdbcStore.builder(pool, new SecureRandom()).onClose(pool::close).build();
   }
 
   private static StoreSettings settings() {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.tms.InvalidConfigurationException;
-import dev.tms.InvalidConfigurationException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -156,6 +155,6 @@ final class JsonFile {
   }
 
   private static InvalidConfigurationException single(String label, String message) {
-    return new InvalidConfigurationException(List.of(new Problem(Problems.line(label), message)));
+    return new InvalidConfigurationException(Problems.line(label), message);
   }
 }

@@ -3,6 +3,7 @@ package dev.tms.endpoint;
 import dev.tms.event.ThrottledLog;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
+import dev.tms.text.Printable;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -77,7 +78,6 @@ final class RefusedOrigins {
   }
 
   private static String printable(String text) {
-    String clean = text.replaceAll("[^!-~]", "?");
-    return clean.length() <= MOST_LENGTH ? clean : clean.substring(0, MOST_LENGTH) + "...";
+    return Printable.quote(text.replace(' ', '?'), MOST_LENGTH);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tms.http;
 
 import dev.tms.text.Percent;
+import dev.tms.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -95,17 +96,7 @@ final class UrlText {
 
   /** White space, controls, and invisible or bidirectional formatting characters. */
   private static boolean isSpace(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.SPACE_SEPARATOR,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
+    return !Printable.isSafe(c) || Character.isSpaceChar(c);
   }
 
   /** Escapes characters that are not in {@code safe}; null if one is not allowed in a URL. */

@@ -15,6 +15,7 @@ import dev.tms.outbound.Budget;
 import dev.tms.outbound.Sender.Call;
 import dev.tms.text.Foreign;
 import dev.tms.text.Json;
+import dev.tms.text.Printable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -250,7 +251,9 @@ public final class JwtVerifier {
     String signed =
         "the token is signed with "
             + actual
-            + (jws.keyId == null ? "" : " and key " + PublishedKeys.printable(jws.keyId));
+            + (jws.keyId == null
+                ? ""
+                : " and key " + Printable.quote(jws.keyId, PublishedKeys.SHOWN));
     if (wanted != null) {
       return new Misconfigured(signed + ", and Client.IdTokenSigningAlgorithm is " + wanted);
     }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import dev.tms.text.Foreign;
+import dev.tms.text.Printable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 record PublishedKeys(List<Key> keys, List<String> leftOut) {
   private static final int MAX_KEYS = 100;
+
+  /** Characters of a key ID in messages. */
+  static final int SHOWN = 100;
+
   static final String FOR_ENCRYPTION = "it is for encryption";
   private static final int MAX_CANDIDATES = 20;
   private static final int MIN_RSA_BITS = 2048;
@@ -52,7 +57,7 @@ record PublishedKeys(List<Key> keys, List<String> leftOut) {
       @Nullable String kid, @Nullable String algorithm, Set<String> thumbprints, JWK material) {
     @Override
     public String toString() {
-      return "Key[" + (kid == null ? "" : printable(kid)) + "]";
+      return "Key[" + (kid == null ? "" : Printable.quote(kid, SHOWN)) + "]";
     }
 
     /** Whether this key can make a signature of this algorithm. */
@@ -191,10 +196,6 @@ record PublishedKeys(List<Key> keys, List<String> leftOut) {
 
   private static String name(Map<?, ?> members, int index) {
     String id = id(members.get("kid"));
-    return "key " + (id == null ? "no. " + (index + 1) : printable(id));
-  }
-
-  static String printable(String id) {
-    return id.matches("[\\x21-\\x7E]{1,100}") ? id : "under an id that cannot be shown";
+    return "key " + (id == null ? "no. " + (index + 1) : Printable.quote(id, SHOWN));
   }
 }

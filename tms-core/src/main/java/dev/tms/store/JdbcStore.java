@@ -32,6 +32,7 @@ public final class JdbcStore implements ExpiringStore {
   private final @Nullable JdbcDialect dialect;
   private final String table;
   private final boolean createsTable;
+  private final Runnable onClose;
   private volatile @Nullable JdbcSql sql;
 
   private JdbcStore(Builder builder) {
@@ -41,6 +42,7 @@ public final class JdbcStore implements ExpiringStore {
     dialect = builder.dialect;
     table = builder.table;
     createsTable = builder.createsTable;
+    onClose = builder.onClose;
   }
 
   static JdbcStore open(StoreSettings settings) {
@@ -149,6 +151,7 @@ public final class JdbcStore implements ExpiringStore {
   @Override
   public void close() {
     calls.close();
+    onClose.run();
   }
 
   private OptionalLong wrote(boolean written, long version) {
@@ -229,6 +232,7 @@ public final class JdbcStore implements ExpiringStore {
     private boolean createsTable = true;
     private Duration timeout = StoreSettings.DEFAULT_TIMEOUT;
     private int concurrency = 16;
+    private Runnable onClose = () -> {};
 
     private Builder(DataSource dataSource, SecureRandom random) {
       this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -279,6 +283,12 @@ public final class JdbcStore implements ExpiringStore {
         throw new IllegalArgumentException("concurrency is 1 to 1000, got " + operations);
       }
       this.concurrency = operations;
+      return this;
+    }
+
+    /** Sets what closes with the store, such as a pool of its own. Default nothing. */
+    public Builder onClose(Runnable closing) {
+      this.onClose = Objects.requireNonNull(closing, "closing");
       return this;
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tms.http.Header;
 import dev.tms.text.Percent;
+import dev.tms.text.Printable;
 import dev.tms.trace.Names.Shape;
 import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
@@ -352,26 +353,12 @@ final class Masker {
       case '\r' -> shown.append("\\r");
       case '\t' -> shown.append("\\t");
       default -> {
-        if (isPlain(c)) {
+        if (Printable.isSafe(c)) {
           shown.appendCodePoint(c);
         } else {
           shown.append("\\u{").append(Integer.toHexString(c)).append('}');
         }
       }
     }
-  }
-
-  private static boolean isPlain(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.tms.registration;
 
 import dev.tms.registration.Kind.Change;
+import dev.tms.text.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

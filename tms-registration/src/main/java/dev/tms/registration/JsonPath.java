@@ -1,5 +1,6 @@
 package dev.tms.registration;
 
+import dev.tms.text.Printable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

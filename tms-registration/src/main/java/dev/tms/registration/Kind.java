@@ -179,20 +179,15 @@ abstract class Kind<T> {
     return text;
   }
 
-  @FunctionalInterface
-  private interface Reader<T> {
-    @Nullable T read(Object json);
-  }
-
   private static final class Single<T> extends Kind<T> {
-    private final Reader<T> reader;
+    private final Function<Object, @Nullable T> reader;
     private final Function<T, ?> writer;
     private final Function<String, ?> fromText;
 
     Single(
         String name,
         String expectation,
-        Reader<T> reader,
+        Function<Object, @Nullable T> reader,
         Function<T, ?> writer,
         Function<String, ?> fromText) {
       super(name, expectation);
@@ -203,7 +198,7 @@ abstract class Kind<T> {
 
     @Override
     @Nullable T read(Object json) {
-      return reader.read(json);
+      return reader.apply(json);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.tms.demo.cli;
 
 import dev.tms.InvalidConfigurationException;
-import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.demo.cli.client.CliCommand;
 import dev.tms.seal.Keys;
@@ -9,9 +8,9 @@ import dev.tms.seal.Keys.KeyInfo;
 import dev.tms.seal.Keys.KeyRotation;
 import dev.tms.token.Secret;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -115,11 +114,7 @@ final class KeysCommand extends CliCommand.Group {
       if (config != null) {
         return KeyRotation.of(TmsConfiguration.load(config, environment).keys());
       }
-      Path file = choice.file;
-      if (file == null) {
-        throw new IllegalStateException("the command line has one of the two");
-      }
-      return KeyRotation.of(keys(file, environment));
+      return KeyRotation.of(keys(Objects.requireNonNull(choice.file), environment));
     }
 
     private static Keys keys(Path file, Map<String, String> environment) {
@@ -127,8 +122,7 @@ final class KeysCommand extends CliCommand.Group {
       String passphraseFile = value(environment, PASSPHRASE_FILE);
       if (passphrase != null && passphraseFile != null) {
         throw new InvalidConfigurationException(
-            List.of(
-                new Problem("Keys.Passphrase", "is set, and Keys.PassphraseFile too: keep one")));
+            "Keys.Passphrase", "is set, and Keys.PassphraseFile too: keep one");
       }
       Keys keys = Keys.file(file);
       if (passphrase != null) {

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -100,7 +99,7 @@ final class Serving implements AutoCloseable {
       afterwards.run();
       Problem first = e.problems().get(0);
       throw new InvalidConfigurationException(
-          List.of(new Problem(first.path(), first.message() + "; take another with --port")));
+          first.path(), first.message() + "; take another with --port");
     } catch (RuntimeException e) {
       afterwards.run();
       throw e;

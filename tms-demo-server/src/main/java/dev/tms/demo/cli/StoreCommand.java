@@ -1,7 +1,6 @@
 package dev.tms.demo.cli;
 
 import dev.tms.InvalidConfigurationException;
-import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.config.TmsConfiguration;
 import dev.tms.config.TmsConfiguration.SharedStore;
 import dev.tms.demo.cli.client.CliCommand;
@@ -12,7 +11,6 @@ import dev.tms.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,8 +41,7 @@ final class StoreCommand extends CliCommand.Group {
     TmsConfiguration configuration = TmsConfiguration.load(config, around.environment());
     SharedStore shared = configuration.sharedStore().orElse(null);
     if (shared == null) {
-      throw new InvalidConfigurationException(
-          List.of(new Problem("Store.Kind", "is memory: nodes share no store")));
+      throw new InvalidConfigurationException("Store.Kind", "is memory: nodes share no store");
     }
     try (ExpiringStore store =
         Stores.open(shared, StoreSettings.of(InstantSource.system(), new SecureRandom()))) {

@@ -6,8 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Counts events. Never blocks, because it is called on request threads. Thread-safe. */
@@ -39,95 +43,94 @@ final class EventMeters implements TmsListener {
     Meter.ID_TOKENS_NOT_TAKEN_OVER
   };
 
+  private final Map<Class<? extends TmsEvent>, Consumer<TmsEvent>> counts = new HashMap<>();
   private final Meters meters;
   private final Pending pending;
 
   EventMeters(Meters meters, InstantSource clock) {
     this.meters = meters;
     this.pending = new Pending(clock);
+    countAll();
     showZeros();
     meters.gauge(Meter.LOGINS_PENDING, pending::count);
   }
 
   @Override
   public void on(TmsEvent event) {
-    if (event instanceof TmsEvent.StoreCalled call) {
-      meters.timer(Meter.STORE_CALL, call.operation()).record(call.took());
-      if (!call.answered()) {
-        meters.count(Meter.STORE_ERRORS, call.operation());
-      }
-    } else if (event instanceof TmsEvent.SessionWritten written) {
-      meters.cookieBytes(written.bytes());
-    } else if (event instanceof TmsEvent.ProviderCalled call) {
-      meters.timer(Meter.PROVIDER_CALL, call.operation()).record(call.took());
-      meters.count(Meter.PROVIDER_CALLS, call.operation(), call.outcome());
-    } else if (event instanceof TmsEvent.Refreshed refreshed) {
-      meters.count(Meter.REFRESHES, word(refreshed.outcome()));
-    } else if (!onLogin(event) && !onSession(event)) {
-      onTrouble(event);
+    Consumer<TmsEvent> count = counts.get(event.getClass());
+    if (count != null) {
+      count.accept(event);
     }
   }
 
-  private boolean onLogin(TmsEvent event) {
-    if (event instanceof TmsEvent.LoginStarted) {
-      // without the tenant, because anyone can begin a login for any domain
-      meters.count(Meter.LOGINS_BEGUN);
-      pending.begin();
-    } else if (event instanceof TmsEvent.LoginCompleted completed) {
-      meters.count(Meter.LOGINS_COMPLETED, text(completed.tenant()));
-      meters.timer(Meter.LOGIN).record(completed.after());
-      pending.end(completed.after());
-    } else if (event instanceof TmsEvent.RefreshTokenMissing missing) {
-      meters.count(Meter.REFRESH_TOKENS_MISSING, Boolean.toString(missing.isKept()));
-    } else if (event instanceof TmsEvent.LoginFailed failed) {
-      meters.count(Meter.LOGINS_FAILED, failed.reason());
-      Duration after = failed.after();
-      if (after != null) {
-        pending.end(after);
-      }
-    } else {
-      return false;
-    }
-    return true;
+  private <E extends TmsEvent> void when(Class<E> type, Consumer<E> count) {
+    counts.put(type, event -> count.accept(type.cast(event)));
   }
 
-  private boolean onSession(TmsEvent event) {
-    if (event instanceof TmsEvent.SessionEnded ended) {
-      meters.count(Meter.SESSIONS_ENDED, ended.reason(), word(ended.cause()));
-    } else if (event instanceof TmsEvent.SessionSuperseded) {
-      meters.count(Meter.SESSIONS_SUPERSEDED);
-    } else if (event instanceof TmsEvent.LogoutReceived notice) {
-      meters.count(Meter.LOGOUT_NOTICES, notice.channel(), word(notice.verdict()));
-    } else if (event instanceof TmsEvent.IdTokenNotTakenOver) {
-      meters.count(Meter.ID_TOKENS_NOT_TAKEN_OVER);
-    } else if (event instanceof TmsEvent.Revoked revoked) {
-      meters.count(Meter.REVOCATIONS, word(revoked.answer()));
-    } else if (event instanceof TmsEvent.MachineTokenFetched fetched) {
-      meters.count(Meter.MACHINE_TOKENS, fetched.client(), word(fetched.result()));
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  private void onTrouble(TmsEvent event) {
-    if (event instanceof TmsEvent.OpenFailed failed) {
-      meters.count(Meter.OPEN_FAILURES, failed.what(), word(failed.reason()));
-    } else if (event instanceof TmsEvent.OlderKeyUsed used) {
-      meters.count(Meter.OLDER_KEY_USES, used.what(), Integer.toString(used.keyId()));
-    } else if (event instanceof TmsEvent.RequestRefused refused) {
-      meters.count(Meter.REQUESTS_REFUSED, refused.code());
-    } else if (event instanceof TmsEvent.KeysReloaded) {
-      meters.count(Meter.KEYS_RELOADS, "ok");
-    } else if (event instanceof TmsEvent.KeysReloadFailed) {
-      meters.count(Meter.KEYS_RELOADS, "failed");
-    } else if (event instanceof TmsEvent.StoreFailed failed) {
-      meters.count(Meter.STORE_FAILURES, failed.operation());
-    } else if (event instanceof TmsEvent.NotRemembered forgotten) {
-      meters.count(Meter.NOT_REMEMBERED, forgotten.what());
-    } else if (event instanceof TmsEvent.PublishFailed) {
-      meters.count(Meter.PUBLISH_FAILURES);
-    }
+  private void countAll() {
+    when(
+        TmsEvent.LoginStarted.class,
+        started -> {
+          // without the tenant, because anyone can begin a login for any domain
+          meters.count(Meter.LOGINS_BEGUN);
+          pending.begin();
+        });
+    when(
+        TmsEvent.LoginCompleted.class,
+        completed -> {
+          meters.count(Meter.LOGINS_COMPLETED, text(completed.tenant()));
+          meters.timer(Meter.LOGIN).record(completed.after());
+          pending.end(completed.after());
+        });
+    when(
+        TmsEvent.LoginFailed.class,
+        failed -> {
+          meters.count(Meter.LOGINS_FAILED, failed.reason());
+          Optional.ofNullable(failed.after()).ifPresent(pending::end);
+        });
+    when(
+        TmsEvent.RefreshTokenMissing.class,
+        e -> meters.count(Meter.REFRESH_TOKENS_MISSING, Boolean.toString(e.isKept())));
+    when(
+        TmsEvent.SessionEnded.class,
+        e -> meters.count(Meter.SESSIONS_ENDED, e.reason(), word(e.cause())));
+    when(TmsEvent.SessionSuperseded.class, e -> meters.count(Meter.SESSIONS_SUPERSEDED));
+    when(TmsEvent.SessionWritten.class, e -> meters.cookieBytes(e.bytes()));
+    when(
+        TmsEvent.LogoutReceived.class,
+        e -> meters.count(Meter.LOGOUT_NOTICES, e.channel(), word(e.verdict())));
+    when(TmsEvent.Refreshed.class, e -> meters.count(Meter.REFRESHES, word(e.outcome())));
+    when(TmsEvent.IdTokenNotTakenOver.class, e -> meters.count(Meter.ID_TOKENS_NOT_TAKEN_OVER));
+    when(TmsEvent.Revoked.class, e -> meters.count(Meter.REVOCATIONS, word(e.answer())));
+    when(
+        TmsEvent.ProviderCalled.class,
+        call -> {
+          meters.timer(Meter.PROVIDER_CALL, call.operation()).record(call.took());
+          meters.count(Meter.PROVIDER_CALLS, call.operation(), call.outcome());
+        });
+    when(
+        TmsEvent.MachineTokenFetched.class,
+        e -> meters.count(Meter.MACHINE_TOKENS, e.client(), word(e.result())));
+    when(
+        TmsEvent.OpenFailed.class,
+        e -> meters.count(Meter.OPEN_FAILURES, e.what(), word(e.reason())));
+    when(
+        TmsEvent.OlderKeyUsed.class,
+        e -> meters.count(Meter.OLDER_KEY_USES, e.what(), Integer.toString(e.keyId())));
+    when(TmsEvent.RequestRefused.class, e -> meters.count(Meter.REQUESTS_REFUSED, e.code()));
+    when(TmsEvent.KeysReloaded.class, e -> meters.count(Meter.KEYS_RELOADS, "ok"));
+    when(TmsEvent.KeysReloadFailed.class, e -> meters.count(Meter.KEYS_RELOADS, "failed"));
+    when(
+        TmsEvent.StoreCalled.class,
+        call -> {
+          meters.timer(Meter.STORE_CALL, call.operation()).record(call.took());
+          if (!call.answered()) {
+            meters.count(Meter.STORE_ERRORS, call.operation());
+          }
+        });
+    when(TmsEvent.StoreFailed.class, e -> meters.count(Meter.STORE_FAILURES, e.operation()));
+    when(TmsEvent.NotRemembered.class, e -> meters.count(Meter.NOT_REMEMBERED, e.what()));
+    when(TmsEvent.PublishFailed.class, e -> meters.count(Meter.PUBLISH_FAILURES));
   }
 
   /** Prometheus sees no increase from absent to 1, so counters start at 0. */

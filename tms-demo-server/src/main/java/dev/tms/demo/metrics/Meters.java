@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Caches meters, with at most {@value #MOST_VALUES} values of a label. Thread-safe. */
+/** Creates and finds meters, with at most {@value #MOST_VALUES} values of a label. Thread-safe. */
 final class Meters {
   static final int MOST_VALUES = 100;
 
@@ -31,12 +31,8 @@ final class Meters {
       millis(1000, 2000, 5000, 10_000, 30_000, 60_000, 180_000, 300_000, 600_000, 900_000);
   private static final double[] BYTES = {512, 1024, 2048, 3072, 4096, 6144, 8192, 12_288, 16_384};
 
-  private record Key(Meter meter, List<String> values) {}
-
   private final MeterRegistry registry;
   private final Map<Meter, List<Labels>> labels = new ConcurrentHashMap<>();
-  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
-  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
   private final DistributionSummary cookieBytes;
 
   Meters(MeterRegistry registry) {
@@ -55,24 +51,18 @@ final class Meters {
 
   /** Exposes the counter from now on, initially as 0. */
   Counter counter(Meter meter, String... values) {
-    return counters.computeIfAbsent(
-        key(meter, values),
-        key ->
-            Counter.builder(meter.dotted())
-                .description(meter.meaning())
-                .tags(tags(key))
-                .register(registry));
+    return Counter.builder(meter.dotted())
+        .description(meter.meaning())
+        .tags(tags(meter, values))
+        .register(registry);
   }
 
   Timer timer(Meter meter, String... values) {
-    return timers.computeIfAbsent(
-        key(meter, values),
-        key ->
-            Timer.builder(meter.dotted())
-                .description(meter.meaning())
-                .tags(tags(key))
-                .serviceLevelObjectives(buckets(meter))
-                .register(registry));
+    return Timer.builder(meter.dotted())
+        .description(meter.meaning())
+        .tags(tags(meter, values))
+        .serviceLevelObjectives(buckets(meter))
+        .register(registry);
   }
 
   void cookieBytes(int bytes) {
@@ -82,25 +72,18 @@ final class Meters {
   void gauge(Meter meter, Supplier<Number> value, String... values) {
     Gauge.builder(meter.dotted(), value)
         .description(meter.meaning())
-        .tags(tags(key(meter, values)))
+        .tags(tags(meter, values))
         .strongReference(true)
         .register(registry);
   }
 
-  private Key key(Meter meter, String... values) {
+  private Tags tags(Meter meter, String... values) {
+    List<String> names = meter.labels();
     List<Labels> bounds =
-        labels.computeIfAbsent(meter, m -> m.labels().stream().map(label -> new Labels()).toList());
-    String[] bounded = new String[values.length];
-    for (int i = 0; i < values.length; i++) {
-      bounded[i] = bounds.get(i).value(values[i]);
-    }
-    return new Key(meter, List.of(bounded));
-  }
-
-  private static Tags tags(Key key) {
+        labels.computeIfAbsent(meter, m -> names.stream().map(label -> new Labels()).toList());
     List<Tag> tags = new ArrayList<>();
-    for (int i = 0; i < key.values().size(); i++) {
-      tags.add(Tag.of(key.meter().labels().get(i), key.values().get(i)));
+    for (int i = 0; i < values.length; i++) {
+      tags.add(Tag.of(names.get(i), bounds.get(i).value(values[i])));
     }
     return Tags.of(tags);
   }

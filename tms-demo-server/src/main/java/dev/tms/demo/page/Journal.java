@@ -95,15 +95,15 @@ final class Journal {
       HttpServerExchange exchange, long number, long begin, int providerFrom) {
     String query = exchange.getQueryString();
     String url = exchange.getRequestPath() + (query.isEmpty() ? "" : "?" + query);
-    return new Exchange(
-        number,
-        exchange.getRequestMethod().toString(),
-        Redaction.url(url),
-        exchange.getStatusCode(),
-        Duration.ofNanos(System.nanoTime() - begin).toMillis(),
-        chosen(exchange.getRequestHeaders(), SENT),
-        chosen(exchange.getResponseHeaders(), RECEIVED),
-        providerFrom);
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("number", number);
+    shown.put("method", exchange.getRequestMethod().toString());
+    shown.put("url", Redaction.url(url));
+    shown.put("status", exchange.getStatusCode());
+    shown.put("millis", Duration.ofNanos(System.nanoTime() - begin).toMillis());
+    shown.put("sent", chosen(exchange.getRequestHeaders(), SENT));
+    shown.put("received", chosen(exchange.getResponseHeaders(), RECEIVED));
+    return new Exchange(number, shown, providerFrom);
   }
 
   private static Map<String, List<String>> chosen(HeaderMap headers, List<String> names) {
@@ -118,28 +118,12 @@ final class Journal {
   }
 
   /**
-   * An exchange as the page shows it, without secrets. {@code providerFrom} is the provider's
-   * request count before it.
+   * An exchange, and what the page shows of it, without secrets. {@code providerFrom} is the
+   * provider's request count before it.
    */
-  record Exchange(
-      long number,
-      String method,
-      String url,
-      int status,
-      long millis,
-      Map<String, List<String>> sent,
-      Map<String, List<String>> received,
-      int providerFrom) {
-
+  record Exchange(long number, Map<String, Object> shown, int providerFrom) {
     Map<String, Object> json(List<Map<String, Object>> behind) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("number", number);
-      json.put("method", method);
-      json.put("url", url);
-      json.put("status", status);
-      json.put("millis", millis);
-      json.put("sent", sent);
-      json.put("received", received);
+      Map<String, Object> json = new LinkedHashMap<>(shown);
       json.put("behind", behind);
       return json;
     }

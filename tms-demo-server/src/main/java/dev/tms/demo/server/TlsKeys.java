@@ -1,7 +1,6 @@
 package dev.tms.demo.server;
 
 import dev.tms.InvalidConfigurationException;
-import dev.tms.InvalidConfigurationException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
 import java.util.Collections;
-import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.xnio.OptionMap;
@@ -62,12 +60,11 @@ public final class TlsKeys {
   }
 
   static InvalidConfigurationException unusable(String reason) {
-    return new InvalidConfigurationException(List.of(new Problem("Server.KeyStore", reason)));
+    return new InvalidConfigurationException("Server.KeyStore", reason);
   }
 
   private static InvalidConfigurationException wrongPassword(String reason) {
-    return new InvalidConfigurationException(
-        List.of(new Problem("Server.KeyStorePassword", reason)));
+    return new InvalidConfigurationException("Server.KeyStorePassword", reason);
   }
 
   static SSLContext context(KeyStore store, char[] password) throws GeneralSecurityException {

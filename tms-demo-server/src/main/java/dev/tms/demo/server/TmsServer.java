@@ -1,7 +1,6 @@
 package dev.tms.demo.server;
 
 import dev.tms.InvalidConfigurationException;
-import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.Tms;
 import dev.tms.http.PublicUrl;
 import io.undertow.Handlers;
@@ -16,7 +15,6 @@ import java.net.BindException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -151,7 +149,7 @@ public final class TmsServer implements AutoCloseable {
           "cannot listen on port %d of %s: %s"
               .formatted(listener.port(), listener.host(), reason(e, host));
       throw new InvalidConfigurationException(
-          List.of(new Problem(e instanceof UnknownHostException ? host : port, reason)));
+          e instanceof UnknownHostException ? host : port, reason);
     }
   }
 

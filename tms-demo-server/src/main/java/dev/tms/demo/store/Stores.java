@@ -3,18 +3,15 @@ package dev.tms.demo.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tms.InvalidConfigurationException;
-import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.config.TmsConfiguration.SharedStore;
 import dev.tms.store.ExpiringStore;
-import dev.tms.store.ExpiringStore.Entry;
 import dev.tms.store.JdbcDialect;
+import dev.tms.store.JdbcStore;
 import dev.tms.store.StoreSettings;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 public final class Stores {
   /** The concurrency of a store in a database. */
@@ -36,12 +33,10 @@ public final class Stores {
       return shared.open(base);
     }
     HikariDataSource pool = pool(shared);
-    try {
-      return new PooledStore(shared.open(base.withDataSource(pool)), pool);
-    } catch (RuntimeException e) {
-      pool.close();
-      throw e;
-    }
+    return JdbcStore.builder(pool, base.random())
+        .timeout(shared.timeout())
+        .onClose(pool::close)
+        .build();
   }
 
   /**
@@ -54,11 +49,14 @@ public final class Stores {
   public static List<String> schema(Optional<SharedStore> store) {
     if (store.isEmpty() || !store.get().kind().equals("jdbc")) {
       String kind = store.map(SharedStore::kind).orElse("memory");
-      throw problem("Store.Kind", "is " + kind + ", which needs no schema: this is for jdbc");
+      throw new InvalidConfigurationException(
+          "Store.Kind", "is " + kind + ", which needs no schema: this is for jdbc");
     }
     return JdbcDialect.ofUrl(store.get().url())
         .orElseThrow(
-            () -> problem("Store.Url", "is of no database that is known: H2, PostgreSQL, MySQL"))
+            () ->
+                new InvalidConfigurationException(
+                    "Store.Url", "is of no database that is known: H2, PostgreSQL, MySQL"))
         .schema(JdbcDialect.DEFAULT_TABLE);
   }
 
@@ -93,65 +91,6 @@ public final class Stores {
           "there is no driver for "
               + (product.isEmpty() ? "it" : product + "…")
               + " on the class path");
-    }
-  }
-
-  private static InvalidConfigurationException problem(String path, String message) {
-    return new InvalidConfigurationException(List.of(new Problem(path, message)));
-  }
-
-  private static final class PooledStore implements ExpiringStore {
-    private final ExpiringStore store;
-    private final AutoCloseable pool;
-
-    PooledStore(ExpiringStore store, AutoCloseable pool) {
-      this.store = store;
-      this.pool = pool;
-    }
-
-    @Override
-    public Optional<Entry> get(String key) {
-      return store.get(key);
-    }
-
-    @Override
-    public long put(String key, byte[] value, Duration timeToLive) {
-      return store.put(key, value, timeToLive);
-    }
-
-    @Override
-    public OptionalLong putIfAbsent(String key, byte[] value, Duration timeToLive) {
-      return store.putIfAbsent(key, value, timeToLive);
-    }
-
-    @Override
-    public OptionalLong replace(String key, long version, byte[] value, Duration timeToLive) {
-      return store.replace(key, version, value, timeToLive);
-    }
-
-    @Override
-    public boolean remove(String key, long version) {
-      return store.remove(key, version);
-    }
-
-    @Override
-    public Optional<Entry> take(String key) {
-      return store.take(key);
-    }
-
-    @Override
-    public List<String> weaknesses() {
-      return store.weaknesses();
-    }
-
-    @Override
-    public void close() {
-      store.close();
-      try {
-        pool.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("the store's connections do not close", e);
-      }
     }
   }
 }

@@ -32,6 +32,6 @@ final class JournalTest {
   }
 
   private Journal.Exchange exchange() {
-    return new Journal.Exchange(journal.next(), "GET", "/", 200, 1, Map.of(), Map.of(), 0);
+    return new Journal.Exchange(journal.next(), Map.of(), 0);
   }
 }

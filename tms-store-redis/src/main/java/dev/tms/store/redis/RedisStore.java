@@ -69,13 +69,15 @@ public final class RedisStore implements ExpiringStore {
             settings
                 .url()
                 .orElseThrow(() -> new IllegalArgumentException("a redis store needs an address")));
-    String password = settings.password().orElse(null);
-    if (password != null) {
-      if (url.password() != null) {
+    String user = url.user();
+    String password = url.password();
+    if (settings.password().isPresent()) {
+      if (password != null) {
         throw new IllegalArgumentException(
             "the password is in the store's address and in its own setting: remove one");
       }
-      url = url.withCredentials(settings.user().orElse(null), password);
+      user = settings.user().orElse(null);
+      password = settings.password().get();
     }
     SSLContext tls = url.tls() ? tls(url, settings) : null;
     if (tls == null) {
@@ -85,8 +87,8 @@ public final class RedisStore implements ExpiringStore {
     RedisCommands commands =
         new RedisCommands(
             url,
-            new Connector(tls, url.user(), url.password(), url.database()),
-            new Connector(tls, ask ? url.user() : null, ask ? url.password() : null, 0),
+            new Connector(tls, user, password, url.database()),
+            new Connector(tls, ask ? user : null, ask ? password : null, 0),
             settings.timeout(),
             System::nanoTime);
     return new RedisStore(commands, settings.random(), url.prefix());

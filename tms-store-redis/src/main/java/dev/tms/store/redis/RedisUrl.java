@@ -101,21 +101,6 @@ record RedisUrl(
         auth.equals("same"));
   }
 
-  RedisUrl withCredentials(@Nullable String newUser, String newPassword) {
-    return new RedisUrl(
-        kind,
-        tls,
-        nodes,
-        primary,
-        database,
-        newUser,
-        newPassword,
-        prefix,
-        connections,
-        certificates,
-        sentinelsAsk);
-  }
-
   private static List<HostAndPort> nodes(String text, int defaultPort) {
     List<HostAndPort> nodes = new ArrayList<>();
     for (String part : text.split(",", -1)) {

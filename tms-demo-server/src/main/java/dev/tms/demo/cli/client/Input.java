@@ -1,13 +1,8 @@
 package dev.tms.demo.cli.client;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.document.InvalidDocumentException;
+import dev.tms.registration.document.JsonText;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.token.Secret;
 import java.io.IOException;
@@ -26,19 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** An input file, or standard input {@code in} for the name {@code -}. */
 record Input(String name, InputStream in) {
   private static final int MAX_BYTES = 4 << 20;
-  private static final ObjectReader json = json();
-
-  private static ObjectReader json() {
-    JsonMapper mapper = JsonMapper.builder().build();
-    mapper
-        .getFactory()
-        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build());
-    return mapper
-        .readerFor(new TypeReference<Map<String, Object>>() {})
-        .with(
-            DeserializationFeature.USE_LONG_FOR_INTS,
-            DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-  }
 
   boolean isStandard() {
     return name.equals("-");
@@ -93,16 +75,17 @@ record Input(String name, InputStream in) {
   }
 
   /** Empty unless the text is a JSON object. */
-  static Optional<Map<String, Object>> members(String text) {
-    try {
-      return Optional.ofNullable(json.readValue(text));
-    } catch (JacksonException e) {
-      return Optional.empty(); // its message may quote a secret
-    }
+  static Optional<Map<String, @Nullable Object>> members(String text) {
+    return JsonText.read(text).filter(Map.class::isInstance).map(Input::members);
+  }
+
+  @SuppressWarnings("unchecked") // names in JSON are strings
+  private static Map<String, @Nullable Object> members(Object json) {
+    return (Map<String, @Nullable Object>) json;
   }
 
   /** The members of a JSON object that is not a registration document. */
-  Map<String, Object> members() {
+  Map<String, @Nullable Object> members() {
     return members(text())
         .orElseThrow(() -> CommandFailure.invalid(label() + ": is no JSON object"));
   }

@@ -1,5 +1,7 @@
 package dev.tms.demo.cli.client;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tms.config.TmsConfiguration;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.NewSecret;
@@ -152,20 +154,15 @@ final class NewClientCommand extends CliCommand implements Runnable {
     String clientId = id == null ? "" : id;
     URI redirect = redirectUri;
     if (redirect == null) {
-      return ClientTemplates.clientCredentials(clientId, name(), required(secret).stored(), scopes);
+      return ClientTemplates.clientCredentials(
+          clientId, name(), requireNonNull(secret).stored(), scopes);
     }
     if (type.browser) {
       return ClientTemplates.browserApp(clientId, name(), redirect, scopes);
     }
     return type.nativeApp
         ? ClientTemplates.nativeApp(clientId, name(), redirect, scopes)
-        : ClientTemplates.hybrid(clientId, name(), redirect, required(secret).stored(), scopes);
-  }
-
-  private static NewSecret required(@Nullable NewSecret secret) {
-    if (secret == null) {
-      throw new IllegalStateException("this client has a secret");
-    }
-    return secret;
+        : ClientTemplates.hybrid(
+            clientId, name(), redirect, requireNonNull(secret).stored(), scopes);
   }
 }

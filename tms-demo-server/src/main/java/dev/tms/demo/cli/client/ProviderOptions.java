@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -118,7 +117,7 @@ final class ProviderOptions extends CliCommand.Options {
     @Option(
         names = "--path",
         paramLabel = "KIND=PATH",
-        converter = {DocumentOptions.KindConverter.class, PathText.class},
+        converter = DocumentOptions.KindConverter.class,
         description =
             "another path below --url for a kind, for example client=Authorization/Clients;"
                 + " may be repeated")
@@ -153,13 +152,6 @@ final class ProviderOptions extends CliCommand.Options {
             HiddenSecrets hidden = sendSecrets ? HiddenSecrets.SEND : HiddenSecrets.KEEP;
             return done(ApplyPlan.of(api, wanted, hidden));
           });
-    }
-
-    static final class PathText implements ITypeConverter<String> {
-      @Override
-      public String convert(String value) {
-        return value;
-      }
     }
   }
 }
