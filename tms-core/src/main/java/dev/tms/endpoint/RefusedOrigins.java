@@ -3,7 +3,6 @@ package dev.tms.endpoint;
 import dev.tms.event.ThrottledLog;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
-import dev.tms.text.Printable;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -78,6 +77,7 @@ final class RefusedOrigins {
   }
 
   private static String printable(String text) {
-    return Printable.quote(text.replace(' ', '?'), MOST_LENGTH);
+    String clean = text.replaceAll("[^!-~]", "?");
+    return clean.length() <= MOST_LENGTH ? clean : clean.substring(0, MOST_LENGTH) + "...";
   }
 }

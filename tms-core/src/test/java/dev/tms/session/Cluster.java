@@ -80,6 +80,10 @@ final class Cluster implements AutoCloseable {
   Node waiting(Duration patience) {
     RefreshPolicy policy =
         new RefreshPolicy(RefreshPolicy.DEFAULT.lease(), patience, RefreshPolicy.DEFAULT.grace());
+    return node(policy);
+  }
+
+  private Node node(RefreshPolicy policy) {
     return new Node(
         clock,
         store,
@@ -96,16 +100,7 @@ final class Cluster implements AutoCloseable {
   Node leasing(Duration lease) {
     RefreshPolicy policy =
         new RefreshPolicy(lease, RefreshPolicy.DEFAULT.patience(), RefreshPolicy.DEFAULT.grace());
-    return new Node(
-        clock,
-        store,
-        keys,
-        provider,
-        SessionLifetime.DEFAULT,
-        executor,
-        this::pause,
-        policy,
-        false);
+    return node(policy);
   }
 
   /** Waiting for another node moves the clock, so that a test never really waits. */

@@ -13,9 +13,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The demonstration in this process, on a free port. */
-public final class TestDemo implements AutoCloseable {
+/** The demonstration in this process, on a free port; as an extension, until its class is done. */
+public final class TestDemo implements AutoCloseable, AfterAllCallback {
   private final Demo demo;
   private final TmsServer server;
 
@@ -55,6 +57,11 @@ public final class TestDemo implements AutoCloseable {
 
   public TmsServer server() {
     return server;
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) {
+    close();
   }
 
   @Override

@@ -21,11 +21,11 @@ public enum RegistrationKind {
     this.collection = collection;
   }
 
-  private Shape shape() {
+  Shape shape() {
     return switch (this) {
       case API_SCOPE -> Resource.API_SCOPE;
-      case IDENTITY_RESOURCE -> Resource.IDENTITY_RESOURCE;
-      case API_RESOURCE -> ApiResource.SHAPE;
+      case IDENTITY_RESOURCE -> Resource.IDENTITY;
+      case API_RESOURCE -> Resource.API;
       case CLIENT -> ClientProperties.SHAPE;
     };
   }
@@ -59,12 +59,7 @@ public enum RegistrationKind {
    *     wrong type
    */
   public Registration of(Map<String, ?> members) {
-    return switch (this) {
-      case API_SCOPE -> ApiScope.of(members);
-      case IDENTITY_RESOURCE -> IdentityResource.of(members);
-      case API_RESOURCE -> ApiResource.of(members);
-      case CLIENT -> ClientRegistration.of(members);
-    };
+    return this == CLIENT ? ClientRegistration.of(members) : Resource.of(this, members);
   }
 
   /** Reports every fault of the members, and nothing if {@link #of} accepts them. */

@@ -206,15 +206,16 @@ final class ClientRegistrationTest {
 
   @Test
   void scopes_objectsAndNames_areReadAlike() {
-    ApiResource resource =
-        ApiResource.of(
+    Resource resource =
+        Resource.of(
+            RegistrationKind.API_RESOURCE,
             Map.of(
                 "name", "api", "scopes", List.of("one", Map.of("name", "two", "enabled", false))));
 
     assertThat(resource.scopes()).extracting(NameOr::name).containsExactly("one", "two");
     assertThat(resource.scopes().get(0).inline()).isEmpty();
     assertThat(resource.scopes().get(1).inline().orElseThrow().enabled()).isFalse();
-    assertThat(resource.with(ApiResource.SCOPES, resource.scopes())).isEqualTo(resource);
+    assertThat(resource.with(Resource.SCOPES, resource.scopes())).isEqualTo(resource);
   }
 
   @Test

@@ -28,8 +28,9 @@ final class PropertiesPageTest {
             + table("Client", ClientRegistration.named("x"))
             + table("Secret", ClientSecret.of(Map.of()))
             + table("Claim", ClientClaim.of("x", "x"))
-            + table("API resource", ApiResource.named("x"))
-            + table("API scope and identity resource", ApiScope.named("x"));
+            + table("API resource", Resource.named(RegistrationKind.API_RESOURCE, "x"))
+            + table(
+                "API scope and identity resource", Resource.named(RegistrationKind.API_SCOPE, "x"));
     if (Boolean.getBoolean("tms.docs.write")) {
       Files.writeString(PAGE, page);
     }

@@ -41,7 +41,7 @@ final class AuthorizationCheck {
             .client(clientId == null ? "" : clientId)
             .orElseThrow(() -> new IllegalArgumentException("This client is not known here."));
     String redirectUri = single(parameters, "redirect_uri");
-    if (redirectUri == null || !client.redirectUris().contains(redirectUri)) {
+    if (redirectUri == null || !client.redirectUris.contains(redirectUri)) {
       throw new IllegalArgumentException("The redirect URI is not registered for this client.");
     }
     return new Addressed(
@@ -70,7 +70,7 @@ final class AuthorizationCheck {
     }
     checkPkce(addressed.client(), request);
     Scope scope = request.getScope();
-    if (scope != null && !addressed.client().scopes().containsAll(scope.toStringList())) {
+    if (scope != null && !addressed.client().scopes.containsAll(scope.toStringList())) {
       throw Refusal.of(OAuth2Error.INVALID_SCOPE, "scope is not registered for this client");
     }
     if (scope != null
@@ -100,7 +100,7 @@ final class AuthorizationCheck {
   private static void checkPkce(TestClient client, AuthorizationRequest request) {
     ErrorObject error = OAuth2Error.INVALID_REQUEST;
     if (request.getCodeChallenge() == null) {
-      if (client.requiresPkce()) {
+      if (client.requirePkce) {
         throw Refusal.of(error, "code_challenge is required");
       }
     } else if (!CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod())) {

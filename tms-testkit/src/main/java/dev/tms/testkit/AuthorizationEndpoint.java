@@ -97,7 +97,7 @@ final class AuthorizationEndpoint {
         request.getScope() == null ? Set.of() : Set.copyOf(request.getScope().toStringList());
     Grant grant =
         new Grant(
-            addressed.client().id(),
+            addressed.client().id,
             signOn.subject(),
             scopes,
             signOn,
@@ -115,7 +115,7 @@ final class AuthorizationEndpoint {
   private Reply loginPage(Addressed addressed, String username, @Nullable String message) {
     String action =
         core.addresses().pathOf(RequestKind.LOGIN) + "?" + Forms.encodeAll(addressed.parameters());
-    return Pages.login(action, addressed.client().id(), username, core.registry().hint(), message);
+    return Pages.login(action, addressed.client().id, username, core.registry().hint(), message);
   }
 
   private boolean isEnough(SignOn signOn, AuthorizationRequest request) {

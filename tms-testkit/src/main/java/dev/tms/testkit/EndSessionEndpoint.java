@@ -92,7 +92,7 @@ final class EndSessionEndpoint {
     return client != null
         && core.registry()
             .client(client)
-            .map(c -> c.postLogoutRedirectUris().contains(returnTo))
+            .map(c -> c.postLogoutRedirectUris.contains(returnTo))
             .orElse(false);
   }
 

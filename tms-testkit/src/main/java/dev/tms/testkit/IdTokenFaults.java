@@ -81,7 +81,8 @@ final class IdTokenFaults {
       case ID_TOKEN_ALG_NONE -> new PlainJWT(claims).serialize();
       case ID_TOKEN_HS256_PUBLIC_KEY -> Jwts.hmac(pem(key).getBytes(UTF_8), kid, claims);
       case ID_TOKEN_HS256_CLIENT_SECRET ->
-          Jwts.hmac(client.secret().orElse(client.id()).getBytes(UTF_8), null, claims);
+          Jwts.hmac(
+              (client.secret == null ? client.id : client.secret).getBytes(UTF_8), null, claims);
       case ID_TOKEN_ENCRYPTED_UNSIGNED -> encrypt(new PlainJWT(claims).serialize(), key);
       case ID_TOKEN_NOT_A_JWT -> "this-is-not-a-jwt";
       default -> Jwts.sign(key, "JWT", claims);

@@ -17,14 +17,11 @@ final class Registry {
   private final Set<String> secrets = ConcurrentHashMap.newKeySet();
 
   void add(TestClient client) {
-    clients.put(client.id(), client);
-    client
-        .secret()
-        .ifPresent(
-            secret -> {
-              secrets.add(secret);
-              IssuedSecrets.addClient(client.id(), secret);
-            });
+    clients.put(client.id, client);
+    if (client.secret != null) {
+      secrets.add(client.secret);
+      IssuedSecrets.addClient(client.id, client.secret);
+    }
   }
 
   void add(TestUser user) {

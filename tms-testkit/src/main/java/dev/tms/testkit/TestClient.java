@@ -4,21 +4,22 @@ import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A registered client. Immutable. */
 public final class TestClient {
-  private final String id;
-  private final @Nullable String secret;
-  private final ClientAuthMethod authMethod;
-  private final Set<String> redirectUris;
-  private final Set<String> postLogoutRedirectUris;
-  private final Set<String> scopes;
-  private final boolean requirePkce;
-  private final boolean azp;
-  private final @Nullable URI backChannelLogoutUri;
+  final String id;
+  final @Nullable String secret;
+  final ClientAuthMethod authMethod;
+  // compared by exact string matching (RFC 9700 section 2.1)
+  final Set<String> redirectUris;
+  final Set<String> postLogoutRedirectUris;
+  // others are invalid_scope
+  final Set<String> scopes;
+  final boolean requirePkce;
+  final boolean azp;
+  final @Nullable URI backChannelLogoutUri;
 
   private TestClient(Builder builder) {
     this.id = builder.id;
@@ -40,51 +41,6 @@ public final class TestClient {
   /** Returns a builder for a public client. */
   public static Builder publicClient(String id) {
     return new Builder(id, null, ClientAuthMethod.NONE);
-  }
-
-  /** Returns the client ID. */
-  public String id() {
-    return id;
-  }
-
-  /** Returns the client secret; empty for a public client. */
-  public Optional<String> secret() {
-    return Optional.ofNullable(secret);
-  }
-
-  /** Returns the authentication method. */
-  public ClientAuthMethod authMethod() {
-    return authMethod;
-  }
-
-  /** Returns the redirect URIs, compared by exact string matching (RFC 9700 section 2.1). */
-  public Set<String> redirectUris() {
-    return redirectUris;
-  }
-
-  /** Returns the post-logout redirect URIs, compared by exact string matching. */
-  public Set<String> postLogoutRedirectUris() {
-    return postLogoutRedirectUris;
-  }
-
-  /** Returns the permitted scopes; others are {@code invalid_scope}. */
-  public Set<String> scopes() {
-    return scopes;
-  }
-
-  /** Whether authorization requests need PKCE. */
-  public boolean requiresPkce() {
-    return requirePkce;
-  }
-
-  /** Whether ID tokens carry {@code azp}. */
-  public boolean wantsAzp() {
-    return azp;
-  }
-
-  /** Returns the address for logout tokens. */
-  public Optional<URI> backChannelLogoutUri() {
-    return Optional.ofNullable(backChannelLogoutUri);
   }
 
   @Override

@@ -269,7 +269,7 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
     URI target =
         core.registry()
             .client(clientId)
-            .flatMap(TestClient::backChannelLogoutUri)
+            .map(client -> client.backChannelLogoutUri)
             .orElseThrow(
                 () -> new IllegalArgumentException("no back-channel logout URI: " + clientId));
     return LogoutToken.post(target, logoutToken);

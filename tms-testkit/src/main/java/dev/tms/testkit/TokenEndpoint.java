@@ -81,7 +81,7 @@ final class TokenEndpoint {
                 core.grants()
                     .redeemCode(
                         request.getAuthorizationCode().getValue(),
-                        client.id(),
+                        client.id,
                         redirectUri == null ? null : redirectUri.toString(),
                         request.getCodeVerifier(),
                         core.now()))
@@ -106,14 +106,13 @@ final class TokenEndpoint {
     // checks the scope before the token is consumed: a mistake must not cost the session
     Set<String> scopes =
         core.grants()
-            .grantOfRefreshToken(token, client.id())
+            .grantOfRefreshToken(token, client.id)
             .map(grant -> narrowed(parsed, grant.scopes()))
             .orElse(Set.of());
     Redemption.Accepted accepted =
         accepted(
             core.grants()
-                .redeemRefreshToken(
-                    token, client.id(), core.settings().refreshPolicy(), core.now()));
+                .redeemRefreshToken(token, client.id, core.settings().refreshPolicy(), core.now()));
     boolean idToken =
         core.profile().hasIdTokens()
             && core.settings().idTokenOnRefresh
@@ -135,13 +134,13 @@ final class TokenEndpoint {
       List<String> resources,
       @Nullable Misbehaviour fault) {
     // RFC 6749 4.4: MUST only be used by confidential clients
-    if (client.secret().isEmpty()) {
+    if (client.secret == null) {
       throw Refusal.of(OAuth2Error.UNAUTHORIZED_CLIENT, "public clients have no credentials");
     }
-    Set<String> allowed = new HashSet<>(client.scopes());
+    Set<String> allowed = new HashSet<>(client.scopes);
     allowed.removeAll(Set.of("openid", "offline_access"));
     Set<String> scopes = narrowed(parsed, allowed);
-    Grant grant = new Grant(client.id(), client.id(), scopes, null, null, false);
+    Grant grant = new Grant(client.id, client.id, scopes, null, null, false);
     return new TokenMint.Order(grant, client, scopes, resources, null, false, false, fault);
   }
 

@@ -79,7 +79,7 @@ final class TokenMint {
             .issueTime(Date.from(now))
             .expirationTime(Date.from(expires))
             .jwtID(RandomText.next())
-            .claim("client_id", order.client().id())
+            .claim("client_id", order.client().id)
             .claim("scope", joined(order.scopes()));
     order.grant().sid().ifPresent(sid -> claims.claim("sid", sid));
     return Jwts.sign(core.keys().current(), "at+jwt", claims.build());
@@ -91,7 +91,7 @@ final class TokenMint {
         new JWTClaimsSet.Builder()
             .issuer(core.addresses().issuer())
             .subject(grant.subject())
-            .audience(order.client().id())
+            .audience(order.client().id)
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(core.settings().idTokenLifetime)))
             .claim("at_hash", accessTokenHash(accessToken, order.fault()));
@@ -105,8 +105,8 @@ final class TokenMint {
     if (order.withNonce() && grant.nonce() != null) {
       claims.claim("nonce", grant.nonce());
     }
-    if (order.client().wantsAzp()) {
-      claims.claim("azp", order.client().id());
+    if (order.client().azp) {
+      claims.claim("azp", order.client().id);
     }
     userClaims(grant.subject(), order.scopes()).forEach(claims::claim);
     RSAKey key = core.keys().current();

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -16,7 +17,7 @@ import java.util.logging.Logger;
 
 /** Formats each event as {@code time level logger [request ID]: message} plus any stack trace. */
 final class LogLine extends Formatter {
-  static final DateTimeFormatter TIME =
+  private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneId.systemDefault());
 
   // strong references, because the log manager drops unreferenced loggers
@@ -74,6 +75,15 @@ final class LogLine extends Formatter {
         record.getLoggerName(),
         text);
     return true;
+  }
+
+  /** Writes each block of a trace in one piece, like a log line. */
+  static Consumer<String> trace(PrintWriter out, InstantSource clock) {
+    return block -> {
+      String id = RequestIds.current().map(current -> " [" + current + "]").orElse("");
+      out.print(TIME.format(clock.instant()) + " TRACE" + id + " " + block);
+      out.flush();
+    };
   }
 
   @Override

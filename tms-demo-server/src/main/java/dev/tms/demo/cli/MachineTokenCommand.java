@@ -60,7 +60,7 @@ final class MachineTokenCommand extends CliCommand implements Callable<Integer> 
     }
     MachineTokensBuilder builder = configuration.machineTokens();
     if (trace) {
-      builder.trace(new TraceOutput(err(), InstantSource.system()));
+      builder.trace(LogLine.trace(err(), InstantSource.system()));
     }
     try (MachineTokens tokens = builder.build()) {
       return tell(client, tokens.request(client));

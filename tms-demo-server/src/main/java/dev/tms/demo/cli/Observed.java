@@ -11,6 +11,7 @@ import dev.tms.demo.server.Management;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,10 @@ final class Observed implements AutoCloseable {
   private final BackgroundThreads threads = new BackgroundThreads();
   private final @Nullable Metrics metrics;
   private final Predicate<HttpServerExchange> onMainPort;
-  private final @Nullable TraceOutput trace;
+  private final @Nullable Consumer<String> trace;
 
   /** {@code isLocal}: whether the public URL is one of this machine. */
-  Observed(ServerSettings.Metrics who, boolean isLocal, @Nullable TraceOutput trace) {
+  Observed(ServerSettings.Metrics who, boolean isLocal, @Nullable Consumer<String> trace) {
     this.trace = trace;
     metrics = who == ServerSettings.Metrics.OFF ? null : new Metrics(InstantSource.system());
     if (who == ServerSettings.Metrics.ON) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
@@ -82,7 +83,7 @@ final class ServeOptions {
   }
 
   Serving start(Map<String, String> environment, PrintWriter err) throws Exception {
-    TraceOutput output = trace ? new TraceOutput(err, InstantSource.system()) : null;
+    Consumer<String> output = trace ? LogLine.trace(err, InstantSource.system()) : null;
     Path config = choice.config;
     Integer port = choice.port;
     if (config == null) {

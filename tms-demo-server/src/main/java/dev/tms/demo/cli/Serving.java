@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,10 @@ final class Serving implements AutoCloseable {
    * @throws InvalidConfigurationException with all problems
    */
   static Serving configured(
-      Path file, Map<String, String> environment, PrintWriter err, @Nullable TraceOutput trace) {
+      Path file,
+      Map<String, String> environment,
+      PrintWriter err,
+      @Nullable Consumer<String> trace) {
     TmsConfiguration configuration = TmsConfiguration.load(file, environment);
     configuration.notices().forEach(err::println);
     // refuses a file with machine clients only before anything is created
@@ -81,7 +85,7 @@ final class Serving implements AutoCloseable {
 
   /** Without {@code metrics}, only this machine may read metrics. */
   static Serving demo(
-      int port, ServerSettings.@Nullable Metrics metrics, @Nullable TraceOutput trace) {
+      int port, ServerSettings.@Nullable Metrics metrics, @Nullable Consumer<String> trace) {
     Demo demo = Demo.start(port, new SecureRandom());
     Observed observed =
         new Observed(metrics == null ? ServerSettings.Metrics.AUTO : metrics, true, trace);

@@ -58,18 +58,7 @@ final class StartUpIT {
       assertThat(firstLine(server)).isEqualTo("TMS ready at " + configuration.publicUrl());
 
       Process client =
-          java(
-              "native-client",
-              "--url",
-              configuration.publicUrl(),
-              "--domain",
-              "acme.cloud.test",
-              "--user",
-              "alice",
-              "--password",
-              "alice",
-              "--trust",
-              folder.resolve("tms-self-signed.pem").toString());
+          client(configuration, "--trust", folder.resolve("tms-self-signed.pem").toString());
 
       assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(client.exitValue()).as(output(client)).isZero();
@@ -137,18 +126,7 @@ final class StartUpIT {
         .as(Files.readString(errors))
         .isEqualTo("TMS ready at " + configuration.publicUrl());
 
-    Process client =
-        java(
-            "native-client",
-            "--url",
-            configuration.publicUrl(),
-            "--domain",
-            "acme.cloud.test",
-            "--user",
-            "alice",
-            "--password",
-            "alice",
-            "--insecure");
+    Process client = client(configuration, "--insecure");
     assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(client.exitValue()).as(output(client)).isZero();
     server.destroy();
@@ -234,6 +212,15 @@ final class StartUpIT {
               "\"HikariCP\"")
           .doesNotContain("\"playwright\"", "\"assertj-core\"");
     }
+  }
+
+  private Process client(TestConfiguration configuration, String... more) throws IOException {
+    String url = configuration.publicUrl();
+    List<String> arguments = new ArrayList<>(List.of("native-client", "--url", url));
+    arguments.addAll(List.of("--domain", "acme.cloud.test", "--user", "alice"));
+    arguments.addAll(List.of("--password", "alice"));
+    arguments.addAll(List.of(more));
+    return java(arguments.toArray(String[]::new));
   }
 
   private Process java(String... arguments) throws IOException {

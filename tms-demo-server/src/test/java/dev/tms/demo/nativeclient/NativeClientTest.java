@@ -11,26 +11,16 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class NativeClientTest {
   private static final Account ALICE = new Account("alice", "alice");
 
-  private static TestDemo demo;
+  @RegisterExtension static final TestDemo demo = TestDemo.start();
+
   private final StringWriter printed = new StringWriter();
-
-  @BeforeAll
-  static void start() {
-    demo = TestDemo.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    demo.close();
-  }
 
   @BeforeEach
   void behave() {

@@ -10,25 +10,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PageTest {
-  private static TestDemo demo;
+  @RegisterExtension static final TestDemo demo = TestDemo.start();
+
   private final TestBrowser browser = new TestBrowser();
-
-  @BeforeAll
-  static void start() {
-    demo = TestDemo.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    demo.close();
-  }
 
   @ParameterizedTest
   @CsvSource({

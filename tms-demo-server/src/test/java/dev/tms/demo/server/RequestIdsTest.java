@@ -15,24 +15,14 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class RequestIdsTest {
   private static final Logger LOGGER = Logger.getLogger("dev.tms.event.EventLog");
-  private static TestDemo demo;
+  @RegisterExtension static final TestDemo demo = TestDemo.start();
+
   private final TestBrowser browser = new TestBrowser();
-
-  @BeforeAll
-  static void start() {
-    demo = TestDemo.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    demo.close();
-  }
 
   @Test
   void answer_noIdGiven_hasOneOfItsOwn() {

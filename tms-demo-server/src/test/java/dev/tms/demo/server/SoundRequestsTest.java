@@ -12,26 +12,15 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must be refused before anything looks at it, and what must not. */
 final class SoundRequestsTest {
-  private static TestDemo demo;
-
-  @BeforeAll
-  static void start() {
-    demo = TestDemo.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    demo.close();
-  }
+  @RegisterExtension static final TestDemo demo = TestDemo.start();
 
   @ParameterizedTest
   @ValueSource(

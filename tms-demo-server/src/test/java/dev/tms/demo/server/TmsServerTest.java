@@ -35,26 +35,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TmsServerTest {
-  private static TestDemo demo;
+  @RegisterExtension static final TestDemo demo = TestDemo.start();
+
   private final TestBrowser browser = new TestBrowser();
-
-  @BeforeAll
-  static void start() {
-    demo = TestDemo.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    demo.close();
-  }
 
   @Test
   void health_serving_isUp() {
@@ -307,23 +296,24 @@ final class TmsServerTest {
     }
   }
 
+  private static Binding encrypted(int port, SelfSigned keys) {
+    return new Binding("127.0.0.1", port, "127.0.0.1", null, keys.keysFor("localhost"));
+  }
+
+  private static HttpClient trusting(SelfSigned keys) {
+    NetworkSettings network = NetworkSettings.DEFAULT.withTrustedCertificates(keys.certificate());
+    return HttpClient.newBuilder().sslContext(network.sslContext()).build();
+  }
+
   @Test
   void start_tls_speaksHttp2WithTheCertificateThatClientsTrust(@TempDir Path directory)
       throws Exception {
     int port = TestDemo.freePort();
     SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
-    SSLContext tls = selfSigned.keysFor("localhost");
-    Binding binding = new Binding("127.0.0.1", port, "127.0.0.1", null, tls);
 
-    TmsServer server = start(binding, new Health());
+    TmsServer server = start(encrypted(port, selfSigned), new Health());
     try (server) {
-      HttpClient client =
-          HttpClient.newBuilder()
-              .sslContext(
-                  NetworkSettings.DEFAULT
-                      .withTrustedCertificates(selfSigned.certificate())
-                      .sslContext())
-              .build();
+      HttpClient client = trusting(selfSigned);
       HttpResponse<String> answer =
           client.send(
               HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/health/ready"))
@@ -340,18 +330,10 @@ final class TmsServerTest {
   void get_manyCookiesOverHttp2_isAnswered(@TempDir Path directory) throws Exception {
     int port = TestDemo.freePort();
     SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
-    SSLContext tls = selfSigned.keysFor("localhost");
-    Binding binding = new Binding("127.0.0.1", port, "127.0.0.1", null, tls);
 
-    TmsServer server = start(binding, new Health());
+    TmsServer server = start(encrypted(port, selfSigned), new Health());
     try (server) {
-      HttpClient client =
-          HttpClient.newBuilder()
-              .sslContext(
-                  NetworkSettings.DEFAULT
-                      .withTrustedCertificates(selfSigned.certificate())
-                      .sslContext())
-              .build();
+      HttpClient client = trusting(selfSigned);
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/Session/CheckSession"));
       for (int i = 0; i < 300; i++) {

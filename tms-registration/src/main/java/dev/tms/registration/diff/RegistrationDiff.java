@@ -1,6 +1,5 @@
 package dev.tms.registration.diff;
 
-import dev.tms.registration.ApiResource;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.Described;
@@ -11,6 +10,7 @@ import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.Resource;
 import dev.tms.registration.SecretHash;
 import dev.tms.registration.diff.Difference.Masked;
 import dev.tms.token.Secret;
@@ -364,7 +364,7 @@ public final class RegistrationDiff {
     private SecretLists() {}
 
     static boolean isFor(Property<?> property) {
-      return property == ClientProperties.CLIENT_SECRETS || property == ApiResource.API_SECRETS;
+      return property == ClientProperties.CLIENT_SECRETS || property == Resource.API_SECRETS;
     }
 
     static List<ClientSecret> of(Described<?> described, Property<?> property) {

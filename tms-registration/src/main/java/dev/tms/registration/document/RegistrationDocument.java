@@ -158,7 +158,7 @@ public final class RegistrationDocument {
 
   /** The registrations by kind. */
   public RegistrationPackage contents() {
-    return RegistrationPackage.of(entries.stream().map(Entry::registration).toList());
+    return new RegistrationPackage(entries.stream().map(Entry::registration).toList());
   }
 
   /**

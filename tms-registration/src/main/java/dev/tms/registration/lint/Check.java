@@ -7,6 +7,8 @@ import dev.tms.registration.JsonPath;
 import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.Registration;
+import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.Resource;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.lint.Linter.LintOptions;
 import dev.tms.registration.report.Report.Finding;
@@ -30,16 +32,30 @@ record Check(
   private static final int LONGEST = 120; // characters of a quoted value
 
   static Draft<ClientRegistration> client(String id) {
-    return new Draft<>(ClientRegistration.class, id, null);
+    return new Draft<>(
+        one -> one instanceof ClientRegistration client ? Optional.of(client) : Optional.empty(),
+        id,
+        null);
   }
 
-  static <R extends Registration> Draft<R> any(Class<R> type, String id) {
-    return new Draft<>(type, id, null);
+  static Draft<Resource> resource(RegistrationKind kind, String id) {
+    return new Draft<>(
+        one ->
+            one instanceof Resource resource && resource.kind() == kind
+                ? Optional.of(resource)
+                : Optional.empty(),
+        id,
+        null);
   }
 
-  record Draft<R extends Registration>(Class<R> type, String id, @Nullable UnaryOperator<R> fix) {
+  static Draft<Registration> any(String id) {
+    return new Draft<>(Optional::of, id, null);
+  }
+
+  record Draft<R extends Registration>(
+      Function<Registration, Optional<R>> about, String id, @Nullable UnaryOperator<R> fix) {
     Draft<R> fixedBy(UnaryOperator<R> change) {
-      return new Draft<>(type, id, change);
+      return new Draft<>(about, id, change);
     }
 
     Check looks(BiConsumer<R, Spots> look) {
@@ -47,12 +63,9 @@ record Check(
       UnaryOperator<R> change = fix;
       return new Check(
           rule,
-          (registration, spots) -> {
-            if (type.isInstance(registration)) {
-              look.accept(type.cast(registration), spots);
-            }
-          },
-          change == null ? null : one -> type.isInstance(one) ? change.apply(type.cast(one)) : one);
+          (registration, spots) ->
+              about.apply(registration).ifPresent(one -> look.accept(one, spots)),
+          change == null ? null : one -> about.apply(one).<Registration>map(change).orElse(one));
     }
 
     Check at(Property<?> property, Predicate<R> broken) {

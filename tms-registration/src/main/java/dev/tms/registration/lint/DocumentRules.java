@@ -10,18 +10,19 @@ import static dev.tms.registration.ClientProperties.ENABLED;
 import static dev.tms.registration.ClientProperties.POST_LOGOUT_REDIRECT_URIS;
 import static dev.tms.registration.ClientProperties.REDIRECT_URIS;
 import static dev.tms.registration.ClientProperties.REFRESH_TOKEN_USAGE;
+import static dev.tms.registration.RegistrationKind.API_RESOURCE;
+import static dev.tms.registration.RegistrationKind.API_SCOPE;
+import static dev.tms.registration.RegistrationKind.IDENTITY_RESOURCE;
 import static dev.tms.registration.lint.Check.any;
 import static dev.tms.registration.lint.Check.client;
 import static dev.tms.registration.lint.Check.quote;
+import static dev.tms.registration.lint.Check.resource;
 
-import dev.tms.registration.ApiResource;
-import dev.tms.registration.ApiScope;
 import dev.tms.registration.ClientClaim;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientProperties.RefreshTokenUsage;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
-import dev.tms.registration.IdentityResource;
 import dev.tms.registration.NameOr;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Property;
@@ -133,16 +134,16 @@ final class DocumentRules {
                   ALLOWED_SCOPES,
                   client ->
                       client.allowedScopes().contains(OFFLINE) && !client.allowOfflineAccess()),
-          any(Registration.class, "scope-name-clash").looks(DocumentRules::lookForClash),
-          any(ApiResource.class, "resource-scope-undefined")
+          any("scope-name-clash").looks(DocumentRules::lookForClash),
+          resource(API_RESOURCE, "resource-scope-undefined")
               .looks(
                   (resource, spots) ->
                       spots.each(
-                          ApiResource.SCOPES,
+                          Resource.SCOPES,
                           resource.scopes(),
                           scope -> isUndefined(scope, spots),
                           scope -> spots.knowledge().notDefined(scope.name()))),
-          any(IdentityResource.class, "openid-without-sub")
+          resource(IDENTITY_RESOURCE, "openid-without-sub")
               .at(
                   Resource.USER_CLAIMS,
                   resource ->
@@ -155,9 +156,9 @@ final class DocumentRules {
                   ALLOWED_IDENTITY_TOKEN_SIGNING_ALGORITHMS,
                   DocumentRules::isUnfit,
                   name -> "algorithm " + quote(name) + " is not acceptable"),
-          any(ApiResource.class, "access-token-algorithm")
+          resource(API_RESOURCE, "access-token-algorithm")
               .each(
-                  ApiResource.ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS,
+                  Resource.ALLOWED_ACCESS_TOKEN_SIGNING_ALGORITHMS,
                   DocumentRules::isUnfit,
                   name -> "algorithm " + quote(name) + " is not acceptable"),
           client("claim-reserved").looks(DocumentRules::lookAtClaims),
@@ -176,7 +177,7 @@ final class DocumentRules {
                       client.allowOfflineAccess()
                           && !client.requireClientSecret()
                           && client.get(REFRESH_TOKEN_USAGE) == RefreshTokenUsage.REUSE),
-          any(Registration.class, "name-duplicate")
+          any("name-duplicate")
               .looks(
                   (registration, spots) -> {
                     if (spots.knowledge().isSecond(registration, spots.path())) {
@@ -186,7 +187,7 @@ final class DocumentRules {
                     }
                   }),
           client("client-disabled").at(ENABLED, client -> !client.enabled()),
-          any(Registration.class, "member-unknown").looks(DocumentRules::lookForUnknown),
+          any("member-unknown").looks(DocumentRules::lookForUnknown),
           client("uri-blanks")
               .fixedBy(DocumentRules::stripUris)
               .looks(
@@ -284,7 +285,7 @@ final class DocumentRules {
     return !known.apiScopes.isEmpty() || known.hasApiResources || !elsewhere.isEmpty();
   }
 
-  private static boolean isUndefined(NameOr<ApiScope> scope, Spots spots) {
+  private static boolean isUndefined(NameOr<Resource> scope, Spots spots) {
     Set<String> defined = spots.knowledge().apiScopes;
     return scope.inline().isEmpty()
         && !defined.isEmpty()
@@ -295,13 +296,13 @@ final class DocumentRules {
   private static void lookForClash(Registration registration, Spots spots) {
     Knowledge known = spots.knowledge();
     String name = registration.name();
-    boolean scope = registration instanceof ApiScope || registration instanceof IdentityResource;
+    boolean scope = registration.kind() == API_SCOPE || registration.kind() == IDENTITY_RESOURCE;
     if (scope && known.apiScopes.contains(name) && known.identityResources.contains(name)) {
       spots.here("%s is an API scope and an identity resource".formatted(quote(name)));
     }
-    if (registration instanceof ApiResource api) {
+    if (registration instanceof Resource api) {
       spots.each(
-          ApiResource.SCOPES,
+          Resource.SCOPES,
           api.scopes(),
           one ->
               one.inline().isPresent()

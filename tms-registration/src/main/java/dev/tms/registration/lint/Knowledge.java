@@ -2,12 +2,10 @@ package dev.tms.registration.lint;
 
 import static dev.tms.registration.lint.Check.quote;
 
-import dev.tms.registration.ApiResource;
-import dev.tms.registration.ApiScope;
 import dev.tms.registration.ClientRegistration;
-import dev.tms.registration.IdentityResource;
 import dev.tms.registration.NameOr;
 import dev.tms.registration.Registration;
+import dev.tms.registration.Resource;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.document.RegistrationDocument.Entry;
 import java.util.Collection;
@@ -42,12 +40,12 @@ final class Knowledge {
     for (Entry entry : document.entries()) {
       Registration registration = entry.registration();
       firstPaths.putIfAbsent(key(registration), entry.path());
-      if (registration instanceof ApiResource api) {
-        learn(api, inline);
-      } else if (registration instanceof ApiScope) {
-        apiScopes.add(registration.name());
-      } else if (registration instanceof IdentityResource) {
-        identityResources.add(registration.name());
+      if (registration instanceof Resource resource) {
+        switch (resource.kind()) {
+          case API_SCOPE -> apiScopes.add(resource.name());
+          case IDENTITY_RESOURCE -> identityResources.add(resource.name());
+          default -> learn(resource, inline);
+        }
       }
       if (!registration.enabled() && !(registration instanceof ClientRegistration)) {
         disabled.add(registration.name());
@@ -58,9 +56,9 @@ final class Knowledge {
     defined.addAll(inline);
   }
 
-  private void learn(ApiResource api, Set<String> inline) {
+  private void learn(Resource api, Set<String> inline) {
     hasApiResources = true;
-    for (NameOr<ApiScope> scope : api.scopes()) {
+    for (NameOr<Resource> scope : api.scopes()) {
       listedScopes.add(scope.name());
       if (scope.inline().isPresent() && !inline.add(scope.name())) {
         definedTwice.add(scope.name());

@@ -4,7 +4,6 @@ import static dev.tms.registration.ClientProperties.CLIENT_SECRETS;
 import static dev.tms.registration.lint.Check.any;
 import static dev.tms.registration.lint.Check.client;
 
-import dev.tms.registration.ApiResource;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.Described;
@@ -12,6 +11,8 @@ import dev.tms.registration.GrantType;
 import dev.tms.registration.Placeholder;
 import dev.tms.registration.Property;
 import dev.tms.registration.Registration;
+import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.Resource;
 import dev.tms.registration.SecretHash;
 import dev.tms.token.Secret;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class SecretRules {
                           && !isImplicitOnly(client)
                           && client.clientSecrets().stream()
                               .noneMatch(secret -> secret.value().isPresent())),
-          any(Registration.class, "secret-empty")
+          any("secret-empty")
               .fixedBy(SecretRules::withoutEmpty)
               .eachSecret(
                   ClientSecret.VALUE,
@@ -69,35 +70,35 @@ final class SecretRules {
                       secret.value().isPresent()
                           ? "secret is the hash of an empty text"
                           : "secret is empty"),
-          any(Registration.class, "secret-expired")
+          any("secret-expired")
               .eachSecret(
                   ClientSecret.EXPIRATION,
                   (secret, spots) -> endsBy(secret, spots.now()),
                   secret -> "secret expired at " + secret.expiration().orElseThrow()),
-          any(Registration.class, "secret-expiring")
+          any("secret-expiring")
               .eachSecret(
                   ClientSecret.EXPIRATION,
                   (secret, spots) ->
                       !endsBy(secret, spots.now())
                           && endsBy(secret, spots.now().plus(spots.options().expiryWarning())),
                   secret -> "secret expires at " + secret.expiration().orElseThrow()),
-          any(Registration.class, "secret-clear")
+          any("secret-clear")
               .eachSecret(
                   ClientSecret.VALUE,
                   (secret, spots) -> isShared(secret) && has(secret, SecretRules::isClear),
                   secret -> "value is no SHA-256 hash in base64"),
-          any(Registration.class, "secret-private-key")
+          any("secret-private-key")
               .eachSecret(
                   ClientSecret.VALUE,
                   (secret, spots) -> has(secret, SecretRules::isPrivateKey),
                   secret -> "value has a private key in it"),
-          any(Registration.class, "secret-hex")
+          any("secret-hex")
               .fixedBy(SecretRules::hexToBase64)
               .eachSecret(
                   ClientSecret.VALUE,
                   (secret, spots) -> isShared(secret) && has(secret, SecretRules::isHex),
                   secret -> "hash is hexadecimal"),
-          any(Registration.class, "secret-guessable")
+          any("secret-guessable")
               .eachSecret(
                   ClientSecret.VALUE,
                   (secret, spots) ->
@@ -107,11 +108,12 @@ final class SecretRules {
   private SecretRules() {}
 
   static Property<List<ClientSecret>> property(Registration registration) {
-    return registration instanceof ClientRegistration ? CLIENT_SECRETS : ApiResource.API_SECRETS;
+    return registration instanceof ClientRegistration ? CLIENT_SECRETS : Resource.API_SECRETS;
   }
 
   static List<ClientSecret> of(Registration registration) {
-    return registration instanceof ClientRegistration || registration instanceof ApiResource
+    return registration.kind() == RegistrationKind.CLIENT
+            || registration.kind() == RegistrationKind.API_RESOURCE
         ? ((Described<?>) registration).get(property(registration))
         : List.of();
   }

@@ -20,10 +20,10 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.tms.problem.ErrorCode;
 import dev.tms.problem.TmsException;
-import dev.tms.registration.ApiScope;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.Registration;
 import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.Resource;
 import dev.tms.registration.Spelling;
 import dev.tms.registration.remote.BearerTokens;
 import dev.tms.registration.remote.CallOutcome;
@@ -127,7 +127,10 @@ final class AdminApiTest {
   void createAndUpdate_goToTheCollectionWithTheIdInTheBody() {
     answer(aResponse().withStatus(201));
 
-    assertThat(api().create(ApiScope.of(Map.of("Name", "s"))).<Boolean>fold(r -> true, p -> false))
+    assertThat(
+            api()
+                .create(Resource.of(RegistrationKind.API_SCOPE, Map.of("Name", "s")))
+                .<Boolean>fold(r -> true, p -> false))
         .isTrue();
     assertThat(api().update(client()).<Boolean>fold(r -> true, p -> false)).isTrue();
 

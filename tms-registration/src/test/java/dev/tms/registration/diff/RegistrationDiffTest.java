@@ -206,7 +206,7 @@ final class RegistrationDiffTest {
                 "{\"name\": \"api\", \"scopes\": [\"read\"], \"userClaims\": [\"sub\"]}",
                 RegistrationKind.API_RESOURCE)
             .contents()
-            .apiResources()
+            .resources()
             .get(0);
     Registration want =
         RegistrationDocument.parse(
@@ -214,7 +214,7 @@ final class RegistrationDiffTest {
                     + " \"userClaims\": [{\"type\": \"sub\"}]}",
                 RegistrationKind.API_RESOURCE)
             .contents()
-            .apiResources()
+            .resources()
             .get(0);
 
     assertThat(RegistrationDiff.towards(have, want, HiddenSecrets.KEEP).isEmpty()).isTrue();

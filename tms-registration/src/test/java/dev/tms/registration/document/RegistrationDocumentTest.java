@@ -3,13 +3,13 @@ package dev.tms.registration.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tms.registration.ApiScope;
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.GrantType;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.RegistrationPackage;
+import dev.tms.registration.Resource;
 import dev.tms.registration.Spelling;
 import dev.tms.registration.document.InvalidDocumentException.Problem;
 import dev.tms.registration.document.RegistrationDocument.Entry;
@@ -79,9 +79,9 @@ final class RegistrationDocumentTest {
         .containsExactly(
             "$.Authorization.Clients[0] ClientRegistration[one]",
             "$.Authorization.Clients[1] ClientRegistration[two]",
-            "$.Authorization.ApiScopes[0] ApiScope[pol.api]",
-            "$.Authorization.ApiResources[0] ApiResource[pol]",
-            "$.Authorization.IdentityResources[0] IdentityResource[openid]");
+            "$.Authorization.ApiScopes[0] api scope pol.api",
+            "$.Authorization.ApiResources[0] api resource pol",
+            "$.Authorization.IdentityResources[0] identity resource openid");
     assertThat(document.contents().scopeNames()).containsExactly("pol.api", "openid");
     assertThatThrownBy(document::client).isInstanceOf(NoSuchElementException.class);
   }
@@ -400,11 +400,14 @@ final class RegistrationDocumentTest {
     assertThat(camel.contents()).isEqualTo(RegistrationDocument.parse(Samples.PACKAGE).contents());
   }
 
+  private static Resource scope(String name) {
+    return Resource.named(RegistrationKind.API_SCOPE, name);
+  }
+
   @Test
   void of_package_writesScopesBeforeResourcesBeforeClients() {
     RegistrationPackage several =
-        RegistrationPackage.of(
-            List.of(ClientRegistration.named("c"), ApiScope.named("s"), ApiScope.named("t")));
+        new RegistrationPackage(List.of(ClientRegistration.named("c"), scope("s"), scope("t")));
 
     RegistrationDocument document = RegistrationDocument.of(several, Spelling.PASCAL);
 

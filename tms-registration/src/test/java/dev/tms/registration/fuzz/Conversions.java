@@ -1,12 +1,7 @@
 package dev.tms.registration.fuzz;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.JsonPath;
 import dev.tms.registration.document.JsonText;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.dynamic.ClientMetadata;
@@ -15,25 +10,13 @@ import dev.tms.registration.dynamic.MetadataConversion.Converted;
 import dev.tms.registration.dynamic.RegisteredClient;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold of conversions: they give something, and a list of what is lost. */
 final class Conversions {
   private static final int CLIENTS = 5;
-  private static final ObjectReader reader = reader();
 
   private Conversions() {}
-
-  private static ObjectReader reader() {
-    JsonMapper mapper = JsonMapper.builder().build();
-    mapper
-        .getFactory()
-        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build());
-    return mapper
-        .readerFor(new TypeReference<Map<String, Object>>() {})
-        .with(
-            DeserializationFeature.USE_LONG_FOR_INTS,
-            DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-  }
 
   static void endWithAList(RegistrationDocument document) {
     List<ClientRegistration> clients = document.contents().clients();
@@ -49,15 +32,10 @@ final class Conversions {
 
   /** As the command line reads what is no document of registrations. */
   static void ofAnyObject(String text) {
-    Map<String, Object> members;
-    try {
-      members = reader.readValue(text);
-    } catch (JacksonException e) {
+    if (!(JsonText.read(text).orElse(null) instanceof Map<?, ?> json)) {
       return;
     }
-    if (members == null) {
-      return;
-    }
+    Map<String, @Nullable Object> members = JsonPath.copyOf(json, value -> value);
     isWritten(taken(MetadataConversion.fromMetadata("id", ClientMetadata.of(members))));
     RegisteredClient registered;
     try {

@@ -1,9 +1,9 @@
 package dev.tms.registration.fuzz;
 
-import dev.tms.registration.ApiResource;
 import dev.tms.registration.ClientRegistration;
-import dev.tms.registration.IdentityResource;
 import dev.tms.registration.Property;
+import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.Resource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,8 +16,10 @@ final class Words {
       List.of("clients", "ApiResources", "apiScopes", "IdentityResources");
 
   static final List<String> CLIENT = names(ClientRegistration.named("a").properties());
-  static final List<String> API_RESOURCE = names(ApiResource.named("a").properties());
-  static final List<String> SCOPE = names(IdentityResource.named("a").properties());
+  static final List<String> API_RESOURCE =
+      names(Resource.named(RegistrationKind.API_RESOURCE, "a").properties());
+  static final List<String> SCOPE =
+      names(Resource.named(RegistrationKind.IDENTITY_RESOURCE, "a").properties());
   static final List<String> METADATA =
       List.of(
           "client_name",

@@ -14,7 +14,7 @@ record Kinds(Set<RegistrationKind> about, @Nullable RegistrationKind standard) {
   static final Kinds ALL = new Kinds(Set.of(RegistrationKind.values()), null);
 
   RegistrationPackage in(RegistrationPackage all) {
-    return RegistrationPackage.of(
+    return new RegistrationPackage(
         all.all().stream().filter(one -> about.contains(one.kind())).toList());
   }
 

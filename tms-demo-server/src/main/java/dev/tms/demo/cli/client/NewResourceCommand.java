@@ -1,10 +1,8 @@
 package dev.tms.demo.cli.client;
 
-import dev.tms.registration.ApiResource;
-import dev.tms.registration.ApiScope;
 import dev.tms.registration.ClientClaim;
-import dev.tms.registration.IdentityResource;
 import dev.tms.registration.NameOr;
+import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.Resource;
 import dev.tms.registration.Spelling;
 import dev.tms.registration.document.RegistrationDocument;
@@ -44,8 +42,8 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
     super(around);
   }
 
-  <S extends Resource<S>> void write(Supplier<S> named) {
-    S resource = made(named);
+  void write(Supplier<Resource> named) {
+    Resource resource = made(named);
     if (displayName != null) {
       resource = resource.with(Resource.DISPLAY_NAME, displayName);
     }
@@ -84,10 +82,11 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
         throw usage("an identity resource without --claim says nothing about users");
       }
       if (identity) {
-        write(() -> IdentityResource.named(name));
+        write(() -> Resource.named(RegistrationKind.IDENTITY_RESOURCE, name));
       } else {
-        List<NameOr<ApiScope>> names = scopes.stream().map(NameOr::<ApiScope>name).toList();
-        write(() -> ApiResource.named(name).with(ApiResource.SCOPES, names));
+        List<NameOr<Resource>> names = scopes.stream().map(NameOr::<Resource>name).toList();
+        write(
+            () -> Resource.named(RegistrationKind.API_RESOURCE, name).with(Resource.SCOPES, names));
       }
     }
   }
@@ -103,7 +102,7 @@ abstract class NewResourceCommand extends CliCommand implements Runnable {
 
     @Override
     public void run() {
-      write(() -> ApiScope.named(name));
+      write(() -> Resource.named(RegistrationKind.API_SCOPE, name));
     }
   }
 }

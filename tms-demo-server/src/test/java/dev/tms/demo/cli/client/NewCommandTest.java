@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.registration.ClientProperties;
 import dev.tms.registration.ClientRegistration;
+import dev.tms.registration.RegistrationKind;
+import dev.tms.registration.Resource;
 import dev.tms.registration.SecretHash;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.token.Secret;
@@ -218,9 +220,10 @@ final class NewCommandTest {
     String api = run("resource new wf --scope wf.api").out();
     String identity = run("resource new roles --identity --claim role").out();
 
-    assertThat(RegistrationDocument.parse(scope).contents().apiScopes()).hasSize(1);
-    assertThat(RegistrationDocument.parse(api).contents().apiResources().get(0).scopes())
-        .hasSize(1);
+    assertThat(RegistrationDocument.parse(scope).contents().resources())
+        .extracting(Resource::kind)
+        .containsExactly(RegistrationKind.API_SCOPE);
+    assertThat(RegistrationDocument.parse(api).contents().resources().get(0).scopes()).hasSize(1);
     assertThat(
             CommandLineRun.with(
                     identity, Map.of(), "resource", "lint", "--kind", "identity-resource", "-")
