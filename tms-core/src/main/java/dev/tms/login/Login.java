@@ -21,7 +21,6 @@ import dev.tms.session.DeviceLabel;
 import dev.tms.session.Session;
 import dev.tms.session.SessionParts;
 import dev.tms.session.SessionParts.World;
-import dev.tms.session.SessionTooLargeException;
 import dev.tms.session.Sessions;
 import dev.tms.session.Sessions.OpenOutcome;
 import dev.tms.store.StoreUnavailableException;
@@ -205,7 +204,7 @@ public final class Login {
               new TmsEvent.LoginFailed(
                   e.code().wire(), "the session could not be kept", since(login)));
       throw e;
-    } catch (SessionTooLargeException e) {
+    } catch (Session.TooLargeException e) {
       return failed(login, LoginError.LOGIN_FAILED, String.valueOf(e.getMessage()));
     }
   }

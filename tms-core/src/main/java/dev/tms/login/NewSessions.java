@@ -10,7 +10,6 @@ import dev.tms.session.Session;
 import dev.tms.session.SessionId;
 import dev.tms.session.SessionParts;
 import dev.tms.session.SessionParts.World;
-import dev.tms.session.SessionTooLargeException;
 import dev.tms.session.TakeOver;
 import dev.tms.store.StoreUnavailableException;
 import dev.tms.token.Secret;
@@ -60,7 +59,7 @@ final class NewSessions {
    * @param present the live session of the callback's own cookies, if any
    * @throws StoreUnavailableException if the session must be written to the store, which is
    *     unavailable
-   * @throws SessionTooLargeException if the session does not fit; the previous session goes on
+   * @throws Session.TooLargeException if the session does not fit; the previous session goes on
    */
   Optional<List<SetCookie>> begin(
       PendingLogin login,
@@ -167,7 +166,7 @@ final class NewSessions {
   private List<SetCookie> write(Session session, DeviceLabel device) {
     try {
       return begun(session, device);
-    } catch (SessionTooLargeException | StoreUnavailableException e) {
+    } catch (Session.TooLargeException | StoreUnavailableException e) {
       var unused = parts.ender().revoke(session.tokens().refreshToken());
       throw e;
     }

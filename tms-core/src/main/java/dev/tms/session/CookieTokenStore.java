@@ -74,7 +74,7 @@ final class CookieTokenStore implements TokenStore {
     try {
       return cookie.write(SessionWriter.encode(smaller));
     } catch (CookieTooLargeException e) {
-      throw new SessionTooLargeException(
+      throw new Session.TooLargeException(
           "the session needs "
               + e.needed()
               + " characters of cookie and "

@@ -248,7 +248,7 @@ final class ServerTokenStore implements TokenStore {
       needed = SessionWriter.encode(kept).length;
     }
     if (needed > MOST_BYTES) {
-      throw new SessionTooLargeException(
+      throw new Session.TooLargeException(
           "the session needs "
               + needed
               + " bytes and "

@@ -1,5 +1,7 @@
 package dev.tms.session;
 
+import dev.tms.problem.ErrorCode;
+import dev.tms.problem.TmsException;
 import dev.tms.token.AccessToken;
 import dev.tms.token.TokenSet;
 import dev.tms.token.User;
@@ -97,5 +99,17 @@ public record Session(
   @Override
   public String toString() {
     return "Session[generation=" + generation + "]";
+  }
+
+  /**
+   * A session does not fit into its cookies or store entry. The message names the largest part, its
+   * size and the remedy.
+   */
+  public static final class TooLargeException extends TmsException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(String message) {
+      super(ErrorCode.SESSION_TOO_LARGE, message);
+    }
   }
 }

@@ -291,7 +291,7 @@ public final class Sessions {
             new TmsEvent.SessionWritten(cookies.stream().mapToInt(c -> c.value().length()).sum()));
       }
       return cookies;
-    } catch (SessionTooLargeException e) {
+    } catch (Session.TooLargeException e) {
       // the ledger keeps the new generation, and the old cookie leads to it
       log.log(Level.ERROR, "a refreshed session cannot be written: {0}", e.getMessage());
       return List.of();
@@ -301,7 +301,7 @@ public final class Sessions {
   /**
    * Saves a new session and returns its cookies.
    *
-   * @throws SessionTooLargeException if it does not fit
+   * @throws Session.TooLargeException if it does not fit
    * @throws StoreUnavailableException if sessions live in the store, and it cannot be reached
    */
   public List<SetCookie> begin(Session session, DeviceLabel device) {

@@ -103,7 +103,7 @@ public final class TakeOver {
       Session successor, Function<Session, List<SetCookie>> begin, Claim claim) {
     try {
       return begin.apply(successor);
-    } catch (SessionTooLargeException | StoreUnavailableException e) {
+    } catch (Session.TooLargeException | StoreUnavailableException e) {
       release(claim);
       throw e;
     }

@@ -15,7 +15,7 @@ interface TokenStore {
   /**
    * Saves a new session and returns its cookies.
    *
-   * @throws SessionTooLargeException if it does not fit; then nothing is saved
+   * @throws Session.TooLargeException if it does not fit; then nothing is saved
    * @throws StoreUnavailableException if sessions live in the store, and it cannot be reached
    */
   List<SetCookie> begin(Session session, DeviceLabel device);
@@ -24,14 +24,14 @@ interface TokenStore {
    * Saves a newer generation of a session and returns its cookies. Never revives an ended session,
    * and never overwrites a newer generation.
    *
-   * @throws SessionTooLargeException if it does not fit; then nothing is saved
+   * @throws Session.TooLargeException if it does not fit; then nothing is saved
    */
   List<SetCookie> save(Session session);
 
   /**
    * Seals a loaded session again under the primary key and returns its cookies.
    *
-   * @throws SessionTooLargeException if it does not fit; then nothing is saved
+   * @throws Session.TooLargeException if it does not fit; then nothing is saved
    */
   List<SetCookie> reseal(Session session);
 

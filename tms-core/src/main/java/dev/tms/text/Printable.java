@@ -18,21 +18,6 @@ public final class Printable {
     };
   }
 
-  /** Escapes unsafe characters as in JSON: <code>&#92;u202E</code>. */
-  public static String escape(String text) {
-    StringBuilder escaped = new StringBuilder(text.length());
-    for (int point : text.codePoints().toArray()) {
-      if (isSafe(point)) {
-        escaped.appendCodePoint(point);
-      } else {
-        for (char half : Character.toChars(point)) {
-          escaped.append(String.format("\\u%04X", (int) half));
-        }
-      }
-    }
-    return escaped.toString();
-  }
-
   /** At most this many characters, with {@code ?} for unsafe ones and … for what is cut off. */
   public static String quote(String text, int most) {
     StringBuilder shown = new StringBuilder();

@@ -235,7 +235,7 @@ final class ServerTokenStoreTest {
             new TokenSet(session.tokens().accessTokens(), Secret.of(huge.toString()), null, null));
 
     assertThatThrownBy(() -> rig.tokens.begin(large, DeviceLabel.UNKNOWN))
-        .isInstanceOf(SessionTooLargeException.class)
+        .isInstanceOf(Session.TooLargeException.class)
         .hasMessageContaining("refresh");
     assertThat(rig.store.size()).isZero();
   }

@@ -240,7 +240,7 @@ class SessionsTest {
 
     assertThatThrownBy(() -> rig.sessions.begin(session.withTokens(tokens), DeviceLabel.UNKNOWN))
         .isInstanceOfSatisfying(
-            SessionTooLargeException.class,
+            Session.TooLargeException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.SESSION_TOO_LARGE))
         .hasMessageContaining("refresh token (20000 characters)")
         .hasMessageContaining("Session.Home: store")

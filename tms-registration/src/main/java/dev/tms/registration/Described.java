@@ -1,7 +1,6 @@
 package dev.tms.registration;
 
 import dev.tms.registration.Kind.Change;
-import dev.tms.text.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.tms.registration;
 
-import dev.tms.text.Printable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

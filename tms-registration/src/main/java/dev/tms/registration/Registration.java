@@ -1,6 +1,5 @@
 package dev.tms.registration;
 
-import dev.tms.text.Printable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.tms.registration.diff;
 
-import dev.tms.text.Printable;
+import dev.tms.registration.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.tms.registration.dynamic;
 
-import dev.tms.text.Printable;
+import dev.tms.registration.Printable;
 import dev.tms.token.Secret;
 import java.math.BigInteger;
 import java.net.URI;

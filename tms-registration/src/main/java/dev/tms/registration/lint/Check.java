@@ -4,6 +4,7 @@ import dev.tms.registration.ClientRegistration;
 import dev.tms.registration.ClientSecret;
 import dev.tms.registration.Described;
 import dev.tms.registration.JsonPath;
+import dev.tms.registration.Printable;
 import dev.tms.registration.Property;
 import dev.tms.registration.RegisteredUri;
 import dev.tms.registration.Registration;
@@ -13,7 +14,6 @@ import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.registration.lint.Linter.LintOptions;
 import dev.tms.registration.report.Report.Finding;
 import dev.tms.registration.report.Rule;
-import dev.tms.text.Printable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +156,11 @@ record Check(
 
   /** Quotes a value: short, safe to print, and without user information. */
   static String quote(String text) {
-    return Printable.quote(text, LONGEST);
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST)
+        .map(c -> Printable.isSafe(c) ? c : '?')
+        .forEach(shown::appendCodePoint);
+    return shown + (text.codePointCount(0, text.length()) > LONGEST ? "…" : "");
   }
 }

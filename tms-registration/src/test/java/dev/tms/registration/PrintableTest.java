@@ -8,7 +8,14 @@ import dev.tms.registration.document.RegistrationDocument;
 import org.junit.jupiter.api.Test;
 
 /** No message of a document's contents moves a cursor or turns writing around. */
-final class HostileNamesTest {
+final class PrintableTest {
+  @Test
+  void escape_controlAndFormatCharacters_areWrittenAsEscapes() {
+    assertThat(Printable.escape("a\n\u001b[2J\u202e\u2028\ud800 \ud83d\ude00 ä"))
+        .isEqualTo("a\\u000A\\u001B[2J\\u202E\\u2028\\uD800 \ud83d\ude00 ä");
+    assertThat(Printable.escape("\udb40\udc41")).isEqualTo("\\uDB40\\uDC41");
+  }
+
   @Test
   void member_nameWithLineBreak_isOneLineAndUnlikeItsEscape() {
     assertThat(JsonPath.member("$", "a\nb")).isEqualTo("$['a\\u000Ab']");
