@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Limits log lines that untrusted requests cause: at most 5 different ones per kind and minute. The
- * first line after that minute, of any kind, reports how many were suppressed. Thread-safe.
+ * Limits log lines that untrusted requests cause: at most 5 per kind and minute. The first line
+ * after that minute, of any kind, reports how many were suppressed. Thread-safe.
  */
 public final class ThrottledLog {
   private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -37,6 +37,7 @@ public final class ThrottledLog {
     final Level level;
     final Instant end;
     final Set<String> said = new HashSet<>();
+    int lines;
     long untold;
 
     Window(Level level, Instant end) {
@@ -48,13 +49,25 @@ public final class ThrottledLog {
   private record LeftOut(Level level, String kind, long lines) {}
 
   /**
-   * Logs the text, unless it repeats or the kind has reached its limit in this minute.
+   * Logs the text, unless this minute already has it or the kind has reached its limit.
    *
    * @param kind the unit of the limit; a fixed text, never taken from a request
    * @param text one line
    * @return whether it was logged
    */
   public boolean log(Level level, String kind, String text) {
+    return log(level, kind, text, false);
+  }
+
+  /**
+   * Logs the text even if this minute already has it, for a state that has changed back. The limit
+   * of the kind applies.
+   */
+  public void logChange(Level level, String kind, String text) {
+    log(level, kind, text, true);
+  }
+
+  private boolean log(Level level, String kind, String text, boolean repeats) {
     if (!log.isLoggable(level)) {
       return false;
     }
@@ -66,7 +79,8 @@ public final class ThrottledLog {
       String counted = windows.containsKey(kind) || windows.size() < MOST_KINDS ? kind : OTHER;
       Window window =
           windows.computeIfAbsent(counted, fresh -> new Window(level, now.plus(WINDOW)));
-      isSaid = window.said.size() < MOST_LINES && window.said.add(text);
+      isSaid = window.lines < MOST_LINES && (window.said.add(text) || repeats);
+      window.lines += isSaid ? 1 : 0;
       window.untold += isSaid ? 0 : 1;
     }
     for (LeftOut one : leftOut) {

@@ -44,7 +44,7 @@ final class FailureLogTest {
   }
 
   @Test
-  void failed_forAnotherReason_isToldAtOnce() {
+  void failed_forAnotherReason_isToldAtOnce_eachTimeItChanges() {
     try (CapturedLog log = new CapturedLog(FailureLog.class)) {
       failures.failed("down", false);
       failures.failed("down", false);
@@ -53,7 +53,37 @@ final class FailureLogTest {
 
       assertThat(log.lines())
           .containsExactly(
-              "WARNING a refresh did not succeed: down", "WARNING a refresh did not succeed: slow");
+              "WARNING a refresh did not succeed: down",
+              "WARNING a refresh did not succeed: slow",
+              "WARNING a refresh did not succeed: down");
+    }
+  }
+
+  @Test
+  void failed_afterAnotherKindOfAnswer_isToldAgain() {
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
+      failures.failed("down", false);
+      failures.refused("invalid_grant");
+      failures.failed("down", false);
+      failures.refused("invalid_grant");
+
+      assertThat(log.lines())
+          .containsExactly(
+              "WARNING a refresh did not succeed: down",
+              "INFO the provider refuses a refresh token: invalid_grant",
+              "WARNING a refresh did not succeed: down",
+              "INFO the provider refuses a refresh token: invalid_grant");
+    }
+  }
+
+  @Test
+  void failed_thatChangesAllTheTime_isBounded() {
+    try (CapturedLog log = new CapturedLog(FailureLog.class)) {
+      for (int i = 0; i < 1_000; i++) {
+        failures.failed(i % 2 == 0 ? "down" : "slow", false);
+      }
+
+      assertThat(log.lines()).hasSize(5);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tms.demo.nativeclient;
 
+import dev.tms.registration.doctor.Browser;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.URI;
@@ -8,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** The native client's web view at a provider without a service. Not thread-safe. */
-public final class ProviderBrowser {
+public final class ProviderBrowser implements Browser {
   private final Http http;
   private final Account account;
 
@@ -17,31 +18,33 @@ public final class ProviderBrowser {
     this.account = account;
   }
 
-  /**
-   * Signs in if the provider asks. Returns the address of the redirect to {@code end}, which is not
-   * requested; only its scheme, host, port and path count.
-   */
-  public URI signIn(URI start, URI end) throws ClientFailure {
+  @Override
+  public URI signIn(URI start, URI end) throws Stuck {
     String trouble;
     try {
-      URI last = webView(end).signIn(start, account);
-      trouble = "it ends at " + Answer.place(last);
+      trouble = "it ends at " + Answer.place(webView(end).signIn(start, account));
     } catch (ClientFailure e) {
-      trouble = String.valueOf(e.getMessage()); // as always where no service answers at the end
+      trouble = e.getMessage() + ""; // as always where no service answers at the end
+    }
+    return reached(new Stuck(trouble));
+  }
+
+  @Override
+  public URI signOut(URI start, URI end) throws Stuck {
+    Stuck trouble;
+    try {
+      Answer last = webView(end).signOut(start, account);
+      trouble = new Stuck(last + " (" + last.problem() + ")", last.status() / 100 == 4);
+    } catch (ClientFailure e) {
+      trouble = new Stuck(e.getMessage() + "");
     }
     return reached(trouble);
   }
 
-  /** Signs out, and confirms if the provider asks. Returns as {@link #signIn} does. */
-  public URI signOut(URI start, URI end) throws ClientFailure {
-    Answer last = webView(end).signOut(start, account);
-    return reached(last + " (" + last.problem() + ")");
-  }
-
-  private URI reached(String trouble) throws ClientFailure {
+  private URI reached(Stuck trouble) throws Stuck {
     Optional<URI> reached = http.reached();
     if (reached.isEmpty()) {
-      throw new ClientFailure(trouble);
+      throw trouble;
     }
     return reached.get();
   }

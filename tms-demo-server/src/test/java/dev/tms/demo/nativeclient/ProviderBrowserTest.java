@@ -3,6 +3,7 @@ package dev.tms.demo.nativeclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.registration.doctor.Browser;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
@@ -69,14 +70,27 @@ final class ProviderBrowserTest {
   @Test
   void signIn_wrongPassword_isStuck() {
     assertThatThrownBy(() -> browser("another").signIn(login("query"), CALLBACK))
-        .isInstanceOf(ClientFailure.class)
+        .isInstanceOf(Browser.Stuck.class)
         .hasMessageContaining("did not accept user name and password");
+  }
+
+  @Test
+  void signOut_addressThatIsNotRegistered_isRefused() {
+    URI logout =
+        URI.create(provider.endSessionEndpoint() + "?client_id=shop&post_logout_redirect_uri=");
+    URI elsewhere = URI.create("http://127.0.0.1:1/elsewhere");
+
+    assertThatThrownBy(
+            () -> browser("alice").signOut(URI.create(logout + "" + elsewhere), elsewhere))
+        .isInstanceOfSatisfying(
+            Browser.Stuck.class, stuck -> assertThat(stuck.isRefused()).isTrue());
   }
 
   @Test
   void signOut_atALoginPage_signsNobodyIn() {
     assertThatThrownBy(() -> browser("alice").signOut(login("query"), SIGNED_OUT))
-        .isInstanceOf(ClientFailure.class);
+        .isInstanceOfSatisfying(
+            Browser.Stuck.class, stuck -> assertThat(stuck.isRefused()).isFalse());
     assertThat(provider.requests(RequestKind.LOGIN)).noneMatch(r -> r.method().equals("POST"));
   }
 }

@@ -27,8 +27,26 @@ public interface Browser {
   final class Stuck extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean isRefused;
+
     public Stuck(String reason) {
+      this(reason, false);
+    }
+
+    /**
+     * Says whether the provider refuses.
+     *
+     * @param isRefused whether the last response is an error of the request: a status from 400 to
+     *     499
+     */
+    public Stuck(String reason, boolean isRefused) {
       super(reason);
+      this.isRefused = isRefused;
+    }
+
+    /** Whether the last response is an error of the request. */
+    public boolean isRefused() {
+      return isRefused;
     }
 
     @Override

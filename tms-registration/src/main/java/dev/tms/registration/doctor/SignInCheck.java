@@ -161,7 +161,7 @@ record SignInCheck(Network network, @Nullable Browser browser) {
       } catch (Browser.Stuck e) {
         if (isSignedIn) {
           patient.find(
-              "post-logout-uri-refused",
+              e.isRefused() ? "post-logout-uri-refused" : "logout-stays",
               "the logout does not come back to " + returnTo + ": " + e.getMessage());
         }
       }

@@ -38,7 +38,7 @@ final class BrokenSessionTest extends BrokenInstallation {
   }
 
   /** A user's browser; a page that stays and is no login form ends the way. */
-  private final class User implements Browser {
+  private class User implements Browser {
     private final String password;
 
     User(String password) {
@@ -78,7 +78,10 @@ final class BrokenSessionTest extends BrokenInstallation {
                           .map(
                               form ->
                                   pages.submitLogin(current, "alice", String.valueOf(password))))
-              .orElseThrow(() -> new Browser.Stuck("a page stays (" + current.status() + ")"));
+              .orElseThrow(
+                  () ->
+                      new Browser.Stuck(
+                          "a page stays (" + current.status() + ")", current.status() / 100 == 4));
     }
     throw new Browser.Stuck("the form comes again");
   }
@@ -256,6 +259,28 @@ final class BrokenSessionTest extends BrokenInstallation {
 
     hasFound(diagnosis, "post-logout-uri-refused");
     assertThat(diagnosis.toText("tms.json")).contains(SIGNED_OUT);
+    assertThat(diagnosis.isIll()).isTrue();
+  }
+
+  @Test
+  void session_providerKeepsTheUserAfterALogout_isAWarning() {
+    Diagnosis diagnosis =
+        installation()
+            .examine(
+                Installation.doctor()
+                    .signIn(
+                        Secret.of(PASSWORD),
+                        client ->
+                            new User(PASSWORD) {
+                              @Override
+                              public URI signOut(URI start, URI end) throws Stuck {
+                                throw new Stuck("it asks whether to sign out");
+                              }
+                            }));
+
+    hasFound(diagnosis, "logout-stays");
+    assertThat(diagnosis.toText("tms.json")).contains(SIGNED_OUT, "it asks whether to sign out");
+    assertThat(diagnosis.isIll()).isFalse();
   }
 
   @Test

@@ -1,21 +1,17 @@
 package dev.tms.demo.cli.client;
 
 import dev.tms.demo.nativeclient.Account;
-import dev.tms.demo.nativeclient.ClientFailure;
 import dev.tms.demo.nativeclient.ProviderBrowser;
 import dev.tms.demo.server.SelfSigned;
 import dev.tms.demo.store.Stores;
 import dev.tms.registration.RegistrationKind;
 import dev.tms.registration.doctor.Area;
-import dev.tms.registration.doctor.Browser;
 import dev.tms.registration.doctor.Diagnosis;
 import dev.tms.registration.doctor.Doctor;
 import dev.tms.registration.document.RegistrationDocument;
 import dev.tms.store.StoreSettings;
 import dev.tms.token.Secret;
 import java.io.Console;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,32 +149,11 @@ final class DoctorCommand extends CliCommand implements Callable<Integer> {
       String name = user;
       Secret password = password();
       doctor =
-          doctor.signIn(password, client -> browser(client, new Account(name, password.reveal())));
+          doctor.signIn(
+              password,
+              client -> new ProviderBrowser(client, new Account(name, password.reveal())));
     }
     return offline ? doctor.offline() : doctor;
-  }
-
-  private static Browser browser(HttpClient client, Account account) {
-    ProviderBrowser browser = new ProviderBrowser(client, account);
-    return new Browser() {
-      @Override
-      public URI signIn(URI start, URI end) throws Stuck {
-        try {
-          return browser.signIn(start, end);
-        } catch (ClientFailure e) {
-          throw new Stuck(String.valueOf(e.getMessage()));
-        }
-      }
-
-      @Override
-      public URI signOut(URI start, URI end) throws Stuck {
-        try {
-          return browser.signOut(start, end);
-        } catch (ClientFailure e) {
-          throw new Stuck(String.valueOf(e.getMessage()));
-        }
-      }
-    };
   }
 
   @SuppressWarnings("SystemConsoleNull") // where there is always a console, nothing is typed there
