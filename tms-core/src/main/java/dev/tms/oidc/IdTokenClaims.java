@@ -54,7 +54,10 @@ record IdTokenClaims(Map<String, Object> all) {
 
   /** Why the claim cannot identify the user; null if it can. */
   @Nullable String userProblem(String name) {
-    return problemOf(name, identifier(name));
+    String user = identifier(name);
+    return user == null && all.get(name) instanceof Number
+        ? "its " + name + " is of another type: a number with a fraction or an exponent"
+        : problemOf(name, user);
   }
 
   /** Why the value is not a valid identifier; null if it is. */
