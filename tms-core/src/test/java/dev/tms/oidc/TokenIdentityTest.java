@@ -139,8 +139,7 @@ class TokenIdentityTest {
             RedeemOutcome.Failed.class,
             failed ->
                 assertThat(failed.reason())
-                    .endsWith(
-                        "sub is of another type: a number with a fraction or an exponent"));
+                    .endsWith("sub is of another type: a number with a fraction or an exponent"));
   }
 
   @Test

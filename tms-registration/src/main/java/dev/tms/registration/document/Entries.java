@@ -229,8 +229,10 @@ final class Entries {
       addUri("postLogoutRedirectUris", "logoutUri", signedOut);
     }
 
+    /** The list takes the place of the template's single member. */
     private void addUri(String list, String single, @Nullable String standard) {
       String uri = value(single) instanceof String text ? text : standard;
+      members.keySet().removeIf(single::equalsIgnoreCase);
       if (uri != null) {
         add(list, List.of(uri));
       }

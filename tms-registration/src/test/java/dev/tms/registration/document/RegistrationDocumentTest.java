@@ -126,6 +126,7 @@ final class RegistrationDocumentTest {
         .containsExactly(new RegisteredUri("https://apart.example/in"));
     assertThat(clients.get(1).get(ClientProperties.POST_LOGOUT_REDIRECT_URIS))
         .containsExactly(new RegisteredUri("https://apart.example/out"));
+    assertThat(clients.get(1).unknownMembers()).containsOnlyKeys("Profile");
   }
 
   @Test
