@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -114,7 +115,13 @@ public final class Main {
     PrintWriter err = command.getErr();
     err.println(plain(String.valueOf(problem.getMessage())));
     UnmatchedArgumentException.printSuggestions(problem, err);
-    err.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists everything");
+    String name = command.getCommandSpec().qualifiedName();
+    boolean lacks = problem instanceof MissingParameterException && command.getParent() != null;
+    err.println(
+        "'"
+            + name
+            + " --help' lists everything"
+            + (lacks ? "; options stand after the command" : ""));
     return INVALID;
   }
 

@@ -108,6 +108,12 @@ final class MainTest {
     assertThat(err)
         .startsWith("Invalid value for option '--redirect-uri': 'not a uri' is no URI: Illegal");
 
+    run("--config", "tms.json", "doctor");
+    assertThat(err.lines())
+        .containsExactly(
+            "Missing required option: '--config=FILE'",
+            "'tms-demo-server doctor --help' lists everything; options stand after the command");
+
     run("client", "frobnicate");
     assertThat(err.lines().toList().get(1)).startsWith("Did you mean");
   }
