@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
   private static final Set<String> OTHERS_HAVE_TOO = Set.of("set-cookie", "vary");
+  private static final String PROTECTED = Gate.class.getName();
 
   private final Tms tms;
   private final Protection protection;
@@ -66,9 +67,14 @@ final class Gate {
       return;
     }
     if (isProtected) {
-      protection.addHeaders(response);
+      request.setAttribute(PROTECTED, true);
     }
-    HttpServletResponse guarded = CookieResponse.guard(response, session.headers());
+    boolean isErrorPage = request.getDispatcherType() == DispatcherType.ERROR;
+    HttpServletResponse guarded =
+        isProtected || (isErrorPage && request.getAttribute(PROTECTED) != null)
+            ? protection.guard(response)
+            : response;
+    guarded = CookieResponse.guard(guarded, session.headers());
     chain.doFilter(SignedInRequest.wrap(request, guarded, session), guarded);
   }
 

@@ -2,6 +2,7 @@ package dev.tms.servlet;
 
 import dev.tms.http.Header;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.List;
 
 /**
@@ -63,8 +64,22 @@ record Protection(
     return paths.match(path) && !open.matchInEveryReading(path);
   }
 
-  /** Sets headers that the application may override. */
-  void addHeaders(HttpServletResponse response) {
+  /**
+   * Sets headers that the application may override. Also after it has reset the response, and in
+   * its error pages, for which some containers reset it.
+   */
+  HttpServletResponse guard(HttpServletResponse response) {
+    addHeaders(response);
+    return new HttpServletResponseWrapper(response) {
+      @Override
+      public void reset() {
+        super.reset();
+        addHeaders(response);
+      }
+    };
+  }
+
+  private void addHeaders(HttpServletResponse response) {
     // shared caches may store a response despite the request's Cookie (RFC 9111 section 3), and a
     // browser's cache would show it after the sign-out
     response.setHeader("Cache-Control", forbidsCaching ? "no-store" : "private");

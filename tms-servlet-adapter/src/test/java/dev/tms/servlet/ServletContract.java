@@ -528,6 +528,18 @@ abstract class ServletContract {
   }
 
   @ParameterizedTest
+  @CsvSource({"/account/missing, 404", "/account/fail, 500", "/account/reset, 200"})
+  void protectedPath_errorPageOrAnswerStartedAnew_keepsItsHeaders(String path, int status)
+      throws Exception {
+    Page page = site().signedIn().get(site().at(path));
+
+    assertThat(page.status()).isEqualTo(status);
+    assertThat(page.headers("Cache-Control")).containsExactly("no-store");
+    assertThat(page.headers("X-Content-Type-Options")).containsExactly("nosniff");
+    assertThat(page.headers("Referrer-Policy")).containsExactly("same-origin");
+  }
+
+  @ParameterizedTest
   @MethodSource("dev.tms.servlet.PathAttacks#protectedPaths")
   void protectedPath_notSignedIn_is401(String target) throws Exception {
     int before = app().hits.get();
