@@ -102,6 +102,19 @@ final class EmbeddingDocumentTest {
         .contains("`" + TmsFilter.AUTH_TYPE + "`");
   }
 
+  @Test
+  void dependency_ofTheDocument_isThisModuleInItsVersion() throws IOException {
+    String parent = Files.readString(Path.of("pom.xml")).split("</parent>")[0];
+    String version = parent.replaceFirst("(?s).*<version>([^<]+)</version>.*", "$1");
+
+    assertThat(Files.readString(DOCUMENT).replaceAll("\\s", ""))
+        .contains(
+            "<dependency><groupId>dev.tms</groupId><artifactId>tms-servlet-adapter</artifactId>"
+                + "<version>"
+                + version
+                + "</version></dependency>");
+  }
+
   private static List<String> examples() throws IOException {
     return EXAMPLE.matcher(Files.readString(DOCUMENT)).results().map(m -> m.group(1)).toList();
   }

@@ -84,8 +84,11 @@ final class FilterOrderTest {
   void undertow_filterBehindOthers_isInFrontOfSockets() throws Exception {
     try (Container undertow = new UndertowContainer()) {
       undertow.deployWithSockets("", behindOthers(), true);
+      undertow.deployWithSockets("/last", behindOthers(), false);
 
       assertThat(RawHttp.upgrade(undertow.port(), "/account/socket").status()).isEqualTo(401);
+      assertThat(RawHttp.upgrade(undertow.port(), "/socket").status()).isEqualTo(101);
+      assertThat(RawHttp.upgrade(undertow.port(), "/last/account/socket").status()).isEqualTo(401);
       assertThat(logged).isEmpty();
     }
   }

@@ -123,6 +123,15 @@ abstract class ServletContract {
   }
 
   @Test
+  void anyRequest_nameClaimSet_isNamedByIt() throws Exception {
+    SessionPolicy named = SessionPolicy.DEFAULT.withNameClaim("name");
+    Site site = world.site(new Variant("/named", false, builder -> builder.sessions(named)));
+
+    assertThat(site.signedIn().get(site.at("/who")).body())
+        .contains("principal=Alice Example", "remote=Alice Example", "signedIn=true");
+  }
+
+  @Test
   void anyRequest_notSignedIn_hasNoUserAndNoCookie() throws Exception {
     Page page = new TestBrowser().get(site().at("/who"));
 

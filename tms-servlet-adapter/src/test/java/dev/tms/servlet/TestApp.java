@@ -75,7 +75,12 @@ final class TestApp implements ServletContainerInitializer {
     add(context, "include", TestApp::include, "/include");
     add(context, "async", TestApp::async, "/async");
     add(context, "asyncWork", TestApp::asyncWork, "/async-work");
-    add(context, "missing", (request, response) -> response.sendError(404), "/missing", "/account/missing");
+    add(
+        context,
+        "missing",
+        (request, response) -> response.sendError(404),
+        "/missing",
+        "/account/missing");
     add(context, "fail", TestApp::fail, "/fail", "/account/fail");
     add(context, "during", this::during, "/during");
     add(context, "cache", TestApp::cache, "/cache", "/account/cache");

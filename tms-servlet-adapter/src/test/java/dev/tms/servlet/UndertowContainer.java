@@ -12,6 +12,7 @@ import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 
 /** Embedded Undertow. */
@@ -42,21 +43,29 @@ final class UndertowContainer implements Container {
   }
 
   /**
-   * Undertow sets WebSockets up before every initializer; they come after the application where
-   * that has been told by the deployment.
+   * Undertow maps its filter when all initializers have run. The first endpoints come from an
+   * initializer in front of the application, the last ones from the deployment.
    */
   @Override
   public void deployWithSockets(
       String contextPath, ServletContainerInitializer startup, boolean first)
       throws ServletException {
-    WebSocketDeploymentInfo sockets =
-        new WebSocketDeploymentInfo()
-            .addEndpoint(EchoSocket.at(EchoSocket.PROTECTED))
-            .addEndpoint(EchoSocket.at(EchoSocket.PUBLIC));
-    DeploymentInfo info =
-        info(contextPath, startup)
-            .addServletContextAttribute(WebSocketDeploymentInfo.ATTRIBUTE_NAME, sockets);
-    deploy(info);
+    ServletContainerInitializer both =
+        (classes, context) -> {
+          if (first) {
+            EchoSocket.addTo(context, List.of(EchoSocket.PROTECTED, EchoSocket.PUBLIC));
+          }
+          startup.onStartup(classes, context);
+        };
+    WebSocketDeploymentInfo sockets = new WebSocketDeploymentInfo();
+    if (!first) {
+      sockets
+          .addEndpoint(EchoSocket.at(EchoSocket.PROTECTED))
+          .addEndpoint(EchoSocket.at(EchoSocket.PUBLIC));
+    }
+    deploy(
+        info(contextPath, both)
+            .addServletContextAttribute(WebSocketDeploymentInfo.ATTRIBUTE_NAME, sockets));
   }
 
   private DeploymentInfo info(String contextPath, ServletContainerInitializer startup) {

@@ -170,6 +170,36 @@ abstract class WebApplicationContract {
   }
 
   @Test
+  void contextParameters_ofTheProtection_areInForce() throws Exception {
+    deploy(
+        CONTEXT_PARAMETERS.formatted(config)
+            + parameter("dev.tms.permit", "/account/open/*")
+            + parameter("dev.tms.origin-check", "off")
+            + parameter("dev.tms.no-store", "off"));
+    TestBrowser browser = new TestBrowser();
+    Page login = browser.get(URI.create(base + "/account/x"), Map.of("Accept", "text/html"));
+    browser.follow(browser.submitLogin(browser.follow(login), "alice", "alice"));
+    Map<String, String> elsewhere = Map.of("Origin", "https://evil.example");
+
+    Page written = browser.send("PUT", URI.create(base + "/account/x"), elsewhere, null);
+    Page read = browser.get(base + "/account/x");
+
+    assertThat(written.status()).isEqualTo(405); // of the servlet
+    assertThat(read.header("Cache-Control")).contains("private");
+    assertThat(new TestBrowser().get(base + "/account/open/x").status()).isEqualTo(200);
+  }
+
+  private static String parameter(String name, String value) {
+    return """
+    <context-param>
+      <param-name>%s</param-name>
+      <param-value>%s</param-value>
+    </context-param>
+    """
+        .formatted(name, value);
+  }
+
+  @Test
   void contextParameter_absent_addsNothing() throws Exception {
     deploy("");
 
