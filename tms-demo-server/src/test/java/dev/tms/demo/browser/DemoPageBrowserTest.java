@@ -21,6 +21,17 @@ import org.junit.jupiter.api.Test;
 
 /** The demonstration's page in a real browser. */
 final class DemoPageBrowserTest {
+  private static final ColorScheme[] SCHEMES = {ColorScheme.LIGHT, ColorScheme.DARK};
+
+  /** A script that gives the colours of a page and of its cards. */
+  private static final String LOOK =
+      """
+      () => ['body', '%s'].flatMap((name) => {
+        const style = getComputedStyle(document.querySelector(name));
+        return [style.backgroundColor, style.color];
+      }).join()
+      """;
+
   private static Chromium chromium;
   private static TestDemo demo;
   private Visit visit;
@@ -125,13 +136,22 @@ final class DemoPageBrowserTest {
   void page_sessionEndedElsewhere_saysSo() {
     button("Begin login").click();
     signIn();
-    assertThat(page.locator("#session")).containsText("Alice Example is signed in");
+    button("Retrieve token").click();
+    assertThat(page.locator("#panel")).hasAttribute("data-state", Pattern.compile("fresh|early"));
     // with the same cookies, but by no page
     page.request().post(demo.url("/Auth/LogOut"));
 
     button("Retrieve token").click();
 
     assertThat(outcome("token")).containsText("Refused: 401");
+    assertThat(page.locator("#session")).hasText("Signed out");
+    assertThat(page.locator("#panel")).hasAttribute("data-state", "none");
+    assertThat(page.locator("#access")).hasText("");
+    assertThat(page.locator("#session-panel")).hasAttribute("data-state", "none");
+    assertThat(page.getByText("Switch user")).isHidden();
+    for (String action : List.of("Retrieve token", "Call the API", "Renew token", "Log out")) {
+      assertThat(button(action)).isDisabled();
+    }
     assertThat(button("Begin login")).isEnabled();
     assertThat(visit.complaints()).allMatch(text -> text.contains("401"));
     visit.complaints().clear();
@@ -170,6 +190,8 @@ final class DemoPageBrowserTest {
     assertThat(page.locator("#panel")).hasAttribute("data-state", "none");
     assertThat(page.locator("#access")).hasText("");
     assertThat(page.locator("#verification")).hasText("");
+    assertThat(page.locator("#session-panel")).hasAttribute("data-state", "none");
+    assertThat(page.locator("#sessions tbody tr")).hasCount(0);
     assertThat(button("Log out")).isDisabled();
     page.context().setOffline(false);
     button("Try again").click();
@@ -194,12 +216,14 @@ final class DemoPageBrowserTest {
       button("Sign in").click();
       assertThat(page.locator("#idle")).hasText(Pattern.compile("(20:00|19:[0-9]{2})"));
       assertThat(page.locator("#absolute")).hasText(Pattern.compile("1[12]:[0-9]{2}:[0-9]{2}"));
+      String left = page.locator("#absolute").textContent();
+      assertThat(page.locator("#absolute")).not().hasText(left);
       Locator sessions = page.locator("#sessions tbody tr");
 
       // other tests may have left some, too
-      for (int left = sessions.count(); left > 1; left--) {
+      for (int rest = sessions.count(); rest > 1; rest--) {
         page.locator("#sessions button").first().click();
-        assertThat(sessions).hasCount(left - 1);
+        assertThat(sessions).hasCount(rest - 1);
       }
 
       assertThat(sessions).containsText("this one");
@@ -212,10 +236,31 @@ final class DemoPageBrowserTest {
   void errorPage_andLoginPage_haveEnoughContrastAndTheirOwnIcon() {
     for (String address : List.of("/callback?state=unknown", "/Auth/BeginLogin")) {
       page.navigate(demo.url(address));
-      assertThat(ratio(Contrast.LOWEST)).isGreaterThanOrEqualTo(4.5);
-      assertThat(ratio(Contrast.LOWEST_BORDER)).isGreaterThanOrEqualTo(3);
+      assertThat(page.locator("link[rel=icon]")).hasCount(1);
+      for (ColorScheme scheme : SCHEMES) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        assertThat(ratio(Contrast.LOWEST)).isGreaterThanOrEqualTo(4.5);
+        assertThat(ratio(Contrast.LOWEST_BORDER)).isGreaterThanOrEqualTo(3);
+      }
       visit.complaints().removeIf(text -> text.contains("400 (Bad Request)"));
     }
+    assertThat(page.locator("input")).hasCount(2); // whose borders were measured
+  }
+
+  @Test
+  void errorPage_hasTheLookOfTheDemonstrationAndSaysWhatToDo() {
+    for (ColorScheme scheme : SCHEMES) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      page.navigate(demo.url("/"));
+      Object look = page.evaluate(LOOK.formatted(".panel"));
+
+      page.navigate(demo.url("/callback?state=unknown"));
+
+      assertThat(page.evaluate(LOOK.formatted("main"))).isEqualTo(look);
+    }
+    assertThat(page).hasTitle(page.locator("h1").textContent());
+    assertThat(page.locator("h1 + p")).hasText(Pattern.compile("[A-Z][a-z ]+.*\\."));
+    visit.complaints().removeIf(text -> text.contains("400 (Bad Request)"));
   }
 
   @Test
@@ -257,6 +302,9 @@ final class DemoPageBrowserTest {
     assertThat(page.locator("#mini-clock")).isVisible();
     assertThat(page.locator("#mini-clock")).hasText(Pattern.compile("[12]:[0-9]{2}"));
     assertThat(page.locator("#mini-token")).containsText("…");
+    for (String beside : List.of("#mini-clock", "#mini-token")) {
+      assertThat(step("token").locator(".act").locator(beside)).isInViewport();
+    }
   }
 
   @Test
@@ -268,7 +316,7 @@ final class DemoPageBrowserTest {
 
   @Test
   void page_textInBothSchemes_hasEnoughContrast() {
-    for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+    for (ColorScheme scheme : SCHEMES) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
 
       assertThat(ratio(Contrast.LOWEST)).isGreaterThanOrEqualTo(4.5);
