@@ -42,6 +42,40 @@ class RouterTest {
         InstantSource.system());
   }
 
+  @Test
+  void handle_cookieThatNeverComesBackFromAnotherSite_isLogged() {
+    FrontEnd elsewhere = FrontEnd.at("https://app.other/");
+    Response login =
+        Response.status(302)
+            .header("Location", "https://app.other/home")
+            .header("Set-Cookie", "tms=sealed; Path=/; Secure; HttpOnly; SameSite=None")
+            .build();
+    Router router =
+        new Router(
+            "/tms",
+            Map.of(
+                "/callback", Route.of("GET", request -> login),
+                "/INFO", Route.of("GET", request -> answer("ok"))),
+            new OriginCheck(elsewhere, URL),
+            elsewhere.redirectUrl(),
+            new RefusedOrigins(URL, InstantSource.system()),
+            new ThirdPartyCookies(elsewhere, URL, "tms"),
+            event -> {},
+            InstantSource.system());
+    FakeRequest call = FakeRequest.get("/tms/INFO").header("Origin", "https://app.other");
+
+    try (CapturedLog log = new CapturedLog(ThirdPartyCookies.class)) {
+      for (FakeRequest request :
+          List.of(
+              FakeRequest.get("/tms/callback").header("Accept", "text/html"),
+              call.header("Accept", "text/html"), // a navigation, which carries cookies
+              call)) {
+        assertThat(router.handle(request).status()).isLessThan(400);
+      }
+      assertThat(log.lines()).singleElement().asString().contains("third-party cookies");
+    }
+  }
+
   private static Response answer(String text) {
     return Response.status(200).body("text/plain", String.valueOf(text)).build();
   }

@@ -8,6 +8,7 @@ import dev.tms.testkit.http.LoopbackServer;
 import dev.tms.testkit.http.Reply;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -102,6 +103,20 @@ final class TestBrowserTest {
         .doesNotContainKeys("rememberMe", "login", "q");
     assertThat(sent.header("Origin")).contains(uri(""));
     assertThat(sent.header("Sec-Fetch-Site")).contains("same-origin");
+  }
+
+  @Test
+  void navigations_acceptPages_andCallsOfScriptsSayNothing() {
+    Page form = browser.get(uri("/form"));
+    browser.submitLogin(form, "alice", "alice");
+    browser.post(uri("/form"), Map.of());
+    browser.get(URI.create(uri("/form")), Map.of("accept", "application/json"));
+    browser.send("GET", URI.create(uri("/form")), Map.of(), null);
+
+    assertThat(received.subList(0, 3))
+        .allSatisfy(sent -> assertThat(sent.header("Accept").orElseThrow()).contains("text/html"));
+    assertThat(received.get(3).header("Accept")).contains("application/json");
+    assertThat(received.get(4).header("Accept").orElse("")).doesNotContain("html");
   }
 
   @Test
