@@ -60,7 +60,7 @@ public final class Stores {
         .schema(JdbcDialect.DEFAULT_TABLE);
   }
 
-  private static HikariDataSource pool(SharedStore shared) {
+  static HikariDataSource pool(SharedStore shared) {
     requireDriver(shared.url());
     HikariConfig config = new HikariConfig();
     config.setPoolName("tms-store");

@@ -526,7 +526,7 @@ final class MainTest {
   }
 
   private static String machine(String client) {
-    return working("\"Port\": 7182 }, \"Machine\": { \"billing\": { " + client + " }");
+    return "{ \"Machine\": { \"billing\": { " + client + " } } }";
   }
 
   private static String working(String server) {
