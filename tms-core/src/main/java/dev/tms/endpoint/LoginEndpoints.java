@@ -91,18 +91,14 @@ final class LoginEndpoints {
   /** The redirect URI: accepts the response (RFC 6749 section 4.1.2) by query or form. */
   Response complete(Request request) {
     boolean isPost = request.method().equals("POST");
-    Parameters answer;
-    try {
-      answer = isPost ? Parameters.ofForm(request) : Parameters.ofQuery(request);
-    } catch (TmsException e) {
-      return pages.problem(request, ErrorCode.LOGIN_INVALID, null);
-    }
     LoginOutcome outcome;
     try {
       DeviceLabel device = DeviceLabel.of(request.header("User-Agent"));
-      outcome = login.complete(Cookies.of(request), answer, isPost, device);
+      outcome = login.complete(Cookies.of(request), Parameters.ofAnswer(request), isPost, device);
     } catch (StoreUnavailableException e) {
       return pages.problem(request, e.code(), e.retryAfter().orElse(null));
+    } catch (TmsException e) {
+      outcome = login.invalid(String.valueOf(e.getMessage()));
     }
     if (outcome instanceof LoginOutcome.Return back) {
       return Response.status(isPost ? 303 : 302)

@@ -232,7 +232,8 @@ public final class Login {
         : new LoginOutcome.Refused(ErrorCode.LOGIN_UNKNOWN);
   }
 
-  private LoginOutcome invalid(String reason) {
+  /** Refuses a response that is malformed; the reason is a sentence for operators. */
+  public LoginOutcome invalid(String reason) {
     world.events().on(new TmsEvent.LoginFailed(ErrorCode.LOGIN_INVALID.wire(), reason, null));
     return new LoginOutcome.Refused(ErrorCode.LOGIN_INVALID);
   }

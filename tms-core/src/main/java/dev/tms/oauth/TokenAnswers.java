@@ -146,7 +146,7 @@ final class TokenAnswers {
   }
 
   private static @Nullable Secret secret(Map<String, Object> members, String name) {
-    return members.get(name) instanceof String text ? Secret.ofNullable(text) : null;
+    return members.get(name) instanceof String text && !text.isBlank() ? Secret.of(text) : null;
   }
 
   /** Reads {@code scope}: one string (RFC 6749 section 3.3), or the list that some send. */

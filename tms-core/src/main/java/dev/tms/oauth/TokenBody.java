@@ -72,15 +72,13 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
 
   private static String text(byte[] body) {
     try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPLACE)
-              .onUnmappableCharacter(CodingErrorAction.REPLACE)
-              .replaceWith(String.valueOf(BAD_BYTE))
-              .decode(ByteBuffer.wrap(body))
-              .toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .onUnmappableCharacter(CodingErrorAction.REPLACE)
+          .replaceWith(String.valueOf(BAD_BYTE))
+          .decode(ByteBuffer.wrap(body))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new AssertionError("bad bytes are replaced", e);
     }
@@ -103,9 +101,12 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
 
     /** Reads each member by itself. Returns false if the text is not an object. */
     boolean takeObject(String text) {
-      String object = text.stripLeading();
+      String object = withoutFiller(text);
       if (!object.startsWith("{")) {
         return false;
+      }
+      if (!text.stripLeading().equals(object)) {
+        notes.add("bytes before the JSON object, which are ignored");
       }
       int at = 1;
       int end = endOfMember(object, at);
@@ -121,6 +122,18 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
         end = endOfMember(object, at);
       }
       return false; // truncated
+    }
+
+    /** Without leading white space, byte order marks, NULs and malformed bytes. */
+    private static String withoutFiller(String text) {
+      int at = 0;
+      while (at < text.length()
+          && (Character.isWhitespace(text.charAt(at))
+              || "\uFEFF\0".indexOf(text.charAt(at)) >= 0
+              || text.charAt(at) == BAD_BYTE)) {
+        at++;
+      }
+      return text.substring(at);
     }
 
     /** Returns the index of the comma or closing brace after the member at {@code start}, or -1. */
@@ -235,7 +248,7 @@ record TokenBody(Map<String, Object> members, Set<String> notes) {
     }
 
     private static boolean isToken(Object value) {
-      return value instanceof String text && !text.isEmpty();
+      return value instanceof String text && !text.isBlank();
     }
   }
 }

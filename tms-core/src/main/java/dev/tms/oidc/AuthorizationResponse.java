@@ -6,6 +6,7 @@ import dev.tms.oidc.OidcClient.CallbackOutcome.AuthorizationError;
 import dev.tms.oidc.OidcClient.ValidatedCallback;
 import dev.tms.token.Secret;
 import dev.tms.web.Parameters;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,11 @@ final class AuthorizationResponse {
       return new CallbackOutcome.Invalid(problem);
     }
     String code = answer.value("code");
-    String error = answer.value("error");
+    String error = errorCode(answer);
     if (error != null) {
       return error(error, quirks.explain(error, answer.value("error_description")));
     }
-    if (code == null || code.isEmpty()) {
+    if (code == null || code.isBlank()) {
       return new CallbackOutcome.Invalid("neither a code nor an error");
     }
     if (code.length() > MAX_CODE_LENGTH) {
@@ -73,9 +74,14 @@ final class AuthorizationResponse {
 
   /** Describes the error of a response that belongs to no login. Nothing in it is trusted. */
   static Optional<String> errorOf(Parameters answer, ProviderQuirks quirks) {
-    return Optional.ofNullable(answer.value("error"))
+    return Optional.ofNullable(errorCode(answer))
         .map(error -> error(error, quirks.explain(error, answer.value("error_description"))))
         .map(CallbackOutcome.ProviderError::reason);
+  }
+
+  private static @Nullable String errorCode(Parameters answer) {
+    String error = answer.value("error");
+    return error == null ? null : error.toLowerCase(Locale.ROOT);
   }
 
   private static CallbackOutcome.ProviderError error(String error, Optional<String> explanation) {

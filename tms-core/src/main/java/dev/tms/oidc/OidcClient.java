@@ -1,10 +1,7 @@
 package dev.tms.oidc;
 
-import com.nimbusds.jwt.JWT;
-import com.nimbusds.jwt.SignedJWT;
-import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.id.State;
-import com.nimbusds.openid.connect.sdk.LogoutRequest;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
 import dev.tms.oauth.ClientSettings;
@@ -26,15 +23,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,43 +247,23 @@ public final class OidcClient {
   }
 
   private URI endSession(URI endpoint, @Nullable Secret idToken, URI returnTo, String state) {
-    String clientId = settings.clientId();
-    return quirks
-        .returnParameterOf(endpoint)
-        .map(
-            parameter ->
-                URI.create(
-                    endpoint
-                        + (endpoint.getRawQuery() == null ? "?" : "&")
-                        + "client_id="
-                        + encoded(clientId)
-                        + "&"
-                        + parameter
-                        + "="
-                        + encoded(returnTo.toString())))
-        .orElseGet(
-            () ->
-                new LogoutRequest(
-                        endpoint,
-                        hint(idToken),
-                        null,
-                        new ClientID(clientId),
-                        returnTo,
-                        new State(state),
-                        null)
-                    .toURI());
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private static @Nullable JWT hint(@Nullable Secret idToken) {
-    try {
-      return idToken == null ? null : SignedJWT.parse(idToken.reveal());
-    } catch (ParseException e) {
-      return null;
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("client_id", settings.clientId());
+    Optional<String> ownReturn = quirks.returnParameterOf(endpoint);
+    parameters.put(ownReturn.orElse("post_logout_redirect_uri"), returnTo.toString());
+    Secret hint = TokenIdentity.hint(idToken);
+    if (ownReturn.isEmpty()) {
+      parameters.put("state", state);
+      if (hint != null) {
+        parameters.put("id_token_hint", hint.reveal());
+      }
     }
+    return URI.create(
+        parameters.entrySet().stream()
+            .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), UTF_8))
+            .collect(
+                Collectors.joining(
+                    "&", endpoint + (endpoint.getRawQuery() == null ? "?" : "&"), "")));
   }
 
   private Optional<ProviderMetadata> metadataForLogout() {

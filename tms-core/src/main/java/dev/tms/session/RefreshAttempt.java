@@ -3,6 +3,7 @@ package dev.tms.session;
 import dev.tms.event.TmsEvent;
 import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oidc.OidcClient.RenewOutcome;
+import dev.tms.outbound.Backoff;
 import dev.tms.problem.ErrorCode;
 import dev.tms.session.Ledger.Page;
 import dev.tms.session.LedgerEntry.State;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class RefreshAttempt {
   private static final Logger log = System.getLogger(RefreshAttempt.class.getName());
 
-  private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration RETRY_SOON = Duration.ofSeconds(1);
   private static final int MOST_FAILED_WRITES = 2;
   private static final int UNCLEAR_REFUSALS = 3;
@@ -247,7 +246,7 @@ final class RefreshAttempt {
       LedgerEntry published =
           entry.published(next.generation(), SessionWriter.encode(next), keepUntil(next));
       if (trouble != null) {
-        Duration patience = backOff(entry.failures(), trouble.retryAfter());
+        Duration patience = Backoff.after(entry.failures(), trouble.retryAfter(), engine.random);
         published = published.failedAgain(entry, engine.now().plus(patience));
       }
       try {
@@ -313,7 +312,7 @@ final class RefreshAttempt {
       Page page = read();
       LedgerEntry entry = page.entry();
       Instant now = engine.now();
-      Duration patience = backOff(entry.failures(), answer.retryAfter());
+      Duration patience = Backoff.after(entry.failures(), answer.retryAfter(), engine.random);
       LedgerEntry next =
           entry.knowing(session.generation()).refusedUnclearly(now.plus(patience), now, last);
       LedgerEntry.UnclearRefusals refusals = next.unclear();
@@ -363,7 +362,7 @@ final class RefreshAttempt {
     while (true) {
       Page page = read();
       LedgerEntry entry = page.entry();
-      Duration patience = backOff(entry.failures(), failure.retryAfter());
+      Duration patience = Backoff.after(entry.failures(), failure.retryAfter(), engine.random);
       Instant retryAt = engine.now().plus(patience);
       LedgerEntry next =
           failure.kind() == ProviderTrouble.Kind.UNANSWERED
@@ -408,15 +407,5 @@ final class RefreshAttempt {
 
   private void ended(ErrorCode reason) {
     engine.events.on(new TmsEvent.SessionEnded(reason.wire(), TmsEvent.SessionEnded.Cause.REFRESH));
-  }
-
-  /**
-   * The pause after a failure: 1 s, doubled with every further failure, or as the provider asks.
-   */
-  private Duration backOff(int failures, @Nullable Duration asked) {
-    Duration time = asked == null ? FIRST.multipliedBy(1L << Math.min(failures, 5)) : asked;
-    Duration half = (time.compareTo(LONGEST) > 0 ? LONGEST : time).dividedBy(2);
-    // at most 30 s, with jitter: between half of it and the whole
-    return half.plus(half.multipliedBy(engine.random.nextInt(1000)).dividedBy(1000));
   }
 }

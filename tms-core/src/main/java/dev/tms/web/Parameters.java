@@ -17,6 +17,9 @@ public final class Parameters {
   private static final int MAX_FORM_BYTES = 64 * 1024;
   private static final int MAX_PARAMETERS = 100;
 
+  /** Equals no value that this service sends, and no code may have it. */
+  private static final String UNREADABLE = "\uFFFD";
+
   private final Map<String, List<String>> values;
 
   private Parameters(Map<String, List<String>> values) {
@@ -27,16 +30,32 @@ public final class Parameters {
     return parse(request.query());
   }
 
+  /**
+   * The parameters of an authorization response, by query or form. What cannot be decoded reads
+   * {@link #UNREADABLE}: some providers describe errors in ISO 8859-1.
+   */
+  public static Parameters ofAnswer(Request request) {
+    return request.method().equals("POST") ? ofForm(request, true) : parse(request.query(), true);
+  }
+
   /** The parameters of a form body; none if the body has another content type. */
   public static Parameters ofForm(Request request) {
+    return ofForm(request, false);
+  }
+
+  private static Parameters ofForm(Request request, boolean isLenient) {
     String type = request.header("Content-Type");
     if (type == null || !Header.mediaType(type).equals("application/x-www-form-urlencoded")) {
       return new Parameters(Map.of());
     }
-    return parse(orInvalid(Percent.utf8(request.body().readAll(MAX_FORM_BYTES))));
+    return parse(orInvalid(Percent.utf8(request.body().readAll(MAX_FORM_BYTES))), isLenient);
   }
 
   public static Parameters parse(@Nullable String text) {
+    return parse(text, false);
+  }
+
+  private static Parameters parse(@Nullable String text, boolean isLenient) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     int count = 0;
     int start = 0;
@@ -48,7 +67,7 @@ public final class Parameters {
           throw new TmsException(
               ErrorCode.REQUEST_INVALID, "more than " + MAX_PARAMETERS + " parameters");
         }
-        add(values, text.substring(start, end));
+        add(values, text.substring(start, end), isLenient);
       }
       start = end + 1;
     }
@@ -56,15 +75,19 @@ public final class Parameters {
     return new Parameters(Collections.unmodifiableMap(values));
   }
 
-  private static void add(Map<String, List<String>> values, String pair) {
+  private static void add(Map<String, List<String>> values, String pair, boolean isLenient) {
     int equals = pair.indexOf('=');
-    String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-    String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+    String name = decode(equals < 0 ? pair : pair.substring(0, equals), isLenient);
+    String value = equals < 0 ? "" : decode(pair.substring(equals + 1), isLenient);
+    if (isLenient && name.equals(UNREADABLE)) {
+      return;
+    }
     values.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
   }
 
-  private static String decode(String text) {
-    return orInvalid(Percent.decode(text.replace('+', ' ')));
+  private static String decode(String text, boolean isLenient) {
+    String decoded = Percent.decode(text.replace('+', ' '));
+    return decoded == null && isLenient ? UNREADABLE : orInvalid(decoded);
   }
 
   private static String orInvalid(@Nullable String text) {

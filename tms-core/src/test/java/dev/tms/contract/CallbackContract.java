@@ -202,6 +202,38 @@ abstract class CallbackContract extends Topic {
     assertThat(plain().retrieve(browser, plain().token(browser)).status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "&error_description=Acc%E8s+refus%E9",
+        "&hint=%ff%fe",
+        "&%E9tat=x&%E8=y",
+        "&x=%ff&x=%ff"
+      })
+  void callback_otherParameterIsNotUtf8_isAnsweredAllTheSame(String more) throws Exception {
+    TestBrowser browser = new TestBrowser();
+    URI callback = plain().callbackOf(browser, "/Auth/BeginLogin", "alice");
+
+    assertThat(browser.get(URI.create(callback + more)).location())
+        .contains(URI.create(plain().frontEnd));
+
+    callback = plain().callbackOf(browser, "/Auth/BeginLogin", "alice");
+    String error = callback.toString().replaceFirst("([?&])code=[^&]*", "$1error=access_denied");
+    assertThat(browser.get(URI.create(error + more)).location())
+        .contains(URI.create(plain().frontEnd + "?error=access_denied"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%20", "+++", "%ff", "a%ff", "a%0ab"})
+  void callback_codeThatIsNone_isLoginInvalid(String code) throws Exception {
+    TestBrowser browser = new TestBrowser();
+    URI callback = plain().callbackOf(browser, "/Auth/BeginLogin", "alice");
+    String other = callback.toString().replaceFirst("([?&])code=[^&]*", "$1code=" + code);
+
+    assertLoginInvalid(browser.get(URI.create(other)));
+    assertThat(provider().count(RequestKind.TOKEN_CODE)).isZero();
+  }
+
   @Test
   void callback_wrongIss_isLoginInvalidOnErrorsToo() throws Exception {
     TestBrowser browser = new TestBrowser();

@@ -282,6 +282,48 @@ final class TokenBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "\u00ff",
+        " \u00ff\u00fe ",
+        "\u0000",
+        "\u00ef\u00bb\u00bf\u00ef\u00bb\u00bf",
+        "\n\u00ef\u00bb\u00bf",
+        "\u00ef\u00bb"
+      })
+  void read_bytesBeforeTheObject_areIgnoredWithANote(String leading) {
+    try (CapturedLog log = new CapturedLog(ProviderCalls.class)) {
+      assertTokens(redeem(leading + SOUND), "at", "rt-2");
+
+      assertThat(log.lines())
+          .containsExactly(
+              "WARNING https://id.example/token answered with bytes before the JSON object, which"
+                  + " are ignored");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\\t\\n"})
+  void read_blankToken_isNone(String blank) {
+    String refresh = "\"refresh_token\":\"" + blank + "\"";
+
+    assertTokens(
+        redeem("{\"access_token\":\"at\",\"token_type\":\"Bearer\"," + refresh + "}"), "at", null);
+    assertTokens(redeem(SOUND.replace("}", "," + refresh + "}")), "at", "rt-2");
+    assertRefreshTokenAlone(
+        redeem(
+            "{\"access_token\":\""
+                + blank
+                + "\",\"token_type\":\"Bearer\",\"refresh_token\":\"rt-2\"}"),
+        "rt-2");
+    assertThat(
+            ((TokenOutcome.Rejected)
+                    redeem("{\"access_token\":\"" + blank + "\",\"error\":\"invalid_grant\"}"))
+                .refusal())
+        .isEqualTo(TokenRefusal.GRANT_OVER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "{",
         "[]",

@@ -317,6 +317,8 @@ class AuthorizationTest {
   @ParameterizedTest
   @CsvSource({
     "access_denied,ACCESS_DENIED",
+    "Access_Denied,ACCESS_DENIED",
+    "LOGIN_REQUIRED,LOGIN_REQUIRED",
     "user_cancelled_login,ACCESS_DENIED",
     "user_cancelled_authorize,ACCESS_DENIED",
     "login_required,LOGIN_REQUIRED",

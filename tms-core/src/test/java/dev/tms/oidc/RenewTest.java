@@ -24,6 +24,7 @@ import dev.tms.token.User;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -601,6 +602,30 @@ class RenewTest {
       assertThat(query.first("client_id")).isEqualTo("shop");
       assertThat(query.first("post_logout_redirect_uri")).isEqualTo("https://shop.example/out");
       assertThat(query.first("state")).isEqualTo("st-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"alg\":\"RS256\",\"kid\":1}",
+          "{\"alg\":\"RS256\",\"jwk\":{\"kty\":\"RSA\",\"n\":\"AQ\",\"e\":\"AQ\",\"d\":\"AQ\"}}",
+          "{\"alg\":\"RS256\",\"x5u\":\":::\",\"x5c\":7,\"typ\":5}"
+        })
+    @DisplayName("whatever else the header has: the token was good enough to sign in with")
+    void endSession_oddHeader_isAHintToo(String header) {
+      String token =
+          Base64.getUrlEncoder()
+                  .withoutPadding()
+                  .encodeToString(header.getBytes(StandardCharsets.UTF_8))
+              + ".e30.c2ln";
+
+      URI uri =
+          provider
+              .client()
+              .endSession(Secret.of(token), URI.create("https://shop.example/out"), "st-1")
+              .orElseThrow();
+
+      assertThat(uri.getRawQuery()).contains("id_token_hint=" + token);
     }
 
     @Test

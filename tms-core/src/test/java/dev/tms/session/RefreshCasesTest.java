@@ -235,6 +235,23 @@ final class RefreshCasesTest {
   }
 
   @Test
+  @DisplayName("Case i: Retry-After asks for a longer pause, never for none")
+  void retrieve_retryAfterZero_backsOffAllTheSame() {
+    cluster.provider.refusal =
+        new RenewOutcome.Unavailable(
+            new ProviderTrouble(ProviderTrouble.Kind.NOT_DONE, 503, Duration.ZERO, "down"));
+    cluster.expireToken();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(node.retrieve(browser))
+          .isInstanceOfSatisfying(
+              AccessOutcome.Unavailable.class, u -> assertThat(u.retryAfter()).isPositive());
+    }
+
+    assertThat(cluster.provider.redeemed).hasSize(1);
+  }
+
+  @Test
   @DisplayName(
       "Case i: a refresh token without a usable access token is kept, and the next try waits")
   void retrieve_noUsableAccessToken_keepsTheRefreshTokenAndBacksOff() {

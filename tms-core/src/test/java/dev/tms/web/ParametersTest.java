@@ -66,6 +66,22 @@ final class ParametersTest {
             TmsException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REQUEST_INVALID));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%", "%zz", "100%25%", "%E9", "a%ff"})
+  void ofAnswer_malformedEscape_spoilsThatParameterAlone(String bad) {
+    String text = "b=" + bad + "&a=1&" + bad + "=c";
+
+    for (FakeRequest request :
+        List.of(
+            FakeRequest.get("/x?" + text),
+            FakeRequest.post("/x").body("application/x-www-form-urlencoded", text))) {
+      Parameters answer = Parameters.ofAnswer(request);
+      assertThat(answer.value("a")).isEqualTo("1");
+      assertThat(answer.value("b")).isEqualTo("\uFFFD");
+      assertThat(answer.has("c")).isFalse();
+    }
+  }
+
   @Test
   void parse_nothing_isEmpty() {
     assertThat(Parameters.parse(null).values()).isEmpty();
