@@ -2,8 +2,10 @@ package dev.tms;
 
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.outbound.Blocking;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.ExpiringStore.Entry;
+import dev.tms.store.InMemoryStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,21 +13,28 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Reports every call to a store, and its duration, to a listener. Thread-safe. */
+/**
+ * Reports every call to a store, and its duration, to a listener, and marks the calls that block.
+ * Thread-safe.
+ */
 final class ObservedStore implements ExpiringStore {
   private final ExpiringStore store;
   private final TmsListener events;
   private final LongSupplier nanoTime;
+  private final boolean blocks;
 
-  public ObservedStore(ExpiringStore store, TmsListener events, LongSupplier nanoTime) {
+  ObservedStore(ExpiringStore store, TmsListener events, LongSupplier nanoTime) {
     this.store = store;
     this.events = events;
     this.nanoTime = nanoTime;
+    this.blocks = !(store instanceof InMemoryStore);
   }
 
-  /** Returns the store, observed if there is a listener besides the log. */
-  public static ExpiringStore of(ExpiringStore store, Events events, LongSupplier nanoTime) {
-    return events.hasListeners() ? new ObservedStore(store, events, nanoTime) : store;
+  /** Returns the store itself if it is in memory and only the log listens. */
+  static ExpiringStore of(ExpiringStore store, Events events, LongSupplier nanoTime) {
+    return events.hasListeners() || !(store instanceof InMemoryStore)
+        ? new ObservedStore(store, events, nanoTime)
+        : store;
   }
 
   @Override
@@ -69,6 +78,9 @@ final class ObservedStore implements ExpiringStore {
   }
 
   private <T> T observed(String operation, Supplier<T> call) {
+    if (blocks) {
+      Blocking.begin();
+    }
     long begin = nanoTime.getAsLong();
     boolean answered = false;
     try {

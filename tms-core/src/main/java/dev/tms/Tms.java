@@ -4,6 +4,7 @@ import dev.tms.endpoint.Router;
 import dev.tms.http.PublicUrl;
 import dev.tms.http.Request;
 import dev.tms.http.Response;
+import dev.tms.outbound.Blocking;
 import dev.tms.seal.KeyRing;
 import dev.tms.seal.Keys.KeyInfo;
 import dev.tms.session.RequestSession.Use;
@@ -72,6 +73,20 @@ public final class Tms implements AutoCloseable {
   public Optional<Response> tryHandle(Request request) {
     lookAtKeys();
     return router.tryHandle(request);
+  }
+
+  /**
+   * Handles a request if that takes neither a call to another system nor waiting, for servers that
+   * must not block the thread on which a request arrives. Empty for other requests, which nothing
+   * has changed: {@link #handle} them on a thread that may block. While access tokens are valid,
+   * CheckSession, RetrieveToken and User are answered so, with a shared store as long as the status
+   * of the session is {@linkplain dev.tms.policy.LogoutPolicy#checkInterval() known}. Listeners are
+   * called on this thread. Never throws.
+   */
+  public Optional<Response> handleWithoutBlocking(Request request) {
+    return router.isQuick(request.path())
+        ? Blocking.avoid(() -> handle(request))
+        : Optional.empty();
   }
 
   /** Returns whether the path, including the context path, is that of an endpoint. */

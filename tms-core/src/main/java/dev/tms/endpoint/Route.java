@@ -11,7 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-record Route(Map<String, Endpoint> endpoints, Trust trust) {
+/**
+ * An endpoint.
+ *
+ * @param isQuick whether it is usually answered from memory, and changes nothing before it blocks
+ */
+record Route(Map<String, Endpoint> endpoints, Trust trust, boolean isQuick) {
   /** Implementations are thread-safe. */
   @FunctionalInterface
   interface Endpoint {
@@ -36,17 +41,21 @@ record Route(Map<String, Endpoint> endpoints, Trust trust) {
   }
 
   static Route of(String method, Endpoint endpoint) {
-    return new Route(Map.of(method, endpoint), Trust.UNSAFE_METHODS_FROM_FRONT_END);
+    return new Route(Map.of(method, endpoint), Trust.UNSAFE_METHODS_FROM_FRONT_END, false);
   }
 
   Route and(String method, Endpoint endpoint) {
     Map<String, Endpoint> more = new LinkedHashMap<>(endpoints);
     more.put(method, endpoint);
-    return new Route(more, trust);
+    return new Route(more, trust, isQuick);
   }
 
   Route trusting(Trust other) {
-    return new Route(endpoints, other);
+    return new Route(endpoints, other, isQuick);
+  }
+
+  Route quick() {
+    return new Route(endpoints, trust, true);
   }
 
   /** Returns a traced copy; this route if {@code trace} is null. */
@@ -56,7 +65,7 @@ record Route(Map<String, Endpoint> endpoints, Trust trust) {
     }
     Map<String, Endpoint> traced = new LinkedHashMap<>();
     endpoints.forEach((method, to) -> traced.put(method, request -> noted(trace, to, request)));
-    return new Route(traced, trust);
+    return new Route(traced, trust, isQuick);
   }
 
   private static Response noted(Trace trace, Endpoint endpoint, Request request) {

@@ -63,6 +63,12 @@ public final class Router {
     return route(path) != null;
   }
 
+  /** Whether the endpoint is usually answered without blocking. */
+  public boolean isQuick(String path) {
+    Route route = route(path);
+    return route != null && route.isQuick();
+  }
+
   /** Handles the request; empty if the path has no endpoint. Never throws. */
   public Optional<Response> tryHandle(Request request) {
     Route route = route(request.path());

@@ -120,10 +120,10 @@ public final class Routes {
     String logoutPath = publicUrl.basePath() + LOG_OUT;
     SessionEndpoints to =
         new SessionEndpoints(sessions, own, antiforgery, logoutPath, events, clock, random);
-    routes.put(CHECK_SESSION, Route.of("GET", to::check));
-    routes.put(USER, guarded("GET", to::user));
+    routes.put(CHECK_SESSION, Route.of("GET", to::check).quick());
+    routes.put(USER, guarded("GET", to::user).quick());
     if (handsOutTokens) {
-      Route retrieve = Route.of("POST", to::retrieveToken);
+      Route retrieve = Route.of("POST", to::retrieveToken).quick();
       routes.put(RETRIEVE_TOKEN, retrieve);
       routes.put(RETRIEVE_ACCESS_TOKEN, retrieve);
     }

@@ -4,6 +4,7 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.prf.Prf;
 import dev.tms.event.TmsEvent;
 import dev.tms.event.TmsListener;
+import dev.tms.outbound.Blocking;
 import dev.tms.seal.Keys.InvalidKeysException;
 import dev.tms.seal.Keys.KeyInfo;
 import java.lang.System.Logger;
@@ -89,12 +90,11 @@ public final class KeyRing {
     Instant last = lastCheck.get();
     Instant now = clock.instant();
     // absolute: a clock that was set back must not stop the checks
-    if (file != null
-        && Duration.between(last, now).abs().compareTo(CHECK_INTERVAL) >= 0
-        && lastCheck.compareAndSet(last, now)) {
-      return refresh();
+    if (file == null || Duration.between(last, now).abs().compareTo(CHECK_INTERVAL) < 0) {
+      return false;
     }
-    return false;
+    Blocking.begin();
+    return lastCheck.compareAndSet(last, now) && refresh();
   }
 
   /**

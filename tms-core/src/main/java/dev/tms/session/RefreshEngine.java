@@ -5,6 +5,7 @@ import dev.tms.event.TmsEvent.Refreshed.Outcome;
 import dev.tms.event.TmsListener;
 import dev.tms.oidc.OidcClient;
 import dev.tms.oidc.OidcClient.RenewOutcome;
+import dev.tms.outbound.Blocking;
 import dev.tms.policy.RefreshPolicy;
 import dev.tms.policy.SessionLifetime;
 import dev.tms.problem.ErrorCode;
@@ -97,6 +98,7 @@ final class RefreshEngine {
    *     result is {@code Busy}
    */
   Result refresh(Session session, boolean patient) {
+    Blocking.begin();
     Instant giveUp = now().plus(policy.patience());
     Flight key = new Flight(session.id(), session.generation());
     while (true) {

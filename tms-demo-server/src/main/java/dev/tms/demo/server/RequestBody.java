@@ -6,7 +6,6 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.io.ByteArrayOutputStream;
-import java.util.function.Consumer;
 
 /** Collects the body of a request without blocking a thread. */
 final class RequestBody {
@@ -22,21 +21,19 @@ final class RequestBody {
    * writes a response, which fails on a connection that is to be closed.
    */
   static HttpHandler dropped(HttpHandler next) {
-    return exchange -> {
-      if (exchange.isRequestComplete()) {
-        next.handleRequest(exchange);
-      } else {
-        read(
-            exchange,
-            body -> exchange.dispatch(SameThreadExecutor.INSTANCE, RequestIds.carried(next)));
-      }
-    };
+    return exchange -> read(exchange, (arrived, body) -> next.handleRequest(arrived));
+  }
+
+  /** Handles a request whose body has arrived, on the I/O thread. */
+  @FunctionalInterface
+  interface Complete {
+    void handle(HttpServerExchange exchange, byte[] body) throws Exception;
   }
 
   /** Passes on the complete body; answers itself if the body is too large or incomplete. */
-  static void read(HttpServerExchange exchange, Consumer<byte[]> whole) {
+  static void read(HttpServerExchange exchange, Complete next) throws Exception {
     if (exchange.isRequestComplete()) {
-      whole.accept(NONE);
+      next.handle(exchange, NONE);
       return;
     }
     if (exchange.getRequestContentLength() > MAX_BYTES) {
@@ -53,7 +50,10 @@ final class RequestBody {
             reading.setPersistent(false);
             Answers.send(reading, ErrorCode.REQUEST_TOO_LARGE);
           } else if (isLast) {
-            whole.accept(collected.toByteArray());
+            byte[] body = collected.toByteArray();
+            reading.dispatch(
+                SameThreadExecutor.INSTANCE,
+                RequestIds.carried(arrived -> next.handle(arrived, body)));
           }
         },
         (reading, brokenOff) -> {

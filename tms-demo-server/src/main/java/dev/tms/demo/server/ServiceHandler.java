@@ -13,11 +13,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the endpoints. A complete request takes a thread, and its response is written without one,
+ * Serves the endpoints. A complete request takes a thread if its response needs to wait for
+ * something, and is otherwise answered on the I/O thread. Responses are written without a thread,
  * so that slow clients only occupy a connection.
  */
 final class ServiceHandler implements HttpHandler {
@@ -54,12 +56,12 @@ final class ServiceHandler implements HttpHandler {
   }
 
   @Override
-  public void handleRequest(HttpServerExchange exchange) {
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
     String path = Request.decodePath(exchange.getRequestPath());
     if (path == null) {
       Answers.send(exchange, ErrorCode.REQUEST_INVALID);
     } else if (tms.serves(path)) {
-      RequestBody.read(exchange, body -> answer(exchange, path, body));
+      RequestBody.read(exchange, (arrived, body) -> answer(arrived, path, body));
     } else if (path.equals("/") && Answers.isRead(exchange)) {
       Answers.send(exchange, RUNNING);
     } else {
@@ -69,8 +71,13 @@ final class ServiceHandler implements HttpHandler {
 
   private void answer(HttpServerExchange exchange, String path, byte[] body) {
     Request request = new UndertowRequest(exchange, path, Body.of(body));
-    exchange.dispatch(
-        threads, RequestIds.carried(dispatched -> Answers.send(dispatched, tms.handle(request))));
+    Optional<Response> atOnce = tms.handleWithoutBlocking(request);
+    if (atOnce.isPresent()) {
+      Answers.send(exchange, atOnce.get());
+    } else {
+      exchange.dispatch(
+          threads, RequestIds.carried(dispatched -> Answers.send(dispatched, tms.handle(request))));
+    }
   }
 
   private record UndertowRequest(HttpServerExchange exchange, String path, Body body)

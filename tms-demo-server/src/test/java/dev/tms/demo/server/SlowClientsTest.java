@@ -51,7 +51,7 @@ final class SlowClientsTest {
   private static final int LARGE = 32 * 1024 * 1024; // more than sockets buffer
 
   private static final HttpHandler READING =
-      exchange -> RequestBody.read(exchange, body -> exchange.endExchange());
+      exchange -> RequestBody.read(exchange, (arrived, body) -> arrived.endExchange());
   private static final HttpHandler LARGE_ANSWER =
       exchange -> exchange.getResponseSender().send(ByteBuffer.allocate(LARGE));
 

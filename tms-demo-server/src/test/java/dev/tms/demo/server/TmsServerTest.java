@@ -16,6 +16,7 @@ import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
+import io.undertow.Undertow;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -30,8 +31,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -293,6 +296,27 @@ final class TmsServerTest {
       assertThat(degraded.status()).isEqualTo(200);
       assertThat(degraded.json()).isEqualTo(Map.of("status", "degraded"));
       assertThat(up.json()).containsEntry("status", "up");
+    }
+  }
+
+  @Test
+  void checkSession_whileNoThreadIsFree_isAnswered() {
+    int port = TestDemo.freePort();
+    List<Runnable> waiting = new CopyOnWriteArrayList<>();
+    Tms tms = service(port).keys(Keys.inMemory()).build();
+    Undertow server =
+        Undertow.builder()
+            .addHttpListener(port, "127.0.0.1")
+            .setHandler(new ServiceHandler(tms, waiting::add))
+            .build();
+    server.start();
+    try {
+      assertThat(browser.get("http://127.0.0.1:" + port + "/Session/CheckSession").json())
+          .containsEntry("isLoggedIn", false);
+      assertThat(waiting).isEmpty();
+    } finally {
+      server.stop();
+      tms.close();
     }
   }
 
