@@ -4,6 +4,7 @@ import dev.tms.event.TmsListener;
 import dev.tms.seal.Keys.KeyInfo;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
@@ -21,7 +22,9 @@ import io.undertow.util.Headers;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -151,6 +154,7 @@ public final class Metrics implements AutoCloseable {
 
     private final HttpHandler next;
     private final Meters meters;
+    private final Map<String, Timer> timers = new ConcurrentHashMap<>(); // finding one is slow
 
     MeasuredHandler(HttpHandler next, Meters meters) {
       this.next = next;
@@ -165,8 +169,9 @@ public final class Metrics implements AutoCloseable {
       exchange.addResponseCommitListener(
           answered -> {
             String status = answered.getStatusCode() / 100 + "xx";
-            meters
-                .timer(Meter.HTTP_REQUEST, route, status)
+            timers
+                .computeIfAbsent(
+                    route + status, series -> meters.timer(Meter.HTTP_REQUEST, route, status))
                 .record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
           });
       next.handleRequest(exchange);

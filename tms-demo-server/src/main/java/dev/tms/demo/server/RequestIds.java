@@ -5,6 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -90,7 +91,6 @@ public final class RequestIds {
 
   private static String own() {
     // IDs must be unique in a log, but not unguessable
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    return "%08x%08x".formatted(random.nextInt(), random.nextInt());
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 }
