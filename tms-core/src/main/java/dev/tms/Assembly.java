@@ -11,7 +11,6 @@ import dev.tms.oauth.Provider;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.seal.KeyRing;
-import dev.tms.seal.Keys;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.InMemoryStore;
 import dev.tms.store.StoreSettings;
@@ -75,13 +74,10 @@ final class Assembly {
               + ")");
     }
     found.check("logout", builder.logout);
-    // nodes with separate keysets cannot open what the others have sealed
+    boolean isStoreShared = builder.opensStore != null || Findings.isShared(builder.store);
     KeyRing keys =
-        found.required(
-            "keys",
-            builder.keys,
-            source ->
-                (needsKeyset(source) ? source.mustExist() : source).open(builder.clock, events));
+        found.keys(
+            "keys", builder.keys, isStoreShared, source -> source.open(builder.clock, events));
     if (publicUrl == null
         || provider == null
         || client == null
@@ -121,14 +117,6 @@ final class Assembly {
 
   private @Nullable Provider provider() {
     return found.required("provider", builder.provider, same -> same);
-  }
-
-  /** Returns whether the keyset file must exist already, because other nodes need the same one. */
-  private boolean needsKeyset(Keys keys) {
-    boolean isStoreShared =
-        builder.opensStore != null
-            || (builder.store != null && !(builder.store instanceof InMemoryStore));
-    return isStoreShared && keys.path().isPresent();
   }
 
   private ExpiringStore store() {

@@ -4,7 +4,11 @@ import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.http.NetworkSettings;
 import dev.tms.outbound.HttpClientSender;
 import dev.tms.problem.Checked;
+import dev.tms.seal.KeyRing;
+import dev.tms.seal.Keys;
 import dev.tms.seal.Keys.InvalidKeysException;
+import dev.tms.store.ExpiringStore;
+import dev.tms.store.InMemoryStore;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +39,22 @@ final class Findings {
   @Nullable HttpClientSender sender(@Nullable HttpClient client, NetworkSettings network) {
     NetworkSettings usable = check("network", network) ? network : NetworkSettings.DEFAULT;
     return tried("httpClient", () -> HttpClientSender.of(client, usable));
+  }
+
+  static boolean isShared(@Nullable ExpiringStore store) {
+    return store != null && !(store instanceof InMemoryStore);
+  }
+
+  /**
+   * With a shared store, a keyset file must exist already: nodes with separate keysets cannot open
+   * what the others have sealed.
+   */
+  @Nullable KeyRing keys(
+      String path, @Nullable Keys keys, boolean isStoreShared, Function<Keys, KeyRing> open) {
+    return required(
+        path,
+        keys,
+        same -> open.apply(isStoreShared && same.path().isPresent() ? same.mustExist() : same));
   }
 
   /** Collects the problems that the setting reports; returns false if there are any. */

@@ -55,8 +55,9 @@ public final class MachineTokensBuilder {
   }
 
   /**
-   * Shares tokens between nodes through a store, sealed under keys that all nodes must share.
-   * Default: each node keeps its own tokens in memory. Closing the tokens does not close the store.
+   * Shares tokens between nodes through a store, sealed under keys that all nodes must share: a
+   * keyset file must exist, unless the store is an {@code InMemoryStore}. Default: each node keeps
+   * its own tokens in memory. Closing the tokens does not close the store.
    */
   public MachineTokensBuilder sharedCache(ExpiringStore tokenStore, Keys source) {
     store = tokenStore;
@@ -157,9 +158,11 @@ public final class MachineTokensBuilder {
     Events events = new Events(quickListeners, listeners, threads, clock);
     Sender sender = found.sender(httpClient, network);
     KeyRing ring =
-        keys == null
-            ? null
-            : found.required("sharedCache", keys, source -> source.open(clock, events));
+        found.keys(
+            keys == null ? "keys" : "sharedCache",
+            keys == null ? Keys.inMemory() : keys,
+            Findings.isShared(store),
+            source -> source.open(clock, events));
     if (sender == null || found.any()) {
       throw found.invalid();
     }

@@ -3,6 +3,7 @@ package dev.tms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.contract.SwitchableStore;
 import dev.tms.http.NetworkSettings;
 import dev.tms.machine.MachineClient;
 import dev.tms.machine.MachineTokens;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,28 @@ final class MachineTokensBuilderTest {
                 assertThat(e.problems())
                     .extracting(InvalidConfigurationException.Problem::path)
                     .containsExactly("client", "client", "httpClient", "sharedCache"));
+  }
+
+  @Test
+  @DisplayName("Nodes that each create a keyset read nothing of what the others have sealed")
+  void build_sharedCacheWithoutKeyset_isRefused() {
+    Path file = folder.resolve("keys.json");
+    MachineTokensBuilder shared =
+        Tms.machineTokens()
+            .client("a", CLIENT)
+            .sharedCache(new SwitchableStore(InstantSource.system()), Keys.file(file));
+
+    assertThatThrownBy(shared::build)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith("sharedCache: ")
+        .hasMessageContaining(file.toString());
+    assertThat(file).doesNotExist();
+    shared.sharedCache(new InMemoryStore(InstantSource.system()), Keys.file(file)).build().close();
+    assertThat(file).exists();
+    shared
+        .sharedCache(new SwitchableStore(InstantSource.system()), Keys.file(file))
+        .build()
+        .close();
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.protobuf.RuntimeVersion;
 import dev.tms.InvalidConfigurationException;
 import dev.tms.Tms;
+import dev.tms.machine.MachineClient;
+import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,21 @@ final class OldProtobufTest {
                     .contains("com.google.protobuf:protobuf-java to " + TinkCheck.PROTOBUF);
               });
     }
+  }
+
+  @Test
+  void build_machineTokensWithoutSharedCache_isTheSameProblem() {
+    assertThatThrownBy(
+            () ->
+                Tms.machineTokens()
+                    .client(
+                        "worker",
+                        MachineClient.at(
+                            "https://id.example/t", "worker", ClientSecret.of("very secret")))
+                    .build())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith("keys: Tink " + TinkCheck.TINK)
+        .hasMessageContaining("com.google.protobuf:protobuf-java to " + TinkCheck.PROTOBUF);
   }
 
   /** The version in the name of the jar that has this class. */

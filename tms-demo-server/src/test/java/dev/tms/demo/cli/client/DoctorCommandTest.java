@@ -88,6 +88,26 @@ final class DoctorCommandTest {
   }
 
   @Test
+  void doctor_headBytes_areSentThroughThePublicUrl() throws Exception {
+    try (TestDemo demo = TestDemo.start()) {
+      String file = config("");
+      Files.writeString(
+          Path.of(file),
+          Files.readString(Path.of(file))
+              .replace(
+                  "\"PublicUrl\": \"http://localhost:7182\"",
+                  "\"PublicUrl\": \"" + demo.url() + "\""));
+
+      CommandLineRun taken = doctor("--config", file, "--head-bytes", "16000");
+
+      assertThat(taken.out()).contains("a head of 16000 bytes").doesNotContain("head-refused");
+      for (String outside : new String[] {"0", "10000000"}) {
+        assertThat(doctor("--config", file, "--head-bytes", outside).exitCode()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
   void doctor_nothingButNotes_exits0() throws IOException {
     String file = config("");
     Files.writeString(
