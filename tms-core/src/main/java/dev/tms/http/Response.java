@@ -6,25 +6,36 @@ import dev.tms.text.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A response: status, header fields in order, and body. Immutable. */
-public final class Response {
+/**
+ * A response. Immutable.
+ *
+ * @param status the status code of a final response: 200 to 599
+ * @param headers the header fields in order; {@code Set-Cookie} may occur many times
+ * @param body the body; empty if there is none. The array is not copied: do not modify it
+ */
+public record Response(int status, List<Header> headers, byte[] body) {
   private static final byte[] EMPTY = {};
   private static final Header JSON = new Header("Content-Type", "application/json");
 
-  private final int status;
-  private final List<Header> headers;
-  private final byte[] body;
+  /**
+   * Copies the header fields.
+   *
+   * @throws IllegalArgumentException if the status is not that of a final response
+   */
+  public Response {
+    requireFinal(status);
+    headers = List.copyOf(headers);
+  }
 
-  private Response(int status, List<Header> headers, byte[] body) {
-    this.status = status;
-    this.headers = headers;
-    this.body = body;
+  private static void requireFinal(int status) {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("a final status is 200 to 599, not " + status);
+    }
   }
 
   /** Returns a 200 response that sets these cookies and has this JSON object as its body. */
@@ -34,7 +45,7 @@ public final class Response {
       headers.add(cookie.header());
     }
     headers.add(JSON);
-    return new Response(200, Collections.unmodifiableList(headers), Json.write(object));
+    return new Response(200, headers, Json.write(object));
   }
 
   /** Returns a builder of a response with this status. */
@@ -42,24 +53,9 @@ public final class Response {
     return new Builder(status);
   }
 
-  /** The status code. */
-  public int status() {
-    return status;
-  }
-
-  /** The header fields in order; {@code Set-Cookie} may occur many times. */
-  public List<Header> headers() {
-    return headers;
-  }
-
   /** The first value of a header, case-insensitive; null if absent. */
   public @Nullable String header(String name) {
     return Header.first(headers, name);
-  }
-
-  /** The body; empty if there is none. The array is not a copy: do not modify it. */
-  public byte[] body() {
-    return body;
   }
 
   /** Returns a copy with additional header fields. */
@@ -70,7 +66,7 @@ public final class Response {
     List<Header> all = new ArrayList<>(headers.size() + more.size());
     all.addAll(headers);
     all.addAll(more);
-    return new Response(status, Collections.unmodifiableList(all), body);
+    return new Response(status, all, body);
   }
 
   /** A builder of a response. Not thread-safe. */
@@ -80,9 +76,7 @@ public final class Response {
     private byte[] body = EMPTY;
 
     private Builder(int status) {
-      if (status < 200 || status > 599) {
-        throw new IllegalArgumentException("a final status is 200 to 599, not " + status);
-      }
+      requireFinal(status);
       this.status = status;
     }
 
@@ -114,7 +108,7 @@ public final class Response {
 
     /** Builds the response. */
     public Response build() {
-      return new Response(status, List.copyOf(headers), body);
+      return new Response(status, headers, body);
     }
   }
 

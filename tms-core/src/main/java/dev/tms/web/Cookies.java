@@ -12,15 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cookies of a request (RFC 6265 section 5.4). Parsing never fails; a name that occurs with
  * different values is ambiguous and has no value.
+ *
+ * @param values the distinct values of each name, in order
  */
-public final class Cookies {
+public record Cookies(Map<String, List<String>> values) {
   private static final int MAX_COOKIES = 2_000;
-
-  private final Map<String, List<String>> values;
-
-  private Cookies(Map<String, List<String>> values) {
-    this.values = values;
-  }
 
   public static Cookies of(Request request) {
     return parse(request.headers("Cookie"));
@@ -39,7 +35,7 @@ public final class Cookies {
         start = end + 1;
       }
     }
-    return new Cookies(values);
+    return new Cookies(Collections.unmodifiableMap(values));
   }
 
   /** Returns the number of added cookies: 0 or 1. */
@@ -105,6 +101,12 @@ public final class Cookies {
   }
 
   public Set<String> names() {
-    return Collections.unmodifiableSet(values.keySet());
+    return values.keySet();
+  }
+
+  /** Prints only the names: values are secret. */
+  @Override
+  public String toString() {
+    return "Cookies" + names();
   }
 }

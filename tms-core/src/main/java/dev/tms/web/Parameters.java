@@ -12,19 +12,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a query or an {@code application/x-www-form-urlencoded} body, in order. */
-public final class Parameters {
+/**
+ * The parameters of a query or an {@code application/x-www-form-urlencoded} body, in order.
+ *
+ * @param values by name; immutable
+ */
+public record Parameters(Map<String, List<String>> values) {
   private static final int MAX_FORM_BYTES = 64 * 1024;
   private static final int MAX_PARAMETERS = 100;
 
   /** Equals no value that this service sends, and no code may have it. */
   private static final String UNREADABLE = "\uFFFD";
-
-  private final Map<String, List<String>> values;
-
-  private Parameters(Map<String, List<String>> values) {
-    this.values = values;
-  }
 
   public static Parameters ofQuery(Request request) {
     return parse(request.query());
@@ -143,10 +141,6 @@ public final class Parameters {
 
   public boolean hasContradiction() {
     return values.keySet().stream().anyMatch(this::contradicts);
-  }
-
-  public Map<String, List<String>> values() {
-    return values;
   }
 
   /** Prints only the names: values may be secret. */

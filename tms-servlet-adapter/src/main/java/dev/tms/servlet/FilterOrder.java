@@ -171,7 +171,7 @@ final class FilterOrder {
           @Override
           public void requestInitialized(ServletRequestEvent event) {
             if (event.getServletRequest() instanceof HttpServletRequest request
-                && Gate.isUpgrade(request)) {
+                && isUpgrade(request)) {
               putInFrontNow(servlets);
             }
           }
@@ -180,6 +180,11 @@ final class FilterOrder {
         .getClass()
         .getMethod("addEventListener", EventListener.class)
         .invoke(contextHandler, watch);
+  }
+
+  /** Whether the request asks for another protocol, such as WebSocket (RFC 6455, RFC 8441). */
+  private static boolean isUpgrade(HttpServletRequest request) {
+    return request.getHeader("Upgrade") != null || request.getMethod().equals("CONNECT");
   }
 
   private void putInFrontNow(Object servlets) {

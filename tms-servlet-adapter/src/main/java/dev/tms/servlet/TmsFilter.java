@@ -3,7 +3,11 @@ package dev.tms.servlet;
 import dev.tms.InvalidConfigurationException;
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.Tms;
+import dev.tms.http.Header;
 import dev.tms.http.PublicUrl;
+import dev.tms.http.Request;
+import dev.tms.http.Response;
+import dev.tms.problem.ErrorCode;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -17,7 +21,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +71,21 @@ public final class TmsFilter implements Filter {
 
   static final String NAME = TmsFilter.class.getName();
 
+  private static final String PROTECTED = NAME + ".protected";
+  private static final Set<String> OTHERS_HAVE_TOO = Set.of("set-cookie", "vary");
+
   private final @Nullable Tms given;
   private final Protection protection;
-  private volatile @Nullable Gate gate;
+  private volatile @Nullable Service service;
   private volatile @Nullable Tms own;
+
+  /** What serves requests once the filter is set up. */
+  private record Service(
+      Tms tms, Protection protection, Challenge challenge, TmsSession signedOut) {
+    Service(Tms tms, Protection protection) {
+      this(tms, protection, new Challenge(tms.publicUrl()), TmsSession.signedOut(tms));
+    }
+  }
 
   /**
    * Creates a filter for a container that reads {@code web.xml}. Its service comes from the
@@ -81,7 +100,7 @@ public final class TmsFilter implements Filter {
   private TmsFilter(Tms tms, Protection protection) {
     this.given = tms;
     this.protection = protection;
-    this.gate = new Gate(tms, protection);
+    this.service = new Service(tms, protection);
   }
 
   /** Creates a filter for this service. The filter does not close the service. */
@@ -221,7 +240,7 @@ public final class TmsFilter implements Filter {
       destroy();
       throw e;
     }
-    gate = new Gate(tms, all);
+    service = new Service(tms, all);
     config.getServletContext().setAttribute(NAME, tms);
   }
 
@@ -242,11 +261,90 @@ public final class TmsFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Gate open = gate;
-    if (open == null) {
+    Service ready = service;
+    if (ready == null) {
       throw new IllegalStateException("the filter has not been initialized");
     }
-    open.pass((HttpServletRequest) request, (HttpServletResponse) response, chain);
+    pass(ready, (HttpServletRequest) request, (HttpServletResponse) response, chain);
+  }
+
+  /**
+   * Endpoints, protection and session are evaluated once per request, not per dispatch: the
+   * application decides where it forwards to.
+   */
+  private static void pass(
+      Service service, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Tms tms = service.tms;
+    Protection protection = service.protection;
+    boolean isProtected = false;
+    if (request.getDispatcherType() == DispatcherType.REQUEST) {
+      RequestPath path = RequestPath.of(request);
+      Request asked = new ServletRequestAdapter(request, path.whole());
+      Optional<Response> answer = tms.tryHandle(asked);
+      if (answer.isPresent()) {
+        write(answer.get(), response);
+        return;
+      }
+      if (!protection.isEmpty() && path.isAmbiguous()) {
+        write(Response.problem(ErrorCode.REQUEST_INVALID).with(Protection.OF_REFUSALS), response);
+        return;
+      }
+      isProtected = protection.covers(path);
+      Optional<Response> refusal =
+          isProtected && protection.checksOrigin() ? tms.crossSiteRefusal(asked) : Optional.empty();
+      if (refusal.isPresent()) {
+        write(refusal.get(), response);
+        return;
+      }
+    }
+    TmsSession session = session(service, request);
+    if (isProtected && !session.isSignedIn()) {
+      Response answer = service.challenge.to(request, session.reason()).with(session.headers());
+      write(answer, response);
+      return;
+    }
+    if (isProtected) {
+      request.setAttribute(PROTECTED, true);
+    }
+    boolean isErrorPage = request.getDispatcherType() == DispatcherType.ERROR;
+    HttpServletResponse guarded =
+        isProtected || (isErrorPage && request.getAttribute(PROTECTED) != null)
+            ? protection.guard(response)
+            : response;
+    guarded = CookieResponse.guard(guarded, session.headers());
+    chain.doFilter(SignedInRequest.wrap(request, guarded, session), guarded);
+  }
+
+  private static TmsSession session(Service service, HttpServletRequest request) {
+    @Nullable TmsSession known = TmsSession.find(request);
+    if (known != null) {
+      return known;
+    }
+    TmsSession session =
+        request.getHeader("Cookie") == null
+            ? service.signedOut
+            : TmsSession.open(service.tms, SessionRequest.of(request));
+    request.setAttribute(TmsSession.ATTRIBUTE, session);
+    return session;
+  }
+
+  /** Writes a complete response of the service, without the container's error pages. */
+  static void write(Response answer, HttpServletResponse response) throws IOException {
+    response.setStatus(answer.status());
+    Set<String> begun = new HashSet<>(OTHERS_HAVE_TOO);
+    for (Header header : answer.headers()) {
+      if (begun.add(header.name().toLowerCase(Locale.ROOT))) {
+        response.setHeader(header.name(), header.value());
+      } else {
+        response.addHeader(header.name(), header.value());
+      }
+    }
+    byte[] body = answer.body();
+    if (body.length > 0) {
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+    }
   }
 
   /** Closes the service if the filter created it. */

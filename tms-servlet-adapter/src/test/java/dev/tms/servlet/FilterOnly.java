@@ -39,7 +39,7 @@ final class FilterOnly {
         throws IOException {
       String path = RequestPath.of(request).whole();
       Request asked = new ServletRequestAdapter(request, path);
-      Gate.write(tms.handle(asked), response);
+      TmsFilter.write(tms.handle(asked), response);
     }
   }
 
