@@ -6,6 +6,8 @@ import dev.tms.http.Request;
 import dev.tms.http.Response;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
+import dev.tms.session.SampleSession;
+import dev.tms.session.SealedRoom;
 import dev.tms.session.Session;
 import dev.tms.token.AccessToken;
 import java.time.Instant;

@@ -15,9 +15,9 @@ import java.util.UUID;
  * in the same order, of the same lengths. No one checks their signatures here, so these are random
  * bytes, which deflate no better than a signature does.
  */
-final class KeycloakTokens {
-  static final String ISSUER = "https://id.shop.example/realms/shop";
-  static final String CLIENT = "web-shop";
+public final class KeycloakTokens {
+  public static final String ISSUER = "https://id.shop.example/realms/shop";
+  public static final String CLIENT = "web-shop";
 
   private static final int RS256_BYTES = 256;
   private static final int HS512_BYTES = 64;
@@ -28,7 +28,7 @@ final class KeycloakTokens {
   private final String sid;
   private final String keyId;
 
-  KeycloakTokens(long seed, Instant login) {
+  public KeycloakTokens(long seed, Instant login) {
     random = new Random(seed);
     now = login.getEpochSecond();
     subject = uuid();
@@ -36,15 +36,15 @@ final class KeycloakTokens {
     keyId = text(32);
   }
 
-  String subject() {
+  public String subject() {
     return subject;
   }
 
-  String sid() {
+  public String sid() {
     return sid;
   }
 
-  String accessToken(long secondsToLive) {
+  public String accessToken(long secondsToLive) {
     String payload =
         """
         {"exp":%d,"iat":%d,"auth_time":%d,"jti":"onrtac:%s","iss":"%s","aud":["%s","account"],\
@@ -68,7 +68,7 @@ final class KeycloakTokens {
     return signed("RS256", keyId, payload, RS256_BYTES);
   }
 
-  String idToken(String accessToken) {
+  public String idToken(String accessToken) {
     String payload =
         """
         {"exp":%d,"iat":%d,"auth_time":%d,"jti":"%s","iss":"%s","aud":"%s","sub":"%s","typ":"ID",\
@@ -90,7 +90,7 @@ final class KeycloakTokens {
     return signed("RS256", keyId, payload, RS256_BYTES);
   }
 
-  String refreshToken() {
+  public String refreshToken() {
     String payload =
         """
         {"exp":%d,"iat":%d,"jti":"%s","iss":"%s","aud":"%s","sub":"%s","typ":"Refresh","azp":"%s",\
@@ -129,7 +129,7 @@ final class KeycloakTokens {
   }
 
   /** That many random bytes in base64url. */
-  String text(int bytes) {
+  public String text(int bytes) {
     byte[] value = new byte[bytes];
     random.nextBytes(value);
     return base64(value);

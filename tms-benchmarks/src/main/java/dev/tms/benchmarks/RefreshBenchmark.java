@@ -6,6 +6,7 @@ import dev.tms.http.Response;
 import dev.tms.oauth.ClientSecret;
 import dev.tms.oauth.Provider;
 import dev.tms.policy.SessionPolicy;
+import dev.tms.session.SealedRoom;
 import dev.tms.testkit.AccessTokenFormat;
 import dev.tms.testkit.ManualClock;
 import dev.tms.testkit.TestClient;

@@ -23,14 +23,14 @@ public enum StoreKind {
   /** In memory, for one node. */
   MEMORY {
     @Override
-    ExpiringStore open() {
+    public ExpiringStore open() {
       return new InMemoryStore(InstantSource.system());
     }
   },
   /** H2 in memory, in this process. */
   H2 {
     @Override
-    ExpiringStore open() {
+    public ExpiringStore open() {
       JdbcDataSource source = new JdbcDataSource();
       source.setURL("jdbc:h2:mem:benchmark;DB_CLOSE_DELAY=-1");
       return jdbc(source);
@@ -39,7 +39,7 @@ public enum StoreKind {
   /** PostgreSQL on loopback, without fsync. */
   POSTGRESQL {
     @Override
-    ExpiringStore open() throws IOException {
+    public ExpiringStore open() throws IOException {
       if (postgres == null) {
         postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
       }
@@ -49,7 +49,7 @@ public enum StoreKind {
   /** Redis on loopback, without persistence. */
   REDIS {
     @Override
-    ExpiringStore open() throws IOException {
+    public ExpiringStore open() throws IOException {
       if (redis == null) {
         redis =
             RedisServer.newRedisServer()
@@ -68,7 +68,7 @@ public enum StoreKind {
   private static @Nullable RedisServer redis;
 
   /** A store to be closed by the caller. */
-  abstract ExpiringStore open() throws IOException;
+  public abstract ExpiringStore open() throws IOException;
 
   private static ExpiringStore jdbc(DataSource source) {
     HikariConfig config = new HikariConfig();

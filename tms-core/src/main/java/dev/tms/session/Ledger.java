@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * While the store is unreachable, this node works from its own memory and updates the store when it
  * is back. Thread-safe.
  */
-public final class Ledger {
+final class Ledger {
   private static final String LABEL = "session";
   private static final int MOST_CLAIMS = 10_000;
   private static final String CLIENT = "client";

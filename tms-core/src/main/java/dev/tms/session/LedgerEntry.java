@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the session ended; null while it lives
  * @param unclear ambiguous refusals since the newest generation
  */
-public record LedgerEntry(
+record LedgerEntry(
     State state,
     long owner,
     Instant lease,
@@ -80,7 +80,7 @@ public record LedgerEntry(
   }
 
   /** Checks that a session has a reason if, and only if, it has ended. */
-  public LedgerEntry {
+  LedgerEntry {
     if ((state == State.ENDED) != (reason != null)) {
       throw new IllegalArgumentException("an ended session has a reason, and no other has");
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Times are rounded down to whole seconds. A decoded session is encoded and decoded without
  * change.
  */
-public final class SessionWriter {
+final class SessionWriter {
   /** The only supported version of the format. */
   static final int VERSION = 1;
 

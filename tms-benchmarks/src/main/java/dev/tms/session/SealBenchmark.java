@@ -1,11 +1,9 @@
-package dev.tms.benchmarks;
+package dev.tms.session;
 
 import dev.tms.http.SetCookie;
 import dev.tms.seal.SealedCookie;
 import dev.tms.seal.Sealer.Opened;
 import dev.tms.seal.Sealer.Purpose;
-import dev.tms.session.Session;
-import dev.tms.session.SessionWriter;
 import dev.tms.web.Cookies;
 import java.time.Instant;
 import java.util.List;

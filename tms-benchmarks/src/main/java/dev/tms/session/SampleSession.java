@@ -1,8 +1,6 @@
-package dev.tms.benchmarks;
+package dev.tms.session;
 
-import dev.tms.session.Antiforgery;
-import dev.tms.session.Session;
-import dev.tms.session.SessionId;
+import dev.tms.benchmarks.KeycloakTokens;
 import dev.tms.token.AccessToken;
 import dev.tms.token.Claims;
 import dev.tms.token.Scopes;
@@ -28,7 +26,7 @@ public enum SampleSession {
   private static final int OPAQUE_BYTES = 32;
 
   /** A session of a login now, under this index key. */
-  Session begin(Instant now, int indexKeyId) {
+  public Session begin(Instant now, int indexKeyId) {
     Instant login = now.truncatedTo(ChronoUnit.SECONDS);
     KeycloakTokens tokens = new KeycloakTokens(SEED, login);
     boolean opaque = this == OPAQUE;

@@ -1,5 +1,6 @@
-package dev.tms.benchmarks;
+package dev.tms.session;
 
+import dev.tms.benchmarks.KeycloakTokens;
 import dev.tms.event.TmsListener;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
@@ -10,22 +11,27 @@ import dev.tms.seal.SealedCookie;
 import dev.tms.seal.Sealer;
 import dev.tms.seal.Sealer.Purpose;
 import dev.tms.seal.Sealer.SealScope;
-import dev.tms.session.Session;
-import dev.tms.session.SessionWriter;
 import dev.tms.web.CookiePolicy;
 import java.time.InstantSource;
 import java.util.List;
 
 /** Keys and what seals with them, as a service with these settings has them. */
-final class SealedRoom {
-  static final String ORIGIN = "https://tms.shop.example";
+public final class SealedRoom {
+  /** The public URL. */
+  public static final String ORIGIN = "https://tms.shop.example";
 
-  final Keys keys = Keys.inMemory();
+  /** Kept in memory. */
+  public final Keys keys = Keys.inMemory();
+
   final Sealer sealer;
-  final KeyedHash hash;
+
+  /** Names entries of stores. */
+  public final KeyedHash hash;
+
   final SealedCookie cookie;
 
-  SealedRoom() {
+  /** Makes new keys. */
+  public SealedRoom() {
     CookiePolicy policy = new CookiePolicy("tms", SameSite.LAX, true);
     KeyRing ring = keys.open(InstantSource.system(), quiet());
     SealScope scope =
@@ -35,7 +41,8 @@ final class SealedRoom {
     cookie = new SealedCookie(policy, "", sealer, Purpose.SESSION);
   }
 
-  List<SetCookie> cookies(Session session) {
+  /** The cookies that carry the session. */
+  public List<SetCookie> cookies(Session session) {
     return cookie.write(SessionWriter.encode(session));
   }
 

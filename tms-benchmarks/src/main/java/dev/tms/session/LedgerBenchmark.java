@@ -1,13 +1,8 @@
-package dev.tms.benchmarks;
+package dev.tms.session;
 
+import dev.tms.benchmarks.StoreKind;
 import dev.tms.seal.SealedStore;
 import dev.tms.seal.Sealer.Purpose;
-import dev.tms.session.Ledger;
-import dev.tms.session.LedgerEntry;
-import dev.tms.session.Session;
-import dev.tms.session.SessionId;
-import dev.tms.session.SessionRef;
-import dev.tms.session.SessionWriter;
 import dev.tms.store.ExpiringStore;
 import java.io.IOException;
 import java.security.SecureRandom;

@@ -1,8 +1,5 @@
-package dev.tms.benchmarks;
+package dev.tms.session;
 
-import dev.tms.session.Session;
-import dev.tms.session.SessionReader;
-import dev.tms.session.SessionWriter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
