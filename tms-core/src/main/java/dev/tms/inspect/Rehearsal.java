@@ -83,10 +83,7 @@ public final class Rehearsal {
       transaction = redirect.transaction();
       return redirect.location();
     }
-    throw new TroubleException(
-        begun instanceof AuthorizeOutcome.Misconfigured misconfigured
-            ? misconfigured.reason()
-            : ((AuthorizeOutcome.Unavailable) begun).reason());
+    throw new TroubleException(((AuthorizeOutcome.Unavailable) begun).trouble().reason());
   }
 
   /**

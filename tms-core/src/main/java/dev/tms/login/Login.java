@@ -5,6 +5,7 @@ import dev.tms.http.ReturnUrls;
 import dev.tms.http.SameSite;
 import dev.tms.http.SetCookie;
 import dev.tms.oauth.ClientSettings;
+import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.ResponseMode;
 import dev.tms.oidc.LoginParameters;
 import dev.tms.oidc.OidcClient;
@@ -103,12 +104,11 @@ public final class Login {
     AuthorizeOutcome outcome =
         provider.authorize(
             request.parameters().withTenant(tenant.acrValues(), tenant.promptLogin()));
-    if (outcome instanceof AuthorizeOutcome.Misconfigured misconfigured) {
-      return refused(ErrorCode.PROVIDER_MISCONFIGURED, misconfigured.reason(), null);
-    }
     if (outcome instanceof AuthorizeOutcome.Unavailable unavailable) {
-      return refused(
-          ErrorCode.PROVIDER_UNAVAILABLE, unavailable.reason(), unavailable.retryAfter());
+      ProviderTrouble trouble = unavailable.trouble();
+      return trouble.isMisconfigured()
+          ? refused(ErrorCode.PROVIDER_MISCONFIGURED, trouble.reason(), null)
+          : refused(ErrorCode.PROVIDER_UNAVAILABLE, trouble.reason(), trouble.retryAfter());
     }
     AuthorizeOutcome.Redirect redirect = (AuthorizeOutcome.Redirect) outcome;
     Optional<Session> previous = live(cookies);

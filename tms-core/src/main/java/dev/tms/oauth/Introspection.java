@@ -3,6 +3,7 @@ package dev.tms.oauth;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import dev.tms.oauth.ProviderCalls.Reply;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.token.Scopes;
 import dev.tms.token.Secret;
 import java.net.URI;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * not beyond the token's expiry, for at most a thousand tokens. Thread-safe.
  */
 public final class Introspection {
-  public sealed interface Outcome {}
+  public sealed interface Outcome permits Active, Inactive, ProviderTrouble {}
 
   /**
    * @param members all members of the response
@@ -42,14 +43,6 @@ public final class Introspection {
 
   /** The token is expired, revoked, unknown, or not visible to this client. */
   public record Inactive() implements Outcome {}
-
-  /**
-   * The provider did not answer the question.
-   *
-   * @param mayPass whether a later request may succeed; false if the provider rejects this client
-   * @param reason a sentence for operators
-   */
-  public record Unknown(boolean mayPass, String reason) implements Outcome {}
 
   private static final Duration TOLERANCE = Duration.ofSeconds(60);
   private static final Duration KEEP = Duration.ofSeconds(30);
@@ -79,6 +72,7 @@ public final class Introspection {
     this.clock = clock;
   }
 
+  /** A {@link ProviderTrouble} is {@code MISCONFIGURED} if the provider rejects this client. */
   public Outcome ask(URI endpoint, Secret accessToken) {
     String name = hash(accessToken);
     Active known = find(name);
@@ -98,7 +92,7 @@ public final class Introspection {
             settings.clientId(), settings.authentication(), clock.instant());
     if (credentials == null) {
       // RFC 7662 2.1: the endpoint MUST also require some form of authorization
-      return new Unknown(false, "introspection needs a client with a secret");
+      return ProviderTrouble.of(Kind.MISCONFIGURED, "introspection needs a client with a secret");
     }
     TokenIntrospectionRequest request =
         new TokenIntrospectionRequest(
@@ -108,13 +102,13 @@ public final class Introspection {
             "introspection",
             NimbusTransport.call(request.toHTTPRequest(), settings.timeout(), MAX_BYTES));
     if (reply instanceof ProviderTrouble failed) {
-      return new Unknown(true, failed.reason());
+      return ProviderTrouble.of(Kind.NOT_DONE, failed.reason());
     }
     Reply.Json json = (Reply.Json) reply;
     if (!json.isOk()) {
       boolean refused = json.status() / 100 == 4 && json.status() != 429;
-      return new Unknown(
-          !refused,
+      return ProviderTrouble.of(
+          refused ? Kind.MISCONFIGURED : Kind.NOT_DONE,
           ProviderCalls.place(endpoint)
               + " answered "
               + json.status()

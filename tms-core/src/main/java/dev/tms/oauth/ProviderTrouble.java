@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason a sentence for operators
  */
 public record ProviderTrouble(Kind kind, int status, @Nullable Duration retryAfter, String reason)
-    implements ProviderCalls.Reply, TokenEndpoint.TokenOutcome, MetadataSource.Outcome {
+    implements ProviderCalls.Reply,
+        TokenEndpoint.TokenOutcome,
+        MetadataSource.Outcome,
+        Introspection.Outcome {
   /** What is known about the fate of the request. */
   public enum Kind {
     /** No connection was made. A retry is safe. */

@@ -137,9 +137,7 @@ public final class OidcClient {
   public AuthorizeOutcome authorize(LoginParameters login) {
     MetadataSource.Outcome outcome = metadata.get();
     if (outcome instanceof ProviderTrouble trouble) {
-      return trouble.isMisconfigured()
-          ? new AuthorizeOutcome.Misconfigured(trouble.reason())
-          : new AuthorizeOutcome.Unavailable(trouble.retryAfter(), trouble.reason());
+      return new AuthorizeOutcome.Unavailable(trouble);
     }
     ProviderMetadata provider = (ProviderMetadata) outcome;
     Transaction transaction =
@@ -288,11 +286,8 @@ public final class OidcClient {
       }
     }
 
-    /** The metadata contradicts the configuration. */
-    record Misconfigured(String reason) implements AuthorizeOutcome {}
-
-    /** The metadata is not available now. */
-    record Unavailable(@Nullable Duration retryAfter, String reason) implements AuthorizeOutcome {}
+    /** The metadata is not available now, or contradicts the configuration. */
+    record Unavailable(ProviderTrouble trouble) implements AuthorizeOutcome {}
   }
 
   /** The reasons are sentences for operators. */
@@ -332,6 +327,13 @@ public final class OidcClient {
     /** The reason is a sentence for operators. */
     sealed interface Failure extends RedeemOutcome, UserInfo.Outcome {
       String reason();
+
+      /** The failure of a login to which the provider gave no usable answer. */
+      static Failure of(ProviderTrouble trouble) {
+        return trouble.isMisconfigured()
+            ? new Misconfigured(trouble.reason())
+            : new Unavailable(trouble.reason());
+      }
 
       /** The failure of a login whose {@code token} was not verified. */
       static Failure of(String token, JwtVerifier.Failure failure) {

@@ -48,9 +48,7 @@ final class Redemption {
   RedeemOutcome redeem(ValidatedCallback callback) {
     MetadataSource.Outcome known = metadata.get();
     if (known instanceof ProviderTrouble trouble) {
-      return trouble.isMisconfigured()
-          ? new RedeemOutcome.Misconfigured(trouble.reason())
-          : new RedeemOutcome.Unavailable(trouble.reason());
+      return RedeemOutcome.Failure.of(trouble);
     }
     ProviderMetadata provider = (ProviderMetadata) known;
     TokenOutcome outcome =
@@ -118,9 +116,7 @@ final class Redemption {
       return new RedeemOutcome.Failed(nameless.reason());
     }
     if (outcome instanceof TokenIdentity.Unavailable unavailable) {
-      return unavailable.mayPass()
-          ? new RedeemOutcome.Unavailable(unavailable.reason())
-          : new RedeemOutcome.Misconfigured(unavailable.reason());
+      return RedeemOutcome.Failure.of(unavailable.trouble());
     }
     IdTokenClaims claims = new IdTokenClaims(((TokenIdentity.Known) outcome).claims());
     String problem = rules.authTimeProblem(claims, transaction.maxAge());

@@ -158,9 +158,7 @@ final class Renewal {
     if (outcome instanceof TokenIdentity.Nameless nameless) {
       unknown = ProviderTrouble.of(Kind.MISCONFIGURED, nameless.reason());
     } else if (outcome instanceof TokenIdentity.Unavailable unavailable) {
-      unknown =
-          ProviderTrouble.of(
-              unavailable.mayPass() ? Kind.NOT_DONE : Kind.MISCONFIGURED, unavailable.reason());
+      unknown = unavailable.trouble();
     }
     if (unknown != null) {
       return withoutAccessToken(issued.refreshToken(), issued.refreshExpiresAt(), unknown, current);

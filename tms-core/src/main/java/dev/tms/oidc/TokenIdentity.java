@@ -4,6 +4,8 @@ import dev.tms.oauth.ClientSettings;
 import dev.tms.oauth.IdentitySource;
 import dev.tms.oauth.Introspection;
 import dev.tms.oauth.ProviderMetadata;
+import dev.tms.oauth.ProviderTrouble;
+import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oauth.TokenEndpoint.TokenOutcome;
 import dev.tms.oidc.OidcClient.RedeemOutcome;
 import dev.tms.token.AccessToken;
@@ -41,8 +43,12 @@ final class TokenIdentity {
   /** The response is sound but does not identify a user. */
   record Nameless(String reason) implements Outcome {}
 
-  /** There is no usable response; {@code mayPass} if a later request may bring one. */
-  record Unavailable(boolean mayPass, String reason) implements Outcome {}
+  /** There is no usable response. */
+  record Unavailable(ProviderTrouble trouble) implements Outcome {
+    Unavailable(Kind kind, String reason) {
+      this(ProviderTrouble.of(kind, reason));
+    }
+  }
 
   private static final String SUBJECT = "sub";
 
@@ -69,23 +75,25 @@ final class TokenIdentity {
     UserInfo.Outcome outcome = userInfo.fetch(endpoint, accessToken, null);
     if (outcome instanceof RedeemOutcome.Failure failure) {
       // even a wrong signature does not say whose token it is
-      return new Unavailable(failure instanceof RedeemOutcome.Unavailable, failure.reason());
+      boolean mayPass = failure instanceof RedeemOutcome.Unavailable;
+      return new Unavailable(mayPass ? Kind.NOT_DONE : Kind.MISCONFIGURED, failure.reason());
     }
     return sound("userinfo", settings.subjectClaim(), ((UserInfo.Fetched) outcome).claims());
   }
 
   private Outcome fromIntrospection(@Nullable URI endpoint, Secret accessToken) {
     if (endpoint == null) {
-      return new Unavailable(false, "the provider has no introspection endpoint");
+      return new Unavailable(Kind.MISCONFIGURED, "the provider has no introspection endpoint");
     }
     Introspection.Outcome outcome = introspection.ask(endpoint, accessToken);
-    if (outcome instanceof Introspection.Unknown unknown) {
-      return new Unavailable(unknown.mayPass(), unknown.reason());
+    if (outcome instanceof ProviderTrouble trouble) {
+      return new Unavailable(trouble);
     }
     if (outcome instanceof Introspection.Inactive) {
       // some providers answer so if the token does not name this client as its audience, which
       // does not say whose token it is
-      return new Unavailable(false, "introspection says that the access token is not active");
+      return new Unavailable(
+          Kind.MISCONFIGURED, "introspection says that the access token is not active");
     }
     Map<String, Object> members = ((Introspection.Active) outcome).members();
     Object from = members.get("iss");

@@ -113,16 +113,16 @@ class IntrospectionTest {
   void ask_errorAnswer_isUnknownAndMayPassOrNot(int status, boolean mayPass) {
     rig.sender.on("/introspect", FakeSender.json(status, Map.of("error", "invalid_client")));
 
-    assertThat(((Introspection.Unknown) ask()).mayPass()).isEqualTo(mayPass);
+    assertThat(((ProviderTrouble) ask()).isMisconfigured()).isEqualTo(!mayPass);
   }
 
   @Test
   void ask_noAnswerOrNoJson_mayPass() {
     rig.sender.on("/introspect", FakeSender.failure(SendFailure.Kind.TIMED_OUT));
-    assertThat(((Introspection.Unknown) ask()).mayPass()).isTrue();
+    assertThat(((ProviderTrouble) ask()).isMisconfigured()).isFalse();
 
     rig.sender.on("/introspect", FakeSender.text(200, "text/html", "<p>active"));
-    assertThat(((Introspection.Unknown) ask()).mayPass()).isTrue();
+    assertThat(((ProviderTrouble) ask()).isMisconfigured()).isFalse();
   }
 
   @Test
@@ -137,7 +137,7 @@ class IntrospectionTest {
     Introspection.Outcome outcome =
         new Introspection(open, rig.calls, rig.clock).ask(ENDPOINT, TOKEN);
 
-    assertThat(((Introspection.Unknown) outcome).mayPass()).isFalse();
+    assertThat(((ProviderTrouble) outcome).isMisconfigured()).isTrue();
     assertThat(rig.sender.calls).isEmpty();
   }
 

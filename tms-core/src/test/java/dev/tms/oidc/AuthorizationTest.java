@@ -169,7 +169,11 @@ class AuthorizationTest {
 
     assertThat(client().authorize(LoginParameters.NONE))
         .isInstanceOfSatisfying(
-            AuthorizeOutcome.Unavailable.class, u -> assertThat(u.retryAfter()).isPositive());
+            AuthorizeOutcome.Unavailable.class,
+            u -> {
+              assertThat(u.trouble().isMisconfigured()).isFalse();
+              assertThat(u.trouble().retryAfter()).isPositive();
+            });
   }
 
   private CallbackOutcome check(boolean issSupported, String template) {

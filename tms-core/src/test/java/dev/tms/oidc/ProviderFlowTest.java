@@ -510,13 +510,12 @@ class ProviderFlowTest {
 
     AuthorizeOutcome outcome = client.authorize(LoginParameters.NONE);
 
-    Class<?> expected =
-        fault == Misbehaviour.WRONG_CONTENT_TYPE
-            ? AuthorizeOutcome.Redirect.class
-            : fault.name().startsWith("DISCOVERY_")
-                ? AuthorizeOutcome.Misconfigured.class
-                : AuthorizeOutcome.Unavailable.class;
-    assertThat(outcome).isInstanceOf(expected);
+    if (fault == Misbehaviour.WRONG_CONTENT_TYPE) {
+      assertThat(outcome).isInstanceOf(AuthorizeOutcome.Redirect.class);
+    } else {
+      assertThat(((AuthorizeOutcome.Unavailable) outcome).trouble().isMisconfigured())
+          .isEqualTo(fault.name().startsWith("DISCOVERY_"));
+    }
   }
 
   @Test
@@ -525,7 +524,11 @@ class ProviderFlowTest {
 
     assertThat(client.authorize(LoginParameters.NONE))
         .isInstanceOfSatisfying(
-            AuthorizeOutcome.Misconfigured.class, u -> assertThat(u.reason()).contains("slash"));
+            AuthorizeOutcome.Unavailable.class,
+            u -> {
+              assertThat(u.trouble().isMisconfigured()).isTrue();
+              assertThat(u.trouble().reason()).contains("slash");
+            });
   }
 
   static Stream<Misbehaviour> ofKeys() {

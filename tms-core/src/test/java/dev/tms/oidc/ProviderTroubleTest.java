@@ -149,8 +149,9 @@ class ProviderTroubleTest {
         .isInstanceOfSatisfying(
             AuthorizeOutcome.Unavailable.class,
             u -> {
-              assertThat(u.retryAfter()).isPositive();
-              assertThat(u.reason()).contains(DISCOVERY).doesNotContain("oops");
+              assertThat(u.trouble().isMisconfigured()).isFalse();
+              assertThat(u.trouble().retryAfter()).isPositive();
+              assertThat(u.trouble().reason()).contains(DISCOVERY).doesNotContain("oops");
             });
     assertThat(lastOutcome()).isEqualTo(outcome);
   }
@@ -198,7 +199,9 @@ class ProviderTroubleTest {
     OidcClient client = client(down);
 
     assertThat(client.authorize(LoginParameters.NONE))
-        .isInstanceOf(AuthorizeOutcome.Unavailable.class);
+        .isInstanceOfSatisfying(
+            AuthorizeOutcome.Unavailable.class,
+            u -> assertThat(u.trouble().isMisconfigured()).isFalse());
     assertThat(renew(client))
         .isInstanceOfSatisfying(
             RenewOutcome.Unavailable.class,

@@ -660,8 +660,11 @@ class RedeemTest {
 
       assertThat(provider.client().authorize(LoginParameters.NONE))
           .isInstanceOfSatisfying(
-              AuthorizeOutcome.Misconfigured.class,
-              it -> assertThat(it.reason()).contains("userinfo_endpoint"));
+              AuthorizeOutcome.Unavailable.class,
+              u -> {
+                assertThat(u.trouble().isMisconfigured()).isTrue();
+                assertThat(u.trouble().reason()).contains("userinfo_endpoint");
+              });
     }
 
     @Test

@@ -260,8 +260,11 @@ class TokenIdentityTest {
 
     assertThat(provider.client().authorize(LoginParameters.NONE))
         .isInstanceOfSatisfying(
-            AuthorizeOutcome.Misconfigured.class,
-            it -> assertThat(it.reason()).contains("its " + member + " is missing"));
+            AuthorizeOutcome.Unavailable.class,
+            u -> {
+              assertThat(u.trouble().isMisconfigured()).isTrue();
+              assertThat(u.trouble().reason()).contains("its " + member + " is missing");
+            });
   }
 
   private static Map<String, Object> without(String member) {
