@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** Sends a token request with an invalid code, because providers authenticate the client first. */
 record ClientCheck(Network network) {
-  private static final Set<String> NO_CLIENT = Set.of("invalid_client", "unauthorized_client");
+  private static final Set<String> NO_CLIENT =
+      Set.of("invalid_client", "unauthorized_client", "incorrect_client_credentials");
   private static final int UNAUTHORIZED = 401;
   private static final int MAX_WORD = 200;
 
@@ -91,7 +93,8 @@ record ClientCheck(Network network) {
     }
     Object description = json.get("error_description");
     String words = error + (description == null ? "" : ": " + description);
-    if (NO_CLIENT.contains(error) || isUnauthorized) {
+    String code = error.toLowerCase(Locale.ROOT); // as the service reads it
+    if (NO_CLIENT.contains(code) || isUnauthorized) {
       patient.find(
           "client-refused",
           "the provider does not take the credentials of client %s: %s%s"
@@ -99,7 +102,7 @@ record ClientCheck(Network network) {
                   client.clientId(),
                   words,
                   HouseChecks.encoded(client).map(what -> "; " + what).orElse("")));
-    } else if (!error.equals("invalid_grant")) {
+    } else if (!code.equals("invalid_grant")) {
       patient.find("token-endpoint-odd", "the token endpoint answers " + words);
     }
     String shown = PlainText.line(patient.withoutSecrets(error));

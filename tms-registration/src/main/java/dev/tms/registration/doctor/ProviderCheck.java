@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Compares the provider's metadata with the needs of the configuration. */
 record ProviderCheck(Network network) {
   private static final List<Header> JSON = List.of(new Header("Accept", "application/json"));
-  private static final int OK = 200;
   private static final String NOT_ASKED = "the provider cannot be asked: ";
 
   Look look(TmsConfiguration configuration, Patient patient) {
@@ -75,7 +74,7 @@ record ProviderCheck(Network network) {
       return false;
     }
     Optional<Map<String, Object>> said = seen.json();
-    if (seen.status() != OK || said.isEmpty()) {
+    if (!seen.isOk() || said.isEmpty()) {
       patient.find(
           "metadata-unusable",
           null,
@@ -113,7 +112,7 @@ record ProviderCheck(Network network) {
       return;
     }
     Optional<Keys> set = seen.json().flatMap(Inspection::keys);
-    if (seen.status() != OK || set.isEmpty()) {
+    if (!seen.isOk() || set.isEmpty()) {
       patient.find(
           "signing-keys-unusable",
           uri + " answered " + seen.status() + (set.isEmpty() ? ", and no key set" : ""));

@@ -32,6 +32,11 @@ record Seen(URI uri, int status, List<Header> headers, byte[] body, Instant aske
     headers = List.copyOf(headers);
   }
 
+  /** Any 2xx, as for the service: proxies turn 200 into 203. */
+  boolean isOk() {
+    return status / 100 == 2;
+  }
+
   Optional<String> header(String name) {
     return headers.stream()
         .filter(header -> header.name().equalsIgnoreCase(name))

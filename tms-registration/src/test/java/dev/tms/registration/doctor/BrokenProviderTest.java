@@ -70,6 +70,16 @@ final class BrokenProviderTest extends BrokenInstallation {
   }
 
   @Test
+  void provider_answersWith203_isReadAsTheServiceDoes() {
+    stub.discovery(json(203, stub.metadata()));
+    stub.keys(json(203, Map.of("keys", List.of(StubIssuer.KEY))));
+
+    Diagnosis diagnosis = atStub().examine();
+
+    assertThat(diagnosis.count(Severity.ERROR)).as(diagnosis.toText("tms.json")).isZero();
+  }
+
+  @Test
   void provider_lacksAnEndpoint() {
     stub.said("token_endpoint", null);
 

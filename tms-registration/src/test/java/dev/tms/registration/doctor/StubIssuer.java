@@ -59,6 +59,10 @@ final class StubIssuer implements AutoCloseable {
     return discovery(json(200, metadata));
   }
 
+  Map<String, Object> metadata() {
+    return metadata;
+  }
+
   StubIssuer discovery(ResponseDefinitionBuilder answer) {
     return stub(get(urlPathEqualTo("/.well-known/openid-configuration")), answer);
   }

@@ -83,6 +83,18 @@ final class TokenAnswerTest extends BrokenInstallation {
   }
 
   @Test
+  void errors_areReadAsTheServiceDoes() {
+    for (String error :
+        List.of("Invalid_Client", "UNAUTHORIZED_CLIENT", "incorrect_client_credentials")) {
+      for (int status : List.of(200, 400)) {
+        assertThat(report(json(status, Map.of("error", error)))).contains("[client-refused]");
+      }
+    }
+    assertThat(report(json(400, Map.of("error", "Invalid_Grant"))))
+        .doesNotContain("[token-endpoint-odd]", "[client-refused]");
+  }
+
+  @Test
   void page_isQuotedByTitleAndText() {
     assertThat(
             report(text(502, "text/html", "<title>502</title><h1>Bad gateway</h1><p>by proxy 7")))
