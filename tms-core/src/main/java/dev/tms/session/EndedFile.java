@@ -53,6 +53,7 @@ final class EndedFile implements AutoCloseable {
   private static final long MOST_BYTES = 256L << 20;
   private static final int SPARE_LINES = 1_000;
   private static final Duration PAUSE = Duration.ofSeconds(10);
+  private static final int MOST_LINKS = 20;
   private static final String HEADER = "tms-ended 1";
   private static final byte[] NOTHING = {};
   private static final String DAMAGED = "are damaged";
@@ -89,11 +90,24 @@ final class EndedFile implements AutoCloseable {
   private boolean isFailing;
 
   private EndedFile(Path file, int most, Sealer sealer, InstantSource clock, TmsListener events) {
-    this.file = file.toAbsolutePath();
+    this.file = followed(file.toAbsolutePath());
     this.most = most;
     this.sealer = sealer;
     this.clock = clock;
     this.events = events;
+  }
+
+  /** Where a symbolic link leads, also if nothing is there yet: a rewrite must not replace it. */
+  private static Path followed(Path file) {
+    Path at = file;
+    try {
+      for (int i = 0; i < MOST_LINKS && Files.isSymbolicLink(at); i++) {
+        at = at.resolveSibling(Files.readSymbolicLink(at));
+      }
+    } catch (IOException e) {
+      // to read or write it fails as well, and says so
+    }
+    return at;
   }
 
   /** A change of a value; null stands for no value. */

@@ -17,6 +17,7 @@ import dev.tms.store.InMemoryStore;
 import dev.tms.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -251,6 +253,25 @@ final class EndedFileTest {
     Session session = start().endOne();
 
     assertThat(start().knowsEnd(session)).isTrue();
+  }
+
+  @Test
+  @DisplayName("a link to a volume stays one, so that the next container finds the file")
+  void open_symbolicLink_isFollowed() throws Exception {
+    Path volume = Files.createDirectory(folder.resolve("volume"));
+    Files.createSymbolicLink(folder.resolve("middle"), Path.of("volume", "state"));
+    Files.createSymbolicLink(path(), Path.of("middle"));
+
+    Session first = start().endOne();
+    Node again = start();
+    Session second = again.endOne();
+
+    assertThat(again.knowsEnd(first)).isTrue();
+    assertThat(Files.isSymbolicLink(path())).isTrue();
+    assertThat(Files.isSymbolicLink(folder.resolve("middle"))).isTrue();
+    assertThat(Files.isRegularFile(volume.resolve("state"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+    assertThat(start().knowsEnd(second)).isTrue();
+    assertThat(warnings()).isEmpty();
   }
 
   @Test
