@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tms.contract.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ final class PostgresStoreTest extends JdbcStoreContract {
 
   @BeforeAll
   static void startDatabase() throws IOException {
-    server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    server =
+        EmbeddedPostgres.builder().setPort(FreePort.next()).setServerConfig("fsync", "off").start();
     pool = pool("postgres", "");
   }
 

@@ -1,16 +1,13 @@
 package dev.tms.demo;
 
 import dev.tms.Tms;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.page.Demo;
 import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
 import dev.tms.demo.server.Management;
 import dev.tms.demo.server.TmsServer;
 import dev.tms.testkit.TestProvider;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -31,16 +28,7 @@ public final class TestDemo implements AutoCloseable, AfterAllCallback {
   }
 
   public static TestDemo start() {
-    return new TestDemo(freePort());
-  }
-
-  /** A port that nothing listens on. */
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new TestDemo(FreePort.next());
   }
 
   public URI url() {

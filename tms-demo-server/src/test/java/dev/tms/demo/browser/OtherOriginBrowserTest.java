@@ -9,7 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import dev.tms.Tms;
 import dev.tms.config.TmsConfiguration;
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
 import dev.tms.demo.server.Management;
@@ -66,7 +66,7 @@ final class OtherOriginBrowserTest {
   @BeforeAll
   static void start() throws Exception {
     chromium = Chromium.start();
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     service = "https://localhost:" + port;
     provider =
         TestProvider.builder()

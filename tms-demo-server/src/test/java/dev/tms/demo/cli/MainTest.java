@@ -2,7 +2,7 @@ package dev.tms.demo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
 import java.io.InputStream;
@@ -161,7 +161,7 @@ final class MainTest {
   @Test
   void serve_keyStoreIsNone_exits2NamingTheKey() throws Exception {
     Files.writeString(folder.resolve("x.p12"), "nonsense");
-    Path file = config(working("\"KeyStore\": \"x.p12\", \"Port\": " + TestDemo.freePort()));
+    Path file = config(working("\"KeyStore\": \"x.p12\", \"Port\": " + FreePort.next()));
 
     assertThat(run("--config", file.toString())).isEqualTo(2);
     assertThat(err).contains("Server.KeyStore: is no readable PKCS#12 key store");
@@ -170,7 +170,7 @@ final class MainTest {
   @Test
   void serve_keysetIsDamaged_exits2NamingTheKey() throws Exception {
     Files.writeString(folder.resolve("tms-keys.json"), "{");
-    Path file = config(working("\"Port\": " + TestDemo.freePort()));
+    Path file = config(working("\"Port\": " + FreePort.next()));
 
     assertThat(run("--config", file.toString())).isEqualTo(2);
     assertThat(err).contains("Keys.File: ").doesNotContain("\tat ");
@@ -352,8 +352,7 @@ final class MainTest {
   void storeForgetKeys_storeIsDownOrNotShared_saysSo() throws Exception {
     Path file =
         config(
-            storing(
-                "\"Kind\": \"redis\", \"Url\": \"redis://127.0.0.1:" + TestDemo.freePort() + "\""));
+            storing("\"Kind\": \"redis\", \"Url\": \"redis://127.0.0.1:" + FreePort.next() + "\""));
     assertThat(run("store", "forget-keys", "--config", file.toString())).isEqualTo(1);
     assertThat(err).startsWith("Store.Url: ").doesNotContain("\tat ");
 
@@ -452,7 +451,7 @@ final class MainTest {
   @CsvSource({"cookie, 200, degraded", "store, 503, down"})
   void configured_storeIsDown_startsAndReadinessSaysHowMuchThatMatters(
       String home, int status, String word) throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     Path file =
         config(
             working(
@@ -461,7 +460,7 @@ final class MainTest {
                     + " }, \"Session\": { \"Home\": \""
                     + home
                     + "\" }, \"Store\": { \"Kind\": \"redis\", \"Url\": \"redis://127.0.0.1:"
-                    + TestDemo.freePort()
+                    + FreePort.next()
                     + "\""));
     run("keys", "create", "--config", file.toString());
 
@@ -478,7 +477,7 @@ final class MainTest {
 
   @Test
   void configured_tlsOff_listensInClearAndKeepsThePublicUrl() throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     Path file = config(working("\"Tls\": \"off\", \"Port\": " + port));
 
     try (Serving serving =
@@ -522,7 +521,7 @@ final class MainTest {
   }
 
   private static String storing(String store, String server) {
-    return working(server + "\"Port\": " + TestDemo.freePort() + " }, \"Store\": { " + store);
+    return working(server + "\"Port\": " + FreePort.next() + " }, \"Store\": { " + store);
   }
 
   private static String machine(String client) {

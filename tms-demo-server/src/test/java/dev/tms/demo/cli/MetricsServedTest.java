@@ -2,7 +2,7 @@ package dev.tms.demo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.io.PrintWriter;
@@ -61,8 +61,8 @@ final class MetricsServedTest {
 
   @Test
   void configured_managementPort_hasThemAlone() throws Exception {
-    int port = TestDemo.freePort();
-    int management = TestDemo.freePort();
+    int port = FreePort.next();
+    int management = FreePort.next();
     Path file = file(port, "https://shop.example", "\"ManagementPort\": " + management);
     try (InProcess served = InProcess.serve(file, new PrintWriter(new StringWriter()))) {
       assertThat(served.publicUrl()).isEqualTo("https://shop.example");
@@ -73,7 +73,7 @@ final class MetricsServedTest {
 
   @Test
   void configured_publicWithoutManagementPort_showsNobodyUnlessToldTo() throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     Path file = file(port, "https://shop.example", "\"Host\": \"127.0.0.1\"");
     InProcess served = InProcess.serve(file, new PrintWriter(new StringWriter()));
     try (served) {
@@ -119,7 +119,7 @@ final class MetricsServedTest {
 
   /** The demonstration, as the command line starts it. */
   private static final class Demonstration implements AutoCloseable {
-    private final int port = TestDemo.freePort();
+    private final int port = FreePort.next();
     private final Serving serving;
 
     Demonstration(String... options) throws Exception {

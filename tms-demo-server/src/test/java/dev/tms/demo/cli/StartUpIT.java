@@ -2,7 +2,7 @@ package dev.tms.demo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.store.redis.RedisStoreFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class StartUpIT {
 
   @Test
   void serve_withoutConfiguration_isReady() throws Exception {
-    String port = Integer.toString(TestDemo.freePort());
+    String port = Integer.toString(FreePort.next());
 
     Process server = java("--port", port);
 
@@ -86,7 +86,7 @@ final class StartUpIT {
 
   @Test
   void serve_withRedis_keepsWhatItHasToAndSaysNothingOfIt() throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     RedisServer redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
     redis.start();
     try (TestConfiguration configuration = new TestConfiguration(folder)) {

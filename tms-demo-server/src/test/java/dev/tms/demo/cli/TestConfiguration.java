@@ -1,6 +1,6 @@
 package dev.tms.demo.cli;
 
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.seal.Keys;
 import dev.tms.seal.Keys.KeyRotation;
 import dev.tms.testkit.TestClient;
@@ -20,7 +20,7 @@ final class TestConfiguration implements AutoCloseable {
   }
 
   TestConfiguration(Path folder, String basePath, String responseMode) throws IOException {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     publicUrl = "https://localhost:" + port + basePath;
     provider =
         TestProvider.builder()

@@ -2,7 +2,7 @@ package dev.tms.demo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.testkit.browser.Page;
 import dev.tms.testkit.browser.TestBrowser;
 import java.io.PrintWriter;
@@ -25,7 +25,7 @@ final class TraceServedTest {
 
   @Test
   void demo_traced_writesEveryExchangeUnderTheIdOfItsRequest() throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     List<String> warnings = new ArrayList<>();
     Handler handler = collect(warnings);
     Logger.getLogger("dev.tms.trace").addHandler(handler);
@@ -85,7 +85,7 @@ final class TraceServedTest {
 
   @Test
   void demo_notTraced_writesNothing() throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     try (Serving serving = serve("--port", Integer.toString(port))) {
       signIn(URI.create(serving.publicUrl()));
 

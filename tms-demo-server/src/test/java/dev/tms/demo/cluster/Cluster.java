@@ -2,8 +2,8 @@ package dev.tms.demo.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.Await;
-import dev.tms.demo.TestDemo;
 import dev.tms.session.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,11 +49,11 @@ public final class Cluster implements AutoCloseable {
         new Keyhole(
             keys, client.path("Authority").asText(), client.path("ClientId").asText(), publicUrl);
     this.wire = store.port() == 0 ? null : Wire.to(store.port(), store::isWrite);
-    int first = TestDemo.freePort();
+    int first = FreePort.next();
     for (int i = 0; i < count; i++) {
       boolean isLast = i == count - 1;
       int storePort = isLast && wire != null ? wire.port() : store.port();
-      int port = i == 0 ? first : TestDemo.freePort();
+      int port = i == 0 ? first : FreePort.next();
       ObjectNode settings = settings(client, port, keys, storePort);
       nodes.add(new NodeProcess("node-" + (i + 1), folder, port, settings));
     }

@@ -3,7 +3,7 @@ package dev.tms.demo.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
@@ -41,7 +41,7 @@ abstract class ClusterContract {
 
   @BeforeAll
   void start(@TempDir Path folder) {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     String publicUrl = "http://localhost:" + port;
     provider =
         TestProvider.builder()

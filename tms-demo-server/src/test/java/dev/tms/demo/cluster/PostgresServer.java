@@ -1,6 +1,7 @@
 package dev.tms.demo.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tms.contract.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,11 @@ public final class PostgresServer extends StoreServer {
     Path data = folder.resolve("postgres");
     try {
       return new PostgresServer(
-          EmbeddedPostgres.builder().setDataDirectory(data).setServerConfig("fsync", "off").start(),
+          EmbeddedPostgres.builder()
+              .setDataDirectory(data)
+              .setPort(FreePort.next())
+              .setServerConfig("fsync", "off")
+              .start(),
           data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

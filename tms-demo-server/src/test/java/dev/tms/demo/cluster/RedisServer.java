@@ -1,8 +1,8 @@
 package dev.tms.demo.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.Await;
-import dev.tms.demo.TestDemo;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import redis.embedded.core.ExecutableProvider;
 /** The registry's Redis on a free port, which writes down everything before it answers. */
 public final class RedisServer extends StoreServer {
   private final Path folder;
-  private final int port = TestDemo.freePort();
+  private final int port = FreePort.next();
   private Process process;
 
   private RedisServer(Path folder) throws IOException {

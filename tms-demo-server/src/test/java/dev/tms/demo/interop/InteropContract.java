@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.Await;
 import dev.tms.demo.cli.InProcess;
 import dev.tms.testkit.browser.Page;
@@ -45,7 +46,7 @@ abstract class InteropContract {
 
   private final String name;
   private final SignIn user;
-  private final URI app = URI.create("http://localhost:" + Ports.free());
+  private final URI app = URI.create("http://localhost:" + FreePort.next());
   private final InteropResults results;
 
   @TempDir Path directory;

@@ -1,5 +1,6 @@
 package dev.tms.demo.interop;
 
+import dev.tms.contract.FreePort;
 import dev.tms.demo.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +53,7 @@ final class KeycloakServer implements AutoCloseable {
   static KeycloakServer start(Realm realm) {
     Path home = home();
     Path log = UNPACKED.resolve("keycloak.log");
-    int port = Ports.free();
+    int port = FreePort.next();
     try {
       deleteTree(home.resolve("data"));
       Path imports = Files.createDirectories(home.resolve("data/import"));

@@ -1,6 +1,7 @@
 package dev.tms.demo.interop;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tms.contract.FreePort;
 
 /**
  * The recipe's realm with what the tests need on top: short-lived access tokens, addresses on free
@@ -18,12 +19,12 @@ record Realm(ObjectNode json, int httpPort, int httpsPort) {
   static final int ACCESS_TOKEN_SECONDS = 8;
 
   static Realm forTests() {
-    return forTests(Ports.free());
+    return forTests(FreePort.next());
   }
 
   static Realm forTests(int httpPort) {
     ObjectNode realm = Recipe.realm();
-    Realm result = new Realm(realm, httpPort, Ports.free());
+    Realm result = new Realm(realm, httpPort, FreePort.next());
     ObjectNode confidential = (ObjectNode) realm.path("clients").path(0);
     result.adapt(confidential);
     ObjectNode open = confidential.deepCopy();

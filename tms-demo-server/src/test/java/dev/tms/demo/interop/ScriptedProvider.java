@@ -1,5 +1,6 @@
 package dev.tms.demo.interop;
 
+import dev.tms.contract.FreePort;
 import dev.tms.demo.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ final class ScriptedProvider implements AutoCloseable {
               "bash",
               SCRIPTS.resolve(name + ".sh").toString(),
               folder.toString(),
-              String.valueOf(Ports.free()),
+              String.valueOf(FreePort.next()),
               app);
       command.environment().put("LIFE", String.valueOf(Realm.ACCESS_TOKEN_SECONDS));
       command.redirectErrorStream(true).redirectOutput(log.toFile());

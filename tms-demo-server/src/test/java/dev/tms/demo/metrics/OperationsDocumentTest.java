@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tms.Tms;
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.page.Demo;
 import dev.tms.demo.server.Binding;
 import dev.tms.demo.server.Health;
@@ -49,7 +49,7 @@ final class OperationsDocumentTest {
 
   @BeforeAll
   static void scriptedRun() {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     Health health = new Health();
     try (Metrics metrics = new Metrics(InstantSource.system());
         Demo demo = Demo.start(port, new SecureRandom())) {

@@ -3,6 +3,7 @@ package dev.tms.demo.nativeclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.contract.FreePort;
 import dev.tms.demo.TestDemo;
 import dev.tms.testkit.Misbehaviour;
 import dev.tms.testkit.RequestKind;
@@ -142,7 +143,7 @@ final class NativeClientTest {
 
   @Test
   void run_nothingThere_saysSo() {
-    URI silent = URI.create("http://127.0.0.1:" + TestDemo.freePort());
+    URI silent = URI.create("http://127.0.0.1:" + FreePort.next());
 
     assertFails(silent, null, ALICE).hasMessage("nothing answers at " + silent.getAuthority());
   }

@@ -2,7 +2,7 @@ package dev.tms.demo.providers;
 
 import dev.tms.Tms;
 import dev.tms.config.TmsConfiguration;
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.nativeclient.Account;
 import dev.tms.demo.nativeclient.ClientFailure;
 import dev.tms.demo.nativeclient.NativeClient;
@@ -55,7 +55,7 @@ final class Stage implements AutoCloseable {
    * @param members of section {@code Client}; {@code ISSUER} stands for the provider's issuer
    */
   Stage(Path folder, ProviderProfile profile, String issuerPath, String members, String... scopes) {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     publicUrl = "http://localhost:" + port;
     provider =
         TestProvider.builder()

@@ -1,10 +1,10 @@
 package dev.tms.demo.server;
 
 import dev.tms.Tms;
+import dev.tms.contract.FreePort;
 import dev.tms.contract.HttpContract;
 import dev.tms.contract.RunningService;
 import dev.tms.contract.ServiceSetup;
-import dev.tms.demo.TestDemo;
 import java.util.function.UnaryOperator;
 
 /** The HTTP contract on the server's own bridge, as it is deployed. */
@@ -18,7 +18,7 @@ final class DemoServerHttpTest extends HttpContract {
 
   @Override
   protected RunningService start(ServiceSetup setup) {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     String origin = "http://localhost:" + port;
     Tms tms = setup.build(origin);
     Binding binding = Binding.clear("localhost", port);

@@ -2,7 +2,7 @@ package dev.tms.demo.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +24,7 @@ final class ForgetProviderTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger forgotten = new AtomicInteger();
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // it may overflow
-  private final int port = TestDemo.freePort();
+  private final int port = FreePort.next();
   private final Undertow server =
       Undertow.builder()
           .addHttpListener(

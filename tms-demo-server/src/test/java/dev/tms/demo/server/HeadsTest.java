@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
 import dev.tms.contract.CapturedLog;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.TestDemo;
 import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.Provider;
@@ -95,7 +96,7 @@ final class HeadsTest {
 
   @Test
   void request_headOf64KiB_isAnsweredOverBothVersions(@TempDir Path directory) throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
     Binding binding =
         new Binding("127.0.0.1", port, "127.0.0.1", null, selfSigned.keysFor("localhost"));
@@ -156,7 +157,7 @@ final class HeadsTest {
     public static void main(String[] arguments) throws Exception {
       Path directory = Files.createTempDirectory("heads");
       SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
-      int port = TestDemo.freePort();
+      int port = FreePort.next();
       Binding binding =
           new Binding("127.0.0.1", port, "127.0.0.1", null, selfSigned.keysFor("localhost"));
       TmsServer.start(

@@ -3,7 +3,7 @@ package dev.tms.demo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
@@ -43,7 +43,7 @@ final class Http2RequestsTest {
 
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
-    port = TestDemo.freePort();
+    port = FreePort.next();
     selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
     Tms tms =
         Tms.builder()

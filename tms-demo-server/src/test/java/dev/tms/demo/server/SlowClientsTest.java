@@ -3,6 +3,7 @@ package dev.tms.demo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.TestDemo;
 import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.Provider;
@@ -499,7 +500,7 @@ final class SlowClientsTest {
       this.listener =
           new Listener(
               "127.0.0.1",
-              TestDemo.freePort(),
+              FreePort.next(),
               selfSigned == null ? null : selfSigned.keysFor("localhost"),
               new RequestPace(handler, all -> isEndpoint, alarms, clock),
               1);
@@ -538,7 +539,7 @@ final class SlowClientsTest {
 
   /** The whole server, over TLS. */
   private static final class TlsServer implements AutoCloseable {
-    private final int port = TestDemo.freePort();
+    private final int port = FreePort.next();
     private final SelfSigned selfSigned;
     private final TmsServer server;
 

@@ -3,6 +3,7 @@ package dev.tms.demo.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.Tms;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.TestDemo;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
@@ -168,7 +169,7 @@ final class SoundRequestsTest {
 
   @Test
   void post_chunkedToTheManagementPort_isAnswered() throws Exception {
-    int management = TestDemo.freePort();
+    int management = FreePort.next();
     Tms tms =
         Tms.builder()
             .publicUrl("http://localhost:1")
@@ -177,7 +178,7 @@ final class SoundRequestsTest {
             .keys(Keys.inMemory())
             .build();
     HttpHandler metrics = exchange -> exchange.setStatusCode(405).endExchange();
-    Binding binding = new Binding("127.0.0.1", TestDemo.freePort(), "127.0.0.1", management, null);
+    Binding binding = new Binding("127.0.0.1", FreePort.next(), "127.0.0.1", management, null);
     TmsServer server =
         TmsServer.start(
             tms,

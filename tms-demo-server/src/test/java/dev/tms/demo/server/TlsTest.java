@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tms.Tms;
-import dev.tms.demo.TestDemo;
+import dev.tms.contract.FreePort;
 import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.Provider;
 import dev.tms.seal.Keys;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is spoken at a listener with TLS. */
 final class TlsTest {
   @TempDir private Path directory;
-  private final int port = TestDemo.freePort();
+  private final int port = FreePort.next();
   private SelfSigned selfSigned;
   private SSLContext keys;
   private TmsServer server;

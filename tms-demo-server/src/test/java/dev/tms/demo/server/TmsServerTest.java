@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tms.InvalidConfigurationException;
 import dev.tms.Tms;
 import dev.tms.TmsBuilder;
+import dev.tms.contract.FreePort;
 import dev.tms.demo.TestDemo;
 import dev.tms.http.NetworkSettings;
 import dev.tms.oauth.Provider;
@@ -191,7 +192,7 @@ final class TmsServerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       Binding main = Binding.clear("127.0.0.1", taken.getLocalPort());
       Binding management =
-          new Binding("127.0.0.1", TestDemo.freePort(), "127.0.0.1", taken.getLocalPort(), null);
+          new Binding("127.0.0.1", FreePort.next(), "127.0.0.1", taken.getLocalPort(), null);
 
       assertThatThrownBy(() -> start(main, new Health()))
           .isInstanceOf(InvalidConfigurationException.class)
@@ -206,10 +207,9 @@ final class TmsServerTest {
 
   @Test
   void start_hostUnknown_blamesTheHost() {
-    Binding main = Binding.clear("no-such-host.invalid", TestDemo.freePort());
+    Binding main = Binding.clear("no-such-host.invalid", FreePort.next());
     Binding management =
-        new Binding(
-            "127.0.0.1", TestDemo.freePort(), "no-such-host.invalid", TestDemo.freePort(), null);
+        new Binding("127.0.0.1", FreePort.next(), "no-such-host.invalid", FreePort.next(), null);
 
     assertThatThrownBy(() -> start(main, new Health())).hasMessageStartingWith("Server.Host: ");
     assertThatThrownBy(() -> start(management, new Health()))
@@ -218,7 +218,7 @@ final class TmsServerTest {
 
   @Test
   void start_addressOfAnotherMachine_saysSo() {
-    Binding elsewhere = Binding.clear("192.0.2.1", TestDemo.freePort());
+    Binding elsewhere = Binding.clear("192.0.2.1", FreePort.next());
 
     assertThatThrownBy(() -> start(elsewhere, new Health()))
         .isInstanceOf(InvalidConfigurationException.class)
@@ -227,8 +227,8 @@ final class TmsServerTest {
 
   @Test
   void start_managementPort_hasHealthAlone() {
-    int port = TestDemo.freePort();
-    int management = TestDemo.freePort();
+    int port = FreePort.next();
+    int management = FreePort.next();
     Health health = new Health();
 
     TmsServer server = start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health);
@@ -243,8 +243,8 @@ final class TmsServerTest {
 
   @Test
   void forgetProvider_onTheManagementPortAlone() throws Exception {
-    int port = TestDemo.freePort();
-    int management = TestDemo.freePort();
+    int port = FreePort.next();
+    int management = FreePort.next();
     Health health = new Health();
 
     TmsServer server = start(new Binding("127.0.0.1", port, "127.0.0.1", management, null), health);
@@ -272,7 +272,7 @@ final class TmsServerTest {
 
   @Test
   void ready_keysCannotBeReRead_isDegraded(@TempDir Path folder) throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     ManualClock clock = new ManualClock();
     Path file = folder.resolve("keys.json");
     TmsBuilder service = service(port).keys(Keys.file(file)).clock(clock);
@@ -301,7 +301,7 @@ final class TmsServerTest {
 
   @Test
   void checkSession_whileNoThreadIsFree_isAnswered() {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     List<Runnable> waiting = new CopyOnWriteArrayList<>();
     Tms tms = service(port).keys(Keys.inMemory()).build();
     Undertow server =
@@ -332,7 +332,7 @@ final class TmsServerTest {
   @Test
   void start_tls_speaksHttp2WithTheCertificateThatClientsTrust(@TempDir Path directory)
       throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
 
     TmsServer server = start(encrypted(port, selfSigned), new Health());
@@ -352,7 +352,7 @@ final class TmsServerTest {
   @Test
   @DisplayName("over HTTP/2 browsers send each cookie as a field of its own")
   void get_manyCookiesOverHttp2_isAnswered(@TempDir Path directory) throws Exception {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     SelfSigned selfSigned = new SelfSigned(directory, InstantSource.system(), new SecureRandom());
 
     TmsServer server = start(encrypted(port, selfSigned), new Health());
@@ -373,7 +373,7 @@ final class TmsServerTest {
 
   @Test
   void root_withoutAFrontEndOfItsOwn_saysThatItRuns() {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     TmsServer server = start(Binding.clear("127.0.0.1", port), new Health());
     try (server) {
       Page page = browser.get("http://127.0.0.1:" + port + "/");

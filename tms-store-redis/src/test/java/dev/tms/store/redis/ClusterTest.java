@@ -3,6 +3,7 @@ package dev.tms.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.ExpiringStoreContract;
+import dev.tms.contract.FreePort;
 import dev.tms.store.ExpiringStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,9 +96,9 @@ final class ClusterTest extends ExpiringStoreContract {
   void seeds_mostOfThemDown_oneIsEnough() throws IOException {
     String url =
         "redis-cluster://127.0.0.1:"
-            + RedisNode.freePort()
+            + FreePort.next()
             + ",127.0.0.1:"
-            + RedisNode.freePort()
+            + FreePort.next()
             + ",127.0.0.1:"
             + nodes.get(2).port();
     try (ExpiringStore store = Rig.open(url, Duration.ofSeconds(5))) {

@@ -2,10 +2,9 @@ package dev.tms.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +56,7 @@ final class RedisNode implements AutoCloseable {
   }
 
   static RedisNode start(Path executable, String... settings) throws IOException {
-    return start(executable, freePort(), settings);
+    return start(executable, FreePort.next(), settings);
   }
 
   static RedisNode start(Path executable, int port, String... settings) throws IOException {
@@ -74,7 +73,7 @@ final class RedisNode implements AutoCloseable {
 
   /** A sentinel: the same program on a file that it rewrites. */
   static RedisNode sentinel(Path executable, String name, int primaryPort) throws IOException {
-    RedisNode node = new RedisNode(executable, freePort(), false, new ArrayList<>());
+    RedisNode node = new RedisNode(executable, FreePort.next(), false, new ArrayList<>());
     Path file = node.folder.resolve("sentinel.conf");
     Files.writeString(
         file,
@@ -88,17 +87,6 @@ final class RedisNode implements AutoCloseable {
     node.arguments.add("--sentinel");
     node.start();
     return node;
-  }
-
-  /** A port whose neighbour for the cluster's bus is a port too. */
-  static int freePort() throws IOException {
-    while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        if (socket.getLocalPort() < 55_000) {
-          return socket.getLocalPort();
-        }
-      }
-    }
   }
 
   int port() {

@@ -3,6 +3,7 @@ package dev.tms.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tms.contract.FreePort;
 import dev.tms.store.ExpiringStore;
 import dev.tms.store.StoreUnavailableException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class SentinelTest {
           ExpiringStore store =
               Rig.open(
                   "redis-sentinel://127.0.0.1:"
-                      + RedisNode.freePort()
+                      + FreePort.next()
                       + ",127.0.0.1:"
                       + sentinel.port()
                       + "/mine",

@@ -2,6 +2,7 @@ package dev.tms.demo.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tms.contract.FreePort;
 import dev.tms.demo.TestDemo;
 import dev.tms.testkit.RequestKind;
 import dev.tms.testkit.TestClient;
@@ -179,7 +180,7 @@ final class DoctorCommandTest {
 
   @Test
   void doctor_redisNotThere_saysSo() throws IOException {
-    int port = TestDemo.freePort();
+    int port = FreePort.next();
     String file =
         config(", \"Store\": { \"Kind\": \"redis\", \"Url\": \"redis://127.0.0.1:" + port + "\" }");
     keys();
