@@ -3,7 +3,6 @@ package dev.tms.session;
 import dev.tms.session.RequestSession.AccessOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -228,12 +227,7 @@ final class Play implements Actors.Conductor {
         world.underWay.stream()
             .filter(actor -> actor.isReady(world.now()))
             .findFirst()
-            .or(
-                () ->
-                    world.underWay.stream()
-                        .filter(Actor::isAsleep)
-                        .min(Comparator.comparing(actor -> actor.sleepsUntil)))
-            .orElseThrow(() -> new AssertionError("no one can go on: " + world.underWay));
+            .orElseGet(world::firstToWake);
     if (!world.wake(next, TO_THE_END)) {
       throw new AssertionError("does not wake: " + next);
     }

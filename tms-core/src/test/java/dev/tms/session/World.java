@@ -236,6 +236,14 @@ final class World {
     return true;
   }
 
+  /** Of those that sleep, the one that wakes first. */
+  Actor firstToWake() {
+    return underWay.stream()
+        .filter(Actor::isAsleep)
+        .min(Comparator.comparing(actor -> actor.sleepsUntil))
+        .orElseThrow(() -> new AssertionError("no one can go on: " + underWay));
+  }
+
   void ended(Actor actor) {
     underWay.remove(actor);
     if (actor.failure != null) {
