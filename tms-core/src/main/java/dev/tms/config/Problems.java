@@ -3,6 +3,7 @@ package dev.tms.config;
 import dev.tms.InvalidConfigurationException;
 import dev.tms.InvalidConfigurationException.Problem;
 import dev.tms.problem.Checked;
+import dev.tms.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,9 +119,8 @@ final class Problems {
     return List.copyOf(notices);
   }
 
-  /** Replaces control characters, so that the text stays on one line. */
+  /** The text on one line and not too long, with {@code ?} for what is not safe to print. */
   static String line(String text) {
-    String clean = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
-    return clean.length() <= MAX_LINE ? clean : clean.substring(0, MAX_LINE) + "…";
+    return Printable.quote(text, MAX_LINE);
   }
 }

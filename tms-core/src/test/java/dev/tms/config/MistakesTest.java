@@ -389,4 +389,14 @@ class MistakesTest {
         .hasSize(2)
         .allSatisfy(problem -> assertThat(problem.toString()).doesNotContain("\n"));
   }
+
+  @Test
+  void parse_marksThatTurnWritingAround_areNotShown() {
+    assertThat(
+            problems(
+                "{\"Client\": {\"ClientId\": \"x\", \"a\u202eb\\u0007\": 1}}", folder, Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("Client.a?b?: ");
+  }
 }
