@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FuzzSeedsTest {
   private static final Path SEEDS = Path.of("src", "test", "resources", "fuzz");
-  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   static Stream<Arguments> targets() {
     return Stream.of(
