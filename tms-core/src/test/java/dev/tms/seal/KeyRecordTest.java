@@ -115,12 +115,42 @@ final class KeyRecordTest {
 
   @Test
   void compare_anotherWritesMeanwhile_looksAgain() {
-    Keys keys = Keys.inMemory();
-    KeyRecord record = record(keys);
-    record.compare();
-    store.afterNextWrite(() -> {});
+    KeyRecord ours = record(Keys.inMemory());
+    store.beforeNextWrite(() -> record(Keys.inMemory()).compare());
 
-    assertThat(record(keys).compare()).isEqualTo(Comparison.SAME);
+    assertThat(ours.compare()).isEqualTo(Comparison.FOREIGN);
+  }
+
+  @Test
+  void compare_othersWriteMeanwhileEachTime_givesUp() {
+    KeyRecord ours = record(Keys.inMemory());
+    Runnable meddling =
+        new Runnable() {
+          @Override
+          public void run() {
+            store.take(ours.name());
+            ours.update();
+            store.beforeNextWrite(this);
+          }
+        };
+    ours.compare();
+    store.beforeNextWrite(meddling);
+
+    assertThat(ours.compare()).isEqualTo(Comparison.SAME);
+  }
+
+  @Test
+  void peek_anyRecord_comparesAndWritesNothing() {
+    KeyRecord ours = record(Keys.inMemory());
+    KeyRecord theirs = record(Keys.inMemory());
+
+    assertThat(ours.peek()).isEqualTo(Comparison.SAME);
+    assertThat(store.size()).isZero();
+    theirs.compare();
+    assertThat(ours.peek()).isEqualTo(Comparison.FOREIGN);
+    assertThat(theirs.peek()).isEqualTo(Comparison.SAME);
+    store.down();
+    assertThat(ours.peek()).isEqualTo(Comparison.UNKNOWN);
   }
 
   @Test

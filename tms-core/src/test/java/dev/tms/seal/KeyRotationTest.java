@@ -79,6 +79,7 @@ final class KeyRotationTest {
     Opened stale = sealer.openText(Purpose.SESSION, old).orElseThrow();
     assertThat(stale.plain()).isEqualTo(PLAIN);
     assertThat(stale.stale()).isTrue();
+    assertThat(rig.events).last().isEqualTo(new TmsEvent.OlderKeyUsed("session", oldId));
     String resealed = sealer.sealText(Purpose.SESSION, stale.plain());
     assertThat(sealer.openText(Purpose.SESSION, resealed).orElseThrow().stale()).isFalse();
     assertThat(hash.enabledIds()).containsExactly(newId, oldId);
@@ -204,11 +205,11 @@ final class KeyRotationTest {
     rotation.add();
 
     rig.now = rig.now.plus(KeyRing.CHECK_INTERVAL).minusNanos(1);
-    ring.refreshIfDue();
+    assertThat(ring.refreshIfDue()).isFalse();
     assertThat(ring.keys()).hasSize(1);
 
     rig.now = rig.now.plusNanos(1);
-    ring.refreshIfDue();
+    assertThat(ring.refreshIfDue()).isTrue();
     assertThat(ring.keys()).hasSize(2);
     assertThat(rig.events).containsExactly(new TmsEvent.KeysReloaded(2));
   }
@@ -242,12 +243,14 @@ final class KeyRotationTest {
     assertThat(ring.refresh()).isFalse();
     assertThat(sealer.openText(Purpose.SESSION, sealed)).isPresent();
     assertThat(rig.events).hasSize(4).allMatch(TmsEvent.KeysReloadFailed.class::isInstance);
+    assertThat(ring.problem()).hasValueSatisfying(p -> assertThat(p).contains("does not exist"));
     assertThat(file).doesNotExist();
 
     Files.write(file, good);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(ring.refresh()).isFalse();
     assertThat(rig.events).hasSize(4);
+    assertThat(ring.problem()).isEmpty();
   }
 
   @Test

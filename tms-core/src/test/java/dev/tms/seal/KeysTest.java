@@ -120,6 +120,23 @@ final class KeysTest {
   }
 
   @Test
+  void open_ofOneMebibyte_isRead() throws IOException {
+    rig.open(file);
+    String text = Files.readString(file);
+    write(text + " ".repeat((1 << 20) - text.length()));
+
+    assertThat(rig.open(file).keys()).hasSize(1);
+  }
+
+  @Test
+  void mayBeReadByAll_allowedAndInClear_only() {
+    assertThat(Keys.file(file).mayBeReadByAll()).isFalse();
+    assertThat(Keys.file(file).allowReadableByAll().mayBeReadByAll()).isTrue();
+    assertThat(Keys.file(file).withPassphrase(PASSPHRASE).allowReadableByAll().mayBeReadByAll())
+        .isFalse();
+  }
+
+  @Test
   void open_huge_refused() throws IOException {
     write(" ".repeat((1 << 20) + 1));
     refused(Keys.file(file), "larger than 1 MiB");

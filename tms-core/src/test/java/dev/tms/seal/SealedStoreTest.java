@@ -46,9 +46,26 @@ final class SealedStoreTest {
     assertThat(store.remove(name, first)).isFalse();
     assertThat(store.remove(name, second)).isTrue();
 
-    store.put(name, ONE, LIFE);
+    long third = store.put(name, ONE, LIFE);
+    assertThat(found(name).version()).isEqualTo(third).isNotZero();
     assertThat(store.take(name)).hasValueSatisfying(v -> assertThat(v).isEqualTo(ONE));
     assertThat(store.take(name)).isEmpty();
+  }
+
+  @Test
+  void inMemory_sameNamesAndSeals_keepsToItself() {
+    SealedStore local = store.inMemory(rig.clock, 10);
+    local.put(name, ONE, LIFE);
+
+    assertThat(local.get(name)).isInstanceOf(Found.class);
+    assertThat(store.get(name)).isInstanceOf(Missing.class);
+  }
+
+  @Test
+  void named_textOfAName_isItForThisPurposeAlone() {
+    assertThat(store.named(name.text())).contains(name);
+    assertThat(store.named(name.text()).orElseThrow()).hasSameHashCodeAs(name);
+    assertThat(store(keys, Purpose.MARK).named(name.text())).isEmpty();
   }
 
   @Test

@@ -170,6 +170,24 @@ final class SealerTest {
   }
 
   @Test
+  void knowsKeyOf_ownForeignOrNothingSealed_saysNoToForeignOnly() {
+    assertThat(sealer.knowsKeyOf(sealer.sealText(Purpose.SESSION, PLAIN))).isTrue();
+    assertThat(sealer.knowsKeyOf(sealer.sealText(Purpose.SESSION, new byte[0]))).isTrue();
+    assertThat(sealer.knowsKeyOf(SealRig.sealer().sealText(Purpose.SESSION, new byte[0])))
+        .isFalse();
+    assertThat(sealer.knowsKeyOf("no base64!")).isTrue();
+    assertThat(sealer.knowsKeyOf("AAAA")).isTrue();
+  }
+
+  @Test
+  void mark_anyKeys_isThatOfScopeAndPurpose() {
+    String mark = sealer.mark(Purpose.LOGIN);
+
+    assertThat(mark).hasSize(8).isEqualTo(SealRig.sealer().mark(Purpose.LOGIN));
+    assertThat(mark).isNotEqualTo(sealer.mark(Purpose.SESSION));
+  }
+
+  @Test
   void scope_emptyPart_refused() {
     assertThatThrownBy(() -> new SealScope("tms", "", "shop", "https://shop.example"))
         .isInstanceOf(IllegalArgumentException.class);

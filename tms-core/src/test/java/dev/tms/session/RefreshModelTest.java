@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +73,7 @@ final class RefreshModelTest {
   }
 
   @ParameterizedTest
+  @Tag("model-itself")
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   @DisplayName("What is wrong on purpose is found, and shown in few steps")
   void play_brokenOnPurpose_isFound(Mutant mutant) throws Exception {
@@ -84,6 +86,7 @@ final class RefreshModelTest {
   }
 
   @Test
+  @Tag("model-itself")
   @DisplayName("A schedule is played the same way every time")
   void play_again_doesTheSame() {
     try (Actors actors = new Actors()) {

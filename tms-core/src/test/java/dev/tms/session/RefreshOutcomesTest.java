@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tms.contract.SwitchableStore;
 import dev.tms.event.TmsEvent.Refreshed;
+import dev.tms.event.TmsEvent.SessionSuperseded;
 import dev.tms.oauth.ProviderTrouble;
 import dev.tms.oauth.ProviderTrouble.Kind;
 import dev.tms.oidc.OidcClient.RenewOutcome;
@@ -150,6 +151,7 @@ final class RefreshOutcomesTest {
 
     assertThat(late).isEqualTo(new AccessOutcome.Denied(ErrorCode.SESSION_SUPERSEDED));
     assertThat(outcomes(other)).containsExactly(SUPERSEDED);
+    assertThat(other.events).anyMatch(SessionSuperseded.class::isInstance);
   }
 
   @Test
