@@ -89,6 +89,56 @@ final class ReconciliationTest {
   }
 
   @Test
+  void of_sameGeneration_takesWhatThisNodeKnowsMore() {
+    LedgerEntry stored = untouched.confirmed(1, NOW, GRACE);
+    LedgerEntry mine =
+        first
+            .refusedUnclearly(LATER, NOW, Ledger.LastSuccess.NONE)
+            .refusedUnclearly(LATER, NOW, Ledger.LastSuccess.NONE);
+
+    LedgerEntry both = Reconciliation.of(stored, mine);
+
+    assertThat(both.session()).containsExactly(1);
+    assertThat(both.keptUntil()).isEqualTo(LATER);
+    assertThat(both.failures()).isEqualTo(2);
+    assertThat(both.unclear().count()).isEqualTo(2);
+    assertThat(both.confirmed()).isEqualTo(1);
+    assertThat(Reconciliation.of(both, stored)).isSameAs(both);
+    LedgerEntry otherSession = untouched.published(1, new byte[] {9}, LATER);
+    assertThat(Reconciliation.of(first, otherSession).session()).containsExactly(1);
+  }
+
+  @Test
+  void of_claimInTheStore_beatsThatOfThisNode() {
+    LedgerEntry stored = untouched.claimed(8, LATER);
+
+    assertThat(Reconciliation.of(stored, untouched.sent(7, LATER)).owner()).isEqualTo(8);
+    assertThat(Reconciliation.of(untouched, untouched.sent(7, LATER)).lease()).isEqualTo(LATER);
+    assertThat(Reconciliation.of(untouched, untouched.claimed(7, LATER))).isSameAs(untouched);
+  }
+
+  @Test
+  void of_takenOverHere_isThatWithItsSuccessor() {
+    LedgerEntry both = Reconciliation.of(first, untouched.takenOver(7, new byte[] {2}, LATER));
+
+    assertThat(both.isTakenOver()).isTrue();
+    assertThat(both.owner()).isEqualTo(7);
+    assertThat(both.session()).containsExactly(2);
+    assertThat(both.keptUntil()).isEqualTo(LATER);
+  }
+
+  @Test
+  void of_newerGenerationHere_keepsWhatTheStoreHasConfirmed() {
+    LedgerEntry mine = first.published(2, new byte[] {2}, LATER);
+
+    LedgerEntry both = Reconciliation.of(first.confirmed(1, NOW, GRACE), mine);
+
+    assertThat(both.newest()).isEqualTo(2);
+    assertThat(both.confirmed()).isEqualTo(1);
+    assertThat(both.confirmedAt()).isEqualTo(NOW);
+  }
+
+  @Test
   void of_refusedOnThisNode_isTakenUnlessThereIsANewerGeneration() {
     LedgerEntry refused = untouched.refused();
 
