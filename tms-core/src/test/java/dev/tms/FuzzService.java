@@ -70,6 +70,8 @@ final class FuzzService {
             .protocol(protocol)
             .keys(Keys.inMemory())
             .clock(() -> NOW)
+            // what is written in the background is there before the answer
+            .executor(Runnable::run)
             .store(
                 (ExpiringStore)
                     Proxy.newProxyInstance(
