@@ -6,6 +6,7 @@ import dev.tms.Tms;
 import dev.tms.http.Header;
 import dev.tms.http.Response;
 import dev.tms.testkit.browser.CookieJar;
+import dev.tms.testkit.browser.TestBrowser;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,18 +15,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A browser on a page of the front end, which calls a service in the same process. */
-final class Browser {
+public final class Browser {
   static final String FRONT_END = "https://www.shop.example";
 
   private static final Pattern TOKEN = Pattern.compile("\"requestVerificationToken\":\"([^\"]+)\"");
 
   private final Tms tms;
   private final URI origin;
-  private final CookieJar cookies = new CookieJar();
+  private final CookieJar cookies;
   private String antiforgery = "";
 
-  Browser(Tms tms) {
+  /** A browser that no user is signed in with. */
+  public Browser(Tms tms) {
+    this(tms, new CookieJar());
+  }
+
+  private Browser(Tms tms, CookieJar cookies) {
     this.tms = tms;
+    this.cookies = cookies;
     this.origin = URI.create(tms.publicUrl().toString());
   }
 
@@ -33,8 +40,36 @@ final class Browser {
     return cookies;
   }
 
+  /** The same browser, as a balancer sends it to another node. */
+  public Browser at(Tms node) {
+    Browser same = new Browser(node, cookies);
+    same.antiforgery = antiforgery;
+    return same;
+  }
+
+  /** Signs alice in at a {@code TestProvider}. */
+  public void signIn() {
+    Response begin = send(navigation(URI.create("/Auth/BeginLogin")));
+    URI callback =
+        new TestBrowser()
+            .login(String.valueOf(begin.header("Location")), "alice", "alice", origin + "/callback")
+            .location()
+            .orElseThrow();
+    send(navigation(callback));
+    checkSession();
+  }
+
+  /** Asks for an access token, which is refreshed where that is due. */
+  public Response retrieveToken() {
+    Response response = send(call("POST", "/Session/RetrieveToken"));
+    if (response.status() != 200) {
+      throw new IllegalStateException("no access token: " + response.status());
+    }
+    return response;
+  }
+
   /** Asks for the antiforgery token, which {@link #call} then sends. */
-  void checkSession() {
+  public void checkSession() {
     Response answer = send(call("GET", "/Session/CheckSession"));
     Matcher token = TOKEN.matcher(new String(answer.body(), UTF_8));
     if (!token.find()) {
@@ -44,7 +79,7 @@ final class Browser {
   }
 
   /** A call by script, with everything that a browser adds and a service looks at. */
-  PlainRequest call(String method, String path) {
+  public PlainRequest call(String method, String path) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("Host", origin.getAuthority());
     fields.put("Origin", FRONT_END);
@@ -67,7 +102,7 @@ final class Browser {
   }
 
   /** Sends a request and keeps the cookies of its answer. */
-  Response send(PlainRequest request) {
+  public Response send(PlainRequest request) {
     Response answer = tms.handle(request);
     keep(answer.headers());
     return answer;

@@ -68,6 +68,22 @@ public final class KeycloakTokens {
     return signed("RS256", keyId, payload, RS256_BYTES);
   }
 
+  /** An access token of about so many characters: it lists groups until it is that long. */
+  public String accessTokenWithGroups(int characters) {
+    String begin =
+        """
+        {"exp":%d,"iat":%d,"jti":"%s","iss":"%s","sub":"%s","typ":"Bearer","groups":["/customers\"\
+        """
+            .formatted(now + 300, now, uuid(), ISSUER, subject);
+    StringBuilder payload = new StringBuilder(begin);
+    while (signed("RS256", keyId, payload.toString(), RS256_BYTES).length() < characters) {
+      payload.append(
+          ",\"/regions/%02d/shops/%04d/buyers\""
+              .formatted(random.nextInt(20), random.nextInt(10_000)));
+    }
+    return signed("RS256", keyId, payload.append("]}").toString(), RS256_BYTES);
+  }
+
   public String idToken(String accessToken) {
     String payload =
         """

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose header fields are found as quickly as a server finds them. */
-final class PlainRequest implements Request {
+public final class PlainRequest implements Request {
   private final String method;
   private final String path;
   private final @Nullable String query;

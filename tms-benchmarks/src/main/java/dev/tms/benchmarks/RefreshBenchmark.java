@@ -1,18 +1,10 @@
 package dev.tms.benchmarks;
 
 import dev.tms.Tms;
-import dev.tms.http.FrontEnd;
 import dev.tms.http.Response;
-import dev.tms.oauth.ClientSecret;
-import dev.tms.oauth.Provider;
-import dev.tms.policy.SessionPolicy;
 import dev.tms.session.SealedRoom;
-import dev.tms.testkit.AccessTokenFormat;
 import dev.tms.testkit.ManualClock;
-import dev.tms.testkit.TestClient;
 import dev.tms.testkit.TestProvider;
-import dev.tms.testkit.browser.TestBrowser;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,9 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class RefreshBenchmark {
-  private static final String CLIENT = "shop";
   private static final Duration TOKEN_LIFE = Duration.ofSeconds(10);
-  private static final Duration LONG = Duration.ofDays(399);
 
   /** What the provider issues: signing a JWT takes most of its time. */
   public enum Answer {
@@ -66,41 +56,10 @@ public class RefreshBenchmark {
   public void signIn() {
     clock = new ManualClock();
     boolean signed = answer == Answer.SIGNED;
-    provider =
-        TestProvider.builder()
-            .clock(clock)
-            .accessTokenLifetime(TOKEN_LIFE)
-            .accessTokenFormat(signed ? AccessTokenFormat.JWT : AccessTokenFormat.OPAQUE)
-            .idTokenOnRefresh(signed)
-            .client(
-                TestClient.confidential(CLIENT, "secret")
-                    .redirectUri(SealedRoom.ORIGIN + "/callback")
-                    .build())
-            .start();
-    tms =
-        Tms.builder()
-            .publicUrl(SealedRoom.ORIGIN)
-            .provider(Provider.discover(provider.issuer()))
-            .client(CLIENT, ClientSecret.of("secret"))
-            .scopes("openid", "profile", "email", "offline_access")
-            .keys(new SealedRoom().keys)
-            .frontEnd(FrontEnd.at(Browser.FRONT_END + "/"))
-            .sessions(SessionPolicy.DEFAULT.withLifetime(Duration.ofMinutes(20), LONG))
-            .clock(clock)
-            .build();
+    provider = Site.provider(clock, TOKEN_LIFE, signed);
+    tms = Site.node(provider, clock, new SealedRoom().keys).build();
     browser = new Browser(tms);
-    Response begin = browser.send(browser.navigation(URI.create("/Auth/BeginLogin")));
-    URI callback =
-        new TestBrowser()
-            .login(
-                String.valueOf(begin.header("Location")),
-                "alice",
-                "alice",
-                SealedRoom.ORIGIN + "/callback")
-            .location()
-            .orElseThrow();
-    browser.send(browser.navigation(callback));
-    browser.checkSession();
+    browser.signIn();
   }
 
   /** Forgets what the provider has written down of the requests before. */
@@ -113,9 +72,9 @@ public class RefreshBenchmark {
   @Benchmark
   public Response refresh() {
     clock.advance(TOKEN_LIFE.plusSeconds(1));
-    Response response = browser.send(browser.call("POST", "/Session/RetrieveToken"));
-    if (response.status() != 200 || response.header("Set-Cookie") == null) {
-      throw new IllegalStateException("not refreshed: " + response.status());
+    Response response = browser.retrieveToken();
+    if (response.header("Set-Cookie") == null) {
+      throw new IllegalStateException("not refreshed");
     }
     return response;
   }

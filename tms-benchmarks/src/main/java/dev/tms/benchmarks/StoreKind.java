@@ -11,6 +11,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -40,27 +41,14 @@ public enum StoreKind {
   POSTGRESQL {
     @Override
     public ExpiringStore open() throws IOException {
-      if (postgres == null) {
-        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-      }
-      return jdbc(postgres.getPostgresDatabase());
+      return jdbc(postgres());
     }
   },
   /** Redis on loopback, without persistence. */
   REDIS {
     @Override
     public ExpiringStore open() throws IOException {
-      if (redis == null) {
-        redis =
-            RedisServer.newRedisServer()
-                .bind("127.0.0.1")
-                .port(freePort())
-                .setting("save \"\"")
-                .build();
-        redis.start();
-      }
-      String url = "redis://127.0.0.1:" + redis.ports().get(0);
-      return RedisStore.open(settings().withUrl(url));
+      return RedisStore.open(settings().withUrl(redis().toString()));
     }
   };
 
@@ -69,6 +57,28 @@ public enum StoreKind {
 
   /** A store to be closed by the caller. */
   public abstract ExpiringStore open() throws IOException;
+
+  /** The PostgreSQL server, started where it does not run yet. */
+  public static synchronized DataSource postgres() throws IOException {
+    if (postgres == null) {
+      postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    }
+    return postgres.getPostgresDatabase();
+  }
+
+  /** The address of the Redis server, started where it does not run yet. */
+  public static synchronized URI redis() throws IOException {
+    if (redis == null) {
+      redis =
+          RedisServer.newRedisServer()
+              .bind("127.0.0.1")
+              .port(freePort())
+              .setting("save \"\"")
+              .build();
+      redis.start();
+    }
+    return URI.create("redis://127.0.0.1:" + redis.ports().get(0));
+  }
 
   private static ExpiringStore jdbc(DataSource source) {
     HikariConfig config = new HikariConfig();

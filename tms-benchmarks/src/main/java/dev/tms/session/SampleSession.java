@@ -27,8 +27,13 @@ public enum SampleSession {
 
   /** A session of a login now, under this index key. */
   public Session begin(Instant now, int indexKeyId) {
+    return begin(now, indexKeyId, SEED);
+  }
+
+  /** A session of a login now, under this index key; each seed is another user. */
+  public Session begin(Instant now, int indexKeyId, long seed) {
     Instant login = now.truncatedTo(ChronoUnit.SECONDS);
-    KeycloakTokens tokens = new KeycloakTokens(SEED, login);
+    KeycloakTokens tokens = new KeycloakTokens(seed, login);
     boolean opaque = this == OPAQUE;
     String access = opaque ? tokens.text(OPAQUE_BYTES) : tokens.accessToken(TOKEN_LIFE.toSeconds());
     String refresh = opaque ? tokens.text(OPAQUE_BYTES) : tokens.refreshToken();
@@ -54,7 +59,7 @@ public enum SampleSession {
             Secret.of(refresh),
             opaque ? null : login.plusSeconds(1800),
             Secret.of(tokens.idToken(access)));
-    Random random = new Random(SEED);
+    Random random = new Random(seed);
     byte[] id = new byte[16];
     random.nextBytes(id);
     byte[] antiforgery = new byte[Antiforgery.Value.BYTES];
@@ -70,5 +75,32 @@ public enum SampleSession {
         login.plus(Duration.ofHours(12)),
         new Antiforgery.Value(antiforgery),
         set);
+  }
+
+  /** The session with these two tokens only. */
+  public static Session with(Session session, String accessToken, String refreshToken) {
+    Instant login = session.issuedAt();
+    AccessToken access =
+        new AccessToken(Secret.of(accessToken), login, login.plus(TOKEN_LIFE), Scopes.of("openid"));
+    return session.withTokens(
+        new TokenSet(
+            Map.of(TokenSet.DEFAULT_RESOURCE, access), Secret.of(refreshToken), null, null));
+  }
+
+  /** Another session of the same user. */
+  public static Session another(Session session, int number) {
+    byte[] id = session.id().bytes();
+    id[0] ^= (byte) number;
+    return new Session(
+        SessionId.of(id),
+        session.generation(),
+        session.indexKeyId(),
+        session.registration(),
+        session.tenant(),
+        session.user(),
+        session.issuedAt(),
+        session.deadline(),
+        session.antiforgery(),
+        session.tokens());
   }
 }
