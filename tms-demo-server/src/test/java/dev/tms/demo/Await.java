@@ -10,6 +10,14 @@ public final class Await {
 
   private Await() {}
 
+  /** Returns when so much time has passed. */
+  public static void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
   /**
    * Returns as soon as the condition holds.
    *

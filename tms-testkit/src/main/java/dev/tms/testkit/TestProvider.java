@@ -1,10 +1,12 @@
 package dev.tms.testkit;
 
 import dev.tms.testkit.Router.RequestLog;
+import dev.tms.testkit.grant.Grant;
 import dev.tms.testkit.http.LoopbackServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -135,6 +137,14 @@ public final class TestProvider extends Changeable<TestProvider> implements Auto
   /** Whether userinfo would accept this access token now. */
   public boolean isAccessTokenLive(String token) {
     return core.grants().liveAccessToken(token, core.now()).isPresent();
+  }
+
+  /** Returns the {@code sub} for which a refresh token was issued, live or dead. */
+  public Optional<String> subjectOf(String refreshToken) {
+    return core.grants()
+        .clientOf(refreshToken)
+        .flatMap(client -> core.grants().grantOfRefreshToken(refreshToken, client))
+        .map(Grant::subject);
   }
 
   /** Returns all valid, unused refresh tokens, oldest first. */

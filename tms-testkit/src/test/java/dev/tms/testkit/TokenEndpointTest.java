@@ -113,6 +113,8 @@ final class TokenEndpointTest {
     assertError(app.refresh(old), 400, "invalid_grant");
     assertError(app.refresh(renewed.get("refresh_token")), 400, "invalid_grant");
     assertThat(provider.liveRefreshTokens()).isEmpty();
+    assertThat(provider.subjectOf((String) old)).contains("user-alice");
+    assertThat(provider.subjectOf("unknown")).isEmpty();
     assertThat(provider.isAccessTokenLive((String) renewed.get("access_token"))).isFalse();
   }
 

@@ -40,7 +40,13 @@ public final class Cluster implements AutoCloseable {
   private final @Nullable Wire wire;
   private final Wire entrance;
 
-  private Cluster(Path folder, StoreServer store, int count, int publicPort, ObjectNode client)
+  private Cluster(
+      Path folder,
+      StoreServer store,
+      int count,
+      int publicPort,
+      ObjectNode client,
+      ObjectNode session)
       throws IOException {
     this.store = store;
     this.publicUrl = "http://localhost:" + publicPort;
@@ -55,6 +61,7 @@ public final class Cluster implements AutoCloseable {
       int storePort = isLast && wire != null ? wire.port() : store.port();
       int port = i == 0 ? first : FreePort.next();
       ObjectNode settings = settings(client, port, keys, storePort);
+      settings.set("Session", session);
       nodes.add(new NodeProcess("node-" + (i + 1), folder, port, settings));
     }
     this.entrance = Wire.between(publicPort, first);
@@ -69,8 +76,19 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster start(
       Path folder, StoreServer store, int count, int publicPort, ObjectNode client) {
+    return start(folder, store, count, publicPort, client, json.createObjectNode());
+  }
+
+  /** Starts nodes with this section {@code Session}. */
+  static Cluster start(
+      Path folder,
+      StoreServer store,
+      int count,
+      int publicPort,
+      ObjectNode client,
+      ObjectNode session) {
     try {
-      Cluster cluster = new Cluster(folder, store, count, publicPort, client);
+      Cluster cluster = new Cluster(folder, store, count, publicPort, client, session);
       cluster.nodes.forEach(NodeProcess::launch);
       try {
         cluster.nodes.forEach(NodeProcess::awaitReady);

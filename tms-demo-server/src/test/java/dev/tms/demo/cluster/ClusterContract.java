@@ -2,77 +2,20 @@ package dev.tms.demo.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tms.contract.FreePort;
 import dev.tms.testkit.RequestKind;
-import dev.tms.testkit.TestClient;
-import dev.tms.testkit.TestProvider;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What nodes with one store hold, whichever it is. The nodes are started once for a class. */
-@TestInstance(Lifecycle.PER_CLASS)
-abstract class ClusterContract {
+/** What nodes with one store hold, whichever it is. */
+abstract class ClusterContract extends ClusterFixture {
   static final Duration SHORT = Duration.ofSeconds(1);
   static final Duration LONG = Duration.ofMinutes(5);
-
-  private static final String SECRET = "app secret";
-  static final String CLIENT = "app";
-
-  TestProvider provider;
-  Cluster cluster;
-  private StoreServer store;
-
-  abstract StoreServer startStore(Path folder);
-
-  abstract int nodes();
-
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    int port = FreePort.next();
-    String publicUrl = "http://localhost:" + port;
-    provider =
-        TestProvider.builder()
-            .client(
-                TestClient.confidential(CLIENT, SECRET)
-                    .redirectUri(publicUrl + "/callback")
-                    .backChannelLogoutUri("http://127.0.0.1:" + port + "/Auth/BackChannelLogout")
-                    .build())
-            .start();
-    store = startStore(folder);
-    cluster =
-        Cluster.start(
-            folder,
-            store,
-            nodes(),
-            port,
-            new ObjectMapper()
-                .createObjectNode()
-                .put("Authority", provider.issuer())
-                .put("ClientId", CLIENT)
-                .put("ClientSecret", SECRET));
-  }
-
-  @AfterAll
-  void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
-    store.close();
-    provider.close();
-  }
 
   @BeforeEach
   void allNodesRun() {
@@ -103,11 +46,6 @@ abstract class ClusterContract {
     }
     provider.accessTokenLifetime(LONG);
     return visitors;
-  }
-
-  /** Whether the provider would take the visitor's refresh token. */
-  boolean isAlive(Visitor visitor) {
-    return provider.isRefreshTokenLive(cluster.open(visitor).tokens().refreshToken().reveal());
   }
 
   @Test

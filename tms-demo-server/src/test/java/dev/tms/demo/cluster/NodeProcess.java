@@ -3,6 +3,7 @@ package dev.tms.demo.cluster;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tms.demo.Await;
 import dev.tms.demo.cli.Main;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,6 +81,49 @@ public final class NodeProcess implements AutoCloseable {
   /** What it has told its operator since it was started. */
   public List<String> log() {
     return lines(err);
+  }
+
+  /** How many threads it has. */
+  int threads() {
+    return count("task");
+  }
+
+  /** How many files and connections it has open. */
+  int descriptors() {
+    return count("fd");
+  }
+
+  /** Linux tells it; elsewhere it is 0. */
+  private int count(String what) {
+    String[] all = new File("/proc/" + process.pid() + "/" + what).list();
+    return all == null ? 0 : all.length;
+  }
+
+  /** The memory that it occupies, in bytes. */
+  long residentBytes() {
+    return lines(Path.of("/proc/" + process.pid() + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** What is left on its heap after a collection, in bytes. */
+  long heapBytes() {
+    try {
+      Process histogram =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  Long.toString(process.pid()),
+                  "GC.class_histogram") // collects first
+              .redirectErrorStream(true)
+              .start();
+      List<String> lines = histogram.inputReader().lines().toList();
+      String total = lines.get(lines.size() - 1);
+      return Long.parseLong(total.strip().split("\\s+")[2]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> lines(Path file) {

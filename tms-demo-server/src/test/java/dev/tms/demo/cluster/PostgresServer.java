@@ -7,6 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 
 /** The registry's PostgreSQL on a free port. */
@@ -61,11 +66,32 @@ public final class PostgresServer extends StoreServer {
     return sent.contains("INSERT INTO tms_store") || sent.contains("UPDATE tms_store");
   }
 
+  /** One of its processes dies. So the first ends all others, and recovers what was written. */
+  void crash() {
+    signal("KILL", List.of(postmaster().children().min(Comparator.naturalOrder()).orElseThrow()));
+  }
+
+  /** How many rows a table has. */
+  long count(String table) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   List<ProcessHandle> processes() {
+    return withDescendants(postmaster());
+  }
+
+  private ProcessHandle postmaster() {
     try {
       String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
-      return withDescendants(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
+      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,7 @@
 package dev.tms.demo.cluster;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tms.contract.FreePort;
 import dev.tms.demo.Await;
@@ -11,53 +13,83 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import redis.clients.jedis.Jedis;
 import redis.embedded.core.ExecutableProvider;
 
 /** The registry's Redis on a free port, which writes down everything before it answers. */
 public final class RedisServer extends StoreServer {
   private final Path folder;
-  private final int port = FreePort.next();
+  private final Path configuration;
+  private final List<String> mode;
+  private final int port;
   private Process process;
 
-  private RedisServer(Path folder) throws IOException {
-    this.folder = Files.createDirectories(folder.resolve("redis"));
+  private RedisServer(Path folder, int port, List<String> mode, List<String> settings)
+      throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.port = port;
+    this.mode = mode;
+    // a server in a fail-over writes into it what it has become
+    this.configuration =
+        Files.write(
+            folder.resolve("redis.conf"),
+            concat(List.of("port " + port, "bind 127.0.0.1", "dir " + folder), settings));
     this.process = launch();
   }
 
   /** Starts one; what it keeps is in the folder. */
   public static RedisServer start(Path folder) {
+    return start(folder.resolve("redis"), FreePort.next(), List.of());
+  }
+
+  /** Starts one with more settings. */
+  static RedisServer start(Path folder, int port, List<String> settings) {
+    return launch(
+        folder,
+        port,
+        List.of(),
+        concat(List.of("save \"\"", "appendonly yes", "appendfsync always"), settings));
+  }
+
+  /** Starts a sentinel. */
+  static RedisServer sentinel(Path folder, List<String> settings) {
+    return launch(folder, FreePort.next(), List.of("--sentinel"), settings);
+  }
+
+  private static RedisServer launch(
+      Path folder, int port, List<String> mode, List<String> settings) {
     try {
-      return new RedisServer(folder);
+      return new RedisServer(folder, port, mode, settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static List<String> concat(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
   private Process launch() throws IOException {
-    File executable = Executable.FILE;
     Process launched =
         new ProcessBuilder(
-                executable.getPath(),
-                "--port",
-                Integer.toString(port),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                folder.toString(),
-                "--save",
-                "",
-                "--appendonly",
-                "yes",
-                "--appendfsync",
-                "always")
+                concat(List.of(Executable.FILE.getPath(), configuration.toString()), mode))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("redis.log").toFile())
             .start();
     Await.until("Redis answers", Duration.ofSeconds(30), this::answers);
     return launched;
+  }
+
+  /** Runs a command. */
+  Object run(String... words) {
+    try (Jedis connection = new Jedis("127.0.0.1", port)) {
+      String[] arguments = Arrays.copyOfRange(words, 1, words.length);
+      return connection.sendCommand(() -> words[0].getBytes(US_ASCII), arguments);
+    }
   }
 
   /** It is unpacked once. */
@@ -75,9 +107,7 @@ public final class RedisServer extends StoreServer {
 
   private boolean answers() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket
-          .getOutputStream()
-          .write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
       return socket.getInputStream().read() == '+'; // -LOADING while it reads what it has kept
     } catch (IOException e) {
       return false;

@@ -83,12 +83,34 @@ public final class Visitor {
 
   /** Asks a node for the access token; the cookies of the answer are not taken over. */
   public CompletableFuture<Answer> ask(NodeProcess node) {
+    return send("POST", node, "/Session/RetrieveToken");
+  }
+
+  /** Asks who is signed in; the cookies of the answer are not taken over. */
+  Answer check(NodeProcess node) {
+    return send("GET", node, "/Session/CheckSession").join();
+  }
+
+  /** Someone whose cookies do not open. */
+  Visitor spoilt() {
+    Visitor spoilt = copy();
+    spoilt.cookies.replaceAll((name, value) -> "A" + value);
+    return spoilt;
+  }
+
+  /** Signs out; the cookies stay. */
+  Answer logOut(NodeProcess node) {
+    return send("POST", node, "/Auth/LogOut").join();
+  }
+
+  private CompletableFuture<Answer> send(String method, NodeProcess node, String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(node.url() + "/Session/RetrieveToken"))
+        HttpRequest.newBuilder(URI.create(node.url() + path))
             .timeout(LIMIT)
+            .header("Accept", "application/json")
             .header("Cookie", cookieHeader())
             .header("RequestVerificationToken", verification)
-            .POST(BodyPublishers.noBody())
+            .method(method, BodyPublishers.noBody())
             .build();
     return http.sendAsync(request, BodyHandlers.ofString())
         .thenApply(Visitor::read)

@@ -1,5 +1,6 @@
 package dev.tms.testkit.secrets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
@@ -54,6 +55,11 @@ final class SecretWatchTest {
   }
 
   @Test
+  void run_secretWrittenByAnotherProcess_isFound() {
+    assertThat(toldOf(Searches.class)).contains("elsewhere ***");
+  }
+
+  @Test
   void run_noSecretWritten_findsNothing() {
     assertThat(toldOf(Behaves.class)).isEmpty();
   }
@@ -71,10 +77,7 @@ final class SecretWatchTest {
     }
     watch.write(
         "log",
-        "Basic "
-            + Base64.getEncoder()
-                .encodeToString(
-                    "an+app:its+%2B+secret".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        "Basic " + Base64.getEncoder().encodeToString("an+app:its+%2B+secret".getBytes(UTF_8)));
     watch.write("log", "as a form has it: its+%2B+secret");
     watch.write("log", "as it is: its + secret");
 
@@ -124,6 +127,14 @@ final class SecretWatchTest {
     @Test
     void leak() {
       System.out.println("printed " + PLANTED);
+    }
+  }
+
+  @ExtendWith(SecretWatch.class)
+  static final class Searches {
+    @Test
+    void leak() {
+      SecretWatch.search(("elsewhere " + PLANTED).getBytes(UTF_8));
     }
   }
 
