@@ -62,9 +62,11 @@ final class Explanations {
     if (earlier.isEmpty()) {
       return Optional.empty();
     }
-    // the ledger tells that a token was sent and what came back was never written
+    // the next try may be redeemed first; then it is its refresh token that is refused
+    boolean isOvertaken = !refused.get().equals(sameToken.get(sameToken.size() - 1));
+    // else the ledger tells that a token was sent and what came back was never written
     Optional<Fault> unanswered =
-        lost.code().equals("session_lost")
+        lost.code().equals("session_lost") || isOvertaken
             ? first(Loss.ANSWER, earlier, (fault, sent) -> fault.isNear(sent, MOMENT, MOMENT))
                 .or(
                     () ->
