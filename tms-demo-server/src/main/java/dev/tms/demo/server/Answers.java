@@ -11,13 +11,12 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.Set;
 
 /** Writes responses without blocking on slow clients. */
 final class Answers {
   // other handlers may have added values of these
-  private static final Set<String> MANY = Set.of("set-cookie", "vary");
+  private static final Set<HttpString> MANY = Set.of(Headers.SET_COOKIE, Headers.VARY);
 
   private Answers() {}
 
@@ -53,7 +52,7 @@ final class Answers {
     HeaderMap headers = exchange.getResponseHeaders();
     for (Header header : answer.headers()) {
       HttpString name = HttpString.tryFromString(header.name());
-      if (MANY.contains(header.name().toLowerCase(Locale.ROOT))) {
+      if (MANY.contains(name)) {
         headers.add(name, header.value());
       } else {
         headers.put(name, header.value());

@@ -3,6 +3,7 @@ package dev.tms.demo.server;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ResponseCommitListener;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -96,8 +97,8 @@ final class RequestPace implements HttpHandler {
     if (exchange.getConnection() instanceof HttpServerConnection connection) {
       watch.follow(connection, exchange);
     }
-    exchange.addResponseCommitListener(
-        answered -> setDeadline(answered, watch::close, ANSWER.toNanos()));
+    Reading reading = new Reading(watch);
+    exchange.addResponseCommitListener(reading);
     if (!exchange.isRequestComplete()) {
       long now = nanos.getAsLong();
       if (isEndpoint.test(exchange)) {
@@ -108,7 +109,40 @@ final class RequestPace implements HttpHandler {
         exchange.addRequestWrapper((factory, paced) -> new PacedBody(factory.create(), now));
       }
     }
-    next.handleRequest(exchange);
+    try {
+      next.handleRequest(exchange);
+    } finally {
+      reading.follow(exchange);
+    }
+  }
+
+  /** Sets a deadline for responses that are not written at once, which few are. */
+  private final class Reading implements ResponseCommitListener {
+    private final Watch watch;
+    private boolean isHandled;
+
+    Reading(Watch watch) {
+      this.watch = watch;
+    }
+
+    @Override
+    public void beforeCommit(HttpServerExchange exchange) {
+      if (isHandled) {
+        begin(exchange);
+      }
+    }
+
+    /** The handler has returned; what it dispatched begins after this. */
+    void follow(HttpServerExchange exchange) {
+      isHandled = true;
+      if (exchange.isResponseStarted() && !exchange.isResponseComplete()) {
+        begin(exchange);
+      }
+    }
+
+    private void begin(HttpServerExchange exchange) {
+      setDeadline(exchange, watch::close, ANSWER.toNanos());
+    }
   }
 
   private void setDeadline(HttpServerExchange exchange, Runnable missed, long left) {
