@@ -92,7 +92,7 @@ public enum StoreKind {
     return StoreSettings.of(InstantSource.system(), new SecureRandom());
   }
 
-  private static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
